@@ -1,0 +1,50 @@
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Embedding;
+
+/// <summary>One L2-normal vector a transaction, and what the time attention looked at.</summary>
+public sealed record BehaviorEmbedding
+{
+    /// <summary><c>[n, Dimension]</c> row-major.</summary>
+    public required float[] Vectors { get; init; }
+
+    public required int Dimension { get; init; }
+
+    /// <summary>Attention weight of each event, laid out as <see cref="Sequences.SequenceSet.Types"/>; they sum to 1 within a sequence.</summary>
+    public required float[] Attention { get; init; }
+
+    public required TrainingReport Training { get; init; }
+
+    public int Count => Dimension == 0 ? 0 : Vectors.Length / Dimension;
+
+    public void Save(string folder)
+    {
+        NpyFile.Write<float>(Path.Combine(folder, "embedding.npy"), Vectors, Count, Dimension);
+        NpyFile.Write<float>(Path.Combine(folder, "attention.npy"), Attention, Attention.Length);
+        JsonFile.Write(Path.Combine(folder, "training.json"), Training);
+    }
+
+    public static BehaviorEmbedding Load(string folder)
+    {
+        var vectors = NpyFile.Read<float>(Path.Combine(folder, "embedding.npy"), out var shape);
+        return new BehaviorEmbedding
+        {
+            Vectors = vectors,
+            Dimension = shape[1],
+            Attention = NpyFile.Read<float>(Path.Combine(folder, "attention.npy"), out _),
+            Training = JsonFile.Read<TrainingReport>(Path.Combine(folder, "training.json")),
+        };
+    }
+}
+
+/// <summary>How training went. Without events nothing is trained: no epochs, and every vector is the same.</summary>
+/// <param name="Sequences">Sequences trained on.</param>
+/// <param name="Epochs">One entry an epoch.</param>
+/// <param name="Threads">libtorch threads used.</param>
+/// <param name="Seconds">Wall time of training.</param>
+public sealed record TrainingReport(int Sequences, IReadOnlyList<EpochLoss> Epochs, int Threads, double Seconds);
+
+/// <param name="Epoch">1-based.</param>
+/// <param name="Train">Mean training loss.</param>
+/// <param name="HeldOut">Mean loss on sequences not trained on.</param>
+public sealed record EpochLoss(int Epoch, double Train, double HeldOut);

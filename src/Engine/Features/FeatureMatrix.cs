@@ -1,0 +1,47 @@
+namespace Investigator.Engine.Features;
+
+/// <summary>The experts' intuitive features of every transaction, a column a feature, kept in <c>features.parquet</c> (column <c>row</c>, then one column a feature name).</summary>
+public sealed record FeatureMatrix
+{
+    public required int Count { get; init; }
+
+    public required IReadOnlyList<FeatureColumn> Columns { get; init; }
+
+    public FeatureColumn? Find(string name) => Columns.FirstOrDefault(c => c.Definition.Name == name);
+}
+
+/// <summary>Values of one feature in the dataset's row order.</summary>
+public sealed record FeatureColumn
+{
+    public required FeatureDefinition Definition { get; init; }
+
+    /// <summary>Numbers, NaN where missing; for a category the index into <see cref="Levels"/>, or NaN.</summary>
+    public required float[] Values { get; init; }
+
+    /// <summary>The categories by falling frequency; null for a number.</summary>
+    public string[]? Levels { get; init; }
+
+    public bool IsCategory => Levels is not null;
+}
+
+/// <summary>What an expert declares about a feature.</summary>
+public sealed record FeatureDefinition
+{
+    /// <summary>A short SQL-safe name: <c>accounts_on_device_24h</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How it is said in a sentence, lower case, no number: <c>accounts on this device in the last 24 hours</c>.</summary>
+    public required string Phrase { get; init; }
+
+    /// <summary>count, seconds, currency, ratio, share, hour, text, …</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Computable at payment time; only causal features appear in rules.</summary>
+    public bool Causal { get; init; } = true;
+
+    /// <summary>Part of the space that is clustered; the others are only shown.</summary>
+    public bool InSpace { get; init; } = true;
+
+    /// <summary>The DuckDB expression or query fragment that computes it, for export.</summary>
+    public string Sql { get; init; } = "";
+}

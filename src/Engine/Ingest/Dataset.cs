@@ -1,0 +1,64 @@
+namespace Investigator.Engine.Ingest;
+
+/// <summary>Loaded data in canonical form: immutable Parquet files in one folder, and what is known about them (<c>dataset.json</c>).</summary>
+/// <remarks>
+/// <c>transactions.parquet</c>, ordered by (time, id): <c>row</c> BIGINT 0..n-1, <c>id</c> VARCHAR, <c>account</c> VARCHAR, <c>time</c> TIMESTAMP (UTC, µs),
+/// <c>amount</c> DOUBLE (NULL where not mapped), <c>currency</c> VARCHAR, <c>entity_NAME</c> VARCHAR for each of <see cref="Entities"/>, <c>attribute_NAME</c> (VARCHAR or DOUBLE) for
+/// each of <see cref="Attributes"/>, <c>decision</c> VARCHAR (approved, challenged, declined or NULL), <c>outcome</c> VARCHAR (fraud, legitimate or NULL), <c>outcome_known_at</c> TIMESTAMP.
+/// <c>events.parquet</c>, ordered by (account, time): <c>account</c> VARCHAR, <c>transaction</c> VARCHAR, <c>session</c> VARCHAR, <c>time</c> TIMESTAMP, <c>type</c> VARCHAR, <c>dwell_ms</c> DOUBLE; absent when there are no events.
+/// <c>rejects.parquet</c>: <c>file</c> VARCHAR, <c>row</c> BIGINT, <c>column</c> VARCHAR, <c>value</c> VARCHAR, <c>reason</c> VARCHAR.
+/// Unmapped columns exist and are NULL.
+/// </remarks>
+public sealed record Dataset
+{
+    public required string Folder { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 over the source files and the mapping: the same load twice gives the same value.</summary>
+    public required string Fingerprint { get; init; }
+
+    public required Mapping Mapping { get; init; }
+
+    public required long TransactionCount { get; init; }
+
+    public required long EventCount { get; init; }
+
+    public required long RejectCount { get; init; }
+
+    /// <summary>Time of the first transaction, UTC.</summary>
+    public required DateTime From { get; init; }
+
+    /// <summary>Time of the last transaction, UTC.</summary>
+    public required DateTime To { get; init; }
+
+    /// <summary>Names of mapped entities, in mapping order.</summary>
+    public required IReadOnlyList<string> Entities { get; init; }
+
+    public required IReadOnlyList<AttributeColumn> Attributes { get; init; }
+
+    public required IReadOnlyList<ColumnQuality> Quality { get; init; }
+
+    public string TransactionsPath => Path.Combine(Folder, "transactions.parquet");
+
+    public string EventsPath => Path.Combine(Folder, "events.parquet");
+
+    public string RejectsPath => Path.Combine(Folder, "rejects.parquet");
+
+    public bool HasEvents => EventCount > 0;
+
+    public bool HasDecisions => Mapping.Transactions.Decision is not null;
+
+    public bool HasOutcomes => Mapping.Transactions.Outcome is not null;
+}
+
+/// <summary>An attribute as stored: numeric ones are DOUBLE, the others VARCHAR.</summary>
+public sealed record AttributeColumn(string Name, bool Numeric);
+
+/// <summary>One line of the quality report.</summary>
+/// <param name="Table">transactions or events.</param>
+/// <param name="Column">Canonical column.</param>
+/// <param name="Missing">Rows without a value.</param>
+/// <param name="Distinct">Different values, approximately.</param>
+/// <param name="Examples">Up to three values.</param>
+public sealed record ColumnQuality(string Table, string Column, long Missing, long Distinct, IReadOnlyList<string> Examples);

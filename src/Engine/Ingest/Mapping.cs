@@ -1,0 +1,71 @@
+namespace Investigator.Engine.Ingest;
+
+/// <summary>Which source column plays which part. Read from JSON (snake_case, unknown keys refused) or guessed from a header.</summary>
+public sealed record Mapping
+{
+    public required TransactionMapping Transactions { get; init; }
+
+    /// <summary>Null when there are no events: sequences are then empty, features and clusters still work.</summary>
+    public EventMapping? Events { get; init; }
+}
+
+public sealed record TransactionMapping
+{
+    public required string Id { get; init; }
+
+    public required string Account { get; init; }
+
+    public required string Time { get; init; }
+
+    public string? Amount { get; init; }
+
+    public string? Currency { get; init; }
+
+    /// <summary>Entity name (device, ip, card, …) to source column.</summary>
+    public IReadOnlyDictionary<string, string> Entities { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<string> Attributes { get; init; } = [];
+
+    public DecisionMapping? Decision { get; init; }
+
+    public OutcomeMapping? Outcome { get; init; }
+}
+
+/// <summary>What the real-time engine did, and the source's words for it.</summary>
+public sealed record DecisionMapping
+{
+    public required string Column { get; init; }
+
+    public IReadOnlyList<string> Approved { get; init; } = [];
+
+    public IReadOnlyList<string> Challenged { get; init; } = [];
+
+    public IReadOnlyList<string> Declined { get; init; } = [];
+}
+
+/// <summary>What turned out to be true, and when that became known. Without <see cref="KnownAt"/> an outcome counts as known at once.</summary>
+public sealed record OutcomeMapping
+{
+    public required string Column { get; init; }
+
+    public IReadOnlyList<string> Fraud { get; init; } = [];
+
+    public IReadOnlyList<string> Legitimate { get; init; } = [];
+
+    public string? KnownAt { get; init; }
+}
+
+public sealed record EventMapping
+{
+    public required string Account { get; init; }
+
+    public string? Transaction { get; init; }
+
+    public string? Session { get; init; }
+
+    public required string Time { get; init; }
+
+    public required string Type { get; init; }
+
+    public string? DwellMs { get; init; }
+}

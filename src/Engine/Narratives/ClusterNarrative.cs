@@ -1,0 +1,55 @@
+using Investigator.Engine.Rules;
+
+namespace Investigator.Engine.Narratives;
+
+/// <summary>A risky cluster in plain words, every number with its source.</summary>
+public sealed record ClusterNarrative
+{
+    public required int Cluster { get; init; }
+
+    /// <summary>One line for a grid: what it is, how much, how sure.</summary>
+    public required string Headline { get; init; }
+
+    public required IReadOnlyList<NarrativeSentence> Sentences { get; init; }
+
+    /// <summary>How the cluster differs from the rest, strongest first.</summary>
+    public required IReadOnlyList<FeatureContrast> Contrasts { get; init; }
+}
+
+public enum SentenceKind
+{
+    /// <summary>What it is: size, span, accounts, money.</summary>
+    What,
+
+    /// <summary>How its members behave before paying.</summary>
+    Behavior,
+
+    /// <summary>How it differs from the rest.</summary>
+    Contrast,
+
+    /// <summary>Outcomes known, or that none are.</summary>
+    Outcome,
+
+    /// <summary>Members that do not fit the picture.</summary>
+    CounterExample,
+
+    /// <summary>What the evidence does not say.</summary>
+    Limit,
+}
+
+/// <param name="Kind">What part of the story it tells.</param>
+/// <param name="Text">The sentence, with its numbers and their denominators.</param>
+/// <param name="Rows">The members it speaks of, as conditions on features; empty for all members; null when it speaks of no rows.</param>
+public sealed record NarrativeSentence(SentenceKind Kind, string Text, IReadOnlyList<RuleCondition>? Rows);
+
+/// <summary>One feature in the cluster against all other transactions.</summary>
+/// <param name="Feature">Name in the catalogue.</param>
+/// <param name="Phrase">How it is said.</param>
+/// <param name="Unit">Unit of the medians.</param>
+/// <param name="ClusterMedian">Numbers: median among members; NaN never, missing values are left out. Categories: share of <paramref name="Category"/>.</param>
+/// <param name="RestMedian">The same over the rest.</param>
+/// <param name="ClusterLow">10% quantile among members (categories: 0).</param>
+/// <param name="ClusterHigh">90% quantile among members (categories: 0).</param>
+/// <param name="Effect">Separation in -1..1: 2 AUC - 1 for numbers, difference of shares for categories.</param>
+/// <param name="Category">The level that stands out, for categories.</param>
+public sealed record FeatureContrast(string Feature, string Phrase, string Unit, double ClusterMedian, double RestMedian, double ClusterLow, double ClusterHigh, double Effect, string? Category);

@@ -1,0 +1,29 @@
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>The k nearest neighbours of every point, nearest first, the point itself not among them. Ties are broken by the lower index.</summary>
+public sealed record NeighborGraph
+{
+    public required int Count { get; init; }
+
+    public required int K { get; init; }
+
+    /// <summary><c>[Count, K]</c>.</summary>
+    public required int[] Indices { get; init; }
+
+    /// <summary><c>[Count, K]</c> Euclidean distances (not squared), ascending within a row.</summary>
+    public required float[] Distances { get; init; }
+
+    public void Save(string folder)
+    {
+        NpyFile.Write<int>(Path.Combine(folder, "neighbor_indices.npy"), Indices, Count, K);
+        NpyFile.Write<float>(Path.Combine(folder, "neighbor_distances.npy"), Distances, Count, K);
+    }
+
+    public static NeighborGraph Load(string folder)
+    {
+        var indices = NpyFile.Read<int>(Path.Combine(folder, "neighbor_indices.npy"), out var shape);
+        return new NeighborGraph { Count = shape[0], K = shape[1], Indices = indices, Distances = NpyFile.Read<float>(Path.Combine(folder, "neighbor_distances.npy"), out _) };
+    }
+}

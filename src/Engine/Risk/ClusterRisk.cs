@@ -1,0 +1,67 @@
+namespace Investigator.Engine.Risk;
+
+/// <summary>What makes a cluster risky, or not.</summary>
+public enum RiskBasis
+{
+    /// <summary>Enough outcomes are known; they alone decide.</summary>
+    Outcomes,
+
+    /// <summary>Too few outcomes are known; coordination decides.</summary>
+    Coordination,
+}
+
+/// <summary>How risky one cluster is, with its evidence. Outcome evidence and coordination evidence are both kept and never mixed.</summary>
+public sealed record ClusterRisk
+{
+    /// <summary>The cluster's label.</summary>
+    public required int Cluster { get; init; }
+
+    public required int Size { get; init; }
+
+    public required bool Risky { get; init; }
+
+    public required RiskBasis Basis { get; init; }
+
+    /// <summary>0..100, for ranking: from the basis named, riskiest first.</summary>
+    public required double Score { get; init; }
+
+    public required OutcomeEvidence Outcomes { get; init; }
+
+    public required CoordinationEvidence Coordination { get; init; }
+
+    /// <summary>Sum of amounts of all members, whatever their outcome.</summary>
+    public required double Money { get; init; }
+
+    public required int Accounts { get; init; }
+
+    /// <summary>First member's time, UTC.</summary>
+    public required DateTime From { get; init; }
+
+    /// <summary>Last member's time, UTC.</summary>
+    public required DateTime To { get; init; }
+}
+
+/// <summary>Only outcomes known by the run's as-of time.</summary>
+/// <param name="Known">Members with a known outcome.</param>
+/// <param name="Fraud">Known frauds among them.</param>
+/// <param name="Share">Fraud / Known; 0 when none is known.</param>
+/// <param name="LowerBound">5% quantile of Beta(fraud + prior, legitimate + prior), the prior being the population's fraud share worth a few observations.</param>
+/// <param name="UpperBound">95% quantile of the same.</param>
+/// <param name="Lift">Share over the population's known fraud share.</param>
+/// <param name="FraudMoney">Amount of known frauds.</param>
+/// <param name="MissedFraud">Known frauds that the engine had approved.</param>
+/// <param name="MissedFraudMoney">Their amount.</param>
+/// <param name="Approved">Members that the engine approved.</param>
+/// <param name="Declined">Members that the engine declined.</param>
+public sealed record OutcomeEvidence(int Known, int Fraud, double Share, double LowerBound, double UpperBound, double Lift, double FraudMoney, int MissedFraud, double MissedFraudMoney, int Approved, int Declined);
+
+/// <param name="Score">0..1.</param>
+/// <param name="Signals">What it is made of, strongest first.</param>
+public sealed record CoordinationEvidence(double Score, IReadOnlyList<CoordinationSignal> Signals);
+
+/// <param name="Name">entity_sharing_device, burst, same_sequence, decline_share, novelty, …</param>
+/// <param name="Phrase">As said in a sentence: <c>accounts per device</c>.</param>
+/// <param name="Value">In the cluster.</param>
+/// <param name="Rest">The same measure over all other transactions.</param>
+/// <param name="Weight">Its part of the score, 0..1.</param>
+public sealed record CoordinationSignal(string Name, string Phrase, double Value, double Rest, double Weight);

@@ -1,0 +1,55 @@
+namespace Investigator.Engine.Rules;
+
+public enum RuleOperator
+{
+    AtLeast,
+    AtMost,
+    Is,
+    IsNot,
+}
+
+/// <summary>One condition on a causal intuitive feature.</summary>
+/// <param name="Feature">Name in the feature catalogue.</param>
+/// <param name="Operator">AtLeast and AtMost for numbers, Is and IsNot for categories.</param>
+/// <param name="Number">The threshold, for numbers.</param>
+/// <param name="Category">The level, for categories.</param>
+public sealed record RuleCondition(string Feature, RuleOperator Operator, double? Number, string? Category);
+
+/// <summary>A conjunction that picks out a risky cluster.</summary>
+public sealed record ClusterRule
+{
+    /// <summary>Unique within a run: <c>c12-r1</c>.</summary>
+    public required string Id { get; init; }
+
+    public required int Cluster { get; init; }
+
+    public required IReadOnlyList<RuleCondition> Conditions { get; init; }
+
+    /// <summary>In plain words: <c>accounts on this device in the last 24 hours is at least 5 and …</c>.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>A DuckDB predicate over the feature columns.</summary>
+    public required string Sql { get; init; }
+
+    /// <summary>Measured on the part of the window that the rule was learned from.</summary>
+    public required RuleMeasures Learned { get; init; }
+
+    /// <summary>Measured on the later part of the window, which the rule was not learned from.</summary>
+    public required RuleMeasures Later { get; init; }
+}
+
+/// <param name="Rows">Transactions looked at.</param>
+/// <param name="Matched">Of those, the rule matches.</param>
+/// <param name="InCluster">Of the matched, members of the cluster.</param>
+/// <param name="ClusterRows">Members of the cluster among the rows.</param>
+/// <param name="KnownFraud">Of the matched, known as fraud by the run's as-of time.</param>
+/// <param name="KnownLegitimate">Of the matched, known as legitimate.</param>
+/// <param name="MatchedMoney">Amount of the matched.</param>
+public sealed record RuleMeasures(int Rows, int Matched, int InCluster, int ClusterRows, int KnownFraud, int KnownLegitimate, double MatchedMoney)
+{
+    /// <summary>InCluster / Matched, 0 when nothing matched.</summary>
+    public double Precision => Matched == 0 ? 0 : (double)InCluster / Matched;
+
+    /// <summary>InCluster / ClusterRows, 0 when the cluster has no rows here.</summary>
+    public double Recall => ClusterRows == 0 ? 0 : (double)InCluster / ClusterRows;
+}

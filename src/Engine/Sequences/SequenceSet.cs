@@ -1,0 +1,54 @@
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Sequences;
+
+/// <summary>The events before each transaction, oldest first, end to end in flat arrays: sequence i occupies <c>[Offsets[i], Offsets[i + 1])</c>.</summary>
+public sealed record SequenceSet
+{
+    /// <summary><c>[n + 1]</c>, in the dataset's row order.</summary>
+    public required int[] Offsets { get; init; }
+
+    /// <summary>Index into <see cref="Vocabulary"/>.</summary>
+    public required short[] Types { get; init; }
+
+    /// <summary>Seconds until the next event; the last event's dwell ends at the transaction. Capped.</summary>
+    public required float[] Dwell { get; init; }
+
+    /// <summary>Seconds since the event before; 0 for the first. Capped.</summary>
+    public required float[] Gap { get; init; }
+
+    /// <summary>Event types by falling frequency; entry 0 is <c>other</c>.</summary>
+    public required string[] Vocabulary { get; init; }
+
+    /// <summary>The longest sequence allowed.</summary>
+    public required int MaxLength { get; init; }
+
+    public int Count => Offsets.Length - 1;
+
+    public int Length(int i) => Offsets[i + 1] - Offsets[i];
+
+    public void Save(string folder)
+    {
+        NpyFile.Write<int>(Path.Combine(folder, "sequence_offsets.npy"), Offsets, Offsets.Length);
+        NpyFile.Write<short>(Path.Combine(folder, "sequence_types.npy"), Types, Types.Length);
+        NpyFile.Write<float>(Path.Combine(folder, "sequence_dwell.npy"), Dwell, Dwell.Length);
+        NpyFile.Write<float>(Path.Combine(folder, "sequence_gap.npy"), Gap, Gap.Length);
+        JsonFile.Write(Path.Combine(folder, "sequence_vocabulary.json"), new Header(Vocabulary, MaxLength));
+    }
+
+    public static SequenceSet Load(string folder)
+    {
+        var header = JsonFile.Read<Header>(Path.Combine(folder, "sequence_vocabulary.json"));
+        return new SequenceSet
+        {
+            Offsets = NpyFile.Read<int>(Path.Combine(folder, "sequence_offsets.npy"), out _),
+            Types = NpyFile.Read<short>(Path.Combine(folder, "sequence_types.npy"), out _),
+            Dwell = NpyFile.Read<float>(Path.Combine(folder, "sequence_dwell.npy"), out _),
+            Gap = NpyFile.Read<float>(Path.Combine(folder, "sequence_gap.npy"), out _),
+            Vocabulary = header.Vocabulary,
+            MaxLength = header.MaxLength,
+        };
+    }
+
+    private sealed record Header(string[] Vocabulary, int MaxLength);
+}

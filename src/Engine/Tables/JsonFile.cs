@@ -1,0 +1,48 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Investigator.Engine.Compute;
+
+namespace Investigator.Engine.Tables;
+
+/// <summary>Records as JSON files: snake_case, indented, enums by name, unknown keys refused.</summary>
+public static class JsonFile
+{
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public static void Write<T>(string path, T value)
+    {
+        using var file = File.Create(path);
+        JsonSerializer.Serialize(file, value, Options);
+    }
+
+    /// <exception cref="InputException">The file is missing, is not JSON, or has a key or value that does not belong.</exception>
+    public static T Read<T>(string path)
+    {
+        if (!File.Exists(path)) throw new InputException("there is no such file", path);
+        try
+        {
+            using var file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<T>(file, Options) ?? throw new InputException("the file holds nothing", path, expected: "a JSON object");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException(Explain(e), path, e.LineNumber + 1);
+        }
+    }
+
+    private static string Explain(JsonException e)
+    {
+        var text = e.Message.Split(" Path:")[0].TrimEnd('.');
+        return string.IsNullOrEmpty(e.Path) || e.Path == "$" ? text : $"{text} (at {e.Path})";
+    }
+}

@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
+using Investigator.Engine.Compute;
+
+namespace Investigator.Engine.Tables;
+
+/// <summary>Dense arrays as <c>.npy</c> (NumPy format 1.0/2.0, little-endian, C order): stages keep their matrices so, and any tool can open them.</summary>
+public static partial class NpyFile
+{
+    private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>Writes <paramref name="values"/> with <paramref name="shape"/>. Types: float, double, int, long, short, byte.</summary>
+    public static void Write<T>(string path, ReadOnlySpan<T> values, params ReadOnlySpan<int> shape)
+        where T : unmanaged
+    {
+        var dims = new StringBuilder();
+        foreach (var size in shape) dims.Append(CultureInfo.InvariantCulture, $"{size}, ");
+        var header = $"{{'descr': '{Descriptor<T>()}', 'fortran_order': False, 'shape': ({dims.ToString().TrimEnd()}), }}";
+        header = header.PadRight(((10 + header.Length + 1 + 63) / 64 * 64) - 11) + "\n";
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        file.Write(Magic);
+        file.Write([1, 0]);
+        Span<byte> length = stackalloc byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)header.Length);
+        file.Write(length);
+        file.Write(Encoding.ASCII.GetBytes(header));
+        const int chunk = 1 << 20;
+        for (var i = 0; i < values.Length; i += chunk) file.Write(MemoryMarshal.AsBytes(values.Slice(i, Math.Min(chunk, values.Length - i))));
+    }
+
+    /// <summary>Reads an array of exactly the type <typeparamref name="T"/>.</summary>
+    /// <exception cref="InputException">Not an npy file, another type, Fortran order, or cut short.</exception>
+    public static T[] Read<T>(string path, out int[] shape)
+        where T : unmanaged
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        var descriptor = ReadHeader(file, path, out shape);
+        if (descriptor != Descriptor<T>()) throw new InputException("the array has another element type", path, value: descriptor, expected: Descriptor<T>());
+        return ReadValues<T>(file, path, shape);
+    }
+
+    /// <summary>Reads a float32 or float64 matrix <c>[n, d]</c> (or a vector, as <c>[n, 1]</c>) as float32.</summary>
+    public static float[] ReadMatrix(string path, out int rows, out int columns)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        var descriptor = ReadHeader(file, path, out var shape);
+        if (shape.Length is 0 or > 2) throw new InputException("the array is not a matrix", path, value: $"{shape.Length} dimensions", expected: "two dimensions, rows by columns");
+        (rows, columns) = (shape[0], shape.Length == 2 ? shape[1] : 1);
+        return descriptor switch
+        {
+            "<f4" => ReadValues<float>(file, path, shape),
+            "<f8" => Array.ConvertAll(ReadValues<double>(file, path, shape), static v => (float)v),
+            "<i4" => Array.ConvertAll(ReadValues<int>(file, path, shape), static v => (float)v),
+            "<i8" => Array.ConvertAll(ReadValues<long>(file, path, shape), static v => (float)v),
+            _ => throw new InputException("the array's element type is not supported", path, value: descriptor, expected: "<f4, <f8, <i4 or <i8"),
+        };
+    }
+
+    private static T[] ReadValues<T>(FileStream file, string path, int[] shape)
+        where T : unmanaged
+    {
+        var count = shape.Aggregate(1L, static (product, size) => product * size);
+        var expected = count * Marshal.SizeOf<T>();
+        if (file.Length - file.Position < expected) throw new InputException("the file is cut short", path, value: $"{file.Length - file.Position} bytes of data", expected: $"{expected} bytes for the shape in its header");
+        if (count > Array.MaxLength) throw new InputException("the array is too large to hold in one piece", path, value: $"{count} elements", expected: $"at most {Array.MaxLength}");
+        var values = GC.AllocateUninitializedArray<T>((int)count);
+        const int chunk = 1 << 20;
+        for (var i = 0; i < values.Length; i += chunk) file.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan(i, Math.Min(chunk, values.Length - i))));
+        return values;
+    }
+
+    private static string ReadHeader(FileStream file, string path, out int[] shape)
+    {
+        Span<byte> start = stackalloc byte[12];
+        var read = file.ReadAtLeast(start[..10], 10, throwOnEndOfStream: false);
+        if (read < 10 || !start[..6].SequenceEqual(Magic)) throw new InputException("this is not a NumPy array file", path, expected: "the npy format");
+        int length;
+        if (start[6] == 1)
+        {
+            length = BinaryPrimitives.ReadUInt16LittleEndian(start[8..10]);
+        }
+        else
+        {
+            file.ReadExactly(start[10..12]);
+            length = BinaryPrimitives.ReadInt32LittleEndian(start[8..12]);
+        }
+
+        if (length < 0 || length > file.Length) throw new InputException("the header is damaged", path, expected: "the npy format");
+        var bytes = new byte[length];
+        file.ReadExactly(bytes);
+        var header = Encoding.Latin1.GetString(bytes);
+        var match = HeaderPattern().Match(header);
+        if (!match.Success) throw new InputException("the header is damaged", path, value: header.Trim(), expected: "descr, fortran_order and shape");
+        shape = [.. match.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static s => int.Parse(s, CultureInfo.InvariantCulture))];
+        if (match.Groups["fortran"].Value == "True" && shape.Length > 1) throw new InputException("the array is stored column by column", path, value: "fortran_order: True", expected: "C order (numpy.ascontiguousarray)");
+        return match.Groups["descr"].Value;
+    }
+
+    private static string Descriptor<T>() =>
+        default(T) switch { float => "<f4", double => "<f8", int => "<i4", long => "<i8", short => "<i2", byte => "|u1", _ => throw new NotSupportedException(typeof(T).Name) };
+
+    [GeneratedRegex(@"'descr':\s*'(?<descr>[^']+)'.*'fortran_order':\s*(?<fortran>True|False).*'shape':\s*\((?<shape>[^)]*)\)", RegexOptions.Singleline)]
+    private static partial Regex HeaderPattern();
+}

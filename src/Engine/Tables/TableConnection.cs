@@ -1,0 +1,67 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+
+namespace Investigator.Engine.Tables;
+
+/// <summary>An in-process DuckDB session that spills to a scratch folder, so that tables larger than memory pass through it.</summary>
+public static class TableConnection
+{
+    /// <summary>Opens a session of its own. Dispose it; nothing of it outlives the process but what was COPYed to files.</summary>
+    /// <param name="scratch">Folder for spilled data.</param>
+    /// <param name="threads">Worker threads of this session.</param>
+    /// <param name="memoryGigabytes">Memory DuckDB may take before it spills.</param>
+    public static DuckDBConnection Open(string? scratch = null, int? threads = null, double memoryGigabytes = 3)
+    {
+        var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = string.Create(CultureInfo.InvariantCulture,
+            $"SET TimeZone = 'UTC'; SET preserve_insertion_order = true; SET enable_progress_bar = false; SET memory_limit = '{memoryGigabytes:0.##}GB'; SET threads = {threads ?? Environment.ProcessorCount};")
+            + (scratch is null ? "" : $"SET temp_directory = {Sql.Text(scratch)};");
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    /// <summary>Runs one statement; a cancel interrupts it within a moment.</summary>
+    public static int Execute(this DuckDBConnection connection, string sql, CancellationToken cancel = default)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var registration = cancel.Register(command.Cancel);
+        try
+        {
+            return command.ExecuteNonQuery();
+        }
+        catch (DuckDBException) when (cancel.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancel);
+        }
+    }
+
+    /// <summary>Runs a query and hands each row to <paramref name="read"/>.</summary>
+    public static List<T> Query<T>(this DuckDBConnection connection, string sql, Func<DuckDBDataReader, T> read, CancellationToken cancel = default)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var registration = cancel.Register(command.Cancel);
+        try
+        {
+            using var reader = command.ExecuteReader();
+            var rows = new List<T>();
+            while (reader.Read()) rows.Add(read(reader));
+            return rows;
+        }
+        catch (DuckDBException) when (cancel.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancel);
+        }
+    }
+
+    /// <summary>The single value of a query.</summary>
+    public static T Scalar<T>(this DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (T)Convert.ChangeType(command.ExecuteScalar()!, typeof(T), CultureInfo.InvariantCulture);
+    }
+}
