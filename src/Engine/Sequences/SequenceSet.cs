@@ -17,6 +17,9 @@ public sealed record SequenceSet
     /// <summary>Seconds since the event before; 0 for the first. Capped.</summary>
     public required float[] Gap { get; init; }
 
+    /// <summary><c>[n]</c> seconds from a sequence's first event to its transaction, not capped; NaN where there is no event. Empty when it was not kept.</summary>
+    public float[] ToPayment { get; init; } = [];
+
     /// <summary>Event types by falling frequency; entry 0 is <c>other</c>.</summary>
     public required string[] Vocabulary { get; init; }
 
@@ -33,6 +36,7 @@ public sealed record SequenceSet
         NpyFile.Write<short>(Path.Combine(folder, "sequence_types.npy"), Types, Types.Length);
         NpyFile.Write<float>(Path.Combine(folder, "sequence_dwell.npy"), Dwell, Dwell.Length);
         NpyFile.Write<float>(Path.Combine(folder, "sequence_gap.npy"), Gap, Gap.Length);
+        NpyFile.Write<float>(Path.Combine(folder, "sequence_to_payment.npy"), ToPayment, ToPayment.Length);
         JsonFile.Write(Path.Combine(folder, "sequence_vocabulary.json"), new Header(Vocabulary, MaxLength));
     }
 
@@ -45,6 +49,7 @@ public sealed record SequenceSet
             Types = NpyFile.Read<short>(Path.Combine(folder, "sequence_types.npy"), out _),
             Dwell = NpyFile.Read<float>(Path.Combine(folder, "sequence_dwell.npy"), out _),
             Gap = NpyFile.Read<float>(Path.Combine(folder, "sequence_gap.npy"), out _),
+            ToPayment = NpyFile.Read<float>(Path.Combine(folder, "sequence_to_payment.npy"), out _),
             Vocabulary = header.Vocabulary,
             MaxLength = header.MaxLength,
         };

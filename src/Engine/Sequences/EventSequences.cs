@@ -1,0 +1,105 @@
+using DuckDB.NET.Data;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Sequences;
+
+/// <summary>Events and transactions merged into one sequence a transaction.</summary>
+public static class EventSequences
+{
+    private const string Stage = "sequences";
+
+    /// <summary>
+    /// Finds for each transaction the last events strictly before it, within the window: those that name the transaction when the mapping says which column does,
+    /// otherwise those of its account. An event at the transaction's own instant is not before it.
+    /// </summary>
+    /// <remarks>
+    /// Both tables stream through once in (owner, time) order; beside the result only one account's latest events are held.
+    /// Without events every sequence is empty.
+    /// </remarks>
+    /// <returns>Sequences in the dataset's row order.</returns>
+    /// <exception cref="InputException">An option is out of range, or the events' file is gone.</exception>
+    public static SequenceSet Build(Dataset dataset, SequenceOptions options, StageContext context)
+    {
+        options.Validate();
+        var rows = checked((int)dataset.TransactionCount);
+        if (rows == 0 || !dataset.HasEvents) return new SequenceBuffer(rows, 1).InRowOrder([EventVocabulary.Other], options.MaxLength);
+        if (!File.Exists(dataset.EventsPath)) throw new InputException("the dataset's events are missing", dataset.EventsPath, expected: $"{dataset.EventCount} events");
+
+        using var tables = TableConnection.Open(context.Scratch, context.Threads, memoryGigabytes: 1.5);
+        var meter = context.Start(Stage, dataset.EventCount + rows, "sorting events by account and time");
+        Prepare(tables, dataset, context.Cancel);
+        var vocabulary = EventVocabulary.Count(tables, options.VocabularySize, context.Cancel);
+        var payments = ReadPayments(tables, rows, meter, context.Cancel);
+        meter.Note = "joining events to transactions";
+        var buffer = new SequenceBuffer(rows, (int)Math.Clamp(dataset.EventCount, 1, 1 << 20));
+        Merge(tables, payments, buffer, options, meter, context.Cancel);
+        meter.Finish();
+        return buffer.InRowOrder(vocabulary, options.MaxLength);
+    }
+
+    /// <summary>Views over the files, and the table of owners: an account's, or with linked events a transaction's, name and number.</summary>
+    private static void Prepare(DuckDBConnection tables, Dataset dataset, CancellationToken cancel)
+    {
+        var linked = dataset.Mapping.Events?.Transaction is not null;
+        tables.Execute($"CREATE VIEW transactions AS SELECT row, {(linked ? "id" : "account")} AS owner, time FROM read_parquet({Sql.Text(dataset.TransactionsPath)})", cancel);
+        tables.Execute($"""
+            CREATE VIEW events AS SELECT {(linked ? "transaction" : "account")} AS owner, time, type, dwell_ms, file_row_number AS position
+            FROM read_parquet({Sql.Text(dataset.EventsPath)}, file_row_number = true)
+            """, cancel);
+        tables.Execute("CREATE TEMP TABLE owners AS SELECT owner, CAST(min(row) AS INTEGER) AS number FROM transactions GROUP BY owner", cancel);
+    }
+
+    private static (int[] Owners, long[] Times, int[] Rows) ReadPayments(DuckDBConnection tables, int count, ProgressMeter meter, CancellationToken cancel)
+    {
+        var (owners, times, rows) = (new int[count], new long[count], new int[count]);
+        var i = 0;
+        tables.Stream("SELECT o.number, epoch_us(t.time), CAST(t.row AS INTEGER) FROM transactions t JOIN owners o USING (owner) ORDER BY 1, 2, 3", cancel, reader =>
+        {
+            (owners[i], times[i], rows[i]) = (reader.GetInt32(0), reader.GetInt64(1), reader.GetInt32(2));
+            if ((++i & 0xFFF) == 0) meter.Add(0x1000);
+        });
+        meter.Add(i & 0xFFF);
+        if (i != count) throw new InputException("the transactions' file does not hold what the dataset says", "transactions.parquet", value: $"{i} rows", expected: $"{count} rows");
+        return (owners, times, rows);
+    }
+
+    private static void Merge(DuckDBConnection tables, (int[] Owners, long[] Times, int[] Rows) payments, SequenceBuffer buffer, SequenceOptions options, ProgressMeter meter, CancellationToken cancel)
+    {
+        var window = options.Window.Ticks / TimeSpan.TicksPerMicrosecond;
+        var recent = new RecentEvents(options.MaxLength);
+        var owner = -1;
+        var next = 0;
+        var events = 0;
+
+        // Payments that come before the event (owner, time), those at the event's own instant included, take what has been pushed so far.
+        void Settle(int eventOwner, long time)
+        {
+            for (; next < payments.Rows.Length; next++)
+            {
+                var paying = payments.Owners[next];
+                if (paying > eventOwner || (paying == eventOwner && payments.Times[next] > time)) break;
+                if (paying == owner) recent.AppendTo(buffer, payments.Rows[next], payments.Times[next], window, options.DwellCapSeconds);
+            }
+        }
+
+        tables.Stream("""
+            SELECT o.number, epoch_us(e.time), coalesce(v.code, 0::SMALLINT), coalesce(CAST(CASE WHEN e.dwell_ms >= 0 AND isfinite(e.dwell_ms) THEN e.dwell_ms / 1000 END AS FLOAT), 'nan'::FLOAT)
+            FROM events e JOIN owners o USING (owner) LEFT JOIN vocabulary v USING (type) ORDER BY 1, 2, e.position
+            """, cancel, reader =>
+        {
+            var (eventOwner, time) = (reader.GetInt32(0), reader.GetInt64(1));
+            Settle(eventOwner, time);
+            if (eventOwner != owner)
+            {
+                recent.Clear();
+                owner = eventOwner;
+            }
+            recent.Push(time, reader.GetInt16(2), reader.GetFloat(3));
+            if ((++events & 0xFFF) == 0) meter.Add(0x1000);
+        });
+        meter.Add(events & 0xFFF);
+        Settle(int.MaxValue, long.MaxValue);
+    }
+}

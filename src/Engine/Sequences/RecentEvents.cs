@@ -1,0 +1,57 @@
+namespace Investigator.Engine.Sequences;
+
+/// <summary>The latest events of one account, a ring of the longest length a sequence may have: however many events an account has, no more are held.</summary>
+internal sealed class RecentEvents(int capacity)
+{
+    private readonly long[] _times = new long[capacity];
+    private readonly short[] _types = new short[capacity];
+    private readonly float[] _dwell = new float[capacity];
+    private int _next;
+    private int _count;
+
+    public void Clear() => (_next, _count) = (0, 0);
+
+    /// <param name="time">Microseconds; never before the one pushed last.</param>
+    /// <param name="type">Vocabulary index.</param>
+    /// <param name="dwell">Seconds as recorded, or NaN where none was.</param>
+    public void Push(long time, short type, float dwell)
+    {
+        (_times[_next], _types[_next], _dwell[_next]) = (time, type, dwell);
+        _next = _next + 1 == capacity ? 0 : _next + 1;
+        if (_count < capacity) _count++;
+    }
+
+    /// <summary>Appends the events held that lie in <c>[payment - window, payment)</c>, oldest first.</summary>
+    /// <remarks>A recorded dwell that runs past the payment is cut there: at payment time its end was not known.</remarks>
+    /// <param name="row">Row of the payment.</param>
+    /// <param name="payment">Time of the payment, microseconds, after every event pushed.</param>
+    /// <param name="window">Microseconds.</param>
+    /// <param name="capSeconds">Longest dwell and gap.</param>
+    /// <param name="output">Where the sequence goes.</param>
+    public void AppendTo(SequenceBuffer output, int row, long payment, long window, double capSeconds)
+    {
+        var first = 0;
+        while (first < _count && _times[At(first)] < payment - window) first++;
+        var length = _count - first;
+        if (length == 0) return;
+        output.Begin(row, length, out var types, out var dwell, out var gap);
+        for (var i = 0; i < length; i++)
+        {
+            var here = At(first + i);
+            var end = i + 1 < length ? _times[At(first + i + 1)] : payment;
+            var untilPayment = (payment - _times[here]) / 1e6;
+            var stay = float.IsNaN(_dwell[here]) ? (end - _times[here]) / 1e6 : Math.Min(_dwell[here], untilPayment);
+            types[i] = _types[here];
+            dwell[i] = (float)Math.Min(stay, capSeconds);
+            gap[i] = i == 0 ? 0 : (float)Math.Min((_times[here] - _times[At(first + i - 1)]) / 1e6, capSeconds);
+        }
+        output.End(row, (float)((payment - _times[At(first)]) / 1e6));
+    }
+
+    /// <summary>Slot of the i-th oldest event held.</summary>
+    private int At(int i)
+    {
+        var slot = _next - _count + i;
+        return slot < 0 ? slot + capacity : slot;
+    }
+}
