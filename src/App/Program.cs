@@ -1,2 +1,4 @@
-var app = WebApplication.Create(args);
-app.Run();
+using Investigator.Setup;
+
+var app = await WebServer.BuildAsync(DataFolder.Open(DataFolder.Resolve(null)), "http://127.0.0.1:5080");
+await app.RunAsync();

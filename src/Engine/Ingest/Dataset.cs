@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Investigator.Engine.Tables;
+
 namespace Investigator.Engine.Ingest;
 
 /// <summary>Loaded data in canonical form: immutable Parquet files in one folder, and what is known about them (<c>dataset.json</c>).</summary>
@@ -11,7 +14,9 @@ namespace Investigator.Engine.Ingest;
 /// </remarks>
 public sealed record Dataset
 {
-    public required string Folder { get; init; }
+    /// <summary>Where the files are; not stored, so that the folder can be moved.</summary>
+    [JsonIgnore]
+    public string Folder { get; init; } = "";
 
     public required string Name { get; init; }
 
@@ -39,17 +44,28 @@ public sealed record Dataset
 
     public required IReadOnlyList<ColumnQuality> Quality { get; init; }
 
+    [JsonIgnore]
     public string TransactionsPath => Path.Combine(Folder, "transactions.parquet");
 
+    [JsonIgnore]
     public string EventsPath => Path.Combine(Folder, "events.parquet");
 
+    [JsonIgnore]
     public string RejectsPath => Path.Combine(Folder, "rejects.parquet");
 
+    [JsonIgnore]
     public bool HasEvents => EventCount > 0;
 
+    [JsonIgnore]
     public bool HasDecisions => Mapping.Transactions.Decision is not null;
 
+    [JsonIgnore]
     public bool HasOutcomes => Mapping.Transactions.Outcome is not null;
+
+    /// <summary>Opens a loaded dataset by its <c>dataset.json</c>.</summary>
+    public static Dataset Open(string folder) => JsonFile.Read<Dataset>(Path.Combine(folder, "dataset.json")) with { Folder = folder };
+
+    public void Save() => JsonFile.Write(Path.Combine(Folder, "dataset.json"), this);
 }
 
 /// <summary>An attribute as stored: numeric ones are DOUBLE, the others VARCHAR.</summary>

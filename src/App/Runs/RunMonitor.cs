@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using Investigator.Engine.Compute;
+
+namespace Investigator.Runs;
+
+/// <summary>A run in motion, as pages show it: the stage it is in and how far that has come.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Progress">Latest word of the running stage; null before the first.</param>
+/// <param name="FinishedStages">Stages whose output stands, in order.</param>
+public sealed record RunSnapshot(int RunId, StageProgress? Progress, IReadOnlyList<string> FinishedStages);
+
+/// <summary>Carries progress from the worker to every open page. Subscribers are called on the worker's threads.</summary>
+public sealed class RunMonitor
+{
+    private readonly ConcurrentDictionary<int, RunSnapshot> _snapshots = new();
+    private event Action<int>? Changed;
+
+    /// <summary>Null when the run is not in motion.</summary>
+    public RunSnapshot? Snapshot(int runId) => _snapshots.GetValueOrDefault(runId);
+
+    /// <summary>Calls <paramref name="changed"/> with a run's id whenever its progress or its status changed, until disposed.</summary>
+    public IDisposable Subscribe(Action<int> changed)
+    {
+        Changed += changed;
+        return new Subscription(() => Changed -= changed);
+    }
+
+    internal void Begin(int runId)
+    {
+        _snapshots[runId] = new RunSnapshot(runId, null, []);
+        Changed?.Invoke(runId);
+    }
+
+    internal void Report(int runId, StageProgress progress)
+    {
+        _snapshots.AddOrUpdate(
+            runId,
+            _ => new RunSnapshot(runId, progress, []),
+            (_, before) => before with
+            {
+                Progress = progress,
+                FinishedStages = before.Progress is { } last && last.Stage != progress.Stage && !before.FinishedStages.Contains(last.Stage) ? [.. before.FinishedStages, last.Stage] : before.FinishedStages,
+            });
+        Changed?.Invoke(runId);
+    }
+
+    /// <summary>Something about the run's row changed; with <paramref name="ended"/> it is in motion no more.</summary>
+    internal void Touch(int runId, bool ended = false)
+    {
+        if (ended) _snapshots.TryRemove(runId, out _);
+        Changed?.Invoke(runId);
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}

@@ -1,0 +1,8 @@
+using Investigator.Runs;
+
+namespace Investigator.Setup;
+
+internal static class RunSetup
+{
+    public static IServiceCollection AddRuns(this IServiceCollection services) => services.AddSingleton<RunMonitor>().AddSingleton<RunQueue>();
+}

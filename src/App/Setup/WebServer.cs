@@ -1,0 +1,27 @@
+using Investigator.Layout;
+using MudBlazor.Services;
+
+namespace Investigator.Setup;
+
+/// <summary>The web app over one data folder.</summary>
+internal static class WebServer
+{
+    public static async Task<WebApplication> BuildAsync(DataFolder data, string url)
+    {
+        // A published app has its wwwroot beside the assembly; from the build output the assets are found through their manifest.
+        var published = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(WebServer).Assembly.GetName().Name });
+        if (!published) builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls(url);
+        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices();
+        var app = builder.Build();
+        await app.Services.MigrateStoreAsync();
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<AppRoot>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

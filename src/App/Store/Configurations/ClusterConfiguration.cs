@@ -1,0 +1,15 @@
+using Investigator.Store.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Investigator.Store.Configurations;
+
+internal sealed class ClusterConfiguration : IEntityTypeConfiguration<ClusterEntity>
+{
+    public void Configure(EntityTypeBuilder<ClusterEntity> builder)
+    {
+        builder.ToTable("clusters");
+        builder.HasIndex(c => new { c.RunId, c.Label }).IsUnique();
+        builder.HasIndex(c => new { c.RunId, c.Score });
+    }
+}

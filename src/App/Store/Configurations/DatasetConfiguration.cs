@@ -1,0 +1,15 @@
+using Investigator.Store.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Investigator.Store.Configurations;
+
+internal sealed class DatasetConfiguration : IEntityTypeConfiguration<DatasetEntity>
+{
+    public void Configure(EntityTypeBuilder<DatasetEntity> builder)
+    {
+        builder.ToTable("datasets");
+        builder.HasIndex(d => d.Folder).IsUnique();
+        builder.HasMany(d => d.Runs).WithOne(r => r.Dataset).HasForeignKey(r => r.DatasetId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Investigator.Engine.Results;
+using Investigator.Engine.Tables;
+using Investigator.Setup;
+using Investigator.Store.Entities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Investigator.Store.Queries;
+
+/// <summary>One run as pages show it.</summary>
+public sealed record RunLine(
+    int Id,
+    int DatasetId,
+    string DatasetName,
+    RunStatus Status,
+    int Seed,
+    string Device,
+    DateTime CreatedAt,
+    DateTime? StartedAt,
+    DateTime? FinishedAt,
+    string? Error,
+    int Resumed,
+    int Transactions,
+    int ClusterCount,
+    int RiskyCount,
+    int NoiseCount,
+    string Options,
+    IReadOnlyList<StageRecord> Stages);
+
+/// <summary>Where a finished run's files and its dataset's files are.</summary>
+public sealed record RunFiles(int RunId, string RunFolder, string DatasetFolder);
+
+public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, DataFolder data)
+{
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<RunLine>> ListAsync(CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var rows = await context.Runs.AsNoTracking().Include(r => r.Dataset).OrderByDescending(r => r.Id).ToListAsync(cancel);
+        return [.. rows.Select(Line)];
+    }
+
+    public async Task<RunLine?> FindAsync(int id, CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Runs.AsNoTracking().Include(r => r.Dataset).FirstOrDefaultAsync(r => r.Id == id, cancel) is { } row ? Line(row) : null;
+    }
+
+    /// <summary>The run that pages show when none is named: the newest finished one.</summary>
+    public async Task<RunLine?> LatestFinishedAsync(CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Runs.AsNoTracking().Include(r => r.Dataset).Where(r => r.Status == RunStatus.Finished).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancel) is { } row ? Line(row) : null;
+    }
+
+    /// <summary>Null unless the run is finished.</summary>
+    public async Task<RunFiles?> FilesAsync(int id, CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var row = await context.Runs.AsNoTracking().Where(r => r.Id == id && r.Status == RunStatus.Finished).Select(r => new { r.Folder, Dataset = r.Dataset!.Folder }).FirstOrDefaultAsync(cancel);
+        return row is null ? null : new RunFiles(id, data.RunFolder(row.Folder), data.DatasetFolder(row.Dataset));
+    }
+
+    private static RunLine Line(RunEntity r) => new(
+        r.Id, r.DatasetId, r.Dataset?.Name ?? "", r.Status, r.Seed, r.Device, r.CreatedAt, r.StartedAt, r.FinishedAt, r.Error, r.Resumed, r.Transactions, r.ClusterCount, r.RiskyCount, r.NoiseCount, r.Options,
+        JsonSerializer.Deserialize<List<StageRecord>>(r.Stages, JsonFile.Options) ?? []);
+}
