@@ -18,7 +18,7 @@ public sealed record FeatureColumn
     /// <summary>Numbers, NaN where missing; for a category the index into <see cref="Levels"/>, or NaN.</summary>
     public required float[] Values { get; init; }
 
-    /// <summary>The categories by falling frequency; null for a number.</summary>
+    /// <summary>The categories by falling frequency, <c>other</c> last; null for a number.</summary>
     public string[]? Levels { get; init; }
 
     public bool IsCategory => Levels is not null;
@@ -42,6 +42,20 @@ public sealed record FeatureDefinition
     /// <summary>Part of the space that is clustered; the others are only shown.</summary>
     public bool InSpace { get; init; } = true;
 
-    /// <summary>The DuckDB expression or query fragment that computes it, for export.</summary>
+    /// <summary>Shown to people: in sentences, lists and rules. The others serve the space alone, as the two halves of a clock do.</summary>
+    public bool Shown { get; init; } = true;
+
+    public FeatureKind Kind { get; init; } = FeatureKind.Expression;
+
+    /// <summary>The column whose value is shared with the transactions looked at: <c>account</c>, <c>entity_device</c>, <c>page_sequence</c>.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>How far back is looked; null for all the past.</summary>
+    public TimeSpan? Window { get; init; }
+
+    /// <summary>What is counted, for a distinct count; the event type, for a share.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>A DuckDB scalar expression over one transaction <c>t</c> that means the same, for export; for a number or text of one's own it is what computes it. See <see cref="FeatureSql"/>.</summary>
     public string Sql { get; init; } = "";
 }

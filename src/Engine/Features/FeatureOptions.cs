@@ -1,0 +1,40 @@
+using Investigator.Engine.Compute;
+
+namespace Investigator.Engine.Features;
+
+/// <summary>What the catalogue holds.</summary>
+public sealed record FeatureOptions
+{
+    /// <summary>Values of a text that keep their name, by frequency; the rest become <c>other</c>. 1 or more.</summary>
+    public int TopLevels { get; init; } = 20;
+
+    /// <summary>Event types with a share of their own, by frequency. 0 or more.</summary>
+    public int TopPages { get; init; } = 10;
+
+    /// <summary>Features that experts added: kind <see cref="FeatureKind.Expression"/> or <see cref="FeatureKind.Category"/> with SQL of their own, or any other kind.</summary>
+    public IReadOnlyList<FeatureDefinition> Own { get; init; } = [];
+
+    /// <exception cref="InputException">An option lies outside its range, or an added feature is not complete.</exception>
+    public void Validate()
+    {
+        if (TopLevels < 1) throw new InputException("the feature option TopLevels is out of range", value: FormattableString.Invariant($"{TopLevels}"), expected: "1 or more");
+        if (TopPages < 0) throw new InputException("the feature option TopPages is out of range", value: FormattableString.Invariant($"{TopPages}"), expected: "0 or more");
+        foreach (var own in Own) Validate(own);
+    }
+
+    private static void Validate(FeatureDefinition own)
+    {
+        if (own.Name.Length == 0 || !own.Name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') || char.IsAsciiDigit(own.Name[0]) || own.Name == "row")
+        {
+            throw new InputException("an added feature's name cannot be used", value: own.Name, expected: "lower-case letters, digits and _, not 'row'");
+        }
+        if (own.Kind is FeatureKind.Expression or FeatureKind.Category)
+        {
+            if (string.IsNullOrWhiteSpace(own.Sql)) throw new InputException("an added feature has no SQL", column: own.Name, expected: "a DuckDB expression over the transaction t");
+            return;
+        }
+        if (own.Kind < FeatureKind.EventCount && string.IsNullOrEmpty(own.Key)) throw new InputException("an added feature has no key", column: own.Name, expected: "account, page_sequence or a mapped entity's column");
+        if (own.Kind is FeatureKind.DistinctCount or FeatureKind.PageShare && string.IsNullOrEmpty(own.Column)) throw new InputException("an added feature has no column", column: own.Name);
+        if (own.Window is { } window && window <= TimeSpan.Zero) throw new InputException("an added feature's window is not above zero", column: own.Name, value: window.ToString());
+    }
+}

@@ -1,0 +1,85 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Sequences;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Features;
+
+/// <summary>
+/// The matrix as files: <c>features.parquet</c> (row BIGINT, numbers FLOAT, categories VARCHAR by their level, NULL where missing, so that a rule's SQL reads it as it stands)
+/// and <c>features.json</c> (definitions and levels).
+/// </summary>
+public static class FeatureTable
+{
+    public static string TablePath(string folder) => Path.Combine(folder, "features.parquet");
+
+    public static string DefinitionsPath(string folder) => Path.Combine(folder, "features.json");
+
+    /// <summary>Writes both files.</summary>
+    /// <param name="folder">An existing folder.</param>
+    /// <param name="matrix">What to write.</param>
+    /// <param name="context">Threads, scratch, cancel.</param>
+    /// <param name="meter">Gets rows times features.</param>
+    public static void Write(string folder, FeatureMatrix matrix, StageContext context, ProgressMeter? meter = null)
+    {
+        using var tables = TableConnection.Open(context.Scratch, context.Threads, memoryGigabytes: 1);
+        var columns = matrix.Columns.Select(c => $", {Sql.Name(c.Definition.Name)} {(c.IsCategory ? "VARCHAR" : "FLOAT")}");
+        tables.Execute($"CREATE TABLE features (row BIGINT{string.Concat(columns)})");
+        using (var appender = tables.CreateAppender("features"))
+        {
+            for (var i = 0; i < matrix.Count; i++)
+            {
+                var row = appender.CreateRow().AppendValue((long)i);
+                foreach (var column in matrix.Columns)
+                {
+                    var value = column.Values[i];
+                    if (float.IsNaN(value)) row.AppendNullValue();
+                    else if (column.Levels is null) row.AppendValue(value);
+                    else row.AppendValue(column.Levels[(int)value]);
+                }
+                row.EndRow();
+                if ((i & 0x3FF) == 0x3FF) meter?.Add(0x400L * matrix.Columns.Count);
+            }
+        }
+        meter?.Add((matrix.Count & 0x3FFL) * matrix.Columns.Count);
+        tables.Execute($"COPY features TO {Sql.Text(TablePath(folder))} (FORMAT parquet, COMPRESSION zstd)", context.Cancel);
+        JsonFile.Write(DefinitionsPath(folder), new Header(matrix.Count, [.. matrix.Columns.Select(c => new HeaderColumn(c.Definition, c.Levels))]));
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="names">Only these features; null for all.</param>
+    /// <exception cref="InputException">A file is missing or is not what it should be.</exception>
+    public static FeatureMatrix Load(string folder, IReadOnlyCollection<string>? names = null)
+    {
+        var header = JsonFile.Read<Header>(DefinitionsPath(folder));
+        if (!File.Exists(TablePath(folder))) throw new InputException("there is no such file", TablePath(folder));
+        var wanted = header.Features.Where(f => names is null || names.Contains(f.Definition.Name)).ToArray();
+        var values = wanted.Select(_ => new float[header.Count]).ToArray();
+        if (wanted.Length > 0 && header.Count > 0)
+        {
+            using var tables = TableConnection.Open(memoryGigabytes: 1);
+            var i = 0;
+            tables.Stream($"SELECT {string.Join(", ", wanted.Select(Number))} FROM read_parquet({Sql.Text(TablePath(folder))}) ORDER BY row", default, reader =>
+            {
+                for (var c = 0; c < values.Length; c++) values[c][i] = reader.GetFloat(c);
+                i++;
+            });
+        }
+        return new FeatureMatrix
+        {
+            Count = header.Count,
+            Columns = [.. wanted.Select((f, c) => new FeatureColumn { Definition = f.Definition, Levels = f.Levels, Values = values[c] })],
+        };
+    }
+
+    private static string Number(HeaderColumn feature)
+    {
+        var name = Sql.Name(feature.Definition.Name);
+        return feature.Levels is null ? $"coalesce({name}, 'nan'::FLOAT)"
+            : $"CAST(coalesce(list_position([{string.Join(", ", feature.Levels.Select(Sql.Text))}]::VARCHAR[], {name}) - 1, 'nan'::FLOAT) AS FLOAT)";
+    }
+
+    private sealed record Header(int Count, IReadOnlyList<HeaderColumn> Features);
+
+    private sealed record HeaderColumn(FeatureDefinition Definition, string[]? Levels);
+}

@@ -1,0 +1,40 @@
+using DuckDB.NET.Data;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Sequences;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Features;
+
+/// <summary>The relations that a feature's SQL may name, in one session.</summary>
+public static class FeatureViews
+{
+    /// <summary>
+    /// Makes <c>payments</c> (what is known of a transaction as it happens: neither decision nor outcome), <c>transactions</c> (with the decision, never the outcome) and, when asked for,
+    /// <c>sequence_events</c> and the column <c>page_sequence</c>. Without <paramref name="withSequences"/> that column is NULL and that table empty.
+    /// </summary>
+    public static void Create(DuckDBConnection tables, Dataset dataset, SequenceSet sequences, bool withSequences, CancellationToken cancel = default)
+    {
+        tables.Execute("CREATE TEMP TABLE sequence_events (row BIGINT, position INTEGER, type VARCHAR, dwell FLOAT, gap FLOAT, to_payment FLOAT)", cancel);
+        if (withSequences) Append(tables, sequences, cancel);
+        tables.Execute("CREATE TEMP TABLE page_sequences AS SELECT row, string_agg(type, '>' ORDER BY position) AS page_sequence FROM sequence_events GROUP BY row", cancel);
+        tables.Execute($"""
+            CREATE TEMP VIEW transactions AS SELECT t.* EXCLUDE (outcome, outcome_known_at), s.page_sequence
+            FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) t LEFT JOIN page_sequences s USING (row)
+            """, cancel);
+        tables.Execute("CREATE TEMP VIEW payments AS SELECT * EXCLUDE (decision) FROM transactions", cancel);
+    }
+
+    private static void Append(DuckDBConnection tables, SequenceSet sequences, CancellationToken cancel)
+    {
+        using var appender = tables.CreateAppender("sequence_events");
+        for (var i = 0; i < sequences.Count; i++)
+        {
+            if ((i & 0xFF) == 0) cancel.ThrowIfCancellationRequested();
+            for (var j = sequences.Offsets[i]; j < sequences.Offsets[i + 1]; j++)
+            {
+                appender.CreateRow().AppendValue((long)i).AppendValue(j - sequences.Offsets[i]).AppendValue(sequences.Vocabulary[sequences.Types[j]])
+                    .AppendValue(sequences.Dwell[j]).AppendValue(sequences.Gap[j]).AppendValue(SequenceStatistics.ToPayment(sequences, i)).EndRow();
+            }
+        }
+    }
+}

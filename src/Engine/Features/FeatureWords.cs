@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Investigator.Engine.Features;
+
+/// <summary>How column names and time spans are said in a feature's name and phrase.</summary>
+internal static class FeatureWords
+{
+    /// <summary>Lower-case letters, digits and underscores only.</summary>
+    public static string SafeName(string name)
+    {
+        var safe = new string([.. name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_')]).Trim('_');
+        return safe.Length == 0 ? "column" : char.IsAsciiDigit(safe[0]) ? "c_" + safe : safe;
+    }
+
+    /// <summary><c>device_id</c> is said "device id", <c>ip</c> is said "IP address".</summary>
+    public static string One(string name) => name.ToLowerInvariant() is "ip" or "ip_address" ? "IP address" : name.Replace('_', ' ').ToLowerInvariant();
+
+    public static string Many(string name)
+    {
+        var one = One(name);
+        if (one.EndsWith('s') || one.EndsWith('x') || one.EndsWith("ch", StringComparison.Ordinal) || one.EndsWith("sh", StringComparison.Ordinal)) return one + "es";
+        return one.Length > 1 && one[^1] == 'y' && !"aeiou".Contains(one[^2]) ? one[..^1] + "ies" : one + "s";
+    }
+
+    /// <summary><c>1h</c>, <c>24h</c>, <c>7d</c>.</summary>
+    public static string Short(TimeSpan span) =>
+        span.TotalHours > 24 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.##}d") : string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.##}h");
+
+    /// <summary>"in the last 24 hours".</summary>
+    public static string Last(TimeSpan span) =>
+        span.TotalHours == 1 ? "in the last hour"
+        : span.TotalHours > 24 ? string.Create(CultureInfo.InvariantCulture, $"in the last {span.TotalDays:0.##} days")
+        : string.Create(CultureInfo.InvariantCulture, $"in the last {span.TotalHours:0.##} hours");
+}

@@ -1,0 +1,98 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Features;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Tests.Sequences;
+using Investigator.TestKit;
+
+namespace Investigator.Engine.Tests.Features;
+
+public sealed class FeatureCatalogTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private Dataset Shop() => new TestShop().Pay("t1", "a", 1).See("a", 0, "x").Save(_folder.Path);
+
+    [Fact]
+    public void Default_FullMapping_HasUniqueSafeNamesAndWholePhrases()
+    {
+        var catalog = FeatureCatalog.Default(Shop());
+        Assert.Equal(catalog.Count, catalog.Select(f => f.Name).Distinct().Count());
+        Assert.All(catalog, f => Assert.Matches("^[a-z][a-z0-9_]*$", f.Name));
+        Assert.All(catalog, f => Assert.False(f.Phrase.Length == 0 || f.Unit.Length == 0 || f.Sql.Length == 0, f.Name));
+        Assert.Contains(catalog, f => f.Name == "accounts_on_device_24h" && f.Phrase == "accounts on this device in the last 24 hours");
+    }
+
+    [Fact]
+    public void Default_LeastMapping_NeedsNothingElse()
+    {
+        var full = Shop();
+        var least = full with
+        {
+            Entities = [],
+            Attributes = [],
+            EventCount = 0,
+            Mapping = new Mapping { Transactions = new TransactionMapping { Id = "id", Account = "account", Time = "time" } },
+        };
+        Assert.Equal(["hour", "hour_sin", "hour_cos", "transactions_by_account_1h", "transactions_by_account_24h", "transactions_by_account_7d", "since_previous_by_account", "account_age"],
+            FeatureCatalog.Default(least).Select(f => f.Name));
+    }
+
+    [Fact]
+    public void Default_NamesThatCollide_AreNumbered()
+    {
+        var dataset = Shop() with { Attributes = [new("Amount", true), new("amount!", true), new("24h", true)] };
+        var names = FeatureCatalog.Default(dataset).Select(f => f.Name).ToArray();
+        Assert.Contains("amount_2", names);
+        Assert.Contains("amount_3", names);
+        Assert.Contains("c_24h", names);
+    }
+
+    [Fact]
+    public void Default_EntityNames_ArePutInWords()
+    {
+        var phrases = FeatureCatalog.Default(Shop() with { Entities = ["ip", "delivery_address"] }).Select(f => f.Phrase).ToArray();
+        Assert.Contains("accounts on this IP address in the last 24 hours", phrases);
+        Assert.Contains("delivery addresses used by this account in the last 7 days", phrases);
+        Assert.Contains("transactions on this delivery address in the last hour", phrases);
+    }
+
+    public static TheoryData<FeatureDefinition, string> Refused => new()
+    {
+        { Own("amount", FeatureKind.Expression, sql: "1"), "taken" },
+        { Own("Bad name", FeatureKind.Expression, sql: "1"), "name" },
+        { Own("x", FeatureKind.Expression), "no SQL" },
+        { Own("x", FeatureKind.TransactionCount), "no key" },
+        { Own("x", FeatureKind.TransactionCount, key: "entity_nothing"), "not mapped" },
+        { Own("x", FeatureKind.DistinctCount, key: "account"), "no column" },
+        { Own("x", FeatureKind.DistinctCount, key: "account") with { Column = "outcome" }, "not mapped" },
+        { Own("x", FeatureKind.TransactionCount, key: "account") with { Window = TimeSpan.Zero }, "window" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void Default_OwnFeatureThatCannotBe_SaysWhy(FeatureDefinition own, string why) =>
+        Assert.Contains(why, Assert.Throws<InputException>(() => FeatureCatalog.Default(Shop(), null, new FeatureOptions { Own = [own] })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Compute_OwnSql_IsEvaluatedOverEarlierTransactionsAndSequences()
+    {
+        var dataset = new TestShop().See("a", 0, "x").See("a", 1, "y").Pay("t1", "a", 5, 10).Pay("t2", "b", 6, 1).Save(_folder.Path);
+        var matrix = FeatureRun.Compute(dataset, new FeatureOptions
+        {
+            Own =
+            [
+                Own("largest_before", FeatureKind.Expression, sql: "(SELECT max(p.amount) FROM transactions p WHERE p.row < t.row)"),
+                Own("pages", FeatureKind.Category, sql: "t.page_sequence"),
+                Own("impossible", FeatureKind.Expression, sql: "t.amount / 0"),
+            ],
+        });
+        Assert.Equal([float.NaN, 10], matrix.Values("largest_before"));
+        Assert.Equal(["x>y", null], matrix.Texts("pages"));
+        Assert.Equal([float.NaN, float.NaN], matrix.Values("impossible"));
+    }
+
+    private static FeatureDefinition Own(string name, FeatureKind kind, string? key = null, string sql = "") =>
+        new() { Name = name, Phrase = "own", Unit = "number", Kind = kind, Key = key, Sql = sql };
+}

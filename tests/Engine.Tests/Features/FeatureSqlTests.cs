@@ -1,0 +1,44 @@
+using Investigator.Engine.Features;
+using Investigator.Engine.Sequences;
+using Investigator.Engine.Tables;
+using Investigator.TestKit;
+
+namespace Investigator.Engine.Tests.Features;
+
+/// <summary>What experts read is what is computed: every feature's exported SQL, run as it stands, gives the column.</summary>
+public class FeatureSqlTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Compute_RandomShop_EqualsTheExportedSqlOfEveryFeature(int seed)
+    {
+        using var folder = new TempFolder();
+        var dataset = FeatureRun.RandomShop(seed, 400).Save(folder.Path);
+        FeatureDefinition[] own =
+        [
+            new() { Name = "cards_on_device", Phrase = "cards on this device", Unit = "count", Kind = FeatureKind.DistinctCount, Key = "entity_device", Column = "entity_card" },
+            new() { Name = "gap_on_card", Phrase = "time since this card's previous payment", Unit = "seconds", Kind = FeatureKind.SincePrevious, Key = "entity_card" },
+            new() { Name = "in_90_s", Phrase = "payments in 90 seconds", Unit = "count", Kind = FeatureKind.TransactionCount, Key = "entity_card", Window = TimeSpan.FromSeconds(90) },
+        ];
+        var matrix = FeatureRun.Compute(dataset, new FeatureOptions { Own = own });
+
+        using var tables = TableConnection.Open(threads: 2);
+        FeatureViews.Create(tables, dataset, EventSequences.Build(dataset, new SequenceOptions(), FeatureRun.Context), withSequences: true);
+        Assert.Contains(matrix.Columns, c => c.Definition.Name == "cards_on_device");
+        foreach (var column in matrix.Columns)
+        {
+            var expected = tables.Query($"SELECT ({column.Definition.Sql})::VARCHAR FROM payments t ORDER BY t.row", r => r.IsDBNull(0) ? null : r.GetString(0));
+            Assert.True(expected.Count == 400, column.Definition.Name);
+            for (var i = 0; i < expected.Count; i++)
+            {
+                var value = column.Values[i];
+                if (column.IsCategory) Assert.Equal(expected[i], float.IsNaN(value) ? null : column.Levels![(int)value]);
+                else if (expected[i] is null) Assert.True(float.IsNaN(value), $"{column.Definition.Name} row {i}: {value} instead of nothing");
+                else Assert.True(Close(value, double.Parse(expected[i]!, System.Globalization.CultureInfo.InvariantCulture)), $"{column.Definition.Name} row {i}: {value} instead of {expected[i]}");
+            }
+        }
+    }
+
+    private static bool Close(double value, double expected) => Math.Abs(value - expected) <= 1e-4 + 1e-5 * Math.Abs(expected);
+}

@@ -1,0 +1,61 @@
+using Investigator.Engine.Features;
+using Investigator.Engine.Tests.Sequences;
+using Investigator.TestKit;
+
+namespace Investigator.Engine.Tests.Features;
+
+public class PointInTimeTests
+{
+    [Fact]
+    public void Compute_LaterRowsAppended_LeavesEarlierRowsAsTheyWere()
+    {
+        using var before = new TempFolder();
+        using var after = new TempFolder();
+        var first = FeatureRun.Compute(FeatureRun.RandomShop(7, 300).Save(before.Path));
+        var shop = FeatureRun.RandomShop(7, 300);
+        for (var i = 0; i < 200; i++) shop.Pay($"u{i:000}", "a" + i % 20, 900_000 + i * 31, 5, "d" + i % 12, "c" + i % 40, "b" + i % 4, 40, "declined").See("a" + i % 20, 900_000 + i * 31 - 5, "p" + i % 3);
+        var second = FeatureRun.Compute(shop.Save(after.Path));
+
+        Assert.Equal(first.Columns.Select(c => c.Definition.Name), second.Columns.Select(c => c.Definition.Name));
+        foreach (var column in first.Columns)
+        {
+            var name = column.Definition.Name;
+            if (column.IsCategory) Assert.Equal(first.Texts(name), second.Texts(name)[..300]);
+            else Assert.Equal(column.Values, second.Values(name)[..300]);
+        }
+    }
+
+    [Fact]
+    public void Compute_OtherOutcomes_ChangesNothing()
+    {
+        using var left = new TempFolder();
+        using var right = new TempFolder();
+        var fraud = FeatureRun.Compute(FeatureRun.RandomShop(3, 200, "fraud").Save(left.Path));
+        var legitimate = FeatureRun.Compute(FeatureRun.RandomShop(3, 200, "legitimate").Save(right.Path));
+        Assert.All(fraud.Columns, c => Assert.Equal(c.Values, legitimate.Values(c.Definition.Name)));
+    }
+
+    [Fact]
+    public void Compute_OwnDecision_IsNotSeenByTheRowItself()
+    {
+        using var left = new TempFolder();
+        using var right = new TempFolder();
+        TestShop Shop(string last) => new TestShop().Pay("t1", "a", 0, device: "d", decision: "declined").Pay("t2", "a", 60, device: "d", decision: last);
+        var declined = FeatureRun.Compute(Shop("declined").Save(left.Path));
+        var approved = FeatureRun.Compute(Shop("approved").Save(right.Path));
+        Assert.All(declined.Columns, c => Assert.Equal(c.Values, approved.Values(c.Definition.Name)));
+        Assert.Equal([0f, 1f], declined.Values("declines_on_device_24h"));
+    }
+
+    [Theory]
+    [InlineData("t.outcome")]
+    [InlineData("t.decision")]
+    [InlineData("(SELECT max(p.outcome) FROM transactions p WHERE p.row < t.row)")]
+    public void Compute_OwnSqlOverWhatIsNotKnownThen_IsRefused(string sql)
+    {
+        using var folder = new TempFolder();
+        var dataset = new TestShop().Pay("t1", "a", 0).Save(folder.Path);
+        var options = new FeatureOptions { Own = [new FeatureDefinition { Name = "peek", Phrase = "peek", Unit = "text", Kind = FeatureKind.Category, Sql = sql }] };
+        Assert.Contains("'peek'", Assert.Throws<Engine.Compute.InputException>(() => FeatureRun.Compute(dataset, options)).Message, StringComparison.Ordinal);
+    }
+}
