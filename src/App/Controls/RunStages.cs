@@ -1,0 +1,30 @@
+using System.Globalization;
+using Investigator.Engine.Compute;
+
+namespace Investigator.Controls;
+
+/// <summary>The stages of a run as people read them, in their order.</summary>
+internal static class RunStages
+{
+    public static IReadOnlyList<(string Stage, string Title)> All { get; } =
+    [
+        ("sequences", "Sequences"),
+        ("embedding", "Embedding"),
+        ("features", "Features"),
+        ("hybrid", "Hybrid space"),
+        ("neighbors", "Neighbours"),
+        ("hierarchy", "Hierarchy"),
+        ("clusters", "Clusters"),
+        ("projection", "Map layout"),
+        ("risk", "Risk"),
+        ("rules", "Rules"),
+        ("narratives", "Narratives"),
+    ];
+
+    /// <summary>A stage not in the list is shown under its own name.</summary>
+    public static string Title(string? stage) => stage is null ? "Starting" : All.FirstOrDefault(s => s.Stage == stage).Title ?? stage;
+
+    /// <summary>Rows done of rows, in whole percent; empty while the total is not known.</summary>
+    public static string Percent(StageProgress? progress) =>
+        progress is { Total: > 0 } p ? string.Create(CultureInfo.InvariantCulture, $"{Math.Min(100, 100.0 * p.Done / p.Total):0}%") : "";
+}
