@@ -7,7 +7,7 @@ namespace Investigator.Engine.Features;
 
 /// <summary>The features that a dataset's mapping makes possible, and those that experts added.</summary>
 /// <remarks>
-/// All are point in time: they look at the transaction itself (never at its decision or outcome), at transactions strictly earlier in (time, id) order, and at its sequence.
+/// All but those that <see cref="FeatureOptions.LookAround"/> adds are point in time: they look at the transaction itself (never at its decision or outcome), at transactions strictly earlier in (time, id) order, and at its sequence.
 /// Of earlier transactions the decision is read, the outcome never.
 /// </remarks>
 public static class FeatureCatalog
@@ -27,6 +27,8 @@ public static class FeatureCatalog
         made.AddRange(OfAccount(dataset));
         foreach (var entity in dataset.Entities) made.AddRange(OfEntity(dataset, entity));
         if (dataset.HasEvents) made.AddRange(OfSequence(sequences?.Vocabulary.Skip(1).Take(options.TopPages) ?? []));
+        foreach (var (key, counted) in PairsOf(dataset)) made.Add(OfPair(key, counted));
+        if (options.LookAround) made.AddRange(AroundFeatures.Of(dataset));
         var named = MakeNamesUnique(made);
         foreach (var own in options.Own) named.Add(WithSql(Checked(own, dataset, named)));
         return named;
@@ -86,6 +88,14 @@ public static class FeatureCatalog
         yield return Feature($"{name}_age", $"time since this {one} was first seen", "seconds", FeatureKind.Age, key);
         yield return Feature($"new_{name}", $"{one} new to this account", "yes or no", FeatureKind.NewForAccount, key);
     }
+
+    /// <summary>Ordered pairs of entities, of the first four: more would drown the rest.</summary>
+    private static IEnumerable<(string Key, string Counted)> PairsOf(Dataset dataset) =>
+        from key in dataset.Entities.Take(4) from counted in dataset.Entities.Take(4) where key != counted select (key, counted);
+
+    private static FeatureDefinition OfPair(string key, string counted) =>
+        Feature($"{FeatureWords.SafeName(FeatureWords.Many(counted))}_on_{FeatureWords.SafeName(key)}_24h", $"{FeatureWords.Many(counted)} used on this {FeatureWords.One(key)} {FeatureWords.Last(Day)}",
+            "count", FeatureKind.DistinctCount, "entity_" + key, Day, "entity_" + counted);
 
     private static IEnumerable<FeatureDefinition> OfSequence(IEnumerable<string> pages)
     {

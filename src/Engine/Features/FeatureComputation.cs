@@ -71,6 +71,9 @@ public static class FeatureComputation
         var window = feature.Window is { } span ? span.Ticks / TimeSpan.TicksPerMicrosecond : long.MaxValue / 2;
         return feature.Kind switch
         {
+            FeatureKind.TransactionCount when feature.Around => CenteredWindows.Counts(groups, transactions.Times, window, null, cancel),
+            FeatureKind.DeclineCount when feature.Around => CenteredWindows.Counts(groups, transactions.Times, window, transactions.Declined, cancel),
+            FeatureKind.DistinctCount when feature.Around => CenteredWindows.Distinct(groups, transactions.Times, window, transactions.By(feature.Column!).Codes, cancel),
             FeatureKind.TransactionCount => TrailingWindows.Counts(groups, transactions.Times, window, null, cancel),
             FeatureKind.DeclineCount => TrailingWindows.Counts(groups, transactions.Times, window, transactions.Declined, cancel),
             FeatureKind.AmountSum => TrailingWindows.Sums(groups, transactions.Times, window, transactions.Amounts, cancel),

@@ -33,7 +33,7 @@ public sealed record FeatureDefinition
     /// <summary>How it is said in a sentence, lower case, no number: <c>accounts on this device in the last 24 hours</c>.</summary>
     public required string Phrase { get; init; }
 
-    /// <summary>count, seconds, currency, ratio, share, hour, text, …</summary>
+    /// <summary>count, seconds, currency, ratio, share (0..1), hour (0..23, UTC), yes or no (1 or 0), number, text.</summary>
     public required string Unit { get; init; }
 
     /// <summary>Computable at payment time; only causal features appear in rules.</summary>
@@ -52,6 +52,9 @@ public sealed record FeatureDefinition
 
     /// <summary>How far back is looked; null for all the past.</summary>
     public TimeSpan? Window { get; init; }
+
+    /// <summary>A count that looks as far ahead as back and counts the transaction itself: never causal.</summary>
+    public bool Around { get; init; }
 
     /// <summary>What is counted, for a distinct count; the event type, for a share.</summary>
     public string? Column { get; init; }

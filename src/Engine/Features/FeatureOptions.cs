@@ -11,6 +11,12 @@ public sealed record FeatureOptions
     /// <summary>Event types with a share of their own, by frequency. 0 or more.</summary>
     public int TopPages { get; init; } = 10;
 
+    /// <summary>
+    /// Adds counts to both sides of each transaction (transactions, accounts, declines per entity; the same page sequence). They serve the space, where they draw together what acted together;
+    /// not being causal they stay out of rules.
+    /// </summary>
+    public bool LookAround { get; init; }
+
     /// <summary>Features that experts added: kind <see cref="FeatureKind.Expression"/> or <see cref="FeatureKind.Category"/> with SQL of their own, or any other kind.</summary>
     public IReadOnlyList<FeatureDefinition> Own { get; init; } = [];
 
@@ -35,6 +41,10 @@ public sealed record FeatureOptions
         }
         if (own.Kind < FeatureKind.EventCount && string.IsNullOrEmpty(own.Key)) throw new InputException("an added feature has no key", column: own.Name, expected: "account, page_sequence or a mapped entity's column");
         if (own.Kind is FeatureKind.DistinctCount or FeatureKind.PageShare && string.IsNullOrEmpty(own.Column)) throw new InputException("an added feature has no column", column: own.Name);
+        if (own.Around && (own.Causal || own.Window is null || own.Kind is not (FeatureKind.TransactionCount or FeatureKind.DeclineCount or FeatureKind.DistinctCount)))
+        {
+            throw new InputException("an added feature cannot look to both sides", column: own.Name, expected: "a count with a window, not causal");
+        }
         if (own.Window is { } window && window <= TimeSpan.Zero) throw new InputException("an added feature's window is not above zero", column: own.Name, value: window.ToString());
     }
 }

@@ -40,6 +40,11 @@ public static class FeatureSql
     private static string Earlier(FeatureDefinition feature, string aggregate)
     {
         var key = Sql.Name(feature.Key!);
+        if (feature.Around)
+        {
+            var around = Interval(feature.Window ?? throw new ArgumentException("a count to both sides has a window", nameof(feature)));
+            return IfKnown(key, $"(SELECT {aggregate} FROM transactions p WHERE p.{key} = t.{key} AND p.time BETWEEN t.time - {around} AND t.time + {around})");
+        }
         var window = feature.Window is { } span ? " AND p.time >= t.time - " + Interval(span) : "";
         return IfKnown(key, $"(SELECT {aggregate} FROM transactions p WHERE p.{key} = t.{key} AND p.row < t.row{window})");
     }

@@ -27,8 +27,13 @@ internal static class FeatureWords
         span.TotalHours > 24 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.##}d") : string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.##}h");
 
     /// <summary>"in the last 24 hours".</summary>
-    public static string Last(TimeSpan span) =>
-        span.TotalHours == 1 ? "in the last hour"
-        : span.TotalHours > 24 ? string.Create(CultureInfo.InvariantCulture, $"in the last {span.TotalDays:0.##} days")
-        : string.Create(CultureInfo.InvariantCulture, $"in the last {span.TotalHours:0.##} hours");
+    public static string Last(TimeSpan span) => "in the last " + Span(span);
+
+    /// <summary>"within 24 hours before or after".</summary>
+    public static string Within(TimeSpan span) => $"within {Span(span)} before or after";
+
+    private static string Span(TimeSpan span) =>
+        span.TotalHours == 1 ? "hour"
+        : span.TotalHours > 24 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.##} days")
+        : string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.##} hours");
 }

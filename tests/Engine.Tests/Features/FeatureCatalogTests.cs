@@ -68,6 +68,7 @@ public sealed class FeatureCatalogTests : IDisposable
         { Own("x", FeatureKind.DistinctCount, key: "account"), "no column" },
         { Own("x", FeatureKind.DistinctCount, key: "account") with { Column = "outcome" }, "not mapped" },
         { Own("x", FeatureKind.TransactionCount, key: "account") with { Window = TimeSpan.Zero }, "window" },
+        { Own("x", FeatureKind.TransactionCount, key: "account") with { Window = TimeSpan.FromHours(1), Around = true }, "both sides" },
     };
 
     [Theory]

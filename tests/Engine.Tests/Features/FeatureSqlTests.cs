@@ -17,15 +17,15 @@ public class FeatureSqlTests
         var dataset = FeatureRun.RandomShop(seed, 400).Save(folder.Path);
         FeatureDefinition[] own =
         [
-            new() { Name = "cards_on_device", Phrase = "cards on this device", Unit = "count", Kind = FeatureKind.DistinctCount, Key = "entity_device", Column = "entity_card" },
+            new() { Name = "cards_ever_on_device", Phrase = "cards ever on this device", Unit = "count", Kind = FeatureKind.DistinctCount, Key = "entity_device", Column = "entity_card" },
             new() { Name = "gap_on_card", Phrase = "time since this card's previous payment", Unit = "seconds", Kind = FeatureKind.SincePrevious, Key = "entity_card" },
             new() { Name = "in_90_s", Phrase = "payments in 90 seconds", Unit = "count", Kind = FeatureKind.TransactionCount, Key = "entity_card", Window = TimeSpan.FromSeconds(90) },
         ];
-        var matrix = FeatureRun.Compute(dataset, new FeatureOptions { Own = own });
+        var matrix = FeatureRun.Compute(dataset, new FeatureOptions { Own = own, LookAround = true });
 
         using var tables = TableConnection.Open(threads: 2);
         FeatureViews.Create(tables, dataset, EventSequences.Build(dataset, new SequenceOptions(), FeatureRun.Context), withSequences: true);
-        Assert.Contains(matrix.Columns, c => c.Definition.Name == "cards_on_device");
+        Assert.Contains(matrix.Columns, c => c.Definition.Name == "cards_ever_on_device");
         foreach (var column in matrix.Columns)
         {
             var expected = tables.Query($"SELECT ({column.Definition.Sql})::VARCHAR FROM payments t ORDER BY t.row", r => r.IsDBNull(0) ? null : r.GetString(0));

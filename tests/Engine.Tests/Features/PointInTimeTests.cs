@@ -26,6 +26,19 @@ public class PointInTimeTests
     }
 
     [Fact]
+    public void Compute_LookAround_CountsBothSidesAndIsNotCausal()
+    {
+        using var folder = new TempFolder();
+        var dataset = new TestShop().Pay("t1", "a", 0, device: "d", decision: "declined").Pay("t2", "b", 86_400, device: "d").Pay("t3", "a", 86_401, device: "d").Pay("t4", "a", 200_000).Save(folder.Path);
+        var matrix = FeatureRun.Compute(dataset, new FeatureOptions { LookAround = true });
+        Assert.Equal([2, 3, 2, float.NaN], matrix.Values("transactions_around_device_24h"));
+        Assert.Equal([2, 2, 2, float.NaN], matrix.Values("accounts_around_device_24h"));
+        Assert.Equal([1, 1, 0, float.NaN], matrix.Values("declines_around_device_24h"));
+        Assert.All(matrix.Columns, c => Assert.False(c.Definition.Around && c.Definition.Causal));
+        Assert.DoesNotContain(FeatureCatalog.Default(dataset), f => f.Around);
+    }
+
+    [Fact]
     public void Compute_OtherOutcomes_ChangesNothing()
     {
         using var left = new TempFolder();
