@@ -17,7 +17,7 @@ public sealed record FeatureOptions
     /// </summary>
     public bool LookAround { get; init; }
 
-    /// <summary>Features that experts added: kind <see cref="FeatureKind.Expression"/> or <see cref="FeatureKind.Category"/> with SQL of their own, or any other kind.</summary>
+    /// <summary>Features that experts added: kind <see cref="FeatureKind.Expression"/> or <see cref="FeatureKind.Category"/> with SQL of their own, or any other kind. SQL that looks at rows other than earlier ones (<c>p.row &lt; t.row</c>) is to be declared not causal.</summary>
     public IReadOnlyList<FeatureDefinition> Own { get; init; } = [];
 
     /// <exception cref="InputException">An option lies outside its range, or an added feature is not complete.</exception>

@@ -27,13 +27,13 @@ internal static class FeatureWords
         span.TotalHours > 24 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.##}d") : string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.##}h");
 
     /// <summary>"in the last 24 hours".</summary>
-    public static string Last(TimeSpan span) => "in the last " + Span(span);
+    public static string Last(TimeSpan span) => "in the last " + (span.TotalHours == 1 ? "hour" : Span(span));
 
     /// <summary>"within 24 hours before or after".</summary>
     public static string Within(TimeSpan span) => $"within {Span(span)} before or after";
 
     private static string Span(TimeSpan span) =>
-        span.TotalHours == 1 ? "hour"
+        span.TotalHours == 1 ? "an hour"
         : span.TotalHours > 24 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.##} days")
         : string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.##} hours");
 }

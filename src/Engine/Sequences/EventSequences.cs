@@ -12,7 +12,7 @@ public static class EventSequences
 
     /// <summary>
     /// Finds for each transaction the last events strictly before it, within the window: those that name the transaction when the mapping says which column does,
-    /// otherwise those of its account. An event at the transaction's own instant is not before it.
+    /// otherwise those of its account, and of its session where that is known. An event at the transaction's own instant is not before it.
     /// </summary>
     /// <remarks>
     /// Both tables stream through once in (owner, time) order; beside the result only one account's latest events are held.
@@ -29,7 +29,7 @@ public static class EventSequences
 
         using var tables = TableConnection.Open(context.Scratch, context.Threads, memoryGigabytes: 1.5);
         var meter = context.Start(Stage, dataset.EventCount + rows, "sorting events by account and time");
-        Prepare(tables, dataset, context.Cancel);
+        Prepare(tables, dataset, options, context.Cancel);
         var vocabulary = EventVocabulary.Count(tables, options.VocabularySize, context.Cancel);
         var payments = ReadPayments(tables, rows, meter, context.Cancel);
         meter.Note = "joining events to transactions";
@@ -40,12 +40,14 @@ public static class EventSequences
     }
 
     /// <summary>Views over the files, and the table of owners: an account's, or with linked events a transaction's, name and number.</summary>
-    private static void Prepare(DuckDBConnection tables, Dataset dataset, CancellationToken cancel)
+    private static void Prepare(DuckDBConnection tables, Dataset dataset, SequenceOptions options, CancellationToken cancel)
     {
         var linked = dataset.Mapping.Events?.Transaction is not null;
+        var sessions = options.WithinSession && !linked && dataset.Mapping.Events?.Session is not null;
         tables.Execute($"CREATE VIEW transactions AS SELECT row, {(linked ? "id" : "account")} AS owner, time FROM read_parquet({Sql.Text(dataset.TransactionsPath)})", cancel);
         tables.Execute($"""
-            CREATE VIEW events AS SELECT {(linked ? "transaction" : "account")} AS owner, time, type, dwell_ms, file_row_number AS position
+            CREATE VIEW events AS SELECT {(linked ? "transaction" : "account")} AS owner, time, type, dwell_ms, file_row_number AS position,
+                {(sessions ? "CASE WHEN session IS NULL THEN 0::UBIGINT ELSE hash(session) END" : "0::UBIGINT")} AS session
             FROM read_parquet({Sql.Text(dataset.EventsPath)}, file_row_number = true)
             """, cancel);
         tables.Execute("CREATE TEMP TABLE owners AS SELECT owner, CAST(min(row) AS INTEGER) AS number FROM transactions GROUP BY owner", cancel);
@@ -85,7 +87,8 @@ public static class EventSequences
         }
 
         tables.Stream("""
-            SELECT o.number, epoch_us(e.time), coalesce(v.code, 0::SMALLINT), coalesce(CAST(CASE WHEN e.dwell_ms >= 0 AND isfinite(e.dwell_ms) THEN e.dwell_ms / 1000 END AS FLOAT), 'nan'::FLOAT)
+            SELECT o.number, epoch_us(e.time), coalesce(v.code, 0::SMALLINT), coalesce(CAST(CASE WHEN e.dwell_ms >= 0 AND isfinite(e.dwell_ms) THEN e.dwell_ms / 1000 END AS FLOAT), 'nan'::FLOAT),
+                e.session
             FROM events e JOIN owners o USING (owner) LEFT JOIN vocabulary v USING (type) ORDER BY 1, 2, e.position
             """, cancel, reader =>
         {
@@ -96,7 +99,7 @@ public static class EventSequences
                 recent.Clear();
                 owner = eventOwner;
             }
-            recent.Push(time, reader.GetInt16(2), reader.GetFloat(3));
+            recent.Push(time, reader.GetInt16(2), reader.GetFloat(3), reader.GetFieldValue<ulong>(4));
             if ((++events & 0xFFF) == 0) meter.Add(0x1000);
         });
         meter.Add(events & 0xFFF);

@@ -6,6 +6,8 @@ internal sealed class RecentEvents(int capacity)
     private readonly long[] _times = new long[capacity];
     private readonly short[] _types = new short[capacity];
     private readonly float[] _dwell = new float[capacity];
+    private readonly ulong[] _sessions = new ulong[capacity];
+    private readonly int[] _kept = new int[capacity];
     private int _next;
     private int _count;
 
@@ -14,14 +16,15 @@ internal sealed class RecentEvents(int capacity)
     /// <param name="time">Microseconds; never before the one pushed last.</param>
     /// <param name="type">Vocabulary index.</param>
     /// <param name="dwell">Seconds as recorded, or NaN where none was.</param>
-    public void Push(long time, short type, float dwell)
+    /// <param name="session">Tells sessions apart; the same for all where they do not matter.</param>
+    public void Push(long time, short type, float dwell, ulong session)
     {
-        (_times[_next], _types[_next], _dwell[_next]) = (time, type, dwell);
+        (_times[_next], _types[_next], _dwell[_next], _sessions[_next]) = (time, type, dwell, session);
         _next = _next + 1 == capacity ? 0 : _next + 1;
         if (_count < capacity) _count++;
     }
 
-    /// <summary>Appends the events held that lie in <c>[payment - window, payment)</c>, oldest first.</summary>
+    /// <summary>Appends the events held that lie in <c>[payment - window, payment)</c> and in the session of the latest of them, oldest first.</summary>
     /// <remarks>A recorded dwell that runs past the payment is cut there: at payment time its end was not known.</remarks>
     /// <param name="row">Row of the payment.</param>
     /// <param name="payment">Time of the payment, microseconds, after every event pushed.</param>
@@ -30,22 +33,32 @@ internal sealed class RecentEvents(int capacity)
     /// <param name="output">Where the sequence goes.</param>
     public void AppendTo(SequenceBuffer output, int row, long payment, long window, double capSeconds)
     {
-        var first = 0;
-        while (first < _count && _times[At(first)] < payment - window) first++;
-        var length = _count - first;
+        var length = Keep(payment - window);
         if (length == 0) return;
         output.Begin(row, length, out var types, out var dwell, out var gap);
         for (var i = 0; i < length; i++)
         {
-            var here = At(first + i);
-            var end = i + 1 < length ? _times[At(first + i + 1)] : payment;
+            var here = _kept[i];
+            var end = i + 1 < length ? _times[_kept[i + 1]] : payment;
             var untilPayment = (payment - _times[here]) / 1e6;
             var stay = float.IsNaN(_dwell[here]) ? (end - _times[here]) / 1e6 : Math.Min(_dwell[here], untilPayment);
             types[i] = _types[here];
             dwell[i] = (float)Math.Min(stay, capSeconds);
-            gap[i] = i == 0 ? 0 : (float)Math.Min((_times[here] - _times[At(first + i - 1)]) / 1e6, capSeconds);
+            gap[i] = i == 0 ? 0 : (float)Math.Min((_times[here] - _times[_kept[i - 1]]) / 1e6, capSeconds);
         }
-        output.End(row, (float)((payment - _times[At(first)]) / 1e6));
+        output.End(row, (float)((payment - _times[_kept[0]]) / 1e6));
+    }
+
+    /// <summary>Fills <c>_kept</c> with the slots to take and says how many.</summary>
+    private int Keep(long since)
+    {
+        var length = 0;
+        for (var i = 0; i < _count; i++)
+        {
+            var slot = At(i);
+            if (_times[slot] >= since && _sessions[slot] == _sessions[At(_count - 1)]) _kept[length++] = slot;
+        }
+        return length;
     }
 
     /// <summary>Slot of the i-th oldest event held.</summary>

@@ -17,6 +17,9 @@ public sealed record SequenceOptions
     /// <summary>Longest dwell and gap, in seconds: past half an hour nobody is reading the page. More than zero.</summary>
     public double DwellCapSeconds { get; init; } = 1800;
 
+    /// <summary>Where the mapping says which session an event belongs to, only the session of the latest event before the transaction is looked at. Ignored for events that name their transaction.</summary>
+    public bool WithinSession { get; init; } = true;
+
     /// <exception cref="InputException">An option lies outside its range.</exception>
     public void Validate()
     {

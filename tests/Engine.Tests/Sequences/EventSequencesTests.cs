@@ -92,6 +92,34 @@ public sealed class EventSequencesTests : IDisposable
     }
 
     [Fact]
+    public void Build_SessionsMapped_KeepsTheLatestOne()
+    {
+        var dataset = new TestShop()
+            .See("a", 1, "old", session: "s1").See("a", 10, "x", session: "s2").See("a", 11, "aside", session: "s1").See("a", 12, "y", session: "s2").Pay("t1", "a", 20)
+            .See("a", 30, "none").Pay("t2", "a", 31).Save(_folder.Path);
+        var set = Build(dataset);
+        Assert.Equal(["x", "y"], Pages(set, 0));
+        Assert.Equal([2f, 8f], Part(set.Dwell, set, 0));
+        Assert.Equal(["none"], Pages(set, 1));
+        Assert.Equal(["old", "x", "aside", "y"], Pages(Build(dataset, new SequenceOptions { WithinSession = false }), 0));
+    }
+
+    [Fact]
+    public void Build_CancelledWhileItRuns_Stops()
+    {
+        var shop = new TestShop().Pay("t1", "a", 50_000);
+        for (var i = 0; i < 10_000; i++) shop.See("a", i, "x");
+        using var source = new CancellationTokenSource();
+        var context = new StageContext { Threads = 1, Cancel = source.Token, Progress = new CancelOnReport(source) };
+        Assert.ThrowsAny<OperationCanceledException>(() => EventSequences.Build(shop.Save(_folder.Path), new SequenceOptions(), context));
+    }
+
+    private sealed class CancelOnReport(CancellationTokenSource source) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => source.Cancel();
+    }
+
+    [Fact]
     public void Build_NoEventsAtAll_GivesEmptySequences()
     {
         var set = Build(new TestShop().Pay("t1", "a", 1).Pay("t2", "a", 2).Save(_folder.Path));

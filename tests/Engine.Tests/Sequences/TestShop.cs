@@ -11,6 +11,7 @@ internal sealed class TestShop
 
     private readonly List<Payment> _payments = [];
     private readonly List<string> _events = [];
+    private bool _sessions;
 
     private sealed record Payment(string Id, string Account, double At, double? Amount, string? Device, string? Card, string? Browser, double? Age, string? Decision, string? Outcome);
 
@@ -20,9 +21,10 @@ internal sealed class TestShop
         return this;
     }
 
-    public TestShop See(string account, double at, string type, string? transaction = null, double? dwellMs = null)
+    public TestShop See(string account, double at, string type, string? transaction = null, double? dwellMs = null, string? session = null)
     {
-        _events.Add($"({Text(account)}, {Text(transaction)}, {Time(at)}, {Text(type)}, {Number(dwellMs)})");
+        _events.Add($"({Text(account)}, {Text(transaction)}, {Time(at)}, {Text(type)}, {Number(dwellMs)}, {Text(session)})");
+        _sessions |= session is not null;
         return this;
     }
 
@@ -44,9 +46,9 @@ internal sealed class TestShop
         tables.Execute($"COPY (SELECT row_number() OVER (ORDER BY time, id) - 1 AS row, * FROM payments ORDER BY row) TO {Sql.Text(path)} (FORMAT parquet)");
         if (_events.Count > 0)
         {
-            tables.Execute("CREATE TABLE events (account VARCHAR, transaction VARCHAR, time TIMESTAMP, type VARCHAR, dwell_ms DOUBLE)");
+            tables.Execute("CREATE TABLE events (account VARCHAR, transaction VARCHAR, time TIMESTAMP, type VARCHAR, dwell_ms DOUBLE, session VARCHAR)");
             foreach (var chunk in _events.Chunk(1000)) tables.Execute("INSERT INTO events VALUES " + string.Join(",", chunk));
-            tables.Execute($"COPY (SELECT account, transaction, NULL::VARCHAR AS session, time, type, dwell_ms FROM events ORDER BY account, time) TO {Sql.Text(Path.Combine(folder, "events.parquet"))} (FORMAT parquet)");
+            tables.Execute($"COPY (SELECT account, transaction, session, time, type, dwell_ms FROM events ORDER BY account, time) TO {Sql.Text(Path.Combine(folder, "events.parquet"))} (FORMAT parquet)");
         }
         return Describe(folder, linked);
     }
@@ -69,7 +71,7 @@ internal sealed class TestShop
                 Decision = new DecisionMapping { Column = "decision", Declined = ["D"] },
                 Outcome = new OutcomeMapping { Column = "outcome", Fraud = ["1"] },
             },
-            Events = _events.Count == 0 ? null : new EventMapping { Account = "account", Time = "time", Type = "type", Transaction = linked ? "transaction" : null },
+            Events = _events.Count == 0 ? null : new EventMapping { Account = "account", Time = "time", Type = "type", Transaction = linked ? "transaction" : null, Session = _sessions ? "session" : null },
         },
         TransactionCount = _payments.Count,
         EventCount = _events.Count,
