@@ -1,4 +1,6 @@
 using System.Globalization;
+using Investigator.Controls;
+using Investigator.Store.Queries;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Investigator;
@@ -21,7 +23,13 @@ public static class Links
 
     public static string Clusters(int? run = null) => With(ClustersPath, ("run", run));
 
+    /// <summary>A run's clusters, narrowed, sorted and at a page.</summary>
+    public static string Clusters(int? run, ClusterFilter filter, GridView view) => view.On(With(
+        ClustersPath, ("run", run), ("risky", filter.Risky switch { true => "true", false => "false", null => null }), ("basis", filter.Basis?.ToString().ToLowerInvariant()), ("min", filter.MinSize), ("text", filter.Text)));
+
     public static string Cluster(int run, int label, string? tab = null) => With($"/runs/{Number(run)}/clusters/{Number(label)}", ("tab", tab));
+
+    public static string Cluster(int run, int label, string? tab, GridView view) => view.On(Cluster(run, label, tab));
 
     public static string Map(int? run = null, string? color = null, int? selection = null, int? cluster = null) => With(MapPath, ("run", run), ("color", color), ("selection", selection), ("cluster", cluster));
 
@@ -35,18 +43,35 @@ public static class Links
     public static string Transactions(int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false) =>
         With(TransactionsPath, ("run", run), ("cluster", cluster), ("selection", selection), ("day", day), ("risky", risky ? "true" : null), ("missed", missed ? "true" : null));
 
+    /// <summary>The same by a scope, with the grid's view.</summary>
+    public static string Transactions(TransactionScope scope, GridView? view = null) => (view ?? new GridView()).On(With(TransactionsPath, scope));
+
     /// <summary>Data endpoints: HTTP carries data, the circuit carries intent.</summary>
     public static class Api
     {
         /// <summary>One little-endian column of the map: <c>x</c>, <c>y</c>, <c>cluster</c>, <c>risk</c>, <c>outcome</c> or a feature's name.</summary>
-        public static string MapColumn(int run, string column) => $"/api/runs/{Number(run)}/map/{Uri.EscapeDataString(column)}";
+        /// <param name="run">A finished run.</param>
+        /// <param name="column">Which.</param>
+        /// <param name="version">With the run's own version the answer may be kept for ever.</param>
+        public static string MapColumn(int run, string column, string? version = null) => With($"/api/runs/{Number(run)}/map/{Uri.EscapeDataString(column)}", ("v", version));
+
+        /// <summary>One transaction by its row; the row's number follows.</summary>
+        public static string MapPoints(int run) => $"/api/runs/{Number(run)}/points/";
 
         public static string Selections(int run) => $"/api/runs/{Number(run)}/selections";
 
         public static string TransactionsCsv(int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false) =>
             With($"/api/runs/{Number(run)}/transactions.csv", ("cluster", cluster), ("selection", selection), ("day", day), ("risky", risky ? "true" : null), ("missed", missed ? "true" : null));
 
+        public static string TransactionsCsv(TransactionScope scope) => With($"/api/runs/{Number(scope.Run)}/transactions.csv", scope, withRun: false);
+
         public static string ClustersCsv(int run) => $"/api/runs/{Number(run)}/clusters.csv";
+
+        /// <summary>How a cluster differs from the rest.</summary>
+        public static string ContrastsCsv(int run, int label) => $"/api/runs/{Number(run)}/clusters/{Number(label)}/contrasts.csv";
+
+        /// <summary>One rule as JSON.</summary>
+        public static string RuleJson(int run, string code) => $"/api/runs/{Number(run)}/rules/{Uri.EscapeDataString(code)}.json";
 
         public static string RunFile(int run, string file) => $"/api/runs/{Number(run)}/files/{file}";
 
@@ -61,6 +86,14 @@ public static class Links
             if (value is not null) path = QueryHelpers.AddQueryString(path, name, Convert.ToString(value, CultureInfo.InvariantCulture)!);
         }
 
+        return path;
+    }
+
+    private static string With(string path, TransactionScope scope, bool withRun = true)
+    {
+        path = With(
+            path, ("run", withRun ? scope.Run : null), ("cluster", scope.Cluster), ("selection", scope.Selection), ("day", scope.Day), ("risky", scope.Risky ? "true" : null), ("missed", scope.Missed ? "true" : null));
+        foreach (var condition in scope.Where ?? []) path = With(path, ("where", condition));
         return path;
     }
 

@@ -13,13 +13,14 @@ internal static class WebServer
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(WebServer).Assembly.GetName().Name });
         if (!published) builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(url);
-        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns();
+        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
         var app = builder.Build();
         await app.Services.MigrateStoreAsync();
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.UseAntiforgery();
+        app.MapApi();
         app.MapStaticAssets();
         app.MapRazorComponents<AppRoot>().AddInteractiveServerRenderMode();
         return app;

@@ -42,6 +42,19 @@ public static partial class NpyFile
         return ReadValues<T>(file, path, shape);
     }
 
+    /// <summary>Reads <paramref name="count"/> elements from <paramref name="start"/> of a vector, without the rest of the file.</summary>
+    /// <exception cref="InputException">Not an npy vector of this type, or the range lies outside it.</exception>
+    public static T[] ReadSlice<T>(string path, long start, int count)
+        where T : unmanaged
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 12);
+        var descriptor = ReadHeader(file, path, out var shape);
+        if (descriptor != Descriptor<T>()) throw new InputException("the array has another element type", path, value: descriptor, expected: Descriptor<T>());
+        if (shape.Length != 1 || start < 0 || count < 0 || start + count > shape[0]) throw new InputException("the range lies outside the array", path, expected: "a vector that is long enough");
+        file.Seek(start * Marshal.SizeOf<T>(), SeekOrigin.Current);
+        return ReadValues<T>(file, path, [count]);
+    }
+
     /// <summary>Reads a float32 or float64 matrix <c>[n, d]</c> (or a vector, as <c>[n, 1]</c>) as float32.</summary>
     public static float[] ReadMatrix(string path, out int rows, out int columns)
     {

@@ -103,6 +103,19 @@ public sealed class ClusterQueries(IDbContextFactory<InvestigatorContext> contex
         return (at > 0 ? labels[at - 1] : null, at >= 0 && at < labels.Count - 1 ? labels[at + 1] : null);
     }
 
+    public async Task<IReadOnlyList<int>> RiskyLabelsAsync(int runId, CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Clusters.AsNoTracking().Where(c => c.RunId == runId && c.Risky).OrderBy(c => c.Label).Select(c => c.Label).ToListAsync(cancel);
+    }
+
+    /// <summary>Every cluster of the run, riskiest first.</summary>
+    public async Task<IReadOnlyList<ClusterLine>> AllAsync(int runId, CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Clusters.AsNoTracking().Where(c => c.RunId == runId).OrderByDescending(c => c.Score).ThenBy(c => c.Label).Select(Line).ToListAsync(cancel);
+    }
+
     private static IQueryable<ClusterEntity> Filtered(InvestigatorContext context, int runId, ClusterFilter filter)
     {
         var rows = context.Clusters.AsNoTracking().Where(c => c.RunId == runId);

@@ -57,6 +57,9 @@ public enum TransactionSort
 /// <summary>Totals of one UTC day.</summary>
 public sealed record DayTotals(DateTime Day, int Transactions, int Risky, double RiskyMoney, int MissedFraud, double MissedFraudMoney);
 
+/// <summary>What a set of transactions amounts to. Outcomes are those known as of the run.</summary>
+public sealed record TransactionTotals(int Count, int Accounts, double Money, int Known, int Fraud, double FraudMoney, int MissedFraud, double MissedFraudMoney, int Clusters, DateTime? From, DateTime? To);
+
 /// <summary>Reads the Parquet files of a run and of its dataset through DuckDB; one in-memory session a call.</summary>
 public sealed class TransactionQueries(RunQueries runs)
 {
@@ -81,6 +84,32 @@ public sealed class TransactionQueries(RunQueries runs)
             cancel);
     }
 
+    public async Task<TransactionTotals> TotalsAsync(int runId, TransactionFilter filter, CancellationToken cancel = default)
+    {
+        var none = new TransactionTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
+        if (await runs.FilesAsync(runId, cancel) is not { } files) return none;
+        return await Task.Run(
+            () =>
+            {
+                using var db = TableConnection.Open();
+                Filter(db, filter.Rows);
+                var outcome = KnownOutcome(files);
+                var missed = $"t.decision = 'approved' AND {outcome} = 'fraud'";
+                return db.Query(
+                    $"""
+                    SELECT count(*)::INT, count(DISTINCT t.account)::INT, coalesce(sum(t.amount), 0)::DOUBLE, count({outcome})::INT, (count(*) FILTER ({outcome} = 'fraud'))::INT,
+                           coalesce(sum(t.amount) FILTER ({outcome} = 'fraud'), 0)::DOUBLE, (count(*) FILTER ({missed}))::INT, coalesce(sum(t.amount) FILTER ({missed}), 0)::DOUBLE,
+                           (count(DISTINCT m.cluster) FILTER (m.cluster >= 0))::INT, min(t.time), max(t.time)
+                    {From(files, Dataset.Open(files.DatasetFolder), filter)}
+                    """,
+                    r => r.GetInt32(0) == 0 ? none : new TransactionTotals(
+                        r.GetInt32(0), r.GetInt32(1), r.GetDouble(2), r.GetInt32(3), r.GetInt32(4), r.GetDouble(5), r.GetInt32(6), r.GetDouble(7), r.GetInt32(8),
+                        DateTime.SpecifyKind(r.GetDateTime(9), DateTimeKind.Utc), DateTime.SpecifyKind(r.GetDateTime(10), DateTimeKind.Utc)),
+                    cancel)[0];
+            },
+            cancel);
+    }
+
     /// <summary>Writes all matching transactions as CSV to <paramref name="path"/>.</summary>
     public async Task<bool> ExportAsync(int runId, TransactionFilter filter, string path, CancellationToken cancel = default)
     {
@@ -91,7 +120,7 @@ public sealed class TransactionQueries(RunQueries runs)
                 var dataset = Dataset.Open(files.DatasetFolder);
                 using var db = TableConnection.Open();
                 Filter(db, filter.Rows);
-                db.Execute($"COPY (SELECT t.* EXCLUDE (outcome, outcome_known_at, row), {KnownOutcome(files)} AS outcome, m.cluster, m.probability, m.outlier_score {From(files, dataset, filter)} ORDER BY t.row) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
+                db.Execute($"COPY (SELECT t.* EXCLUDE (outcome, outcome_known_at, row) REPLACE ({Harmless(dataset)}), {KnownOutcome(files)} AS outcome, m.cluster, m.probability, m.outlier_score {From(files, dataset, filter)} ORDER BY t.row) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
             },
             cancel);
         return true;
@@ -119,6 +148,10 @@ public sealed class TransactionQueries(RunQueries runs)
             cancel);
     }
 
+    /// <summary>A query for <see cref="MapQueries.Outcomes"/> codes in row order.</summary>
+    internal static string OutcomeCodes(RunFiles files) =>
+        $"SELECT CASE {KnownOutcome(files)} WHEN 'fraud' THEN 2 WHEN 'legitimate' THEN 1 ELSE 0 END::INT FROM read_parquet({Sql.Text(Path.Combine(files.DatasetFolder, "transactions.parquet"))}) t ORDER BY t.row";
+
     private static void Filter(DuckDBConnection db, IReadOnlyList<int>? rows)
     {
         if (rows is null) return;
@@ -138,6 +171,13 @@ public sealed class TransactionQueries(RunQueries runs)
         if (filter.RiskyOnly || filter.MissedFraudOnly) where.Add(Risky(filter.RiskyLabels));
         if (filter.MissedFraudOnly) where.Add($"t.decision = 'approved' AND {KnownOutcome(files)} = 'fraud'");
         return where.Count == 0 ? sql : sql + " WHERE " + string.Join(" AND ", where);
+    }
+
+    /// <summary>A spreadsheet runs text that begins like a formula: such text gets an apostrophe before it. Negative numbers stay as they are.</summary>
+    private static string Harmless(Dataset dataset)
+    {
+        IEnumerable<string> text = ["id", "account", "currency", .. dataset.Entities.Select(e => "entity_" + e), .. dataset.Attributes.Where(a => !a.Numeric).Select(a => "attribute_" + a.Name)];
+        return string.Join(", ", text.Select(Sql.Name).Select(c => $"CASE WHEN regexp_matches(t.{c}, '^([=@\t\r]|[+-][^0-9.])') THEN chr(39) || t.{c} ELSE t.{c} END AS {c}"));
     }
 
     private static string Risky(IReadOnlyList<int> labels) => labels.Count == 0 ? "false" : $"m.cluster IN ({string.Join(", ", labels.Select(l => l.ToString(CultureInfo.InvariantCulture)))})";

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text;
+
+namespace Investigator.Api;
+
+/// <summary>Rows as CSV (RFC 4180): commas, CRLF, quotes only where needed, numbers invariant. Text that a spreadsheet would run as a formula gets an apostrophe before it.</summary>
+internal static class CsvText
+{
+    public static string Table(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows)
+    {
+        var text = new StringBuilder();
+        text.AppendJoin(',', header.Select(Cell)).Append("\r\n");
+        foreach (var row in rows) text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
+        return text.ToString();
+    }
+
+    private static string Cell(object? value)
+    {
+        var text = value switch
+        {
+            null => "",
+            bool b => b ? "true" : "false",
+            DateTime t => t.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
+            string s when s.Length > 0 && (s[0] is '=' or '@' or '\t' or '\r' || (s[0] is '+' or '-' && (s.Length == 1 || !char.IsAsciiDigit(s[1])))) => "'" + s,
+            _ => value.ToString() ?? "",
+        };
+        return text.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using Investigator.Engine.Tables;
+using Investigator.Store.Queries;
+
+namespace Investigator.Api;
+
+/// <summary>Files to take away.</summary>
+internal static class DownloadEndpoints
+{
+    /// <summary>The files of a run that may be taken, and what they are. Nothing else of the folder is reached, whatever a request names.</summary>
+    private static readonly Dictionary<string, string> Files = new(StringComparer.Ordinal)
+    {
+        ["run.json"] = "application/json",
+        ["clusters.json"] = "application/json",
+        ["members.parquet"] = "application/vnd.apache.parquet",
+        ["rules.json"] = "application/json",
+        ["rules.sql"] = "application/sql",
+        ["narratives.md"] = "text/markdown; charset=utf-8",
+        ["rejects.csv"] = "text/csv; charset=utf-8",
+    };
+
+    public static void MapDownloads(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/runs/{run:int}/files/{file}", async (int run, string file, RunQueries runs, CancellationToken cancel) =>
+        {
+            if (!Files.TryGetValue(file, out var type)) return Missing.File(file);
+            if (await runs.FilesAsync(run, cancel) is not { } files) return Missing.Run(run);
+            var path = Path.Combine(files.RunFolder, file);
+            return File.Exists(path) ? Results.File(path, type, file) : Missing.File(file);
+        });
+        app.MapGet("/api/runs/{run:int}/rules/{code}.json", async (int run, string code, RuleQueries rules, CancellationToken cancel) =>
+            await rules.FindAsync(run, code, cancel) is { } rule ? Results.File(JsonSerializer.SerializeToUtf8Bytes(rule, JsonFile.Options), "application/json", $"{rule.Id}.json") : Missing.File(code + ".json"));
+        app.MapGet("/api/runs/{run:int}/transactions.csv", TransactionsAsync);
+        app.MapGet("/api/runs/{run:int}/clusters.csv", ClustersAsync);
+        app.MapGet("/api/runs/{run:int}/clusters/{label:int}/contrasts.csv", ContrastsAsync);
+        app.MapGet("/api/datasets/{dataset:int}/rejects.csv", RejectsAsync);
+    }
+
+    private static async Task<IResult> TransactionsAsync(
+        int run, int? cluster, int? selection, string? day, bool? risky, bool? missed, string[]? where, RunQueries runs, ScopeQueries scopes, TransactionQueries transactions, CancellationToken cancel)
+    {
+        if (await runs.FilesAsync(run, cancel) is null) return Missing.Run(run);
+        var scope = await scopes.ResolveAsync(new TransactionScope(run, cluster, selection, day, risky ?? false, missed ?? false, where), cancel);
+        if (scope.Problem is { } problem) return Missing.Bad(problem);
+        return await PassingFile.AnswerAsync($"run-{run}-transactions.csv", path => transactions.ExportAsync(run, scope.Filter, path, cancel));
+    }
+
+    private static async Task<IResult> ClustersAsync(int run, RunQueries runs, ClusterQueries clusters, CancellationToken cancel)
+    {
+        if (await runs.FilesAsync(run, cancel) is null) return Missing.Run(run);
+        var rows = await clusters.AllAsync(run, cancel);
+        return Csv($"run-{run}-clusters.csv", CsvText.Table(
+            ["cluster", "score", "risky", "basis", "size", "known", "fraud", "fraud_share", "fraud_share_low", "fraud_share_high", "lift", "money", "fraud_money", "missed_fraud", "missed_fraud_money", "coordination", "accounts", "from_utc", "to_utc", "headline"],
+            rows.Select(c => (IReadOnlyList<object?>)[c.Label, c.Score, c.Risky, c.Basis.ToString().ToLowerInvariant(), c.Size, c.Known, c.Fraud, c.FraudShare, c.LowerBound, c.UpperBound, c.Lift, c.Money, c.FraudMoney, c.MissedFraud, c.MissedFraudMoney, c.Coordination, c.Accounts, c.From, c.To, c.Headline])));
+    }
+
+    private static async Task<IResult> ContrastsAsync(int run, int label, ClusterQueries clusters, CancellationToken cancel) =>
+        await clusters.FindAsync(run, label, cancel) is not { } cluster ? Missing.Cluster(run, label) : Csv($"run-{run}-cluster-{label}-contrasts.csv", CsvText.Table(
+            ["feature", "phrase", "unit", "category", "cluster_median", "cluster_low", "cluster_high", "rest_median", "effect"],
+            cluster.Narrative.Contrasts.Select(c => (IReadOnlyList<object?>)[c.Feature, c.Phrase, c.Unit, c.Category, c.ClusterMedian, c.ClusterLow, c.ClusterHigh, c.RestMedian, c.Effect])));
+
+    private static async Task<IResult> RejectsAsync(int dataset, DatasetQueries datasets, CancellationToken cancel)
+    {
+        if (await datasets.FindAsync(dataset, cancel) is not { } line) return Missing.File("rejects.csv");
+        var rejects = Path.Combine(datasets.Folder(line), "rejects.parquet");
+        if (!File.Exists(rejects)) return Missing.File("rejects.csv");
+        return await PassingFile.AnswerAsync($"dataset-{dataset}-rejects.csv", path => Task.Run(
+            () =>
+            {
+                using var db = TableConnection.Open();
+                db.Execute($"COPY (SELECT * FROM read_parquet({Sql.Text(rejects)})) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
+            },
+            cancel));
+    }
+
+    private static IResult Csv(string name, string text) => Results.File(Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", name);
+}

@@ -1,0 +1,39 @@
+using Investigator.Store.Queries;
+using Microsoft.Net.Http.Headers;
+
+namespace Investigator.Api;
+
+/// <summary>The map's columns: little-endian bytes that a finished run never changes.</summary>
+internal static class MapEndpoints
+{
+    public static void MapColumns(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/runs/{run:int}/map/{column}", ColumnAsync);
+        app.MapGet("/api/runs/{run:int}/points/{row:int}", async (int run, int row, MapQueries map, CancellationToken cancel) =>
+            row >= 0 && await map.PointAsync(run, row, cancel) is { } point ? Results.Json(point) : Missing.Point(run, row));
+    }
+
+    private static async Task<IResult> ColumnAsync(int run, string column, string? v, HttpContext http, MapQueries map, ClusterQueries clusters, CancellationToken cancel)
+    {
+        if (await map.VersionAsync(run, cancel) is not { } version) return Missing.Run(run);
+        var tag = new EntityTagHeaderValue($"\"{version}-{Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(column))}\"");
+        http.Response.Headers.CacheControl = v == version ? "private, max-age=31536000, immutable" : "private, no-cache";
+
+        // A known tag needs no query: the run does not change.
+        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(tag, useStrongComparison: false)))
+        {
+            http.Response.GetTypedHeaders().ETag = tag;
+            return Results.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        async Task<IReadOnlyDictionary<int, double>> Scores() => (await clusters.AllAsync(run, cancel)).ToDictionary(c => c.Label, c => c.Score);
+        if (await map.ColumnAsync(run, column, Scores, cancel) is not { } data)
+        {
+            http.Response.Headers.CacheControl = "no-store";
+            return Missing.Column(run, column);
+        }
+
+        http.Response.Headers["X-Column-Type"] = data.Whole ? "int32" : "float32";
+        return Results.Bytes(data.Bytes, "application/octet-stream", entityTag: tag);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Investigator.Api;
+
+/// <summary>What an endpoint answers for something that is not there.</summary>
+internal static class Missing
+{
+    public static IResult Run(int run) => NotFound(string.Create(CultureInfo.InvariantCulture, $"There is no finished run {run}."));
+
+    public static IResult Column(int run, string column) => NotFound(string.Create(CultureInfo.InvariantCulture, $"Run {run} has no column '{column}': expected x, y, cluster, risk, outcome or a feature's name."));
+
+    public static IResult Point(int run, int row) => NotFound(string.Create(CultureInfo.InvariantCulture, $"Run {run} has no row {row}."));
+
+    public static IResult Cluster(int run, int label) => NotFound(string.Create(CultureInfo.InvariantCulture, $"Run {run} has no cluster {label}."));
+
+    public static IResult File(string file) => NotFound($"There is no file '{file}' here.");
+
+    public static IResult Bad(string problem) => Results.Problem(problem, statusCode: StatusCodes.Status400BadRequest, title: "The request cannot be used");
+
+    private static IResult NotFound(string problem) => Results.Problem(problem, statusCode: StatusCodes.Status404NotFound, title: "Not found");
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
+using Investigator.Store.Selections;
+
+namespace Investigator.Api;
+
+/// <summary>What a new selection is called and holds.</summary>
+internal sealed record SelectionAnswer(int Id, int Count);
+
+internal static class SelectionEndpoints
+{
+    /// <summary>Room for a lasso of <see cref="SelectionStore.MostCorners"/> corners.</summary>
+    private const int MostBytes = 1 << 20;
+
+    public static void MapSelections(this IEndpointRouteBuilder app) =>
+        app.MapPost("/api/runs/{run:int}/selections", CreateAsync).AddEndpointFilter<SameOriginFilter>();
+
+    private static async Task<IResult> CreateAsync(int run, HttpRequest request, SelectionStore selections, CancellationToken cancel)
+    {
+        if (!request.HasJsonContentType()) return Results.Problem("The shape must come as JSON.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+        if (request.ContentLength is > MostBytes or null) return Results.Problem($"The shape must say its length and be at most {MostBytes} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
+        SelectionShape? shape;
+        try
+        {
+            shape = await JsonSerializer.DeserializeAsync<SelectionShape>(request.Body, JsonFile.Options, cancel);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            return Missing.Bad("The body is no selection: expected {\"shape\": \"polygon\", \"x\": […], \"y\": […]}, or a box, cluster or conditions.");
+        }
+
+        try
+        {
+            return shape is null
+                ? Missing.Bad("The selection has no shape.")
+                : await selections.CreateAsync(run, shape, cancel) is { } made ? Results.Json(new SelectionAnswer(made.Id, made.Count), statusCode: StatusCodes.Status201Created) : Missing.Run(run);
+        }
+        catch (InputException e)
+        {
+            return Missing.Bad(e.Message);
+        }
+    }
+}

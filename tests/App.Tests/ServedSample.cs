@@ -1,0 +1,42 @@
+using Investigator.Setup;
+using Investigator.Store;
+using Investigator.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests;
+
+/// <summary>The real server on a free loopback port, over a data folder with one finished run.</summary>
+public sealed class ServedSample : IAsyncLifetime
+{
+    private readonly TempFolder _folder = new();
+    private DataFolder? _data;
+    private WebApplication? _app;
+
+    public int Run { get; private set; }
+
+    public HttpClient Http { get; private set; } = new();
+
+    public IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        _data = DataFolder.Open(_folder.Path);
+        _app = await WebServer.BuildAsync(_data, "http://127.0.0.1:0");
+        Run = await SampleRun.AddAsync(_data, Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>());
+        await _app.StartAsync();
+        Http = new HttpClient { BaseAddress = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (_app is not null) await _app.DisposeAsync();
+        _data?.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+}
