@@ -2,6 +2,7 @@ using System.Text.Json;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Tables;
 using Investigator.Store.Selections;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Investigator.Api;
 
@@ -14,16 +15,19 @@ internal static class SelectionEndpoints
     private const int MostBytes = 1 << 20;
 
     public static void MapSelections(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/runs/{run:int}/selections", CreateAsync).AddEndpointFilter<SameOriginFilter>();
+        app.MapPost("/api/runs/{run:int}/selections", CreateAsync).AddEndpointFilter<SameOriginFilter>().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
 
     private static async Task<IResult> CreateAsync(int run, HttpRequest request, SelectionStore selections, CancellationToken cancel)
     {
         if (!request.HasJsonContentType()) return Results.Problem("The shape must come as JSON.", statusCode: StatusCodes.Status415UnsupportedMediaType);
-        if (request.ContentLength is > MostBytes or null) return Results.Problem($"The shape must say its length and be at most {MostBytes} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
         SelectionShape? shape;
         try
         {
             shape = await JsonSerializer.DeserializeAsync<SelectionShape>(request.Body, JsonFile.Options, cancel);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Results.Problem($"The shape must take at most {MostBytes} bytes.", statusCode: e.StatusCode);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

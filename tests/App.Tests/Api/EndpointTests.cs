@@ -141,6 +141,13 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
     }
 
+    [Fact]
+    public async Task Selection_TooLarge_IsRefused()
+    {
+        var answer = await sample.Http.PostAsync(Links.Api.Selections(sample.Run), new StringContent(new string(' ', 2 << 20), Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("Origin", "https://elsewhere.example")]
     [InlineData("Sec-Fetch-Site", "cross-site")]
