@@ -1,0 +1,140 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Investigator.Engine.Embedding;
+
+/// <summary>The time-attention Bi-LSTM: pages and timing each through their own pair of LSTMs, pooled by an attention that looks at both.</summary>
+/// <remarks>
+/// Each direction is an LSTM of its own; the backward one reads every row turned round within its length, so that padding is never before an event in either direction, and so
+/// that forward and backward states can be taught separately. With h the page states and g the time states (both directions side by side):
+/// <c>a = softmax(vT tanh(Wh h + Wg g + b))</c> over real steps, <c>z = L2(Wz sum a [h, g])</c>. The sum holds g beside h so that rhythm places a sequence as much as pages do.
+/// </remarks>
+internal sealed class BehaviorNetwork : nn.Module
+{
+    private readonly TorchSharp.Modules.Embedding _page;
+    private readonly Linear _time;
+    private readonly LSTM _pageForward;
+    private readonly LSTM _pageBackward;
+    private readonly LSTM _timeForward;
+    private readonly LSTM _timeBackward;
+    private readonly Linear _attend;
+    private readonly Linear _score;
+    private readonly Linear _project;
+    private readonly Linear _nextType;
+    private readonly Linear _nextDwell;
+    private readonly Linear _previousType;
+    private readonly Linear _previousGap;
+    private readonly Parameter[] _weights;
+
+    /// <param name="vocabulary">Event types; "no event" is added behind them.</param>
+    /// <param name="options">Sizes.</param>
+    public BehaviorNetwork(int vocabulary, EmbeddingOptions options)
+        : base(nameof(BehaviorNetwork))
+    {
+        var (states, pooled) = (options.Hidden + options.TimeHidden, 2 * (options.Hidden + options.TimeHidden));
+        _page = nn.Embedding(vocabulary + 1, options.PageDimension);
+        _time = nn.Linear(EventTiming.Features, options.TimeDimension);
+        _pageForward = nn.LSTM(options.PageDimension, options.Hidden);
+        _pageBackward = nn.LSTM(options.PageDimension, options.Hidden);
+        _timeForward = nn.LSTM(options.TimeDimension, options.TimeHidden);
+        _timeBackward = nn.LSTM(options.TimeDimension, options.TimeHidden);
+        _attend = nn.Linear(pooled, options.Dimension); // Wh and Wg side by side
+        _score = nn.Linear(options.Dimension, 1, hasBias: false);
+        _project = nn.Linear(pooled, options.Dimension);
+        _nextType = nn.Linear(states, vocabulary);
+        _nextDwell = nn.Linear(states, 1);
+        _previousType = nn.Linear(states, vocabulary);
+        _previousGap = nn.Linear(states, 1);
+        RegisterComponents();
+        _weights = [.. named_parameters().OrderBy(static p => p.name, StringComparer.Ordinal).Select(static p => p.parameter)];
+        WeightCount = _weights.Sum(static p => (int)p.numel());
+    }
+
+    public IReadOnlyList<Parameter> Weights => _weights;
+
+    public int WeightCount { get; }
+
+    /// <summary>Draws all weights: uniform within 1/sqrt(inputs), page vectors within 1. Drawn here and not by libtorch, whose generator is shared by the whole process.</summary>
+    public void Draw(int seed)
+    {
+        var random = new Random(seed);
+        var weights = new float[WeightCount];
+        var at = 0;
+        foreach (var (name, parameter) in named_parameters().OrderBy(static p => p.name, StringComparer.Ordinal))
+        {
+            var fan = name.StartsWith("_page.", StringComparison.Ordinal) ? 1 : parameter.shape.Length > 1 ? parameter.shape[^1] : 64;
+            var bound = 1 / MathF.Sqrt(fan);
+            for (var i = 0; i < parameter.numel(); i++) weights[at++] = ((random.NextSingle() * 2) - 1) * bound;
+        }
+
+        WriteWeights(weights);
+    }
+
+    public float[] ReadWeights()
+    {
+        var weights = new float[WeightCount];
+        var at = 0;
+        foreach (var parameter in _weights)
+        {
+            using var values = parameter.detach();
+            values.data<float>().CopyTo(weights, at);
+            at += (int)parameter.numel();
+        }
+
+        return weights;
+    }
+
+    public void WriteWeights(float[] weights)
+    {
+        using var free = no_grad();
+        var at = 0;
+        foreach (var parameter in _weights)
+        {
+            var size = (int)parameter.numel();
+            using var values = tensor(weights.AsSpan(at, size).ToArray(), parameter.shape);
+            parameter.copy_(values);
+            at += size;
+        }
+    }
+
+    /// <summary>Runs a batch. Tensors belong to the caller's dispose scope.</summary>
+    public EncodedBatch Encode(SequenceBatch batch)
+    {
+        var (steps, rows) = (batch.Steps, batch.Rows);
+        var types = tensor(batch.Types, steps, rows);
+        var reverse = tensor(batch.Reverse);
+        var pages = _page.forward(types);
+        // A tensor made from a managed array may lie at any address, and MKL sums in another order where it is not aligned: a copy of libtorch's own always is.
+        var times = _time.forward(tensor(batch.Timing, steps, rows, EventTiming.Features).clone()).tanh();
+        var forward = cat([Run(_pageForward, pages, null), Run(_timeForward, times, null)], 2);
+        var backward = cat([Run(_pageBackward, pages, reverse), Run(_timeBackward, times, reverse)], 2);
+        var states = cat([forward, backward], 2);
+        var scores = _score.forward(_attend.forward(states).tanh()).squeeze(2) + tensor(batch.Mask, steps, rows);
+        var attention = scores.softmax(0);
+        var pooled = (attention.unsqueeze(2) * states).sum(dim: 0);
+        var vectors = nn.functional.normalize(_project.forward(pooled), dim: 1);
+        return new EncodedBatch(vectors, attention, forward, backward, types);
+    }
+
+    /// <summary>What the states before it say of each later event: page scores and log dwell.</summary>
+    public (Tensor Type, Tensor Dwell) PredictNext(Tensor forward) => (_nextType.forward(forward), _nextDwell.forward(forward).squeeze(1));
+
+    /// <summary>What the states after it say of each earlier event: page scores and log gap.</summary>
+    public (Tensor Type, Tensor Gap) PredictPrevious(Tensor backward) => (_previousType.forward(backward), _previousGap.forward(backward).squeeze(1));
+
+    private static Tensor Run(LSTM lstm, Tensor input, Tensor? reverse)
+    {
+        var (states, _, _) = lstm.forward(reverse is null ? input : Turn(input, reverse));
+        return reverse is null ? states : Turn(states, reverse);
+    }
+
+    private static Tensor Turn(Tensor steps, Tensor reverse) => steps.flatten(0, 1).index_select(0, reverse).view_as(steps);
+}
+
+/// <param name="Vectors"><c>[rows, dimension]</c>, L2-normal.</param>
+/// <param name="Attention"><c>[steps, rows]</c>, 0 on padding.</param>
+/// <param name="Forward"><c>[steps, rows, states]</c>: has seen steps up to its own.</param>
+/// <param name="Backward"><c>[steps, rows, states]</c>: has seen steps from its own on.</param>
+/// <param name="Types"><c>[steps, rows]</c>.</param>
+internal sealed record EncodedBatch(Tensor Vectors, Tensor Attention, Tensor Forward, Tensor Backward, Tensor Types);

@@ -1,0 +1,65 @@
+using Investigator.Engine.Compute;
+
+namespace Investigator.Engine.Embedding;
+
+/// <summary>The network's shape and how long it learns. The defaults suit sequences of about 20 events on two cores.</summary>
+public sealed record EmbeddingOptions
+{
+    /// <summary>Length of a transaction's vector.</summary>
+    public int Dimension { get; init; } = 32;
+
+    /// <summary>States of the LSTM over pages, each direction.</summary>
+    public int Hidden { get; init; } = 48;
+
+    /// <summary>States of the LSTM over dwell and gap, each direction.</summary>
+    public int TimeHidden { get; init; } = 24;
+
+    /// <summary>Length of a page's own vector.</summary>
+    public int PageDimension { get; init; } = 16;
+
+    /// <summary>Length of the vector that dwell and gap of an event are mapped to.</summary>
+    public int TimeDimension { get; init; } = 16;
+
+    /// <summary>Passes over the training sequences at most; training stops earlier when the held-out loss no longer falls. 0 leaves the network as it was drawn.</summary>
+    public int MaxEpochs { get; init; } = 5;
+
+    /// <summary>Epochs without a better held-out loss after which training stops.</summary>
+    public int Patience { get; init; } = 2;
+
+    /// <summary>Sequences an optimiser step looks at.</summary>
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>The highest rate, reached after the warm-up.</summary>
+    public double LearningRate { get; init; } = 4e-3;
+
+    /// <summary>Distinct sequences trained on at most, drawn with the run's seed: more change the network little and cost time.</summary>
+    public int TrainingSequences { get; init; } = 10_000;
+
+    /// <summary>Weight of the slice contrast against next- and previous-event prediction.</summary>
+    public double ContrastWeight { get; init; } = 1;
+
+    /// <summary>Temperature of the slice contrast: the lower, the harder the nearest strangers are pushed away.</summary>
+    public double Temperature { get; init; } = 0.2;
+
+    /// <exception cref="InputException">A value is out of its range.</exception>
+    public void Validate()
+    {
+        Require(Dimension, nameof(Dimension), 2, 1024);
+        Require(Hidden, nameof(Hidden), 1, 2048);
+        Require(TimeHidden, nameof(TimeHidden), 1, 2048);
+        Require(PageDimension, nameof(PageDimension), 1, 1024);
+        Require(TimeDimension, nameof(TimeDimension), 1, 1024);
+        Require(MaxEpochs, nameof(MaxEpochs), 0, 10_000);
+        Require(Patience, nameof(Patience), 1, 10_000);
+        Require(BatchSize, nameof(BatchSize), 2, 65_536);
+        Require(TrainingSequences, nameof(TrainingSequences), 1, int.MaxValue);
+        Require(LearningRate, nameof(LearningRate), 1e-7, 1);
+        Require(ContrastWeight, nameof(ContrastWeight), 0, 1000);
+        Require(Temperature, nameof(Temperature), 0.01, 10);
+    }
+
+    private static void Require(double value, string name, double low, double high)
+    {
+        if (!(value >= low && value <= high)) throw new InputException($"the embedding option {name} is out of range", value: FormattableString.Invariant($"{value}"), expected: FormattableString.Invariant($"{low} to {high}"));
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Sequences;
+using static TorchSharp.torch;
+
+namespace Investigator.Engine.Embedding;
+
+/// <summary>Sequences -> one vector a transaction. Learns without labels from the very sequences it embeds, or applies a model learned before.</summary>
+public static class SequenceEmbedder
+{
+    private const int InferenceBatch = 256;
+
+    /// <summary>Trains a network on <paramref name="sequences"/>, stores it in <paramref name="modelFolder"/>, and embeds every row.</summary>
+    /// <remarks>Rows with the same events get the same vector; rows without events share a learned one. When no row has any event nothing is trained and stored, and all vectors are zero.</remarks>
+    /// <exception cref="InputException">An option is out of range, or libtorch cannot be loaded.</exception>
+    public static BehaviorEmbedding Embed(SequenceSet sequences, EmbeddingOptions options, string modelFolder, StageContext context)
+    {
+        options.Validate();
+        if (sequences.Types.Length == 0) return Nothing(sequences, options.Dimension);
+        TorchLibrary.EnsureLoaded();
+        var distinct = DistinctSequences.Find(sequences);
+        var rows = (int[])distinct.Rows.Clone();
+        new Random(context.Seed).Shuffle(rows);
+        if (rows.Length > options.TrainingSequences) rows = rows[..options.TrainingSequences];
+
+        var planned = ((long)options.MaxEpochs * rows.Length) + distinct.Rows.Length;
+        var meter = context.Start("embedding", planned);
+        using var network = new BehaviorNetwork(sequences.Vocabulary.Length, options);
+        network.Draw(context.Seed);
+        var start = context.Clock.GetTimestamp();
+        IReadOnlyList<EpochLoss> epochs;
+        using (var training = new NetworkTraining(network, sequences, rows, options, context, meter)) epochs = training.Run();
+        var report = new TrainingReport(rows.Length, epochs, Math.Min(context.Threads, NetworkTraining.Shards), context.Clock.GetElapsedTime(start).TotalSeconds);
+        var model = new StoredModel
+        {
+            Format = StoredModel.CurrentFormat,
+            Options = options,
+            Vocabulary = sequences.Vocabulary,
+            Fingerprint = StoredModel.FingerprintOf(sequences),
+            Training = report,
+        };
+        model.Save(modelFolder, network.ReadWeights());
+        meter.Add((long)(options.MaxEpochs - epochs.Count) * rows.Length);
+        return Infer(network, sequences, distinct, report, options.Dimension, context, meter);
+    }
+
+    /// <summary>Embeds with a model trained before.</summary>
+    /// <exception cref="InputException">No such model, a damaged one, or one trained with another event vocabulary.</exception>
+    public static BehaviorEmbedding EmbedWith(string modelFolder, SequenceSet sequences, StageContext context)
+    {
+        var (model, network) = StoredModel.Load(modelFolder);
+        using (network)
+        {
+            model.RequireVocabulary(sequences, modelFolder);
+            var distinct = DistinctSequences.Find(sequences);
+            return Infer(network, sequences, distinct, model.Training, model.Options.Dimension, context, context.Start("embedding", distinct.Rows.Length));
+        }
+    }
+
+    private static BehaviorEmbedding Nothing(SequenceSet sequences, int dimension) => new()
+    {
+        Vectors = new float[(long)sequences.Count * dimension],
+        Dimension = dimension,
+        Attention = [],
+        Training = new TrainingReport(0, [], 0, 0),
+    };
+
+    private static BehaviorEmbedding Infer(BehaviorNetwork network, SequenceSet set, DistinctSequences distinct, TrainingReport report, int dimension, StageContext context, ProgressMeter meter)
+    {
+        meter.Note = "embedding every sequence";
+        var count = distinct.Rows.Length;
+        var order = Enumerable.Range(0, count).OrderBy(i => set.Length(distinct.Rows[i])).ThenBy(static i => i).ToArray();
+        var vectors = new float[(long)count * dimension];
+        var attention = new float[set.Types.Length];
+        Parallel.For(0, (count + InferenceBatch - 1) / InferenceBatch, context.Parallel, b =>
+        {
+            var members = order.AsSpan(b * InferenceBatch, Math.Min(InferenceBatch, count - (b * InferenceBatch)));
+            EmbedBatch(network, set, distinct.Rows, members, vectors, attention, dimension);
+            meter.Add(members.Length);
+        });
+        meter.Finish();
+
+        var all = new float[(long)set.Count * dimension];
+        for (var i = 0; i < set.Count; i++)
+        {
+            var u = distinct.Of[i];
+            vectors.AsSpan(u * dimension, dimension).CopyTo(all.AsSpan(i * dimension, dimension));
+            if (distinct.Rows[u] != i) attention.AsSpan(set.Offsets[distinct.Rows[u]], set.Length(i)).CopyTo(attention.AsSpan(set.Offsets[i]));
+        }
+
+        return new BehaviorEmbedding { Vectors = all, Dimension = dimension, Attention = attention, Training = report };
+    }
+
+    private static void EmbedBatch(BehaviorNetwork network, SequenceSet set, int[] rows, ReadOnlySpan<int> members, float[] vectors, float[] attention, int dimension)
+    {
+        using var scope = NewDisposeScope();
+        using var free = no_grad();
+        var slices = new EventSlice[members.Length];
+        for (var i = 0; i < slices.Length; i++) slices[i] = new EventSlice(set.Offsets[rows[members[i]]], set.Length(rows[members[i]]));
+        var encoded = network.Encode(SequenceBatch.Build(set, slices));
+        var batchVectors = encoded.Vectors.data<float>().ToArray();
+        var batchAttention = encoded.Attention.data<float>().ToArray();
+        for (var i = 0; i < slices.Length; i++)
+        {
+            var vector = batchVectors.AsSpan(i * dimension, dimension);
+            Debug.Assert(!vector.ContainsAnyExceptInRange(-1.001f, 1.001f), "a vector is L2-normal");
+            vector.CopyTo(vectors.AsSpan(members[i] * dimension));
+            for (var t = 0; t < slices[i].Length; t++) attention[slices[i].Start + t] = batchAttention[(t * slices.Length) + i];
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Embedding;
+using Investigator.Engine.Features;
+
+namespace Investigator.Engine.Hybrid;
+
+/// <summary>Embedding and features -> one space in which Euclidean distance weighs both as the options say.</summary>
+public static class SpaceBuilder
+{
+    /// <summary>Scales every column, then each block so that its variances add up to its weight: blocks of equal weight count the same, however many columns each has.</summary>
+    /// <remarks>A block that is the same in every row (no events; no usable feature) adds no dimension. When both are, one dimension of zeros remains, so that every row still has a point.</remarks>
+    /// <exception cref="InputException">An option is out of range, or embedding and features have different rows.</exception>
+    public static HybridSpace Build(BehaviorEmbedding embedding, FeatureMatrix features, HybridOptions options, StageContext context)
+    {
+        options.Validate();
+        if (embedding.Count != features.Count) throw new InputException("embedding and features are of different transactions", value: $"{embedding.Count} and {features.Count} rows", expected: "the same rows");
+        var columns = features.Columns.Where(static c => c.Definition.InSpace).ToArray();
+        var meter = context.Start("hybrid", (long)features.Count * (columns.Length + embedding.Dimension));
+        var notes = new List<string>();
+        var behaviour = options.EmbeddingWeight > 0 ? EmbeddingBlock(embedding, notes, meter) : [];
+        var expert = options.FeatureWeight > 0 ? FeatureBlock(columns, options, notes, meter) : [];
+        var total = options.EmbeddingWeight + options.FeatureWeight;
+        ScaleBlock(behaviour, options.EmbeddingWeight / total);
+        ScaleBlock(expert, options.FeatureWeight / total);
+
+        List<(string Name, float[] Values)> all = [.. behaviour, .. expert];
+        if (all.Count == 0)
+        {
+            notes.Add("nothing tells the transactions apart: every point is the same");
+            all.Add(("(nothing)", new float[features.Count]));
+        }
+
+        var space = new HybridSpace { Points = Interleave(all, features.Count, context), Dimension = all.Count, Dimensions = [.. all.Select(static c => c.Name)], Notes = notes };
+        meter.Finish();
+        return space;
+    }
+
+    /// <summary>The embedding's columns, centred; none when all its rows are the same.</summary>
+    private static List<(string Name, float[] Values)> EmbeddingBlock(BehaviorEmbedding embedding, List<string> notes, ProgressMeter meter)
+    {
+        var (n, d) = (embedding.Count, embedding.Dimension);
+        var block = new List<(string Name, float[] Values)>();
+        for (var c = 0; c < d; c++)
+        {
+            var values = new float[n];
+            double mean = 0;
+            for (var i = 0; i < n; i++)
+            {
+                values[i] = float.IsFinite(embedding.Vectors[(i * d) + c]) ? embedding.Vectors[(i * d) + c] : 0;
+                mean += values[i];
+            }
+
+            mean /= Math.Max(1, n);
+            for (var i = 0; i < n; i++) values[i] = (float)(values[i] - mean);
+            block.Add(($"embedding[{c}]", values));
+            meter.Add(n);
+        }
+
+        if (block.Sum(static c => MeanSquare(c.Values)) > 1e-9) return block;
+        notes.Add("embedding: left out, every transaction has the same behaviour or none");
+        return [];
+    }
+
+    private static List<(string Name, float[] Values)> FeatureBlock(FeatureColumn[] columns, HybridOptions options, List<string> notes, ProgressMeter meter)
+    {
+        var block = new List<(string Name, float[] Values)>();
+        foreach (var column in columns)
+        {
+            if (column.IsCategory)
+            {
+                CategoryScaling.Scale(column, options, block, notes);
+            }
+            else
+            {
+                var (scaled, note) = NumberScaling.Scale(column.Values, column.Definition.Name, options.Clip);
+                if (note is not null) notes.Add(note);
+                if (scaled is not null) block.Add((column.Definition.Name, scaled));
+            }
+
+            meter.Add(column.Values.Length);
+        }
+
+        return block;
+    }
+
+    private static void ScaleBlock(List<(string Name, float[] Values)> block, double weight)
+    {
+        var variance = block.Sum(static c => MeanSquare(c.Values));
+        if (!(variance > 0)) return;
+        var scale = (float)Math.Sqrt(weight / variance);
+        foreach (var (_, values) in block)
+        {
+            for (var i = 0; i < values.Length; i++) values[i] *= scale;
+        }
+    }
+
+    /// <summary>Variance about the mean: what the column adds to the mean squared distance of two rows, halved.</summary>
+    private static double MeanSquare(float[] values)
+    {
+        if (values.Length == 0) return 0;
+        double sum = 0, squares = 0;
+        foreach (var v in values)
+        {
+            sum += v;
+            squares += (double)v * v;
+        }
+
+        var mean = sum / values.Length;
+        return Math.Max(0, (squares / values.Length) - (mean * mean));
+    }
+
+    private static float[] Interleave(List<(string Name, float[] Values)> columns, int n, StageContext context)
+    {
+        var points = new float[(long)n * columns.Count];
+        for (var c = 0; c < columns.Count; c++)
+        {
+            context.Cancel.ThrowIfCancellationRequested();
+            var values = columns[c].Values;
+            for (var i = 0; i < n; i++) points[((long)i * columns.Count) + c] = values[i];
+        }
+
+        return points;
+    }
+}

@@ -1,0 +1,149 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Embedding;
+using Investigator.Engine.Features;
+using Investigator.Engine.Hybrid;
+
+namespace Investigator.Engine.Tests.Hybrid;
+
+public class SpaceBuilderTests
+{
+    private const int Rows = 400;
+    private static readonly Random Random = new(11);
+    private static readonly float[] Amounts = [.. Enumerable.Range(0, Rows).Select(static i => (float)Math.Exp(Random.NextDouble() * 6))];
+    private static readonly float[] Hours = [.. Enumerable.Range(0, Rows).Select(static i => (float)Random.NextDouble() * 24)];
+
+    [Theory]
+    [InlineData(0.5, 0.5)]
+    [InlineData(1, 3)]
+    [InlineData(0, 1)]
+    public void Build_TwoBlocks_GivesEachItsShareOfTheVariance(double embeddingWeight, double featureWeight)
+    {
+        var space = Build(Behaviour(), [Number("amount", Amounts), Number("hour", Hours), Category("browser", Levels(3))], new HybridOptions { EmbeddingWeight = embeddingWeight, FeatureWeight = featureWeight });
+        var behaviour = Enumerable.Range(0, space.Dimension).Where(c => space.Dimensions[c].StartsWith("embedding[", StringComparison.Ordinal)).Sum(c => Variance(space, c));
+        var expert = Enumerable.Range(0, space.Dimension).Sum(c => Variance(space, c)) - behaviour;
+        Assert.Equal(embeddingWeight / (embeddingWeight + featureWeight), behaviour, 4);
+        Assert.Equal(featureWeight / (embeddingWeight + featureWeight), expert, 4);
+    }
+
+    [Fact]
+    public void Build_Categories_GetOneDimensionALevelAndRareOnesShareOne()
+    {
+        var levels = Levels(3);
+        (levels[0], levels[1]) = (3, 4);
+        var column = new FeatureColumn { Definition = Definition("browser"), Values = levels, Levels = ["a", "b", "c", "rare1", "rare2"] };
+        var space = Build(Behaviour(), [column], new HybridOptions { RareLevel = 0.01 });
+        Assert.Equal(["browser=a", "browser=b", "browser=c", "browser=(rare)"], space.Dimensions.Where(static d => d.StartsWith("browser", StringComparison.Ordinal)).Order(StringComparer.Ordinal).OrderBy(static d => d.Contains('(', StringComparison.Ordinal)));
+        Assert.Contains(space.Notes, static note => note.Contains("2 rare levels", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Build_ColumnsThatSayNothing_AreDroppedWithANote()
+    {
+        var space = Build(Behaviour(), [
+            Number("constant", [.. Enumerable.Repeat(7f, Rows)]),
+            Number("missing", [.. Enumerable.Repeat(float.NaN, Rows)]),
+            Category("one_level", new float[Rows]),
+            Category("no_level", [.. Enumerable.Repeat(float.NaN, Rows)]),
+            Number("amount", Amounts)]);
+        Assert.Equal(["amount"], space.Dimensions.Where(static d => !d.StartsWith("embedding", StringComparison.Ordinal)));
+        foreach (var name in new[] { "constant", "missing", "one_level", "no_level" }) Assert.Contains(space.Notes, note => note.StartsWith(name + ":", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Build_ShownOnlyFeatures_StayOutOfTheSpace()
+    {
+        var shown = Number("later_chargebacks", Amounts);
+        var space = Build(Behaviour(), [shown with { Definition = shown.Definition with { InSpace = false } }, Number("hour", Hours)]);
+        Assert.DoesNotContain("later_chargebacks", space.Dimensions);
+        Assert.Contains("hour", space.Dimensions);
+    }
+
+    [Fact]
+    public void Build_MissingAndInfiniteValues_StandAtTheCentre()
+    {
+        var values = (float[])Hours.Clone();
+        (values[3], values[4], values[5]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity);
+        var space = Build(Behaviour(), [Number("hour", values), Category("browser", [.. Levels(3).Select(static (v, i) => i == 3 ? float.NaN : v)])]);
+        Assert.All(space.Points, static v => Assert.True(float.IsFinite(v)));
+        foreach (var row in new[] { 3, 4, 5 }) Assert.Equal(0, space.Points[(row * space.Dimension) + space.Dimensions.ToList().IndexOf("hour")]);
+        Assert.Equal(0, space.Points[(3 * space.Dimension) + space.Dimensions.ToList().IndexOf("browser=a")]);
+        Assert.Contains(space.Notes, static note => note.StartsWith("hour: 3 of 400 rows", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Build_OneHugeValue_IsCutOffAndTheOthersKeepTheirSpread()
+    {
+        var values = (float[])Hours.Clone();
+        values[0] = 3e38f;
+        var space = Build(Behaviour(), [Number("hour", values)]);
+        var column = space.Dimension - 1;
+        var rest = Enumerable.Range(1, Rows - 1).Select(i => space.Points[(i * space.Dimension) + column]).ToArray();
+        Assert.InRange(rest.Max() - rest.Min(), 1, 100);
+        Assert.InRange(space.Points[column], rest.Max(), 3 * (rest.Max() - rest.Min()));
+    }
+
+    [Fact]
+    public void Build_MoneyWithALongTail_SpreadsSmallAmountsToo()
+    {
+        var space = Build(Behaviour(), [Number("amount", Amounts)]);
+        var column = space.Dimension - 1;
+        var order = Enumerable.Range(0, Rows).OrderBy(static i => Amounts[i]).ToArray();
+        float At(double q) => space.Points[(order[(int)(q * (Rows - 1))] * space.Dimension) + column];
+        Assert.InRange((At(0.75) - At(0.5)) / (At(0.5) - At(0.25)), 0.5, 2);
+    }
+
+    [Fact]
+    public void Build_NoEvents_LeavesTheFeaturesAlone()
+    {
+        var space = Build(new BehaviorEmbedding { Vectors = new float[Rows * 8], Dimension = 8, Attention = [], Training = new TrainingReport(0, [], 0, 0) }, [Number("amount", Amounts)]);
+        Assert.Equal(["amount"], space.Dimensions);
+        Assert.Contains(space.Notes, static note => note.StartsWith("embedding:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Build_NothingTellsRowsApart_GivesEveryRowTheSamePoint()
+    {
+        var space = Build(new BehaviorEmbedding { Vectors = new float[Rows * 8], Dimension = 8, Attention = [], Training = new TrainingReport(0, [], 0, 0) }, []);
+        Assert.Equal((Rows, 1), (space.Count, space.Dimension));
+        Assert.All(space.Points, static v => Assert.Equal(0, v));
+    }
+
+    [Fact]
+    public void Build_NoRows_GivesNoPoints()
+    {
+        var space = SpaceBuilder.Build(new BehaviorEmbedding { Vectors = [], Dimension = 8, Attention = [], Training = new TrainingReport(0, [], 0, 0) }, new FeatureMatrix { Count = 0, Columns = [Number("amount", [])] }, new HybridOptions(), new StageContext());
+        Assert.Equal(0, space.Count);
+    }
+
+    [Fact]
+    public void Build_RowsThatDoNotMatch_SaysSo() =>
+        Assert.Throws<InputException>(() => SpaceBuilder.Build(Behaviour(), new FeatureMatrix { Count = 3, Columns = [] }, new HybridOptions(), new StageContext()));
+
+    [Fact]
+    public void Build_NoWeightAtAll_SaysSo() =>
+        Assert.Throws<InputException>(() => Build(Behaviour(), [], new HybridOptions { EmbeddingWeight = 0, FeatureWeight = 0 }));
+
+    private static HybridSpace Build(BehaviorEmbedding embedding, FeatureColumn[] columns, HybridOptions? options = null) =>
+        SpaceBuilder.Build(embedding, new FeatureMatrix { Count = Rows, Columns = columns }, options ?? new HybridOptions(), new StageContext());
+
+    private static BehaviorEmbedding Behaviour()
+    {
+        var random = new Random(2);
+        return new BehaviorEmbedding { Vectors = [.. Enumerable.Range(0, Rows * 8).Select(_ => random.NextSingle() - 0.3f)], Dimension = 8, Attention = [], Training = new TrainingReport(Rows, [], 1, 1) };
+    }
+
+    private static float[] Levels(int levels) => [.. Enumerable.Range(0, Rows).Select(i => (float)(i % levels))];
+
+    private static FeatureDefinition Definition(string name) => new() { Name = name, Phrase = name, Unit = "count" };
+
+    private static FeatureColumn Number(string name, float[] values) => new() { Definition = Definition(name), Values = values };
+
+    private static FeatureColumn Category(string name, float[] values) => new() { Definition = Definition(name), Values = values, Levels = ["a", "b", "c"] };
+
+    private static double Variance(HybridSpace space, int column)
+    {
+        var values = Enumerable.Range(0, space.Count).Select(i => (double)space.Points[(i * space.Dimension) + column]).ToArray();
+        var mean = values.Average();
+        return values.Average(v => (v - mean) * (v - mean));
+    }
+}
