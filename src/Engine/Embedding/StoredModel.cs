@@ -71,8 +71,8 @@ internal sealed record StoredModel
         void Append<T>(T[] values)
             where T : unmanaged
         {
-            const int chunk = 1 << 20;
-            for (var i = 0; i < values.Length; i += chunk) hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan(i, Math.Min(chunk, values.Length - i))));
+            const int Chunk = 1 << 20;
+            for (var i = 0; i < values.Length; i += Chunk) hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan(i, Math.Min(Chunk, values.Length - i))));
         }
     }
 
