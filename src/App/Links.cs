@@ -10,6 +10,7 @@ public static class Links
 {
     public const string Home = "/";
     public const string Datasets = "/datasets";
+    public const string AddData = "/datasets/add";
     public const string Runs = "/runs";
     public const string ClustersPath = "/clusters";
     public const string MapPath = "/map";
@@ -27,6 +28,9 @@ public static class Links
     public static string Clusters(int? run, ClusterFilter filter, GridView view) => view.On(With(
         ClustersPath, ("run", run), ("risky", filter.Risky switch { true => "true", false => "false", null => null }), ("basis", filter.Basis?.ToString().ToLowerInvariant()), ("min", filter.MinSize), ("text", filter.Text)));
 
+    /// <summary>The clusters of a run that are called risky, riskiest first.</summary>
+    public static string RiskyClusters(int run) => With(ClustersPath, ("run", run), ("risky", "true"));
+
     public static string Cluster(int run, int label, string? tab = null) => With($"/runs/{Number(run)}/clusters/{Number(label)}", ("tab", tab));
 
     public static string Cluster(int run, int label, string? tab, GridView view) => view.On(Cluster(run, label, tab));
@@ -37,7 +41,11 @@ public static class Links
 
     public static string Dashboard(int? run = null) => With(DashboardPath, ("run", run));
 
-    public static string NewRun(int dataset) => With(Runs, ("start", dataset));
+    /// <summary>The runs page with its start dialog open; without a dataset the newest one is proposed.</summary>
+    public static string NewRun(int? dataset = null) => With(Runs, ("start", dataset ?? 0));
+
+    /// <summary>Runs narrowed to a status or a dataset, at a page counted from 1.</summary>
+    public static string RunsOf(string? status = null, int? dataset = null, int page = 1) => With(Runs, ("status", status), ("dataset", dataset), ("page", page == 1 ? null : page));
 
     /// <summary>Transactions of a run, narrowed.</summary>
     public static string Transactions(int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false) =>
@@ -74,6 +82,9 @@ public static class Links
         public static string RuleJson(int run, string code) => $"/api/runs/{Number(run)}/rules/{Uri.EscapeDataString(code)}.json";
 
         public static string RunFile(int run, string file) => $"/api/runs/{Number(run)}/files/{file}";
+
+        /// <summary>Totals of each day, the chart's numbers.</summary>
+        public static string DaysCsv(int run) => $"/api/runs/{Number(run)}/days.csv";
 
         public static string RejectsCsv(int dataset) => $"/api/datasets/{Number(dataset)}/rejects.csv";
     }

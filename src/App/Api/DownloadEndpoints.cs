@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Investigator.Controls;
 using Investigator.Engine.Tables;
 using Investigator.Store.Queries;
 
@@ -34,6 +35,7 @@ internal static class DownloadEndpoints
         app.MapGet("/api/runs/{run:int}/transactions.csv", TransactionsAsync);
         app.MapGet("/api/runs/{run:int}/clusters.csv", ClustersAsync);
         app.MapGet("/api/runs/{run:int}/clusters/{label:int}/contrasts.csv", ContrastsAsync);
+        app.MapGet("/api/runs/{run:int}/days.csv", DaysAsync);
         app.MapGet("/api/datasets/{dataset:int}/rejects.csv", RejectsAsync);
     }
 
@@ -59,6 +61,14 @@ internal static class DownloadEndpoints
         await clusters.FindAsync(run, label, cancel) is not { } cluster ? Missing.Cluster(run, label) : Csv($"run-{run}-cluster-{label}-contrasts.csv", CsvText.Table(
             ["feature", "phrase", "unit", "category", "cluster_median", "cluster_low", "cluster_high", "rest_median", "effect"],
             cluster.Narrative.Contrasts.Select(c => (IReadOnlyList<object?>)[c.Feature, c.Phrase, c.Unit, c.Category, c.ClusterMedian, c.ClusterLow, c.ClusterHigh, c.RestMedian, c.Effect])));
+
+    private static async Task<IResult> DaysAsync(int run, RunQueries runs, DashboardQueries dashboard, CancellationToken cancel)
+    {
+        if (await runs.FilesAsync(run, cancel) is null) return Missing.Run(run);
+        return Csv($"run-{run}-days.csv", CsvText.Table(
+            ["day_utc", "transactions", "risky", "risky_money", "missed_fraud", "missed_fraud_money"],
+            (await dashboard.ByDayAsync(run, cancel)).Select(d => (IReadOnlyList<object?>)[Figures.Day(d.Day), d.Transactions, d.Risky, d.RiskyMoney, d.MissedFraud, d.MissedFraudMoney])));
+    }
 
     private static async Task<IResult> RejectsAsync(int dataset, DatasetQueries datasets, CancellationToken cancel)
     {

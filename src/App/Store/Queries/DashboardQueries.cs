@@ -13,7 +13,7 @@ namespace Investigator.Store.Queries;
 /// <param name="ByCoordination">Risky clusters that no outcome speaks of yet.</param>
 public sealed record DashboardTotals(int RiskyClusters, int RiskyTransactions, double MoneyAtRisk, double KnownFraudMoney, int MissedFraud, double MissedFraudMoney, int ByCoordination);
 
-public sealed class DashboardQueries(IDbContextFactory<InvestigatorContext> contexts)
+public sealed class DashboardQueries(IDbContextFactory<InvestigatorContext> contexts, TransactionQueries transactions)
 {
     public async Task<DashboardTotals> TotalsAsync(int runId, CancellationToken cancel = default)
     {
@@ -23,5 +23,13 @@ public sealed class DashboardQueries(IDbContextFactory<InvestigatorContext> cont
         return new DashboardTotals(
             rows.Count, rows.Sum(r => r.Size), rows.Sum(r => r.Money), rows.Sum(r => r.FraudMoney), rows.Sum(r => r.MissedFraud), rows.Sum(r => r.MissedFraudMoney),
             rows.Count(r => r.Basis == Engine.Risk.RiskBasis.Coordination));
+    }
+
+    /// <summary>Totals of each day that has transactions, oldest first; risky is what the run's clusters say.</summary>
+    public async Task<IReadOnlyList<DayTotals>> ByDayAsync(int runId, CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var risky = await context.Clusters.AsNoTracking().Where(c => c.RunId == runId && c.Risky).Select(c => c.Label).ToListAsync(cancel);
+        return await transactions.ByDayAsync(runId, risky, cancel);
     }
 }

@@ -61,6 +61,10 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
         return row is null ? null : new RunFiles(id, data.RunFolder(row.Folder), data.DatasetFolder(row.Dataset));
     }
 
+    /// <summary>The run's own record, <c>run.json</c>; null unless the run is finished.</summary>
+    public async Task<RunRecord?> RecordAsync(int id, CancellationToken cancel = default) =>
+        await FilesAsync(id, cancel) is { } files ? JsonFile.Read<RunRecord>(Path.Combine(files.RunFolder, "run.json")) : null;
+
     private static RunLine Line(RunEntity r) => new(
         r.Id, r.DatasetId, r.Dataset?.Name ?? "", r.Status, r.Seed, r.Device, r.CreatedAt, r.StartedAt, r.FinishedAt, r.Error, r.Resumed, r.Transactions, r.ClusterCount, r.RiskyCount, r.NoiseCount, r.Options,
         JsonSerializer.Deserialize<List<StageRecord>>(r.Stages, JsonFile.Options) ?? []);

@@ -1,0 +1,48 @@
+using Investigator.Controls;
+using Investigator.Engine.Results;
+using Investigator.Runs;
+using Investigator.Store.Queries;
+using Microsoft.AspNetCore.Components;
+
+namespace Investigator.Pages.Runs;
+
+/// <summary>One run: how it goes or went, what it cost, what it left to download.</summary>
+public sealed partial class RunPage : IDisposable
+{
+    private static readonly string[] Downloads = ["narratives.md", "clusters.json", "members.parquet", "rules.json", "rules.sql", "rejects.csv", "run.json"];
+
+    private LoadView<RunView>? _view;
+    private IDisposable? _subscription;
+
+    [Parameter]
+    public int Id { get; set; }
+
+    [Inject]
+    private RunQueries Runs { get; set; } = null!;
+
+    [Inject]
+    private RunMonitor Monitor { get; set; } = null!;
+
+    private sealed record RunView(RunLine Run, RunRecord? Record, IReadOnlyList<(string Name, long Bytes)> Files);
+
+    protected override void OnInitialized() => _subscription = Monitor.Subscribe(run =>
+    {
+        if (run == Id && Monitor.Snapshot(run) is null or { Progress: null }) _ = InvokeAsync(() => _view?.ReloadAsync() ?? Task.CompletedTask);
+    });
+
+    public void Dispose() => _subscription?.Dispose();
+
+    private async Task<RunView?> LoadAsync(CancellationToken cancel)
+    {
+        if (await Runs.FindAsync(Id, cancel) is not { } run) return null;
+        if (await Runs.FilesAsync(Id, cancel) is not { } files) return new RunView(run, null, []);
+        var existing = Downloads.Select(name => new FileInfo(Path.Combine(files.RunFolder, name))).Where(f => f.Exists).Select(f => (f.Name, f.Length));
+        return new RunView(run, await Runs.RecordAsync(Id, cancel), [.. existing]);
+    }
+
+    private static string Took(RunLine run)
+    {
+        var took = run is { StartedAt: { } from, FinishedAt: { } to } ? $" · took {Figures.Duration(to - from)}" : "";
+        return run.Resumed == 0 ? took : $"{took} · resumed {Figures.Count(run.Resumed, "time")}";
+    }
+}

@@ -1,0 +1,52 @@
+using Investigator.Engine;
+using Investigator.Engine.Compute;
+using Investigator.Runs;
+using Investigator.Store.Queries;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Investigator.Pages.Runs;
+
+/// <summary>The options of a new run; what is not asked keeps its default. Closes with the run's id.</summary>
+public sealed partial class StartRunDialog
+{
+    private IReadOnlyList<DatasetLine>? _datasets;
+    private int _dataset;
+    private int _seed = 1;
+    private DeviceChoice _device = DeviceChoice.Auto;
+    private string? _problem;
+    private bool _busy;
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
+    /// <summary>Chosen at first; the newest dataset when there is no such one.</summary>
+    [Parameter]
+    public int? DatasetId { get; set; }
+
+    [Inject]
+    private DatasetQueries Datasets { get; set; } = null!;
+
+    [Inject]
+    private RunQueue Queue { get; set; } = null!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        _datasets = await Datasets.ListAsync();
+        _dataset = (_datasets.FirstOrDefault(d => d.Id == DatasetId) ?? _datasets.FirstOrDefault())?.Id ?? 0;
+    }
+
+    private async Task StartAsync()
+    {
+        _busy = true;
+        try
+        {
+            var run = await Queue.EnqueueAsync(_dataset, new RunOptions { Seed = _seed, Device = _device });
+            Dialog.Close(DialogResult.Ok(run));
+        }
+        catch (InputException e)
+        {
+            (_problem, _busy) = (e.Message, false);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Bunit;
+using Investigator.Controls;
+using Investigator.Pages.Dashboard;
+using Investigator.Store.Queries;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests.Dashboard;
+
+public sealed class DashboardPageTests : PageTest
+{
+    [Fact]
+    public void Dashboard_NoFinishedRun_OffersOne()
+    {
+        var page = Open<DashboardPage>("/dashboard");
+
+        Assert.Equal("No run has finished yet", page.WaitForElement(".empty-state h2").TextContent);
+    }
+
+    [Fact]
+    public async Task Dashboard_FinishedRun_CardsOpenWhatTheyCount()
+    {
+        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var totals = await Services.GetRequiredService<DashboardQueries>().TotalsAsync(run);
+
+        var page = Open<DashboardPage>("/dashboard");
+
+        var cards = page.WaitForElements("a.stat", 4);
+        Assert.Equal($"/clusters?run={run}&risky=true", cards[0].GetAttribute("href"));
+        Assert.Equal("5", cards[0].QuerySelector(".stat-value")!.TextContent);
+        Assert.Equal(Figures.CompactMoney(totals.MoneyAtRisk), cards[1].QuerySelector(".stat-value")!.TextContent);
+        Assert.Equal($"/transactions?run={run}&missed=true", cards[2].GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Dashboard_ByDay_TableTwinAddsUpToTheCards()
+    {
+        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var queries = Services.GetRequiredService<DashboardQueries>();
+
+        var days = await queries.ByDayAsync(run);
+        var totals = await queries.TotalsAsync(run);
+        var page = Open<DashboardPage>($"/dashboard?run={run}");
+
+        Assert.Equal(13, page.WaitForElements(".chart-table tbody tr").Count);
+        Assert.Equal(totals.RiskyTransactions, days.Sum(d => d.Risky));
+        Assert.Equal(totals.MissedFraud, days.Sum(d => d.MissedFraud));
+        Assert.Equal(totals.MoneyAtRisk, days.Sum(d => d.RiskyMoney), 6);
+    }
+
+    [Fact]
+    public async Task Dashboard_FilesGone_SaysSoWithARetry()
+    {
+        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        Directory.Delete(Data.Runs, recursive: true);
+
+        var page = Open<DashboardPage>($"/dashboard?run={run}");
+
+        Assert.Contains("could not be loaded", page.WaitForElement("[role=alert] h2").TextContent);
+    }
+}

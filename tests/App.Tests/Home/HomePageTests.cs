@@ -1,0 +1,68 @@
+using Bunit;
+using Investigator.Pages.Home;
+using Investigator.Store.Entities;
+
+namespace Investigator.App.Tests.Home;
+
+public sealed class HomePageTests : PageTest
+{
+    [Fact]
+    public void Home_NothingLoaded_ShowsTheThreeStepsAndTheDemo()
+    {
+        var page = Open<HomePage>("/");
+
+        page.WaitForElement(".first-steps");
+        Assert.Equal("/datasets/add", page.Find(".first-steps li.next a").GetAttribute("href"));
+        Assert.Contains("demo", page.Find(".first-steps code").TextContent);
+        Assert.Single(page.FindAll("h1"));
+    }
+
+    [Fact]
+    public async Task Home_DatasetWithoutRun_PointsAtTheRun()
+    {
+        await Shop.AddDatasetAsync();
+
+        var page = Open<HomePage>("/");
+
+        page.WaitForElement(".first-steps");
+        Assert.Contains("Start a run", page.Find(".first-steps li.next h3").TextContent);
+    }
+
+    [Fact]
+    public async Task Home_FinishedRun_ListsRiskiestClustersFirstEachOneClickAway()
+    {
+        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+
+        var page = Open<HomePage>("/");
+
+        var rows = page.WaitForElements("table.top-clusters tbody tr", 5);
+        Assert.Equal($"/runs/{run}/clusters/0", rows[0].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(["95", "88", "81", "67", "60"], page.FindAll(".risk-number").Select(e => e.TextContent));
+        Assert.Contains("coord.", rows[4].TextContent);
+    }
+
+    [Fact]
+    public async Task Home_RunWaiting_ShowsItsProgressBesideTheLastResults()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        await Shop.AddFinishedRunAsync(dataset);
+        var waiting = await Shop.AddRunAsync(dataset, RunStatus.Queued);
+
+        var page = Open<HomePage>("/");
+
+        page.WaitForElement(".run-progress");
+        Assert.Contains($"Run #{waiting}", page.Find(".run-progress h2").TextContent);
+        Assert.NotEmpty(page.FindAll("table.top-clusters"));
+    }
+
+    [Fact]
+    public async Task Home_StoreUnreadable_SaysSoAndOffersToTryAgain()
+    {
+        await BreakStoreAsync();
+
+        var page = Open<HomePage>("/");
+
+        Assert.Contains("could not be loaded", page.WaitForElement("[role=alert] h2").TextContent);
+        Assert.Contains("Try again", page.Find("[role=alert] button").TextContent);
+    }
+}

@@ -1,0 +1,70 @@
+using Bunit;
+using Investigator.Setup;
+using Investigator.Store;
+using Investigator.TestKit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace Investigator.App.Tests;
+
+/// <summary>A page in bUnit over a real, at first empty, data folder and store.</summary>
+public abstract class PageTest : BunitContext, IAsyncLifetime
+{
+    private readonly TempFolder _temp = new();
+
+    protected PageTest()
+    {
+        Data = DataFolder.Open(_temp.Path);
+        Services.AddSingleton(TimeProvider.System).AddStore(Data).AddRuns().AddApi();
+        Services.AddMudServices();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+        Shop = new ShopStore(Services);
+    }
+
+    protected DataFolder Data { get; }
+
+    protected ShopStore Shop { get; }
+
+    protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    /// <summary>Renders a page as the app does: beside the providers that menus and dialogs need.</summary>
+    protected IRenderedComponent<TPage> Open<TPage>(string url, Action<ComponentParameterCollectionBuilder<TPage>>? parameters = null)
+        where TPage : IComponent
+    {
+        Navigation.NavigateTo(url);
+        Providers = Render(b =>
+        {
+            b.OpenComponent<MudPopoverProvider>(0);
+            b.CloseComponent();
+            b.OpenComponent<MudDialogProvider>(1);
+            b.CloseComponent();
+            b.OpenComponent<MudSnackbarProvider>(2);
+            b.CloseComponent();
+        });
+        return Render<TPage>(parameters ?? (_ => { }));
+    }
+
+    /// <summary>Where dialogs and snackbars appear.</summary>
+    protected IRenderedComponent<IComponent> Providers { get; private set; } = null!;
+
+    /// <summary>Takes the runs' table away, as a damaged database would.</summary>
+    protected async Task BreakStoreAsync()
+    {
+        await using var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync();
+        await context.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF; DROP TABLE Runs");
+    }
+
+    public async ValueTask InitializeAsync() => await Services.MigrateStoreAsync();
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await base.DisposeAsyncCore();
+        Data.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _temp.Dispose();
+    }
+}

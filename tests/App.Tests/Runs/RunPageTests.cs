@@ -1,0 +1,52 @@
+using Bunit;
+using Investigator.Pages.Runs;
+using Investigator.Store.Entities;
+
+namespace Investigator.App.Tests.Runs;
+
+public sealed class RunPageTests : PageTest
+{
+    [Fact]
+    public void Run_Unknown_SaysThereIsNone()
+    {
+        var page = Open<RunPage>("/runs/9", p => p.Add(r => r.Id, 9));
+
+        Assert.Contains("There is no such run", page.WaitForElement("h1").TextContent);
+    }
+
+    [Fact]
+    public async Task Run_Finished_ShowsStagesNotesFilesAndLinks()
+    {
+        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+
+        var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
+
+        Assert.Equal(11, page.WaitForElements("section[aria-labelledby=stages] tbody tr").Count);
+        Assert.Contains("browser has one value", page.Find(".note").TextContent);
+        Assert.Equal([$"/api/runs/{run}/files/members.parquet", $"/api/runs/{run}/files/run.json"], page.FindAll("ul.files a").Select(a => a.GetAttribute("href")));
+        Assert.Contains(page.FindAll(".page-head a"), a => a.GetAttribute("href") == $"/clusters?run={run}");
+        Assert.Contains("Seed", page.Find("section[aria-labelledby=options]").TextContent);
+    }
+
+    [Fact]
+    public async Task Run_Failed_SaysWhy()
+    {
+        var run = await Shop.AddRunAsync(await Shop.AddDatasetAsync(), RunStatus.Failed, "the disk is full");
+
+        var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
+
+        Assert.Contains("the disk is full", page.WaitForElement(".problem").TextContent);
+        Assert.DoesNotContain(page.FindAll(".page-head a"), a => a.TextContent.Trim() == "Clusters");
+    }
+
+    [Fact]
+    public async Task Run_RecordMissing_SaysWhichFile()
+    {
+        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        foreach (var file in Directory.EnumerateFiles(Data.Runs, "run.json", SearchOption.AllDirectories)) File.Delete(file);
+
+        var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
+
+        Assert.Contains("run.json", page.WaitForElement("[role=alert]").TextContent);
+    }
+}

@@ -1,0 +1,95 @@
+using Bunit;
+using Investigator.Engine.Compute;
+using Investigator.Pages.Runs;
+using Investigator.Runs;
+using Investigator.Store.Entities;
+using Investigator.Store.Queries;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests.Runs;
+
+public sealed class RunsPageTests : PageTest
+{
+    [Fact]
+    public void Runs_None_SaysWhatARunIsAndOffersOne()
+    {
+        var page = Open<RunsPage>("/runs");
+
+        Assert.Equal("No run yet", page.WaitForElement(".empty-state h2").TextContent);
+        Assert.Equal("/datasets/add", page.Find(".empty-state a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Runs_History_NewestFirstWithWhyARunFailed()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        var finished = await Shop.AddFinishedRunAsync(dataset);
+        var failed = await Shop.AddRunAsync(dataset, RunStatus.Failed, "the disk is full");
+
+        var page = Open<RunsPage>("/runs");
+
+        var rows = page.WaitForElements("table tbody tr", 2);
+        Assert.Equal([$"#{failed}", $"#{finished}"], rows.Select(r => r.QuerySelector("a")!.TextContent));
+        Assert.Contains("the disk is full", rows[0].TextContent);
+        Assert.Contains("45 s", rows[1].TextContent);
+    }
+
+    [Fact]
+    public async Task Runs_StatusInTheUrl_NarrowsTheHistory()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        await Shop.AddFinishedRunAsync(dataset);
+        var failed = await Shop.AddRunAsync(dataset, RunStatus.Failed, "out of memory");
+
+        var page = Open<RunsPage>("/runs?status=failed");
+
+        Assert.Equal($"#{failed}", page.WaitForElements("table tbody tr", 1)[0].QuerySelector("a")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Runs_InMotion_ShowsStageBarRateAndRemainingTime()
+    {
+        var run = await Shop.AddRunAsync(await Shop.AddDatasetAsync(), RunStatus.Running);
+        var monitor = Services.GetRequiredService<RunMonitor>();
+        monitor.Begin(run);
+        monitor.Report(run, new StageProgress("neighbors", 150, 600, 50, TimeSpan.FromSeconds(9)));
+
+        var page = Open<RunsPage>("/runs");
+
+        Assert.Contains("Neighbours", page.WaitForElement("ol.stages li.now").TextContent);
+        Assert.Equal(4, page.FindAll("ol.stages li.done").Count);
+        var line = page.Find(".progress-line").TextContent;
+        Assert.Contains("25%", line);
+        Assert.Contains("150 of 600", line);
+        Assert.Contains("50 a second", line);
+        Assert.Contains("9.0 s left", line);
+
+        monitor.Report(run, new StageProgress("hierarchy", 1, 0, 0, null));
+        page.WaitForAssertion(() => Assert.Contains("Hierarchy", page.Find("ol.stages li.now").TextContent));
+    }
+
+    [Fact]
+    public async Task Runs_CancelAWaitingRun_TakesItOutOfTheQueue()
+    {
+        var run = await Shop.AddRunAsync(await Shop.AddDatasetAsync(), RunStatus.Queued);
+        var page = Open<RunsPage>("/runs");
+
+        await page.WaitForElement($"button[aria-label='Cancel run {run}']").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".run-progress")));
+        Assert.Equal(RunStatus.Cancelled, (await Services.GetRequiredService<RunQueries>().FindAsync(run))!.Status);
+    }
+
+    [Fact]
+    public async Task Runs_StartDialog_QueuesARunWithTheChosenOptions()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        Open<RunsPage>($"/runs?start={dataset}");
+
+        await Providers.WaitForElement("input[type=number]").ChangeAsync(new() { Value = "7" });
+        await Providers.FindAll("button").Single(b => b.TextContent.Trim() == "Start").ClickAsync(new());
+
+        var run = Assert.Single(await Services.GetRequiredService<RunQueries>().ListAsync());
+        Assert.Equal((dataset, 7, RunStatus.Queued), (run.DatasetId, run.Seed, run.Status));
+    }
+}
