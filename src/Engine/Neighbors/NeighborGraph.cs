@@ -15,8 +15,12 @@ public sealed record NeighborGraph
     /// <summary><c>[Count, K]</c> Euclidean distances (not squared), ascending within a row.</summary>
     public required float[] Distances { get; init; }
 
+    /// <summary>Null when every neighbour is a true one; otherwise the share of true neighbours found, measured on a sample.</summary>
+    public double? Recall { get; init; }
+
     public void Save(string folder)
     {
+        JsonFile.Write(Path.Combine(folder, "neighbors.json"), new Header(Recall));
         NpyFile.Write<int>(Path.Combine(folder, "neighbor_indices.npy"), Indices, Count, K);
         NpyFile.Write<float>(Path.Combine(folder, "neighbor_distances.npy"), Distances, Count, K);
     }
@@ -24,6 +28,15 @@ public sealed record NeighborGraph
     public static NeighborGraph Load(string folder)
     {
         var indices = NpyFile.Read<int>(Path.Combine(folder, "neighbor_indices.npy"), out var shape);
-        return new NeighborGraph { Count = shape[0], K = shape[1], Indices = indices, Distances = NpyFile.Read<float>(Path.Combine(folder, "neighbor_distances.npy"), out _) };
+        return new NeighborGraph
+        {
+            Count = shape[0],
+            K = shape[1],
+            Indices = indices,
+            Distances = NpyFile.Read<float>(Path.Combine(folder, "neighbor_distances.npy"), out _),
+            Recall = JsonFile.Read<Header>(Path.Combine(folder, "neighbors.json")).Recall,
+        };
     }
+
+    private sealed record Header(double? Recall);
 }

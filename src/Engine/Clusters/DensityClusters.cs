@@ -1,0 +1,104 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Hierarchy;
+
+namespace Investigator.Engine.Clusters;
+
+/// <summary>Clusters of differing density out of a spanning tree (HDBSCAN*, Campello et al. 2015), with the hdbscan package's meaning of every option and number.</summary>
+public static class DensityClusters
+{
+    private const int Noise = -1;
+
+    /// <returns>All noise when there are fewer points than <see cref="ClusterOptions.MinClusterSize"/>, or when nothing splits and one cluster is not allowed.</returns>
+    public static Clustering Find(SpanningTree tree, ClusterOptions options, StageContext context)
+    {
+        options.Validate();
+        var meter = context.Start("clusters", tree.Count);
+        if (tree.Count < options.MinClusterSize)
+        {
+            meter.Finish();
+            return new Clustering { Labels = [.. Enumerable.Repeat(Noise, tree.Count)], Probabilities = new float[tree.Count], OutlierScores = new float[tree.Count], Clusters = [] };
+        }
+
+        var condensed = CondensedTree.Of(LinkageTree.Of(tree), options.MinClusterSize);
+        var clustering = Find(condensed, options);
+        meter.Add(tree.Count);
+        meter.Finish();
+        return clustering;
+    }
+
+    internal static Clustering Find(CondensedTree tree, ClusterOptions options)
+    {
+        var selection = ClusterSelection.Of(tree, options);
+        var holder = Holders(tree, selection.Taken);
+        var deaths = Deaths.Of(tree);
+        var alone = selection.Taken[0] && Array.LastIndexOf(selection.Taken, true) == 0;
+        var rootThreshold = options.Epsilon > 0 ? 1 / options.Epsilon : deaths[0];
+        var labels = new int[tree.PointCluster.Length];
+        var label = new int[tree.Clusters];
+        Array.Fill(label, Noise);
+        List<int> taken = [];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var c = holder[tree.PointCluster[i]];
+
+            // The root holds every point; of a lone root only the dense part counts as its cluster.
+            if (c == 0 && !(alone && tree.PointLambda[i] >= rootThreshold)) c = Noise;
+            if (c != Noise && label[c] == Noise)
+            {
+                label[c] = taken.Count;
+                taken.Add(c);
+            }
+
+            labels[i] = c == Noise ? Noise : label[c];
+        }
+
+        return new Clustering
+        {
+            Labels = labels,
+            Probabilities = Probabilities(tree, labels, taken, deaths),
+            OutlierScores = OutlierScores.Of(tree),
+            Clusters = Describe(labels, taken, selection.Stability, tree),
+        };
+    }
+
+    /// <summary><c>[clusters]</c> the cluster taken that each lies in (itself, perhaps), or -1.</summary>
+    private static int[] Holders(CondensedTree tree, bool[] taken)
+    {
+        var holder = new int[tree.Clusters];
+        holder[0] = taken[0] ? 0 : Noise;
+        for (var c = 1; c < holder.Length; c++) holder[c] = taken[c] ? c : holder[tree.Parent[c]];
+        return holder;
+    }
+
+    /// <summary>Lambda of the point over that of the cluster's last point; 1 for points that never part.</summary>
+    private static float[] Probabilities(CondensedTree tree, int[] labels, List<int> taken, double[] deaths)
+    {
+        var probabilities = new float[labels.Length];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] == Noise) continue;
+            var max = deaths[taken[labels[i]]];
+            var lambda = tree.PointLambda[i];
+            probabilities[i] = max <= 0 || double.IsPositiveInfinity(lambda) ? 1 : (float)(Math.Min(lambda, max) / max);
+        }
+
+        return probabilities;
+    }
+
+    private static ClusterStability[] Describe(int[] labels, List<int> taken, double[] stability, CondensedTree tree)
+    {
+        var sizes = new int[taken.Count];
+        foreach (var label in labels) if (label != Noise) sizes[label]++;
+        double densest = 0;
+        foreach (var lambda in tree.PointLambda) densest = Math.Max(densest, lambda);
+        var clusters = new ClusterStability[taken.Count];
+        for (var c = 0; c < clusters.Length; c++)
+        {
+            // Points that never part have no finite stability; the largest number keeps the order and can be written down.
+            var own = Math.Min(stability[taken[c]], double.MaxValue);
+            clusters[c] = new ClusterStability(sizes[c], own, double.IsPositiveInfinity(densest) || densest <= 0 ? 1 : own / (sizes[c] * densest));
+        }
+
+        return clusters;
+    }
+}

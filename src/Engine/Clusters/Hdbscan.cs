@@ -1,0 +1,38 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Hierarchy;
+using Investigator.Engine.Neighbors;
+
+namespace Investigator.Engine.Clusters;
+
+/// <summary>The whole way from a matrix to clusters, one line a stage.</summary>
+public static class Hdbscan
+{
+    /// <param name="points"><c>[n, dimension]</c> row-major, every value finite.</param>
+    /// <param name="neighbors">Its K is raised to the number of neighbours that the core distances need.</param>
+    /// <exception cref="InputException">No rows, a value that is NaN or infinite (with its row and column), or options out of range.</exception>
+    public static HdbscanResult Run(float[] points, int dimension, ClusterOptions options, NeighborOptions neighbors, StageContext context)
+    {
+        options.Validate();
+        var clock = new StageSeconds(context.Clock);
+        var graph = clock.Time("neighbors", () => NeighborSearch.Find(points, dimension, neighbors with { K = Math.Max(neighbors.K, options.CoreNeighbors()) }, context));
+        var tree = clock.Time("hierarchy", () => SpanningTrees.Build(points, dimension, graph, options.CoreNeighbors(), context));
+        var clustering = clock.Time("clusters", () => DensityClusters.Find(tree, options, context));
+        return new HdbscanResult(clustering, graph, tree, clock.Seconds);
+    }
+
+    private sealed class StageSeconds(TimeProvider clock)
+    {
+        public Dictionary<string, double> Seconds { get; } = [];
+
+        public T Time<T>(string stage, Func<T> work)
+        {
+            var start = clock.GetTimestamp();
+            var result = work();
+            Seconds[stage] = clock.GetElapsedTime(start).TotalSeconds;
+            return result;
+        }
+    }
+}
+
+/// <param name="Seconds">Time of each stage, by its name.</param>
+public sealed record HdbscanResult(Clustering Clustering, NeighborGraph Neighbors, SpanningTree Tree, IReadOnlyDictionary<string, double> Seconds);

@@ -1,0 +1,200 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Neighbors;
+
+namespace Investigator.Engine.Hierarchy;
+
+/// <summary>The state between rounds: who is in which component, what each point knows about what lies outside.</summary>
+internal sealed class BoruvkaRounds : IDisposable
+{
+    private const int Nowhere = -1;
+
+    /// <summary>Members of one component searched in a first wave; later waves are eightfold. What a wave finds bounds the next.</summary>
+    private const int FirstWave = 64;
+
+    private readonly float[] _points;
+    private readonly int _dimension;
+    private readonly NeighborGraph _graph;
+    private readonly float[] _core;
+    private readonly StageContext _context;
+    private readonly Components _components;
+    private readonly OutgoingEdges _best;
+
+    /// <summary><c>[n]</c> root of each point's component.</summary>
+    private readonly int[] _component;
+
+    /// <summary><c>[n]</c> no point outside, other than those listed, is nearer by mutual reachability.</summary>
+    private readonly float[] _lower;
+
+    /// <summary><c>[n]</c> the nearest outside point at the last search, and its mutual reachability.</summary>
+    private readonly int[] _found;
+    private readonly float[] _foundWeight;
+
+    /// <summary><c>[n]</c> every listed neighbour is in the own component.</summary>
+    private readonly bool[] _closed;
+
+    /// <summary><c>[n]</c> by root.</summary>
+    private readonly bool[] _doubtful;
+    private OutsideSearch? _search;
+
+    public BoruvkaRounds(float[] points, int dimension, NeighborGraph graph, float[] core, StageContext context)
+    {
+        (_points, _dimension, _graph, _core, _context) = (points, dimension, graph, core, context);
+        var n = graph.Count;
+        _components = new Components(n);
+        _best = new OutgoingEdges(n);
+        _component = new int[n];
+        _found = new int[n];
+        _foundWeight = new float[n];
+        _closed = new bool[n];
+        _doubtful = new bool[n];
+        _lower = new float[n];
+        Array.Fill(_found, Nowhere);
+        var complete = graph.K >= n - 1;
+        for (var i = 0; i < n; i++)
+        {
+            // Beyond the list lies nothing nearer than its last; a list of everybody leaves nothing beyond it.
+            _lower[i] = complete ? float.PositiveInfinity : MathF.Max(core[i], graph.Distances[((long)(i + 1) * graph.K) - 1]);
+        }
+    }
+
+    public int Components => _components.Count;
+
+    /// <summary>Finds each component's best listed edge, and which are certain to be the best there is.</summary>
+    public (int Certain, int Components) ScanLists()
+    {
+        _best.Clear();
+        Array.Clear(_doubtful);
+        for (var i = 0; i < _component.Length; i++) _component[i] = _components.Find(i);
+        for (var i = 0; i < _component.Length; i++)
+        {
+            if ((i & 0xFFFF) == 0) _context.Cancel.ThrowIfCancellationRequested();
+            OfferListed(i);
+            if (_found[i] != Nowhere && _component[_found[i]] != _component[i]) Offer(i, _found[i], _foundWeight[i]);
+        }
+
+        for (var i = 0; i < _component.Length; i++)
+        {
+            if (IsDoubtful(i)) _doubtful[_component[i]] = true;
+        }
+
+        var certain = 0;
+        for (var i = 0; i < _component.Length; i++)
+        {
+            if (_component[i] == i && !_doubtful[i] && _best.Has(i)) certain++;
+        }
+
+        return (certain, _components.Count);
+    }
+
+    /// <summary>Settles every doubtful component but the largest, which the others will join.</summary>
+    public void SearchDoubtful(ProgressMeter meter)
+    {
+        var largest = Largest();
+        _search ??= new OutsideSearch(_points, _dimension, _core, _context);
+        _search.Refresh(_component);
+        var members = new List<(int Component, float Lower, int Row)>();
+        for (var i = 0; i < _component.Length; i++)
+        {
+            if (_component[i] != largest && _doubtful[_component[i]] && IsDoubtful(i)) members.Add((_component[i], _lower[i], i));
+        }
+
+        members.Sort();
+        for (long wave = FirstWave; members.Count > 0; wave *= 8)
+        {
+            var now = new List<int>();
+            var later = new List<(int Component, float Lower, int Row)>();
+            var taken = 0;
+            var current = Nowhere;
+            foreach (var member in members)
+            {
+                if (member.Component != current) (current, taken) = (member.Component, 0);
+                if (!IsDoubtful(member.Row)) continue;
+                if (taken++ < wave) now.Add(member.Row);
+                else later.Add(member);
+            }
+
+            Search(now, meter);
+            members = later;
+        }
+
+        for (var i = 0; i < _doubtful.Length; i++) _doubtful[i] &= i == largest;
+    }
+
+    /// <summary>Joins each certain component along its best edge.</summary>
+    public void Join(List<(float Weight, int Low, int High)> edges)
+    {
+        var chosen = new List<(float Weight, int Low, int High)>();
+        for (var i = 0; i < _component.Length; i++)
+        {
+            if (_component[i] == i && !_doubtful[i] && _best.Has(i)) chosen.Add(_best[i]);
+        }
+
+        // Equal weights may close a circle; whichever edge of it is left out, the tree stays minimum.
+        chosen.Sort();
+        foreach (var edge in chosen)
+        {
+            if (_components.Join(edge.Low, edge.High)) edges.Add(edge);
+        }
+    }
+
+    public void Dispose() => _search?.Dispose();
+
+    private bool IsDoubtful(int i)
+    {
+        var best = _best.Weight(_component[i]);
+        return _graph.Recall is null ? _lower[i] < best : float.IsPositiveInfinity(best);
+    }
+
+    private void OfferListed(int i)
+    {
+        if (_closed[i]) return;
+        var closed = true;
+        var own = _component[i];
+        var start = (long)i * _graph.K;
+        for (var c = start; c < start + _graph.K; c++)
+        {
+            var distance = _graph.Distances[c];
+            var j = _graph.Indices[c];
+            if (_component[j] == own) continue;
+            closed = false;
+            if (distance > _best.Weight(own)) break;
+            Offer(i, j, MathF.Max(distance, MathF.Max(_core[i], _core[j])));
+        }
+
+        _closed[i] = closed;
+    }
+
+    private void Offer(int i, int j, float weight)
+    {
+        _best.Offer(_component[i], weight, i, j);
+        _best.Offer(_component[j], weight, i, j);
+    }
+
+    private void Search(List<int> rows, ProgressMeter meter)
+    {
+        if (rows.Count == 0) return;
+        var bounds = new float[rows.Count];
+        for (var q = 0; q < bounds.Length; q++) bounds[q] = _best.Weight(_component[rows[q]]);
+        var found = _search!.Nearest(rows, bounds, _component, meter);
+        for (var q = 0; q < bounds.Length; q++)
+        {
+            var (row, weight) = found[q];
+            var i = rows[q];
+            _lower[i] = MathF.Max(_lower[i], weight);
+            if (row == Nowhere) continue;
+            (_found[i], _foundWeight[i]) = (row, weight);
+            Offer(i, row, weight);
+        }
+    }
+
+    private int Largest()
+    {
+        var largest = _component[0];
+        for (var i = 0; i < _component.Length; i++)
+        {
+            if (_component[i] == i && _components.Size(i) > _components.Size(largest)) largest = i;
+        }
+
+        return largest;
+    }
+}

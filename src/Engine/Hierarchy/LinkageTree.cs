@@ -1,0 +1,48 @@
+namespace Investigator.Engine.Hierarchy;
+
+/// <summary>
+/// Single linkage: the spanning tree's edges read as merges, by rising distance. Nodes 0..n-1 are the points; merge m makes node n + m, and the last node is the root.
+/// </summary>
+public sealed record LinkageTree
+{
+    /// <summary>Points.</summary>
+    public required int Count { get; init; }
+
+    /// <summary><c>[n - 1]</c> first node merged.</summary>
+    public required int[] Left { get; init; }
+
+    /// <summary><c>[n - 1]</c> second node merged.</summary>
+    public required int[] Right { get; init; }
+
+    /// <summary><c>[n - 1]</c> mutual reachability at which they merge, ascending.</summary>
+    public required float[] Distance { get; init; }
+
+    /// <summary><c>[n - 1]</c> points in the node made.</summary>
+    public required int[] Size { get; init; }
+
+    /// <summary>Points in any node.</summary>
+    public int SizeOf(int node) => node < Count ? 1 : Size[node - Count];
+
+    /// <param name="tree">Edges by rising weight.</param>
+    public static LinkageTree Of(SpanningTree tree)
+    {
+        var n = tree.Count;
+        var linkage = new LinkageTree { Count = n, Left = new int[n - 1], Right = new int[n - 1], Distance = tree.Weight, Size = new int[n - 1] };
+        var components = new Components(n);
+
+        // Node that stands for each component, by its root.
+        var node = new int[n];
+        for (var i = 0; i < n; i++) node[i] = i;
+        for (var m = 0; m < n - 1; m++)
+        {
+            var (a, b) = (components.Find(tree.From[m]), components.Find(tree.To[m]));
+            (linkage.Left[m], linkage.Right[m]) = (node[a], node[b]);
+            components.Join(a, b);
+            var root = components.Find(a);
+            linkage.Size[m] = components.Size(root);
+            node[root] = n + m;
+        }
+
+        return linkage;
+    }
+}

@@ -1,0 +1,46 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Neighbors;
+
+namespace Investigator.Engine.Hierarchy;
+
+/// <summary>
+/// Minimum spanning tree of mutual reachability, by Boruvka's rounds. A round first looks at the neighbour lists. A component's best listed edge is
+/// certain when every member knows that nothing unlisted outside is nearer; certain components join at once, and when too few are certain, the doubtful members are
+/// searched for their true nearest outside point. What a search learned stays true in later rounds, because components only grow.
+/// </summary>
+public static class SpanningTrees
+{
+    /// <summary>Rounds by lists alone go on while at least this share of the components is certain.</summary>
+    private const double WorthARound = 0.1;
+
+    /// <param name="points"><c>[n, dimension]</c>, those the graph was made from.</param>
+    /// <param name="graph">At least <c>min(minSamples, n - 1)</c> neighbours. An exact graph gives a minimum tree; an approximate one a tree that is minimum among
+    /// the listed edges and the least ones found to join what they leave apart.</param>
+    /// <exception cref="InputException">The graph holds too few neighbours.</exception>
+    public static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, StageContext context)
+    {
+        var core = CoreDistances.Of(graph, minSamples);
+        var edges = new List<(float Weight, int Low, int High)>(graph.Count);
+        using var rounds = new BoruvkaRounds(points, dimension, graph, core, context);
+        var meter = context.Start("hierarchy", graph.Count - 1);
+        while (rounds.Components > 1)
+        {
+            var (certain, components) = rounds.ScanLists();
+            if (certain == 0 || certain < WorthARound * components)
+            {
+                meter.Note = $"joining {components} components";
+                rounds.SearchDoubtful(meter);
+            }
+
+            var before = edges.Count;
+            rounds.Join(edges);
+            meter.Add(edges.Count - before);
+        }
+
+        edges.Sort();
+        meter.Finish();
+        var tree = new SpanningTree { Count = graph.Count, From = new int[edges.Count], To = new int[edges.Count], Weight = new float[edges.Count] };
+        for (var e = 0; e < edges.Count; e++) (tree.Weight[e], tree.From[e], tree.To[e]) = edges[e];
+        return tree;
+    }
+}

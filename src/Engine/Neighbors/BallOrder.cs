@@ -1,0 +1,99 @@
+using System.Numerics.Tensors;
+using Investigator.Engine.Compute;
+
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>
+/// An order of the rows in which near points stand close together: halved again and again across the direction in which a sample
+/// varies most, always at a multiple of the leaf, so that every run of a leaf's length is a tight ball.
+/// </summary>
+internal static class BallOrder
+{
+    /// <summary>Points looked at to choose a direction: enough to see two clusters, few enough to cost nothing.</summary>
+    private const int Sample = 256;
+
+    private const int PowerSteps = 4;
+
+    /// <returns><c>[n]</c> rows, a permutation.</returns>
+    public static int[] Of(float[] points, int dimension, int leaf, StageContext context)
+    {
+        var count = points.Length / dimension;
+        var order = new int[count];
+        for (var i = 0; i < count; i++) order[i] = i;
+        var keys = new float[count];
+        Split(new Work(points, dimension, leaf, order, keys, context.Parallel), 0, count, depth: 0);
+        return order;
+    }
+
+    /// <summary>Depth is at most log2(n): safe to recurse.</summary>
+    private static void Split(Work work, int start, int length, int depth)
+    {
+        if (length <= work.Leaf) return;
+        work.Options.CancellationToken.ThrowIfCancellationRequested();
+        var direction = Direction(work, start, length);
+        for (var i = start; i < start + length; i++)
+        {
+            work.Keys[i] = TensorPrimitives.Dot(PointMatrix.Row(work.Points, work.Dimension, work.Order[i]), direction);
+        }
+
+        Array.Sort(work.Keys, work.Order, start, length);
+        var leaves = (length + work.Leaf - 1) / work.Leaf;
+        var left = (leaves + 1) / 2 * work.Leaf;
+        if (length > 20_000 && depth < 6 && work.Options.MaxDegreeOfParallelism > 1)
+        {
+            Parallel.Invoke(work.Options, () => Split(work, start, left, depth + 1), () => Split(work, start + left, length - left, depth + 1));
+        }
+        else
+        {
+            Split(work, start, left, depth + 1);
+            Split(work, start + left, length - left, depth + 1);
+        }
+    }
+
+    /// <summary>The first principal direction of a strided sample, by power steps from the longest offset to the mean.</summary>
+    private static float[] Direction(Work work, int start, int length)
+    {
+        var size = Math.Min(Sample, length);
+        var d = work.Dimension;
+        var sample = new float[size * d];
+        var mean = new float[d];
+        for (var s = 0; s < size; s++)
+        {
+            var row = PointMatrix.Row(work.Points, d, work.Order[start + (int)((long)s * length / size)]);
+            row.CopyTo(sample.AsSpan(s * d));
+            TensorPrimitives.MultiplyAdd(row, 1f / size, mean, mean);
+        }
+
+        var direction = new float[d];
+        var longest = -1f;
+        for (var s = 0; s < size; s++)
+        {
+            var row = sample.AsSpan(s * d, d);
+            TensorPrimitives.Subtract(row, mean, row);
+            var norm = TensorPrimitives.Norm<float>(row);
+            if (norm <= longest) continue;
+            longest = norm;
+            row.CopyTo(direction);
+        }
+
+        var next = new float[d];
+        for (var step = 0; step < PowerSteps; step++)
+        {
+            var norm = TensorPrimitives.Norm<float>(direction);
+            if (!(norm > 0) || !float.IsFinite(norm)) return direction;
+            TensorPrimitives.Divide(direction, norm, direction);
+            Array.Clear(next);
+            for (var s = 0; s < size; s++)
+            {
+                var row = sample.AsSpan(s * d, d);
+                TensorPrimitives.MultiplyAdd(row, TensorPrimitives.Dot<float>(row, direction), next, next);
+            }
+
+            (direction, next) = (next, direction);
+        }
+
+        return direction;
+    }
+
+    private sealed record Work(float[] Points, int Dimension, int Leaf, int[] Order, float[] Keys, ParallelOptions Options);
+}

@@ -1,0 +1,190 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Investigator.Engine.Compute;
+
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>
+/// Exact k nearest neighbours on all cores. Dot-product tiles find a few more candidates than asked; their distances are then computed
+/// by differences. A query whose answer rounding could have changed is searched again by differences throughout.
+/// Work is by panels of 48 queries, each independent of the others, so the result does not depend on the number of threads.
+/// </summary>
+internal static class ExactNeighbors
+{
+    /// <param name="k">At most n - 1.</param>
+    public static NeighborGraph Find(float[] points, int dimension, int k, StageContext context) =>
+        Vector512.IsHardwareAccelerated ? Find<WideDotTile>(points, dimension, k, context) : Find<NarrowDotTile>(points, dimension, k, context);
+
+    public static NeighborGraph Find<TTile>(float[] points, int dimension, int k, StageContext context)
+        where TTile : struct, IDistanceTile
+    {
+        var count = points.Length / dimension;
+        var meter = context.Start("neighbors", count);
+        var order = BallOrder.Of(points, dimension, PanelLayout.Width, context);
+        var into = new Result(points, dimension, k, new int[(long)count * k], new float[(long)count * k], new bool[count]);
+        using (var layout = PanelLayout.Centered(points, dimension, order, context))
+        {
+            Search<TTile>(layout, dots: true, into, group: null, meter, context);
+        }
+
+        if (Array.IndexOf(into.Doubtful, true) >= 0)
+        {
+            meter.Note = "settling near ties";
+            using var raw = PanelLayout.Raw(points, dimension, order, context);
+            Search<DifferenceTile>(raw, dots: false, into, into.Doubtful, meter, context);
+        }
+
+        meter.Finish();
+        return new NeighborGraph { Count = count, K = k, Indices = into.Indices, Distances = into.Distances };
+    }
+
+    /// <param name="group">By slot: only groups of 8 slots with a true one are searched; null means all.</param>
+    private static void Search<TTile>(PanelLayout layout, bool dots, Result into, bool[]? group, ProgressMeter meter, StageContext context)
+        where TTile : struct, IDistanceTile
+    {
+        using var centers = layout.OfCenters(dots, context);
+        Parallel.For(
+            0,
+            layout.Panels,
+            context.Parallel,
+            () => new Worker(layout, centers, dots, into),
+            (panel, _, worker) =>
+            {
+                if (group is null || worker.Choose(panel, group)) worker.Search<TTile>(panel, group);
+                meter.Add(group is null ? layout.SlotsIn(panel) : 0);
+                return worker;
+            },
+            static _ => { });
+    }
+
+    /// <summary><c>[n, k]</c> by row; doubtful by slot.</summary>
+    private sealed record Result(float[] Points, int Dimension, int K, int[] Indices, float[] Distances, bool[] Doubtful);
+
+    private sealed unsafe class Worker(PanelLayout layout, PanelLayout centers, bool dots, Result into)
+    {
+        private const int Groups = PanelLayout.Width / 8;
+
+        private readonly BestList _best = new(into.K + 8 + (into.K / 8));
+        private readonly float[] _bounds = new float[layout.Panels * PanelLayout.Width];
+        private readonly float[] _keys = new float[layout.Panels];
+        private readonly int[] _panels = new int[layout.Panels];
+        private readonly float[] _cutoffs = new float[PanelLayout.Width];
+        private readonly float[] _thresholds = new float[PanelLayout.Width];
+        private readonly bool[] _chosen = new bool[Groups];
+        private readonly (double Squared, int Row)[] _exact = new (double, int)[into.K + 8 + (into.K / 8)];
+
+        public bool Choose(int panel, bool[] slots)
+        {
+            var any = false;
+            for (var g = 0; g < Groups; g++)
+            {
+                _chosen[g] = false;
+                for (var s = (panel * PanelLayout.Width) + (8 * g); s < Math.Min(layout.Count, (panel * PanelLayout.Width) + (8 * g) + 8); s++) _chosen[g] |= slots[s];
+                any |= _chosen[g];
+            }
+
+            return any;
+        }
+
+        public void Search<TTile>(int home, bool[]? group)
+            where TTile : struct, IDistanceTile
+        {
+            if (group is null) Array.Fill(_chosen, true);
+            var first = home * PanelLayout.Width;
+            var slots = layout.SlotsIn(home);
+            _best.Clear();
+            _cutoffs.AsSpan().Fill(float.NegativeInfinity);
+            _cutoffs.AsSpan(0, slots).Fill(float.PositiveInfinity);
+            _thresholds.AsSpan().Fill(float.PositiveInfinity);
+            _thresholds.AsSpan(0, slots).Fill(float.NegativeInfinity);
+            PanelBounds.Fill<TTile>(layout.Panel(home), layout.Bias(home), layout.Norms.AsSpan(first, PanelLayout.Width), layout, centers, dots, _bounds);
+            SortPanels(home);
+            var marks = stackalloc ulong[8];
+            var scores = stackalloc float[8 * PanelLayout.Width];
+            fixed (float* thresholds = _thresholds)
+            {
+                foreach (var panel in _panels)
+                {
+                    for (var g = 0; g < Groups; g++)
+                    {
+                        if (!_chosen[g] || !Near(panel, g)) continue;
+                        if (TTile.Score(layout.Panel(home) + (8 * g), PanelLayout.Width, layout.Panel(panel), layout.Bias(panel), layout.Dimension, thresholds + (8 * g), scores, marks))
+                        {
+                            Take(first, panel, g, scores, marks);
+                        }
+                    }
+                }
+            }
+
+            for (var q = 0; q < slots; q++)
+            {
+                if (_chosen[q / 8] && (group is null || group[first + q])) Settle(first + q, q);
+            }
+        }
+
+        /// <summary>Nearest centres first: the thresholds fall early, and most of the rest is skipped.</summary>
+        private void SortPanels(int home)
+        {
+            var center = layout.Centers.AsSpan(home * layout.Dimension, layout.Dimension);
+            for (var p = 0; p < _panels.Length; p++)
+            {
+                _panels[p] = p;
+                _keys[p] = System.Numerics.Tensors.TensorPrimitives.Distance(center, layout.Centers.AsSpan(p * layout.Dimension, layout.Dimension));
+            }
+
+            _keys[home] = -1;
+            Array.Sort(_keys, _panels);
+        }
+
+        private bool Near(int panel, int g) =>
+            Vector256.LessThanOrEqualAny(Vector256.LoadUnsafe(ref _bounds[(panel * PanelLayout.Width) + (8 * g)]), Vector256.LoadUnsafe(ref _cutoffs[8 * g]));
+
+        private void Take(int first, int panel, int g, float* scores, ulong* marks)
+        {
+            for (var r = 0; r < 8; r++)
+            {
+                var q = (8 * g) + r;
+                var changed = false;
+                for (var mark = marks[r]; mark != 0; mark &= mark - 1)
+                {
+                    var column = BitOperations.TrailingZeroCount(mark);
+                    var slot = (panel * PanelLayout.Width) + column;
+                    if (slot != first + q) changed |= _best.Offer(q, scores[(r * PanelLayout.Width) + column], layout.Order[slot]);
+                }
+
+                if (!changed || !_best.IsFull(q)) continue;
+
+                // One step below the worst kept score, so that an equal one is seen and settled by its row.
+                var worst = _best.WorstScore(q);
+                _thresholds[q] = MathF.BitDecrement(worst);
+                var squared = Squared(first + q, worst);
+                _cutoffs[q] = MathF.Sqrt(squared + Error(first + q, squared)) * (1 + 1e-6f);
+            }
+        }
+
+        private float Squared(int slot, float score) => MathF.Max(0, (dots ? layout.Norms[slot] : 0) - (2 * score));
+
+        private float Error(int slot, float squared) => dots
+            ? PanelBounds.DotError(layout.Dimension, layout.Norms[slot], MathF.Sqrt(squared))
+            : PanelBounds.RelativeError(layout.Dimension) * squared;
+
+        /// <summary>Exact distances of the candidates, the k best of them by distance and row, and whether a point turned away could have been nearer.</summary>
+        private void Settle(int slot, int query)
+        {
+            var row = layout.Order[slot];
+            var rows = _best.Rows(query);
+            var from = PointMatrix.Row(into.Points, into.Dimension, row);
+            for (var c = 0; c < rows.Length; c++) _exact[c] = (PointMatrix.SquaredDistance(from, PointMatrix.Row(into.Points, into.Dimension, rows[c])), rows[c]);
+            _exact.AsSpan(0, rows.Length).Sort();
+            for (var c = 0; c < into.K; c++)
+            {
+                into.Indices[((long)row * into.K) + c] = _exact[c].Row;
+                into.Distances[((long)row * into.K) + c] = (float)Math.Sqrt(_exact[c].Squared);
+            }
+
+            if (!dots || !_best.IsFull(query)) return;
+            var turnedAway = Squared(slot, _best.WorstScore(query));
+            into.Doubtful[slot] = _exact[into.K - 1].Squared >= turnedAway - Error(slot, turnedAway);
+        }
+    }
+}

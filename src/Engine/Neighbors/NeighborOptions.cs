@@ -1,0 +1,32 @@
+using Investigator.Engine.Compute;
+
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>How neighbours are found.</summary>
+public enum NeighborMode
+{
+    /// <summary>Every neighbour is a true one.</summary>
+    Exact,
+
+    /// <summary>Inverted file: only near cells are searched; the recall is measured and kept with the graph.</summary>
+    Approximate,
+}
+
+/// <summary>How many neighbours, and how they are found.</summary>
+public sealed record NeighborOptions
+{
+    /// <summary>Neighbours of each point, itself not counted. More than the other rows there are means all of them.</summary>
+    public int K { get; init; } = 16;
+
+    public NeighborMode Mode { get; init; } = NeighborMode.Exact;
+
+    /// <summary>Share of true neighbours that an approximate search must find, measured on a sample. Ignored in exact mode.</summary>
+    public double Recall { get; init; } = 0.99;
+
+    /// <exception cref="InputException">A value is out of its range.</exception>
+    public void Validate()
+    {
+        if (K < 1) throw new InputException("the number of neighbours is too small", column: "k", value: $"{K}", expected: "1 or more");
+        if (!(Recall is > 0 and <= 1)) throw new InputException("the asked recall is out of range", column: "recall", value: $"{Recall}", expected: "more than 0, at most 1");
+    }
+}

@@ -1,0 +1,56 @@
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>Lower bounds on distances, safe against rounding: from each query to everything inside a panel's ball.</summary>
+internal static unsafe class PanelBounds
+{
+    /// <summary>Half a unit in the last place of float32.</summary>
+    private const float Unit = 1f / (1 << 24);
+
+    /// <summary>
+    /// Relative error of a d-term sum of products: |fl(ab) - ab| is at most d u |a||b| (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1);
+    /// a few more roundings for norms and packing.
+    /// </summary>
+    public static float RelativeError(int dimension) => (dimension + 8) * Unit;
+
+    /// <summary>Most by which a squared distance out of a dot product can be wrong for a point no further than <paramref name="distance"/> from a query of squared length <paramref name="norm"/>.</summary>
+    public static float DotError(int dimension, float norm, float distance)
+    {
+        var length = MathF.Sqrt(norm);
+        var other = length + distance;
+        return 2 * RelativeError(dimension) * ((length * other) + norm + (other * other));
+    }
+
+    /// <summary>
+    /// For 48 queries (a panel of any layout with the same coordinates) and every panel: no point of the panel is nearer than the bound.
+    /// </summary>
+    /// <param name="queries">Panel of queries, <c>[d, 48]</c>, with its <paramref name="bias"/> and squared lengths <paramref name="norms"/>.</param>
+    /// <param name="layout">The panels searched.</param>
+    /// <param name="centers"><see cref="PanelLayout.OfCenters"/> of it.</param>
+    /// <param name="bounds">Out: <c>[panels, 48]</c>; plus infinity for padding queries, 0 or less where the query is inside the ball.</param>
+    public static void Fill<TTile>(float* queries, float* bias, ReadOnlySpan<float> norms, PanelLayout layout, PanelLayout centers, bool dots, float[] bounds)
+        where TTile : struct, IDistanceTile
+    {
+        var thresholds = stackalloc float[8];
+        var marks = stackalloc ulong[8];
+        var scores = stackalloc float[8 * PanelLayout.Width];
+        new Span<float>(thresholds, 8).Fill(float.NegativeInfinity);
+        var relative = 4 * RelativeError(layout.Dimension);
+        for (var p = 0; p < layout.Panels; p += 8)
+        {
+            var from = centers.Panel(p / PanelLayout.Width) + (p % PanelLayout.Width);
+            TTile.Score(from, PanelLayout.Width, queries, bias, layout.Dimension, thresholds, scores, marks);
+            for (var r = 0; r < 8 && p + r < layout.Panels; r++)
+            {
+                var to = bounds.AsSpan((p + r) * PanelLayout.Width, PanelLayout.Width);
+                var norm = dots ? centers.Norms[p + r] : 0;
+                var radius = layout.Radii[p + r];
+                for (var q = 0; q < to.Length; q++)
+                {
+                    var squared = norm - (2 * scores[(r * PanelLayout.Width) + q]);
+                    var error = relative * (dots ? norm + norms[q] : squared);
+                    to[q] = float.IsPositiveInfinity(squared) ? squared : MathF.Sqrt(MathF.Max(0, squared - error)) - radius;
+                }
+            }
+        }
+    }
+}
