@@ -1,0 +1,76 @@
+using Investigator.Engine.Embedding;
+using Investigator.Engine.Sequences;
+
+namespace Investigator.Engine.Narratives;
+
+/// <summary>Time on each page, and the attention it got, in a cluster and elsewhere.</summary>
+internal sealed class PageTimes
+{
+    private readonly SequenceSet _sequences;
+    private readonly float[]? _attention;
+    private readonly float[][] _dwell;
+    private readonly double[] _attentionTotal;
+    private readonly int _withEvents;
+
+    public PageTimes(SequenceSet sequences, BehaviorEmbedding? attention)
+    {
+        _sequences = sequences;
+        _attention = attention?.Attention.Length == sequences.Types.Length && sequences.Types.Length > 0 ? attention.Attention : null;
+        var counts = new int[sequences.Vocabulary.Length];
+        foreach (var type in sequences.Types) counts[type]++;
+        _dwell = [.. counts.Select(c => new float[c])];
+        Array.Clear(counts);
+        for (var i = 0; i < sequences.Types.Length; i++)
+        {
+            var type = sequences.Types[i];
+            _dwell[type][counts[type]++] = sequences.Dwell[i];
+        }
+        foreach (var values in _dwell) Array.Sort(values);
+        _attentionTotal = Attention(Enumerable.Range(0, sequences.Count), out _withEvents);
+    }
+
+    /// <summary>The page on which members stay longer or shorter than others by the largest factor, at least 1.5; seconds at the median.</summary>
+    public (string Page, double Here, double Elsewhere, int Views)? MostUnusual(int[] members)
+    {
+        (string, double, double, int)? best = null;
+        var most = Math.Log(1.5);
+        foreach (var group in Events(members).GroupBy(i => _sequences.Types[i]).OrderBy(g => g.Key))
+        {
+            var mine = SortedValues.Sort(group.Select(i => _sequences.Dwell[i]));
+            if (mine.Length * 2 < members.Length || _dwell[group.Key].Length - mine.Length < 10) continue;
+            var (here, elsewhere) = (SortedValues.Quantile(mine, 0.5), SortedValues.MedianWithout(_dwell[group.Key], mine)!.Value);
+            // A tenth of a second more or less is nothing, however large the factor.
+            var factor = Math.Abs(Math.Log((here + 0.1) / (elsewhere + 0.1)));
+            if (factor < most) continue;
+            (most, best) = (factor, (_sequences.Vocabulary[group.Key], here, elsewhere, mine.Length));
+        }
+        return best;
+    }
+
+    /// <summary>The page that the time attention weighs most in members, as shares of all their attention and of the others'; null without attention.</summary>
+    public (string Page, double Here, double Elsewhere)? MostLookedAt(int[] members)
+    {
+        if (_attention is null) return null;
+        var mine = Attention(members, out var withEvents);
+        if (withEvents == 0) return null;
+        var type = Array.IndexOf(mine, mine.Max());
+        var others = _withEvents - withEvents;
+        return (_sequences.Vocabulary[type], mine[type] / withEvents, others == 0 ? 0 : Math.Max(0, _attentionTotal[type] - mine[type]) / others);
+    }
+
+    private IEnumerable<int> Events(int[] members) => members.SelectMany(r => Enumerable.Range(_sequences.Offsets[r], _sequences.Length(r)));
+
+    private double[] Attention(IEnumerable<int> rows, out int withEvents)
+    {
+        var totals = new double[_sequences.Vocabulary.Length];
+        withEvents = 0;
+        if (_attention is null) return totals;
+        foreach (var row in rows)
+        {
+            if (_sequences.Length(row) == 0) continue;
+            withEvents++;
+            for (var i = _sequences.Offsets[row]; i < _sequences.Offsets[row + 1]; i++) totals[_sequences.Types[i]] += _attention[i];
+        }
+        return totals;
+    }
+}

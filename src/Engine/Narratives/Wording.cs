@@ -1,0 +1,69 @@
+using System.Globalization;
+using Investigator.Engine.Rules;
+
+namespace Investigator.Engine.Narratives;
+
+/// <summary>Numbers and nouns as sentences hold them: invariant, thousands separated, singular where there is one.</summary>
+internal static class Wording
+{
+    /// <summary><c>1,204</c>.</summary>
+    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary><c>1 payment</c>, <c>52 payments</c>, <c>no payments</c>.</summary>
+    public static string Counted(long count, string noun) => count == 0 ? "no " + Many(noun) : $"{Count(count)} {(count == 1 ? noun : Many(noun))}";
+
+    /// <summary><c>47 of 52 payments</c>; <c>all 52 payments</c>; <c>none of the 52 payments</c>.</summary>
+    public static string PartOf(long part, long whole, string noun) => (part, whole) switch
+    {
+        (0, 1) => $"not the one {noun}",
+        (1, 1) => $"the one {noun}",
+        (0, _) => $"none of the {Count(whole)} {Many(noun)}",
+        _ when part == whole => $"all {Count(whole)} {Many(noun)}",
+        _ => $"{Count(part)} of {Count(whole)} {Many(noun)}",
+    };
+
+    /// <summary>With the share in brackets where the numbers are too large to see it.</summary>
+    public static string PartOfRest(long part, long whole) => whole == 0 ? "there is nothing to compare with"
+        : part == 0 ? $"none of {Count(whole)}" : $"{Count(part)} of {Count(whole)} ({Percent((double)part / whole)})";
+
+    public static string Percent(double share)
+    {
+        var percent = share * 100;
+        return percent.ToString(percent is > 0 and < 0.1 ? "0.###" : "0.#", CultureInfo.InvariantCulture) + "%";
+    }
+
+    /// <summary><c>15.7</c>.</summary>
+    public static string Rate(double value) => value.ToString(value >= 100 ? "#,0" : "0.#", CultureInfo.InvariantCulture);
+
+    public static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    public static string Duration(double seconds) => RuleText.Value(seconds, "seconds");
+
+    /// <summary>Money with the dataset's one currency, or the bare number.</summary>
+    public static string Money(double amount, string? currency) => currency switch
+    {
+        null => amount.ToString("#,0.00", CultureInfo.InvariantCulture),
+        "EUR" => amount.ToString("€#,0.00", CultureInfo.InvariantCulture),
+        "USD" => amount.ToString("$#,0.00", CultureInfo.InvariantCulture),
+        "GBP" => amount.ToString("£#,0.00", CultureInfo.InvariantCulture),
+        _ => currency + " " + amount.ToString("#,0.00", CultureInfo.InvariantCulture),
+    };
+
+    public static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + (text[^1] is '.' ? "" : ".");
+
+    /// <summary>Of an entity's or a common noun.</summary>
+    public static string Many(string noun) => noun switch
+    {
+        _ when noun.EndsWith("is", StringComparison.Ordinal) => noun[..^2] + "es",
+        _ when noun.EndsWith('s') || noun.EndsWith('x') || noun.EndsWith("ch", StringComparison.Ordinal) || noun.EndsWith("sh", StringComparison.Ordinal) => noun + "es",
+        _ when noun.Length > 1 && noun.EndsWith('y') && !"aeiou".Contains(noun[^2]) => noun[..^1] + "ies",
+        _ => noun + "s",
+    };
+
+    /// <summary>The noun of an entity: <c>ip</c> is said <c>IP address</c>.</summary>
+    public static string Entity(string name) => name.ToLowerInvariant() switch
+    {
+        "ip" or "ip_address" => "IP address",
+        _ => name.Replace('_', ' '),
+    };
+}

@@ -1,0 +1,162 @@
+namespace Investigator.Engine.Risk;
+
+/// <summary>Kinds of signal that a crowd of innocents shows one of, but seldom two: an office shares an address, a sale brings a burst, a traveller new addresses.</summary>
+internal enum SignalKind
+{
+    Sharing,
+    Script,
+    Burst,
+    Novelty,
+    Declines,
+    Amount,
+    Spread,
+}
+
+/// <param name="Strength">0..1.</param>
+internal sealed record Signal(SignalKind Kind, string Name, string Phrase, double Value, double Rest, double Strength);
+
+/// <summary>What speaks for one hand behind a cluster, without any outcome.</summary>
+internal sealed class Coordination
+{
+    private const long Day = 86_400_000_000;
+
+    private readonly TransactionFacts _facts;
+    private readonly IReadOnlyList<SharedEntity> _shared;
+    private readonly PageScripts _scripts;
+    private readonly bool _hasDecisions;
+    private readonly int[] _declines;
+    private readonly int[] _newAccounts;
+    private readonly int[][] _newEntities;
+    private readonly Dictionary<long, int> _amounts = [];
+
+    public Coordination(TransactionFacts facts, IReadOnlyList<SharedEntity> shared, PageScripts scripts, bool hasDecisions)
+    {
+        (_facts, _shared, _scripts, _hasDecisions) = (facts, shared, scripts, hasDecisions);
+        _declines = Running(i => facts.Decisions[i] == Decided.Declined);
+        _newAccounts = FirstDay(facts.Accounts);
+        _newEntities = [.. facts.Entities.Select(e => FirstDay(e.Codes))];
+        foreach (var amount in facts.Amounts)
+        {
+            if (!double.IsNaN(amount)) _amounts[Cents(amount)] = _amounts.GetValueOrDefault(Cents(amount)) + 1;
+        }
+    }
+
+    /// <param name="members">Rows of the cluster, ascending, one or more.</param>
+    public IReadOnlyList<Signal> Of(int[] members)
+    {
+        var signals = new List<Signal>();
+        AddSharing(signals, members);
+        AddScripts(signals, members);
+        AddBurst(signals, members);
+        AddShare(signals, members, SignalKind.Novelty, "novelty_account", "share of payments within a day of the account's first", _newAccounts, 0.4, 0.9, 1);
+        for (var e = 0; e < _newEntities.Length; e++)
+        {
+            var name = _facts.Entities[e].Name;
+            // Where most payments elsewhere bring a new one too (an address of a phone), new ones say nothing.
+            AddShare(signals, members, SignalKind.Novelty, "novelty_" + name, $"share of payments within a day of the {name}'s first", _newEntities[e], 0.4, 0.9, 0.3);
+        }
+        if (_hasDecisions) AddShare(signals, members, SignalKind.Declines, "decline_share", "share of payments declined", _declines, 0.05, 0.3, 1);
+        AddAmount(signals, members);
+        return signals;
+    }
+
+    private void AddSharing(List<Signal> signals, int[] members)
+    {
+        foreach (var entity in _shared)
+        {
+            if (entity.Of(members) is not { } sharing) continue;
+            signals.Add(new(SignalKind.Sharing, "entity_sharing_" + entity.Name, $"accounts per {entity.Name}", sharing.PerEntity, sharing.PerEntityRest, Times(sharing.PerEntity, sharing.PerEntityRest, 1.5, 5)));
+            signals.Add(new(SignalKind.Spread, "entity_spread_" + entity.Name, $"different values of {entity.Name} per account", sharing.PerAccount, sharing.PerAccountRest, Times(sharing.PerAccount, sharing.PerAccountRest, 2, 8)));
+        }
+    }
+
+    private void AddScripts(List<Signal> signals, int[] members)
+    {
+        if (_scripts.MostCommon(members) is not { } common) return;
+        var others = _facts.Count - members.Length;
+        Add("same_sequence", "share of payments after the same page sequence", common.Members, common.Rest, 0.2, 0.6);
+        var (paced, pacedRest) = _scripts.OnePaceRows(members);
+        Add("same_rhythm", "share of payments after the same pages at nearly the same pace as others", paced, pacedRest, 0.2, 0.6);
+
+        void Add(string name, string phrase, int count, int rest, double from, double to)
+        {
+            var (value, elsewhere) = (Share(count, members.Length), Share(rest, others));
+            signals.Add(new(SignalKind.Script, name, phrase, value, elsewhere, count < 3 ? 0 : Ramp(value - elsewhere, from, to)));
+        }
+    }
+
+    /// <summary>The cluster's busiest 24 hours, and what part of all others falls into those same hours.</summary>
+    private void AddBurst(List<Signal> signals, int[] members)
+    {
+        int best = 0, start = 0;
+        for (int i = 0, first = 0; i < members.Length; i++)
+        {
+            while (_facts.Times[members[i]] - _facts.Times[members[first]] >= Day) first++;
+            if (i - first + 1 > best) (best, start) = (i - first + 1, members[first]);
+        }
+        var end = LowerBound(_facts.Times[start] + Day);
+        var begin = LowerBound(_facts.Times[start]);
+        var (value, rest) = (Share(best, members.Length), Share(end - begin - CountBetween(members, begin, end), _facts.Count - members.Length));
+        signals.Add(new(SignalKind.Burst, "burst", "share of payments within the busiest 24 hours", value, rest, members.Length < 3 ? 0 : Ramp(value - rest, 0.3, 0.8)));
+    }
+
+    /// <summary>A share of members against the others' of the same days: at a dataset's start everything is new.</summary>
+    private void AddShare(List<Signal> signals, int[] members, SignalKind kind, string name, string phrase, int[] running, double from, double to, double mostRest)
+    {
+        var mine = members.Count(r => running[r + 1] > running[r]);
+        var (begin, end) = (members[0], members[^1] + 1);
+        var (others, rest) = (end - begin - members.Length, running[end] - running[begin] - mine);
+        if (others < 30) (others, rest) = (_facts.Count - members.Length, running[^1] - mine);
+        var elsewhere = Share(rest, others);
+        // Few members: only what the lower bound of their share shows.
+        var lower = BetaDistribution.Quantile(0.05, mine + 0.5, members.Length - mine + 0.5);
+        var strength = elsewhere > mostRest ? 0 : Ramp((lower - elsewhere) / Math.Max(1e-9, 1 - elsewhere), from, to);
+        signals.Add(new(kind, name, phrase, Share(mine, members.Length), elsewhere, strength));
+    }
+
+    private void AddAmount(List<Signal> signals, int[] members)
+    {
+        var counts = members.Where(r => !double.IsNaN(_facts.Amounts[r])).GroupBy(r => Cents(_facts.Amounts[r])).Select(g => (Cents: g.Key, Count: g.Count())).ToList();
+        if (counts.Count == 0) return;
+        var best = counts.MaxBy(c => (c.Count, -c.Cents));
+        var (value, rest) = (Share(best.Count, members.Length), Share(_amounts[best.Cents] - best.Count, _facts.Count - members.Length));
+        signals.Add(new(SignalKind.Amount, "same_amount", "share of payments of one and the same amount", value, rest, best.Count < 3 ? 0 : Ramp(value - rest, 0.3, 0.8)));
+    }
+
+    /// <summary><c>[n + 1]</c> running count of rows whose key was first seen within the day before.</summary>
+    private int[] FirstDay(int[] keys)
+    {
+        var first = new Dictionary<int, long>();
+        return Running(i => keys[i] >= 0 && (first.TryAdd(keys[i], _facts.Times[i]) || _facts.Times[i] - first[keys[i]] < Day));
+    }
+
+    private int[] Running(Func<int, bool> holds)
+    {
+        var running = new int[_facts.Count + 1];
+        for (var i = 0; i < _facts.Count; i++) running[i + 1] = running[i] + (holds(i) ? 1 : 0);
+        return running;
+    }
+
+    private int LowerBound(long time)
+    {
+        int low = 0, high = _facts.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_facts.Times[middle] < time) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    private static int CountBetween(int[] members, int begin, int end) => members.Count(r => r >= begin && r < end);
+
+    private static long Cents(double amount) => (long)Math.Round(amount * 100);
+
+    private static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
+
+    private static double Ramp(double value, double from, double to) => Math.Clamp((value - from) / (to - from), 0, 1);
+
+    /// <summary>A ratio as strength, in logarithms; the rest counts as at least 1, which is nothing shared.</summary>
+    private static double Times(double value, double rest, double from, double to) => Ramp(Math.Log(value / Math.Max(1, rest)), Math.Log(from), Math.Log(to));
+}

@@ -1,0 +1,53 @@
+namespace Investigator.Engine.Risk;
+
+/// <summary>Counts the outcomes known of a cluster, against those known of all transactions.</summary>
+internal sealed class OutcomeTally
+{
+    private readonly TransactionFacts _facts;
+    private readonly RiskOptions _options;
+    private readonly int _known;
+    private readonly int _fraud;
+
+    public OutcomeTally(TransactionFacts facts, RiskOptions options)
+    {
+        (_facts, _options) = (facts, options);
+        foreach (var outcome in facts.Outcomes)
+        {
+            if (outcome != KnownOutcome.Unknown) _known++;
+            if (outcome == KnownOutcome.Fraud) _fraud++;
+        }
+    }
+
+    /// <param name="members">Rows of the cluster.</param>
+    public OutcomeEvidence Of(int[] members)
+    {
+        int known = 0, fraud = 0, missed = 0, approved = 0, declined = 0;
+        double fraudMoney = 0, missedMoney = 0;
+        foreach (var row in members)
+        {
+            var (outcome, decision) = (_facts.Outcomes[row], _facts.Decisions[row]);
+            var amount = double.IsNaN(_facts.Amounts[row]) ? 0 : _facts.Amounts[row];
+            if (decision == Decided.Approved) approved++;
+            if (decision == Decided.Declined) declined++;
+            if (outcome != KnownOutcome.Unknown) known++;
+            if (outcome != KnownOutcome.Fraud) continue;
+            fraud++;
+            fraudMoney += amount;
+            if (decision != Decided.Approved) continue;
+            missed++;
+            missedMoney += amount;
+        }
+
+        var everywhere = _facts.Count == 0 ? 0 : (double)_fraud / _facts.Count;
+        // A Beta parameter must be above zero also where no fraud, or nothing else, is known.
+        var prior = Math.Clamp(everywhere, 1e-6, 1 - 1e-6);
+        var (a, b) = (fraud + (_options.PriorWeight * prior), known - fraud + (_options.PriorWeight * (1 - prior)));
+        var share = known == 0 ? 0 : (double)fraud / known;
+        var lift = fraud == 0 || members.Length == 0 ? 0 : (double)fraud / members.Length / everywhere;
+        return new OutcomeEvidence(known, fraud, share, BetaDistribution.Quantile(0.05, a, b), BetaDistribution.Quantile(0.95, a, b), lift, fraudMoney, missed, missedMoney, approved, declined)
+        {
+            RestKnown = _known - known,
+            RestFraud = _fraud - fraud,
+        };
+    }
+}

@@ -1,0 +1,108 @@
+using Investigator.Engine.Clusters;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Features;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Sequences;
+
+namespace Investigator.Engine.Risk;
+
+/// <summary>Says of each cluster whether it is risky, and on what evidence.</summary>
+/// <remarks>
+/// Outcomes decide where enough are known. Where too few are, or where they lean to fraud without standing out from what is known elsewhere, coordination decides: it takes two kinds of
+/// strong signal or more, one of them a tie that a crowd of strangers does not have (shared entities, or the same pages at the same pace). Known outcomes that are mostly legitimate veto it.
+/// </remarks>
+public static class RiskAssessment
+{
+    private const string Stage = "risk";
+
+    /// <summary>What each kind of signal can add to the score.</summary>
+    private static readonly IReadOnlyDictionary<SignalKind, double> MostOf = new Dictionary<SignalKind, double>
+    {
+        [SignalKind.Sharing] = 0.35,
+        [SignalKind.Script] = 0.25,
+        [SignalKind.Burst] = 0.15,
+        [SignalKind.Novelty] = 0.15,
+        [SignalKind.Declines] = 0.15,
+        [SignalKind.Spread] = 0.15,
+        [SignalKind.Amount] = 0.1,
+    };
+
+    /// <returns>One entry a cluster, in the order of labels.</returns>
+    /// <exception cref="InputException">An option is out of range, or the transactions' file does not hold what the dataset says.</exception>
+    public static IReadOnlyList<ClusterRisk> Assess(Dataset dataset, Clustering clustering, FeatureMatrix features, SequenceSet sequences, RiskOptions options, StageContext context)
+    {
+        options.Validate();
+        CheckRows(dataset, clustering.Labels.Length, "clustering");
+        CheckRows(dataset, features.Count, "feature matrix");
+        CheckRows(dataset, sequences.Count, "sequences");
+        var members = clustering.Members();
+        var meter = context.Start(Stage, members.Length, "reading transactions");
+        var facts = TransactionFacts.Read(dataset, options.AsOf, context);
+        meter.Note = "weighing evidence";
+        meter.Add(0);
+        var outcomes = new OutcomeTally(facts, options);
+        var shared = facts.Entities.Select(e => new SharedEntity(e, facts.Accounts)).ToList();
+        meter.Add(0);
+        var coordination = new Coordination(facts, shared, new PageScripts(sequences, clustering.Labels), dataset.HasDecisions);
+        var risks = new ClusterRisk[members.Length];
+        Parallel.For(0, members.Length, context.Parallel, c =>
+        {
+            risks[c] = Judge(c, members[c], facts, outcomes.Of(members[c]), coordination.Of(members[c]), options);
+            meter.Add(1);
+        });
+        meter.Finish();
+        return risks;
+    }
+
+    private static ClusterRisk Judge(int cluster, int[] members, TransactionFacts facts, OutcomeEvidence outcomes, IReadOnlyList<Signal> signals, RiskOptions options)
+    {
+        var evidence = Score(signals);
+        var (basis, risky) = Decide(members.Length, outcomes, evidence, signals, options);
+        var part = basis == RiskBasis.Outcomes ? outcomes.LowerBound : evidence.Score;
+        return new ClusterRisk
+        {
+            Cluster = cluster,
+            Size = members.Length,
+            Risky = risky,
+            Basis = basis,
+            Score = risky ? 50 + (50 * part) : Math.Min(49.9, 50 * part),
+            Outcomes = outcomes,
+            Coordination = evidence,
+            Money = facts.Money(members),
+            Accounts = members.Select(r => facts.Accounts[r]).Distinct().Count(),
+            From = TransactionFacts.ToTime(facts.Times[members[0]]),
+            To = TransactionFacts.ToTime(facts.Times[members[^1]]),
+            AsOf = facts.AsOf,
+        };
+    }
+
+    private static (RiskBasis Basis, bool Risky) Decide(int size, OutcomeEvidence outcomes, CoordinationEvidence coordination, IReadOnlyList<Signal> signals, RiskOptions options)
+    {
+        var many = outcomes.Known >= options.MinKnownOutcomes && outcomes.Known * 20 >= size;
+        var enough = many || (outcomes.Known * 2 >= options.MinKnownOutcomes && outcomes.Known >= options.MinKnownShare * size && outcomes.Known > 0);
+        var likely = outcomes.LowerBound >= options.RiskyLowerBound;
+        if (enough && likely && outcomes.Lift >= options.RiskyLowerBoundLift) return (RiskBasis.Outcomes, true);
+        if (enough && !likely) return (RiskBasis.Outcomes, false);
+
+        var mostlyLegitimate = outcomes.Known >= 3 && outcomes.UpperBound < options.RiskyLowerBound;
+        var strong = signals.Where(s => s.Strength >= 0.5).Select(s => s.Kind).Distinct().Count();
+        var tied = signals.Any(s => s.Strength >= 0.5 && (s.Kind is SignalKind.Sharing or SignalKind.Spread || s.Name == "same_rhythm"));
+        return (RiskBasis.Coordination, !mostlyLegitimate && tied && strong >= options.MinStrongSignals && coordination.Score >= options.RiskyCoordination);
+    }
+
+    /// <summary>The strongest signal of each kind counts, once; more than 1 in all is scaled back to 1.</summary>
+    private static CoordinationEvidence Score(IReadOnlyList<Signal> signals)
+    {
+        var counted = signals.GroupBy(s => s.Kind).Select(g => g.MaxBy(s => s.Strength)!).ToDictionary(s => s, s => MostOf[s.Kind] * s.Strength);
+        var total = counted.Values.Sum();
+        var scale = total > 1 ? 1 / total : 1;
+        return new CoordinationEvidence(Math.Min(1, total), [.. signals
+            .Select(s => new CoordinationSignal(s.Name, s.Phrase, s.Value, s.Rest, counted.GetValueOrDefault(s) * scale))
+            .OrderByDescending(s => s.Weight)]);
+    }
+
+    internal static void CheckRows(Dataset dataset, int rows, string what)
+    {
+        if (rows != dataset.TransactionCount) throw new InputException($"the {what} belongs to another dataset", dataset.Folder, value: $"{rows} rows", expected: $"{dataset.TransactionCount}");
+    }
+}

@@ -1,0 +1,100 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Features;
+
+namespace Investigator.Engine.Rules;
+
+/// <summary>One causal feature cut into bins for the search of splits: a byte a row.</summary>
+internal sealed class BinnedFeature
+{
+    /// <summary>The bin of a missing value.</summary>
+    public const byte Missing = 255;
+
+    public required FeatureColumn Column { get; init; }
+
+    /// <summary><c>[n]</c> bin of each row; for a category its level, levels from 250 on as missing.</summary>
+    public required byte[] Codes { get; init; }
+
+    /// <summary>Smallest value of each bin, ascending; empty for a category.</summary>
+    public required float[] Lows { get; init; }
+
+    /// <summary>Largest value of each bin.</summary>
+    public required float[] Highs { get; init; }
+
+    public int Count => Column.Levels is { } levels ? Math.Min(levels.Length, 250) : Lows.Length;
+}
+
+/// <summary>The features that rules may use, binned once for all clusters.</summary>
+internal static class FeatureBins
+{
+    /// <summary>Quantiles are taken from this many rows at most, evenly spread: a bin's edge need not be exact.</summary>
+    private const int SampleRows = 50_000;
+
+    /// <summary>A risky cluster may be a thousandth of the rows and sit in a tail that even bins would not cut.</summary>
+    private static readonly double[] Tails = [0.0005, 0.001, 0.002, 0.004, 0.008];
+
+    public static IReadOnlyList<BinnedFeature> Cut(FeatureMatrix features, int bins, StageContext context)
+    {
+        var columns = features.Columns.Where(c => c.Definition.Causal).ToList();
+        var binned = new BinnedFeature[columns.Count];
+        Parallel.For(0, columns.Count, context.Parallel, c => binned[c] = Cut(columns[c], bins));
+        return binned;
+    }
+
+    private static BinnedFeature Cut(FeatureColumn column, int bins)
+    {
+        var values = column.Values;
+        var codes = new byte[values.Length];
+        if (column.IsCategory)
+        {
+            for (var i = 0; i < codes.Length; i++) codes[i] = float.IsNaN(values[i]) || values[i] >= 250 ? BinnedFeature.Missing : (byte)values[i];
+            return new BinnedFeature { Column = column, Codes = codes, Lows = [], Highs = [] };
+        }
+
+        var edges = Edges(values, bins);
+        var (lows, highs) = (new float[edges.Length], new float[edges.Length]);
+        Array.Fill(lows, float.PositiveInfinity);
+        Array.Fill(highs, float.NegativeInfinity);
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (float.IsNaN(values[i]))
+            {
+                codes[i] = BinnedFeature.Missing;
+                continue;
+            }
+            var found = Array.BinarySearch(edges, values[i]);
+            // Bin b holds (edges[b - 1], edges[b]]; what lies past the sample's largest value joins the last.
+            var bin = Math.Min(found >= 0 ? found : ~found, edges.Length - 1);
+            codes[i] = (byte)bin;
+            lows[bin] = Math.Min(lows[bin], values[i]);
+            highs[bin] = Math.Max(highs[bin], values[i]);
+        }
+        return new BinnedFeature { Column = column, Codes = codes, Lows = lows, Highs = highs };
+    }
+
+    /// <summary>Different values at the quantiles, ascending; every value where there are no more than <paramref name="bins"/>.</summary>
+    private static float[] Edges(float[] values, int bins)
+    {
+        var step = Math.Max(1, values.Length / SampleRows);
+        var sample = new List<float>(Math.Min(values.Length, SampleRows * 2));
+        for (var i = 0; i < values.Length; i += step)
+        {
+            if (!float.IsNaN(values[i])) sample.Add(values[i]);
+        }
+        sample.Sort();
+        if (sample.Count == 0) return [];
+        var distinct = new List<float>();
+        foreach (var value in sample)
+        {
+            if (distinct.Count == 0 || value != distinct[^1]) distinct.Add(value);
+        }
+        if (distinct.Count <= bins) return [.. distinct];
+        var edges = new SortedSet<float> { sample[^1] };
+        for (var q = 1; q < bins; q++) edges.Add(sample[(int)((long)q * sample.Count / bins)]);
+        foreach (var tail in Tails)
+        {
+            edges.Add(sample[(int)(tail * sample.Count)]);
+            edges.Add(sample[(int)((1 - tail) * (sample.Count - 1))]);
+        }
+        return [.. edges];
+    }
+}

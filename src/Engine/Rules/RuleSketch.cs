@@ -1,0 +1,99 @@
+using Investigator.Engine.Features;
+
+namespace Investigator.Engine.Rules;
+
+/// <summary>Turns a path of the tree into the shortest and roundest conjunction that measures as well on the rows learned from.</summary>
+/// <param name="features">The matrix.</param>
+/// <param name="members">Members learned from.</param>
+/// <param name="rows">Rows learned from: 0 up to this.</param>
+/// <param name="tolerance">Part of precision and of recall that may be lost.</param>
+internal sealed class RuleSketch(FeatureMatrix features, int[] members, int rows, double tolerance)
+{
+    /// <summary>Bins around a split within which a rounder threshold is sought, widest first.</summary>
+    private static readonly int[] Widths = [12, 6, 3, 1, 0];
+
+    /// <param name="path">Splits from the root on.</param>
+    /// <returns>Conditions in the order of the path; empty where none matters.</returns>
+    public List<RuleCondition> Simplify(List<SplitSide> path)
+    {
+        var sides = Merge(path);
+        var conditions = sides.Select(s => s.Exact()).ToList();
+        Drop(sides, conditions);
+        var target = Count(conditions);
+        for (var i = 0; i < sides.Count; i++)
+        {
+            foreach (var width in Widths)
+            {
+                if (Rounded(sides[i], width) is not { } number) continue;
+                var before = conditions[i];
+                conditions[i] = before with { Number = number };
+                if (Holds(Count(conditions), target)) break;
+                conditions[i] = before;
+            }
+        }
+        return conditions;
+    }
+
+    /// <summary>Rows matched, and members among them.</summary>
+    public (int Matched, int InCluster) Count(IReadOnlyList<RuleCondition> conditions)
+    {
+        var tests = conditions.Select(c => ConditionTest.Of(features, c)).ToArray();
+        int matched = 0, inCluster = 0;
+        for (var i = 0; i < rows; i++)
+        {
+            if (RuleMatch.Holds(tests, i)) matched++;
+        }
+        foreach (var row in members)
+        {
+            if (RuleMatch.Holds(tests, row)) inCluster++;
+        }
+        return (matched, inCluster);
+    }
+
+    /// <summary>Of one feature's bounds on one side only the tightest says anything; a level that it is makes others that it is not needless.</summary>
+    private static List<SplitSide> Merge(List<SplitSide> path)
+    {
+        var merged = new List<SplitSide>();
+        foreach (var side in path)
+        {
+            var same = merged.FindIndex(m => m.Feature == side.Feature && m.Operator == side.Operator && m.Operator != RuleOperator.IsNot);
+            if (same < 0) merged.Add(side);
+            else if (side.Operator == RuleOperator.AtLeast ? side.Bin > merged[same].Bin : side.Bin < merged[same].Bin) merged[same] = side;
+        }
+        merged.RemoveAll(m => m.Operator == RuleOperator.IsNot && merged.Exists(o => o.Feature == m.Feature && o.Operator == RuleOperator.Is));
+        return merged;
+    }
+
+    /// <summary>Drops, one after another, the condition whose loss costs least, as long as the measures hold.</summary>
+    private void Drop(List<SplitSide> sides, List<RuleCondition> conditions)
+    {
+        var target = Count(conditions);
+        while (conditions.Count > 1)
+        {
+            var best = Enumerable.Range(0, conditions.Count)
+                .Select(i => (Index: i, Counts: Count([.. conditions.Where((_, j) => j != i)])))
+                .Where(c => Holds(c.Counts, target))
+                .OrderByDescending(c => (double)c.Counts.InCluster / c.Counts.Matched).ThenByDescending(c => c.Index)
+                .Select(c => c.Index).DefaultIfEmpty(-1).First();
+            if (best < 0) return;
+            sides.RemoveAt(best);
+            conditions.RemoveAt(best);
+        }
+    }
+
+    private bool Holds((int Matched, int InCluster) now, (int Matched, int InCluster) target) =>
+        now.InCluster > 0
+        && now.InCluster >= (1 - tolerance) * target.InCluster
+        && (double)now.InCluster / now.Matched >= (1 - tolerance) * target.InCluster / Math.Max(1, target.Matched);
+
+    private static double? Rounded(SplitSide side, int width)
+    {
+        var (feature, bin) = (side.Feature, side.Bin);
+        if (side.Operator is RuleOperator.Is or RuleOperator.IsNot) return null;
+        var below = feature.Highs[Math.Max(0, bin - width)];
+        var above = feature.Lows[Math.Min(feature.Count - 1, bin + 1 + width)];
+        var unit = feature.Column.Definition.Unit;
+        // At least: above the lower bin's largest value up to the upper bin's smallest; at most: the other way about.
+        return side.Operator == RuleOperator.AtLeast ? RoundNumbers.Between(Math.BitIncrement((double)below), above, unit) : RoundNumbers.Between(below, Math.BitDecrement((double)above), unit);
+    }
+}
