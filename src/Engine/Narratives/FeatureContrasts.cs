@@ -14,10 +14,11 @@ internal static class FeatureContrasts
     /// <returns>By cluster, strongest first.</returns>
     public static List<FeatureContrast>[] Of(FeatureMatrix features, int[][] members, StageContext context, ProgressMeter meter)
     {
-        var found = new FeatureContrast?[features.Columns.Count][];
-        Parallel.For(0, features.Columns.Count, context.Parallel, f =>
+        var columns = features.Columns.Where(c => c.Definition.Shown).ToList();
+        var found = new FeatureContrast?[columns.Count][];
+        Parallel.For(0, columns.Count, context.Parallel, f =>
         {
-            var column = features.Columns[f];
+            var column = columns[f];
             found[f] = column.IsCategory ? Categories(column, members, context.Cancel) : Numbers(column, members, context.Cancel);
             meter.Add(1);
         });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Investigator.Engine.Features;
 using Investigator.Engine.Rules;
 
 namespace Investigator.Engine.Narratives;
@@ -61,9 +62,5 @@ internal static class Wording
     };
 
     /// <summary>The noun of an entity: <c>ip</c> is said <c>IP address</c>.</summary>
-    public static string Entity(string name) => name.ToLowerInvariant() switch
-    {
-        "ip" or "ip_address" => "IP address",
-        _ => name.Replace('_', ' '),
-    };
+    public static string Entity(string name) => FeatureWords.One(name);
 }

@@ -34,7 +34,7 @@ internal static class FeatureBins
 
     public static IReadOnlyList<BinnedFeature> Cut(FeatureMatrix features, int bins, StageContext context)
     {
-        var columns = features.Columns.Where(c => c.Definition.Causal).ToList();
+        var columns = features.Columns.Where(c => c.Definition is { Causal: true, Shown: true }).ToList();
         var binned = new BinnedFeature[columns.Count];
         Parallel.For(0, columns.Count, context.Parallel, c => binned[c] = Cut(columns[c], bins));
         return binned;

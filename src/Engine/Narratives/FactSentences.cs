@@ -1,0 +1,90 @@
+using Investigator.Engine.Risk;
+
+namespace Investigator.Engine.Narratives;
+
+/// <summary>What a cluster is and what is known of its outcomes.</summary>
+internal static class FactSentences
+{
+    public static IEnumerable<NarrativeSentence> What(StorySource source, Subject subject)
+    {
+        var risk = subject.Risk;
+        var money = Headlines.HasMoney(source, subject) ? $", {Wording.Money(risk.Money, source.Currency)} in all" : "";
+        var seconds = (risk.To - risk.From).TotalSeconds;
+        var when = seconds < 1 ? $"at {Wording.Time(risk.From)} UTC" : $"between {Wording.Time(risk.From)} and {Wording.Time(risk.To)} UTC ({Wording.Duration(seconds)})";
+        yield return new(SentenceKind.What, Wording.Sentence($"{Wording.Counted(subject.Size, "payment")} by {Wording.Counted(risk.Accounts, "account")} {when}{money}"), []);
+        foreach (var entity in source.Shared)
+        {
+            if (Shared(entity, subject) is { } text) yield return new(SentenceKind.What, text, null);
+        }
+    }
+
+    /// <summary><c>47 of 52 payments came from 3 devices that several accounts used, 15.7 accounts each; elsewhere a device serves 1.1 accounts.</c></summary>
+    private static string? Shared(SharedEntity entity, Subject subject)
+    {
+        if (entity.Of(subject.Members) is not { } sharing || sharing.PerEntity < 1.5 * Math.Max(1, sharing.PerEntityRest)) return null;
+        var shared = entity.SharedRows(subject.Members);
+        if (shared.Entities == 0) return null;
+        var noun = Wording.Entity(entity.Name);
+        var part = Wording.PartOf(shared.Rows, subject.Size, "payment");
+        var on = shared.Entities == 1
+            ? $"1 {noun} that {Wording.Counted(shared.AccountUses, "account")} share"
+            : $"{Wording.Counted(shared.Entities, noun)} that several accounts share ({Wording.Rate((double)shared.AccountUses / shared.Entities)} accounts each on average)";
+        var rest = sharing.PerEntityRest > 0 ? $"; elsewhere {(Vowel(noun) ? "an" : "a")} {noun} serves {Wording.Rate(sharing.PerEntityRest)} {(Wording.Rate(sharing.PerEntityRest) == "1" ? "account" : "accounts")} on average" : "";
+        return Wording.Sentence($"{part} came from {on}{rest}");
+    }
+
+    private static bool Vowel(string noun) => "aeioAEIO".Contains(noun[0]);
+
+    public static IEnumerable<NarrativeSentence> Outcome(StorySource source, Subject subject)
+    {
+        var (risk, outcomes) = (subject.Risk, subject.Risk.Outcomes);
+        var asOf = $"by {Wording.Time(risk.AsOf)} UTC";
+        if (!source.Dataset.HasOutcomes)
+        {
+            yield return new(SentenceKind.Outcome, "The data holds no outcomes, so nothing is known of fraud here.", null);
+        }
+        else if (outcomes.Known == 0)
+        {
+            yield return new(SentenceKind.Outcome, $"No outcome of the {(subject.Size == 1 ? "one payment" : $"{Wording.Count(subject.Size)} payments")} was known {asOf}.", []);
+        }
+        else
+        {
+            var rest = outcomes.RestKnown == 0 ? "; none is known elsewhere" : $"; elsewhere {Wording.PartOfRest(outcomes.RestFraud, outcomes.RestKnown)} known outcomes are fraud";
+            yield return new(SentenceKind.Outcome, Wording.Sentence(
+                $"{Wording.Count(outcomes.Known)} of {Wording.Counted(subject.Size, "payment")} had a known outcome {asOf}: {Wording.Count(outcomes.Fraud)} fraud, {Wording.Count(outcomes.Known - outcomes.Fraud)} legitimate{rest}"), []);
+        }
+
+        if (outcomes.Fraud > 0 && source.Dataset.HasDecisions)
+        {
+            var worth = Headlines.HasMoney(source, subject) && outcomes.MissedFraud > 0 ? $", worth {Wording.Money(outcomes.MissedFraudMoney, source.Currency)}" : "";
+            yield return new(SentenceKind.Outcome, Wording.Sentence($"the engine had approved {Wording.PartOf(outcomes.MissedFraud, outcomes.Fraud, "known fraud")}{worth}"), null);
+        }
+        if (risk.Basis == RiskBasis.Coordination && risk.Risky && Signals(risk) is { Length: > 0 } signals)
+        {
+            var why = outcomes.Known == 0 ? "with no outcome known" : "the known outcomes do not decide";
+            yield return new(SentenceKind.Outcome, Wording.Sentence($"{why}{(outcomes.Known == 0 ? "," : ", so")} the risk rests on signs of coordination: {signals}"), null);
+        }
+    }
+
+    private static string Signals(ClusterRisk risk) => string.Join("; ", risk.Coordination.Signals.Where(s => s.Weight > 0).Take(4).Select(s =>
+        s.Name.StartsWith("entity_", StringComparison.Ordinal)
+            ? $"{s.Phrase} {Wording.Rate(s.Value)} (elsewhere {Wording.Rate(s.Rest)})"
+            : $"{s.Phrase} {Wording.Percent(s.Value)} (elsewhere {Wording.Percent(s.Rest)})"));
+
+    public static IEnumerable<NarrativeSentence> Limit(StorySource source, Subject subject)
+    {
+        var outcomes = subject.Risk.Outcomes;
+        var unknown = subject.Size - outcomes.Known;
+        if (source.Dataset.HasOutcomes && unknown > 0)
+        {
+            var bias = outcomes.Known > 0
+                ? "; frauds become known sooner than legitimate payments are confirmed, so the fraud share among the known may be too high"
+                : "; frauds become known weeks after the payment";
+            var text = unknown == 1 ? $"the outcome of 1 of {Wording.Counted(subject.Size, "payment")} is not known yet" : $"the outcomes of {Wording.PartOf(unknown, subject.Size, "payment")} are not known yet";
+            yield return new(SentenceKind.Limit, Wording.Sentence(text + bias), null);
+        }
+        yield return new(SentenceKind.Limit, subject.Size == 1
+            ? "One payment shows no pattern."
+            : "The evidence shows that these payments are alike and connected, not who made them, nor that each of them is fraud.", null);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using Investigator.Engine.Risk;
+using Investigator.Engine.Rules;
+
+namespace Investigator.Engine.Narratives;
+
+/// <summary>All narratives as one Markdown file, riskiest first.</summary>
+public static class NarrativeFile
+{
+    /// <param name="path">File to write.</param>
+    /// <param name="narratives">One a cluster.</param>
+    /// <param name="risks">One a cluster.</param>
+    /// <param name="rules">Of the risky ones.</param>
+    public static void Write(string path, IReadOnlyList<ClusterNarrative> narratives, IReadOnlyList<ClusterRisk> risks, IReadOnlyList<ClusterRule> rules)
+    {
+        var storyOf = narratives.ToDictionary(n => n.Cluster);
+        var rulesOf = rules.ToLookup(r => r.Cluster);
+        var text = new StringBuilder("# Clusters, riskiest first\n");
+        if (risks.Count == 0) text.Append("\nNo clusters were found.\n");
+        foreach (var risk in risks.OrderByDescending(r => r.Score).ThenBy(r => r.Cluster))
+        {
+            if (!storyOf.TryGetValue(risk.Cluster, out var story)) continue;
+            text.Append(CultureInfo.InvariantCulture, $"\n## Cluster {risk.Cluster}: {Escape(story.Headline)}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"{(risk.Risky ? "Risky" : "Not risky")}, by {(risk.Basis == RiskBasis.Outcomes ? "known outcomes" : "signs of coordination")}; score {risk.Score:0.0} of 100.\n\n");
+            foreach (var sentence in story.Sentences) text.Append("- ").Append(Escape(sentence.Text)).Append('\n');
+            foreach (var rule in rulesOf[risk.Cluster]) text.Append(CultureInfo.InvariantCulture, $"- Rule {rule.Id}: {Escape(rule.Text)}. {Measures("Learned", rule.Learned)} {Measures("Later", rule.Later)}\n");
+        }
+        File.WriteAllText(path, text.ToString());
+    }
+
+    private static string Measures(string when, RuleMeasures m) => m.Rows == 0
+        ? $"{when}: not measured, the cluster is too small to keep a part back."
+        : $"{when}: {Wording.Count(m.InCluster)} of {Wording.Count(m.ClusterRows)} members and {Wording.Count(m.Matched - m.InCluster)} of {Wording.Count(m.Rows - m.ClusterRows)} others.";
+
+    /// <summary>Page names and categories come from outside: they must not become mark-up or break a line.</summary>
+    private static string Escape(string text)
+    {
+        var safe = new StringBuilder(text.Length);
+        foreach (var c in text.ReplaceLineEndings(" "))
+        {
+            if (c is '*' or '_' or '`' or '[' or ']' or '<' or '>' or '#' or '\\' or '|') safe.Append('\\');
+            safe.Append(c);
+        }
+        return safe.ToString();
+    }
+}

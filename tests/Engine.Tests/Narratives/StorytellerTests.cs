@@ -1,0 +1,181 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Investigator.Engine.Embedding;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Narratives;
+using Investigator.Engine.Risk;
+using Investigator.Engine.Rules;
+using Investigator.Engine.Tests.Risk;
+using Investigator.TestKit;
+
+namespace Investigator.Engine.Tests.Narratives;
+
+public partial class StorytellerTests
+{
+    private static readonly (string?, double?) Unknown = (null, null);
+
+    private static (IReadOnlyList<ClusterNarrative> Told, IReadOnlyList<ClusterRisk> Risks, IReadOnlyList<ClusterRule> Rules) Tell(Shop shop, bool attention = false)
+    {
+        using var folder = new TempFolder();
+        var dataset = shop.Write(folder.Path);
+        var (clustering, features, sequences) = (shop.Clustering(), shop.Features(), shop.Sequences());
+        var risks = RiskAssessment.Assess(dataset, clustering, features, sequences, new RiskOptions(), Shop.Context);
+        var rules = RuleLearner.Learn(dataset, clustering, features, risks, new RuleOptions(), Shop.Context);
+        var weights = attention ? Attention(shop) : null;
+        return (Storyteller.Tell(dataset, clustering, features, sequences, weights, risks, rules, Shop.Context), risks, rules);
+    }
+
+    /// <summary>All attention on the last page.</summary>
+    private static BehaviorEmbedding Attention(Shop shop) => new()
+    {
+        Vectors = new float[shop.Payments.Count],
+        Dimension = 1,
+        Attention = [.. shop.Payments.SelectMany(p => p.Pages.Select((_, i) => i == p.Pages.Length - 1 ? 1f : 0f))],
+        Training = new TrainingReport(0, [], 1, 0),
+    };
+
+    private static string Text(ClusterNarrative story, SentenceKind kind) => string.Join("\n", story.Sentences.Where(s => s.Kind == kind).Select(s => s.Text));
+
+    [Fact]
+    public void Tell_Ring_SaysItsNumbersWithDenominatorsAndTheRest()
+    {
+        var (told, _, rules) = Tell(new Shop().AddCrowd(600).AddRing(0, i => i < 18 ? ("fraud", 500) : i < 20 ? ("legitimate", 600) : Unknown), attention: true);
+        var story = told[0];
+        Assert.Equal("Scripted payments from 3 devices by 24 mostly new accounts (10 declined) over 4.8 h: 30 payments, €1,545.00, 18 of 20 known outcomes are fraud", story.Headline);
+        Assert.Contains("30 payments by 24 accounts between 2026-03-17 16:00 and 2026-03-17 20:50 UTC (4.83 h), €1,545.00 in all.", Text(story, SentenceKind.What), StringComparison.Ordinal);
+        Assert.Contains("All 30 payments came from 3 devices that several accounts share (8 accounts each on average); elsewhere a device serves 1 account on average.", Text(story, SentenceKind.What), StringComparison.Ordinal);
+        Assert.Contains("All 30 payments followed the pages login → search → product → pay; elsewhere none of 600 did.", Text(story, SentenceKind.Behavior), StringComparison.Ordinal);
+        Assert.Contains("The time attention looked most at pay: 100% of its weight (elsewhere 100%).", Text(story, SentenceKind.Behavior), StringComparison.Ordinal);
+        Assert.Contains("20 of 30 payments had a known outcome by ", Text(story, SentenceKind.Outcome), StringComparison.Ordinal);
+        Assert.Contains(": 18 fraud, 2 legitimate; elsewhere 12 of ", Text(story, SentenceKind.Outcome), StringComparison.Ordinal);
+        Assert.Contains("The engine had approved 12 of 18 known frauds, worth ", Text(story, SentenceKind.Outcome), StringComparison.Ordinal);
+        Assert.Contains("2 of the 20 known outcomes are legitimate.", Text(story, SentenceKind.CounterExample), StringComparison.Ordinal);
+        Assert.Contains("The outcomes of 10 of 30 payments are not known yet", Text(story, SentenceKind.Limit), StringComparison.Ordinal);
+        Assert.Contains(rules[0].Text, Text(story, SentenceKind.Contrast), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tell_ContrastSentences_CountWhatTheirConditionsMatch()
+    {
+        var shop = new Shop().AddCrowd(600).AddRing(0, _ => Unknown);
+        var (told, _, _) = Tell(shop);
+        var (features, members) = (shop.Features(), shop.Clustering().Members()[0]);
+        var checkedSentences = 0;
+        foreach (var sentence in told[0].Sentences.Where(s => s.Kind == SentenceKind.Contrast && s.Text.StartsWith("For", StringComparison.Ordinal)))
+        {
+            var mine = RuleMatch.Rows(features, sentence.Rows!, members).Length;
+            var all = RuleMatch.Rows(features, sentence.Rows!).Length;
+            var here = PartOf().Match(sentence.Text);
+            Assert.Equal((mine, 30), sentence.Text.StartsWith("For all", StringComparison.Ordinal) ? (30, 30) : (int.Parse(here.Groups[1].Value, null), int.Parse(here.Groups[2].Value, null)));
+            var elsewhere = sentence.Text[sentence.Text.IndexOf("elsewhere for", StringComparison.Ordinal)..];
+            Assert.StartsWith(all == mine ? "elsewhere for none of 600" : $"elsewhere for {all - mine} of 600", elsewhere, StringComparison.Ordinal);
+            checkedSentences++;
+        }
+        Assert.Equal(3, checkedSentences);
+    }
+
+    [Fact]
+    public void Tell_CounterExamples_OpenTheRowsTheyCount()
+    {
+        var shop = new Shop().AddCrowd(600).AddRing(0, _ => Unknown);
+        var (told, _, _) = Tell(shop);
+        foreach (var sentence in told[0].Sentences.Where(s => s.Kind == SentenceKind.CounterExample && s.Rows is not null))
+        {
+            var count = int.Parse(PartOf().Match(sentence.Text).Groups[1].Value, null);
+            Assert.Equal(count, RuleMatch.Rows(shop.Features(), sentence.Rows!, shop.Clustering().Members()[0]).Length);
+        }
+        Assert.Contains(told[0].Sentences, s => s.Kind == SentenceKind.CounterExample);
+    }
+
+    [Fact]
+    public void Tell_Contrasts_AreMannWhitneyEffects()
+    {
+        var shop = new Shop();
+        // Members 10, 20, 30 against 20, 5, 5: 10 beats two, 20 beats two and ties with one, 30 beats three; 7.5 of 9.
+        shop.Add(new[] { 10.0, 20, 30 }.Select((a, i) => new Payment(i, "m", a, Cluster: 0)));
+        shop.Add(new[] { 20.0, 5, 5 }.Select((a, i) => new Payment(10 + i, "o", a)));
+        var (told, _, _) = Tell(shop);
+        var contrast = Assert.Single(told[0].Contrasts, c => c.Feature == "amount");
+        Assert.Equal((2 * 7.5 / 9) - 1, contrast.Effect, 9);
+        Assert.Equal((20.0, 5.0, 12.0, 28.0), (contrast.ClusterMedian, contrast.RestMedian, Math.Round(contrast.ClusterLow, 5), Math.Round(contrast.ClusterHigh, 5)));
+    }
+
+    [Fact]
+    public void Tell_CategoryContrast_IsADifferenceOfShares()
+    {
+        var shop = new Shop().AddCrowd(300).AddRing(0, _ => Unknown);
+        var contrast = Assert.Single(Tell(shop).Told[0].Contrasts, c => c.Feature == "browser");
+        Assert.Equal(("Opera", 1.0, 0.0, 1.0), (contrast.Category, contrast.ClusterMedian, contrast.RestMedian, contrast.Effect));
+    }
+
+    [Fact]
+    public void Tell_WithoutOutcomes_SaysWhatTheRiskRestsOn()
+    {
+        var story = Tell(new Shop().AddCrowd(600).AddRing(0, _ => Unknown)).Told[0];
+        Assert.EndsWith("no outcome known yet", story.Headline, StringComparison.Ordinal);
+        Assert.Contains("No outcome of the 30 payments was known by ", Text(story, SentenceKind.Outcome), StringComparison.Ordinal);
+        Assert.Contains("the risk rests on signs of coordination: accounts per device 8 (elsewhere 1)", Text(story, SentenceKind.Outcome), StringComparison.Ordinal);
+        Assert.Contains("The outcomes of all 30 payments are not known yet", Text(story, SentenceKind.Limit), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tell_BareDataAndOnePayment_GivesWholeSentences()
+    {
+        var shop = new Shop { WithEntities = false, WithDecisions = false, WithOutcomes = false, Currency = null };
+        shop.Add(Enumerable.Range(0, 40).Select(i => new Payment(i, $"a{i % 7}", Cluster: i == 3 ? 1 : i % 2 == 0 ? 0 : -1)));
+        var (told, _, _) = Tell(shop);
+        Assert.Equal("Similar payments by 1 account at one moment: 1 payment, no outcome known yet", told[1].Headline);
+        Assert.Contains("1 payment by 1 account at 2026-03-01 03:00 UTC.", Text(told[1], SentenceKind.What), StringComparison.Ordinal);
+        Assert.Contains("The data holds no outcomes", Text(told[0], SentenceKind.Outcome), StringComparison.Ordinal);
+        Assert.All(told.SelectMany(t => t.Sentences), AssertWhole);
+    }
+
+    [Fact]
+    public void Tell_Everything_HasNoEmptySentenceAndNoNaN()
+    {
+        var shop = new Shop { Currency = "CHF" }.AddCrowd(300).AddRing(0, i => i == 0 ? ("legitimate", 410) : Unknown).AddRing(1, i => ("fraud", 700), hours: 600);
+        shop.Add(new Shop().AddCrowd(50, seed: 7).Payments.Select(p => p with { Cluster = 2, Pages = [], Dwell = [] }));
+        var (told, risks, rules) = Tell(shop);
+        Assert.Equal([0, 1, 2], told.Select(t => t.Cluster));
+        Assert.All(told.SelectMany(t => t.Sentences), AssertWhole);
+        Assert.All(told, t => Assert.Contains("CHF ", t.Headline, StringComparison.Ordinal));
+        Assert.Contains("No page view is known before any of the 50 payments.", Text(told[2], SentenceKind.Behavior), StringComparison.Ordinal);
+        Assert.True(told[2].Sentences.Count < told[0].Sentences.Count);
+
+        using var folder = new TempFolder();
+        NarrativeFile.Write(folder.File("narratives.md"), told, risks, rules);
+        var file = File.ReadAllText(folder.File("narratives.md"));
+        var order = Regex.Matches(file, "^## Cluster (\\d+)", RegexOptions.Multiline).Select(m => int.Parse(m.Groups[1].Value, null));
+        Assert.Equal(risks.OrderByDescending(r => r.Score).Select(r => r.Cluster), order);
+        Assert.DoesNotContain("NaN", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tell_Twice_GivesTheSameWords()
+    {
+        var shop = new Shop().AddCrowd(300).AddRing(0, _ => Unknown);
+        Assert.Equal(JsonSerializer.Serialize(Tell(shop).Told), JsonSerializer.Serialize(Tell(shop).Told));
+    }
+
+    [Fact]
+    public void Tell_NoClusters_GivesNone()
+    {
+        var (told, risks, rules) = Tell(new Shop().AddCrowd(20));
+        Assert.Empty(told);
+        using var folder = new TempFolder();
+        NarrativeFile.Write(folder.File("narratives.md"), told, risks, rules);
+        Assert.Contains("No clusters were found.", File.ReadAllText(folder.File("narratives.md")), StringComparison.Ordinal);
+    }
+
+    private static void AssertWhole(NarrativeSentence sentence)
+    {
+        Assert.Matches("^[A-Z0-9].*\\.$", sentence.Text);
+        Assert.DoesNotContain("NaN", sentence.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("∞", sentence.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("  ", sentence.Text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"(^|[^\d.,])1 (payments|accounts|devices)\b", sentence.Text);
+    }
+
+    [GeneratedRegex(@"(\d+) of (?:the )?(\d+)")]
+    private static partial Regex PartOf();
+}

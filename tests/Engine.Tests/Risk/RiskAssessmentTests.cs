@@ -1,0 +1,175 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Risk;
+using Investigator.TestKit;
+
+namespace Investigator.Engine.Tests.Risk;
+
+public class RiskAssessmentTests
+{
+    private static readonly (string?, double?) Unknown = (null, null);
+
+    private static IReadOnlyList<ClusterRisk> Assess(Shop shop, RiskOptions? options = null)
+    {
+        using var folder = new TempFolder();
+        return RiskAssessment.Assess(shop.Write(folder.Path), shop.Clustering(), shop.Features(), shop.Sequences(), options ?? new RiskOptions(), Shop.Context);
+    }
+
+    [Fact]
+    public void Assess_RingWithKnownFraud_IsRiskyByOutcomes()
+    {
+        var risk = Assess(new Shop().AddCrowd(600).AddRing(0, i => i < 18 ? ("fraud", 500) : i < 20 ? ("legitimate", 600) : Unknown))[0];
+        Assert.Equal((true, RiskBasis.Outcomes, 30, 24), (risk.Risky, risk.Basis, risk.Size, risk.Accounts));
+        Assert.Equal((20, 18, 0.9), (risk.Outcomes.Known, risk.Outcomes.Fraud, risk.Outcomes.Share));
+        // Of the frauds 0..17 every third was declined.
+        Assert.Equal((12, 20, 10), (risk.Outcomes.MissedFraud, risk.Outcomes.Approved, risk.Outcomes.Declined));
+        Assert.Equal(Enumerable.Range(0, 30).Sum(i => 49.5 + (i % 5)), risk.Money, 9);
+        Assert.Equal(Enumerable.Range(0, 18).Where(i => i % 3 != 0).Sum(i => 49.5 + (i % 5)), risk.Outcomes.MissedFraudMoney, 9);
+        // 12 of the crowd's 600 and 18 here, of 630.
+        Assert.Equal(18.0 / 30 / (30.0 / 630), risk.Outcomes.Lift, 9);
+        var prior = 4 * 30.0 / 630;
+        Assert.Equal(BetaDistribution.Quantile(0.05, 18 + prior, 2 + 4 - prior), risk.Outcomes.LowerBound, 12);
+        Assert.Equal(12, risk.Outcomes.RestFraud);
+        Assert.InRange(risk.Score, 50, 100);
+    }
+
+    [Fact]
+    public void Assess_RingWithoutOutcomes_IsRiskyByCoordination()
+    {
+        var risk = Assess(new Shop().AddCrowd(600).AddRing(0, _ => Unknown))[0];
+        Assert.Equal((true, RiskBasis.Coordination, 0), (risk.Risky, risk.Basis, risk.Outcomes.Known));
+        var device = Assert.Single(risk.Coordination.Signals, s => s.Name == "entity_sharing_device");
+        // i and i + 24 share account and device, so 24 accounts on 3 devices are 24 pairs.
+        Assert.Equal((8, 1), (device.Value, device.Rest));
+        Assert.Equal(1, risk.Coordination.Signals.Single(s => s.Name == "burst").Value);
+        Assert.Equal(1, risk.Coordination.Signals.Single(s => s.Name == "same_rhythm").Value);
+        Assert.Equal(risk.Coordination.Score, risk.Coordination.Signals.Sum(s => s.Weight), 9);
+        Assert.InRange(risk.Coordination.Score, 0.7, 1);
+    }
+
+    [Fact]
+    public void Assess_OutcomesKnownLater_ChangeNothing()
+    {
+        var options = new RiskOptions { AsOf = Shop.Start.AddHours(450) };
+        var before = Assess(new Shop().AddCrowd(300).AddRing(0, i => i < 6 ? ("fraud", 440) : ("legitimate", 451)), options)[0];
+        var after = Assess(new Shop().AddCrowd(300).AddRing(0, i => i < 6 ? ("fraud", 440) : ("fraud", 700)), options)[0];
+        Assert.Equal(before with { Coordination = after.Coordination }, after);
+        Assert.Equal(before.Coordination.Signals, after.Coordination.Signals);
+        Assert.Equal((6, 6), (after.Outcomes.Known, after.Outcomes.Fraud));
+    }
+
+    [Fact]
+    public void Assess_WithoutAsOf_UsesTheLastTransactionsTime()
+    {
+        var risk = Assess(new Shop().AddCrowd(300).AddRing(0, i => ("fraud", i == 0 ? 500 : 5000)))[0];
+        Assert.Equal(1, risk.Outcomes.Known);
+    }
+
+    [Fact]
+    public void Assess_KnownOutcomesMostlyLegitimate_VetoCoordination()
+    {
+        var risk = Assess(new Shop().AddCrowd(600).AddRing(0, i => i < 4 ? ("legitimate", 500) : Unknown))[0];
+        Assert.Equal((false, RiskBasis.Coordination), (risk.Risky, risk.Basis));
+        Assert.InRange(risk.Score, 0, 50);
+    }
+
+    [Fact]
+    public void Assess_RecentOrdinaryClusterWhoseOnlyKnownOutcomesAreFraud_IsNotRisky()
+    {
+        var shop = new Shop();
+        var crowd = new Shop().AddCrowd(600).Payments.Select((p, i) => p with { Cluster = i % 2 == 0 ? 0 : -1, Outcome = p.Outcome == "fraud" ? "fraud" : null });
+        shop.Add(crowd);
+        var risk = Assess(shop, new RiskOptions { MinKnownOutcomes = 4 })[0];
+        Assert.Equal(1, risk.Outcomes.Share);
+        Assert.False(risk.Risky);
+    }
+
+    [Fact]
+    public void Assess_Office_SharesAnAddressButIsNotRisky()
+    {
+        var shop = new Shop().AddCrowd(600);
+        shop.Add(new Shop().AddCrowd(60, seed: 5).Payments.Select(p => p with { Account = "o" + p.Account, Device = "o" + p.Device, Ip = "office", Cluster = 0, Outcome = null }));
+        var risk = Assess(shop)[0];
+        Assert.Equal((false, RiskBasis.Coordination), (risk.Risky, risk.Basis));
+        Assert.True(risk.Coordination.Signals.Single(s => s.Name == "entity_sharing_ip").Weight > 0.3);
+    }
+
+    [Fact]
+    public void Assess_FlashSale_BurstsAtOnePriceButIsNotRisky()
+    {
+        var random = new Random(3);
+        var shop = new Shop().AddCrowd(600);
+        shop.Add(Enumerable.Range(0, 80).Select(i => new Payment(300 + (i / 40.0), $"f{i}", 19.99, $"fd{i}", $"fi{i}", "approved", null, null, 0)
+        {
+            Pages = ["home", "sale", "cart", "pay"],
+            Dwell = [.. Enumerable.Range(0, 4).Select(_ => (float)Math.Exp(3 + Shop.Gauss(random)))],
+        }));
+        var risk = Assess(shop)[0];
+        Assert.False(risk.Risky);
+        Assert.Equal(1, risk.Coordination.Signals.Single(s => s.Name == "burst").Value);
+        Assert.Equal(0, risk.Coordination.Signals.Single(s => s.Name == "same_rhythm").Value);
+    }
+
+    [Fact]
+    public void Assess_FamiliesOnOneDeviceEach_AreNotRisky()
+    {
+        var shop = new Shop().AddCrowd(600);
+        shop.Add(new Shop().AddCrowd(120, seed: 9).Payments.Select((p, i) => p with { Account = $"m{i % 60}", Device = $"md{i % 20}", Ip = $"mi{i % 20}", Cluster = 0, Outcome = null }));
+        Assert.False(Assess(shop)[0].Risky);
+    }
+
+    [Fact]
+    public void Assess_Travellers_WithNewAddressesAreNotRisky()
+    {
+        var shop = new Shop().AddCrowd(600);
+        shop.Add(new Shop().AddCrowd(90, seed: 9).Payments.Select((p, i) => p with { Account = $"v{i % 10}", Device = $"vd{i % 10}", Ip = $"vi{i}", Cluster = 0, Outcome = null, Decision = i % 2 == 0 ? "challenged" : "approved" }));
+        Assert.False(Assess(shop)[0].Risky);
+    }
+
+    [Fact]
+    public void Assess_BareData_GivesDefinedNumbers()
+    {
+        var shop = new Shop { WithEntities = false, WithDecisions = false, WithOutcomes = false, Currency = null };
+        shop.Add(Enumerable.Range(0, 40).Select(i => new Payment(i, $"a{i % 7}", Cluster: i == 3 ? 1 : i % 2 == 0 ? 0 : -1)));
+        var risks = Assess(shop);
+        Assert.Equal([0, 1], risks.Select(r => r.Cluster));
+        Assert.Equal((1, 1, 0.0), (risks[1].Size, risks[1].Accounts, risks[1].Money));
+        Assert.All(risks, r => Assert.False(r.Risky));
+        Assert.All(risks.SelectMany(r => r.Coordination.Signals), s => Assert.True(double.IsFinite(s.Value) && double.IsFinite(s.Rest) && double.IsFinite(s.Weight)));
+        Assert.All(risks, r => Assert.True(double.IsFinite(r.Score) && double.IsFinite(r.Outcomes.LowerBound) && double.IsFinite(r.Outcomes.Lift)));
+    }
+
+    [Fact]
+    public void Assess_AllRowsInOneCluster_GivesDefinedNumbers()
+    {
+        var shop = new Shop();
+        shop.Add(new Shop().AddRing(0, _ => ("fraud", 1)).Payments);
+        var risk = Assess(shop)[0];
+        Assert.All(risk.Coordination.Signals, s => Assert.True(double.IsFinite(s.Value) && double.IsFinite(s.Rest)));
+        Assert.Equal(1, risk.Outcomes.Lift);
+    }
+
+    [Fact]
+    public void Assess_NoClustersOrNoRows_GivesNone()
+    {
+        Assert.Empty(Assess(new Shop().AddCrowd(20)));
+        Assert.Empty(Assess(new Shop()));
+    }
+
+    [Fact]
+    public void Assess_BadOptionOrOtherDataset_SaysWhatIsWrong()
+    {
+        Assert.Contains("PriorWeight", Assert.Throws<InputException>(() => Assess(new Shop().AddCrowd(5), new RiskOptions { PriorWeight = double.NaN })).Message, StringComparison.Ordinal);
+        using var folder = new TempFolder();
+        var dataset = new Shop().AddCrowd(5).Write(folder.Path);
+        var other = new Shop().AddCrowd(6);
+        Assert.Contains("another dataset", Assert.Throws<InputException>(() => RiskAssessment.Assess(dataset, other.Clustering(), other.Features(), other.Sequences(), new RiskOptions(), Shop.Context)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Assess_Cancelled_Stops()
+    {
+        using var folder = new TempFolder();
+        var shop = new Shop().AddCrowd(50).AddRing(0, _ => Unknown);
+        Assert.ThrowsAny<OperationCanceledException>(() => RiskAssessment.Assess(shop.Write(folder.Path), shop.Clustering(), shop.Features(), shop.Sequences(), new RiskOptions(), Shop.Context with { Cancel = new CancellationToken(true) }));
+    }
+}
