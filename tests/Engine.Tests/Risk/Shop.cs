@@ -58,10 +58,10 @@ internal sealed class Shop
         return this;
     }
 
-    /// <summary>30 payments by 24 accounts on 3 devices within 5 hours, one script at one pace.</summary>
+    /// <summary>30 payments by 24 accounts on 3 devices within 4 hours, one script at one pace.</summary>
     public Shop AddRing(int cluster, Func<int, (string? Outcome, double? KnownAt)> outcome, double hours = 400)
     {
-        Add(Enumerable.Range(0, 30).Select(i => new Payment(hours + (i / 6.0), $"r{i % 24}", 49.5 + (i % 5), $"rd{i % 3}", $"ri{i % 4}", i % 3 == 0 ? "declined" : "approved", outcome(i).Outcome, outcome(i).KnownAt, cluster)
+        Add(Enumerable.Range(0, 30).Select(i => new Payment(hours + (i / 8.0), $"r{i % 24}", 49.5 + (i % 5), $"rd{i % 3}", $"ri{i % 4}", i % 3 == 0 ? "declined" : "approved", outcome(i).Outcome, outcome(i).KnownAt, cluster)
         {
             Pages = ["login", "search", "product", "pay"],
             Dwell = [2 + (0.01f * i), 1.5f, 2.2f, 1],
