@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Investigator.Engine.Compute;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
@@ -10,10 +11,13 @@ namespace Investigator.Engine.Ingest;
 /// each of <see cref="Attributes"/>, <c>decision</c> VARCHAR (approved, challenged, declined or NULL), <c>outcome</c> VARCHAR (fraud, legitimate or NULL), <c>outcome_known_at</c> TIMESTAMP.
 /// <c>events.parquet</c>, ordered by (account, time): <c>account</c> VARCHAR, <c>transaction</c> VARCHAR, <c>session</c> VARCHAR, <c>time</c> TIMESTAMP, <c>type</c> VARCHAR, <c>dwell_ms</c> DOUBLE; absent when there are no events.
 /// <c>rejects.parquet</c>: <c>file</c> VARCHAR, <c>row</c> BIGINT, <c>column</c> VARCHAR, <c>value</c> VARCHAR, <c>reason</c> VARCHAR.
-/// Unmapped columns exist and are NULL.
+/// Unmapped columns exist and are NULL. Texts are trimmed and never empty. <c>outcome_known_at</c> is NULL where the source gives none (the outcome then counts as known at once)
+/// and is never before <c>time</c>. Numeric attributes hold finite numbers or NULL. Ties of time keep the order of id (transactions, by UTF-8 bytes) or of the source (events).
 /// </remarks>
 public sealed record Dataset
 {
+    internal const string FileName = "dataset.json";
+
     /// <summary>Where the files are; not stored, so that the folder can be moved.</summary>
     [JsonIgnore]
     public string Folder { get; init; } = "";
@@ -29,7 +33,11 @@ public sealed record Dataset
 
     public required long EventCount { get; init; }
 
+    /// <summary>Source rows that were refused, of both tables, each counted once however many faults it has.</summary>
     public required long RejectCount { get; init; }
+
+    /// <summary>Faults by reason, all of them: <c>rejects.parquet</c> stores every fault but only the first 1,000 events of unknown accounts.</summary>
+    public IReadOnlyDictionary<string, long> RejectReasons { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Time of the first transaction, UTC.</summary>
     public required DateTime From { get; init; }
@@ -62,10 +70,16 @@ public sealed record Dataset
     [JsonIgnore]
     public bool HasOutcomes => Mapping.Transactions.Outcome is not null;
 
-    /// <summary>Opens a loaded dataset by its <c>dataset.json</c>.</summary>
-    public static Dataset Open(string folder) => JsonFile.Read<Dataset>(Path.Combine(folder, "dataset.json")) with { Folder = folder };
+    /// <summary>Writes <c>dataset.json</c> into <see cref="Folder"/>.</summary>
+    public void Save() => JsonFile.Write(Path.Combine(Folder, FileName), this);
 
-    public void Save() => JsonFile.Write(Path.Combine(Folder, "dataset.json"), this);
+    /// <summary>Opens a loaded dataset by its <c>dataset.json</c>.</summary>
+    /// <exception cref="InputException">There is no dataset in <paramref name="folder"/>, or its transactions are gone.</exception>
+    public static Dataset Open(string folder)
+    {
+        var dataset = JsonFile.Read<Dataset>(Path.Combine(folder, FileName)) with { Folder = folder };
+        return File.Exists(dataset.TransactionsPath) ? dataset : throw new InputException("the dataset lacks this file; load it again", dataset.TransactionsPath);
+    }
 }
 
 /// <summary>An attribute as stored: numeric ones are DOUBLE, the others VARCHAR.</summary>

@@ -28,6 +28,7 @@ public static class TableConnection
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var registration = cancel.Register(command.Cancel);
+        cancel.ThrowIfCancellationRequested(); // cancelled already: there was nothing to interrupt
         try
         {
             return command.ExecuteNonQuery();
@@ -44,6 +45,7 @@ public static class TableConnection
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var registration = cancel.Register(command.Cancel);
+        cancel.ThrowIfCancellationRequested(); // cancelled already: there was nothing to interrupt
         try
         {
             using var reader = command.ExecuteReader();

@@ -1,0 +1,77 @@
+using System.Text;
+using DuckDB.NET.Data;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Ingest;
+
+/// <summary>The first line of a CSV file. Names and delimiter are read here and handed to DuckDB, so that no guess of its own (which looks at the data) can skip or retype anything.</summary>
+/// <param name="Columns">Names in file order, trimmed; unnamed ones are called <c>column_N</c> (1-based).</param>
+public sealed record CsvHeader(char Delimiter, IReadOnlyList<string> Columns)
+{
+    private const string Delimiters = ",;\t|";
+
+    /// <param name="connection">Reads the line, through whatever compression.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="compression">none, gzip or zstd.</param>
+    /// <exception cref="InputException">Empty, binary, or not readable.</exception>
+    public static CsvHeader Read(DuckDBConnection connection, string path, string compression)
+    {
+        List<string?> lines;
+        try
+        {
+            // The unit separator never occurs in a CSV file, so that each line is one value.
+            lines = connection.Query($"SELECT line FROM read_csv({Sql.Text(path)}, header = false, columns = {{'line': 'VARCHAR'}}, delim = '\x1f', quote = '', escape = '', auto_detect = false, strict_mode = false, ignore_errors = true, compression = '{compression}') LIMIT 1", static r => r.IsDBNull(0) ? null : r.GetString(0));
+        }
+        catch (DuckDBException e)
+        {
+            throw new InputException("the file cannot be read: " + FirstLine(e), path, expected: "CSV as UTF-8 text, plain, gzip or zstd");
+        }
+
+        if (lines.Count == 0 || string.IsNullOrWhiteSpace(lines[0])) throw new InputException("the file is empty", path, expected: "a header line and rows");
+        return Parse(lines[0]!, path);
+    }
+
+    internal static CsvHeader Parse(string line, string path)
+    {
+        line = line.TrimStart('\uFEFF').TrimEnd('\r', '\n');
+        if (line.Any(static c => c is '\0' or '\uFFFD' || (char.IsControl(c) && c is not '\t'))) throw new InputException("this is a binary file", path, expected: "CSV as UTF-8 text, or Parquet");
+        var delimiter = Delimiters.MaxBy(d => Split(line, d).Count);
+        var names = Split(line, delimiter);
+        return new CsvHeader(delimiter, [.. names.Select(static (n, i) => n.Trim() is { Length: > 0 } name ? name : $"column_{i + 1}")]);
+    }
+
+    internal static string FirstLine(Exception e) => e.Message.Split('\n')[0].Trim().TrimEnd('.');
+
+    private static List<string> Split(string line, char delimiter)
+    {
+        var fields = new List<string>();
+        var field = new StringBuilder();
+        var quoted = false;
+        for (var i = 0; i < line.Length; i++)
+        {
+            var c = line[i];
+            if (quoted && c == '"' && i + 1 < line.Length && line[i + 1] == '"')
+            {
+                field.Append('"');
+                i++;
+            }
+            else if (c == '"' && (quoted || field.ToString().Trim().Length == 0))
+            {
+                quoted = !quoted;
+            }
+            else if (c == delimiter && !quoted)
+            {
+                fields.Add(field.ToString());
+                field.Clear();
+            }
+            else
+            {
+                field.Append(c);
+            }
+        }
+
+        fields.Add(field.ToString());
+        return fields;
+    }
+}

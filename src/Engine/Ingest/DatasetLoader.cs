@@ -1,0 +1,111 @@
+using System.Globalization;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Ingest;
+
+/// <summary>Files -> <see cref="Dataset"/>. A load is there whole or not at all: it fills a folder beside its place and is moved in at the end.</summary>
+public static class DatasetLoader
+{
+    private const string LoadingPrefix = ".loading-";
+
+    /// <summary>Loads, or finds what the same files and mapping gave before.</summary>
+    /// <param name="request">Sources, mapping and how much may be bad.</param>
+    /// <param name="datasetsFolder">Where datasets lie, each in a folder named after its fingerprint; made if need be.</param>
+    /// <param name="context">Progress, cancel, threads; DuckDB spills below its scratch folder.</param>
+    /// <exception cref="InputException">A source cannot be used, a column is not there, or too many rows are bad.</exception>
+    public static Dataset Load(LoadRequest request, string datasetsFolder, StageContext context)
+    {
+        request.Mapping.Validate();
+        if (request.Events is not null && request.Mapping.Events is null) throw new InputException("there is an events file, but the mapping says nothing about events", request.Events, expected: "an 'events' part with account, time and type");
+        if (request.MaxRejectShare is not (>= 0 and <= 1)) throw new InputException("the share of rows that may be refused makes no sense", value: request.MaxRejectShare.ToString(CultureInfo.InvariantCulture), expected: "0 to 1");
+        if (request.Events is not null && SamePath(request.Events, request.Transactions)) throw new InputException("the same file was given for transactions and events", request.Events, expected: "two files");
+
+        Directory.CreateDirectory(datasetsFolder);
+        IReadOnlyList<SourceFile> transactions, events;
+        using (var connection = TableConnection.Open(threads: 1))
+        {
+            transactions = SourceFile.Open(connection, request.Transactions);
+            events = request.Events is null ? [] : SourceFile.Open(connection, request.Events);
+        }
+
+        var fingerprint = SourceFingerprint.Of(transactions, events, request.Mapping, context);
+        var place = Path.Combine(datasetsFolder, fingerprint[..16]);
+        if (File.Exists(Path.Combine(place, Dataset.FileName))) return Dataset.Open(place);
+
+        var loading = Path.Combine(datasetsFolder, LoadingPrefix + Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(loading);
+        try
+        {
+            using (var session = new LoadSession(loading, context)) Fill(session, request, transactions, events, fingerprint).Save();
+            Directory.Delete(Path.Combine(loading, "raw"), recursive: true);
+            context.Cancel.ThrowIfCancellationRequested();
+            if (!Directory.Exists(place)) Directory.Move(loading, place);
+            return Dataset.Open(place);
+        }
+        finally
+        {
+            if (Directory.Exists(loading)) Directory.Delete(loading, recursive: true);
+        }
+    }
+
+    /// <summary>Removes what loads left that were killed. Call it at start-up, while no load runs on this folder.</summary>
+    /// <returns>Folders removed.</returns>
+    public static int Sweep(string datasetsFolder)
+    {
+        if (!Directory.Exists(datasetsFolder)) return 0;
+        var left = Directory.GetDirectories(datasetsFolder, LoadingPrefix + "*");
+        foreach (var folder in left) Directory.Delete(folder, recursive: true);
+        return left.Length;
+    }
+
+    private static Dataset Fill(LoadSession session, LoadRequest request, IReadOnlyList<SourceFile> transactions, IReadOnlyList<SourceFile> events, string fingerprint)
+    {
+        var mapping = request.Mapping;
+        var (transactionsPath, eventsPath) = (Path.Combine(session.Folder, "transactions.parquet"), Path.Combine(session.Folder, "events.parquet"));
+        var raw = RawTable.Stage(session, "transactions", transactions, TransactionTable.Columns(mapping.Transactions));
+        TransactionTable.Check(session, raw, mapping.Transactions);
+        var rejected = RejectTable.Limit(session, raw, request.MaxRejectShare);
+        if (rejected == raw.Rows) throw RejectTable.TooMany(session, raw, rejected, request.MaxRejectShare);
+        var attributes = TransactionTable.Attributes(session, mapping.Transactions);
+        TransactionTable.Write(session, mapping.Transactions, attributes, raw.Rows - rejected);
+        var quality = QualityReport.Of(session, "transactions", transactionsPath);
+        var (transactionCount, eventCount, unknown) = (raw.Rows - rejected, 0L, 0L);
+        IReadOnlyList<SourceFile>[] sources = [transactions, events];
+
+        if (events.Count > 0 && mapping.Events is { } eventMapping)
+        {
+            var rawEvents = RawTable.Stage(session, "events", events, EventTable.Columns(eventMapping));
+            unknown = EventTable.Check(session, rawEvents, eventMapping);
+            var bad = RejectTable.Limit(session, rawEvents, request.MaxRejectShare);
+            eventCount = rawEvents.Rows - bad - unknown;
+            rejected += bad + unknown;
+            if (eventCount > 0)
+            {
+                EventTable.Write(session, eventMapping, eventCount);
+                quality.AddRange(QualityReport.Of(session, "events", eventsPath));
+            }
+        }
+
+        RejectTable.Write(session, sources);
+        var (from, to) = session.Connection.Query($"SELECT min(time), max(time) FROM read_parquet({Sql.Text(transactionsPath)})", static r => (r.GetDateTime(0), r.GetDateTime(1)))[0];
+        return new Dataset
+        {
+            Folder = session.Folder,
+            Name = request.Name,
+            Fingerprint = fingerprint,
+            Mapping = mapping,
+            TransactionCount = transactionCount,
+            EventCount = eventCount,
+            RejectCount = rejected,
+            RejectReasons = RejectTable.Reasons(session, unknown),
+            From = DateTime.SpecifyKind(from, DateTimeKind.Utc),
+            To = DateTime.SpecifyKind(to, DateTimeKind.Utc),
+            Entities = [.. mapping.Transactions.Entities.Keys],
+            Attributes = attributes,
+            Quality = quality,
+        };
+    }
+
+    private static bool SamePath(string a, string b) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(a)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(b));
+}

@@ -1,0 +1,46 @@
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Ingest;
+
+/// <summary>Raw events -> <c>events.parquet</c> and their rejects.</summary>
+internal static class EventTable
+{
+    public const string UnknownAccount = "account has no transaction";
+
+    private const string Parsed = "events_parsed";
+    private const int StoredUnknown = 1000;
+
+    public static IEnumerable<string?> Columns(EventMapping m) => [m.Account, m.Transaction, m.Session, m.Time, m.Type, m.DwellMs];
+
+    /// <summary>Records the bad rows; of events of unknown accounts, which are ordinary (people look and do not buy), only the first.</summary>
+    /// <returns>Events of unknown accounts, all of them.</returns>
+    public static long Check(LoadSession session, RawTable raw, EventMapping m)
+    {
+        session.Run($"CREATE VIEW {Parsed} AS SELECT *, as_time(time_text) AS time, try_cast(dwell_text AS DOUBLE) AS dwell_ms FROM (SELECT file_no, row_no, {raw.Text(m.Account)} AS account, {raw.Text(m.Transaction)} AS transaction, {raw.Text(m.Session)} AS session, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Type)} AS type, {raw.Text(m.DwellMs)} AS dwell_text FROM {raw.View})");
+        RowCheck.Record(session, raw.Source, Parsed, Checks(m));
+        session.Run($"CREATE TABLE accounts AS SELECT DISTINCT account FROM {TransactionTable.Accepted}");
+        var unknown = $"FROM {Parsed} WHERE NOT {RowCheck.AnyFails(Checks(m))} AND account NOT IN (SELECT account FROM accounts)";
+        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, {Sql.Text(m.Account)}, left(account, 200), {Sql.Text(UnknownAccount)} {unknown} ORDER BY file_no, row_no LIMIT {StoredUnknown}");
+        return session.Count($"SELECT count(*) {unknown}");
+    }
+
+    public static void Write(LoadSession session, EventMapping m, long rows)
+    {
+        var meter = session.Context.Start("ingest", rows, "events: writing");
+        session.Run($"COPY (SELECT account, transaction, session, time, type, dwell_ms FROM {Parsed} WHERE NOT {RowCheck.AnyFails(Checks(m))} AND account IN (SELECT account FROM accounts) ORDER BY account, time, file_no, row_no) TO {Sql.Text(Path.Combine(session.Folder, "events.parquet"))} (FORMAT parquet)", meter, rows);
+        meter.Finish();
+    }
+
+    private static List<RowCheck> Checks(EventMapping m)
+    {
+        List<RowCheck> checks =
+        [
+            RowCheck.Missing(m.Account, "account", "event account"),
+            RowCheck.Missing(m.Time, "time_text", "event time"),
+            RowCheck.Unreadable(m.Time, "time_text", "time", $"event time is not readable ({ColumnSql.TimeExpected})"),
+            RowCheck.Missing(m.Type, "type", "event type"),
+        ];
+        if (m.DwellMs is not null) checks.AddRange(RowCheck.NonNegative(m.DwellMs, "dwell_text", "dwell_ms", "dwell"));
+        return checks;
+    }
+}

@@ -1,0 +1,19 @@
+namespace Investigator.Engine.Ingest;
+
+/// <summary>What to load, and how much of it may be bad.</summary>
+public sealed record LoadRequest
+{
+    /// <summary>A CSV file (plain, gzip, zstd), a Parquet file, or a folder of either.</summary>
+    public required string Transactions { get; init; }
+
+    /// <summary>The same for events; null when there are none, and the mapping's events then play no part.</summary>
+    public string? Events { get; init; }
+
+    public required Mapping Mapping { get; init; }
+
+    /// <summary>Shown to people; no part of the data's identity.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Share of a table's rows (0 to 1) that may be refused before the load fails whole. Events of unknown accounts do not count.</summary>
+    public double MaxRejectShare { get; init; } = 0.01;
+}

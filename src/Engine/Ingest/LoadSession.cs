@@ -1,0 +1,74 @@
+using DuckDB.NET.Data;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Ingest;
+
+/// <summary>One load at work: its DuckDB session, the folder it fills and the faults found so far. Disposing removes what it spilled; the folder is the loader's.</summary>
+internal sealed class LoadSession : IDisposable
+{
+    /// <summary>Beside the 2 GB that DuckDB may take, a load needs next to nothing.</summary>
+    private const double MemoryGigabytes = 2;
+
+    private readonly string _spill;
+
+    /// <param name="folder">Exists; canonical files are written into it, staged ones below <c>raw</c>.</param>
+    /// <param name="context">Threads, scratch, progress and cancel.</param>
+    public LoadSession(string folder, StageContext context)
+    {
+        (Folder, Context) = (folder, context);
+        _spill = Path.Combine(context.Scratch, "ingest-" + Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(_spill);
+        Directory.CreateDirectory(RawFolder);
+        Connection = TableConnection.Open(_spill, context.Threads, MemoryGigabytes);
+        Run("SET enable_progress_bar = true");
+        Run("SET enable_progress_bar_print = false");
+        Run("CREATE TABLE rejects (source VARCHAR, file_no INTEGER, row BIGINT, \"column\" VARCHAR, value VARCHAR, reason VARCHAR)");
+        ColumnSql.Define(this);
+    }
+
+    public string Folder { get; }
+
+    public string RawFolder => Path.Combine(Folder, "raw");
+
+    public StageContext Context { get; }
+
+    public DuckDBConnection Connection { get; }
+
+    public void Run(string sql) => Connection.Execute(sql, Context.Cancel);
+
+    public long Count(string sql) => Connection.Query(sql, static r => Convert.ToInt64(r.GetValue(0), System.Globalization.CultureInfo.InvariantCulture), Context.Cancel)[0];
+
+    /// <summary>Runs a long statement and counts it into <paramref name="meter"/> as <paramref name="rows"/> rows, by DuckDB's own estimate of how far it is.</summary>
+    public void Run(string sql, ProgressMeter meter, long rows)
+    {
+        var work = Task.Run(() => Run(sql), CancellationToken.None);
+        var finished = ((IAsyncResult)work).AsyncWaitHandle;
+        var counted = 0L;
+        while (!finished.WaitOne(200))
+        {
+            if (Context.Cancel.IsCancellationRequested) break; // the statement is being interrupted
+            var done = (long)(Math.Clamp(Connection.GetQueryProgress().Percentage, 0, 100) / 100 * rows);
+            if (done <= counted) continue;
+            try
+            {
+                meter.Add(done - counted);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+
+            counted = done;
+        }
+
+        work.GetAwaiter().GetResult(); // waits for an interrupted one too: its files could not be removed before
+        meter.Add(Math.Max(0, rows - counted));
+    }
+
+    public void Dispose()
+    {
+        Connection.Dispose();
+        if (Directory.Exists(_spill)) Directory.Delete(_spill, recursive: true);
+    }
+}

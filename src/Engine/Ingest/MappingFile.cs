@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Ingest;
+
+/// <summary>A <see cref="Mapping"/> as a JSON file. A null counts as left out; a key that does not belong is refused by name, with the keys that do.</summary>
+public static class MappingFile
+{
+    private static readonly Dictionary<string, string[]> Keys = new()
+    {
+        [""] = ["transactions", "events"],
+        ["transactions"] = ["id", "account", "time", "amount", "currency", "entities", "attributes", "decision", "outcome"],
+        ["transactions.decision"] = ["column", "approved", "challenged", "declined"],
+        ["transactions.outcome"] = ["column", "fraud", "legitimate", "known_at"],
+        ["events"] = ["account", "transaction", "session", "time", "type", "dwell_ms"],
+    };
+
+    private static readonly Dictionary<string, string[]> Required = new()
+    {
+        [""] = ["transactions"],
+        ["transactions"] = ["id", "account", "time"],
+        ["transactions.decision"] = ["column"],
+        ["transactions.outcome"] = ["column"],
+        ["events"] = ["account", "time", "type"],
+    };
+
+    public static void Write(string path, Mapping mapping) => JsonFile.Write(path, mapping);
+
+    /// <exception cref="InputException">No such file, not JSON, an unknown key, a required key left out, or a value that makes no sense.</exception>
+    public static Mapping Read(string path)
+    {
+        if (!File.Exists(path)) throw new InputException("there is no such file", path, expected: "a mapping as JSON");
+        try
+        {
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            var root = JsonNode.Parse(File.ReadAllText(path), documentOptions: options) as JsonObject
+                ?? throw new InputException("the file does not hold an object", path, expected: "{ \"transactions\": { … }, \"events\": { … } }");
+            CheckKeys(root, "", path);
+            var mapping = root.Deserialize<Mapping>(JsonFile.Options)!;
+            mapping.Validate(path);
+            return mapping;
+        }
+        catch (JsonException e)
+        {
+            throw new InputException("the mapping cannot be read: " + e.Message.Split(" Path:")[0].TrimEnd('.'), path, column: e.Path, expected: "column names as text, lists of words in [ ]");
+        }
+    }
+
+    /// <summary>Refuses what the types alone allow: empty names, names that differ by case only, a word with two meanings.</summary>
+    /// <exception cref="InputException">Names the key.</exception>
+    internal static void Validate(this Mapping mapping, string? path = null)
+    {
+        var t = mapping.Transactions;
+        CheckNames([("id", t.Id), ("account", t.Account), ("time", t.Time), ("amount", t.Amount), ("currency", t.Currency)], "transactions", path);
+        foreach (var (name, column) in t.Entities)
+        {
+            if (name.Length == 0 || !name.All(static c => char.IsLetterOrDigit(c) || c == '_')) throw new InputException("this entity name cannot be used", path, column: "transactions.entities", value: name, expected: "letters, digits and _");
+            CheckNames([(name, column)], "transactions.entities", path);
+        }
+
+        CheckDistinct(t.Entities.Keys, "transactions.entities", path);
+        CheckDistinct(t.Attributes, "transactions.attributes", path);
+        CheckNames([.. t.Attributes.Select(static a => ("attributes", (string?)a))], "transactions", path);
+        if (t.Decision is { } d) CheckWords(d.Column, [.. d.Approved, .. d.Challenged, .. d.Declined], "transactions.decision", path);
+        if (t.Outcome is { } o)
+        {
+            CheckWords(o.Column, [.. o.Fraud, .. o.Legitimate], "transactions.outcome", path);
+            CheckNames([("known_at", o.KnownAt)], "transactions.outcome", path);
+        }
+
+        if (mapping.Events is { } e)
+        {
+            CheckNames([("account", e.Account), ("transaction", e.Transaction), ("session", e.Session), ("time", e.Time), ("type", e.Type), ("dwell_ms", e.DwellMs)], "events", path);
+        }
+    }
+
+    private static void CheckNames(IEnumerable<(string Key, string? Column)> names, string where, string? path)
+    {
+        foreach (var (key, column) in names)
+        {
+            if (column is not null && string.IsNullOrWhiteSpace(column)) throw new InputException("the column's name is empty", path, column: $"{where}.{key}", expected: "a column of the source file, or null");
+        }
+    }
+
+    private static void CheckWords(string column, IReadOnlyList<string> words, string where, string? path)
+    {
+        CheckNames([("column", column)], where, path);
+        if (words.Count == 0) throw new InputException("no words are given, so that every value would be refused", path, column: where, expected: "the source's words, such as [\"1\"]");
+        if (words.GroupBy(static w => w.Trim(), StringComparer.Ordinal).FirstOrDefault(static g => g.Count() > 1) is { } twice)
+            throw new InputException("one word is given twice", path, column: where, value: twice.Key, expected: "each word once");
+    }
+
+    private static void CheckDistinct(IEnumerable<string> names, string where, string? path)
+    {
+        if (names.GroupBy(static n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static g => g.Count() > 1) is { } twice)
+            throw new InputException("one name is given twice (upper and lower case are not told apart)", path, column: where, value: twice.Key, expected: "each name once");
+    }
+
+    private static void CheckKeys(JsonObject node, string where, string path)
+    {
+        foreach (var key in node.Select(static p => p.Key).ToArray())
+        {
+            if (node[key] is null)
+            {
+                node.Remove(key);
+                if (!Keys[where].Contains(key)) throw Unknown(key);
+                continue;
+            }
+
+            if (!Keys[where].Contains(key)) throw Unknown(key);
+            var below = where.Length == 0 ? key : $"{where}.{key}";
+            if (!Keys.ContainsKey(below)) continue;
+            if (node[key] is not JsonObject child) throw new InputException("this key needs an object", path, column: below, expected: $"{{ {string.Join(", ", Keys[below])} }}");
+            CheckKeys(child, below, path);
+        }
+
+        if (Required[where].FirstOrDefault(k => !node.ContainsKey(k)) is { } missing)
+            throw new InputException($"the mapping lacks '{missing}'", path, column: where.Length == 0 ? null : where, expected: $"at least {string.Join(", ", Required[where])}");
+
+        InputException Unknown(string key) =>
+            new($"the key '{key}' is not known", path, column: where.Length == 0 ? null : where, value: key, expected: $"one of {string.Join(", ", Keys[where])}");
+    }
+}

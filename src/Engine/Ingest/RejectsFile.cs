@@ -1,0 +1,26 @@
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Ingest;
+
+/// <summary>The refused rows as a CSV file for people.</summary>
+public static class RejectsFile
+{
+    /// <summary>Writes <c>file,row,column,value,reason</c> with a header, ordered by file and row. An existing file is replaced.</summary>
+    public static void Export(Dataset dataset, string path, CancellationToken cancel = default)
+    {
+        var partial = path + ".partial";
+        try
+        {
+            using (var connection = TableConnection.Open(threads: 1))
+            {
+                connection.Execute($"COPY (SELECT file, row, \"column\", value, reason FROM read_parquet({Sql.Text(dataset.RejectsPath)})) TO {Sql.Text(partial)} (FORMAT csv, HEADER true)", cancel);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Ingest;
+
+/// <summary>One reason for which a row is refused.</summary>
+/// <param name="Column">Source column, as the person named it.</param>
+/// <param name="Value">SQL of the source text.</param>
+/// <param name="Fails">SQL that is true for a bad row and never NULL.</param>
+/// <param name="Reason">Said to people and counted by.</param>
+internal sealed record RowCheck(string? Column, string Value, string Fails, string Reason)
+{
+    public static RowCheck Missing(string column, string value, string what) => new(column, value, $"{value} IS NULL", what + " is missing");
+
+    /// <summary>A text that gave no value.</summary>
+    public static RowCheck Unreadable(string? column, string text, string parsed, string reason) => new(column, text, $"({text} IS NOT NULL AND {parsed} IS NULL)", reason);
+
+    /// <summary>An optional amount or duration: a finite number, not negative.</summary>
+    public static IEnumerable<RowCheck> NonNegative(string? column, string text, string parsed, string what) =>
+    [
+        Unreadable(column, text, parsed, what + " is not a number"),
+        new(column, text, $"coalesce(NOT isfinite({parsed}), false)", what + " is not finite"),
+        new(column, text, $"coalesce(isfinite({parsed}) AND {parsed} < 0, false)", what + " is negative"),
+    ];
+
+    public static string AnyFails(IEnumerable<RowCheck> checks) => "(" + string.Join(" OR ", checks.Select(static c => c.Fails)) + ")";
+
+    /// <summary>Writes one reject a fault of each bad row of <paramref name="view"/>.</summary>
+    public static void Record(LoadSession session, string source, string view, IReadOnlyList<RowCheck> checks)
+    {
+        var faults = string.Join(", ", checks.Select(static c => $"CASE WHEN {c.Fails} THEN {{'column': {Sql.Text(c.Column ?? "")}, 'value': coalesce({c.Value}, ''), 'reason': {Sql.Text(c.Reason)}}} END"));
+        session.Run($"INSERT INTO rejects SELECT {Sql.Text(source)}, file_no, row_no, f.\"column\", left(f.value, 200), f.reason FROM (SELECT file_no, row_no, unnest(list_filter([{faults}], lambda x: x IS NOT NULL)) AS f FROM {view} WHERE {AnyFails(checks)})");
+    }
+}

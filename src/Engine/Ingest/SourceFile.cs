@@ -1,0 +1,85 @@
+using DuckDB.NET.Data;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Ingest;
+
+public enum SourceKind
+{
+    Csv,
+    Parquet,
+}
+
+/// <summary>One file of a source, opened far enough to know its columns. What a file is, is told by its first bytes, not by its name.</summary>
+/// <param name="Compression">none, gzip or zstd (CSV only).</param>
+/// <param name="Delimiter">CSV only.</param>
+public sealed record SourceFile(string Path, SourceKind Kind, string Compression, char Delimiter, IReadOnlyList<string> Columns)
+{
+    private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.zst", ".tsv.zst", ".txt.zst", ".parquet", ".pq"];
+
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>Opens a file, or a folder's files in order of name (hidden ones and those beginning with _ are passed over).</summary>
+    /// <exception cref="InputException">Nothing there, mixed kinds, empty, or neither CSV nor Parquet.</exception>
+    public static IReadOnlyList<SourceFile> Open(DuckDBConnection connection, string path)
+    {
+        if (File.Exists(path)) return [OpenOne(connection, path)];
+        if (!Directory.Exists(path)) throw new InputException("there is no such file or folder", path, value: path, expected: "a CSV or Parquet file, or a folder of either");
+        string[] paths = [.. Directory.GetFiles(path).Where(static p => System.IO.Path.GetFileName(p)[0] is not ('.' or '_')).Order(StringComparer.Ordinal)];
+        if (paths.Length == 0) throw new InputException("the folder holds no files", path, expected: "CSV or Parquet files");
+        if (paths.FirstOrDefault(static p => !Endings.Any(e => p.EndsWith(e, StringComparison.OrdinalIgnoreCase))) is { } odd)
+            throw new InputException("the folder holds a file of another kind", odd, expected: $"only {string.Join(", ", Endings.Where(static e => e.LastIndexOf('.') == 0))}, plain or .gz or .zst");
+        var files = paths.Select(p => OpenOne(connection, p)).ToList();
+        if (files.Find(f => f.Kind != files[0].Kind) is { } other)
+            throw new InputException($"the folder mixes kinds: {files[0].Name} is {files[0].Kind}, {other.Name} is {other.Kind}", path, expected: "files of one kind");
+        return files;
+    }
+
+    /// <summary>Position of a column, by its exact name.</summary>
+    /// <exception cref="InputException">There is none, or there are two; names those there are and the nearest.</exception>
+    public int IndexOf(string column)
+    {
+        var found = Columns.Index().Where(c => c.Item == column).Select(static c => c.Index).ToList();
+        if (found.Count == 1) return found[0];
+        if (found.Count > 1) throw new InputException("the column is there more than once", Path, column: column, expected: "each column once");
+        var nearest = NearestName.Of(column, Columns);
+        throw new InputException("there is no such column" + (nearest is null ? "" : $"; did you mean '{nearest}'?"), Path, column: column, expected: $"one of {string.Join(", ", Columns.Take(60))}");
+    }
+
+    internal static SourceFile OpenOne(DuckDBConnection connection, string path)
+    {
+        var start = new byte[8192];
+        int length;
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException("the file cannot be opened: " + e.Message.TrimEnd('.'), path);
+        }
+
+        ReadOnlySpan<byte> head = start.AsSpan(0, length);
+        if (length == 0) throw new InputException("the file is empty", path, expected: "a header line and rows, or Parquet");
+        if (head.StartsWith("PAR1"u8)) return OpenParquet(connection, path);
+        var compression = head.StartsWith<byte>([0x1f, 0x8b]) ? "gzip" : head.StartsWith<byte>([0x28, 0xb5, 0x2f, 0xfd]) ? "zstd" : "none";
+        if (head.StartsWith<byte>([0xff, 0xfe]) || head.StartsWith<byte>([0xfe, 0xff])) throw new InputException("the text is UTF-16", path, expected: "UTF-8 (save the file again as UTF-8)");
+        if (compression == "none" && head.Contains((byte)0)) throw new InputException("this is a binary file", path, expected: "CSV as UTF-8 text (plain, gzip, zstd) or Parquet");
+        var header = CsvHeader.Read(connection, path, compression);
+        return new SourceFile(path, SourceKind.Csv, compression, header.Delimiter, header.Columns);
+    }
+
+    private static SourceFile OpenParquet(DuckDBConnection connection, string path)
+    {
+        try
+        {
+            var columns = connection.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Text(path)})", static r => r.GetString(0));
+            return new SourceFile(path, SourceKind.Parquet, "none", ',', columns);
+        }
+        catch (DuckDBException e)
+        {
+            throw new InputException("the file cannot be read as Parquet: " + CsvHeader.FirstLine(e), path, expected: "a whole Parquet file");
+        }
+    }
+}
