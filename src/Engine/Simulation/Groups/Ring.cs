@@ -1,0 +1,123 @@
+using Investigator.Engine.Simulation.Customers;
+
+namespace Investigator.Engine.Simulation.Groups;
+
+/// <summary>One fraud ring: its own script, rhythm, amounts, attributes and pool of shared things, played into orders.</summary>
+internal sealed class Ring
+{
+    private readonly SimulationOptions _options;
+    private readonly CustomerBook _customers;
+    private readonly PlannedGroup _group;
+    private readonly RingProfile _profile;
+    private readonly Dice _dice;
+    private readonly RingScript? _script;
+    private readonly bool _hides;
+    private readonly double _amount;
+    private readonly int _category;
+    private readonly int _items;
+    private readonly int _country;
+    private readonly int[] _browsers;
+    private readonly double _approved;
+
+    public Ring(SimulationOptions options, CustomerBook customers, PlannedGroup group)
+    {
+        (_options, _customers, _group) = (options, customers, group);
+        _profile = RingProfile.All[(int)group.Kind];
+        _dice = new Dice(options.Seed, DiceUse.Group, group.Id);
+        var kind = new Dice(options.Seed, DiceUse.GroupSizes, 1 + (int)group.Kind);
+        // The second promo ring of three clicks like anybody; mule rings always do. They show through what they share alone.
+        var natural = _profile.Scripts.Length == 0 || (group.Kind == GroupKind.PromoAbuse && group.Twin % 3 == 1);
+        _script = natural ? null : new RingScript(_dice, _profile, kind.Below(_profile.Scripts.Length) + group.Twin);
+        _hides = _profile.AlwaysHides || (_profile.MayHide && (group.Twin + kind.Below(2)) % 2 == 1);
+        // Twins' amounts lie in slices of their own, so that no two are alike.
+        var place = (group.Twin + _dice.Uniform(0.2, 0.8)) / group.Twins;
+        _amount = _profile.Amount.Low * Math.Pow(_profile.Amount.High / _profile.Amount.Low, place);
+        var categories = _profile.CategoryIndices;
+        _category = categories[(group.Twin + kind.Below(categories.Length)) % categories.Length];
+        _items = _dice.Between(_profile.Items.Low, _profile.Items.High);
+        _country = Countries.Draw(_dice);
+        _browsers = [Browsers.Draw(_dice), Browsers.Draw(_dice)];
+        _approved = _dice.Uniform(0.62, 0.85);
+    }
+
+    /// <summary>How it clicks, for the truth's file.</summary>
+    public string Script => _script?.Text ?? "as ordinary customers";
+
+    public void Play(SimulationChunk chunk)
+    {
+        var times = Times();
+        var members = new RingMembers(_customers, _dice, _group, _profile, times, _hides);
+        var path = new ClickPath();
+        double? exposure = null;
+        for (var k = 0; k < times.Length; k++)
+        {
+            var purchase = Buy(members, k, times[k]);
+            // The engine's other signs are set so that this ring's share of approvals comes out as drawn.
+            exposure ??= RealTimeEngine.ChallengeAbove - NormalQuantile(_approved) - RealTimeEngine.Signs(purchase);
+            RealTimeEngine.Decide(purchase, _dice, exposure.Value);
+            LateOutcomes.Settle(purchase, _dice, _profile.KnownShare);
+            if (_script is not null) _script.Perform(path, _dice);
+            else members.Habit(k).Shop(path, _dice, purchase.AccountAgeDays == 0, purchase.Promo, 0.9);
+            chunk.Add(purchase, path, _group.FirstOrder + k);
+        }
+    }
+
+    private Purchase Buy(RingMembers members, int k, long time)
+    {
+        var items = _items;
+        var browser = _browsers[_dice.Chance(0.88) ? 0 : 1];
+        var amount = _profile.AmountSigma > 0 ? _dice.LogNormal(_amount, _profile.AmountSigma) : Math.Round(_amount / items) * (items + (_dice.Chance(0.15) ? 1 : 0));
+        return new Purchase
+        {
+            Account = members.Account(k),
+            Time = time,
+            Amount = amount,
+            Device = members.Device(k),
+            Ip = members.Ip(k, _country),
+            Card = members.Card(k),
+            Address = members.Address(k),
+            Browser = browser,
+            Country = _dice.Chance(0.93) ? _country : Countries.Draw(_dice),
+            Category = _dice.Chance(0.94) ? _category : Goods.Draw(_dice),
+            Items = _dice.Chance(0.9) ? items : items + 1,
+            AccountAgeDays = members.AgeDays(k),
+            Promo = _dice.Chance(_profile.PromoShare),
+            NewDevice = _profile.TakesOver,
+            Group = _group,
+        };
+    }
+
+    /// <summary>Ascending times: bots in one to three bursts of even beats, people in the same few hours of each day.</summary>
+    private long[] Times()
+    {
+        var life = _options.Days * (double)ShopRhythm.Day;
+        var span = Math.Min(life * 0.8, ShopRhythm.Hour * _profile.SpanHours.Low * Math.Pow(_profile.SpanHours.High / _profile.SpanHours.Low, _dice.Uniform()));
+        var start = _group.StartShare * (life - span);
+        var times = new double[_group.Size];
+        if (_profile.Bot)
+        {
+            var bursts = _dice.Between(1, 3);
+            var perBurst = (times.Length + bursts - 1) / bursts;
+            for (var k = 0; k < times.Length; k++) times[k] = start + (span * ((k / perBurst) + (0.75 * (k % perBurst + _dice.Uniform(-0.2, 0.2)) / perBurst) + 0.05) / bursts);
+        }
+        else
+        {
+            var (shift, hours, days) = (_dice.Uniform(7, 20), _dice.Uniform(3, 7), span / ShopRhythm.Day);
+            for (var k = 0; k < times.Length; k++)
+            {
+                var day = Math.Floor(_dice.Uniform() * days);
+                times[k] = days < 2 ? start + (span * _dice.Uniform()) : (Math.Floor(start / ShopRhythm.Day) + day) * ShopRhythm.Day + ((shift + (hours * _dice.Uniform())) * ShopRhythm.Hour);
+            }
+        }
+
+        Array.Sort(times);
+        return [.. times.Select(t => (long)Math.Clamp(t, 0, life - 1))];
+    }
+
+    /// <summary>z with P(N &lt; z) = <paramref name="probability"/> for 0.5 to 0.95, Abramowitz and Stegun 26.2.23, to within 0.0005.</summary>
+    private static double NormalQuantile(double probability)
+    {
+        var t = Math.Sqrt(-2 * Math.Log(1 - probability));
+        return t - ((2.515517 + (0.802853 * t) + (0.010328 * t * t)) / (1 + (1.432788 * t) + (0.189269 * t * t) + (0.001308 * t * t * t)));
+    }
+}

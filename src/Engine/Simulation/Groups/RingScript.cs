@@ -1,0 +1,48 @@
+using Investigator.Engine.Simulation.Customers;
+
+namespace Investigator.Engine.Simulation.Groups;
+
+/// <summary>One crew's way through the shop: its page order and the seconds it spends on each page. No two crews have the same.</summary>
+internal sealed class RingScript
+{
+    private static readonly ShopPage[] HumanDetours = [ShopPage.Home, ShopPage.Search, ShopPage.Category, ShopPage.Reviews, ShopPage.Profile, ShopPage.OrderHistory];
+
+    private readonly (ShopPage Page, double Seconds)[] _steps;
+    private readonly double _jitter;
+    private readonly double _tempo;
+    private readonly double _repeat;
+    private readonly double _skip;
+
+    /// <param name="dice">The ring's stream.</param>
+    /// <param name="profile">Its kind.</param>
+    /// <param name="variant">Which of the kind's page orders it builds on.</param>
+    public RingScript(Dice dice, RingProfile profile, int variant)
+    {
+        var pages = ShopPages.Parse(profile.Scripts[variant % profile.Scripts.Length]).ToList();
+        var product = pages.IndexOf(ShopPage.Product);
+        if (product >= 0) pages.InsertRange(product, Enumerable.Repeat(ShopPage.Product, dice.Below(3)));
+        if (!profile.Bot && dice.Chance(0.6)) pages.Insert(1 + dice.Below(pages.Count - 2), dice.Pick<ShopPage>(HumanDetours));
+
+        // A bot waits a fixed time between calls, a little longer where it fills in a form; a person hurries through pages they know.
+        var beat = profile.Bot ? dice.LogNormal(0.9, 0.6) : dice.Uniform(0.18, 0.5);
+        _steps = [.. pages.Select(page => (page, profile.Bot ? dice.LogNormal(beat, 0.45) : dice.LogNormal(ShopPages.Dwell(page) * beat, 0.35)))];
+        _jitter = profile.Bot ? dice.Uniform(0.03, 0.12) : dice.Uniform(0.2, 0.34);
+        _tempo = profile.Bot ? 0.03 : 0.12;
+        (_repeat, _skip) = profile.Bot ? (0.01, 0) : (0.05, 0.03);
+    }
+
+    /// <summary>The page order, for the truth's file.</summary>
+    public string Text => string.Join(' ', _steps.Select(static s => ShopPages.Name(s.Page)));
+
+    public void Perform(ClickPath path, Dice dice)
+    {
+        path.Clear();
+        var tempo = dice.LogNormal(1, _tempo);
+        foreach (var (page, seconds) in _steps)
+        {
+            if (dice.Chance(_skip) && page is not (ShopPage.Pay or ShopPage.Checkout)) continue;
+            path.Add(page, dice.LogNormal(seconds * tempo, _jitter));
+            if (dice.Chance(_repeat)) path.Add(page, dice.LogNormal(seconds * tempo, _jitter));
+        }
+    }
+}

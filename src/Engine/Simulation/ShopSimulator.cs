@@ -1,0 +1,119 @@
+using System.Runtime.ExceptionServices;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Simulation.Customers;
+using Investigator.Engine.Simulation.Groups;
+
+namespace Investigator.Engine.Simulation;
+
+/// <summary>A shop's life as transactions and clicks, with planted fraud rings and innocent look-alikes, and the truth beside it.</summary>
+public static class ShopSimulator
+{
+    private const string Stage = "generate";
+    private const int ChunkRows = 8_000;
+    private const double JoiningGigabytes = 1.5;
+    private const double ChunkGigabytes = 0.5;
+
+    /// <summary>Writes a simulated shop. Memory is bounded by the chunks in work, not by the shop's size.</summary>
+    /// <param name="options">What shop.</param>
+    /// <param name="folder">Made if need be; files of the same names are replaced, and only once all is written.</param>
+    /// <param name="context">Threads, scratch, progress and cancel. Neither threads nor the context's seed change the rows: the seed is the options'.</param>
+    /// <exception cref="InputException">An option is out of its range.</exception>
+    public static SimulatedShop Write(SimulationOptions options, string folder, StageContext context)
+    {
+        options.Validate();
+        Directory.CreateDirectory(folder);
+        var parts = Path.Combine(context.Scratch, "simulation-" + Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(parts);
+        try
+        {
+            var groups = Play(options, parts, context, out var clicks);
+            context.Cancel.ThrowIfCancellationRequested();
+            return ShopFiles.Join(options, parts, folder, groups, clicks, JoiningGigabytes, context);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.Count > 0)
+        {
+            // What went wrong inside the parallel loop, as if there were no loop.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            throw;
+        }
+        finally
+        {
+            Directory.Delete(parts, recursive: true);
+        }
+    }
+
+    private static SimulatedGroup[] Play(SimulationOptions options, string parts, StageContext context, out long clicks)
+    {
+        var names = new OpaqueNames(options.Seed, options.Transactions);
+        var groups = GroupPlan.Make(options);
+        var ordinary = options.Transactions - groups.Sum(static g => (long)g.Size);
+        var slices = Slices(options, ordinary, context, out var count);
+        var customers = new CustomerBook(options, names, count);
+        var summaries = new SimulatedGroup[groups.Length];
+        var (written, meter) = (0L, context.Start(Stage, options.Transactions));
+        Parallel.For(0, slices.Count, context.Parallel, s =>
+        {
+            var chunk = new SimulationChunk(names);
+            var (life, order) = (new CustomerLife(options, customers), slices[s].FirstOrder);
+            for (var customer = slices[s].FirstCustomer; order < slices[s].EndOrder; customer++) order += life.Play(chunk, customer, order, slices[s].EndOrder - order);
+            for (var g = s; g < groups.Length; g += slices.Count) summaries[g] = PlayGroup(options, customers, groups[g], chunk);
+            ChunkWriter.Write(chunk, parts, s, options.Start, ChunkGigabytes, context.Cancel);
+            Interlocked.Add(ref written, chunk.Clicks.Count);
+            meter.Add(chunk.Purchases.Count);
+        });
+        meter.Finish();
+        clicks = written;
+        return summaries;
+    }
+
+    /// <summary>Cuts the ordinary orders into chunks of whole customers, so that chunks can be played in any order.</summary>
+    private static List<Slice> Slices(SimulationOptions options, long orders, StageContext context, out long customers)
+    {
+        var slices = new List<Slice>();
+        var (customer, done, first) = (0L, 0L, new Slice(0, 0, 0));
+        while (done < orders)
+        {
+            if (customer % ChunkRows == 0) context.Cancel.ThrowIfCancellationRequested();
+            done = Math.Min(orders, done + CustomerBook.Purchases(options, customer++, out _));
+            if (done - first.FirstOrder < ChunkRows && done < orders) continue;
+            slices.Add(first with { EndOrder = done });
+            first = new Slice(customer, done, 0);
+        }
+
+        customers = customer;
+        return slices;
+    }
+
+    private static SimulatedGroup PlayGroup(SimulationOptions options, CustomerBook customers, PlannedGroup group, SimulationChunk chunk)
+    {
+        var from = chunk.Purchases.Count;
+        string script;
+        if (group.Innocent)
+        {
+            var alike = new LookAlike(options, customers, group);
+            alike.Play(chunk);
+            script = alike.Script;
+        }
+        else
+        {
+            var ring = new Ring(options, customers, group);
+            ring.Play(chunk);
+            script = ring.Script;
+        }
+
+        var own = chunk.Purchases[from..];
+        var entities = new Dictionary<string, int>
+        {
+            ["account"] = own.Select(static p => p.Account).Distinct().Count(),
+            ["device"] = own.Select(static p => p.Device).Distinct().Count(),
+            ["ip"] = own.Select(static p => p.Ip).Distinct().Count(),
+            ["card"] = own.Select(static p => p.Card).Distinct().Count(),
+            ["address"] = own.Select(static p => p.Address).Distinct().Count(),
+        };
+        return new SimulatedGroup(group.Id, group.KindName, group.Innocent, own.Count, At(own.Min(static p => p.Time)), At(own.Max(static p => p.Time)), entities, script);
+
+        DateTime At(long micros) => options.Start.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
+    }
+
+    private readonly record struct Slice(long FirstCustomer, long FirstOrder, long EndOrder);
+}
