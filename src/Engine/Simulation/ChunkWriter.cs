@@ -49,11 +49,11 @@ internal static class ChunkWriter
 
     private static void AppendClicks(DuckDBConnection connection, List<Click> clicks, long origin, CancellationToken cancel)
     {
-        const int checkEvery = 1 << 14;
+        const int CheckEvery = 1 << 14;
         using var appender = connection.CreateAppender("e");
         for (var i = 0; i < clicks.Count; i++)
         {
-            if (i % checkEvery == 0) cancel.ThrowIfCancellationRequested();
+            if (i % CheckEvery == 0) cancel.ThrowIfCancellationRequested();
             var c = clicks[i];
             appender.CreateRow().AppendValue(c.Account).AppendValue(c.Session).AppendValue(c.Order).AppendValue(origin + c.Time).AppendValue(ShopPages.Name(c.Page)).EndRow();
         }
