@@ -1,4 +1,5 @@
 using System.Globalization;
+using MudBlazor;
 
 namespace Investigator.Controls;
 
@@ -16,7 +17,25 @@ public sealed record GridView(string? Sort = null, bool Ascending = false, int P
 
     /// <summary>From query values; what is out of range becomes the default. Pages count from 1 in a link.</summary>
     public static GridView Read(string? sort, string? direction, int? page, int? size) =>
-        new(sort, direction == "asc", Math.Max((page ?? 1) - 1, 0), size is { } s && Sizes.Contains(s) ? s : DefaultSize);
+        new(string.IsNullOrWhiteSpace(sort) ? null : sort, sort is not null && direction == "asc", Math.Max((page ?? 1) - 1, 0), size is { } s && Sizes.Contains(s) ? s : DefaultSize);
+
+    /// <summary>What a grid asks its data for; sorting as it would anyway is left out.</summary>
+    /// <param name="state">The grid's request.</param>
+    /// <param name="usual">Column and direction (ascending) that the grid has by itself.</param>
+    public static GridView From<T>(GridState<T> state, (string Sort, bool Ascending) usual)
+    {
+        var sort = state.SortDefinitions.FirstOrDefault();
+        return sort is null || (string.Equals(sort.SortBy, usual.Sort, StringComparison.OrdinalIgnoreCase) && !sort.Descending == usual.Ascending)
+            ? new GridView(null, false, state.Page, state.PageSize)
+            : new GridView(sort.SortBy.ToLowerInvariant(), !sort.Descending, state.Page, state.PageSize);
+    }
+
+    /// <summary>The direction in which a column starts.</summary>
+    public SortDirection Direction(string column, (string Sort, bool Ascending) usual)
+    {
+        var (sort, ascending) = Sort is null ? usual : (Sort, Ascending);
+        return !string.Equals(sort, column, StringComparison.OrdinalIgnoreCase) ? SortDirection.None : ascending ? SortDirection.Ascending : SortDirection.Descending;
+    }
 
     /// <summary><paramref name="url"/> with this view, defaults left out.</summary>
     public string On(string url) => Links.With(

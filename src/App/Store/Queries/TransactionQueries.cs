@@ -110,6 +110,10 @@ public sealed class TransactionQueries(RunQueries runs)
             cancel);
     }
 
+    /// <summary>Names of the run's entities, in the order of <see cref="TransactionLine.Entities"/>.</summary>
+    public async Task<IReadOnlyList<string>> EntitiesAsync(int runId, CancellationToken cancel = default) =>
+        await runs.FilesAsync(runId, cancel) is { } files ? await Task.Run(() => Dataset.Open(files.DatasetFolder).Entities, cancel) : [];
+
     /// <summary>Writes all matching transactions as CSV to <paramref name="path"/>.</summary>
     public async Task<bool> ExportAsync(int runId, TransactionFilter filter, string path, CancellationToken cancel = default)
     {
