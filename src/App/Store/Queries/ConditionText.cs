@@ -1,6 +1,5 @@
 using System.Globalization;
 using Investigator.Engine.Rules;
-using Investigator.Engine.Tables;
 
 namespace Investigator.Store.Queries;
 
@@ -33,8 +32,9 @@ public static class ConditionText
     /// <summary>In plain words, by the feature's phrase.</summary>
     public static string Words(RuleCondition condition, IReadOnlyList<FeatureLine> features)
     {
-        var phrase = features.FirstOrDefault(f => f.Name == condition.Feature)?.Phrase ?? condition.Feature;
-        var value = condition.Number is { } number ? number.ToString("#,0.####", CultureInfo.InvariantCulture) : condition.Category;
+        var feature = features.FirstOrDefault(f => f.Name == condition.Feature);
+        var phrase = feature?.Phrase ?? condition.Feature;
+        var value = condition.Number is { } number ? RuleText.Value(number, feature?.Unit ?? "") : condition.Category;
         return condition.Operator switch
         {
             RuleOperator.AtLeast => $"{phrase} is at least {value}",
@@ -44,21 +44,8 @@ public static class ConditionText
         };
     }
 
-    /// <summary>A predicate over the columns of <c>features.parquet</c>. A missing number meets no bound; a missing category is none of the categories.</summary>
-    public static string Predicate(IReadOnlyList<RuleCondition> conditions) => string.Join(" AND ", conditions.Select(Predicate));
-
-    private static string Predicate(RuleCondition condition)
-    {
-        var name = Sql.Name(condition.Feature);
-        var number = (condition.Number ?? 0).ToString("R", CultureInfo.InvariantCulture);
-        return condition.Operator switch
-        {
-            RuleOperator.AtLeast => $"{name} >= {number}",
-            RuleOperator.AtMost => $"{name} <= {number}",
-            RuleOperator.Is => $"{name} = {Sql.Text(condition.Category ?? "")}",
-            _ => $"{name} IS DISTINCT FROM {Sql.Text(condition.Category ?? "")}",
-        };
-    }
+    /// <summary>A predicate over the columns of <c>features.parquet</c>; what is missing fulfils no condition.</summary>
+    public static string Predicate(IReadOnlyList<RuleCondition> conditions) => RuleText.Predicate(conditions);
 
     private static string Code(RuleOperator op) => op switch { RuleOperator.AtLeast => "ge", RuleOperator.AtMost => "le", RuleOperator.Is => "is", _ => "not" };
 }

@@ -1,0 +1,54 @@
+using Bunit;
+using Investigator.Pages.Map;
+using Investigator.Store.Selections;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests.Map;
+
+public sealed class MapPageTests : SamplePageTest
+{
+    [Fact]
+    public void Page_NoRun_SaysWhatToDo()
+    {
+        var page = Open<MapPage>(Links.Map());
+        page.WaitForAssertion(() => Assert.Contains("No run has finished yet", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_Run_ShowsTheMapAndHowToSelect()
+    {
+        await AddRunAsync();
+        var page = Open<MapPage>(Links.Map());
+        page.WaitForState(() => page.FindAll(".map-plot").Count == 1);
+        Assert.Contains("600 transactions", page.Find(".map-plot").GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Contains("Nothing is selected", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_Selection_ShowsTotalsAndMembers()
+    {
+        var run = await AddRunAsync();
+        var made = await Services.GetRequiredService<SelectionStore>().CreateAsync(run, new ClusterShape(1));
+        var page = Open<MapPage>(Links.Map(run, selection: made!.Value.Id));
+        page.WaitForState(() => page.FindAll("tbody tr.mud-table-row").Count == 25);
+        Assert.Contains("60 transactions selected", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_UnknownSelection_SaysSo()
+    {
+        var run = await AddRunAsync();
+        var page = Open<MapPage>(Links.Map(run, selection: 77));
+        page.WaitForAssertion(() => Assert.Contains($"Run {run} has no selection 77", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_ChosenCluster_SelectsItsMembersWithoutAPointer()
+    {
+        var run = await AddRunAsync();
+        var page = Open<MapPage>(Links.Map(run, cluster: 0));
+        page.WaitForState(() => page.FindAll("button").Any(b => b.TextContent.Contains("Select its members", StringComparison.Ordinal)));
+        page.FindAll("button").Single(b => b.TextContent.Contains("Select its members", StringComparison.Ordinal)).Click();
+        page.WaitForAssertion(() => Assert.Contains("selection=1", Navigation.Uri, StringComparison.Ordinal));
+    }
+}
