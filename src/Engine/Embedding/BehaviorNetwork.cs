@@ -6,9 +6,9 @@ namespace Investigator.Engine.Embedding;
 
 /// <summary>The time-attention Bi-LSTM: pages and timing each through their own pair of LSTMs, pooled by an attention that looks at both.</summary>
 /// <remarks>
-/// Each direction is an LSTM of its own; the backward one reads every row turned round within its length, so that padding is never before an event in either direction, and so
-/// that forward and backward states can be taught separately. With h the page states and g the time states (both directions side by side):
-/// <c>a = softmax(vT tanh(Wh h + Wg g + b))</c> over real steps, <c>z = L2(Wz sum a [h, g])</c>. The sum holds g beside h so that rhythm places a sequence as much as pages do.
+/// Each direction is an LSTM of its own, so that forward and backward states can be taught separately; the backward one reads the rows turned round. Rows of a batch have one length, so there is
+/// no padding to mask and turning is a flip. With h the page states and g the time states (both directions side by side):
+/// <c>a = softmax(vT tanh(Wh h + Wg g + b))</c> over the steps, <c>z = L2(Wz sum a [h, g])</c>. The sum holds g beside h so that rhythm places a sequence as much as pages do.
 /// </remarks>
 internal sealed class BehaviorNetwork : nn.Module
 {
@@ -103,18 +103,18 @@ internal sealed class BehaviorNetwork : nn.Module
     {
         var (steps, rows) = (batch.Steps, batch.Rows);
         var types = tensor(batch.Types, steps, rows);
-        var reverse = tensor(batch.Reverse);
         var pages = _page.forward(types);
         // A tensor made from a managed array may lie at any address, and MKL sums in another order where it is not aligned: a copy of libtorch's own always is.
         var times = _time.forward(tensor(batch.Timing, steps, rows, EventTiming.Features).clone()).tanh();
-        var forward = cat([Run(_pageForward, pages, null), Run(_timeForward, times, null)], 2);
-        var backward = cat([Run(_pageBackward, pages, reverse), Run(_timeBackward, times, reverse)], 2);
+        var (turnedPages, turnedTimes) = (pages.flip(0), times.flip(0));
+        var forward = cat([Run(_pageForward, pages), Run(_timeForward, times)], 2);
+        var backward = cat([Run(_pageBackward, turnedPages), Run(_timeBackward, turnedTimes)], 2).flip(0);
         var states = cat([forward, backward], 2);
-        var scores = _score.forward(_attend.forward(states).tanh()).squeeze(2) + tensor(batch.Mask, steps, rows);
+        var scores = _score.forward(_attend.forward(states).tanh()).squeeze(2);
         var attention = scores.softmax(0);
         var pooled = (attention.unsqueeze(2) * states).sum(dim: 0);
         var vectors = nn.functional.normalize(_project.forward(pooled), dim: 1);
-        return new EncodedBatch(vectors, attention, forward, backward, types);
+        return new EncodedBatch(vectors, attention, forward, backward);
     }
 
     /// <summary>What the states before it say of each later event: page scores and log dwell.</summary>
@@ -123,18 +123,15 @@ internal sealed class BehaviorNetwork : nn.Module
     /// <summary>What the states after it say of each earlier event: page scores and log gap.</summary>
     public (Tensor Type, Tensor Gap) PredictPrevious(Tensor backward) => (_previousType.forward(backward), _previousGap.forward(backward).squeeze(1));
 
-    private static Tensor Run(LSTM lstm, Tensor input, Tensor? reverse)
+    private static Tensor Run(LSTM lstm, Tensor input)
     {
-        var (states, _, _) = lstm.forward(reverse is null ? input : Turn(input, reverse));
-        return reverse is null ? states : Turn(states, reverse);
+        var (states, _, _) = lstm.forward(input);
+        return states;
     }
-
-    private static Tensor Turn(Tensor steps, Tensor reverse) => steps.flatten(0, 1).index_select(0, reverse).view_as(steps);
 }
 
 /// <param name="Vectors"><c>[rows, dimension]</c>, L2-normal.</param>
-/// <param name="Attention"><c>[steps, rows]</c>, 0 on padding.</param>
+/// <param name="Attention"><c>[steps, rows]</c>, summing to 1 over the steps.</param>
 /// <param name="Forward"><c>[steps, rows, states]</c>: has seen steps up to its own.</param>
 /// <param name="Backward"><c>[steps, rows, states]</c>: has seen steps from its own on.</param>
-/// <param name="Types"><c>[steps, rows]</c>.</param>
-internal sealed record EncodedBatch(Tensor Vectors, Tensor Attention, Tensor Forward, Tensor Backward, Tensor Types);
+internal sealed record EncodedBatch(Tensor Vectors, Tensor Attention, Tensor Forward, Tensor Backward);

@@ -13,7 +13,8 @@ internal sealed class NetworkTraining : IDisposable
     public const int Shards = 2;
     private const int HeldOutShare = 20;    // one in so many sequences is held out
     private const int HeldOutLimit = 1_000;
-    private const int SortedBatches = 8;    // batches of like length are cut from so many batches' worth of shuffled sequences
+    private const int HeldOutBatch = 64;    // small, so that rows of a batch are of nearly one length
+    private const int SortedBatches = 16;   // batches of like length are cut from so many batches' worth of shuffled sequences
     private const double LargestGradient = 1;
 
     private readonly SequenceSet _set;
@@ -31,9 +32,8 @@ internal sealed class NetworkTraining : IDisposable
         _copies = [network, .. Enumerable.Range(1, Shards - 1).Select(_ => new BehaviorNetwork(set.Vocabulary.Length, options))];
         foreach (var copy in _copies.AsSpan(1)) copy.WriteWeights(network.ReadWeights());
         var held = Math.Min(HeldOutLimit, rows.Length / HeldOutShare);
-        _heldOut = rows[..held];
+        _heldOut = [.. rows[..held].OrderBy(set.Length)];
         _training = rows[held..];
-        Array.Sort(_heldOut, (a, b) => ByLength(set, a, b));
     }
 
     public IReadOnlyList<EpochLoss> Run()
@@ -113,7 +113,7 @@ internal sealed class NetworkTraining : IDisposable
     /// <summary>Mean loss over the held-out sequences, always cut the same way; NaN when none are held out.</summary>
     private double HeldOutLoss()
     {
-        var batches = (_heldOut.Length + _options.BatchSize - 1) / _options.BatchSize;
+        var batches = (_heldOut.Length + HeldOutBatch - 1) / HeldOutBatch;
         var losses = new double[batches];
         Parallel.For(0, batches, _context.Parallel, i =>
         {
@@ -135,16 +135,13 @@ internal sealed class NetworkTraining : IDisposable
         var batches = new List<int[]>();
         foreach (var run in rows.Chunk(_options.BatchSize * SortedBatches))
         {
-            Array.Sort(run, (a, b) => ByLength(_set, a, b));
-            batches.AddRange(run.Chunk(_options.BatchSize));
+            batches.AddRange(run.OrderBy(_set.Length).Chunk(_options.BatchSize)); // stable: rows of one length stay shuffled
         }
 
         var shuffled = batches.ToArray();
         random.Shuffle(shuffled);
         return shuffled;
     }
-
-    private static int ByLength(SequenceSet set, int a, int b) => set.Length(a) != set.Length(b) ? set.Length(a).CompareTo(set.Length(b)) : a.CompareTo(b);
 
     // Warm-up over the first twentieth, then half a cosine down to a twentieth of the rate.
     private static double Schedule(int step, int steps)

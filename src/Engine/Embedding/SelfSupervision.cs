@@ -1,3 +1,4 @@
+using System.Numerics;
 using Investigator.Engine.Sequences;
 using static TorchSharp.torch;
 
@@ -14,24 +15,22 @@ internal static class SelfSupervision
     // A slice keeps at least this part, so that two of them share some of the script.
     private const double LeastKept = 0.6;
 
-    /// <summary>Two slices of each row, all first ones before all second ones.</summary>
+    /// <summary>Two slices of each row, all first ones before all second ones, all of one length: a part, drawn anew each time, of the shortest row's.</summary>
     public static EventSlice[] Slice(SequenceSet set, ReadOnlySpan<int> rows, Random random)
     {
+        var kept = int.MaxValue;
+        foreach (var row in rows) kept = Math.Min(kept, set.Length(row));
+        kept = Math.Min(kept, (int)Math.Ceiling(kept * (LeastKept + (random.NextDouble() * (1 - LeastKept)))));
+        // A ladder of lengths (…, 8, 10, 12, 14, 16, 20, …): libtorch compiles its LSTM anew for each, and that took longer than the first pass itself.
+        if (kept > 8) kept -= kept % (1 << (BitOperations.Log2((uint)kept) - 2));
         var slices = new EventSlice[rows.Length * 2];
-        for (var i = 0; i < rows.Length; i++)
+        for (var i = 0; i < slices.Length; i++)
         {
-            slices[i] = One(rows[i]);
-            slices[rows.Length + i] = One(rows[i]);
+            var row = rows[i % rows.Length];
+            slices[i] = new EventSlice(set.Offsets[row] + random.Next(set.Length(row) - kept + 1), kept);
         }
 
         return slices;
-
-        EventSlice One(int row)
-        {
-            var length = set.Length(row);
-            var kept = Math.Min(length, (int)Math.Ceiling(length * (LeastKept + (random.NextDouble() * (1 - LeastKept)))));
-            return new EventSlice(set.Offsets[row] + random.Next(length - kept + 1), kept);
-        }
     }
 
     /// <summary>The loss of a batch made by <see cref="Slice"/>; belongs to the caller's dispose scope.</summary>
@@ -39,26 +38,26 @@ internal static class SelfSupervision
     {
         var encoded = network.Encode(batch);
         var loss = Contrast(encoded.Vectors, options.Temperature) * options.ContrastWeight;
-        return batch.Earlier.Length == 0 ? loss : loss + Prediction(network, batch, encoded);
+        return batch.Steps == 1 ? loss : loss + Prediction(network, batch, encoded);
     }
 
     private static Tensor Prediction(BehaviorNetwork network, SequenceBatch batch, EncodedBatch encoded)
     {
-        var (earlier, later) = (tensor(batch.Earlier), tensor(batch.Later));
-        var types = encoded.Types.flatten();
-        var (nextType, nextDwell) = network.PredictNext(encoded.Forward.flatten(0, 1).index_select(0, earlier));
-        var (previousType, previousGap) = network.PredictPrevious(encoded.Backward.flatten(0, 1).index_select(0, later));
-        return nn.functional.cross_entropy(nextType, types.index_select(0, later))
-            + nn.functional.cross_entropy(previousType, types.index_select(0, earlier))
-            + nn.functional.mse_loss(nextDwell, Timing(batch, batch.Later, 0))
-            + nn.functional.mse_loss(previousGap, Timing(batch, batch.Earlier, 1));
+        var last = batch.Steps - 1;
+        var (nextType, nextDwell) = network.PredictNext(encoded.Forward.narrow(0, 0, last).flatten(0, 1));
+        var (previousType, previousGap) = network.PredictPrevious(encoded.Backward.narrow(0, 1, last).flatten(0, 1));
+        var size = last * batch.Rows;
+        return nn.functional.cross_entropy(nextType, tensor(batch.Types[batch.Rows..]))
+            + nn.functional.cross_entropy(previousType, tensor(batch.Types[..size]))
+            + nn.functional.mse_loss(nextDwell, Timing(batch, batch.Rows, size, 0))
+            + nn.functional.mse_loss(previousGap, Timing(batch, 0, size, 1));
     }
 
-    /// <summary>Log dwell (0) or log gap (1) at steps, in units of about 1.5 on the log scale, which weighs rhythm and pages alike.</summary>
-    private static Tensor Timing(SequenceBatch batch, long[] steps, int which)
+    /// <summary>Log dwell (0) or log gap (1) of a run of steps, in units of about 1.5 on the log scale, which weighs rhythm and pages alike.</summary>
+    private static Tensor Timing(SequenceBatch batch, int from, int size, int which)
     {
-        var values = new float[steps.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = batch.Timing[(steps[i] * EventTiming.Features) + which] * 10;
+        var values = new float[size];
+        for (var i = 0; i < values.Length; i++) values[i] = batch.Timing[((from + i) * EventTiming.Features) + which] * 10;
         return tensor(values);
     }
 

@@ -11,7 +11,7 @@ public static class SequenceEmbedder
     private const int InferenceBatch = 256;
 
     /// <summary>Trains a network on <paramref name="sequences"/>, stores it in <paramref name="modelFolder"/>, and embeds every row.</summary>
-    /// <remarks>Rows with the same events get the same vector; rows without events share a learned one. When no row has any event nothing is trained and stored, and all vectors are zero.</remarks>
+    /// <remarks>Rows with the same events get the same vector; rows without events share one of their own. When no row has any event nothing is trained and stored, and all vectors are zero.</remarks>
     /// <exception cref="InputException">An option is out of range, or libtorch cannot be loaded.</exception>
     public static BehaviorEmbedding Embed(SequenceSet sequences, EmbeddingOptions options, string modelFolder, StageContext context)
     {
@@ -19,7 +19,7 @@ public static class SequenceEmbedder
         if (sequences.Types.Length == 0) return Nothing(sequences, options.Dimension);
         TorchLibrary.EnsureLoaded();
         var distinct = DistinctSequences.Find(sequences);
-        var rows = (int[])distinct.Rows.Clone();
+        var rows = Array.FindAll(distinct.Rows, row => sequences.Length(row) > 0);
         new Random(context.Seed).Shuffle(rows);
         if (rows.Length > options.TrainingSequences) rows = rows[..options.TrainingSequences];
 
@@ -72,9 +72,10 @@ public static class SequenceEmbedder
         var order = Enumerable.Range(0, count).OrderBy(i => set.Length(distinct.Rows[i])).ThenBy(static i => i).ToArray();
         var vectors = new float[(long)count * dimension];
         var attention = new float[set.Types.Length];
-        Parallel.For(0, (count + InferenceBatch - 1) / InferenceBatch, context.Parallel, b =>
+        var batches = BatchesOfOneLength(set, distinct.Rows, order);
+        Parallel.For(0, batches.Count, context.Parallel, b =>
         {
-            var members = order.AsSpan(b * InferenceBatch, Math.Min(InferenceBatch, count - (b * InferenceBatch)));
+            var members = order.AsSpan(batches[b]);
             EmbedBatch(network, set, distinct.Rows, members, vectors, attention, dimension);
             meter.Add(members.Length);
         });
@@ -89,6 +90,19 @@ public static class SequenceEmbedder
         }
 
         return new BehaviorEmbedding { Vectors = all, Dimension = dimension, Attention = attention, Training = report };
+    }
+
+    private static List<Range> BatchesOfOneLength(SequenceSet set, int[] rows, int[] order)
+    {
+        var batches = new List<Range>();
+        for (int start = 0, end; start < order.Length; start = end)
+        {
+            end = start + 1;
+            while (end < order.Length && end - start < InferenceBatch && set.Length(rows[order[end]]) == set.Length(rows[order[start]])) end++;
+            batches.Add(start..end);
+        }
+
+        return batches;
     }
 
     private static void EmbedBatch(BehaviorNetwork network, SequenceSet set, int[] rows, ReadOnlySpan<int> members, float[] vectors, float[] attention, int dimension)

@@ -42,24 +42,23 @@ public sealed class SequenceEmbedderTests : IDisposable
     }
 
     [Fact]
-    public void Encode_PaddedRows_GivesPaddingNoAttentionAndTheSameVector()
+    public void Encode_AloneOrAmongOthers_GivesARowTheSameVectorAndAttention()
     {
         TorchLibrary.EnsureLoaded();
-        var set = Mixed();
+        var set = SequenceFamilies.Of([([1, 2, 3, 4], [1, 2, 3, 4]), ([1, 2, 3, 5], [1, 2, 3, 40])]);
         using var network = new BehaviorNetwork(set.Vocabulary.Length, Small);
         network.Draw(5);
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var shortest = Enumerable.Range(0, set.Count).Where(i => set.Length(i) > 0).MinBy(set.Length);
-        var longest = Enumerable.Range(0, set.Count).MaxBy(set.Length);
-        EventSlice Whole(int row) => new(set.Offsets[row], set.Length(row));
-        var alone = network.Encode(SequenceBatch.Build(set, [Whole(shortest)]));
-        var padded = network.Encode(SequenceBatch.Build(set, [Whole(shortest), Whole(longest)]));
-
-        var attention = padded.Attention.data<float>().ToArray();
-        for (var t = set.Length(shortest); t < set.Length(longest); t++) Assert.Equal(0, attention[t * 2]);
-        var (expected, actual) = (alone.Vectors.data<float>().ToArray(), padded.Vectors.data<float>().ToArray()[..Small.Dimension]);
+        var alone = network.Encode(SequenceBatch.Build(set, [new(4, 4)]));
+        var among = network.Encode(SequenceBatch.Build(set, [new(0, 4), new(4, 4)]));
+        var (expected, actual) = (alone.Vectors.data<float>().ToArray(), among.Vectors.data<float>().ToArray()[Small.Dimension..]);
         for (var d = 0; d < expected.Length; d++) Assert.Equal(expected[d], actual[d], 5);
+        for (var t = 0; t < 4; t++) Assert.Equal(alone.Attention.data<float>()[t], among.Attention.data<float>()[(t * 2) + 1], 5);
     }
+
+    [Fact]
+    public void Build_SlicesOfTwoLengths_AreRefusedSoThatNothingIsPadded() =>
+        Assert.Throws<ArgumentException>(() => SequenceBatch.Build(SequenceFamilies.Of([([1, 2], [1, 2]), ([1], [1])]), [new(0, 2), new(2, 1)]));
 
     [Fact]
     public void Encode_AnotherLaterEvent_LeavesForwardStatesAlone()
