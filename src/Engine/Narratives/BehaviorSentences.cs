@@ -20,7 +20,7 @@ internal static class BehaviorSentences
             var pages = Pages(source, common.Row);
             yield return Told(common.Members > 1
                 ? $"{Wording.PartOf(common.Members, subject.Size, "payment")} followed the pages {pages}; elsewhere {Wording.PartOfRest(common.Rest, others)} did"
-                : subject.Size == 1 ? $"the payment followed the pages {pages}" : $"no two of the {Wording.Count(subject.Size)} payments followed the same pages; one of them: {pages}");
+                : subject.Size == 1 ? $"the payment followed the pages {pages}" : $"no sequence of three pages or more occurs twice among the {Wording.Count(subject.Size)} payments; one of them: {pages}");
             var (paced, pacedRest) = source.Scripts.OnePaceRows(subject.Members);
             if (paced > 0) yield return Told($"{Wording.PartOf(paced, subject.Size, "payment")} followed the same pages at nearly the same pace as others; elsewhere {Wording.PartOfRest(pacedRest, others)} did");
         }
@@ -72,8 +72,19 @@ internal static class BehaviorSentences
         var opposite = ContrastMarks.Opposite(mark);
         var contrary = RuleMatch.Rows(source.Features, [opposite], subject.Members).Length;
         var missing = lacking - contrary;
-        var text = $"{Wording.PartOf(lacking, subject.Size, "payment")} {(lacking == 1 ? "does" : "do")} not fit: it is not so that {RuleText.Words(source.Features, [mark])}";
+        var text = $"{Wording.PartOf(lacking, subject.Size, "payment")} {(lacking == 1 ? "does" : "do")} not fit: {Contrary(source, mark)}";
         yield return new(SentenceKind.CounterExample, Wording.Sentence(missing == 0 ? text : $"{text} ({Wording.Count(missing)} of these for want of a value)"), missing == 0 ? [opposite] : null);
+    }
+
+    private static string Contrary(StorySource source, RuleCondition mark)
+    {
+        var feature = source.Features.Find(mark.Feature)!.Definition;
+        return mark.Operator switch
+        {
+            _ when feature.Unit == "yes or no" || mark.Number is null => RuleText.Words(source.Features, [ContrastMarks.Opposite(mark)]),
+            RuleOperator.AtLeast => $"{feature.Phrase} is below {RuleText.Value(mark.Number.Value, feature.Unit)}",
+            _ => $"{feature.Phrase} is above {RuleText.Value(mark.Number.Value, feature.Unit)}",
+        };
     }
 
     private static string Medians(Subject subject, RuleCondition mark)

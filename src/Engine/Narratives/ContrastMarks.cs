@@ -16,9 +16,17 @@ internal static class ContrastMarks
             if (marks.Count == most) break;
             var column = features.Find(contrast.Feature)!;
             if (!matters.Add(Matter(column.Definition))) continue;
-            if (Condition(column, members, contrast) is { } condition) marks.Add(condition);
+            if (Conditions(column, members, contrast).FirstOrDefault(c => TellsApart(features, members, c)) is { } condition) marks.Add(condition);
         }
         return marks;
+    }
+
+    /// <summary>Whether the condition's share among members exceeds the others' by a fifth: "at least 0", which everybody fulfils, tells nothing.</summary>
+    private static bool TellsApart(FeatureMatrix features, int[] members, RuleCondition condition)
+    {
+        var mine = RuleMatch.Rows(features, [condition], members).Length;
+        var others = features.Count - members.Length;
+        return others > 0 && ((double)mine / members.Length) - ((double)(RuleMatch.Rows(features, [condition]).Length - mine) / others) >= 0.2;
     }
 
     /// <summary>The condition's opposite among rows that have a value.</summary>
@@ -30,15 +38,23 @@ internal static class ContrastMarks
         _ => condition with { Operator = RuleOperator.Is },
     };
 
-    private static RuleCondition? Condition(FeatureColumn column, int[] members, FeatureContrast contrast)
+    /// <summary>First the roundest threshold that between 80% and 95% of members fulfil, then one for half of them.</summary>
+    private static IEnumerable<RuleCondition> Conditions(FeatureColumn column, int[] members, FeatureContrast contrast)
     {
-        if (contrast.Category is not null) return new RuleCondition(contrast.Feature, contrast.Effect > 0 ? RuleOperator.Is : RuleOperator.IsNot, null, contrast.Category);
+        var above = contrast.Effect > 0;
+        if (contrast.Category is not null)
+        {
+            yield return new RuleCondition(contrast.Feature, above ? RuleOperator.Is : RuleOperator.IsNot, null, contrast.Category);
+            yield break;
+        }
         var mine = SortedValues.Sort(members.Select(r => column.Values[r]));
-        // The roundest threshold that between 80% and 95% of members fulfil; with few values the outermost quantile itself.
-        var (near, far) = contrast.Effect > 0 ? (0.05, 0.2) : (0.8, 0.95);
-        var (low, high) = (SortedValues.Quantile(mine, near), SortedValues.Quantile(mine, far));
-        var number = RoundNumbers.Between(low, high, column.Definition.Unit) ?? (contrast.Effect > 0 ? mine[0] : mine[^1]);
-        return new RuleCondition(contrast.Feature, contrast.Effect > 0 ? RuleOperator.AtLeast : RuleOperator.AtMost, number, null);
+        foreach (var (near, far) in ((double, double)[])[(0.05, 0.2), (0.3, 0.5)])
+        {
+            var (low, high) = (SortedValues.Quantile(mine, above ? near : 1 - far), SortedValues.Quantile(mine, above ? far : 1 - near));
+            // Between few whole values there may be no round number: then the outer quantile as it stands.
+            var number = RoundNumbers.Between(low, high, column.Definition.Unit) ?? (above ? mine[(int)(near * (mine.Length - 1))] : mine[(int)((1 - near) * (mine.Length - 1))]);
+            yield return new RuleCondition(contrast.Feature, above ? RuleOperator.AtLeast : RuleOperator.AtMost, number, null);
+        }
     }
 
     /// <summary>The feature's name without its window.</summary>

@@ -85,6 +85,7 @@ internal static class FactSentences
         }
         yield return new(SentenceKind.Limit, subject.Size == 1
             ? "One payment shows no pattern."
+            : !subject.Risk.Risky ? "That these payments are alike is by itself no sign of fraud, and it does not show that none of them is."
             : "The evidence shows that these payments are alike and connected, not who made them, nor that each of them is fraud.", null);
     }
 }

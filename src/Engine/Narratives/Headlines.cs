@@ -49,6 +49,7 @@ internal static class Headlines
         0 => "no outcome known yet",
         1 => outcomes.Fraud == 1 ? "the one known outcome is fraud" : "the one known outcome is legitimate",
         _ when outcomes.Fraud == 0 => $"none of {Wording.Count(outcomes.Known)} known outcomes is fraud",
+        2 when outcomes.Fraud == 2 => "both known outcomes are fraud",
         _ when outcomes.Fraud == outcomes.Known => $"all {Wording.Count(outcomes.Known)} known outcomes are fraud",
         _ => $"{Wording.Count(outcomes.Fraud)} of {Wording.Count(outcomes.Known)} known outcomes {(outcomes.Fraud == 1 ? "is" : "are")} fraud",
     };

@@ -17,7 +17,7 @@ internal sealed class StorySource
         (Dataset, Features, Sequences) = (dataset, features, sequences);
         Facts = TransactionFacts.Read(dataset, asOf, context);
         Shared = [.. Facts.Entities.Select(e => new SharedEntity(e, Facts.Accounts))];
-        Scripts = new PageScripts(sequences, labels);
+        Scripts = new PageScripts(sequences, labels, Facts.Accounts);
         Pages = new PageTimes(sequences, attention);
         Currency = OneCurrency(dataset, context);
     }

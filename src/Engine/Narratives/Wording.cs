@@ -18,6 +18,7 @@ internal static class Wording
     {
         (0, 1) => $"not the one {noun}",
         (1, 1) => $"the one {noun}",
+        (2, 2) => $"both {Many(noun)}",
         (0, _) => $"none of the {Count(whole)} {Many(noun)}",
         _ when part == whole => $"all {Count(whole)} {Many(noun)}",
         _ => $"{Count(part)} of {Count(whole)} {Many(noun)}",

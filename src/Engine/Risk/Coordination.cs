@@ -20,6 +20,9 @@ internal sealed class Coordination
 {
     private const long Day = 86_400_000_000;
 
+    /// <summary>A sale's crowd follows the same pages too, so the pages alone never count as a strong signal; at one pace they do.</summary>
+    private const double MostOfPages = 0.45;
+
     private readonly TransactionFacts _facts;
     private readonly IReadOnlyList<SharedEntity> _shared;
     private readonly PageScripts _scripts;
@@ -28,6 +31,7 @@ internal sealed class Coordination
     private readonly int[] _newAccounts;
     private readonly int[][] _newEntities;
     private readonly Dictionary<long, int> _amounts = [];
+    private readonly double[] _sortedAmounts;
 
     public Coordination(TransactionFacts facts, IReadOnlyList<SharedEntity> shared, PageScripts scripts, bool hasDecisions)
     {
@@ -39,6 +43,7 @@ internal sealed class Coordination
         {
             if (!double.IsNaN(amount)) _amounts[Cents(amount)] = _amounts.GetValueOrDefault(Cents(amount)) + 1;
         }
+        _sortedAmounts = [.. facts.Amounts.Where(a => !double.IsNaN(a)).Order()];
     }
 
     /// <param name="members">Rows of the cluster, ascending, one or more.</param>
@@ -47,7 +52,8 @@ internal sealed class Coordination
         var signals = new List<Signal>();
         AddSharing(signals, members);
         AddScripts(signals, members);
-        AddBurst(signals, members);
+        AddBurst(signals, members, "burst", "24 hours", Day, 0.3, 0.8);
+        AddBurst(signals, members, "burst_7d", "7 days", 7 * Day, 0.5, 0.9);
         AddShare(signals, members, SignalKind.Novelty, "novelty_account", "share of payments within a day of the account's first", _newAccounts, 0.4, 0.9, 1);
         for (var e = 0; e < _newEntities.Length; e++)
         {
@@ -74,30 +80,29 @@ internal sealed class Coordination
     {
         if (_scripts.MostCommon(members) is not { } common) return;
         var others = _facts.Count - members.Length;
-        Add("same_sequence", "share of payments after the same page sequence", common.Members, common.Rest, 0.2, 0.6);
+        Add("same_sequence", "share of payments after the same page sequence", common.Members, common.Rest, common.SeveralAccounts ? MostOfPages : 0);
         var (paced, pacedRest) = _scripts.OnePaceRows(members);
-        Add("same_rhythm", "share of payments after the same pages at nearly the same pace as others", paced, pacedRest, 0.2, 0.6);
+        Add("same_rhythm", "share of payments after the same pages at nearly the same pace as others", paced, pacedRest, 1);
 
-        void Add(string name, string phrase, int count, int rest, double from, double to)
+        void Add(string name, string phrase, int count, int rest, double most)
         {
             var (value, elsewhere) = (Share(count, members.Length), Share(rest, others));
-            signals.Add(new(SignalKind.Script, name, phrase, value, elsewhere, count < 3 ? 0 : Ramp(value - elsewhere, from, to)));
+            signals.Add(new(SignalKind.Script, name, phrase, value, elsewhere, most * Ramp(value - elsewhere, 0.15, 0.55)));
         }
     }
 
-    /// <summary>The cluster's busiest 24 hours, and what part of all others falls into those same hours.</summary>
-    private void AddBurst(List<Signal> signals, int[] members)
+    /// <summary>The cluster's busiest hours, and what part of all others falls into those same hours.</summary>
+    private void AddBurst(List<Signal> signals, int[] members, string name, string span, long window, double from, double to)
     {
         int best = 0, start = 0;
         for (int i = 0, first = 0; i < members.Length; i++)
         {
-            while (_facts.Times[members[i]] - _facts.Times[members[first]] >= Day) first++;
+            while (_facts.Times[members[i]] - _facts.Times[members[first]] >= window) first++;
             if (i - first + 1 > best) (best, start) = (i - first + 1, members[first]);
         }
-        var end = LowerBound(_facts.Times[start] + Day);
-        var begin = LowerBound(_facts.Times[start]);
+        var (begin, end) = (LowerBound(_facts.Times[start]), LowerBound(_facts.Times[start] + window));
         var (value, rest) = (Share(best, members.Length), Share(end - begin - CountBetween(members, begin, end), _facts.Count - members.Length));
-        signals.Add(new(SignalKind.Burst, "burst", "share of payments within the busiest 24 hours", value, rest, members.Length < 3 ? 0 : Ramp(value - rest, 0.3, 0.8)));
+        signals.Add(new(SignalKind.Burst, name, $"share of payments within the busiest {span}", value, rest, members.Length < 3 ? 0 : Ramp(value - rest, from, to)));
     }
 
     /// <summary>A share of members against the others' of the same days: at a dataset's start everything is new.</summary>
@@ -121,6 +126,14 @@ internal sealed class Coordination
         var best = counts.MaxBy(c => (c.Count, -c.Cents));
         var (value, rest) = (Share(best.Count, members.Length), Share(_amounts[best.Cents] - best.Count, _facts.Count - members.Length));
         signals.Add(new(SignalKind.Amount, "same_amount", "share of payments of one and the same amount", value, rest, best.Count < 3 ? 0 : Ramp(value - rest, 0.3, 0.8)));
+
+        // Crews that take one kind of goods pay nearly the same: within an eighth of the median.
+        double[] mine = [.. members.Select(r => _facts.Amounts[r]).Where(a => !double.IsNaN(a)).Order()];
+        var (low, high) = (mine[mine.Length / 2] * 7 / 8, mine[mine.Length / 2] * 9 / 8);
+        var near = mine.Count(a => a >= low && a <= high);
+        var nearRest = Within(low, high) - near;
+        (value, rest) = (Share(near, members.Length), Share(nearRest, _facts.Count - members.Length));
+        signals.Add(new(SignalKind.Amount, "near_amount", "share of payments within an eighth of the median amount", value, rest, near < 3 ? 0 : Ramp(value - rest, 0.4, 0.8)));
     }
 
     /// <summary><c>[n + 1]</c> running count of rows whose key was first seen within the day before.</summary>
@@ -147,6 +160,20 @@ internal sealed class Coordination
             else high = middle;
         }
         return low;
+    }
+
+    /// <summary>Amounts of all transactions from low to high, both included.</summary>
+    private int Within(double low, double high)
+    {
+        return Below(Math.BitIncrement(high)) - Below(low);
+
+        int Below(double amount)
+        {
+            var found = Array.BinarySearch(_sortedAmounts, amount);
+            if (found < 0) return ~found;
+            while (found > 0 && _sortedAmounts[found - 1] == amount) found--;
+            return found;
+        }
     }
 
     private static int CountBetween(int[] members, int begin, int end) => members.Count(r => r >= begin && r < end);

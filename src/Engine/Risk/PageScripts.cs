@@ -9,10 +9,17 @@ internal sealed class PageScripts
     /// <summary>Two pages in a row say little: nearly everybody has a pair in common with somebody.</summary>
     private const int ShortestScript = 3;
 
-    /// <summary>Mean deviation of ln(dwell) within a group that counts as one pace. Machines with jitter stay below; people's reading times have about 0.7 to 1.</summary>
-    private const double OnePace = 0.35;
+    /// <summary>Mean deviation of ln(dwell) within a group that counts as one pace. Machines with jitter and crews in routine stay below; reading times of different people have about 0.7 to 1.</summary>
+    private const double OnePace = 0.5;
+
+    /// <summary>Fewer agree by chance.</summary>
+    private const int SmallestGroup = 4;
+
+    /// <summary>One person's habit is no script.</summary>
+    private const int FewestAccounts = 3;
 
     private readonly SequenceSet _sequences;
+    private readonly int[] _accounts;
     private readonly int[] _scripts;
     private readonly int[] _sizes;
     private readonly bool[] _paced;
@@ -20,9 +27,10 @@ internal sealed class PageScripts
 
     /// <param name="sequences">In the dataset's row order.</param>
     /// <param name="labels"><c>[n]</c> cluster of each row: pace is compared within a cluster.</param>
-    public PageScripts(SequenceSet sequences, int[] labels)
+    /// <param name="accounts"><c>[n]</c> account of each row.</param>
+    public PageScripts(SequenceSet sequences, int[] labels, int[] accounts)
     {
-        _sequences = sequences;
+        (_sequences, _accounts) = (sequences, accounts);
         _scripts = new int[labels.Length];
         _paced = new bool[labels.Length];
         var numbers = new Dictionary<ulong, int>();
@@ -46,7 +54,7 @@ internal sealed class PageScripts
         _sizes = [.. sizes];
         foreach (var rows in groups.Values)
         {
-            if (rows.Count < 3 || Spread(rows) >= OnePace) continue;
+            if (rows.Count < SmallestGroup || AccountsOf(rows) < FewestAccounts || Spread(rows) >= OnePace) continue;
             foreach (var row in rows) _paced[row] = true;
             _pacedTotal += rows.Count;
         }
@@ -64,15 +72,17 @@ internal sealed class PageScripts
         }
         if (counts.Count == 0) return null;
         var (script, best) = counts.MaxBy(e => (e.Value.Count, -e.Value.First));
-        return new CommonScript(best.First, best.Count, _sizes[script] - best.Count);
+        return new CommonScript(best.First, best.Count, _sizes[script] - best.Count, AccountsOf(members.Where(r => _scripts[r] == script)) >= FewestAccounts);
     }
 
-    /// <summary>Members whose pages and pace two others or more of the cluster have too, and transactions elsewhere of which that is true within their own cluster.</summary>
+    /// <summary>Members whose pages and pace three others or more of the cluster, of three accounts or more, have too, and transactions elsewhere of which that is true within their own cluster.</summary>
     public (int Members, int Others) OnePaceRows(int[] members)
     {
         var mine = members.Count(r => _paced[r]);
         return (mine, _pacedTotal - mine);
     }
+
+    private int AccountsOf(IEnumerable<int> rows) => rows.Select(r => _accounts[r]).Distinct().Count();
 
     /// <summary>Mean over the steps of the standard deviation of ln(dwell + 0.1 s).</summary>
     private double Spread(List<int> rows)
@@ -110,4 +120,5 @@ internal sealed class PageScripts
 /// <param name="Row">A member that has it.</param>
 /// <param name="Members">Members that have it.</param>
 /// <param name="Rest">Other transactions that have it.</param>
-internal sealed record CommonScript(int Row, int Members, int Rest);
+/// <param name="SeveralAccounts">Whether three accounts or more have it: one person's habit is no script.</param>
+internal sealed record CommonScript(int Row, int Members, int Rest, bool SeveralAccounts);

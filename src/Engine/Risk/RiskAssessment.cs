@@ -9,7 +9,7 @@ namespace Investigator.Engine.Risk;
 /// <summary>Says of each cluster whether it is risky, and on what evidence.</summary>
 /// <remarks>
 /// Outcomes decide where enough are known. Where too few are, or where they lean to fraud without standing out from what is known elsewhere, coordination decides: it takes two kinds of
-/// strong signal or more, one of them a tie that a crowd of strangers does not have (shared entities, or the same pages at the same pace). Known outcomes that are mostly legitimate veto it.
+/// strong signal or more, one of them a tie that a crowd of strangers does not have (shared entities, one account with many, or the same pages at the same pace). Known outcomes that are mostly legitimate veto it.
 /// </remarks>
 public static class RiskAssessment
 {
@@ -19,7 +19,7 @@ public static class RiskAssessment
     private static readonly IReadOnlyDictionary<SignalKind, double> MostOf = new Dictionary<SignalKind, double>
     {
         [SignalKind.Sharing] = 0.35,
-        [SignalKind.Script] = 0.25,
+        [SignalKind.Script] = 0.35,
         [SignalKind.Burst] = 0.15,
         [SignalKind.Novelty] = 0.15,
         [SignalKind.Declines] = 0.15,
@@ -43,7 +43,7 @@ public static class RiskAssessment
         var outcomes = new OutcomeTally(facts, options);
         var shared = facts.Entities.Select(e => new SharedEntity(e, facts.Accounts)).ToList();
         meter.Add(0);
-        var coordination = new Coordination(facts, shared, new PageScripts(sequences, clustering.Labels), dataset.HasDecisions);
+        var coordination = new Coordination(facts, shared, new PageScripts(sequences, clustering.Labels, facts.Accounts), dataset.HasDecisions);
         var risks = new ClusterRisk[members.Length];
         Parallel.For(0, members.Length, context.Parallel, c =>
         {

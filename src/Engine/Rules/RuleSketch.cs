@@ -9,9 +9,6 @@ namespace Investigator.Engine.Rules;
 /// <param name="tolerance">Part of precision and of recall that may be lost.</param>
 internal sealed class RuleSketch(FeatureMatrix features, int[] members, int rows, double tolerance)
 {
-    /// <summary>Bins around a split within which a rounder threshold is sought, widest first.</summary>
-    private static readonly int[] Widths = [12, 6, 3, 1, 0];
-
     /// <param name="path">Splits from the root on.</param>
     /// <returns>Conditions in the order of the path; empty where none matters.</returns>
     public List<RuleCondition> Simplify(List<SplitSide> path)
@@ -22,9 +19,8 @@ internal sealed class RuleSketch(FeatureMatrix features, int[] members, int rows
         var target = Count(conditions);
         for (var i = 0; i < sides.Count; i++)
         {
-            foreach (var width in Widths)
+            foreach (var number in Rounder(sides[i]))
             {
-                if (Rounded(sides[i], width) is not { } number) continue;
                 var before = conditions[i];
                 conditions[i] = before with { Number = number };
                 if (Holds(Count(conditions), target)) break;
@@ -86,10 +82,26 @@ internal sealed class RuleSketch(FeatureMatrix features, int[] members, int rows
         && now.InCluster >= (1 - tolerance) * target.InCluster
         && (double)now.InCluster / now.Matched >= (1 - tolerance) * target.InCluster / Math.Max(1, target.Matched);
 
-    private static double? Rounded(SplitSide side, int width)
+    /// <summary>Thresholds to try, roundest first: round numbers within ever fewer bins around the split, two and three significant digits, and what lies between the two bins.</summary>
+    private static IEnumerable<double> Rounder(SplitSide side)
+    {
+        if (side.Operator is RuleOperator.Is or RuleOperator.IsNot) return [];
+        var unit = side.Feature.Column.Definition.Unit;
+        var exact = side.Exact().Number!.Value;
+        double?[] found =
+        [
+            Near(side, 12), Near(side, 6), Near(side, 3),
+            RoundNumbers.Between(exact - Math.Abs(exact * 0.05), exact + Math.Abs(exact * 0.05), unit),
+            Near(side, 1),
+            RoundNumbers.Between(exact - Math.Abs(exact * 0.01), exact + Math.Abs(exact * 0.01), unit),
+            Near(side, 0),
+        ];
+        return found.OfType<double>();
+    }
+
+    private static double? Near(SplitSide side, int width)
     {
         var (feature, bin) = (side.Feature, side.Bin);
-        if (side.Operator is RuleOperator.Is or RuleOperator.IsNot) return null;
         var below = feature.Highs[Math.Max(0, bin - width)];
         var above = feature.Lows[Math.Min(feature.Count - 1, bin + 1 + width)];
         var unit = feature.Column.Definition.Unit;

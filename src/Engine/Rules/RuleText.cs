@@ -69,6 +69,6 @@ public static class RuleText
         var size = Math.Abs(seconds);
         var (part, name) = size >= 2 * 86400 ? (86400, "days") : size >= 3600 ? (3600, "h") : size >= 60 ? (60, "min") : (1, "s");
         var value = seconds / part;
-        return value.ToString(Math.Abs(value) < 1 ? "0.###" : Math.Abs(value) < 10 ? "0.##" : "#,0.#", CultureInfo.InvariantCulture) + " " + name;
+        return value.ToString(Math.Abs(value) < 0.1 ? "0.###" : Math.Abs(value) < 10 ? "0.##" : "#,0.#", CultureInfo.InvariantCulture) + " " + name;
     }
 }

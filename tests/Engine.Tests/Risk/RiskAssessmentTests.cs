@@ -126,6 +126,24 @@ public class RiskAssessmentTests
     }
 
     [Fact]
+    public void Assess_ScriptedRingThatSharesNothing_IsTiedByItsPace()
+    {
+        var shop = new Shop().AddCrowd(600);
+        shop.Add(new Shop().AddRing(0, _ => Unknown).Payments.Select((p, i) => p with { Account = $"h{i}", Device = $"hd{i}", Ip = $"hi{i}" }));
+        Assert.Equal((true, RiskBasis.Coordination), (Assess(shop)[0].Risky, Assess(shop)[0].Basis));
+    }
+
+    [Fact]
+    public void Assess_OnePersonsHabit_IsNoScript()
+    {
+        var shop = new Shop().AddCrowd(600);
+        shop.Add(new Shop().AddRing(0, _ => Unknown).Payments.Select((p, i) => p with { Account = "regular", Device = "own", Ip = "home", Decision = "approved", Hours = i * 20 }));
+        var risk = Assess(shop)[0];
+        Assert.False(risk.Risky);
+        Assert.Equal(0, risk.Coordination.Signals.Single(s => s.Name == "same_rhythm").Value);
+    }
+
+    [Fact]
     public void Assess_BareData_GivesDefinedNumbers()
     {
         var shop = new Shop { WithEntities = false, WithDecisions = false, WithOutcomes = false, Currency = null };
