@@ -1,4 +1,3 @@
-using Investigator.Setup;
+using Investigator.Commands;
 
-var app = await WebServer.BuildAsync(DataFolder.Open(DataFolder.Resolve(null)), "http://127.0.0.1:5080");
-await app.RunAsync();
+return await CommandTree.Build().RunAsync(args);

@@ -4,5 +4,11 @@ namespace Investigator.Setup;
 
 internal static class RunSetup
 {
-    public static IServiceCollection AddRuns(this IServiceCollection services) => services.AddSingleton<RunMonitor>().AddSingleton<RunQueue>();
+    public static IServiceCollection AddRuns(this IServiceCollection services) => services
+        .AddSingleton<RunMonitor>()
+        .AddSingleton<RunQueue>()
+        .AddSingleton<RunExecutor>()
+        .AddSingleton<DatasetRegistry>()
+        .AddSingleton<StartupSweep>()
+        .AddHostedService<RunWorker>();
 }

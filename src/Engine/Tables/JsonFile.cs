@@ -25,6 +25,9 @@ public static class JsonFile
         JsonSerializer.Serialize(file, value, Options);
     }
 
+    /// <summary>The same JSON as a string.</summary>
+    public static string Text<T>(T value) => JsonSerializer.Serialize(value, Options);
+
     /// <exception cref="InputException">The file is missing, is not JSON, or has a key or value that does not belong.</exception>
     public static T Read<T>(string path)
     {

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+using Investigator.Engine.Clusters;
+using Investigator.Engine.Compute;
+
+namespace Investigator.Commands;
+
+/// <summary><c>--stats</c> of the cluster command.</summary>
+/// <param name="Rows">Rows clustered.</param>
+/// <param name="Clusters">Size, stability and persistence of each, by label.</param>
+/// <param name="Noise">Rows in no cluster.</param>
+/// <param name="Options">As asked.</param>
+/// <param name="Seconds">Wall time a stage.</param>
+/// <param name="SpanningTreeWeight">Sum of the spanning tree's edges.</param>
+/// <param name="Recall">Of approximate neighbours, measured on a sample; null when exact.</param>
+/// <param name="PeakBytes">Peak memory of the process.</param>
+internal sealed record ClusterStatistics(
+    int Rows, IReadOnlyList<ClusterStability> Clusters, int Noise, ClusterOptions Options, IReadOnlyDictionary<string, double> Seconds, double SpanningTreeWeight, double? Recall, long PeakBytes)
+{
+    public static ClusterStatistics Of(HdbscanResult result, ClusterOptions options)
+    {
+        using var process = Process.GetCurrentProcess();
+        return new ClusterStatistics(
+            result.Clustering.Labels.Length, result.Clustering.Clusters, result.Clustering.Labels.Count(l => l < 0), options, result.Seconds, result.Tree.Weight.Sum(w => (double)w), result.Neighbors.Recall, process.PeakWorkingSet64);
+    }
+}

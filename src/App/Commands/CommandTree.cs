@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Investigator.Commands;
+
+/// <summary>All commands of the executable; without one it serves.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Investigator finds coordinated fraud: it clusters transactions by behaviour and shared entities, ranks the clusters by risk and explains each.")
+        {
+            DemoCommand.Create(),
+            RunCommand.Create(),
+            ClusterCommand.Create(),
+            GenerateCommand.Create(),
+            ServeCommand.Create(),
+        };
+        ServeCommand.Configure(root);
+        return root;
+    }
+
+    /// <returns>0 done, 1 failed, 2 bad usage or input, 130 cancelled.</returns>
+    public static async Task<int> RunAsync(this RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        // Ctrl-C asks the command to stop; what it has in hand is given a moment to end cleanly.
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
+        var code = await parsed.InvokeAsync(configuration);
+        return parsed.Action is ParseErrorAction ? ExitCode.BadInput : code;
+    }
+}

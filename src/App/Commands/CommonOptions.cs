@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Investigator.Engine.Compute;
+using Investigator.Setup;
+
+namespace Investigator.Commands;
+
+/// <summary>Options that several commands share.</summary>
+internal static class CommonOptions
+{
+    public const int DefaultPort = 5080;
+
+    public static Option<string?> Data() => new("--data") { Description = $"Folder for everything Investigator keeps (default: ${DataFolder.Variable}, else the user's local application data)", HelpName = "DIR" };
+
+    public static Option<string> Url() => new("--url") { Description = "Address to listen on; loopback only", HelpName = "URL", DefaultValueFactory = _ => $"http://127.0.0.1:{DefaultPort}" };
+
+    public static Option<int> Seed(int value = 1) => new("--seed") { Description = "Every random choice derives from it", HelpName = "S", DefaultValueFactory = _ => value };
+
+    public static Option<DeviceChoice> Device() => new("--device") { Description = "Where to compute: auto, cpu or cuda", HelpName = "auto|cpu|cuda", DefaultValueFactory = _ => DeviceChoice.Auto };
+
+    public static Option<bool> Force() => new("--force") { Description = "Replace results that are already there" };
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Investigator.Engine;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Simulation;
+using Investigator.Engine.Tables;
+using Investigator.Runs;
+using Investigator.Setup;
+using Investigator.Store;
+using Investigator.Store.Entities;
+using Investigator.Store.Queries;
+using Microsoft.EntityFrameworkCore;
+using Spectre.Console;
+
+namespace Investigator.Commands;
+
+/// <summary>From nothing to a served, explained run in one command, in a data folder of its own.</summary>
+internal static class DemoCommand
+{
+    private const int Top = 5;
+
+    public static Command Create()
+    {
+        var transactions = new Option<long>("--transactions") { Description = "Transactions to simulate", HelpName = "N", DefaultValueFactory = _ => 20_000 };
+        var noServe = new Option<bool>("--no-serve") { Description = "Stop after printing the narratives" };
+        var (data, url, seed) = (CommonOptions.Data(), CommonOptions.Url(), CommonOptions.Seed());
+        var command = new Command("demo", "Simulate a shop with planted fraud rings, run every stage, print the riskiest clusters, then serve the web app") { transactions, seed, data, url, noServe };
+        command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
+        {
+            var address = LoopbackAddress.Require(parsed.GetValue(url)!);
+            using var folder = DataFolder.Open(Path.Combine(DataFolder.Resolve(parsed.GetValue(data)), "demo"));
+            await using var app = await WebServer.BuildAsync(folder, address);
+            var simulation = new SimulationOptions { Transactions = parsed.GetValue(transactions), Seed = parsed.GetValue(seed) };
+            simulation.Validate();
+            var runId = await StageConsole.ShowAsync(progress => RunAsync(app.Services, folder, simulation, progress, cancel));
+            await PrintAsync(app.Services, runId, cancel);
+            return parsed.GetValue(noServe) ? ExitCode.Done : await WebServer.ServeAsync(app, address, cancel);
+        }));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(IServiceProvider services, DataFolder folder, SimulationOptions simulation, IProgress<StageProgress> progress, CancellationToken cancel)
+    {
+        var context = new StageContext { Seed = simulation.Seed, Progress = progress, Cancel = cancel, Scratch = folder.Path };
+        var source = Path.Combine(folder.Uploads, string.Create(CultureInfo.InvariantCulture, $"demo-{simulation.Transactions}-{simulation.Seed}"));
+        var shop = await Task.Run(() => ShopSimulator.Write(simulation, source, context), cancel);
+        var request = new LoadRequest
+        {
+            Transactions = shop.TransactionsPath,
+            Events = shop.EventsPath,
+            Mapping = MappingFile.Read(shop.MappingPath),
+            Name = string.Create(CultureInfo.InvariantCulture, $"Demo shop (seed {simulation.Seed})"),
+        };
+        var dataset = await Task.Run(() => DatasetLoader.Load(request, folder.Datasets, context), cancel);
+        var datasetId = await services.GetRequiredService<DatasetRegistry>().RegisterAsync(dataset, cancel);
+        var runId = await FindOrQueueAsync(services, datasetId, new RunOptions { Seed = simulation.Seed }, cancel);
+        if (await services.GetRequiredService<RunQueries>().FilesAsync(runId, cancel) is not null) return runId;
+        if (await services.GetRequiredService<RunExecutor>().ExecuteAsync(runId, cancel, progress) == RunStatus.Finished) return runId;
+        var run = await services.GetRequiredService<RunQueries>().FindAsync(runId, cancel);
+        throw new InputException($"the demo's run failed: {run?.Error?.TrimEnd('.')}");
+    }
+
+    /// <summary>The same demo twice is one run; one that was interrupted goes on.</summary>
+    private static async Task<int> FindOrQueueAsync(IServiceProvider services, int datasetId, RunOptions options, CancellationToken cancel)
+    {
+        await using var context = await services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync(cancel);
+        var asked = JsonSerializer.Serialize(options, JsonFile.Options);
+        var known = await context.Runs
+            .Where(r => r.DatasetId == datasetId && r.Options == asked && (r.Status == RunStatus.Finished || r.Status == RunStatus.Queued))
+            .OrderBy(r => r.Status == RunStatus.Finished ? 0 : 1).ThenByDescending(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancel);
+        return known ?? await services.GetRequiredService<RunQueue>().EnqueueAsync(datasetId, options, cancel);
+    }
+
+    private static async Task PrintAsync(IServiceProvider services, int runId, CancellationToken cancel)
+    {
+        var clusters = services.GetRequiredService<ClusterQueries>();
+        var (lines, total) = await clusters.PageAsync(runId, new ClusterFilter { Risky = true }, ClusterSort.Score, descending: true, 0, Top, cancel);
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{total:N0} risky clusters; the {lines.Count} riskiest:"));
+        foreach (var line in lines)
+        {
+            var detail = await clusters.FindAsync(runId, line.Label, cancel);
+            AnsiConsole.WriteLine();
+            AnsiConsole.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[bold]Cluster {line.Label}[/] (risk {line.Score:0} of 100): {Markup.Escape(line.Headline)}"));
+            foreach (var sentence in detail!.Narrative.Sentences) Console.WriteLine("  " + sentence.Text);
+        }
+
+        Console.WriteLine();
+    }
+}

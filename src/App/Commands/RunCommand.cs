@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using Investigator.Engine;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Results;
+using Investigator.Engine.Tables;
+using Investigator.Setup;
+
+namespace Investigator.Commands;
+
+/// <summary>The whole way on files, without the web app.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var transactions = new Option<string>("--transactions") { Description = "CSV (.gz, .zst too), Parquet, or a folder of either", HelpName = "FILE", Required = true };
+        var events = new Option<string?>("--events") { Description = "Click events, likewise; without them sequences are empty", HelpName = "FILE" };
+        var mapping = new Option<string>("--mapping") { Description = "JSON: which column plays which part", HelpName = "FILE", Required = true };
+        var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the results", HelpName = "DIR", Required = true };
+        var optionsFile = new Option<string?>("--options") { Description = "JSON: options of any stage, as run.json stores them", HelpName = "FILE" };
+        var seed = new Option<int?>("--seed") { Description = "Every random choice derives from it (default 1)", HelpName = "S" };
+        var device = new Option<DeviceChoice?>("--device") { Description = "Where to compute (default auto)", HelpName = "auto|cpu|cuda" };
+        var force = CommonOptions.Force();
+        var command = new Command("run", "Load transactions and events, find and explain the risky clusters, write the results to a folder") { transactions, events, mapping, output, optionsFile, seed, device, force };
+        command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
+        {
+            var options = parsed.GetValue(optionsFile) is { } file ? JsonFile.Read<RunOptions>(file) : new RunOptions();
+            options = options with { Seed = parsed.GetValue(seed) ?? options.Seed, Device = parsed.GetValue(device) ?? options.Device };
+            options.Validate();
+            var target = parsed.GetValue(output)!.FullName;
+            ResultFiles.RefuseOccupied(target, parsed.GetValue(force));
+            var request = new LoadRequest
+            {
+                Transactions = parsed.GetValue(transactions)!,
+                Events = parsed.GetValue(events),
+                Mapping = MappingFile.Read(parsed.GetValue(mapping)!),
+                Name = Path.GetFileNameWithoutExtension(parsed.GetValue(transactions)!),
+            };
+            var result = await StageConsole.ShowAsync(progress => WorkAsync(request, options, target, parsed.GetValue(force), progress, cancel));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Record.Clusters:N0} clusters, {result.Record.RiskyClusters:N0} of them risky; results in {target}"));
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    /// <summary>Works in a folder beside the target, so that the target appears whole; the same command after a kill takes the work up again.</summary>
+    private static async Task<RunResult> WorkAsync(LoadRequest request, RunOptions options, string target, bool force, IProgress<StageProgress> progress, CancellationToken cancel)
+    {
+        var work = target.TrimEnd(Path.DirectorySeparatorChar) + ".partial";
+        RunResult result;
+        using (var folder = DataFolder.Open(work))
+        {
+            DatasetLoader.Sweep(folder.Datasets);
+            var dataset = await Task.Run(() => DatasetLoader.Load(request, folder.Datasets, new StageContext { Progress = progress, Cancel = cancel, Scratch = folder.Path }), cancel);
+            result = await Pipeline.RunAsync(dataset, options, folder.RunFolder("work"), progress, cancel);
+            ResultFiles.MoveTo(folder.RunFolder("work"), target, force);
+        }
+
+        Directory.Delete(work, recursive: true);
+        return result;
+    }
+}

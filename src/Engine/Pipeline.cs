@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Investigator.Engine.Clusters;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Embedding;
+using Investigator.Engine.Features;
+using Investigator.Engine.Hierarchy;
+using Investigator.Engine.Hybrid;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Narratives;
+using Investigator.Engine.Neighbors;
+using Investigator.Engine.Projection;
+using Investigator.Engine.Results;
+using Investigator.Engine.Risk;
+using Investigator.Engine.Rules;
+using Investigator.Engine.Sequences;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine;
+
+/// <summary>The data's way from a loaded dataset to explained clusters, one line a stage.</summary>
+public static class Pipeline
+{
+    /// <summary>Stage names in order, as progress and <c>run.json</c> give them.</summary>
+    public static IReadOnlyList<string> Stages { get; } =
+        ["sequences", "embedding", "features", "hybrid", "neighbors", "hierarchy", "clusters", "projection", "risk", "rules", "narratives", "results"];
+
+    /// <summary>Runs every stage, or those that still lack their output when <paramref name="folder"/> holds an earlier attempt at the same run.</summary>
+    /// <param name="dataset">Loaded data.</param>
+    /// <param name="options">What decides the result.</param>
+    /// <param name="folder">Work folder of this run; afterwards it holds the result files (<see cref="ResultFiles.Names"/>) and what each stage wrote.</param>
+    /// <param name="progress">Told a few times a second.</param>
+    /// <param name="cancel">Stops within a second; finished stages stay finished.</param>
+    /// <param name="clock">Where time comes from.</param>
+    /// <exception cref="InputException">An option out of range, a device that is not there, too few rows.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Task<RunResult> RunAsync(Dataset dataset, RunOptions options, string folder, IProgress<StageProgress>? progress = null, CancellationToken cancel = default, TimeProvider? clock = null) =>
+        Task.Run(() => Run(dataset, options, folder, progress, clock ?? TimeProvider.System, cancel), cancel);
+
+    private static RunResult Run(Dataset dataset, RunOptions options, string f, IProgress<StageProgress>? progress, TimeProvider clock, CancellationToken cancel)
+    {
+        options.Validate();
+        var scratch = Path.Combine(f, "scratch");
+        var context = new StageContext { Device = ComputeDevices.Choose(options.Device), Seed = options.Seed, Progress = progress, Clock = clock, Cancel = cancel, Scratch = scratch };
+        var stages = StageCheckpoints.Open(f, dataset, options, context);
+        Directory.CreateDirectory(scratch);
+        var n = dataset.TransactionCount;
+
+        var sequences = stages.Run("sequences", n, () => EventSequences.Build(dataset, options.Sequences, context), s => s.Save(f), () => SequenceSet.Load(f));
+        var embedding = stages.Run("embedding", n, () => SequenceEmbedder.Embed(sequences, options.Embedding, f, context), e => e.Save(f), () => BehaviorEmbedding.Load(f));
+        var features = stages.Run("features", n, () => FeatureComputation.Compute(dataset, sequences, options.Features, f, context), _ => { }, () => FeatureTable.Load(f));
+        var space = stages.Run("hybrid", n, () => SpaceBuilder.Build(embedding, features, options.Hybrid, context), s => s.Save(f), () => HybridSpace.Load(f));
+        var graph = stages.Run("neighbors", n, () => NeighborSearch.Find(space.Points, space.Dimension, options.Neighbors with { K = Math.Max(options.Neighbors.K, options.Clusters.CoreNeighbors()) }, context), g => g.Save(f), () => NeighborGraph.Load(f));
+        var tree = stages.Run("hierarchy", n, () => SpanningTrees.Build(space.Points, space.Dimension, graph, options.Clusters.CoreNeighbors(), context), t => t.Save(f), () => SpanningTree.Load(f));
+        var clustering = stages.Run("clusters", n, () => DensityClusters.Find(tree, options.Clusters, context), c => c.Save(f), () => Clustering.Load(f));
+        var layout = stages.Run("projection", n, () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
+        var risks = Stage("risk", () => RiskAssessment.Assess(dataset, clustering, features, sequences, options.Risk, context));
+        var rules = Stage("rules", () => RuleLearner.Learn(dataset, clustering, features, risks, options.Rules, context));
+        var narratives = Stage("narratives", () => Storyteller.Tell(dataset, clustering, features, sequences, embedding, risks, rules, context));
+        return stages.Run("results", n, () => Results(), r => ResultFiles.Write(f, dataset, r, layout, context), () => Results() with { Record = JsonFile.Read<RunRecord>(Path.Combine(f, "run.json")) });
+
+        IReadOnlyList<T> Stage<T>(string stage, Func<IReadOnlyList<T>> make)
+        {
+            var file = Path.Combine(f, $"{stage}.stage.json");
+            return stages.Run(stage, n, make, found => JsonFile.Write(file, found), () => JsonFile.Read<List<T>>(file));
+        }
+
+        RunResult Results() => new()
+        {
+            Record = Record(dataset, options, stages, clustering, risks, space, context),
+            Clustering = clustering,
+            Risks = risks,
+            Rules = rules,
+            Narratives = narratives,
+        };
+    }
+
+    private static RunRecord Record(Dataset dataset, RunOptions options, StageCheckpoints stages, Clustering clustering, IReadOnlyList<ClusterRisk> risks, HybridSpace space, StageContext context)
+    {
+        using var process = Process.GetCurrentProcess();
+        return new RunRecord
+        {
+            Dataset = dataset.Name,
+            Fingerprint = dataset.Fingerprint,
+            Options = options,
+            Seed = options.Seed,
+            AsOf = options.Risk.AsOf ?? dataset.To,
+            Device = context.Device.Name,
+            Versions = new Dictionary<string, string>
+            {
+                ["investigator"] = typeof(Pipeline).Assembly.GetName().Version?.ToString(3) ?? "",
+                ["runtime"] = RuntimeInformation.FrameworkDescription,
+                ["duckdb"] = typeof(DuckDB.NET.Data.DuckDBConnection).Assembly.GetName().Version?.ToString() ?? "",
+                ["torchsharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString() ?? "",
+            },
+            Stages = stages.Records,
+            Transactions = (int)dataset.TransactionCount,
+            Events = dataset.EventCount,
+            Rejects = dataset.RejectCount,
+            Clusters = clustering.Clusters.Count,
+            RiskyClusters = risks.Count(r => r.Risky),
+            Noise = clustering.Labels.Count(l => l < 0),
+            Notes = space.Notes,
+            PeakBytes = process.PeakWorkingSet64,
+        };
+    }
+}

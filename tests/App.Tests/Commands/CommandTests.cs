@@ -1,0 +1,136 @@
+using System.Globalization;
+using Investigator.Engine.Tables;
+using Investigator.TestKit;
+
+namespace Investigator.App.Tests.Commands;
+
+public class CommandTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public async Task Help_OfEveryCommand_NamesItsOptions()
+    {
+        foreach (var (command, option) in (ReadOnlySpan<(string, string)>)[("demo", "--seed"), ("run", "--mapping"), ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url")])
+        {
+            using var process = AppProcess.Start(command, "--help");
+            Assert.Equal(0, await process.ExitAsync(Long));
+            Assert.Contains(option, process.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("cluster")]
+    [InlineData("cluster x.npy --out y.csv --min-cluster-size many")]
+    [InlineData("run --transactions t.csv")]
+    [InlineData("nonsense")]
+    [InlineData("serve --url http://0.0.0.0:5080")]
+    [InlineData("serve --url https://127.0.0.1:5080")]
+    [InlineData("demo --transactions 0")]
+    public async Task BadUsage_Whichever_IsExitCodeTwo(string arguments)
+    {
+        using var folder = new TempFolder();
+        using var process = AppProcess.Start([.. arguments.Split(' '), .. arguments.StartsWith("serve", StringComparison.Ordinal) || arguments.StartsWith("demo", StringComparison.Ordinal) ? (string[])["--data", folder.Path] : []]);
+        Assert.Equal(2, await process.ExitAsync(Long));
+        Assert.DoesNotContain("   at ", process.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cluster_TwoBlobs_WritesLabelsAndStatistics()
+    {
+        using var folder = new TempFolder();
+        WriteTwoBlobs(folder.File("blobs.npy"));
+        using var process = AppProcess.Start("cluster", folder.File("blobs.npy"), "--min-cluster-size", "20", "--min-samples", "5", "--out", folder.File("labels.csv"), "--stats", folder.File("stats.json"));
+        Assert.Equal(0, await process.ExitAsync(Long));
+        var lines = await File.ReadAllLinesAsync(folder.File("labels.csv"));
+        Assert.Equal("row,label,probability,outlier_score", lines[0]);
+        var labels = lines.Skip(1).Select(l => l.Split(',')[1]).ToArray();
+        Assert.Equal(200, labels.Length);
+        Assert.True(labels.Take(100).Count(l => l == "0") > 80);
+        Assert.True(labels.Skip(100).Count(l => l == "1") > 80);
+        Assert.Contains("\"clusters\"", await File.ReadAllTextAsync(folder.File("stats.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cluster_MatrixWithNaN_NamesRowAndColumn()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("m.csv"), "a,b\n1,2\n3,nan\n5,6\n");
+        using var process = AppProcess.Start("cluster", folder.File("m.csv"), "--out", folder.File("labels.csv"));
+        Assert.Equal(2, await process.ExitAsync(Long));
+        Assert.Contains("row 2", process.Output, StringComparison.Ordinal);
+        Assert.Contains("'b'", process.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("labels.csv")));
+    }
+
+    [Fact]
+    public async Task Generate_ThenRun_WritesEveryResultFile_AndRefusesToReplaceThem()
+    {
+        using var folder = new TempFolder();
+        var (shop, output) = (folder.File("shop"), folder.File("out"));
+        using (var generate = AppProcess.Start("generate", "--transactions", "1500", "--days", "30", "--seed", "3", "--format", "csv", "--out", shop)) Assert.Equal(0, await generate.ExitAsync(Long));
+        string[] run = ["run", "--transactions", Path.Combine(shop, "transactions.csv"), "--events", Path.Combine(shop, "events.csv"), "--mapping", Path.Combine(shop, "mapping.json"), "--out", output];
+        using (var process = AppProcess.Start(run))
+        {
+            Assert.True(await process.ExitAsync(Long) == 0, process.Output);
+        }
+
+        foreach (var file in (string[])["run.json", "clusters.json", "members.parquet", "rules.json", "rules.sql", "narratives.md", "rejects.csv"]) Assert.True(new FileInfo(Path.Combine(output, file)).Length > 0, file);
+        Assert.False(Directory.Exists(output + ".partial"));
+        using (var db = TableConnection.Open())
+        {
+            Assert.Equal(1500, db.Scalar<int>($"SELECT count(*) FROM read_parquet({Sql.Text(Path.Combine(output, "members.parquet"))})"));
+            Assert.Equal(
+                "transaction,cluster,probability,outlier_score,x,y",
+                string.Join(',', db.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Text(Path.Combine(output, "members.parquet"))})", r => r.GetString(0))));
+        }
+
+        using (var again = AppProcess.Start(run))
+        {
+            Assert.Equal(2, await again.ExitAsync(Long));
+            Assert.Contains("--force", again.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Serve_SecondOnTheSameFolder_IsRefusedPlainly()
+    {
+        using var folder = new TempFolder();
+        var port = 20_000 + (Environment.ProcessId % 20_000);
+        using var first = AppProcess.Start("serve", "--data", folder.Path, "--url", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        Assert.True(await first.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), Long), first.Output);
+        using var second = AppProcess.Start("serve", "--data", folder.Path, "--url", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 1}"));
+        Assert.Equal(2, await second.ExitAsync(Long));
+        Assert.Contains("another Investigator", second.Output, StringComparison.Ordinal);
+        using var other = new TempFolder();
+        using var third = AppProcess.Start("serve", "--data", other.Path, "--url", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        Assert.Equal(2, await third.ExitAsync(Long));
+        Assert.Contains("in use", third.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Interrupted_IsExitCode130AndLeavesNoResult()
+    {
+        using var folder = new TempFolder();
+        var shop = folder.File("shop");
+        using (var generate = AppProcess.Start("generate", "--transactions", "20000", "--out", shop)) Assert.Equal(0, await generate.ExitAsync(Long));
+        using var process = AppProcess.Start(
+            "run", "--transactions", Path.Combine(shop, "transactions.parquet"), "--events", Path.Combine(shop, "events.parquet"), "--mapping", Path.Combine(shop, "mapping.json"), "--out", folder.File("out"));
+        Assert.True(await process.SeesAsync(line => line.EndsWith("embedding", StringComparison.Ordinal), Long), process.Output);
+        process.Interrupt();
+        Assert.Equal(130, await process.ExitAsync(TimeSpan.FromSeconds(30)));
+        Assert.False(Directory.Exists(folder.File("out")));
+    }
+
+    private static void WriteTwoBlobs(string path)
+    {
+        var random = new Random(1);
+        var values = new float[200 * 3];
+        for (var i = 0; i < 200; i++)
+        {
+            for (var j = 0; j < 3; j++) values[(i * 3) + j] = (i < 100 ? 0 : 50) + (float)random.NextDouble();
+        }
+
+        NpyFile.Write<float>(path, values, 200, 3);
+    }
+}

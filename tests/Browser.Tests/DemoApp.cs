@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using Investigator.TestKit;
+using Microsoft.Playwright;
+
+namespace Investigator.Browser.Tests;
+
+/// <summary>The real executable on its demo, in a process of its own, and a real browser before it; shared by all browser tests.</summary>
+public sealed class DemoApp : IAsyncLifetime
+{
+    private readonly TempFolder _data = new();
+    private AppProcess? _process;
+    private IPlaywright? _playwright;
+
+    public string Url { get; } = $"http://127.0.0.1:{FreePort()}";
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    /// <summary>What the demo printed.</summary>
+    public string Output => _process?.Output ?? "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _process = AppProcess.Start("demo", "--transactions", "8000", "--data", _data.Path, "--url", Url);
+        if (!await _process.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), TimeSpan.FromMinutes(8))) throw new InvalidOperationException($"The demo did not come up:\n{Output}");
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium",
+            // Software WebGL, and none of the calls home that a closed network would hold up.
+            Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+        });
+    }
+
+    /// <summary>A fresh page of its own session at a path of the app.</summary>
+    public async Task<IPage> OpenAsync(string path, bool dark = false, int width = 1440, int height = 900)
+    {
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        });
+        context.SetDefaultTimeout(30_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(Url + path);
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null) await Browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_process is not null) await _process.KillAsync();
+        _process?.Dispose();
+        _data.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class DemoCollection : ICollectionFixture<DemoApp>
+{
+    public const string Name = "demo";
+}

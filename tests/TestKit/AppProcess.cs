@@ -1,0 +1,118 @@
+using System.Diagnostics;
+
+namespace Investigator.TestKit;
+
+/// <summary>The built executable as a process of its own, with what it prints.</summary>
+public sealed class AppProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly List<string> _lines = [];
+    private readonly List<(Func<string, bool> Is, TaskCompletionSource Seen)> _awaited = [];
+
+    private AppProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>The app as its own project built it, in this configuration, so that it finds its static web assets.</summary>
+    public static string Assembly
+    {
+        get
+        {
+            var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+            var configuration = output.Parent!.Name;
+            var root = output;
+            while (!File.Exists(Path.Combine(root.FullName, "Investigator.sln"))) root = root.Parent ?? throw new InvalidOperationException("These tests run inside the repository.");
+            return Path.Combine(root.FullName, "src", "App", "bin", configuration, output.Name, "Investigator.dll");
+        }
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Standard output and standard error so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_lines) return string.Join('\n', _lines);
+        }
+    }
+
+    public static AppProcess Start(params ReadOnlySpan<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(Assembly);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return new AppProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Waits until a line fits, or the process ends, or the time is up.</summary>
+    /// <returns>Whether a line did fit.</returns>
+    public async Task<bool> SeesAsync(Func<string, bool> line, TimeSpan atMost)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lines)
+        {
+            if (_lines.Any(line)) return true;
+            _awaited.Add((line, seen));
+        }
+
+        var first = await Task.WhenAny(seen.Task, _process.WaitForExitAsync(), Task.Delay(atMost));
+        if (first == seen.Task) return true;
+        lock (_lines) return _lines.Any(line);
+    }
+
+    /// <summary>Ends the process as a crash would: at once, with nothing cleaned up.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, as Ctrl-C does.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> ExitAsync(TimeSpan atMost)
+    {
+        using var limit = new CancellationTokenSource(atMost);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The process did not end in {atMost}:\n{Output}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        lock (_lines)
+        {
+            _lines.Add(line);
+            foreach (var (fits, seen) in _awaited)
+            {
+                if (fits(line)) seen.TrySetResult();
+            }
+        }
+    }
+}
