@@ -27,8 +27,8 @@ public static partial class NpyFile
         BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)header.Length);
         file.Write(length);
         file.Write(Encoding.ASCII.GetBytes(header));
-        const int chunk = 1 << 20;
-        for (var i = 0; i < values.Length; i += chunk) file.Write(MemoryMarshal.AsBytes(values.Slice(i, Math.Min(chunk, values.Length - i))));
+        const int Chunk = 1 << 20;
+        for (var i = 0; i < values.Length; i += Chunk) file.Write(MemoryMarshal.AsBytes(values.Slice(i, Math.Min(Chunk, values.Length - i))));
     }
 
     /// <summary>Reads an array of exactly the type <typeparamref name="T"/>.</summary>
@@ -80,8 +80,8 @@ public static partial class NpyFile
         if (file.Length - file.Position < expected) throw new InputException("the file is cut short", path, value: $"{file.Length - file.Position} bytes of data", expected: $"{expected} bytes for the shape in its header");
         if (count > Array.MaxLength) throw new InputException("the array is too large to hold in one piece", path, value: $"{count} elements", expected: $"at most {Array.MaxLength}");
         var values = GC.AllocateUninitializedArray<T>((int)count);
-        const int chunk = 1 << 20;
-        for (var i = 0; i < values.Length; i += chunk) file.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan(i, Math.Min(chunk, values.Length - i))));
+        const int Chunk = 1 << 20;
+        for (var i = 0; i < values.Length; i += Chunk) file.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan(i, Math.Min(Chunk, values.Length - i))));
         return values;
     }
 

@@ -11,7 +11,7 @@ public class CommandTests
     [Fact]
     public async Task Help_OfEveryCommand_NamesItsOptions()
     {
-        foreach (var (command, option) in (ReadOnlySpan<(string, string)>)[("demo", "--seed"), ("run", "--mapping"), ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url")])
+        foreach (var (command, option) in ((string, string)[])[("demo", "--seed"), ("run", "--mapping"), ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url")])
         {
             using var process = AppProcess.Start(command, "--help");
             Assert.Equal(0, await process.ExitAsync(Long));
