@@ -62,12 +62,11 @@ internal sealed class RawTable
     private string StageCsv(LoadSession session, SourceFile file, int number, ProgressMeter meter)
     {
         var staged = Path.Combine(session.RawFolder, string.Create(CultureInfo.InvariantCulture, $"{Source}-{number}.parquet"));
-        var columns = string.Join(", ", file.Columns.Select(static (_, i) => $"'c{i}': 'VARCHAR'"));
         var kept = string.Join(", ", _columns.Select((c, k) => $"c{file.IndexOf(c)} AS m{k}"));
         var (errors, scans) = ($"{Source}_errors_{number}", $"{Source}_scans_{number}");
         try
         {
-            session.Run($"COPY (SELECT {kept} FROM read_csv({Sql.Text(file.Path)}, columns = {{{columns}}}, auto_detect = false, header = true, delim = {Sql.Text(file.Delimiter.ToString())}, quote = '\"', escape = '\"', compression = '{file.Compression}', strict_mode = true, store_rejects = true, rejects_table = '{errors}', rejects_scan = '{scans}')) TO {Sql.Text(staged)} (FORMAT parquet)", meter, new FileInfo(file.Path).Length);
+            session.Run($"COPY (SELECT {kept} FROM {file.TableSql($"store_rejects = true, rejects_table = '{errors}', rejects_scan = '{scans}'")}) TO {Sql.Text(staged)} (FORMAT parquet)", meter, new FileInfo(file.Path).Length);
         }
         catch (DuckDBException e)
         {
@@ -77,9 +76,9 @@ internal sealed class RawTable
         }
 
         // Malformed lines have no row in the staged file: the rows after them move down by as many.
-        session.Run($"CREATE TABLE {errors}_b AS SELECT row_no, row_no - row_number() OVER (ORDER BY row_no) AS before, row_number() OVER (ORDER BY row_no) AS shift FROM (SELECT DISTINCT line::BIGINT - 1 AS row_no FROM {errors})");
+        session.Run($"CREATE TABLE {errors}_b AS SELECT row_no - nth AS before, max(nth) AS shift FROM (SELECT row_no, row_number() OVER (ORDER BY row_no) AS nth FROM (SELECT DISTINCT line::BIGINT - 1 AS row_no FROM {errors})) GROUP BY row_no - nth");
         var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no, * EXCLUDE (file_row_number) FROM read_parquet({Sql.Text(staged)}, file_row_number = true)";
-        var malformed = session.Count($"SELECT count(*) FROM {errors}_b");
+        var malformed = session.Count($"SELECT count(DISTINCT line) FROM {errors}");
         if (malformed == 0) return part;
         RefuseOpenQuote(session, file, errors);
         Rows += malformed;

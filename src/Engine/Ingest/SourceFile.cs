@@ -35,6 +35,17 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
         return files;
     }
 
+    /// <summary>The file as a table in SQL: CSV columns are VARCHAR and called c0, c1, … in file order; those of Parquet keep name and type.</summary>
+    /// <param name="options">Further options of <c>read_csv</c> (CSV) or <c>read_parquet</c>.</param>
+    /// <param name="header">Whether a CSV file's first line is one.</param>
+    internal string TableSql(string? options = null, bool header = true)
+    {
+        var more = options is null ? "" : ", " + options;
+        if (Kind == SourceKind.Parquet) return $"read_parquet({Sql.Text(Path)}{more})";
+        var columns = string.Join(", ", Columns.Select(static (_, i) => $"'c{i}': 'VARCHAR'"));
+        return $"read_csv({Sql.Text(Path)}, columns = {{{columns}}}, auto_detect = false, header = {(header ? "true" : "false")}, delim = {Sql.Text(Delimiter.ToString())}, quote = '\"', escape = '\"', compression = '{Compression}', strict_mode = true{more})";
+    }
+
     /// <summary>Position of a column, by its exact name.</summary>
     /// <exception cref="InputException">There is none, or there are two; names those there are and the nearest.</exception>
     public int IndexOf(string column)

@@ -38,10 +38,8 @@ public static class MatrixFile
     {
         // A first line of numbers alone is a row, not a header.
         var header = !file.Columns.All(static c => float.TryParse(c, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-        var types = string.Join(", ", file.Columns.Select(static (_, i) => $"'c{i}': 'VARCHAR'"));
-        var from = $"read_csv({Sql.Text(file.Path)}, columns = {{{types}}}, auto_detect = false, header = {(header ? "true" : "false")}, delim = {Sql.Text(file.Delimiter.ToString())}, quote = '\"', escape = '\"', compression = '{file.Compression}', strict_mode = true)";
         var names = header ? file.Columns : [.. file.Columns.Select(static (_, i) => (i + 1).ToString(CultureInfo.InvariantCulture))];
-        return ReadColumns(connection, from, file.Path, names, [.. file.Columns.Select(static (_, i) => $"c{i}")], cancel);
+        return ReadColumns(connection, file.TableSql(header: header), file.Path, names, [.. file.Columns.Select(static (_, i) => $"c{i}")], cancel);
     }
 
     private static (float[] Values, int Rows, int Columns) ReadParquet(DuckDBConnection connection, SourceFile file, CancellationToken cancel)
