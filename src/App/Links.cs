@@ -20,6 +20,9 @@ public static class Links
 
     public static string Dataset(int id) => $"{Datasets}/{Number(id)}";
 
+    /// <summary>The mapping of chosen files, paths on the server.</summary>
+    public static string AddDataFrom(string transactions, string? events) => With(AddData, ("transactions", transactions), ("events", events));
+
     public static string Run(int id) => $"{Runs}/{Number(id)}";
 
     public static string Clusters(int? run = null) => With(ClustersPath, ("run", run));

@@ -18,7 +18,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     protected PageTest()
     {
         Data = DataFolder.Open(_temp.Path);
-        Services.AddSingleton(TimeProvider.System).AddStore(Data).AddRuns().AddApi();
+        Services.AddSingleton(TimeProvider.System).AddStore(Data).AddRuns().AddImports().AddApi();
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);
@@ -36,7 +36,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         where TPage : IComponent
     {
         Navigation.NavigateTo(url);
-        Providers = Render(b =>
+        // Only one set of providers may live in a context; a second page shares it.
+        Providers ??= Render(b =>
         {
             b.OpenComponent<MudPopoverProvider>(0);
             b.CloseComponent();

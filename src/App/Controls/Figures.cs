@@ -25,8 +25,13 @@ public static class Figures
         _ => value.ToString("N2", Culture),
     };
 
-    /// <summary>0.934 -> 93.4%.</summary>
-    public static string Percent(double share) => (share * 100).ToString(share is > 0 and < 0.9995 ? "0.0" : "0", Culture) + "%";
+    /// <summary>0.934 -> 93.4%; what is not quite none or all never reads as 0% or 100%.</summary>
+    public static string Percent(double share) => share switch
+    {
+        > 0 and < 0.0005 => "<0.1%",
+        >= 0.9995 and < 1 => ">99.9%",
+        _ => (share * 100).ToString(share is > 0 and < 1 ? "0.0" : "0", Culture) + "%",
+    };
 
     /// <summary>A share with what it is a share of: "38 of 41 (92.7%)".</summary>
     public static string Of(long part, long whole) => whole == 0 ? "0 of 0" : $"{Count(part)} of {Count(whole)} ({Percent((double)part / whole)})";

@@ -17,7 +17,7 @@ internal static class WebServer
         if (!published) builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(url);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddApi();
+        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports().AddApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
         var app = builder.Build();

@@ -16,6 +16,8 @@ public sealed class FiguresTests
     [InlineData(38, 41, "38 of 41 (92.7%)")]
     [InlineData(0, 41, "0 of 41 (0%)")]
     [InlineData(41, 41, "41 of 41 (100%)")]
+    [InlineData(1, 15001, "1 of 15,001 (<0.1%)")]
+    [InlineData(15000, 15001, "15,000 of 15,001 (>99.9%)")]
     [InlineData(0, 0, "0 of 0")]
     public void Of_PartAndWhole_NamesTheDenominator(long part, long whole, string expected) => Assert.Equal(expected, Figures.Of(part, whole));
 

@@ -92,4 +92,17 @@ public sealed class RunsPageTests : PageTest
         var run = Assert.Single(await Services.GetRequiredService<RunQueries>().ListAsync());
         Assert.Equal((dataset, 7, RunStatus.Queued), (run.DatasetId, run.Seed, run.Status));
     }
+
+    [Fact]
+    public async Task Runs_StartDialogWithAnImpossibleOption_SaysWhatWasExpectedAndQueuesNothing()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        Open<RunsPage>($"/runs?start={dataset}");
+
+        await Providers.WaitForElement("input.min-cluster-size").ChangeAsync(new() { Value = "1" });
+        await Providers.FindAll("button").Single(b => b.TextContent.Trim() == "Start").ClickAsync(new());
+
+        Assert.Contains("2 or more", Providers.WaitForElement(".problem").TextContent);
+        Assert.Empty(await Services.GetRequiredService<RunQueries>().ListAsync());
+    }
 }

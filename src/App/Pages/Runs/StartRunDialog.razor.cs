@@ -10,10 +10,13 @@ namespace Investigator.Pages.Runs;
 /// <summary>The options of a new run; what is not asked keeps its default. Closes with the run's id.</summary>
 public sealed partial class StartRunDialog
 {
+    private static readonly RunOptions Defaults = new();
+
     private IReadOnlyList<DatasetLine>? _datasets;
     private int _dataset;
-    private int _seed = 1;
-    private DeviceChoice _device = DeviceChoice.Auto;
+    private int _seed = Defaults.Seed;
+    private int _minClusterSize = Defaults.Clusters.MinClusterSize;
+    private DeviceChoice _device = Defaults.Device;
     private string? _problem;
     private bool _busy;
 
@@ -41,7 +44,7 @@ public sealed partial class StartRunDialog
         _busy = true;
         try
         {
-            var run = await Queue.EnqueueAsync(_dataset, new RunOptions { Seed = _seed, Device = _device });
+            var run = await Queue.EnqueueAsync(_dataset, Defaults with { Seed = _seed, Device = _device, Clusters = Defaults.Clusters with { MinClusterSize = _minClusterSize } });
             Dialog.Close(DialogResult.Ok(run));
         }
         catch (InputException e)

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+using Bunit;
+using Investigator.Pages.Datasets;
+using Investigator.Store.Queries;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests.Datasets;
+
+public sealed class AddDataPageTests : PageTest
+{
+    [Fact]
+    public void AddData_NothingChosen_DoesNotGoOn()
+    {
+        var page = Open<AddDataPage>("/datasets/add");
+
+        Assert.True(page.FindAll("button").Single(b => b.TextContent.StartsWith("Next", StringComparison.Ordinal)).HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task AddData_PathThatIsNotThere_SaysSo()
+    {
+        var page = Open<AddDataPage>("/datasets/add");
+
+        await page.Find("fieldset input:not([type=file])").InputAsync(new() { Value = "/nowhere/t.csv" });
+        await page.FindAll("fieldset button").First().ClickAsync(new());
+
+        Assert.Contains("/nowhere/t.csv", page.WaitForElement(".problem").TextContent);
+    }
+
+    [Fact]
+    public void AddData_Upload_StreamsToTheUploadsFolder()
+    {
+        var page = Open<AddDataPage>("/datasets/add");
+
+        page.FindComponents<InputFile>()[0].UploadFiles(InputFileContent.CreateFromText(Shopping(20), "../shop.csv"));
+
+        page.WaitForElement(".chosen-file");
+        var file = Assert.Single(Directory.GetFiles(Data.Uploads, "*", SearchOption.AllDirectories));
+        Assert.Equal("shop.csv", Path.GetFileName(file));
+        Assert.Equal(Shopping(20), File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void AddData_UploadOfAnotherKind_IsRefusedAndLeavesNothing()
+    {
+        var page = Open<AddDataPage>("/datasets/add");
+
+        page.FindComponents<InputFile>()[0].UploadFiles(InputFileContent.CreateFromText("x", "shop.docx"));
+
+        Assert.Contains("shop.docx", page.WaitForElement(".problem").TextContent);
+        Assert.Empty(Directory.GetFiles(Data.Uploads, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void AddData_FileThatIsNoTable_ShowsTheReadersWords()
+    {
+        var path = Write("t.csv", "");
+
+        var page = Open<AddDataPage>(Links.AddDataFrom(path, null));
+
+        Assert.Contains("t.csv", page.WaitForElement("[role=alert]").TextContent);
+    }
+
+    [Fact]
+    public async Task AddData_GuessAccepted_LoadsTheDatasetAndOpensItsReport()
+    {
+        var page = Open<AddDataPage>(Links.AddDataFrom(Write("shop.csv", Shopping(60)), null));
+        page.WaitForElement("form");
+        Assert.Contains(page.FindAll("table.preview th"), th => th.TextContent.Contains("account", StringComparison.Ordinal));
+
+        await page.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("/datasets/1", Navigation.Uri));
+        var dataset = Assert.Single(await Services.GetRequiredService<DatasetQueries>().ListAsync());
+        Assert.Equal(("shop", 60L), (dataset.Name, dataset.TransactionCount));
+    }
+
+    [Fact]
+    public async Task AddData_RequiredColumnTakenAway_SaysWhichBeforeLoading()
+    {
+        var page = Open<AddDataPage>(Links.AddDataFrom(Write("shop.csv", Shopping(60)), null));
+
+        await page.WaitForElement("fieldset select").ChangeAsync(new() { Value = "" });
+        await page.Find("form").SubmitAsync();
+
+        Assert.Contains("transaction's id", page.WaitForElement("form .problem").TextContent);
+        Assert.Empty(await Services.GetRequiredService<DatasetQueries>().ListAsync());
+    }
+
+    [Fact]
+    public async Task AddData_SameFileTwice_IsOneDataset()
+    {
+        var path = Write("shop.csv", Shopping(60));
+        for (var i = 0; i < 2; i++)
+        {
+            var page = Open<AddDataPage>(Links.AddDataFrom(path, null));
+            page.WaitForElement("form");
+            await page.Find("form").SubmitAsync();
+            page.WaitForAssertion(() => Assert.EndsWith("/datasets/1", Navigation.Uri));
+        }
+
+        Assert.Single(await Services.GetRequiredService<DatasetQueries>().ListAsync());
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(Data.Path, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static string Shopping(int rows)
+    {
+        var text = new StringBuilder("transaction_id,account_id,time,amount,device_id,browser\n");
+        for (var i = 0; i < rows; i++)
+            text.Append(CultureInfo.InvariantCulture, $"t{i},a{i % 7},{ShopStore.Start.AddMinutes(i):yyyy-MM-dd HH:mm:ss},{5 + (i % 13)}.50,d{i % 5},chrome\n");
+        return text.ToString();
+    }
+}
