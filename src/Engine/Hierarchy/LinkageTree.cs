@@ -23,11 +23,14 @@ public sealed record LinkageTree
     /// <summary>Points in any node.</summary>
     public int SizeOf(int node) => node < Count ? 1 : Size[node - Count];
 
-    /// <param name="tree">Edges by rising weight.</param>
+    /// <summary>The hierarchy of <paramref name="tree"/>; equal distances merge in the reference's order (<see cref="TieOrder"/>), so that its labels follow.</summary>
     public static LinkageTree Of(SpanningTree tree)
     {
         var n = tree.Count;
-        var linkage = new LinkageTree { Count = n, Left = new int[n - 1], Right = new int[n - 1], Distance = tree.Weight, Size = new int[n - 1] };
+        var linkage = new LinkageTree { Count = n, Left = new int[n - 1], Right = new int[n - 1], Distance = new float[n - 1], Size = new int[n - 1] };
+        var (points, steps) = PrimOrder.Of(tree);
+        var ranks = tree.Ranks();
+        var order = TieOrder.Sort(Array.ConvertAll(steps, edge => ranks[edge]));
         var components = new Components(n);
 
         // Node that stands for each component, by its root.
@@ -35,8 +38,9 @@ public sealed record LinkageTree
         for (var i = 0; i < n; i++) node[i] = i;
         for (var m = 0; m < n - 1; m++)
         {
-            var (a, b) = (components.Find(tree.From[m]), components.Find(tree.To[m]));
-            (linkage.Left[m], linkage.Right[m]) = (node[a], node[b]);
+            var step = order[m];
+            var (a, b) = (components.Find(points[step]), components.Find(points[step + 1]));
+            (linkage.Left[m], linkage.Right[m], linkage.Distance[m]) = (node[a], node[b], tree.Weight[steps[step]]);
             components.Join(a, b);
             var root = components.Find(a);
             linkage.Size[m] = components.Size(root);

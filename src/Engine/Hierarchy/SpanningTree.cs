@@ -14,11 +14,24 @@ public sealed record SpanningTree
     /// <summary>Mutual reachability distance: max(core(a), core(b), d(a, b)).</summary>
     public required float[] Weight { get; init; }
 
+    /// <summary>Order of the weights before they were rounded to float32: edges share a rank only when they weigh exactly the same. Null: as <see cref="Weight"/> has it.</summary>
+    public int[]? Rank { get; init; }
+
     public void Save(string folder)
     {
+        if (Rank is not null) NpyFile.Write<int>(Path.Combine(folder, "spanning_rank.npy"), Rank, Rank.Length);
         NpyFile.Write<int>(Path.Combine(folder, "spanning_from.npy"), From, From.Length);
         NpyFile.Write<int>(Path.Combine(folder, "spanning_to.npy"), To, To.Length);
         NpyFile.Write<float>(Path.Combine(folder, "spanning_weight.npy"), Weight, Weight.Length);
+    }
+
+    /// <summary><see cref="Rank"/>, or the ranks of the weights themselves.</summary>
+    public int[] Ranks()
+    {
+        if (Rank is not null) return Rank;
+        var ranks = new int[Weight.Length];
+        for (var e = 1; e < ranks.Length; e++) ranks[e] = ranks[e - 1] + (Weight[e] == Weight[e - 1] ? 0 : 1);
+        return ranks;
     }
 
     public static SpanningTree Load(string folder)
@@ -30,6 +43,7 @@ public sealed record SpanningTree
             From = NpyFile.Read<int>(Path.Combine(folder, "spanning_from.npy"), out _),
             To = NpyFile.Read<int>(Path.Combine(folder, "spanning_to.npy"), out _),
             Weight = weight,
+            Rank = File.Exists(Path.Combine(folder, "spanning_rank.npy")) ? NpyFile.Read<int>(Path.Combine(folder, "spanning_rank.npy"), out _) : null,
         };
     }
 }

@@ -37,10 +37,7 @@ public static class SpanningTrees
             meter.Add(edges.Count - before);
         }
 
-        edges.Sort();
         meter.Finish();
-        var tree = new SpanningTree { Count = graph.Count, From = new int[edges.Count], To = new int[edges.Count], Weight = new float[edges.Count] };
-        for (var e = 0; e < edges.Count; e++) (tree.Weight[e], tree.From[e], tree.To[e]) = edges[e];
-        return tree;
+        return new TiedEdges(points, dimension, graph, minSamples).Settle(edges);
     }
 }

@@ -32,10 +32,19 @@ public class GoldenTests
         var result = Hdbscan.Run(points, dimension, options, new NeighborOptions(), new StageContext());
 
         var labels = root.GetProperty("labels").EnumerateArray().Select(static e => e.GetInt32()).ToArray();
-        Assert.InRange(AdjustedRand.Index(labels, result.Clustering.Labels), 0.9, 1.0);
+        Assert.Equal(root.GetProperty("clusters").GetInt32(), result.Clustering.Clusters.Count);
+        Assert.Equal(1.0, AdjustedRand.Index(labels, result.Clustering.Labels));
+        AssertNear(Numbers(root, "probabilities"), result.Clustering.Probabilities, 1e-4);
+        AssertNear(Numbers(root, "outlier_scores"), result.Clustering.OutlierScores, 1e-3);
 
         var weight = result.Tree.Weight.Sum(static w => (double)w);
         Assert.InRange(weight / root.GetProperty("mst_weight").GetDouble(), 1 - 1e-5, 1 + 1e-5);
+
+        var persistence = Numbers(root, "cluster_persistence");
+        foreach (var (theirs, ours) in labels.Zip(result.Clustering.Labels).Distinct())
+        {
+            if (theirs >= 0) Assert.Equal(persistence[theirs], result.Clustering.Clusters[ours].Persistence, 1e-4 * Math.Max(1, persistence[theirs]));
+        }
     }
 
     internal static ClusterOptions Options(JsonElement parameters) => new()
@@ -46,4 +55,15 @@ public class GoldenTests
         Epsilon = parameters.TryGetProperty("cluster_selection_epsilon", out var epsilon) ? epsilon.GetDouble() : 0,
         AllowSingleCluster = parameters.TryGetProperty("allow_single_cluster", out var single) && single.GetBoolean(),
     };
+
+    private static double[] Numbers(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(static e => e.GetDouble())];
+
+    private static void AssertNear(double[] expected, float[] actual, double tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            if (!(Math.Abs(expected[i] - actual[i]) <= tolerance)) Assert.Fail($"row {i}: expected {expected[i]}, found {actual[i]}");
+        }
+    }
 }

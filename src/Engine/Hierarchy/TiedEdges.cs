@@ -1,0 +1,92 @@
+using Investigator.Engine.Neighbors;
+
+namespace Investigator.Engine.Hierarchy;
+
+/// <summary>
+/// Of all minimum spanning trees takes the one that Prim's algorithm grows from row 0, the lower row first among equals. Every point ties exactly with all its neighbours within
+/// its core distance, so there are many such trees; this one depends on nothing but the rows, and the reference's labels follow from it.
+/// </summary>
+internal sealed class TiedEdges
+{
+    private readonly float[] _points;
+    private readonly int _dimension;
+    private readonly NeighborGraph _graph;
+
+    /// <summary>Neighbours within the core distance.</summary>
+    private readonly int _within;
+
+    /// <summary><c>[n]</c> squared, before rounding to float32.</summary>
+    private readonly double[] _core;
+
+    /// <summary><c>[n]</c> squared mutual reachability to the tree grown so far, and the point of it at that distance.</summary>
+    private readonly double[] _best;
+    private readonly int[] _source;
+    private readonly bool[] _reached;
+    private readonly PriorityQueue<int, (double Squared, int Row)> _frontier = new();
+
+    public TiedEdges(float[] points, int dimension, NeighborGraph graph, int minSamples)
+    {
+        (_points, _dimension, _graph, _within) = (points, dimension, graph, Math.Min(minSamples, graph.Count - 1));
+        _core = new double[graph.Count];
+        _best = new double[graph.Count];
+        _source = new int[graph.Count];
+        _reached = new bool[graph.Count];
+        Array.Fill(_best, double.PositiveInfinity);
+        for (var i = 0; i < _core.Length && _within > 0; i++) _core[i] = Squared(i, Neighbor(i, _within - 1));
+    }
+
+    /// <param name="edges">A minimum spanning tree.</param>
+    public SpanningTree Settle(List<(float Weight, int Low, int High)> edges)
+    {
+        var tree = AdjacencyLists.Of(_graph.Count, edges.Count, e => (edges[e].Low, edges[e].High));
+        var listing = Listing();
+        var settled = new (double Squared, int Low, int High)[edges.Count];
+        for (var (e, current) = (0, 0); e < settled.Length; e++)
+        {
+            _reached[current] = true;
+            foreach (var other in tree.Of(current)) Offer(current, other, Math.Max(Squared(current, other), Math.Max(_core[current], _core[other])));
+            for (var c = 0; c < _within; c++)
+            {
+                if (_core[Neighbor(current, c)] <= _core[current]) Offer(current, Neighbor(current, c), _core[current]);
+            }
+
+            foreach (var other in listing.Of(current))
+            {
+                if (_core[current] <= _core[other]) Offer(current, other, _core[other]);
+            }
+
+            while (_reached[current]) current = _frontier.Dequeue();
+            settled[e] = (_best[current], Math.Min(current, _source[current]), Math.Max(current, _source[current]));
+        }
+
+        return Sorted(settled);
+    }
+
+    private SpanningTree Sorted((double Squared, int Low, int High)[] edges)
+    {
+        Array.Sort(edges);
+        var tree = new SpanningTree { Count = _graph.Count, From = new int[edges.Length], To = new int[edges.Length], Weight = new float[edges.Length], Rank = new int[edges.Length] };
+        for (var e = 0; e < edges.Length; e++)
+        {
+            (tree.From[e], tree.To[e], tree.Weight[e]) = (edges[e].Low, edges[e].High, (float)Math.Sqrt(edges[e].Squared));
+            if (e > 0) tree.Rank[e] = tree.Rank[e - 1] + (edges[e].Squared == edges[e - 1].Squared ? 0 : 1);
+        }
+
+        return tree;
+    }
+
+    /// <summary>For each point, those that have it within their core distance.</summary>
+    private AdjacencyLists Listing() =>
+        AdjacencyLists.OneWay(_graph.Count, _graph.Count * _within, e => (Neighbor(e / _within, e % _within), e / _within));
+
+    private void Offer(int from, int to, double squared)
+    {
+        if (_reached[to] || !(squared < _best[to])) return;
+        (_best[to], _source[to]) = (squared, from);
+        _frontier.Enqueue(to, (squared, to));
+    }
+
+    private int Neighbor(int i, int nth) => _graph.Indices[((long)i * _graph.K) + nth];
+
+    private double Squared(int a, int b) => PointMatrix.SquaredDistance(PointMatrix.Row(_points, _dimension, a), PointMatrix.Row(_points, _dimension, b));
+}

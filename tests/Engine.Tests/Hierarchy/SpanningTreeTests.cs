@@ -1,0 +1,91 @@
+using CsCheck;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Hierarchy;
+using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tests.Neighbors;
+
+namespace Investigator.Engine.Tests.Hierarchy;
+
+public class SpanningTreeTests
+{
+    [Theory]
+    [InlineData("uniform", 600, 2, 5, 5)]
+    [InlineData("uniform", 400, 30, 3, 16)]
+    [InlineData("blobs", 900, 6, 10, 10)]
+    [InlineData("blobs", 800, 20, 4, 4)]
+    [InlineData("far", 300, 5, 5, 8)]
+    [InlineData("duplicates", 300, 3, 5, 5)]
+    [InlineData("duplicates", 300, 3, 60, 60)]
+    [InlineData("line", 250, 2, 1, 1)]
+    [InlineData("equal", 120, 4, 5, 5)]
+    [InlineData("outlier", 300, 4, 5, 6)]
+    [InlineData("grid", 256, 4, 3, 4)]
+    public void Build_ExactGraph_WeighsAsMuchAsPrims(string shape, int count, int dimension, int minSamples, int k)
+    {
+        var points = PointClouds.Make(shape, count, dimension, seed: 3);
+        Assert.Equal(PrimTree.Weights(points, dimension, minSamples), Tree(points, dimension, minSamples, k, threads: 2).Weight);
+    }
+
+    [Fact]
+    public void Build_AnyPoints_WeighsAsMuchAsPrims() =>
+        Gen.Select(Gen.Int[1, 6], Gen.Int[2, 120], Gen.Int[1, 8], Gen.Int[0, 6], Gen.Int[0, 9]).Sample(
+            (dimension, count, minSamples, more, levels) =>
+            {
+                // Few levels make ties; none makes a continuum.
+                var random = new Random((dimension * 1000) + count);
+                var points = Enumerable.Range(0, count * dimension).Select(_ => (float)(levels == 0 ? random.NextDouble() : random.Next(levels))).ToArray();
+                var tree = Tree(points, dimension, minSamples, minSamples + more, threads: 1);
+                Assert.Equal(PrimTree.Weights(points, dimension, minSamples), tree.Weight);
+                AssertSpans(tree);
+            },
+            iter: 60);
+
+    [Theory]
+    [InlineData("blobs")]
+    [InlineData("duplicates")]
+    public void Build_AnyThreads_GivesTheSameTree(string shape)
+    {
+        var points = PointClouds.Make(shape, 700, 8, seed: 4);
+        var one = Tree(points, 8, 5, 6, threads: 1);
+        foreach (var threads in new[] { 2, 8 })
+        {
+            var many = Tree(points, 8, 5, 6, threads);
+            Assert.Equal(one.From, many.From);
+            Assert.Equal(one.To, many.To);
+            Assert.Equal(one.Weight, many.Weight);
+        }
+    }
+
+    [Fact]
+    public void Build_TooFewNeighbors_SaysHowMany()
+    {
+        var points = PointClouds.Make("uniform", 50, 2, seed: 1);
+        var graph = NeighborSearch.Find(points, 2, new NeighborOptions { K = 4 }, new StageContext());
+        var error = Assert.Throws<InputException>(() => SpanningTrees.Build(points, 2, graph, 5, new StageContext()));
+        Assert.Contains("min_samples", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_OneRow_HasNoEdges() => Assert.Empty(Tree([1f, 2f], 2, 5, 5, threads: 1).Weight);
+
+    [Fact]
+    public void Build_RecallBelowOne_StillConnects()
+    {
+        var points = PointClouds.Make("blobs", 500, 4, seed: 8);
+        var graph = NeighborSearch.Find(points, 4, new NeighborOptions { K = 5 }, new StageContext()) with { Recall = 0.99 };
+        AssertSpans(SpanningTrees.Build(points, 4, graph, 5, new StageContext()));
+    }
+
+    private static SpanningTree Tree(float[] points, int dimension, int minSamples, int k, int threads)
+    {
+        var context = new StageContext { Threads = threads };
+        return SpanningTrees.Build(points, dimension, NeighborSearch.Find(points, dimension, new NeighborOptions { K = k }, context), minSamples, context);
+    }
+
+    private static void AssertSpans(SpanningTree tree)
+    {
+        var components = new Components(tree.Count);
+        for (var e = 0; e < tree.Weight.Length; e++) Assert.True(components.Join(tree.From[e], tree.To[e]));
+        Assert.Equal(1, components.Count);
+    }
+}

@@ -1,0 +1,91 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Neighbors;
+
+namespace Investigator.Engine.Tests.Neighbors;
+
+public class NeighborSearchTests
+{
+    [Theory]
+    [InlineData("uniform", 500, 3, 10)]
+    [InlineData("uniform", 333, 1, 5)]
+    [InlineData("uniform", 130, 1024, 7)]
+    [InlineData("blobs", 700, 17, 16)]
+    [InlineData("far", 400, 8, 16)]
+    [InlineData("duplicates", 300, 4, 20)]
+    [InlineData("line", 200, 2, 3)]
+    [InlineData("equal", 150, 5, 16)]
+    [InlineData("outlier", 300, 6, 60)]
+    [InlineData("grid", 256, 4, 12)]
+    [InlineData("uniform", 49, 2, 48)]
+    public void Find_AnyShape_EqualsBruteForce(string shape, int count, int dimension, int k)
+    {
+        var points = PointClouds.Make(shape, count, dimension, seed: 5);
+        var graph = NeighborSearch.Find(points, dimension, new NeighborOptions { K = k }, new StageContext());
+        AssertEqualsBruteForce(points, dimension, k, graph);
+    }
+
+    [Theory]
+    [InlineData("blobs")]
+    [InlineData("far")]
+    public void Find_NarrowVectors_EqualsBruteForce(string shape)
+    {
+        var points = PointClouds.Make(shape, 300, 9, seed: 6);
+        AssertEqualsBruteForce(points, 9, 8, ExactNeighbors.Find<NarrowDotTile>(points, 9, 8, new StageContext()));
+    }
+
+    [Fact]
+    public void Find_MoreNeighborsThanRows_GivesAllOthers()
+    {
+        var points = PointClouds.Make("uniform", 5, 2, seed: 1);
+        var graph = NeighborSearch.Find(points, 2, new NeighborOptions { K = 16 }, new StageContext());
+        Assert.Equal(4, graph.K);
+        AssertEqualsBruteForce(points, 2, 4, graph);
+    }
+
+    [Fact]
+    public void Find_OneRow_HasNoNeighbors() => Assert.Equal(0, NeighborSearch.Find([1f, 2f], 2, new NeighborOptions(), new StageContext()).K);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void Find_AnyThreads_GivesTheSameBits(int threads)
+    {
+        var points = PointClouds.Make("blobs", 600, 12, seed: 9);
+        var one = NeighborSearch.Find(points, 12, new NeighborOptions(), new StageContext { Threads = 1 });
+        var many = NeighborSearch.Find(points, 12, new NeighborOptions(), new StageContext { Threads = threads });
+        Assert.Equal(one.Indices, many.Indices);
+        Assert.Equal(one.Distances, many.Distances);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void Find_ValueNotFinite_NamesRowAndColumn(float value)
+    {
+        var points = PointClouds.Make("uniform", 10, 3, seed: 1);
+        points[(4 * 3) + 2] = value;
+        var error = Assert.Throws<InputException>(() => NeighborSearch.Find(points, 3, new NeighborOptions(), new StageContext()));
+        Assert.Equal((5, "3"), (error.Row, error.Column));
+    }
+
+    [Fact]
+    public void Find_NoRows_SaysSo() => Assert.Throws<InputException>(() => NeighborSearch.Find([], 3, new NeighborOptions(), new StageContext()));
+
+    [Fact]
+    public void Find_Cancelled_Stops() =>
+        Assert.ThrowsAny<OperationCanceledException>(() => NeighborSearch.Find(PointClouds.Make("uniform", 500, 3, seed: 1), 3, new NeighborOptions(), new StageContext { Cancel = new CancellationToken(true) }));
+
+    private static void AssertEqualsBruteForce(float[] points, int dimension, int k, NeighborGraph graph)
+    {
+        var count = points.Length / dimension;
+        for (var i = 0; i < count; i++)
+        {
+            var expected = Enumerable.Range(0, count).Where(j => j != i)
+                .Select(j => (Squared: PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, i), PointMatrix.Row(points, dimension, j)), Row: j))
+                .Order().Take(k).ToArray();
+            Assert.Equal(expected.Select(static e => e.Row), graph.Indices.Skip(i * k).Take(k));
+            Assert.Equal(expected.Select(static e => (float)Math.Sqrt(e.Squared)), graph.Distances.Skip(i * k).Take(k));
+        }
+    }
+}
