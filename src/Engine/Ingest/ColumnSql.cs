@@ -5,7 +5,8 @@ internal static class ColumnSql
 {
     public static void Define(LoadSession session)
     {
-        session.Run("CREATE MACRO as_text(s) AS nullif(trim(s, ' \t\r\n'), '')");
+        // Trimming a set of characters is slow, and few texts begin or end with one: whatever does sorts before or as '!'.
+        session.Run("CREATE MACRO as_text(s) AS CASE WHEN s <= '!' OR right(s, 1) <= '!' THEN nullif(trim(s, ' \t\r\n'), '') ELSE s END");
 
         // Seconds up to 1e11 (the year 5138), then milliseconds, microseconds, nanoseconds. Below 1e8 (1973) a number is rather a date without dashes or a count from some other start.
         session.Run("CREATE MACRO epoch_time(d) AS CASE WHEN d < 1e8 OR NOT isfinite(d) THEN NULL WHEN d < 1e11 THEN make_timestamp((d * 1e6)::BIGINT) WHEN d < 1e14 THEN make_timestamp((d * 1e3)::BIGINT) WHEN d < 1e17 THEN make_timestamp(d::BIGINT) WHEN d < 1e19 THEN make_timestamp((d / 1e3)::BIGINT) END");

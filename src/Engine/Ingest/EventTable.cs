@@ -17,7 +17,7 @@ internal static class EventTable
     public static long Check(LoadSession session, RawTable raw, EventMapping m)
     {
         session.Run($"CREATE VIEW {Parsed} AS SELECT *, as_time(time_text) AS time, try_cast(dwell_text AS DOUBLE) AS dwell_ms FROM (SELECT file_no, row_no, {raw.Text(m.Account)} AS account, {raw.Text(m.Transaction)} AS transaction, {raw.Text(m.Session)} AS session, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Type)} AS type, {raw.Text(m.DwellMs)} AS dwell_text FROM {raw.View})");
-        RowCheck.Record(session, raw.Source, Parsed, Checks(m));
+        RowCheck.Record(session, raw, Parsed, Checks(m));
         session.Run($"CREATE TABLE accounts AS SELECT DISTINCT account FROM {TransactionTable.Accepted}");
         var unknown = $"FROM {Parsed} WHERE NOT {RowCheck.AnyFails(Checks(m))} AND account NOT IN (SELECT account FROM accounts)";
         session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, {Sql.Text(m.Account)}, left(account, 200), {Sql.Text(UnknownAccount)} {unknown} ORDER BY file_no, row_no LIMIT {StoredUnknown}");

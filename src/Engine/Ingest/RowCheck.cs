@@ -25,9 +25,11 @@ internal sealed record RowCheck(string? Column, string Value, string Fails, stri
     public static string AnyFails(IEnumerable<RowCheck> checks) => "(" + string.Join(" OR ", checks.Select(static c => c.Fails)) + ")";
 
     /// <summary>Writes one reject a fault of each bad row of <paramref name="view"/>.</summary>
-    public static void Record(LoadSession session, string source, string view, IReadOnlyList<RowCheck> checks)
+    public static void Record(LoadSession session, RawTable raw, string view, IReadOnlyList<RowCheck> checks)
     {
+        var meter = session.Context.Start("ingest", raw.Rows, $"{raw.Source}: checking");
         var faults = string.Join(", ", checks.Select(static c => $"CASE WHEN {c.Fails} THEN {{'column': {Sql.Text(c.Column ?? "")}, 'value': coalesce({c.Value}, ''), 'reason': {Sql.Text(c.Reason)}}} END"));
-        session.Run($"INSERT INTO rejects SELECT {Sql.Text(source)}, file_no, row_no, f.\"column\", left(f.value, 200), f.reason FROM (SELECT file_no, row_no, unnest(list_filter([{faults}], lambda x: x IS NOT NULL)) AS f FROM {view} WHERE {AnyFails(checks)})");
+        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, f.\"column\", left(f.value, 200), f.reason FROM (SELECT file_no, row_no, unnest(list_filter([{faults}], lambda x: x IS NOT NULL)) AS f FROM {view} WHERE {AnyFails(checks)})", meter, raw.Rows);
+        meter.Finish();
     }
 }

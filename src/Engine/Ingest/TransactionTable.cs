@@ -19,7 +19,7 @@ internal static class TransactionTable
         var texts = m.Entities.Select((e, i) => $", {raw.Text(e.Value)} AS entity_{i}").Concat(m.Attributes.Select((a, i) => $", {raw.Text(a)} AS attribute_{i}"));
         session.Run($"CREATE VIEW {Parsed} AS SELECT *, as_time(time_text) AS time, try_cast(amount_text AS DOUBLE) AS amount, as_time(known_text) AS known_at, {Decision(m.Decision)} AS decision, {Outcome(m.Outcome)} AS outcome FROM (SELECT file_no, row_no, {raw.Text(m.Id)} AS id, {raw.Text(m.Account)} AS account, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Amount)} AS amount_text, {raw.Text(m.Currency)} AS currency, {raw.Text(m.Decision?.Column)} AS decision_text, {raw.Text(m.Outcome?.Column)} AS outcome_text, {raw.Text(m.Outcome?.KnownAt)} AS known_text{string.Concat(texts)} FROM {raw.View})");
         var checks = Checks(m);
-        RowCheck.Record(session, raw.Source, Parsed, checks);
+        RowCheck.Record(session, raw, Parsed, checks);
         var good = $"(SELECT * FROM {Parsed} WHERE NOT {RowCheck.AnyFails(checks)})";
         session.Run($"CREATE TABLE duplicates AS SELECT file_no, row_no, id FROM (SELECT file_no, row_no, id, row_number() OVER (PARTITION BY id ORDER BY file_no, row_no) AS nth FROM {good} WHERE id IN (SELECT id FROM {good} GROUP BY id HAVING count(*) > 1)) WHERE nth > 1");
         session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, {Sql.Text(m.Id)}, left(id, 200), 'id was seen before' FROM duplicates");
