@@ -51,8 +51,8 @@ public static class Links
     public static string RunsOf(string? status = null, int? dataset = null, int page = 1) => With(Runs, ("status", status), ("dataset", dataset), ("page", page == 1 ? null : page));
 
     /// <summary>Transactions of a run, narrowed.</summary>
-    public static string Transactions(int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false) =>
-        With(TransactionsPath, ("run", run), ("cluster", cluster), ("selection", selection), ("day", day), ("risky", risky ? "true" : null), ("missed", missed ? "true" : null));
+    public static string Transactions(int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false, bool fraud = false) =>
+        With(TransactionsPath, ("run", run), ("cluster", cluster), ("selection", selection), ("day", day), ("risky", risky ? "true" : null), ("missed", missed ? "true" : null), ("fraud", fraud ? "true" : null));
 
     /// <summary>The same by a scope, with the grid's view.</summary>
     public static string Transactions(TransactionScope scope, GridView? view = null) => (view ?? new GridView()).On(With(TransactionsPath, scope));
@@ -106,7 +106,7 @@ public static class Links
     private static string With(string path, TransactionScope scope, bool withRun = true)
     {
         path = With(
-            path, ("run", withRun ? scope.Run : null), ("cluster", scope.Cluster), ("selection", scope.Selection), ("day", scope.Day), ("risky", scope.Risky ? "true" : null), ("missed", scope.Missed ? "true" : null));
+            path, ("run", withRun ? scope.Run : null), ("cluster", scope.Cluster), ("selection", scope.Selection), ("day", scope.Day), ("risky", scope.Risky ? "true" : null), ("missed", scope.Missed ? "true" : null), ("fraud", scope.Fraud ? "true" : null));
         foreach (var condition in scope.Where ?? []) path = With(path, ("where", condition));
         return path;
     }

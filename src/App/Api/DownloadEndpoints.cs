@@ -40,10 +40,10 @@ internal static class DownloadEndpoints
     }
 
     private static async Task<IResult> TransactionsAsync(
-        int run, int? cluster, int? selection, string? day, bool? risky, bool? missed, string[]? where, RunQueries runs, ScopeQueries scopes, TransactionQueries transactions, CancellationToken cancel)
+        int run, int? cluster, int? selection, string? day, bool? risky, bool? missed, bool? fraud, string[]? where, RunQueries runs, ScopeQueries scopes, TransactionQueries transactions, CancellationToken cancel)
     {
         if (await runs.FilesAsync(run, cancel) is null) return Missing.Run(run);
-        var scope = await scopes.ResolveAsync(new TransactionScope(run, cluster, selection, day, risky ?? false, missed ?? false, where), cancel);
+        var scope = await scopes.ResolveAsync(new TransactionScope(run, cluster, selection, day, risky ?? false, missed ?? false, where) { Fraud = fraud ?? false }, cancel);
         if (scope.Problem is { } problem) return Missing.Bad(problem);
         return await PassingFile.AnswerAsync($"run-{run}-transactions.csv", path => transactions.ExportAsync(run, scope.Filter, path, cancel));
     }

@@ -19,6 +19,7 @@ internal static class RunStages
         ("risk", "Risk"),
         ("rules", "Rules"),
         ("narratives", "Narratives"),
+        ("results", "Result files"),
     ];
 
     /// <summary>A stage not in the list is shown under its own name.</summary>

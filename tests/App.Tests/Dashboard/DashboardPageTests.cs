@@ -29,6 +29,12 @@ public sealed class DashboardPageTests : PageTest
         Assert.Equal("5", cards[0].QuerySelector(".stat-value")!.TextContent);
         Assert.Equal(Figures.CompactMoney(totals.MoneyAtRisk), cards[1].QuerySelector(".stat-value")!.TextContent);
         Assert.Equal($"/transactions?run={run}&missed=true", cards[2].GetAttribute("href"));
+        Assert.Equal($"/transactions?run={run}&risky=true&fraud=true", cards[3].GetAttribute("href"));
+
+        var scope = await Services.GetRequiredService<ScopeQueries>().ResolveAsync(new TransactionScope(run, Risky: true) { Fraud = true });
+        var (rows, count) = await Services.GetRequiredService<TransactionQueries>().PageAsync(run, scope.Filter, TransactionSort.Time, descending: false, 0, 1000);
+        Assert.Equal(count, rows.Count);
+        Assert.Equal(totals.KnownFraudMoney, rows.Sum(r => r.Amount ?? 0), 6);
     }
 
     [Fact]

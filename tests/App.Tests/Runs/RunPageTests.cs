@@ -22,7 +22,7 @@ public sealed class RunPageTests : PageTest
         var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
 
         Assert.Equal(11, page.WaitForElements("section[aria-labelledby=stages] tbody tr").Count);
-        Assert.Contains("browser has one value", page.Find(".note").TextContent);
+        Assert.Contains("browser has one value", page.Find("ul.notes").TextContent);
         Assert.Equal([$"/api/runs/{run}/files/members.parquet", $"/api/runs/{run}/files/run.json"], page.FindAll("ul.files a").Select(a => a.GetAttribute("href")));
         Assert.Contains(page.FindAll(".page-head a"), a => a.GetAttribute("href") == $"/clusters?run={run}");
         Assert.Contains("Seed", page.Find("section[aria-labelledby=options]").TextContent);

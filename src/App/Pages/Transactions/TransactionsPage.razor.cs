@@ -28,6 +28,9 @@ public sealed partial class TransactionsPage
     private bool? Missed { get; set; }
 
     [SupplyParameterFromQuery]
+    private bool? Fraud { get; set; }
+
+    [SupplyParameterFromQuery]
     private string[]? Where { get; set; }
 
     [SupplyParameterFromQuery]
@@ -47,7 +50,7 @@ public sealed partial class TransactionsPage
 
     private GridView View => GridView.Read(Sort, Dir, Page, Size);
 
-    private TransactionScope Scope(int run) => new(run, Cluster, Selection, Day, Risky ?? false, Missed ?? false, Where);
+    private TransactionScope Scope(int run) => new(run, Cluster, Selection, Day, Risky ?? false, Missed ?? false, Where) { Fraud = Fraud ?? false };
 
     private void Show((TransactionTotals? Totals, string? Csv) found)
     {

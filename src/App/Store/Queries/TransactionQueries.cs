@@ -34,7 +34,10 @@ public sealed record TransactionFilter
 
     public bool RiskyOnly { get; init; }
 
-    /// <summary>approved by the engine and known as fraud.</summary>
+    /// <summary>Known as fraud.</summary>
+    public bool FraudOnly { get; init; }
+
+    /// <summary>Approved by the engine and known as fraud.</summary>
     public bool MissedFraudOnly { get; init; }
 
     /// <summary>Labels counted as risky, when <see cref="RiskyOnly"/>.</summary>
@@ -173,6 +176,7 @@ public sealed class TransactionQueries(RunQueries runs)
         if (filter.Cluster is { } cluster) where.Add(string.Create(CultureInfo.InvariantCulture, $"m.cluster = {cluster}"));
         if (filter.Day is { } day) where.Add($"date_trunc('day', t.time) = TIMESTAMP {Sql.Text(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))}");
         if (filter.RiskyOnly || filter.MissedFraudOnly) where.Add(Risky(filter.RiskyLabels));
+        if (filter.FraudOnly) where.Add($"{KnownOutcome(files)} = 'fraud'");
         if (filter.MissedFraudOnly) where.Add($"t.decision = 'approved' AND {KnownOutcome(files)} = 'fraud'");
         return where.Count == 0 ? sql : sql + " WHERE " + string.Join(" AND ", where);
     }

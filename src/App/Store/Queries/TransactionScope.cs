@@ -12,7 +12,11 @@ namespace Investigator.Store.Queries;
 /// <param name="Risky">Only members of risky clusters.</param>
 /// <param name="Missed">Of those, only known frauds that the engine had approved.</param>
 /// <param name="Where">Conditions on features, as <see cref="ConditionText"/> writes them.</param>
-public sealed record TransactionScope(int Run, int? Cluster = null, int? Selection = null, string? Day = null, bool Risky = false, bool Missed = false, IReadOnlyList<string>? Where = null);
+public sealed record TransactionScope(int Run, int? Cluster = null, int? Selection = null, string? Day = null, bool Risky = false, bool Missed = false, IReadOnlyList<string>? Where = null)
+{
+    /// <summary>Only those known as fraud.</summary>
+    public bool Fraud { get; init; }
+}
 
 /// <summary>A scope made ready for the tables.</summary>
 /// <param name="Filter">What to read.</param>
@@ -52,6 +56,7 @@ public sealed class ScopeQueries(ClusterQueries clusters, FeatureQueries feature
             Day = day,
             RiskyOnly = scope.Risky,
             MissedFraudOnly = scope.Missed,
+            FraudOnly = scope.Fraud,
             RiskyLabels = scope.Risky || scope.Missed ? await clusters.RiskyLabelsAsync(scope.Run, cancel) : [],
         };
         return new ResolvedScope(filter, conditions, known, selection, problem);
