@@ -28,19 +28,23 @@ internal sealed class BrowsingHabit
     private readonly double _patience;
     private readonly double _pace;
     private readonly double _moodiness;
+    private readonly double _variety;
     private readonly double _loginFirst;
     private readonly double _paysWithCode;
 
-    public BrowsingHabit(Dice dice)
+    /// <param name="dice">The person's stream.</param>
+    /// <param name="steady">Does the same job all day: clear preferences, few moods.</param>
+    public BrowsingHabit(Dice dice, bool steady = false)
     {
         _door = Doors[dice.Weighted(DoorShares)];
-        _patience = Math.Clamp(dice.LogNormal(9.5, 0.5), 2, 40);
+        _patience = Math.Clamp(dice.LogNormal(steady ? 6 : 11.5, steady ? 0.3 : 0.5), 2, 40);
         _pace = dice.LogNormal(1, 0.3);
-        _moodiness = dice.Uniform(0.6, 0.9);
+        _moodiness = steady ? 0.3 : dice.Uniform(0.6, 0.9);
+        _variety = steady ? 0.12 : 0.35;
         _loginFirst = dice.Pick<double>([0.05, 0.3, 0.95]);
         _paysWithCode = dice.Pick<double>([0.05, 0.3, 0.9]);
         Span<double> liking = stackalloc double[ShopPages.Browsing];
-        for (var i = 0; i < liking.Length; i++) liking[i] = dice.LogNormal(1, 0.6);
+        for (var i = 0; i < liking.Length; i++) liking[i] = dice.LogNormal(1, steady ? 2 : 0.6);
         for (var from = 0; from < ShopPages.Browsing; from++)
         {
             var sum = 0.0;
@@ -65,7 +69,7 @@ internal sealed class BrowsingHabit
             loggedIn = true;
         }
 
-        Browse(path, dice, pace, Math.Max(1, (int)Math.Round(dice.LogNormal(_patience * hurry, 0.35))));
+        Browse(path, dice, pace, Math.Max(1, (int)Math.Round(dice.LogNormal(_patience * hurry, _variety))));
         if (!EndsAtProduct(path)) Step(path, dice, ShopPage.Product, pace);
         Step(path, dice, ShopPage.Cart, pace);
         if (firstOrder)

@@ -4,7 +4,7 @@ namespace Investigator.Engine.Simulation.Groups;
 internal static class RealTimeEngine
 {
     public const double ChallengeAbove = 3.0;
-    private const double DeclineAbove = 3.7;
+    private const double DeclineAbove = 4.2;
 
     /// <summary>The score before noise: a new device on a settled account, a young account, an unusual amount.</summary>
     public static double Signs(Purchase purchase) =>

@@ -11,6 +11,7 @@ internal sealed class Ring
     private readonly RingProfile _profile;
     private readonly Dice _dice;
     private readonly RingScript? _script;
+    private readonly BrowsingHabit? _operator;
     private readonly bool _hides;
     private readonly double _amount;
     private readonly int _category;
@@ -25,12 +26,13 @@ internal sealed class Ring
         _profile = RingProfile.All[(int)group.Kind];
         _dice = new Dice(options.Seed, DiceUse.Group, group.Id);
         var kind = new Dice(options.Seed, DiceUse.GroupSizes, 1 + (int)group.Kind);
-        // The second promo ring of three clicks like anybody; mule rings always do. They show through what they share alone.
+        // The second promo ring of three clicks like an ordinary visitor, mule rings always: one person at many accounts. What they share shows more than how they click.
         var natural = _profile.Scripts.Length == 0 || (group.Kind == GroupKind.PromoAbuse && group.Twin % 3 == 1);
-        _script = natural ? null : new RingScript(_dice, _profile, kind.Below(_profile.Scripts.Length) + group.Twin);
         _hides = _profile.AlwaysHides || (_profile.MayHide && (group.Twin + kind.Below(2)) % 2 == 1);
-        // Twins' amounts lie in slices of their own, so that no two are alike.
+        // Twins' amounts and tempo lie in slices of their own, so that no two are alike.
         var place = (group.Twin + _dice.Uniform(0.2, 0.8)) / group.Twins;
+        _script = natural ? null : new RingScript(_dice, _profile, kind.Below(_profile.Scripts.Length) + group.Twin, 1 - place);
+        _operator = natural ? new BrowsingHabit(_dice, steady: true) : null;
         _amount = _profile.Amount.Low * Math.Pow(_profile.Amount.High / _profile.Amount.Low, place);
         var categories = _profile.CategoryIndices;
         _category = categories[(group.Twin + kind.Below(categories.Length)) % categories.Length];
@@ -41,7 +43,7 @@ internal sealed class Ring
     }
 
     /// <summary>How it clicks, for the truth's file.</summary>
-    public string Script => _script?.Text ?? "as ordinary customers";
+    public string Script => _script?.Text ?? "one person clicking as ordinary customers do";
 
     public void Play(SimulationChunk chunk)
     {
@@ -56,8 +58,8 @@ internal sealed class Ring
             exposure ??= RealTimeEngine.ChallengeAbove - NormalQuantile(_approved) - RealTimeEngine.Signs(purchase);
             RealTimeEngine.Decide(purchase, _dice, exposure.Value);
             LateOutcomes.Settle(purchase, _dice, _profile.KnownShare);
-            if (_script is not null) _script.Perform(path, _dice);
-            else members.Habit(k).Shop(path, _dice, purchase.AccountAgeDays == 0, purchase.Promo, 0.9);
+            _script?.Perform(path, _dice);
+            _operator?.Shop(path, _dice, firstOrder: false, purchase.Promo);
             chunk.Add(purchase, path, _group.FirstOrder + k);
         }
     }
@@ -65,8 +67,8 @@ internal sealed class Ring
     private Purchase Buy(RingMembers members, int k, long time)
     {
         var items = _items;
-        var browser = _browsers[_dice.Chance(0.88) ? 0 : 1];
-        var amount = _profile.AmountSigma > 0 ? _dice.LogNormal(_amount, _profile.AmountSigma) : Math.Round(_amount / items) * (items + (_dice.Chance(0.15) ? 1 : 0));
+        var browser = _browsers[_dice.Chance(0.96) ? 0 : 1];
+        var amount = _profile.AmountSigma > 0 ? _dice.LogNormal(_amount, _profile.AmountSigma) : Math.Round(_amount / items) * (items + (_dice.Chance(0.1) ? 1 : 0));
         return new Purchase
         {
             Account = members.Account(k),
@@ -77,9 +79,9 @@ internal sealed class Ring
             Card = members.Card(k),
             Address = members.Address(k),
             Browser = browser,
-            Country = _dice.Chance(0.93) ? _country : Countries.Draw(_dice),
-            Category = _dice.Chance(0.94) ? _category : Goods.Draw(_dice),
-            Items = _dice.Chance(0.9) ? items : items + 1,
+            Country = _dice.Chance(0.985) ? _country : Countries.Draw(_dice),
+            Category = _dice.Chance(0.985) ? _category : Goods.Draw(_dice),
+            Items = _dice.Chance(0.97) ? items : items + 1,
             AccountAgeDays = members.AgeDays(k),
             Promo = _dice.Chance(_profile.PromoShare),
             NewDevice = _profile.TakesOver,
@@ -87,7 +89,7 @@ internal sealed class Ring
         };
     }
 
-    /// <summary>Ascending times: bots in one to three bursts of even beats, people in the same few hours of each day.</summary>
+    /// <summary>Ascending times: bots in one to three bursts of even beats, people in sittings at their hours of the day.</summary>
     private long[] Times()
     {
         var life = _options.Days * (double)ShopRhythm.Day;
@@ -102,11 +104,14 @@ internal sealed class Ring
         }
         else
         {
-            var (shift, hours, days) = (_dice.Uniform(7, 20), _dice.Uniform(3, 7), span / ShopRhythm.Day);
+            // Sittings of two or three hours, about a dozen orders each, in the crew's own part of the day.
+            var sittings = Math.Clamp((int)Math.Round(times.Length / _dice.Uniform(9, 15)), 1, Math.Max(1, (int)(span / ShopRhythm.Day)));
+            var (shift, hours, apart) = (_dice.Uniform(7, 20), _dice.Uniform(1.5, 3), span / sittings);
+            var firstDay = Math.Floor(start / ShopRhythm.Day);
             for (var k = 0; k < times.Length; k++)
             {
-                var day = Math.Floor(_dice.Uniform() * days);
-                times[k] = days < 2 ? start + (span * _dice.Uniform()) : (Math.Floor(start / ShopRhythm.Day) + day) * ShopRhythm.Day + ((shift + (hours * _dice.Uniform())) * ShopRhythm.Hour);
+                var day = firstDay + Math.Floor((long)k * sittings / times.Length * apart / ShopRhythm.Day);
+                times[k] = (day * ShopRhythm.Day) + ((shift + (hours * _dice.Uniform())) * ShopRhythm.Hour);
             }
         }
 

@@ -14,7 +14,6 @@ internal sealed class RingMembers
     private readonly int[] _account;
     private readonly double[] _opened;
     private readonly Customer[] _victims;
-    private readonly BrowsingHabit[] _habits;
     private readonly int[] _device;
     private readonly int[] _ip;
     private readonly int[] _card;
@@ -23,11 +22,9 @@ internal sealed class RingMembers
     public RingMembers(CustomerBook customers, Dice dice, PlannedGroup group, RingProfile profile, long[] times, bool hides)
     {
         (_names, _group, _profile, _times) = (customers.Names, group, profile, times);
-        _account = Accounts(dice, out var accounts, out var first);
+        _account = Accounts(dice, out var first);
         _opened = [.. first.Select(k => (times[k] / (double)ShopRhythm.Day) - dice.Uniform(profile.AgeDays.Low, profile.AgeDays.High))];
         _victims = profile.TakesOver ? [.. first.Select(k => customers.Pick(dice, (int)(times[k] / ShopRhythm.Day) - SettledDays))] : [];
-        _habits = new BrowsingHabit[accounts];
-        for (var a = 0; a < accounts; a++) _habits[a] = new BrowsingHabit(dice);
         _device = hides ? _account : Pool(dice, profile.Sharing.Device);
         _ip = hides ? _account : Pool(dice, profile.Sharing.Ip);
         _card = hides ? _account : Pool(dice, profile.Sharing.Card);
@@ -46,10 +43,8 @@ internal sealed class RingMembers
 
     public string Address(int k) => _names.Address(_group.Owner, _address[k]);
 
-    public BrowsingHabit Habit(int k) => _habits[_account[k]];
-
-    /// <summary>Account index of each transaction, the number of accounts, and each account's first transaction.</summary>
-    private int[] Accounts(Dice dice, out int count, out int[] first)
+    /// <summary>Account index of each transaction, and each account's first transaction.</summary>
+    private int[] Accounts(Dice dice, out int[] first)
     {
         var account = new int[_group.Size];
         if (_profile.LongLived)
@@ -70,7 +65,6 @@ internal sealed class RingMembers
         var order = account.Distinct().ToArray();
         first = [.. order.Select(a => Array.IndexOf(account, a))];
         account = [.. account.Select(a => Array.IndexOf(order, a))];
-        count = order.Length;
         return account;
     }
 

@@ -66,11 +66,11 @@ internal sealed record RingProfile
         new()
         {
             Kind = GroupKind.StolenCard, SpanHours = (30, 220), Amount = (450, 1500), AmountSigma = 0.12, Categories = ["electronics", "consoles", "travel"],
-            PerAccount = (1, 2), AgeDays = (0.1, 6), Sharing = (8, 10, 1.3, 12), MayHide = true, KnownShare = 0.85,
+            PerAccount = (1, 1), AgeDays = (0.1, 6), Sharing = (10, 12, 1, 14), MayHide = true, KnownShare = 0.85,
             Scripts =
             [
                 "login bind_card otp home product product cart checkout shipping_options pay",
-                "register bind_card search search_results product cart checkout address_form pay",
+                "register bind_card category product reviews cart checkout address_form otp pay",
                 "home login profile bind_card card_form category product cart checkout pay",
                 "product login bind_card cart checkout address_form otp pay",
             ],
@@ -78,7 +78,7 @@ internal sealed record RingProfile
         new()
         {
             Kind = GroupKind.AccountTakeover, SpanHours = (24, 200), Amount = (160, 620), AmountSigma = 0.13, Categories = ["electronics", "sneakers", "gift_card"],
-            PerAccount = (1, 2), TakesOver = true, Sharing = (9, 9, 1, 10), MayHide = true, KnownShare = 0.85,
+            PerAccount = (1, 1), TakesOver = true, Sharing = (12, 12, 1, 12), MayHide = true, KnownShare = 0.85,
             Scripts =
             [
                 "login search search_results product cart checkout pay",
@@ -102,7 +102,7 @@ internal sealed record RingProfile
         new()
         {
             Kind = GroupKind.PromoAbuse, SpanHours = (70, 330), Amount = (30, 80), AmountSigma = 0.05, Categories = ["beauty", "groceries", "fashion"],
-            PerAccount = (1, 2), AgeDays = (0, 4), Sharing = (6, 12, 4, 14), PromoShare = 1, KnownShare = 0.55,
+            PerAccount = (1, 1), AgeDays = (0, 4), Sharing = (10, 14, 5, 14), PromoShare = 1, KnownShare = 0.55,
             Scripts =
             [
                 "promo_page register promo_page product cart apply_promo checkout address_form card_form pay",
@@ -113,7 +113,7 @@ internal sealed record RingProfile
         new()
         {
             Kind = GroupKind.RefundAbuse, SpanHours = (120, 330), Amount = (110, 340), AmountSigma = 0.12, Categories = ["fashion", "electronics", "sneakers"],
-            PerAccount = (5, 12), AgeDays = (60, 400), LongLived = true, Sharing = (10, 10, 8, 10), KnownShare = 0.7,
+            PerAccount = (5, 12), AgeDays = (60, 400), Sharing = (12, 12, 10, 12), KnownShare = 0.7,
             Scripts =
             [
                 "login order_history return_form support order_history product cart checkout pay",
@@ -124,7 +124,7 @@ internal sealed record RingProfile
         new()
         {
             Kind = GroupKind.ResellerBot, Bot = true, SpanHours = (2, 40), Amount = (90, 430), AmountSigma = 0, Categories = ["sneakers", "consoles"], Items = (2, 3),
-            PerAccount = (2, 4), AgeDays = (5, 60), AlwaysHides = true, KnownShare = 0.5,
+            PerAccount = (1, 1), AgeDays = (5, 60), AlwaysHides = true, KnownShare = 0.5,
             Scripts =
             [
                 "login product product product product product cart checkout pay",
@@ -135,7 +135,7 @@ internal sealed record RingProfile
         new()
         {
             Kind = GroupKind.MuleRing, SpanHours = (100, 330), Amount = (90, 280), AmountSigma = 0.14, Categories = ["electronics", "fashion", "home"],
-            PerAccount = (2, 5), AgeDays = (20, 120), LongLived = true, Sharing = (14, 16, 3, 12), KnownShare = 0.7,
+            PerAccount = (2, 5), AgeDays = (20, 120), LongLived = true, Sharing = (20, 24, 4, 16), KnownShare = 0.7,
         },
     ];
 
