@@ -52,7 +52,7 @@ public static class Pipeline
         var space = stages.Run("hybrid", n, () => SpaceBuilder.Build(embedding, features, options.Hybrid, context), s => s.Save(f), () => HybridSpace.Load(f));
         var graph = stages.Run("neighbors", n, () => NeighborSearch.Find(space.Points, space.Dimension, options.Neighbors with { K = Math.Max(options.Neighbors.K, options.Clusters.CoreNeighbors()) }, context), g => g.Save(f), () => NeighborGraph.Load(f));
         var tree = stages.Run("hierarchy", n, () => SpanningTrees.Build(space.Points, space.Dimension, graph, options.Clusters.CoreNeighbors(), context), t => t.Save(f), () => SpanningTree.Load(f));
-        var clustering = stages.Run("clusters", n, () => DensityClusters.Find(tree, options.Clusters, context), c => c.Save(f), () => Clustering.Load(f));
+        var clustering = stages.Run("clusters", n, () => DensityClusters.Find(tree, Bounded(options, n), context), c => c.Save(f), () => Clustering.Load(f));
         var layout = stages.Run("projection", n, () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
         var risks = Stage("risk", () => RiskAssessment.Assess(dataset, clustering, features, sequences, options.Risk, context));
         var rules = Stage("rules", () => RuleLearner.Learn(dataset, clustering, features, risks, options.Rules, context));
@@ -74,6 +74,9 @@ public static class Pipeline
             Narratives = narratives,
         };
     }
+
+    private static ClusterOptions Bounded(RunOptions options, long n) =>
+        options.Clusters with { MaxClusterSize = options.Clusters.MaxClusterSize ?? (int)Math.Max(1000, options.MaxClusterShare * n) };
 
     private static RunRecord Record(Dataset dataset, RunOptions options, StageCheckpoints stages, Clustering clustering, IReadOnlyList<ClusterRisk> risks, HybridSpace space, StageContext context)
     {

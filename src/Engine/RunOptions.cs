@@ -32,6 +32,9 @@ public sealed record RunOptions
 
     public ClusterOptions Clusters { get; init; } = new() { MinClusterSize = 15, MinSamples = 5 };
 
+    /// <summary>Without a MaxClusterSize among the cluster options, no cluster is larger than this share of the rows (or 1,000 rows, whichever is more): ordinary traffic is one great mass that would swallow the rings within it.</summary>
+    public double MaxClusterShare { get; init; } = 0.05;
+
     public ProjectionOptions Projection { get; init; } = new();
 
     public RiskOptions Risk { get; init; } = new();
@@ -47,6 +50,7 @@ public sealed record RunOptions
         Hybrid.Validate();
         Neighbors.Validate();
         Clusters.Validate();
+        if (!(MaxClusterShare is > 0 and <= 1)) throw new InputException("the run option max_cluster_share is out of range", value: FormattableString.Invariant($"{MaxClusterShare}"), expected: "above 0, at most 1");
         Projection.Validate();
         Risk.Validate();
         Rules.Validate();

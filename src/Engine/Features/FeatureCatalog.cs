@@ -29,6 +29,7 @@ public static class FeatureCatalog
         if (dataset.HasEvents) made.AddRange(OfSequence(sequences?.Vocabulary.Skip(1).Take(options.TopPages) ?? []));
         foreach (var (key, counted) in PairsOf(dataset)) made.Add(OfPair(key, counted));
         if (options.LookAround) made.AddRange(AroundFeatures.Of(dataset));
+        if (options.EntityGroups && dataset.Entities.Count > 0) made.Add(new FeatureDefinition { Name = "entity_group", Phrase = "group that shares entities", Unit = "number", Kind = FeatureKind.EntityGroup, Causal = false, Shown = false });
         var named = MakeNamesUnique(made);
         foreach (var own in options.Own) named.Add(WithSql(Checked(own, dataset, named)));
         return named;

@@ -38,6 +38,10 @@ public static class FeatureComputation
                     columns[i] = FeatureExpressions.Compute(tables, feature, count, options.TopLevels, context.Cancel);
                     meter.Add(count);
                 }
+                else if (feature.Kind == FeatureKind.EntityGroup)
+                {
+                    foreach (var column in (string[])["account", .. dataset.Entities.Select(e => "entity_" + e)]) transactions.Prepare(column);
+                }
                 else if (feature.Kind < FeatureKind.EventCount)
                 {
                     transactions.Prepare(feature.Key!);
@@ -48,7 +52,7 @@ public static class FeatureComputation
             Parallel.For(0, columns.Length, context.Parallel, i =>
             {
                 if (columns[i] is not null) return;
-                columns[i] = new FeatureColumn { Definition = catalog[i], Values = Values(catalog[i], transactions, sequences, context.Cancel) };
+                columns[i] = new FeatureColumn { Definition = catalog[i], Values = Values(catalog[i], dataset.Entities, transactions, sequences, context.Cancel) };
                 meter.Note = catalog[i].Phrase;
                 meter.Add(count);
             });
@@ -63,8 +67,9 @@ public static class FeatureComputation
     private static bool NeedsSequences(FeatureOptions options) =>
         options.Own.Any(own => own.Sql.Contains("sequence_events", StringComparison.OrdinalIgnoreCase) || own.Sql.Contains("page_sequence", StringComparison.OrdinalIgnoreCase));
 
-    private static float[] Values(FeatureDefinition feature, TransactionColumns transactions, SequenceSet sequences, CancellationToken cancel)
+    private static float[] Values(FeatureDefinition feature, IReadOnlyList<string> entities, TransactionColumns transactions, SequenceSet sequences, CancellationToken cancel)
     {
+        if (feature.Kind == FeatureKind.EntityGroup) return EntityGroups.Number([.. entities.Select(e => transactions.By("entity_" + e))], transactions.By("account").Codes, transactions.Times);
         if (feature.Kind >= FeatureKind.EventCount) return SequenceStatistics.Compute(feature, sequences, cancel);
         var groups = transactions.By(feature.Key!);
         // Without a window all the past counts; half of the range keeps time minus window from wrapping around.

@@ -53,4 +53,7 @@ public enum FeatureKind
 
     /// <summary>Share of events that are of the type named by the column.</summary>
     PageShare,
+
+    /// <summary>Number of the group that shares entities: see <see cref="EntityGroups"/>. It has no SQL and no place among numbers: groups are alike or not.</summary>
+    EntityGroup,
 }

@@ -17,6 +17,9 @@ public sealed record FeatureOptions
     /// </summary>
     public bool LookAround { get; init; }
 
+    /// <summary>Adds the groups that share entities (see <see cref="EntityGroups"/>) for the space; not causal, so they stay out of rules.</summary>
+    public bool EntityGroups { get; init; } = true;
+
     /// <summary>Features that experts added: kind <see cref="FeatureKind.Expression"/> or <see cref="FeatureKind.Category"/> with SQL of their own, or any other kind. SQL that looks at rows other than earlier ones (<c>p.row &lt; t.row</c>) is to be declared not causal.</summary>
     public IReadOnlyList<FeatureDefinition> Own { get; init; } = [];
 

@@ -11,6 +11,9 @@ public sealed record HybridOptions
     /// <summary>Share that the experts' features make up. 0 leaves the block out.</summary>
     public double FeatureWeight { get; init; } = 0.5;
 
+    /// <summary>Distance between a group that shares entities and whoever is in none, where the root of the mean square distance of the rest of the space is 1.41; 0 leaves groups out.</summary>
+    public double GroupDistance { get; init; } = 2;
+
     /// <summary>Scaled numbers are cut off at this many robust deviations from the median, so that one value cannot outweigh all else.</summary>
     public double Clip { get; init; } = 4;
 
@@ -25,6 +28,7 @@ public sealed record HybridOptions
     {
         Require(EmbeddingWeight, nameof(EmbeddingWeight), 0, 1e6);
         Require(FeatureWeight, nameof(FeatureWeight), 0, 1e6);
+        Require(GroupDistance, nameof(GroupDistance), 0, 1e6);
         Require(Clip, nameof(Clip), 0.5, 1e6);
         Require(RareLevel, nameof(RareLevel), 0, 1);
         Require(MaxLevels, nameof(MaxLevels), 1, 10_000);

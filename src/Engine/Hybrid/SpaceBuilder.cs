@@ -14,7 +14,7 @@ public static class SpaceBuilder
     {
         options.Validate();
         if (embedding.Count != features.Count) throw new InputException("embedding and features are of different transactions", value: $"{embedding.Count} and {features.Count} rows", expected: "the same rows");
-        var columns = features.Columns.Where(static c => c.Definition.InSpace).ToArray();
+        var columns = features.Columns.Where(static c => c.Definition is { InSpace: true, Kind: not FeatureKind.EntityGroup }).ToArray();
         var meter = context.Start("hybrid", (long)features.Count * (columns.Length + embedding.Dimension));
         var notes = new List<string>();
         var behaviour = options.EmbeddingWeight > 0 ? EmbeddingBlock(embedding, notes, meter) : [];
@@ -23,7 +23,8 @@ public static class SpaceBuilder
         ScaleBlock(behaviour, options.EmbeddingWeight / total);
         ScaleBlock(expert, options.FeatureWeight / total);
 
-        List<(string Name, float[] Values)> all = [.. behaviour, .. expert];
+        var groups = features.Columns.FirstOrDefault(static c => c.Definition.Kind == FeatureKind.EntityGroup);
+        List<(string Name, float[] Values)> all = [.. behaviour, .. expert, .. GroupDirections.Of(groups, options.GroupDistance, context.Seed)];
         if (all.Count == 0)
         {
             notes.Add("nothing tells the transactions apart: every point is the same");

@@ -1,0 +1,101 @@
+namespace Investigator.Engine.Features;
+
+/// <summary>Transactions that hang together by entities which several accounts share.</summary>
+/// <remarks>
+/// One shared value ties nobody: a mobile carrier's address is shared by strangers. A transaction counts as tied when at least two of its entities (one, where only one is mapped) are each used by
+/// three or more accounts; tied transactions that follow one another on a shared value within two weeks belong together, and so on through all their values.
+/// An account alone ties nothing, so what a stolen account bought before stays out. The group looks to both sides in time and serves the space, never a rule.
+/// </remarks>
+internal static class EntityGroups
+{
+    private const int MinAccounts = 3;
+    private const int MinTransactions = 5;
+
+    /// <summary>Values used by more accounts than this are public places.</summary>
+    private const int MaxAccounts = 200;
+
+    private static readonly long MaxGap = TimeSpan.FromDays(14).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary><c>[n]</c> number of the group, by first row from 0; NaN for whoever is in none.</summary>
+    /// <param name="entities">Rows by each mapped entity.</param>
+    /// <param name="accounts"><c>[n]</c> code of the account.</param>
+    /// <param name="times"><c>[n]</c> microseconds, ascending.</param>
+    public static float[] Number(IReadOnlyList<KeyGroups> entities, int[] accounts, long[] times)
+    {
+        var ties = new int[accounts.Length];
+        foreach (var entity in entities) ForEachShared(entity, accounts, rows => { foreach (var row in rows) ties[row]++; });
+        var need = Math.Min(2, entities.Count);
+        var parent = Enumerable.Range(0, accounts.Length).ToArray();
+        foreach (var entity in entities)
+        {
+            ForEachShared(entity, accounts, rows =>
+            {
+                var before = -1;
+                foreach (var row in rows)
+                {
+                    if (ties[row] < need) continue;
+                    if (before >= 0 && times[row] - times[before] <= MaxGap) Join(parent, before, row);
+                    before = row;
+                }
+            });
+        }
+
+        return Numbered(parent, ties, need, accounts);
+    }
+
+    private static float[] Numbered(int[] parent, int[] ties, int need, int[] accounts)
+    {
+        var size = new int[parent.Length];
+        var members = new Dictionary<int, HashSet<int>>();
+        for (var row = 0; row < parent.Length; row++)
+        {
+            if (ties[row] < need || need == 0) continue;
+            var root = Root(parent, row);
+            size[root]++;
+            if (!members.TryGetValue(root, out var known)) members[root] = known = [];
+            known.Add(accounts[row]);
+        }
+
+        var numbers = new Dictionary<int, int>();
+        var groups = new float[parent.Length];
+        for (var row = 0; row < parent.Length; row++)
+        {
+            groups[row] = float.NaN;
+            if (ties[row] < need || need == 0) continue;
+            var root = Root(parent, row);
+            if (size[root] < MinTransactions || members[root].Count < MinAccounts) continue;
+            if (!numbers.TryGetValue(root, out var number)) numbers[root] = number = numbers.Count;
+            groups[row] = number;
+        }
+
+        return groups;
+    }
+
+    private static void ForEachShared(KeyGroups entity, int[] accounts, RowsAction visit)
+    {
+        var seen = new HashSet<int>();
+        for (var g = 0; g < entity.Count; g++)
+        {
+            var rows = entity.Group(g);
+            if (rows.Length < MinAccounts) continue;
+            seen.Clear();
+            foreach (var row in rows) seen.Add(accounts[row]);
+            if (seen.Count is >= MinAccounts and <= MaxAccounts) visit(rows);
+        }
+    }
+
+    private static int Root(int[] parent, int row)
+    {
+        while (parent[row] != row) row = parent[row] = parent[parent[row]];
+        return row;
+    }
+
+    /// <summary>The lower row becomes the root, so that groups number the same however they came about.</summary>
+    private static void Join(int[] parent, int a, int b)
+    {
+        var (x, y) = (Root(parent, a), Root(parent, b));
+        if (x != y) parent[Math.Max(x, y)] = Math.Min(x, y);
+    }
+
+    private delegate void RowsAction(ReadOnlySpan<int> rows);
+}
