@@ -52,6 +52,14 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     }
 
     [Fact]
+    public async Task DaysCsv_FinishedRun_HasALineADayThatAddsUpToTheRun()
+    {
+        var lines = (await sample.Http.GetStringAsync(Links.Api.DaysCsv(sample.Run))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("day_utc,transactions,risky,risky_money,missed_fraud,missed_fraud_money", lines[0]);
+        Assert.Equal(SampleRun.Rows, lines[1..].Sum(l => int.Parse(l.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
     public async Task MapColumn_WithItsVersion_IsKeptForEverAndNotSentTwice()
     {
         var version = await sample.Services.GetRequiredService<MapQueries>().VersionAsync(sample.Run);
@@ -82,6 +90,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     [InlineData("/api/runs/1/files/..%2F..%2Finvestigator.db")]
     [InlineData("/api/runs/1/files/%2e%2e%2f%2e%2e%2finvestigator.db")]
     [InlineData("/api/runs/999/clusters.csv")]
+    [InlineData("/api/runs/999/days.csv")]
     [InlineData("/api/runs/999/transactions.csv")]
     [InlineData("/api/runs/1/clusters/77/contrasts.csv")]
     [InlineData("/api/runs/1/rules/c9-r9.json")]
