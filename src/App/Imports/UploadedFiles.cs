@@ -30,7 +30,8 @@ public sealed class UploadedFiles(DataFolder data)
                 while (await content.ReadAsync(buffer, cancel) is > 0 and var read)
                 {
                     await file.WriteAsync(buffer.AsMemory(0, read), cancel);
-                    bytes?.Report(done += read);
+                    done += read;
+                    bytes?.Report(done);
                 }
             }
 
