@@ -1,0 +1,36 @@
+using Investigator.Engine.Features;
+
+namespace Investigator.Engine.Tests.Features;
+
+public class EntityGroupsTests
+{
+    private static readonly long Day = TimeSpan.FromDays(1).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    [Fact]
+    public void Number_CrewOnTwoSharedEntities_IsOneGroupAndStrangersAreInNone()
+    {
+        // Rows 0..5: three accounts on one device (0) and one address (0). Rows 6..8: strangers who share the address of a carrier alone.
+        var device = KeyGroups.Of([0, 0, 0, 0, 0, 0, 6, 7, 8]);
+        var ip = KeyGroups.Of([0, 0, 0, 0, 0, 0, 6, 6, 6]);
+        int[] accounts = [0, 1, 2, 0, 1, 2, 6, 7, 8];
+        var groups = EntityGroups.Number([device, ip], accounts, Times(9, Day));
+        Assert.All(groups[..6], g => Assert.Equal(0, g));
+        Assert.All(groups[6..], g => Assert.True(float.IsNaN(g)));
+    }
+
+    [Fact]
+    public void Number_TwoMonthsApart_AreTwoGroups()
+    {
+        var shared = KeyGroups.Of(new int[12]);
+        int[] accounts = [0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2];
+        var times = Times(12, Day);
+        for (var i = 6; i < 12; i++) times[i] += 60 * Day;
+        var groups = EntityGroups.Number([shared, shared], accounts, times);
+        Assert.Equal([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1], groups);
+    }
+
+    [Fact]
+    public void Number_NoEntities_IsNoGroup() => Assert.All(EntityGroups.Number([], [0, 1, 2, 3, 4], Times(5, Day)), g => Assert.True(float.IsNaN(g)));
+
+    private static long[] Times(int count, long step) => [.. Enumerable.Range(0, count).Select(i => i * step)];
+}
