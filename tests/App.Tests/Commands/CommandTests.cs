@@ -51,6 +51,19 @@ public class CommandTests
         Assert.Contains("\"clusters\"", await File.ReadAllTextAsync(folder.File("stats.json")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--mode", "approximate")]
+    [InlineData("--device", "cuda")]
+    public async Task Cluster_WhatIsNotThere_IsRefusedRatherThanReplaced(string option, string value)
+    {
+        using var folder = new TempFolder();
+        WriteTwoBlobs(folder.File("blobs.npy"));
+        using var process = AppProcess.Start("cluster", folder.File("blobs.npy"), option, value, "--out", folder.File("labels.csv"));
+        Assert.Equal(2, await process.ExitAsync(Long));
+        Assert.Contains(value, process.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("labels.csv")));
+    }
+
     [Fact]
     public async Task Cluster_MatrixWithNaN_NamesRowAndColumn()
     {
