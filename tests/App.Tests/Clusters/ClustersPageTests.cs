@@ -53,7 +53,7 @@ public sealed class ClustersPageTests : SamplePageTest
         await AddRunAsync();
         var page = Open<ClustersPage>(Links.ClustersPath + "?min=100000");
         page.WaitForState(() => page.Markup.Contains("No cluster is left", StringComparison.Ordinal));
-        page.FindAll("button").Single(b => b.TextContent.Contains("Clear the filters", StringComparison.Ordinal)).Click();
+        await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent.Contains("Clear the filters", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.EndsWith(Links.ClustersPath, Navigation.Uri, StringComparison.Ordinal));
     }
 

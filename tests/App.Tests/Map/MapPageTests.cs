@@ -48,7 +48,7 @@ public sealed class MapPageTests : SamplePageTest
         var run = await AddRunAsync();
         var page = Open<MapPage>(Links.Map(run, cluster: 0));
         page.WaitForState(() => page.FindAll("button").Any(b => b.TextContent.Contains("Select its members", StringComparison.Ordinal)));
-        page.FindAll("button").Single(b => b.TextContent.Contains("Select its members", StringComparison.Ordinal)).Click();
+        await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent.Contains("Select its members", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.Contains("selection=1", Navigation.Uri, StringComparison.Ordinal));
     }
 }

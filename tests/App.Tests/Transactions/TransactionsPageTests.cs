@@ -23,7 +23,7 @@ public sealed class TransactionsPageTests : SamplePageTest
         var run = await AddRunAsync();
         var page = Open<TransactionsPage>(Links.Transactions(run, cluster: 1, missed: true));
         page.WaitForState(() => page.FindAll(".chip-close").Count == 2);
-        page.FindAll(".chip-close")[0].Click();
+        await page.InvokeAsync(() => page.FindAll(".chip-close")[0].Click());
         page.WaitForAssertion(() => Assert.EndsWith(Links.Transactions(run, missed: true), Navigation.Uri, StringComparison.Ordinal));
     }
 
