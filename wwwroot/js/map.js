@@ -10,8 +10,12 @@ const amber = "#d08a1d";
 const blue = "#4c8dca";
 
 let loading;
+
+// Another page may have brought the library's small bundle, which cannot draw with WebGL.
+const canDraw = () => window.Plotly?.PlotSchema.get().traces.scattergl !== undefined;
+
 function loadPlotly() {
-  if (window.Plotly) return Promise.resolve();
+  if (canDraw()) return Promise.resolve();
   loading ??= new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = plotly;
