@@ -3,12 +3,12 @@ using DuckDB.NET.Data;
 
 namespace Investigator.Engine.Tables;
 
-/// <summary>An in-process DuckDB session that spills to a scratch folder, so that tables larger than memory pass through it.</summary>
+/// <summary>An in-process DuckDB connection that spills to a scratch folder, so that tables larger than memory pass through it.</summary>
 public static class TableConnection
 {
-    /// <summary>Opens a session of its own. Dispose it; nothing of it outlives the process but what was COPYed to files.</summary>
+    /// <summary>Opens a connection of its own. Dispose it; nothing of it outlives the process but what was COPYed to files.</summary>
     /// <param name="scratch">Folder for spilled data.</param>
-    /// <param name="threads">Worker threads of this session.</param>
+    /// <param name="threads">Worker threads of this connection.</param>
     /// <param name="memoryGigabytes">Memory DuckDB may take before it spills.</param>
     public static DuckDBConnection Open(string? scratch = null, int? threads = null, double memoryGigabytes = 3)
     {
