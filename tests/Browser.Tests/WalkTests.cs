@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Investigator.Browser.Tests;
+
+[Collection(DemoCollection.Name)]
+public partial class WalkTests(DemoApp app)
+{
+    [Theory]
+    [InlineData("/", "Investigator")]
+    [InlineData("/datasets", "Datasets")]
+    [InlineData("/runs", "Runs")]
+    [InlineData("/clusters", "Clusters")]
+    [InlineData("/map", "Map")]
+    [InlineData("/rules", "Rules")]
+    [InlineData("/transactions", "Transactions")]
+    [InlineData("/dashboard", "Dashboard")]
+    public async Task Page_OfTheDemo_HasItsHeadingAndNoSeriousViolation(string path, string heading)
+    {
+        foreach (var (dark, width, height) in ((bool, int, int)[])[(false, 1440, 900), (true, 390, 844)])
+        {
+            var page = await app.OpenAsync(path, dark, width, height);
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(heading);
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            var serious = (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {v.Nodes.First().Html}").ToArray();
+            Assert.True(serious.Length == 0, string.Join('\n', serious));
+            await page.Context.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Demo_FromClustersToALassoOnTheMap_ShowsTheMembersSelected()
+    {
+        Assert.Contains("risky clusters; the", app.Output, StringComparison.Ordinal);
+        var page = await app.OpenAsync("/clusters");
+        await page.Locator("a[href*='/clusters/']").First.ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(ClusterUrl());
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" }).GetByRole(AriaRole.Link, new() { Name = "Map" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Map");
+        await page.Locator(".main-svg").First.WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lasso" }).ClickAsync();
+        var plot = (await page.Locator(".js-plotly-plot").BoundingBoxAsync())!;
+        (float X, float Y)[] corners = [(0.02f, 0.05f), (0.98f, 0.05f), (0.98f, 0.85f), (0.02f, 0.85f), (0.02f, 0.06f)];
+        await page.Mouse.MoveAsync(plot.X + (corners[0].X * plot.Width), plot.Y + (corners[0].Y * plot.Height));
+        await page.Mouse.DownAsync();
+        foreach (var (x, y) in corners[1..]) await page.Mouse.MoveAsync(plot.X + (x * plot.Width), plot.Y + (y * plot.Height), new() { Steps = 8 });
+        await page.Mouse.UpAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(SelectionUrl(), new() { Timeout = 20_000 });
+        await Assertions.Expect(page.Locator("table tbody tr").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await page.Context.CloseAsync();
+    }
+
+    [GeneratedRegex(@"/runs/\d+/clusters/\d+")]
+    private static partial Regex ClusterUrl();
+
+    [GeneratedRegex(@"selection=\d+")]
+    private static partial Regex SelectionUrl();
+}
