@@ -96,7 +96,7 @@ public static class Pipeline
                 ["duckdb"] = typeof(DuckDB.NET.Data.DuckDBConnection).Assembly.GetName().Version?.ToString() ?? "",
                 ["torchsharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString() ?? "",
             },
-            Stages = stages.Records,
+            Stages = [new StageRecord("ingest", dataset.LoadSeconds, dataset.TransactionCount + dataset.EventCount + dataset.RejectCount, dataset.LoadPeakBytes), .. stages.Records],
             Transactions = (int)dataset.TransactionCount,
             Events = dataset.EventCount,
             Rejects = dataset.RejectCount,

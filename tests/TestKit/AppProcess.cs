@@ -44,8 +44,9 @@ public sealed class AppProcess : IDisposable
 
     public static AppProcess Start(params ReadOnlySpan<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        start.ArgumentList.Add("exec");
+        // A process inherits whether Ctrl-C is ignored, and tests that run in the background would hand that on: env restores the default.
+        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var part in (string[])["--default-signal=INT", "dotnet", "exec"]) start.ArgumentList.Add(part);
         start.ArgumentList.Add(Assembly);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return new AppProcess(Process.Start(start)!);

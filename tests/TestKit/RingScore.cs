@@ -36,8 +36,11 @@ public sealed record RingScore(int Rings, int Found, int Risky, int InnocentRisk
             var best = pairs.Where(p => p.Ring == ring.Ring && !p.Innocent && p.Cluster >= 0).OrderByDescending(p => p.Count).FirstOrDefault((Ring: 0, Innocent: false, Cluster: -1, Count: 0));
             var size = best.Cluster < 0 ? 0 : result.Clustering.Clusters[best.Cluster].Size;
             if (risky.ContainsKey(best.Cluster) && best.Count >= share * ring.Size && best.Count >= share * size) found++;
-            else misses.Add($"ring {ring.Ring} ({ring.Kind}, {ring.Size}): best cluster {best.Cluster} holds {best.Count}, size {size}, risky {risky.ContainsKey(best.Cluster)}");
+            else misses.Add($"ring {ring.Ring} ({ring.Kind}, {ring.Size}): {string.Join(", ", pairs.Where(p => p.Ring == ring.Ring && !p.Innocent).OrderByDescending(p => p.Count).Take(5).Select(Part))}");
         }
+
+        string Part((int Ring, bool Innocent, int Cluster, int Count) part) =>
+            part.Cluster < 0 ? $"{part.Count} in no cluster" : $"{part.Count} in {(risky.ContainsKey(part.Cluster) ? "risky" : "unremarked")} cluster {part.Cluster} of {result.Clustering.Clusters[part.Cluster].Size}";
 
         var byCluster = pairs.Where(p => risky.ContainsKey(p.Cluster)).ToLookup(p => p.Cluster);
         int Mostly(Func<(int Ring, bool Innocent, int Cluster, int Count), bool> which) => byCluster.Count(c => 2 * c.Where(which).Sum(p => p.Count) >= c.Sum(p => p.Count));

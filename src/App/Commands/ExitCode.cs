@@ -27,7 +27,7 @@ internal static class ExitCode
         {
             return Say("Cancelled.", Cancelled);
         }
-        catch (IOException e) when (FullDisk.Is(e))
+        catch (Exception e) when (FullDisk.Is(e))
         {
             return Say(FullDisk.Message(e), Failed);
         }

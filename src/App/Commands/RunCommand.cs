@@ -51,10 +51,16 @@ internal static class RunCommand
         RunResult result;
         using (var folder = DataFolder.Open(work))
         {
+            var (working, finished) = (folder.RunFolder("work"), folder.RunFolder("finished"));
             DatasetLoader.Sweep(folder.Datasets);
+
+            // Left by a kill in the moment between the last stage and the move: no more a work folder, not yet the result.
+            if (Directory.Exists(finished)) Directory.Delete(finished, recursive: true);
             var dataset = await Task.Run(() => DatasetLoader.Load(request, folder.Datasets, new StageContext { Progress = progress, Cancel = cancel, Scratch = folder.Path }), cancel);
-            result = await Pipeline.RunAsync(dataset, options, folder.RunFolder("work"), progress, cancel);
-            ResultFiles.MoveTo(folder.RunFolder("work"), target, force);
+            result = await Pipeline.RunAsync(dataset, options, working, progress, cancel);
+            ResultFiles.RefuseOccupied(target, force);
+            Directory.Move(working, finished);
+            ResultFiles.MoveTo(finished, target, force);
         }
 
         Directory.Delete(work, recursive: true);

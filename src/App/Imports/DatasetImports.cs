@@ -74,6 +74,10 @@ public sealed partial class DatasetImports(DataFolder data, UploadedFiles upload
         {
             Set(id, i => i with { Status = ImportStatus.Failed, Problem = e.Message });
         }
+        catch (Exception e) when (FullDisk.Is(e))
+        {
+            Set(id, i => i with { Status = ImportStatus.Failed, Problem = FullDisk.Message(e) });
+        }
         catch (Exception e)
         {
             LogFailed(e, request.Name);

@@ -45,8 +45,10 @@ public sealed partial class RunExecutor(IDbContextFactory<InvestigatorContext> c
         }
         catch (Exception e)
         {
-            LogFailed(e, runId);
-            await EndAsync(runId, RunStatus.Failed, Explain(e));
+            // Input and disk are for the user to mend; the trace is for the rest.
+            var reason = Explain(e);
+            LogFailed(e is InputException || FullDisk.Is(e) ? null : e, runId, reason);
+            await EndAsync(runId, RunStatus.Failed, reason);
             return RunStatus.Failed;
         }
         finally
@@ -97,13 +99,13 @@ public sealed partial class RunExecutor(IDbContextFactory<InvestigatorContext> c
     private static string Explain(Exception e) => e switch
     {
         InputException => e.Message,
-        IOException io when FullDisk.Is(io) => FullDisk.Message(io),
+        _ when FullDisk.Is(e) => FullDisk.Message(e),
         OutOfMemoryException => "There was not enough memory for this run: choose fewer rows or a machine with more.",
         _ => $"An unexpected error ended the run: {e.Message}",
     };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} failed")]
-    private partial void LogFailed(Exception exception, int runId);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} failed: {Reason}")]
+    private partial void LogFailed(Exception? exception, int runId, string reason);
 
     private sealed class Relay(int runId, RunMonitor monitor, IProgress<StageProgress>? also) : IProgress<StageProgress>
     {

@@ -5,19 +5,24 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Runs;
 
 /// <summary>Takes queued runs one at a time, oldest first: a run wants all cores.</summary>
-public sealed class RunWorker(IDbContextFactory<InvestigatorContext> contexts, RunQueue queue, RunExecutor executor) : BackgroundService
+public sealed partial class RunWorker(IDbContextFactory<InvestigatorContext> contexts, RunQueue queue, RunExecutor executor, TimeProvider clock, ILogger<RunWorker> log) : BackgroundService
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (await NextAsync(stoppingToken) is { } runId)
+            try
             {
-                await executor.ExecuteAsync(runId, stoppingToken);
+                if (await NextAsync(stoppingToken) is { } runId) await executor.ExecuteAsync(runId, stoppingToken);
+                else await queue.WaitAsync(stoppingToken);
             }
-            else
+            catch (Exception e) when (FullDisk.Is(e))
             {
-                await queue.WaitAsync(stoppingToken);
+                // Not even how the run ended could be written down: the next start finds it still running and resumes it. The app goes on serving.
+                LogFullDisk(FullDisk.Message(e));
+                await Task.Delay(Pause, clock, stoppingToken);
             }
         }
     }
@@ -27,4 +32,7 @@ public sealed class RunWorker(IDbContextFactory<InvestigatorContext> contexts, R
         await using var context = await contexts.CreateDbContextAsync(cancel);
         return await context.Runs.Where(r => r.Status == RunStatus.Queued).OrderBy(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancel);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Problem}")]
+    private partial void LogFullDisk(string problem);
 }

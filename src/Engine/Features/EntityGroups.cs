@@ -3,11 +3,14 @@ namespace Investigator.Engine.Features;
 /// <summary>Transactions that hang together by entities which several accounts share.</summary>
 /// <remarks>
 /// One shared value ties nobody: a mobile carrier's address is shared by strangers. A transaction counts as tied when at least two of its entities (one, where only one is mapped) are each used by
-/// three or more accounts; tied transactions that follow one another on a shared value within two weeks belong together, and so on through all their values.
-/// An account alone ties nothing, so what a stolen account bought before stays out. The group looks to both sides in time and serves the space, never a rule.
+/// two or more accounts; tied transactions that follow one another on a shared value, or of one account, within two weeks belong together, and so on through all their values. A crew that
+/// wears out a device before the third account comes to it is a chain of such pairs; a couple alone is none, because a group has three accounts or more.
+/// What an account bought while it shared nothing is not tied, so what a stolen account bought before stays out. The group looks to both sides in time and serves the space, never a rule.
 /// </remarks>
 internal static class EntityGroups
 {
+    /// <summary>Accounts of a value that ties, and accounts of a group.</summary>
+    private const int MinSharers = 2;
     private const int MinAccounts = 3;
     private const int MinTransactions = 5;
 
@@ -26,21 +29,21 @@ internal static class EntityGroups
         foreach (var entity in entities) ForEachShared(entity, accounts, rows => { foreach (var row in rows) ties[row]++; });
         var need = Math.Min(2, entities.Count);
         var parent = Enumerable.Range(0, accounts.Length).ToArray();
-        foreach (var entity in entities)
-        {
-            ForEachShared(entity, accounts, rows =>
-            {
-                var before = -1;
-                foreach (var row in rows)
-                {
-                    if (ties[row] < need) continue;
-                    if (before >= 0 && times[row] - times[before] <= MaxGap) Join(parent, before, row);
-                    before = row;
-                }
-            });
-        }
-
+        foreach (var entity in entities) ForEachShared(entity, accounts, Chain);
+        var byAccount = KeyGroups.Of(accounts);
+        for (var a = 0; a < byAccount.Count; a++) Chain(byAccount.Group(a));
         return Numbered(parent, ties, need, accounts);
+
+        void Chain(ReadOnlySpan<int> rows)
+        {
+            var before = -1;
+            foreach (var row in rows)
+            {
+                if (ties[row] < need) continue;
+                if (before >= 0 && times[row] - times[before] <= MaxGap) Join(parent, before, row);
+                before = row;
+            }
+        }
     }
 
     private static float[] Numbered(int[] parent, int[] ties, int need, int[] accounts)
@@ -77,10 +80,10 @@ internal static class EntityGroups
         for (var g = 0; g < entity.Count; g++)
         {
             var rows = entity.Group(g);
-            if (rows.Length < MinAccounts) continue;
+            if (rows.Length < MinSharers) continue;
             seen.Clear();
             foreach (var row in rows) seen.Add(accounts[row]);
-            if (seen.Count is >= MinAccounts and <= MaxAccounts) visit(rows);
+            if (seen.Count is >= MinSharers and <= MaxAccounts) visit(rows);
         }
     }
 

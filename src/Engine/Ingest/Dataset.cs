@@ -52,6 +52,12 @@ public sealed record Dataset
 
     public required IReadOnlyList<ColumnQuality> Quality { get; init; }
 
+    /// <summary>What the load took, wall time.</summary>
+    public double LoadSeconds { get; init; }
+
+    /// <summary>Peak memory of the process up to the load's end.</summary>
+    public long LoadPeakBytes { get; init; }
+
     [JsonIgnore]
     public string TransactionsPath => Path.Combine(Folder, "transactions.parquet");
 

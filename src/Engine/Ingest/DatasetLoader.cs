@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Tables;
@@ -21,6 +22,7 @@ public static class DatasetLoader
         if (request.MaxRejectShare is not (>= 0 and <= 1)) throw new InputException("the share of rows that may be refused makes no sense", value: request.MaxRejectShare.ToString(CultureInfo.InvariantCulture), expected: "0 to 1");
         if (request.Events is not null && SamePath(request.Events, request.Transactions)) throw new InputException("the same file was given for transactions and events", request.Events, expected: "two files");
 
+        var start = context.Clock.GetTimestamp();
         Directory.CreateDirectory(datasetsFolder);
         IReadOnlyList<SourceFile> transactions, events;
         using (var connection = TableConnection.Open(threads: 1))
@@ -37,7 +39,13 @@ public static class DatasetLoader
         Directory.CreateDirectory(loading);
         try
         {
-            using (var session = new LoadSession(loading, context)) Fill(session, request, transactions, events, fingerprint).Save();
+            using (var session = new LoadSession(loading, context))
+            {
+                var dataset = Fill(session, request, transactions, events, fingerprint);
+                using var process = Process.GetCurrentProcess();
+                (dataset with { LoadSeconds = Math.Round(context.Clock.GetElapsedTime(start).TotalSeconds, 3), LoadPeakBytes = process.PeakWorkingSet64 }).Save();
+            }
+
             Directory.Delete(Path.Combine(loading, "raw"), recursive: true);
             context.Cancel.ThrowIfCancellationRequested();
             if (!Directory.Exists(place)) Directory.Move(loading, place);

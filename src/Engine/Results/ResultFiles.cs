@@ -27,14 +27,23 @@ public static class ResultFiles
         JsonFile.Write(Path.Combine(folder, "run.json"), result.Record);
     }
 
-    /// <summary>Moves the result files out of the work folder into <paramref name="target"/>.</summary>
+    /// <summary>Takes everything but the result files out of a finished work folder and puts it in the target's place. A new or empty target appears whole;
+    /// in one that is replaced, <c>run.json</c> goes first and comes last.</summary>
     /// <exception cref="InputException">The target holds something and <paramref name="force"/> was not given.</exception>
     public static void MoveTo(string work, string target, bool force)
     {
         RefuseOccupied(target, force);
-        Directory.CreateDirectory(target);
-        File.Delete(Path.Combine(target, "run.json"));
-        foreach (var name in Names.Where(n => File.Exists(Path.Combine(work, n)))) File.Move(Path.Combine(work, name), Path.Combine(target, name), overwrite: true);
+        foreach (var folder in Directory.GetDirectories(work)) Directory.Delete(folder, recursive: true);
+        foreach (var file in Directory.GetFiles(work).Where(static f => !Names.Contains(Path.GetFileName(f)))) File.Delete(file);
+        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
+        {
+            File.Delete(Path.Combine(target, "run.json"));
+            foreach (var name in Names.Where(n => File.Exists(Path.Combine(work, n)))) File.Move(Path.Combine(work, name), Path.Combine(target, name), overwrite: true);
+            return;
+        }
+
+        if (Directory.Exists(target)) Directory.Delete(target);
+        Directory.Move(work, target);
     }
 
     /// <exception cref="InputException">The target holds something and <paramref name="force"/> was not given.</exception>

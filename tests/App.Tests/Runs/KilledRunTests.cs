@@ -20,9 +20,13 @@ public class KilledRunTests
 
         foreach (var stage in (string[])["generate", "ingest", .. Pipeline.Stages])
         {
-            using var process = Demo(stormy);
-            Assert.True(await process.SeesAsync(line => line.TrimEnd().EndsWith("  " + stage, StringComparison.Ordinal), Long), $"stage {stage} was not seen:\n{process.Output}");
-            await process.KillAsync();
+            if (await KillAtAsync(() => Demo(stormy), stage)) continue;
+
+            // The kill before this one came so late that the run was whole: this stage gets a run of its own.
+            using var alone = new TempFolder();
+            Assert.True(await KillAtAsync(() => Demo(alone), stage), stage);
+            using (var last = Demo(alone)) Assert.Equal(0, await last.ExitAsync(Long));
+            Assert.Equal(Results(calm), Results(alone));
         }
 
         using (var last = Demo(stormy)) Assert.Equal(0, await last.ExitAsync(Long));
@@ -36,6 +40,52 @@ public class KilledRunTests
         Assert.Equal([Path.Combine(stormy.Path, "demo", "runs", run.Folder)], Directory.GetDirectories(Path.Combine(stormy.Path, "demo", "runs")));
         Assert.Single(Directory.GetDirectories(Path.Combine(stormy.Path, "demo", "datasets")));
     }
+
+    [Fact]
+    public async Task Run_KilledAtEveryStage_ResumesToTheSameResult()
+    {
+        using var folder = new TempFolder();
+        using (var generate = AppProcess.Start("generate", "--transactions", "2500", "--out", folder.File("shop"))) Assert.Equal(0, await generate.ExitAsync(Long));
+        using (var undisturbed = Run(folder, "calm")) Assert.True(await undisturbed.ExitAsync(Long) == 0, undisturbed.Output);
+
+        foreach (var stage in (string[])["ingest", .. Pipeline.Stages])
+        {
+            if (!await KillAtAsync(() => Run(folder, "stormy"), stage))
+            {
+                Assert.True(File.Exists(Path.Combine(folder.File("stormy"), "run.json")));
+                Assert.True(await KillAtAsync(() => Run(folder, "alone-" + stage), stage), stage);
+            }
+
+            // A result is there whole or not at all.
+            Assert.Equal(Directory.Exists(folder.File("stormy")), File.Exists(Path.Combine(folder.File("stormy"), "run.json")));
+        }
+
+        if (!Directory.Exists(folder.File("stormy")))
+        {
+            using var last = Run(folder, "stormy");
+            Assert.True(await last.ExitAsync(Long) == 0, last.Output);
+        }
+
+        Assert.False(Directory.Exists(folder.File("stormy.partial")) && !File.Exists(Path.Combine(folder.File("stormy"), "run.json")));
+        foreach (var file in (string[])["clusters.json", "rules.json", "rules.sql", "narratives.md", "rejects.csv"])
+        {
+            Assert.Equal(await File.ReadAllTextAsync(Path.Combine(folder.File("calm"), file)), await File.ReadAllTextAsync(Path.Combine(folder.File("stormy"), file)));
+        }
+    }
+
+    /// <returns>False when the process ended by itself: an earlier kill came too late and there was nothing left to do.</returns>
+    private static async Task<bool> KillAtAsync(Func<AppProcess> start, string stage)
+    {
+        using var process = start();
+        var seen = await process.SeesAsync(line => line.TrimEnd().EndsWith("  " + stage, StringComparison.Ordinal), Long);
+        Assert.True(seen || process.HasExited, $"stage {stage} was not seen:\n{process.Output}");
+        await process.KillAsync();
+        return seen;
+    }
+
+    private static AppProcess Run(TempFolder folder, string to) => AppProcess.Start(
+        "run", "--transactions", Path.Combine(folder.File("shop"), "transactions.parquet"), "--events", Path.Combine(folder.File("shop"), "events.parquet"),
+        "--mapping", Path.Combine(folder.File("shop"), "mapping.json"), "--out", folder.File(to));
 
     private static AppProcess Demo(TempFolder data) => AppProcess.Start("demo", "--no-serve", "--transactions", "2500", "--data", data.Path);
 

@@ -19,6 +19,34 @@ public class EntityGroupsTests
     }
 
     [Fact]
+    public void Number_PairsThatHandOnTheirThings_AreOneChain()
+    {
+        // Accounts 0-1-2-3: each device and address is worn out by two of them, and every account pays twice.
+        var device = KeyGroups.Of([0, 0, 0, 3, 3, 3, 6, 6]);
+        var address = KeyGroups.Of([0, 1, 1, 1, 1, 5, 5, 5]);
+        int[] accounts = [0, 0, 1, 1, 2, 2, 3, 3];
+        var groups = EntityGroups.Number([device, address], accounts, Times(8, Day));
+        Assert.All(groups[2..6], g => Assert.Equal(0, g));
+    }
+
+    [Fact]
+    public void Number_CoupleWithOneDeviceAndOneAddress_IsNoGroup()
+    {
+        var home = KeyGroups.Of(new int[8]);
+        Assert.All(EntityGroups.Number([home, home], [0, 1, 0, 1, 0, 1, 0, 1], Times(8, Day)), g => Assert.True(float.IsNaN(g)));
+    }
+
+    [Fact]
+    public void Number_WhatAnAccountBoughtBeforeItWasStolen_StaysOut()
+    {
+        // Rows 0 and 1: the owner of account 5 at home. Rows 2..7: the crew, account 5 among them.
+        var device = KeyGroups.Of([0, 0, 2, 2, 2, 2, 2, 2]);
+        var groups = EntityGroups.Number([device, device], [5, 5, 6, 7, 5, 6, 7, 8], Times(8, Day));
+        Assert.All(groups[..2], g => Assert.True(float.IsNaN(g)));
+        Assert.All(groups[2..], g => Assert.Equal(0, g));
+    }
+
+    [Fact]
     public void Number_TwoMonthsApart_AreTwoGroups()
     {
         var shared = KeyGroups.Of(new int[12]);
