@@ -32,8 +32,8 @@ public sealed class DemoApp : IAsyncLifetime
         });
     }
 
-    /// <summary>A fresh page of its own session at a path of the app.</summary>
-    public async Task<IPage> OpenAsync(string path, bool dark = false, int width = 1440, int height = 900)
+    /// <summary>A fresh page of its own session at a path of the demo, or of the app at <paramref name="from"/>.</summary>
+    public async Task<IPage> OpenAsync(string path, bool dark = false, int width = 1440, int height = 900, string? from = null)
     {
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -42,7 +42,7 @@ public sealed class DemoApp : IAsyncLifetime
         });
         context.SetDefaultTimeout(30_000);
         var page = await context.NewPageAsync();
-        await page.GotoAsync(Url + path);
+        await page.GotoAsync((from ?? Url) + path);
         return page;
     }
 
@@ -55,7 +55,7 @@ public sealed class DemoApp : IAsyncLifetime
         _data.Dispose();
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

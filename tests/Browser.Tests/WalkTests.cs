@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Investigator.Browser.Tests;
@@ -22,9 +21,7 @@ public partial class WalkTests(DemoApp app)
         {
             var page = await app.OpenAsync(path, dark, width, height);
             await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(heading);
-            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            var serious = (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {v.Nodes.First().Html}").ToArray();
-            Assert.True(serious.Length == 0, string.Join('\n', serious));
+            await page.AssertNoSeriousViolationAsync();
             await page.Context.CloseAsync();
         }
     }
@@ -36,6 +33,7 @@ public partial class WalkTests(DemoApp app)
         var page = await app.OpenAsync("/clusters");
         await page.Locator("a[href*='/clusters/']").First.ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(ClusterUrl());
+        await page.AssertNoSeriousViolationAsync();
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" }).GetByRole(AriaRole.Link, new() { Name = "Map" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Map");
         await page.Locator(".main-svg").First.WaitForAsync();
