@@ -5,18 +5,19 @@ using Investigator.Engine.Neighbors;
 
 namespace Investigator.Benchmarks;
 
-/// <summary>Times the whole way from a matrix to clusters, exact, after a small run that warms the code up.</summary>
+/// <summary>Times the whole way from a matrix to clusters after a small run that warms the code up.</summary>
 internal static class CpuTimes
 {
-    public static void Print(int rows, int columns)
+    public static void Print(int rows, int columns, NeighborMode mode)
     {
         var options = new ClusterOptions { MinClusterSize = 50, MinSamples = 10 };
-        Hdbscan.Run(Data(3_000, columns, seed: 2), columns, options, new NeighborOptions(), new StageContext());
+        Hdbscan.Run(Data(3_000, columns, seed: 2), columns, options, new NeighborOptions { K = 10, Mode = mode }, new StageContext());
         var points = Data(rows, columns, seed: 1);
         var start = Stopwatch.GetTimestamp();
-        var result = Hdbscan.Run(points, columns, options, new NeighborOptions(), new StageContext());
+        var result = Hdbscan.Run(points, columns, options, new NeighborOptions { K = 10, Mode = mode }, new StageContext());
         var whole = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Console.WriteLine($"{rows} x {columns}, {ComputeDevice.Cpu.Name}: {string.Join(", ", result.Seconds.Select(static s => $"{s.Key} {s.Value:f2} s"))}, whole {whole:f2} s, {result.Clustering.Clusters.Count} clusters");
+        if (result.Neighbors.Recall is { } recall) Console.WriteLine($"recall of neighbours {recall:f4}");
         Console.WriteLine($"all pairs would be {2.0 * rows * rows * columns / result.Seconds["neighbors"] / 1e9:f0} GFLOP/s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:f0} MB");
     }
 

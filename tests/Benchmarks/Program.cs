@@ -1,19 +1,20 @@
 using System.Globalization;
 using Investigator.Benchmarks;
+using Investigator.Engine.Neighbors;
 
 int Number(string[] values, int place, int otherwise) => values.Length > place ? int.Parse(values[place], CultureInfo.InvariantCulture) : otherwise;
 
 switch (args)
 {
     case ["cpu", .. var sizes]:
-        CpuTimes.Print(Number(sizes, 0, 20_000), Number(sizes, 1, 64));
+        CpuTimes.Print(Number(sizes, 0, 20_000), Number(sizes, 1, 64), sizes.Contains("approximate") ? NeighborMode.Approximate : NeighborMode.Exact);
         return 0;
     case ["quality", .. var rest]:
         await QualityTable.PrintAsync(Number(rest, 0, 1), Number(rest, 1, 5), Number(rest, 2, 20_000), rest.Length > 3 ? rest[3] : null);
         return 0;
     default:
         Console.Error.WriteLine("""
-            usage: benchmarks cpu [rows] [columns]                                                seconds of each stage of the clustering, on this machine's cores
+            usage: benchmarks cpu [rows] [columns] [exact|approximate]                                         seconds of each stage of the clustering, on this machine's cores
                    benchmarks quality [first seed] [last seed] [transactions] [options.json]      planted rings found
             """);
         return 2;

@@ -19,7 +19,7 @@ internal static class ClusterCommand
         selection.AcceptOnlyFromAmong("eom", "leaf");
         var epsilon = new Option<double>("--epsilon") { Description = "Clusters closer than this distance are not split", HelpName = "E", DefaultValueFactory = _ => 0 };
         var single = new Option<bool>("--allow-single-cluster") { Description = "One cluster over everything is an answer" };
-        var mode = new Option<NeighborMode>("--mode") { Description = "exact neighbours; approximate ones are not available yet", HelpName = "exact|approximate", DefaultValueFactory = _ => NeighborMode.Exact };
+        var mode = new Option<NeighborMode>("--mode") { Description = "exact neighbours, or an inverted file whose recall is measured", HelpName = "exact|approximate", DefaultValueFactory = _ => NeighborMode.Exact };
         var output = new Option<FileInfo>("--out") { Description = "CSV: row,label,probability,outlier_score (-1 is noise)", HelpName = "FILE", Required = true };
         var stats = new Option<FileInfo?>("--stats") { Description = "JSON: clusters, seconds a stage, memory", HelpName = "FILE" };
         var (device, seed) = (CommonOptions.Device(), CommonOptions.Seed());

@@ -2,12 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace Investigator.Engine.Neighbors;
 
-/// <summary>The best candidates of 48 queries: per query a short list by falling score, equal scores by rising row. Kept sorted, because once it is full almost nothing gets in.</summary>
-internal sealed class BestList(int capacity)
+/// <summary>The best candidates of a block of queries: per query a short list by falling score, equal scores by rising row. Kept sorted, because once it is full almost nothing gets in.</summary>
+/// <param name="capacity">Candidates kept a query.</param>
+/// <param name="queries">Queries a block.</param>
+internal sealed class BestList(int capacity, int queries = PanelLayout.Width)
 {
-    private readonly float[] _scores = new float[PanelLayout.Width * capacity];
-    private readonly int[] _rows = new int[PanelLayout.Width * capacity];
-    private readonly int[] _counts = new int[PanelLayout.Width];
+    private readonly float[] _scores = new float[queries * capacity];
+    private readonly int[] _rows = new int[queries * capacity];
+    private readonly int[] _counts = new int[queries];
+
+    /// <summary>Candidates to keep so that, after dot products found them, the k nearest by differences are among them: rounding seldom moves a point by more places.</summary>
+    public static int CapacityFor(int k) => k + 8 + (k / 8);
 
     public void Clear() => Array.Clear(_counts);
 
@@ -15,6 +20,9 @@ internal sealed class BestList(int capacity)
     public bool IsFull(int query) => _counts[query] == capacity;
 
     public ReadOnlySpan<int> Rows(int query) => _rows.AsSpan(query * capacity, _counts[query]);
+
+    /// <returns>Score of the so-many-th best from 1; minus infinity while there are fewer.</returns>
+    public float ScoreAt(int query, int nth) => _counts[query] >= nth ? _scores[(query * capacity) + nth - 1] : float.NegativeInfinity;
 
     public float WorstScore(int query) => IsFull(query) ? _scores[(query * capacity) + capacity - 1] : float.NegativeInfinity;
 

@@ -64,14 +64,14 @@ internal static class ExactNeighbors
     {
         private const int Groups = PanelLayout.Width / 8;
 
-        private readonly BestList _best = new(into.K + 8 + (into.K / 8));
+        private readonly BestList _best = new(BestList.CapacityFor(into.K));
         private readonly float[] _bounds = new float[layout.Panels * PanelLayout.Width];
         private readonly float[] _keys = new float[layout.Panels];
         private readonly int[] _panels = new int[layout.Panels];
         private readonly float[] _cutoffs = new float[PanelLayout.Width];
         private readonly float[] _thresholds = new float[PanelLayout.Width];
         private readonly bool[] _chosen = new bool[Groups];
-        private readonly (double Squared, int Row)[] _exact = new (double, int)[into.K + 8 + (into.K / 8)];
+        private readonly (double Squared, int Row)[] _exact = new (double, int)[BestList.CapacityFor(into.K)];
 
         public bool Choose(int panel, bool[] slots)
         {

@@ -23,11 +23,9 @@ public sealed record NeighborOptions
     /// <summary>Share of true neighbours that an approximate search must find, measured on a sample. Ignored in exact mode.</summary>
     public double Recall { get; init; } = 0.99;
 
-    /// <exception cref="InputException">A value is out of its range, or the mode is not available.</exception>
+    /// <exception cref="InputException">A value is out of its range.</exception>
     public void Validate()
     {
-        // Answering with an exact search would claim a mode, and a speed, that is not there.
-        if (Mode == NeighborMode.Approximate) throw new InputException("approximate neighbours are not available in this version", column: "mode", value: "approximate", expected: "exact");
         if (K < 1) throw new InputException("the number of neighbours is too small", column: "k", value: $"{K}", expected: "1 or more");
         if (!(Recall is > 0 and <= 1)) throw new InputException("the asked recall is out of range", column: "recall", value: $"{Recall}", expected: "more than 0, at most 1");
     }

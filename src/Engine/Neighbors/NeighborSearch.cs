@@ -16,6 +16,6 @@ public static class NeighborSearch
         if ((long)count * k > Array.MaxLength) throw new InputException("the neighbour graph is too large to hold in one piece", value: $"{count} rows x {k} neighbours", expected: $"at most {Array.MaxLength} entries");
         return k == 0
             ? new NeighborGraph { Count = count, K = 0, Indices = [], Distances = [] }
-            : ExactNeighbors.Find(points, dimension, k, context);
+            : options.Mode == NeighborMode.Approximate ? ApproximateNeighbors.Find(points, dimension, k, options.Recall, context) : ExactNeighbors.Find(points, dimension, k, context);
     }
 }

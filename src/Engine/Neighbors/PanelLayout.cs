@@ -32,8 +32,11 @@ internal sealed unsafe class PanelLayout : IDisposable
 
     public int Panels { get; }
 
-    /// <summary><c>[n]</c> row of each slot.</summary>
+    /// <summary><c>[slots]</c> row of each slot; -1 where a slot is left empty, so that what follows starts with a panel of its own.</summary>
     public int[] Order { get; }
+
+    /// <summary><c>[d]</c> what was subtracted from every point.</summary>
+    public double[] Mean { get; private init; } = [];
 
     /// <summary><c>[panels * 48]</c> squared length of the packed point; 0 in padding.</summary>
     public float[] Norms { get; }
@@ -51,18 +54,12 @@ internal sealed unsafe class PanelLayout : IDisposable
     public int SlotsIn(int panel) => Math.Min(Width, Count - (panel * Width));
 
     /// <summary>Packs for dot products: centred on the mean, which keeps lengths and so rounding small; the bias is -|b|²/2.</summary>
-    public static PanelLayout Centered(float[] points, int dimension, int[] order, StageContext context)
-    {
-        var mean = new double[dimension];
-        for (var i = 0; i < order.Length; i++)
-        {
-            var row = PointMatrix.Row(points, dimension, i);
-            for (var j = 0; j < dimension; j++) mean[j] += row[j];
-        }
+    public static PanelLayout Centered(float[] points, int dimension, int[] order, StageContext context) =>
+        Around(PointMatrix.Mean(points, dimension), points, dimension, order, context);
 
-        for (var j = 0; j < dimension; j++) mean[j] /= order.Length;
-        return Pack(points, new PanelLayout(order, dimension), mean, dots: true, context);
-    }
+    /// <summary>Packs for dot products, centred on a given point: several layouts can share one.</summary>
+    public static PanelLayout Around(double[] mean, float[] points, int dimension, int[] order, StageContext context) =>
+        Pack(points, new PanelLayout(order, dimension) { Mean = mean }, mean, dots: true, context);
 
     /// <summary>Packs for differences: the coordinates as they are; the bias is 0.</summary>
     public static PanelLayout Raw(float[] points, int dimension, int[] order, StageContext context) =>
@@ -94,8 +91,11 @@ internal sealed unsafe class PanelLayout : IDisposable
             new Span<float>(bias, Width).Fill(float.NegativeInfinity);
             var center = new double[to.Dimension];
             var slots = to.SlotsIn(p);
+            var taken = 0;
             for (var s = 0; s < slots; s++)
             {
+                if (to.Order[(p * Width) + s] < 0) continue;
+                taken++;
                 var row = PointMatrix.Row(points, to.Dimension, to.Order[(p * Width) + s]);
                 double norm = 0;
                 for (var j = 0; j < row.Length; j++)
@@ -110,10 +110,11 @@ internal sealed unsafe class PanelLayout : IDisposable
                 bias[s] = dots ? (float)(-norm / 2) : 0;
             }
 
-            for (var j = 0; j < center.Length; j++) to.Centers[(p * to.Dimension) + j] = (float)(center[j] / slots);
+            for (var j = 0; j < center.Length; j++) to.Centers[(p * to.Dimension) + j] = (float)(center[j] / Math.Max(1, taken));
             double radius = 0;
             for (var s = 0; s < slots; s++)
             {
+                if (to.Order[(p * Width) + s] < 0) continue;
                 double sum = 0;
                 for (var j = 0; j < center.Length; j++)
                 {

@@ -24,6 +24,21 @@ public static class PointMatrix
         return points.Length / dimension;
     }
 
+    /// <summary><c>[d]</c> mean of all rows.</summary>
+    public static double[] Mean(float[] points, int dimension)
+    {
+        var mean = new double[dimension];
+        var count = points.Length / dimension;
+        for (var i = 0; i < count; i++)
+        {
+            var row = Row(points, dimension, i);
+            for (var j = 0; j < dimension; j++) mean[j] += row[j];
+        }
+
+        for (var j = 0; j < dimension; j++) mean[j] /= count;
+        return mean;
+    }
+
     /// <summary>Squared Euclidean distance by differences, summed in double: no cancellation, and the same to the bit whichever point comes first.</summary>
     public static double SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {

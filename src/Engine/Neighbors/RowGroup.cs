@@ -1,0 +1,33 @@
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>Eight rows as the distance tiles want them: value of dimension j of row r at <c>[8 j + r]</c>.</summary>
+internal static unsafe class RowGroup
+{
+    public const int Width = 8;
+
+    /// <param name="rows"><c>[m, d]</c> row-major, already centred.</param>
+    /// <param name="chosen">At most 8 of them; the rest of the group is left as it is and must be kept out by its thresholds.</param>
+    /// <param name="to"><c>[d, 8]</c>.</param>
+    public static void Pack(float[] rows, int dimension, ReadOnlySpan<int> chosen, float* to)
+    {
+        for (var r = 0; r < chosen.Length; r++)
+        {
+            var row = rows.AsSpan(chosen[r] * dimension, dimension);
+            for (var j = 0; j < row.Length; j++) to[(j * Width) + r] = row[j];
+        }
+    }
+
+    /// <summary>Centres a row for packing.</summary>
+    /// <returns>Its squared length.</returns>
+    public static float Center(ReadOnlySpan<float> row, double[] mean, Span<float> to)
+    {
+        double norm = 0;
+        for (var j = 0; j < row.Length; j++)
+        {
+            to[j] = (float)(row[j] - mean[j]);
+            norm += (double)to[j] * to[j];
+        }
+
+        return (float)norm;
+    }
+}

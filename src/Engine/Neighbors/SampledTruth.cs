@@ -1,0 +1,88 @@
+using Investigator.Engine.Compute;
+
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>The true neighbours of sampled queries: half of them set how far to look, the other half measures what was found.</summary>
+internal sealed class SampledTruth
+{
+    private const int Chunk = 128;
+
+    private readonly int _k;
+    private readonly int[] _rows;
+
+    /// <summary><c>[queries]</c> distance to the k-th true neighbour.</summary>
+    private readonly float[] _reach;
+
+    /// <summary><c>[queries / 2, k]</c> deviations at which each true neighbour's cell is searched (see <see cref="CellProbe"/>); 0 in the own cell. Ascending once all are found.</summary>
+    private readonly float[] _deviations;
+
+    private SampledTruth(int k, int[] rows) => (_k, _rows, _reach, _deviations) = (k, rows, new float[rows.Length], new float[(rows.Length + 1) / 2 * k]);
+
+    public static SampledTruth Find<TTile>(InvertedFile file, int k, int size, StageContext context, ProgressMeter meter)
+        where TTile : struct, IDistanceTile
+    {
+        var count = file.Points.Length / file.Dimension;
+        var truth = new SampledTruth(k, CellPartition.Rows(new Random(context.Seed), count, size));
+        var cells = new int[count];
+        for (var slot = 0; slot < file.Layout.Order.Length; slot++)
+        {
+            if (file.Layout.Order[slot] is >= 0 and var row) cells[row] = file.CellOf[slot / PanelLayout.Width];
+        }
+
+        Parallel.For(0, (size + Chunk - 1) / Chunk, context.Parallel, () => new CellSearch<TTile>(file, k), (chunk, _, search) =>
+        {
+            truth.Find(file, cells, search, chunk * Chunk, Math.Min(size, (chunk + 1) * Chunk));
+            meter.Add(0);
+            return search;
+        }, static search => search.Dispose());
+        Array.Sort(truth._deviations);
+        return truth;
+    }
+
+    /// <summary>The limit at which this share of the sampled true neighbours would have been found.</summary>
+    public float LimitFor(double share)
+    {
+        var place = (int)Math.Ceiling(share * _deviations.Length) - 1;
+        return place >= _deviations.Length - 1 ? float.PositiveInfinity : _deviations[Math.Max(0, place)] * (1 + 1e-5f);
+    }
+
+    /// <summary>Share of the true neighbours that a graph found, over the queries that did not set the limit.</summary>
+    /// <param name="distances"><c>[n, k]</c>, ascending within a row.</param>
+    public double Recall(float[] distances)
+    {
+        var (found, all) = (0L, 0L);
+        for (var s = 1; s < _rows.Length; s += 2)
+        {
+            var reach = _reach[s];
+            foreach (var distance in distances.AsSpan((int)((long)_rows[s] * _k), _k)) found += distance <= reach ? 1 : 0;
+            all += _k;
+        }
+
+        return (double)found / all;
+    }
+
+    private void Find<TTile>(InvertedFile file, int[] cells, CellSearch<TTile> search, int from, int to)
+        where TTile : struct, IDistanceTile
+    {
+        var rows = _rows.AsSpan(from, to - from);
+        var own = new int[rows.Length];
+        for (var q = 0; q < own.Length; q++) own[q] = cells[rows[q]];
+        search.SearchOwn(rows, own);
+        var radius = new float[own.Length];
+        for (var q = 0; q < own.Length; q++) radius[q] = search.Radius(q);
+        search.SearchNear(float.PositiveInfinity);
+        var scratch = new (double Squared, int Row)[BestList.CapacityFor(_k)];
+        for (var q = 0; q < own.Length; q++)
+        {
+            var found = search.Settle(q, scratch);
+            _reach[from + q] = (float)Math.Sqrt(found[^1].Squared);
+            if ((from + q) % 2 != 0) continue;
+            for (var c = 0; c < found.Length; c++)
+            {
+                var cell = cells[found[c].Row];
+                var distance = PointMatrix.SquaredDistance(PointMatrix.Row(file.Points, file.Dimension, rows[q]), PointMatrix.Row(file.Cells.Centers, file.Dimension, cell));
+                _deviations[((from + q) / 2 * _k) + c] = cell == own[q] ? 0 : file.Probe.Deviations(cell, (float)distance, radius[q]);
+            }
+        }
+    }
+}
