@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Investigator.Engine.Compute;
@@ -18,17 +19,19 @@ internal sealed class OutsideSearch : IDisposable
     private readonly float[] _core;
     private readonly StageContext _context;
     private readonly PanelLayout _layout;
-    private readonly PanelLayout _centers;
+    private readonly PanelGroups _groups;
     private readonly int[] _slotOf;
     private readonly float[] _leastCore;
     private readonly int[] _panelComponent;
+    private readonly int[] _groupComponent;
 
     public OutsideSearch(float[] points, int dimension, float[] core, StageContext context)
     {
         (_points, _core, _context) = (points, core, context);
         var order = BallOrder.Of(points, dimension, PanelLayout.Width, context);
         _layout = PanelLayout.Centered(points, dimension, order, context);
-        _centers = _layout.OfCenters(dots: true, context);
+        _groups = new PanelGroups(_layout);
+        _groupComponent = new int[_groups.Count];
         _slotOf = new int[order.Length];
         for (var s = 0; s < order.Length; s++) _slotOf[order[s]] = s;
         _leastCore = new float[_layout.Panels];
@@ -46,6 +49,12 @@ internal sealed class OutsideSearch : IDisposable
             var of = component[_layout.Order[s]];
             if (s % PanelLayout.Width == 0) _panelComponent[s / PanelLayout.Width] = of;
             else if (_panelComponent[s / PanelLayout.Width] != of) _panelComponent[s / PanelLayout.Width] = Mixed;
+        }
+
+        for (var p = 0; p < _layout.Panels; p++)
+        {
+            if (p % PanelGroups.Size == 0) _groupComponent[p / PanelGroups.Size] = _panelComponent[p];
+            else if (_groupComponent[p / PanelGroups.Size] != _panelComponent[p]) _groupComponent[p / PanelGroups.Size] = Mixed;
         }
     }
 
@@ -76,13 +85,9 @@ internal sealed class OutsideSearch : IDisposable
         return found;
     }
 
-    public void Dispose()
-    {
-        _layout.Dispose();
-        _centers.Dispose();
-    }
+    public void Dispose() => _layout.Dispose();
 
-    private sealed unsafe class Worker : IDisposable
+    private sealed unsafe class Worker : IPassedOver, IDisposable
     {
         private const int Width = PanelLayout.Width;
         private const int Groups = Width / 8;
@@ -91,8 +96,10 @@ internal sealed class OutsideSearch : IDisposable
         private readonly PanelLayout _layout;
         private readonly int[] _component;
         private readonly float* _queries;
-        private readonly float[] _panelBounds;
+        private readonly float* _group;
+        private readonly float[] _panelBounds = new float[RowGroup.Width * Width];
         private readonly float[] _keys;
+        private readonly float[] _center;
         private readonly int[] _panels;
         private readonly float[] _norms = new float[Width];
         private readonly float[] _cutoffs = new float[Width];
@@ -101,44 +108,95 @@ internal sealed class OutsideSearch : IDisposable
         private readonly int[] _rows = new int[Width];
         private readonly (int Row, float Weight)[] _best = new (int, float)[Width];
 
+        /// <summary>The component of all queries of the block, or <see cref="Mixed"/>.</summary>
+        private int _own;
+        private float _radius;
+
         public Worker(OutsideSearch all, int[] component)
         {
             (_all, _layout, _component) = (all, all._layout, component);
             _queries = (float*)NativeMemory.AlignedAlloc((nuint)Width * (nuint)_layout.Dimension * sizeof(float), 64);
-            _panelBounds = new float[_layout.Panels * Width];
+            _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * _layout.Dimension * sizeof(float)), 64);
             _keys = new float[_layout.Panels];
+            _center = new float[_layout.Dimension];
             _panels = new int[_layout.Panels];
         }
+
+        bool IPassedOver.Group(int group) => _own != Mixed && _all._groupComponent[group] == _own;
+
+        bool IPassedOver.Panel(int panel) => _own != Mixed && _all._panelComponent[panel] == _own;
 
         public void Search<TTile>(ReadOnlySpan<int> queries, List<int> rows, float[] bounds, (int, float)[] found)
             where TTile : struct, IDistanceTile
         {
             Gather(queries, rows, bounds);
-            fixed (float* bias = _bias)
-            {
-                PanelBounds.Fill<TTile>(_queries, bias, _norms, _layout, _all._centers, dots: true, _panelBounds);
-            }
+            Surround(queries.Length);
+            var count = _all._groups.Near(_center, _radius, Reach(), this, _panels, _keys);
 
-            var panels = ChoosePanels(queries.Length);
-            var marks = stackalloc ulong[8];
-            var scores = stackalloc float[8 * Width];
-            fixed (float* thresholds = _thresholds)
+            // By the least that any query may find there: once that is too much, so is all that follows.
+            for (var i = 0; i < count; i++) _keys[i] = MathF.Max(_all._leastCore[_panels[i]], _all._groups.Apart(_keys[i], _radius, _panels[i]));
+            Array.Sort(_keys, _panels, 0, count);
+            for (var next = 0; next < count && _keys[next] <= Reach(); next += RowGroup.Width)
             {
-                for (var p = 0; p < panels; p++)
-                {
-                    var panel = _panels[p];
-                    for (var g = 0; 8 * g < queries.Length; g++)
-                    {
-                        if (!Vector256.LessThanOrEqualAny(Vector256.LoadUnsafe(ref _panelBounds[(panel * Width) + (8 * g)]), Vector256.LoadUnsafe(ref _cutoffs[8 * g]))) continue;
-                        if (TTile.Score(_queries + (8 * g), Width, _layout.Panel(panel), _layout.Bias(panel), _layout.Dimension, thresholds + (8 * g), scores, marks)) Take(panel, g, marks);
-                    }
-                }
+                var eight = _panels.AsSpan(next, Math.Min(RowGroup.Width, count - next));
+                fixed (float* bias = _bias) PanelBounds.Fill<TTile>(_queries, bias, _norms, _layout, eight, dots: true, _group, _panelBounds);
+                for (var i = 0; i < eight.Length; i++) Scan<TTile>(eight[i], i, queries.Length);
             }
 
             for (var q = 0; q < queries.Length; q++) found[queries[q]] = _best[q];
         }
 
-        public void Dispose() => NativeMemory.AlignedFree(_queries);
+        public void Dispose()
+        {
+            NativeMemory.AlignedFree(_queries);
+            NativeMemory.AlignedFree(_group);
+        }
+
+        /// <summary>The furthest any query still looks.</summary>
+        private float Reach() => TensorPrimitives.Max<float>(_cutoffs);
+
+        private void Scan<TTile>(int panel, int bound, int queries)
+            where TTile : struct, IDistanceTile
+        {
+            var least = Vector256.Create(_all._leastCore[panel]);
+            var marks = stackalloc ulong[8];
+            var scores = stackalloc float[8 * Width];
+            fixed (float* thresholds = _thresholds)
+            {
+                for (var g = 0; 8 * g < queries; g++)
+                {
+                    var bounds = Vector256.Max(Vector256.LoadUnsafe(ref _panelBounds[(bound * Width) + (8 * g)]), least);
+                    if (!Vector256.LessThanOrEqualAny(bounds, Vector256.LoadUnsafe(ref _cutoffs[8 * g]))) continue;
+                    if (TTile.Score(_queries + (8 * g), Width, _layout.Panel(panel), _layout.Bias(panel), _layout.Dimension, thresholds + (8 * g), scores, marks)) Take(panel, g, marks);
+                }
+            }
+        }
+
+        /// <summary>The ball around the queries of the block, in the layout's coordinates.</summary>
+        private void Surround(int queries)
+        {
+            for (var j = 0; j < _center.Length; j++)
+            {
+                float sum = 0;
+                for (var q = 0; q < queries; q++) sum += _queries[(j * Width) + q];
+                _center[j] = sum / queries;
+            }
+
+            double radius = 0;
+            for (var q = 0; q < queries; q++)
+            {
+                double squared = 0;
+                for (var j = 0; j < _center.Length; j++)
+                {
+                    var difference = (double)_queries[(j * Width) + q] - _center[j];
+                    squared += difference * difference;
+                }
+
+                radius = Math.Max(radius, squared);
+            }
+
+            _radius = MathF.BitIncrement((float)Math.Sqrt(radius));
+        }
 
         private void Gather(ReadOnlySpan<int> queries, List<int> rows, float[] bounds)
         {
@@ -146,9 +204,11 @@ internal sealed class OutsideSearch : IDisposable
             _bias.AsSpan().Fill(float.NegativeInfinity);
             _cutoffs.AsSpan().Fill(float.NegativeInfinity);
             _thresholds.AsSpan().Fill(float.PositiveInfinity);
+            _own = _component[rows[queries[0]]];
             for (var q = 0; q < queries.Length; q++)
             {
                 var row = rows[queries[q]];
+                if (_component[row] != _own) _own = Mixed;
                 var slot = _all._slotOf[row];
                 var from = _layout.Panel(slot / Width) + (slot % Width);
                 for (var j = 0; j < _layout.Dimension; j++) _queries[(j * Width) + q] = from[j * Width];
@@ -158,32 +218,6 @@ internal sealed class OutsideSearch : IDisposable
                 _best[q] = (-1, bounds[queries[q]]);
                 Tighten(q);
             }
-        }
-
-        /// <summary>Panels that any query may need, the least bound first. Bounds are raised by what is known of components and core distances.</summary>
-        private int ChoosePanels(int queries)
-        {
-            var chosen = 0;
-            for (var p = 0; p < _layout.Panels; p++)
-            {
-                var bounds = _panelBounds.AsSpan(p * Width, Width);
-                var least = float.PositiveInfinity;
-                var needed = false;
-                for (var q = 0; q < queries; q++)
-                {
-                    var bound = _all._panelComponent[p] == _component[_rows[q]] ? float.PositiveInfinity : MathF.Max(bounds[q], _all._leastCore[p]);
-                    bounds[q] = bound;
-                    least = MathF.Min(least, bound);
-                    needed |= bound <= _cutoffs[q] && !float.IsPositiveInfinity(bound);
-                }
-
-                if (!needed) continue;
-                (_keys[chosen], _panels[chosen]) = (least, p);
-                chosen++;
-            }
-
-            Array.Sort(_keys, _panels, 0, chosen);
-            return chosen;
         }
 
         private void Take(int panel, int g, ulong* marks)

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Investigator.Engine.Compute;
 
@@ -42,36 +44,48 @@ internal static class ExactNeighbors
     private static void Search<TTile>(PanelLayout layout, bool dots, Result into, bool[]? group, ProgressMeter meter, StageContext context)
         where TTile : struct, IDistanceTile
     {
-        using var centers = layout.OfCenters(dots, context);
+        var groups = new PanelGroups(layout);
         Parallel.For(
             0,
             layout.Panels,
             context.Parallel,
-            () => new Worker(layout, centers, dots, into),
+            () => new Worker(layout, groups, dots, into),
             (panel, _, worker) =>
             {
                 if (group is null || worker.Choose(panel, group)) worker.Search<TTile>(panel, group);
                 meter.Add(group is null ? layout.SlotsIn(panel) : 0);
                 return worker;
             },
-            static _ => { });
+            static worker => worker.Dispose());
     }
 
     /// <summary><c>[n, k]</c> by row; doubtful by slot.</summary>
     private sealed record Result(float[] Points, int Dimension, int K, int[] Indices, float[] Distances, bool[] Doubtful);
 
-    private sealed unsafe class Worker(PanelLayout layout, PanelLayout centers, bool dots, Result into)
+    private sealed unsafe class Worker(PanelLayout layout, PanelGroups near, bool dots, Result into) : IPassedOver, IDisposable
     {
         private const int Groups = PanelLayout.Width / 8;
 
+        /// <summary>Panels to either side of the own one that are searched before any is passed over: they set how far to look.</summary>
+        private const int Beside = 1;
+
         private readonly BestList _best = new(BestList.CapacityFor(into.K));
-        private readonly float[] _bounds = new float[layout.Panels * PanelLayout.Width];
-        private readonly float[] _keys = new float[layout.Panels];
+        private readonly float[] _bounds = new float[RowGroup.Width * PanelLayout.Width];
+        private readonly float[] _distances = new float[layout.Panels];
         private readonly int[] _panels = new int[layout.Panels];
         private readonly float[] _cutoffs = new float[PanelLayout.Width];
         private readonly float[] _thresholds = new float[PanelLayout.Width];
         private readonly bool[] _chosen = new bool[Groups];
         private readonly (double Squared, int Row)[] _exact = new (double, int)[BestList.CapacityFor(into.K)];
+        private readonly float* _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * layout.Dimension * sizeof(float)), 64);
+        private int _home;
+
+        bool IPassedOver.Group(int group) => false;
+
+        /// <summary>Those searched first.</summary>
+        bool IPassedOver.Panel(int panel) => Math.Abs(panel - _home) <= Beside;
+
+        public void Dispose() => NativeMemory.AlignedFree(_group);
 
         public bool Choose(int panel, bool[] slots)
         {
@@ -97,47 +111,67 @@ internal static class ExactNeighbors
             _cutoffs.AsSpan(0, slots).Fill(float.PositiveInfinity);
             _thresholds.AsSpan().Fill(float.PositiveInfinity);
             _thresholds.AsSpan(0, slots).Fill(float.NegativeInfinity);
-            PanelBounds.Fill<TTile>(layout.Panel(home), layout.Bias(home), layout.Norms.AsSpan(first, PanelLayout.Width), layout, centers, dots, _bounds);
-            SortPanels(home);
-            var marks = stackalloc ulong[8];
-            var scores = stackalloc float[8 * PanelLayout.Width];
-            fixed (float* thresholds = _thresholds)
-            {
-                foreach (var panel in _panels)
-                {
-                    for (var g = 0; g < Groups; g++)
-                    {
-                        if (!_chosen[g] || !Near(panel, g)) continue;
-                        if (TTile.Score(layout.Panel(home) + (8 * g), PanelLayout.Width, layout.Panel(panel), layout.Bias(panel), layout.Dimension, thresholds + (8 * g), scores, marks))
-                        {
-                            Take(first, panel, g, scores, marks);
-                        }
-                    }
-                }
-            }
+            for (var g = 0; g < Groups; g++) if (!_chosen[g]) _cutoffs.AsSpan(8 * g, 8).Fill(float.NegativeInfinity);
+            _home = home;
+            _bounds.AsSpan().Fill(float.NegativeInfinity);
+            for (var panel = Math.Max(0, home - Beside); panel <= Math.Min(layout.Panels - 1, home + Beside); panel++) Scan<TTile>(first, panel, 0);
+            var count = near.Near(layout.Centers.AsSpan(home * layout.Dimension, layout.Dimension), layout.Radii[home], Reach(), this, _panels, _distances);
 
+            // Nearest centres first: the thresholds fall early, and most of the rest is passed over.
+            Array.Sort(_distances, _panels, 0, count);
+            ScanNear<TTile>(home, count);
             for (var q = 0; q < slots; q++)
             {
                 if (_chosen[q / 8] && (group is null || group[first + q])) Settle(first + q, q);
             }
         }
 
-        /// <summary>Nearest centres first: the thresholds fall early, and most of the rest is skipped.</summary>
-        private void SortPanels(int home)
-        {
-            var center = layout.Centers.AsSpan(home * layout.Dimension, layout.Dimension);
-            for (var p = 0; p < _panels.Length; p++)
-            {
-                _panels[p] = p;
-                _keys[p] = System.Numerics.Tensors.TensorPrimitives.Distance(center, layout.Centers.AsSpan(p * layout.Dimension, layout.Dimension));
-            }
+        /// <summary>The furthest any query still looks.</summary>
+        private float Reach() => TensorPrimitives.Max<float>(_cutoffs);
 
-            _keys[home] = -1;
-            Array.Sort(_keys, _panels);
+        /// <summary>Goes through the listed panels, eight at a time: what the last eight found decides which of the next are still near enough.</summary>
+        private void ScanNear<TTile>(int home, int count)
+            where TTile : struct, IDistanceTile
+        {
+            Span<int> eight = stackalloc int[RowGroup.Width];
+            var norms = layout.Norms.AsSpan(home * PanelLayout.Width, PanelLayout.Width);
+            for (var (next, reach) = (0, Reach()); next < count; reach = Reach())
+            {
+                var size = 0;
+                for (; next < count && size < eight.Length; next++)
+                {
+                    if (near.Apart(_distances[next], layout.Radii[home], _panels[next]) <= reach) eight[size++] = _panels[next];
+                }
+
+                if (size == 0) return;
+                PanelBounds.Fill<TTile>(layout.Panel(home), layout.Bias(home), norms, layout, eight[..size], dots, _group, _bounds);
+                for (var i = 0; i < size; i++) Scan<TTile>(home * PanelLayout.Width, eight[i], i);
+            }
         }
 
-        private bool Near(int panel, int g) =>
-            Vector256.LessThanOrEqualAny(Vector256.LoadUnsafe(ref _bounds[(panel * PanelLayout.Width) + (8 * g)]), Vector256.LoadUnsafe(ref _cutoffs[8 * g]));
+        /// <param name="first">Slot of the first query.</param>
+        /// <param name="panel">Panel to go through.</param>
+        /// <param name="bound">Its place among the bounds.</param>
+        private void Scan<TTile>(int first, int panel, int bound)
+            where TTile : struct, IDistanceTile
+        {
+            var marks = stackalloc ulong[8];
+            var scores = stackalloc float[8 * PanelLayout.Width];
+            fixed (float* thresholds = _thresholds)
+            {
+                for (var g = 0; g < Groups; g++)
+                {
+                    if (!_chosen[g] || !Near(bound, g)) continue;
+                    if (TTile.Score(layout.Panel(first / PanelLayout.Width) + (8 * g), PanelLayout.Width, layout.Panel(panel), layout.Bias(panel), layout.Dimension, thresholds + (8 * g), scores, marks))
+                    {
+                        Take(first, panel, g, scores, marks);
+                    }
+                }
+            }
+        }
+
+        private bool Near(int bound, int g) =>
+            Vector256.LessThanOrEqualAny(Vector256.LoadUnsafe(ref _bounds[(bound * PanelLayout.Width) + (8 * g)]), Vector256.LoadUnsafe(ref _cutoffs[8 * g]));
 
         private void Take(int first, int panel, int g, float* scores, ulong* marks)
         {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Investigator.Engine.Neighbors;
 
 /// <summary>Lower bounds on distances, safe against rounding: from each query to everything inside a panel's ball.</summary>
@@ -20,14 +22,14 @@ internal static unsafe class PanelBounds
         return 2 * RelativeError(dimension) * ((length * other) + norm + (other * other));
     }
 
-    /// <summary>
-    /// For 48 queries (a panel of any layout with the same coordinates) and every panel: no point of the panel is nearer than the bound.
-    /// </summary>
+    /// <summary>For 48 queries (a panel of any layout with the same coordinates) and up to 8 panels: no point of the panel is nearer than the bound.</summary>
     /// <param name="queries">Panel of queries, <c>[d, 48]</c>, with its <paramref name="bias"/> and squared lengths <paramref name="norms"/>.</param>
-    /// <param name="layout">The panels searched.</param>
-    /// <param name="centers"><see cref="PanelLayout.OfCenters"/> of it.</param>
-    /// <param name="bounds">Out: <c>[panels, 48]</c>; plus infinity for padding queries, 0 or less where the query is inside the ball.</param>
-    public static void Fill<TTile>(float* queries, float* bias, ReadOnlySpan<float> norms, PanelLayout layout, PanelLayout centers, bool dots, float[] bounds)
+    /// <param name="layout">The layout searched.</param>
+    /// <param name="panels">At most 8 of its panels.</param>
+    /// <param name="dots">Whether the tile scores by dot products.</param>
+    /// <param name="group">Scratch, <c>[d, 8]</c>.</param>
+    /// <param name="bounds">Out: <c>[8, 48]</c>; plus infinity for padding queries, 0 or less where the query is inside the ball.</param>
+    public static void Fill<TTile>(float* queries, float* bias, ReadOnlySpan<float> norms, PanelLayout layout, ReadOnlySpan<int> panels, bool dots, float* group, float[] bounds)
         where TTile : struct, IDistanceTile
     {
         var thresholds = stackalloc float[8];
@@ -35,21 +37,18 @@ internal static unsafe class PanelBounds
         var scores = stackalloc float[8 * PanelLayout.Width];
         new Span<float>(thresholds, 8).Fill(float.NegativeInfinity);
         var relative = 4 * RelativeError(layout.Dimension);
-        for (var p = 0; p < layout.Panels; p += 8)
+        RowGroup.Pack(layout.Centers, layout.Dimension, panels, group);
+        TTile.Score(group, RowGroup.Width, queries, bias, layout.Dimension, thresholds, scores, marks);
+        for (var r = 0; r < panels.Length; r++)
         {
-            var from = centers.Panel(p / PanelLayout.Width) + (p % PanelLayout.Width);
-            TTile.Score(from, PanelLayout.Width, queries, bias, layout.Dimension, thresholds, scores, marks);
-            for (var r = 0; r < 8 && p + r < layout.Panels; r++)
+            var norm = new Vector<float>(dots ? layout.CenterNorms[panels[r]] : 0);
+            var radius = new Vector<float>(layout.Radii[panels[r]]);
+            for (var q = 0; q < PanelLayout.Width; q += Vector<float>.Count)
             {
-                var to = bounds.AsSpan((p + r) * PanelLayout.Width, PanelLayout.Width);
-                var norm = dots ? centers.Norms[p + r] : 0;
-                var radius = layout.Radii[p + r];
-                for (var q = 0; q < to.Length; q++)
-                {
-                    var squared = norm - (2 * scores[(r * PanelLayout.Width) + q]);
-                    var error = relative * (dots ? norm + norms[q] : squared);
-                    to[q] = float.IsPositiveInfinity(squared) ? squared : MathF.Sqrt(MathF.Max(0, squared - error)) - radius;
-                }
+                var squared = norm - (2f * Vector.Load(scores + (r * PanelLayout.Width) + q));
+                var error = relative * (dots ? norm + new Vector<float>(norms[q..]) : squared);
+                var bound = Vector.SquareRoot(Vector.Max(Vector<float>.Zero, squared - error)) - radius;
+                Vector.ConditionalSelect(Vector.Equals(squared, new Vector<float>(float.PositiveInfinity)), squared, bound).CopyTo(bounds, (r * PanelLayout.Width) + q);
             }
         }
     }

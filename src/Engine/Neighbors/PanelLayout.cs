@@ -23,6 +23,7 @@ internal sealed unsafe class PanelLayout : IDisposable
         _bias = (float*)NativeMemory.AlignedAlloc((nuint)Panels * Width * sizeof(float), 64);
         Norms = new float[Panels * Width];
         Centers = new float[Panels * dimension];
+        CenterNorms = new float[Panels];
         Radii = new float[Panels];
     }
 
@@ -44,6 +45,9 @@ internal sealed unsafe class PanelLayout : IDisposable
     /// <summary><c>[panels, d]</c>, in the packed coordinates.</summary>
     public float[] Centers { get; }
 
+    /// <summary><c>[panels]</c> squared lengths of the centres.</summary>
+    public float[] CenterNorms { get; }
+
     /// <summary><c>[panels]</c>, rounded up.</summary>
     public float[] Radii { get; }
 
@@ -64,14 +68,6 @@ internal sealed unsafe class PanelLayout : IDisposable
     /// <summary>Packs for differences: the coordinates as they are; the bias is 0.</summary>
     public static PanelLayout Raw(float[] points, int dimension, int[] order, StageContext context) =>
         Pack(points, new PanelLayout(order, dimension), new double[dimension], dots: false, context);
-
-    /// <summary>The centres of this layout's panels, themselves packed the same way, in order.</summary>
-    public PanelLayout OfCenters(bool dots, StageContext context)
-    {
-        var order = new int[Panels];
-        for (var p = 0; p < order.Length; p++) order[p] = p;
-        return Pack(Centers, new PanelLayout(order, Dimension), new double[Dimension], dots, context);
-    }
 
     public void Dispose()
     {
@@ -110,7 +106,15 @@ internal sealed unsafe class PanelLayout : IDisposable
                 bias[s] = dots ? (float)(-norm / 2) : 0;
             }
 
-            for (var j = 0; j < center.Length; j++) to.Centers[(p * to.Dimension) + j] = (float)(center[j] / Math.Max(1, taken));
+            double length = 0;
+            for (var j = 0; j < center.Length; j++)
+            {
+                var value = (float)(center[j] / Math.Max(1, taken));
+                to.Centers[(p * to.Dimension) + j] = value;
+                length += (double)value * value;
+            }
+
+            to.CenterNorms[p] = (float)length;
             double radius = 0;
             for (var s = 0; s < slots; s++)
             {
