@@ -45,9 +45,11 @@ internal static class ClusterCommand
             var clustering = result.Clustering;
             LabelsFile.Write(parsed.GetValue(output)!.FullName, clustering.Labels, clustering.Probabilities, clustering.OutlierScores);
             if (parsed.GetValue(stats) is { } file) JsonFile.Write(file.FullName, ClusterStatistics.Of(result, options));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clustering.Clusters.Count:N0} clusters, {clustering.Labels.Count(l => l < 0):N0} of {clustering.Labels.Length:N0} rows are noise"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clustering.Clusters.Count:N0} clusters, {clustering.Labels.Count(l => l < 0):N0} of {clustering.Labels.Length:N0} rows are noise{Recall(result)}"));
             return ExitCode.Done;
         }));
         return command;
     }
+
+    private static string Recall(HdbscanResult result) => result.Neighbors.Recall is { } recall ? string.Create(CultureInfo.InvariantCulture, $"; measured recall of neighbours {recall:0.0000}") : "";
 }

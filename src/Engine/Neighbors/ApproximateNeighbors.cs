@@ -31,12 +31,7 @@ internal static class ApproximateNeighbors
     {
         var count = points.Length / dimension;
         var meter = context.Start("neighbors", count, "dividing into cells");
-        var mean = PointMatrix.Mean(points, dimension);
-        var cells = CellPartition.Build<TTile>(points, dimension, mean, context, meter);
-        using var layout = PanelLayout.Around(mean, points, dimension, cells.Order, context);
-        using var centers = CellPartition.Pack(cells.Centers, dimension, mean, context);
-        var file = new InvertedFile(points, dimension, cells, layout, centers, new CellProbe(cells, dimension), cells.CellOfPanel());
-
+        using var file = InvertedFile.Build<TTile>(points, dimension, context, meter);
         meter.Note = "measuring";
         var truth = SampledTruth.Find<TTile>(file, k, Math.Min(count, 2 * Sample), context, meter);
         var (indices, distances) = (new int[(long)count * k], new float[(long)count * k]);
@@ -45,11 +40,11 @@ internal static class ApproximateNeighbors
             // After a few tries nothing short of everything is left.
             var limit = margin > 0.99 ? float.PositiveInfinity : truth.LimitFor(1 - ((1 - recall) * (1 - margin)));
             meter.Note = "searching cells";
-            Search<TTile>(file, k, limit, indices, distances, context, meter);
+            var scored = Search<TTile>(file, k, limit, indices, distances, context, meter);
             var reached = truth.Recall(distances);
             if (reached >= recall || float.IsPositiveInfinity(limit))
             {
-                meter.Note = string.Create(CultureInfo.InvariantCulture, $"recall {reached:0.0000}");
+                meter.Note = string.Create(CultureInfo.InvariantCulture, $"recall {reached:0.0000}, {100.0 * scored / count / count:0.##}% of the pairs looked at");
                 meter.Finish();
                 return new NeighborGraph { Count = count, K = k, Indices = indices, Distances = distances, Recall = reached };
             }
@@ -58,10 +53,12 @@ internal static class ApproximateNeighbors
         }
     }
 
-    private static void Search<TTile>(InvertedFile file, int k, float limit, int[] indices, float[] distances, StageContext context, ProgressMeter meter)
+    /// <returns>Pairs of query and point that were scored.</returns>
+    private static long Search<TTile>(InvertedFile file, int k, float limit, int[] indices, float[] distances, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
         var slots = file.Layout.Order.Length;
+        var scored = 0L;
         Parallel.For(
             0,
             (slots + CellSearch<TTile>.Block - 1) / CellSearch<TTile>.Block,
@@ -75,7 +72,12 @@ internal static class ApproximateNeighbors
                 meter.Add(queries);
                 return worker;
             },
-            static worker => worker.Search.Dispose());
+            worker =>
+            {
+                Interlocked.Add(ref scored, worker.Search.Scored);
+                worker.Search.Dispose();
+            });
+        return scored;
     }
 
     private sealed class Worker<TTile>(InvertedFile file, int k)

@@ -39,19 +39,19 @@ internal sealed class CellPartition
     /// <summary>About twice the root of n cells: then ranking the cells and searching the best of them cost about the same.</summary>
     public static int CellsFor(int count) => Math.Clamp((int)(2 * Math.Sqrt(count)), 1, Math.Max(1, count / 16));
 
-    public static CellPartition Build<TTile>(float[] points, int dimension, double[] mean, StageContext context, ProgressMeter meter)
+    public static CellPartition Build<TTile>(float[] points, int dimension, float[] mean, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
         var count = points.Length / dimension;
         var centers = Train<TTile>(points, dimension, CellsFor(count), mean, context, meter);
-        var (cell, squared) = (new int[count], new float[count]);
-        using (var packed = Pack(centers, dimension, mean, context)) NearestCenters.Find<TTile>(points, dimension, null, packed, cell, squared, context, meter);
-        centers = Dissolve<TTile>(points, dimension, centers, mean, cell, squared, context, meter);
-        return Cut(centers, dimension, cell, squared);
+        var cell = new int[count];
+        using (var packed = Pack(centers, dimension, mean, context)) NearestCenters.Find<TTile>(points, dimension, null, packed, cell, context, meter);
+        centers = Dissolve<TTile>(points, dimension, centers, mean, cell, context, meter);
+        return Cut(points, centers, dimension, cell);
     }
 
     /// <summary>Hands the points of tiny cells (outliers that drew a centre) to the other cells: a query needs enough points in its own to know how far to look.</summary>
-    private static float[] Dissolve<TTile>(float[] points, int dimension, float[] centers, double[] mean, int[] cell, float[] squared, StageContext context, ProgressMeter meter)
+    private static float[] Dissolve<TTile>(float[] points, int dimension, float[] centers, float[] mean, int[] cell, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
         var sizes = new int[centers.Length / dimension];
@@ -75,14 +75,14 @@ internal sealed class CellPartition
             if (cell[i] < 0) homeless.Add(i);
         }
 
-        var (rows, nearest, distances) = (homeless.ToArray(), new int[homeless.Count], new float[homeless.Count]);
-        using (var packed = Pack(left, dimension, mean, context)) NearestCenters.Find<TTile>(points, dimension, rows, packed, nearest, distances, context, meter);
-        for (var h = 0; h < rows.Length; h++) (cell[rows[h]], squared[rows[h]]) = (nearest[h], distances[h]);
+        var (rows, nearest) = (homeless.ToArray(), new int[homeless.Count]);
+        using (var packed = Pack(left, dimension, mean, context)) NearestCenters.Find<TTile>(points, dimension, rows, packed, nearest, context, meter);
+        for (var h = 0; h < rows.Length; h++) cell[rows[h]] = nearest[h];
         return left;
     }
 
     /// <summary>The centres as panels, in order.</summary>
-    public static PanelLayout Pack(float[] centers, int dimension, double[] mean, StageContext context) =>
+    public static PanelLayout Pack(float[] centers, int dimension, float[] mean, StageContext context) =>
         PanelLayout.Around(mean, centers, dimension, [.. Enumerable.Range(0, centers.Length / dimension)], context);
 
     /// <returns><c>[panels]</c> the cell of each panel.</returns>
@@ -93,7 +93,7 @@ internal sealed class CellPartition
         return cells;
     }
 
-    private static float[] Train<TTile>(float[] points, int dimension, int cells, double[] mean, StageContext context, ProgressMeter meter)
+    private static float[] Train<TTile>(float[] points, int dimension, int cells, float[] mean, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
         var random = new Random(context.Seed);
@@ -103,7 +103,7 @@ internal sealed class CellPartition
         var nearest = new int[rows.Length];
         for (var step = 0; step < Iterations; step++)
         {
-            using (var packed = Pack(centers, dimension, mean, context)) NearestCenters.Find<TTile>(points, dimension, rows, packed, nearest, [], context, meter);
+            using (var packed = Pack(centers, dimension, mean, context)) NearestCenters.Find<TTile>(points, dimension, rows, packed, nearest, context, meter);
             Move(points, dimension, rows, nearest, centers, random);
         }
 
@@ -145,7 +145,7 @@ internal sealed class CellPartition
         return [.. chosen];
     }
 
-    private static CellPartition Cut(float[] centers, int dimension, int[] cell, float[] squared)
+    private static CellPartition Cut(float[] points, float[] centers, int dimension, int[] cell)
     {
         var sizes = new int[centers.Length / dimension];
         foreach (var c in cell) sizes[c]++;
@@ -175,11 +175,11 @@ internal sealed class CellPartition
             cells.FirstPanel[p + 1] = cells.FirstPanel[p] + ((partSizes[p] + PanelLayout.Width - 1) / PanelLayout.Width);
         }
 
-        cells.Place(cell, squared, first, place);
+        cells.Place(points, dimension, cell, first, place);
         return cells;
     }
 
-    private void Place(int[] cell, float[] squared, int[] first, int[] place)
+    private void Place(float[] points, int dimension, int[] cell, int[] first, int[] place)
     {
         var (sums, squares) = (new double[Count], new double[Count]);
         var part = first[..^1];
@@ -189,8 +189,9 @@ internal sealed class CellPartition
             if (place[part[c]] == Size[part[c]]) part[c]++;
             var p = part[c];
             Order[(FirstPanel[p] * PanelLayout.Width) + place[p]++] = i;
-            sums[p] += squared[i];
-            squares[p] += (double)squared[i] * squared[i];
+            var squared = PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, i), PointMatrix.Row(Centers, dimension, p));
+            sums[p] += squared;
+            squares[p] += squared * squared;
         }
 
         for (var p = 0; p < Count; p++)

@@ -12,10 +12,18 @@ internal sealed class CellProbe
     /// <summary><c>[cells]</c>, filled up to whole panels with what compares as near to nothing.</summary>
     private readonly float[] _spread;
     private readonly float[] _variance;
+    private readonly float[] _norms;
     private readonly float _slope;
 
-    public CellProbe(CellPartition cells, int dimension)
+    /// <summary>Most by which a squared distance out of dot products is too long, as a share of the squared lengths (see <see cref="PanelBounds"/>): where rounding hides how near a cell is, it counts as near.</summary>
+    private readonly float _error;
+
+    /// <param name="cells">The cells.</param>
+    /// <param name="centers">Their centres, packed.</param>
+    public CellProbe(CellPartition cells, PanelLayout centers)
     {
+        var dimension = centers.Dimension;
+        (_norms, _error) = (centers.Norms, 4 * PanelBounds.RelativeError(dimension));
         var padded = (cells.Count + PanelLayout.Width - 1) / PanelLayout.Width * PanelLayout.Width;
         (_spread, _variance, _slope) = (new float[padded], new float[padded], 4f / dimension);
         Array.Fill(_variance, float.NaN);
@@ -45,7 +53,8 @@ internal sealed class CellProbe
         var near = 0UL;
         for (var c = 0; c < PanelLayout.Width; c += Vector512<float>.Count)
         {
-            var squared = Vector512.Max(Vector512<float>.Zero, Vector512.Create(norm) - (Vector512.Load(scores + c) * 2f));
+            var lengths = Vector512.Create(norm) + Vector512.LoadUnsafe(ref _norms[(panel * PanelLayout.Width) + c]);
+            var squared = Vector512.Max(Vector512<float>.Zero, Vector512.Create(norm) - (Vector512.Load(scores + c) * 2f) - (lengths * _error));
             var spread = Vector512.LoadUnsafe(ref _spread[(panel * PanelLayout.Width) + c]);
             var below = Vector512.Max(Vector512<float>.Zero, squared + spread - Vector512.Create(radius));
             var variance = Vector512.LoadUnsafe(ref _variance[(panel * PanelLayout.Width) + c]) + (squared * spread * _slope);

@@ -1,11 +1,29 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Investigator.Engine.Compute;
 
 namespace Investigator.Engine.Neighbors;
 
 /// <summary>What every worker of an inverted file's search reads.</summary>
 /// <param name="CellOf"><c>[panels]</c> cell of each panel of the layout.</param>
-internal sealed record InvertedFile(float[] Points, int Dimension, CellPartition Cells, PanelLayout Layout, PanelLayout Centers, CellProbe Probe, int[] CellOf);
+internal sealed record InvertedFile(float[] Points, int Dimension, CellPartition Cells, int[] CellOf, PanelLayout Layout, PanelLayout Centers, CellProbe Probe) : IDisposable
+{
+    public static InvertedFile Build<TTile>(float[] points, int dimension, StageContext context, ProgressMeter meter)
+        where TTile : struct, IDistanceTile
+    {
+        var mean = PointMatrix.Mean(points, dimension);
+        var cells = CellPartition.Build<TTile>(points, dimension, mean, context, meter);
+        var cellOf = cells.CellOfPanel();
+        var centers = CellPartition.Pack(cells.Centers, dimension, mean, context);
+        return new InvertedFile(points, dimension, cells, cellOf, PanelLayout.Around(cells.Centers, cellOf, points, dimension, cells.Order, context), centers, new CellProbe(cells, centers));
+    }
+
+    public void Dispose()
+    {
+        Layout.Dispose();
+        Centers.Dispose();
+    }
+}
 
 /// <summary>
 /// Searches cells for one block of queries. Queries that want the same cell go through its panels together, eight at a time: a cell is read once a block, however many of its queries want it.
@@ -20,12 +38,10 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
     private readonly int _dimension;
     private readonly int _k;
     private readonly BestList _best;
-    private readonly float[] _centered;
-    private readonly float[] _norms = new float[Block];
-    private readonly float[] _thresholds = new float[Block];
     private readonly int[] _rows = new int[Block];
     private readonly int[] _own = new int[Block];
     private readonly int[] _starts;
+    private readonly float[] _scratch;
     private readonly float* _group;
     private (int Cell, int Query)[] _pairs = new (int, int)[Block];
     private int[] _queries = new int[Block];
@@ -36,10 +52,13 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
     {
         (_file, _dimension, _k) = (file, file.Dimension, k);
         _best = new BestList(BestList.CapacityFor(k), Block);
-        _centered = new float[Block * file.Dimension];
+        _scratch = new float[file.Dimension];
         _starts = new int[file.Cells.Count + 1];
         _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * file.Dimension * sizeof(float)), 64);
     }
+
+    /// <summary>Pairs of query and point scored so far.</summary>
+    public long Scored { get; private set; }
 
     /// <summary>Begins anew with at most <see cref="Block"/> queries and searches each one's own cell.</summary>
     /// <param name="rows">The queries.</param>
@@ -51,13 +70,7 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
         rows.CopyTo(_rows);
         own.CopyTo(_own);
         _best.Clear();
-        for (var q = 0; q < _count; q++)
-        {
-            _norms[q] = RowGroup.Center(PointMatrix.Row(_file.Points, _dimension, rows[q]), _file.Layout.Mean, _centered.AsSpan(q * _dimension, _dimension));
-            _thresholds[q] = float.NegativeInfinity;
-            Want(own[q], q);
-        }
-
+        for (var q = 0; q < _count; q++) Want(own[q], q);
         SearchWanted();
     }
 
@@ -66,7 +79,7 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
     public void SearchNear(float limit)
     {
         _wanted = 0;
-        var places = stackalloc int[RowGroup.Width];
+        var norms = stackalloc float[RowGroup.Width];
         var none = stackalloc float[RowGroup.Width];
         var marks = stackalloc ulong[RowGroup.Width];
         var scores = stackalloc float[RowGroup.Width * PanelLayout.Width];
@@ -74,14 +87,13 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
         for (var first = 0; first < _count; first += RowGroup.Width)
         {
             var size = Math.Min(RowGroup.Width, _count - first);
-            for (var r = 0; r < size; r++) places[r] = first + r;
-            RowGroup.Pack(_centered, _dimension, new ReadOnlySpan<int>(places, size), _group);
+            for (var r = 0; r < size; r++) norms[r] = RowGroup.Pack(PointMatrix.Row(_file.Points, _dimension, _rows[first + r]), _file.Centers.Mean, r, _scratch, _group);
             for (var panel = 0; panel < _file.Centers.Panels; panel++)
             {
                 TTile.Score(_group, RowGroup.Width, _file.Centers.Panel(panel), _file.Centers.Bias(panel), _dimension, none, scores, marks);
                 for (var q = first; q < first + size; q++)
                 {
-                    var near = float.IsPositiveInfinity(limit) ? marks[q - first] : _file.Probe.Near(panel, scores + ((q - first) * PanelLayout.Width), _norms[q], Radius(q), limit);
+                    var near = float.IsPositiveInfinity(limit) ? marks[q - first] : _file.Probe.Near(panel, scores + ((q - first) * PanelLayout.Width), norms[q - first], Radius(q), limit);
                     for (; near != 0; near &= near - 1)
                     {
                         var cell = (panel * PanelLayout.Width) + BitOperations.TrailingZeroCount(near);
@@ -95,11 +107,7 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
     }
 
     /// <summary>Square of the k-th distance so far; infinite while fewer are known.</summary>
-    public float Radius(int query)
-    {
-        var score = _best.ScoreAt(query, _k);
-        return float.IsNegativeInfinity(score) ? float.PositiveInfinity : MathF.Max(0, _norms[query] - (2 * score));
-    }
+    public float Radius(int query) => MathF.Max(0, -2 * _best.ScoreAt(query, _k));
 
     /// <summary>The k nearest of a query's candidates, by their distances out of differences, equal ones by row; fewer when there are no more.</summary>
     /// <param name="scratch">At least <see cref="BestList.CapacityFor"/> entries.</param>
@@ -134,36 +142,45 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
 
     private void SearchCell(int cell, ReadOnlySpan<int> queries)
     {
+        Scored += (long)queries.Length * _file.Cells.Size[cell];
+        var origin = _file.Cells.Centers.AsSpan(cell * _dimension, _dimension);
+        var halves = stackalloc float[RowGroup.Width];
         var thresholds = stackalloc float[RowGroup.Width];
         var marks = stackalloc ulong[RowGroup.Width];
         var scores = stackalloc float[RowGroup.Width * PanelLayout.Width];
         for (var first = 0; first < queries.Length; first += RowGroup.Width)
         {
             var group = queries[first..Math.Min(queries.Length, first + RowGroup.Width)];
-            RowGroup.Pack(_centered, _dimension, group, _group);
-            for (var r = 0; r < RowGroup.Width; r++) thresholds[r] = r < group.Length ? _thresholds[group[r]] : float.PositiveInfinity;
+            for (var r = 0; r < RowGroup.Width; r++)
+            {
+                // A score against this origin is half the squared length more than minus half the squared distance, which compares across cells.
+                if (r < group.Length) halves[r] = RowGroup.Pack(PointMatrix.Row(_file.Points, _dimension, _rows[group[r]]), origin, r, _scratch, _group) / 2;
+                thresholds[r] = r < group.Length ? Threshold(group[r], halves[r]) : float.PositiveInfinity;
+            }
+
             for (var panel = _file.Cells.FirstPanel[cell]; panel < _file.Cells.FirstPanel[cell + 1]; panel++)
             {
                 if (!TTile.Score(_group, RowGroup.Width, _file.Layout.Panel(panel), _file.Layout.Bias(panel), _dimension, thresholds, scores, marks)) continue;
                 for (var r = 0; r < group.Length; r++)
                 {
-                    if (marks[r] != 0) thresholds[r] = Take(group[r], panel, marks[r], scores + (r * PanelLayout.Width));
+                    if (marks[r] == 0) continue;
+                    Take(group[r], panel, marks[r], scores + (r * PanelLayout.Width), halves[r]);
+                    thresholds[r] = Threshold(group[r], halves[r]);
                 }
             }
         }
     }
 
-    /// <returns>The query's threshold from now on.</returns>
-    private float Take(int query, int panel, ulong mark, float* scores)
+    private void Take(int query, int panel, ulong mark, float* scores, float half)
     {
         for (; mark != 0; mark &= mark - 1)
         {
             var column = BitOperations.TrailingZeroCount(mark);
             var row = _file.Layout.Order[(panel * PanelLayout.Width) + column];
-            if (row != _rows[query]) _best.Offer(query, scores[column], row);
+            if (row != _rows[query]) _best.Offer(query, scores[column] - half, row);
         }
-
-        // One step below the worst kept, so that an equal one is seen and settled by its row.
-        return _thresholds[query] = _best.IsFull(query) ? MathF.BitDecrement(_best.WorstScore(query)) : float.NegativeInfinity;
     }
+
+    /// <summary>Where the worst kept score of a query stands against an origin, a little below, so that what equals it is seen and settled by its row.</summary>
+    private float Threshold(int query, float half) => _best.WorstScore(query) + half - (half * 2e-7f);
 }

@@ -37,7 +37,7 @@ internal sealed unsafe class PanelLayout : IDisposable
     public int[] Order { get; }
 
     /// <summary><c>[d]</c> what was subtracted from every point.</summary>
-    public double[] Mean { get; private init; } = [];
+    public float[] Mean { get; private init; } = [];
 
     /// <summary><c>[panels * 48]</c> squared length of the packed point; 0 in padding.</summary>
     public float[] Norms { get; }
@@ -62,12 +62,18 @@ internal sealed unsafe class PanelLayout : IDisposable
         Around(PointMatrix.Mean(points, dimension), points, dimension, order, context);
 
     /// <summary>Packs for dot products, centred on a given point: several layouts can share one.</summary>
-    public static PanelLayout Around(double[] mean, float[] points, int dimension, int[] order, StageContext context) =>
-        Pack(points, new PanelLayout(order, dimension) { Mean = mean }, mean, dots: true, context);
+    public static PanelLayout Around(float[] mean, float[] points, int dimension, int[] order, StageContext context) =>
+        Pack(points, new PanelLayout(order, dimension) { Mean = mean }, mean, null, dots: true, context);
+
+    /// <summary>Packs for dot products, each panel centred on an origin of its own: what is near one another is told apart however far it is from everything else.</summary>
+    /// <param name="origins"><c>[m, d]</c>.</param>
+    /// <param name="originOf"><c>[panels]</c>.</param>
+    public static PanelLayout Around(float[] origins, int[] originOf, float[] points, int dimension, int[] order, StageContext context) =>
+        Pack(points, new PanelLayout(order, dimension), origins, originOf, dots: true, context);
 
     /// <summary>Packs for differences: the coordinates as they are; the bias is 0.</summary>
     public static PanelLayout Raw(float[] points, int dimension, int[] order, StageContext context) =>
-        Pack(points, new PanelLayout(order, dimension), new double[dimension], dots: false, context);
+        Pack(points, new PanelLayout(order, dimension), new float[dimension], null, dots: false, context);
 
     public void Dispose()
     {
@@ -77,11 +83,12 @@ internal sealed unsafe class PanelLayout : IDisposable
         _bias = null;
     }
 
-    private static PanelLayout Pack(float[] points, PanelLayout to, double[] mean, bool dots, StageContext context)
+    private static PanelLayout Pack(float[] points, PanelLayout to, float[] origins, int[]? originOf, bool dots, StageContext context)
     {
         Parallel.For(0, to.Panels, context.Parallel, p =>
         {
             var panel = to.Panel(p);
+            var origin = origins.AsSpan((originOf?[p] ?? 0) * to.Dimension, to.Dimension);
             var bias = to.Bias(p);
             new Span<float>(panel, Width * to.Dimension).Clear();
             new Span<float>(bias, Width).Fill(float.NegativeInfinity);
@@ -96,7 +103,7 @@ internal sealed unsafe class PanelLayout : IDisposable
                 double norm = 0;
                 for (var j = 0; j < row.Length; j++)
                 {
-                    var value = (float)(row[j] - mean[j]);
+                    var value = row[j] - origin[j];
                     panel[(j * Width) + s] = value;
                     center[j] += value;
                     norm += (double)value * value;

@@ -25,7 +25,7 @@ public static class PointMatrix
     }
 
     /// <summary><c>[d]</c> mean of all rows.</summary>
-    public static double[] Mean(float[] points, int dimension)
+    public static float[] Mean(float[] points, int dimension)
     {
         var mean = new double[dimension];
         var count = points.Length / dimension;
@@ -35,8 +35,7 @@ public static class PointMatrix
             for (var j = 0; j < dimension; j++) mean[j] += row[j];
         }
 
-        for (var j = 0; j < dimension; j++) mean[j] /= count;
-        return mean;
+        return Array.ConvertAll(mean, sum => (float)(sum / count));
     }
 
     /// <summary>Squared Euclidean distance by differences, summed in double: no cancellation, and the same to the bit whichever point comes first.</summary>

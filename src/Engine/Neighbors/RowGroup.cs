@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Investigator.Engine.Neighbors;
 
 /// <summary>Eight rows as the distance tiles want them: value of dimension j of row r at <c>[8 j + r]</c>.</summary>
@@ -17,17 +19,13 @@ internal static unsafe class RowGroup
         }
     }
 
-    /// <summary>Centres a row for packing.</summary>
-    /// <returns>Its squared length.</returns>
-    public static float Center(ReadOnlySpan<float> row, double[] mean, Span<float> to)
+    /// <summary>Packs one row, centred on an origin.</summary>
+    /// <param name="scratch"><c>[d]</c>.</param>
+    /// <returns>Its squared length from there.</returns>
+    public static float Pack(ReadOnlySpan<float> row, ReadOnlySpan<float> origin, int place, Span<float> scratch, float* to)
     {
-        double norm = 0;
-        for (var j = 0; j < row.Length; j++)
-        {
-            to[j] = (float)(row[j] - mean[j]);
-            norm += (double)to[j] * to[j];
-        }
-
-        return (float)norm;
+        TensorPrimitives.Subtract(row, origin, scratch);
+        for (var j = 0; j < scratch.Length; j++) to[(j * Width) + place] = scratch[j];
+        return TensorPrimitives.SumOfSquares<float>(scratch);
     }
 }

@@ -65,8 +65,7 @@ internal sealed class SampledTruth
         where TTile : struct, IDistanceTile
     {
         var rows = _rows.AsSpan(from, to - from);
-        var own = new int[rows.Length];
-        for (var q = 0; q < own.Length; q++) own[q] = cells[rows[q]];
+        var own = Array.ConvertAll(rows.ToArray(), row => cells[row]);
         search.SearchOwn(rows, own);
         var radius = new float[own.Length];
         for (var q = 0; q < own.Length; q++) radius[q] = search.Radius(q);
@@ -79,10 +78,13 @@ internal sealed class SampledTruth
             if ((from + q) % 2 != 0) continue;
             for (var c = 0; c < found.Length; c++)
             {
-                var cell = cells[found[c].Row];
-                var distance = PointMatrix.SquaredDistance(PointMatrix.Row(file.Points, file.Dimension, rows[q]), PointMatrix.Row(file.Cells.Centers, file.Dimension, cell));
-                _deviations[((from + q) / 2 * _k) + c] = cell == own[q] ? 0 : file.Probe.Deviations(cell, (float)distance, radius[q]);
+                _deviations[((from + q) / 2 * _k) + c] = cells[found[c].Row] == own[q] ? 0 : Deviations(file, rows[q], cells[found[c].Row], radius[q]);
             }
         }
     }
+
+    private static float Deviations(InvertedFile file, int row, int cell, float radius) => file.Probe.Deviations(
+        cell,
+        (float)PointMatrix.SquaredDistance(PointMatrix.Row(file.Points, file.Dimension, row), PointMatrix.Row(file.Cells.Centers, file.Dimension, cell)),
+        radius);
 }

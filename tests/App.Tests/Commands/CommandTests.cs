@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Investigator.Engine.Tables;
 using Investigator.TestKit;
 
@@ -51,17 +52,27 @@ public class CommandTests
         Assert.Contains("\"clusters\"", await File.ReadAllTextAsync(folder.File("stats.json")), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("--mode", "approximate")]
-    [InlineData("--device", "cuda")]
-    public async Task Cluster_WhatIsNotThere_IsRefusedRatherThanReplaced(string option, string value)
+    [Fact]
+    public async Task Cluster_OnACardThatIsNotThere_IsRefusedRatherThanReplaced()
     {
         using var folder = new TempFolder();
         WriteTwoBlobs(folder.File("blobs.npy"));
-        using var process = AppProcess.Start("cluster", folder.File("blobs.npy"), option, value, "--out", folder.File("labels.csv"));
+        using var process = AppProcess.Start("cluster", folder.File("blobs.npy"), "--device", "cuda", "--out", folder.File("labels.csv"));
         Assert.Equal(2, await process.ExitAsync(Long));
-        Assert.Contains(value, process.Output, StringComparison.Ordinal);
+        Assert.Contains("cuda", process.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.File("labels.csv")));
+    }
+
+    [Fact]
+    public async Task Cluster_Approximate_SaysTheRecallItReached()
+    {
+        using var folder = new TempFolder();
+        WriteTwoBlobs(folder.File("blobs.npy"), 6000);
+        using var process = AppProcess.Start("cluster", folder.File("blobs.npy"), "--mode", "approximate", "--min-cluster-size", "50", "--min-samples", "5", "--out", folder.File("labels.csv"), "--stats", folder.File("stats.json"));
+        Assert.True(await process.ExitAsync(Long) == 0, process.Output);
+        Assert.Contains("recall", process.Output, StringComparison.Ordinal);
+        using var stats = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("stats.json")));
+        Assert.InRange(stats.RootElement.GetProperty("recall").GetDouble(), 0.99, 1);
     }
 
     [Fact]
@@ -135,15 +146,15 @@ public class CommandTests
         Assert.False(Directory.Exists(folder.File("out")));
     }
 
-    private static void WriteTwoBlobs(string path)
+    private static void WriteTwoBlobs(string path, int rows = 200)
     {
         var random = new Random(1);
-        var values = new float[200 * 3];
-        for (var i = 0; i < 200; i++)
+        var values = new float[rows * 3];
+        for (var i = 0; i < rows; i++)
         {
-            for (var j = 0; j < 3; j++) values[(i * 3) + j] = (i < 100 ? 0 : 50) + (float)random.NextDouble();
+            for (var j = 0; j < 3; j++) values[(i * 3) + j] = (i < rows / 2 ? 0 : 50) + (float)random.NextDouble();
         }
 
-        NpyFile.Write<float>(path, values, 200, 3);
+        NpyFile.Write<float>(path, values, rows, 3);
     }
 }

@@ -4,6 +4,7 @@ using Investigator.Engine.Compute;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tests.Neighbors;
+using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Clusters;
 

@@ -3,6 +3,7 @@ using Investigator.Engine.Clusters;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
+using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Clusters;
 

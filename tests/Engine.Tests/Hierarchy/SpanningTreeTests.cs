@@ -76,6 +76,17 @@ public class SpanningTreeTests
         AssertSpans(SpanningTrees.Build(points, 4, graph, 5, new StageContext()));
     }
 
+    [Fact]
+    public void Build_ApproximateGraph_ConnectsAndWeighsHardlyMoreThanTheLeast()
+    {
+        var points = PointClouds.Make("blobs", 8000, 12, seed: 8);
+        var graph = NeighborSearch.Find(points, 12, new NeighborOptions { K = 10, Mode = NeighborMode.Approximate }, new StageContext());
+        var tree = SpanningTrees.Build(points, 12, graph, 10, new StageContext());
+        AssertSpans(tree);
+        var least = Tree(points, 12, 10, 10, threads: 2).Weight.Sum(static w => (double)w);
+        Assert.InRange(tree.Weight.Sum(static w => (double)w), least * (1 - 1e-6), least * 1.002);
+    }
+
     private static SpanningTree Tree(float[] points, int dimension, int minSamples, int k, int threads)
     {
         var context = new StageContext { Threads = threads };

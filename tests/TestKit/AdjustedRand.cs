@@ -1,7 +1,7 @@
-namespace Investigator.Engine.Tests.Clusters;
+namespace Investigator.TestKit;
 
 /// <summary>Agreement of two labellings up to renumbering: 1 when they are the same, about 0 by chance (Hubert and Arabie 1985).</summary>
-internal static class AdjustedRand
+public static class AdjustedRand
 {
     public static double Index(IReadOnlyList<int> a, IReadOnlyList<int> b)
     {
