@@ -21,8 +21,13 @@ public static class DensityClusters
 
     internal static LabelledTree Label(SpanningTree tree, ClusterOptions options)
     {
-        var condensed = CondensedTree.Of(LinkageTree.Of(tree), options.MinClusterSize);
-        return tree.Count < options.MinClusterSize ? LabelledTree.AllNoise(condensed) : Label(condensed, options);
+        var linkage = LinkageTree.Of(tree);
+        var condensed = CondensedTree.Of(linkage, options.MinClusterSize);
+        if (tree.Count < options.MinClusterSize) return LabelledTree.AllNoise(condensed);
+        if (options.Selection != SelectionMethod.Persistent) return Label(condensed, options);
+        var size = LeafPersistence.BestSize(condensed, options.MinClusterSize);
+        var labelled = Label(size == options.MinClusterSize ? condensed : CondensedTree.Of(linkage, size), options);
+        return labelled with { Clustering = labelled.Clustering with { ChosenClusterSize = size } };
     }
 
     private static LabelledTree Label(CondensedTree tree, ClusterOptions options)
