@@ -5,7 +5,7 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
 
-/// <summary>What of a clustering is needed to place further points in it: the points, their core distances, the condensed tree and what was taken of it. Memory: the points and 20 bytes a point.</summary>
+/// <summary>What of a clustering is needed to place further points in it: the points, their core distances, the condensed tree and what was taken of it. Memory: the points and 16 to 20 bytes a point.</summary>
 public sealed record ClusterModel
 {
     /// <summary><c>[n, Dimension]</c> row-major, those the clusters were found in.</summary>
@@ -19,6 +19,10 @@ public sealed record ClusterModel
     /// <summary><c>[n]</c> distance to the (<see cref="MinSamples"/> - 1)-th neighbour: prediction in the hdbscan package counts the point itself, unlike its clustering.</summary>
     public required float[] CoreDistances { get; init; }
 
+    /// <summary><c>[n]</c> rows that each point stands for; null: one each.</summary>
+    public int[]? Copies { get; init; }
+
+    /// <summary>Of the points; cluster sizes count copies.</summary>
     public required CondensedTree Tree { get; init; }
 
     /// <summary><c>[Tree.Clusters]</c> label of the cluster taken that each lies in, itself perhaps; -1 for none.</summary>
@@ -32,18 +36,26 @@ public sealed record ClusterModel
 
     public int Count => CoreDistances.Length;
 
-    /// <param name="points">Those that <paramref name="result"/> was made from.</param>
+    /// <param name="points">Those that <paramref name="result"/> was made from, all rows; where it collapsed duplicates, the model keeps each once.</param>
     /// <param name="options">Those that <paramref name="result"/> was made with.</param>
     public static ClusterModel Of(float[] points, int dimension, HdbscanResult result, ClusterOptions options)
     {
         var labelled = DensityClusters.Label(result.Tree, options);
+        var tree = labelled.Tree;
+        if (result.Distinct is { } distinct)
+        {
+            points = distinct.Gather(points, dimension);
+            tree = tree with { PointCluster = Array.ConvertAll(distinct.First, row => tree.PointCluster[row]), PointLambda = Array.ConvertAll(distinct.First, row => tree.PointLambda[row]) };
+        }
+
         return new ClusterModel
         {
             Points = points,
+            Copies = result.Distinct?.Copies,
             Dimension = dimension,
             MinSamples = options.CoreNeighbors(),
-            CoreDistances = Hierarchy.CoreDistances.Of(result.Neighbors, options.CoreNeighbors() - 1),
-            Tree = labelled.Tree,
+            CoreDistances = Hierarchy.CoreDistances.Of(result.Neighbors, options.CoreNeighbors() - 1, result.Distinct?.Copies),
+            Tree = tree,
             ClusterLabel = labelled.ClusterLabel,
             MaxLambda = labelled.MaxLambda,
             RootThreshold = labelled.RootThreshold,
@@ -56,6 +68,7 @@ public sealed record ClusterModel
         Directory.CreateDirectory(folder);
         NpyFile.Write<float>(Path.Combine(folder, "model_points.npy"), Points, Count, Dimension);
         NpyFile.Write<float>(Path.Combine(folder, "model_core.npy"), CoreDistances, Count);
+        if (Copies is not null) NpyFile.Write<int>(Path.Combine(folder, "model_copies.npy"), Copies, Count);
         NpyFile.Write<int>(Path.Combine(folder, "model_point_cluster.npy"), Tree.PointCluster, Count);
         NpyFile.Write<double>(Path.Combine(folder, "model_point_lambda.npy"), Tree.PointLambda, Count);
         NpyFile.Write<int>(Path.Combine(folder, "model_parent.npy"), Tree.Parent, Tree.Clusters);
@@ -66,7 +79,7 @@ public sealed record ClusterModel
 
         // Infinite numbers are no JSON, so lambdas go to arrays.
         NpyFile.Write<double>(Path.Combine(folder, "model_root_threshold.npy"), [RootThreshold], 1);
-        JsonFile.Write(Path.Combine(folder, "model.json"), new Header(MinSamples));
+        JsonFile.Write(Path.Combine(folder, "model.json"), new Header(MinSamples, Copies is not null));
     }
 
     /// <exception cref="InputException">A file is missing, damaged, or of another length than the others.</exception>
@@ -80,6 +93,7 @@ public sealed record ClusterModel
             Dimension = shape.Length == 2 ? shape[1] : 0,
             MinSamples = header.MinSamples,
             CoreDistances = Array<float>("core", out _),
+            Copies = header.Collapsed ? Array<int>("copies", out _) : null,
             Tree = new CondensedTree
             {
                 PointCluster = Array<int>("point_cluster", out _),
@@ -93,7 +107,7 @@ public sealed record ClusterModel
             RootThreshold = Array<double>("root_threshold", out _)[0],
         };
         var (n, clusters) = (model.Count, model.Tree.Clusters);
-        int[] rows = [shape[0], model.Tree.PointCluster.Length, model.Tree.PointLambda.Length];
+        int[] rows = [shape[0], model.Tree.PointCluster.Length, model.Tree.PointLambda.Length, model.Copies?.Length ?? n];
         int[] nodes = [model.Tree.Birth.Length, model.Tree.Size.Length, model.ClusterLabel.Length];
         if (rows.Any(length => length != n) || nodes.Any(length => length != clusters)) throw new InputException("the model's files do not belong together", folder, expected: $"{n} points and {clusters} clusters in each");
         return model;
@@ -106,5 +120,5 @@ public sealed record ClusterModel
         }
     }
 
-    private sealed record Header(int MinSamples);
+    private sealed record Header(int MinSamples, bool Collapsed);
 }

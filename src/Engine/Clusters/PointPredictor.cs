@@ -51,12 +51,18 @@ public static class PointPredictor
         return (label, DensityClusters.Strength(lambda, model.MaxLambda[label]));
     }
 
-    /// <summary>The nearest by max(distance, core of either), the nearer one by distance among equals. The new point's own core distance is to its (min_samples + 1)-th neighbour, as in the package.</summary>
+    /// <summary>The nearest by max(distance, core of either), the nearer one by distance among equals. The new point's own core distance is to its (min_samples + 1)-th neighbour, as in the package; copies count.</summary>
     private static (int Row, double Lambda) Nearest(ClusterModel model, ReadOnlySpan<int> rows, ReadOnlySpan<double> distances)
     {
-        var core = distances[Math.Min(model.MinSamples, distances.Length - 1)];
+        var (core, counted, nearby) = (distances[^1], 0, 0);
+        for (; nearby < rows.Length && counted < 2 * model.MinSamples; nearby++)
+        {
+            if (counted <= model.MinSamples) core = distances[nearby];
+            counted += model.Copies?[rows[nearby]] ?? 1;
+        }
+
         var (nearest, least) = (rows[0], double.PositiveInfinity);
-        for (var c = 0; c < rows.Length; c++)
+        for (var c = 0; c < nearby; c++)
         {
             var reach = Math.Max(distances[c], Math.Max(core, model.CoreDistances[rows[c]]));
             if (reach < least) (nearest, least) = (rows[c], reach);
