@@ -20,6 +20,27 @@ public class LeafPersistenceTests
     }
 
     [Theory]
+    [InlineData("uniform", 90, 3, 2)]
+    [InlineData("blobs", 120, 5, 3)]
+    [InlineData("uniform", 150, 2, 4)]
+    public void BestSize_AnyTree_IsWhatCondensingAtEverySizeSays(string shape, int count, int minSamples, int least)
+    {
+        for (var seed = 1; seed <= 8; seed++)
+        {
+            var points = PointClouds.Make(shape, count, 2, seed);
+            var options = new ClusterOptions { MinClusterSize = 2, MinSamples = minSamples };
+            var linkage = LinkageTree.Of(Hdbscan.Run(points, 2, options, new NeighborOptions(), new StageContext { Threads = 1 }).Tree);
+            var leaves = Enumerable.Range(least, count - least + 1).ToDictionary(size => size, size => Leaves(CondensedTree.Of(linkage, size)));
+
+            // A leaf persists for as many sizes as it is one.
+            var lives = leaves.Values.SelectMany(static at => at).GroupBy(static leaf => leaf).ToDictionary(static leaf => leaf.Key, static leaf => leaf.Count());
+            var totals = leaves.ToDictionary(static at => at.Key, at => at.Value.Sum(leaf => lives[leaf]));
+            var best = totals.Where(at => at.Value == totals.Values.Max()).Min(static at => at.Key);
+            Assert.Equal(best, LeafPersistence.BestSize(CondensedTree.Of(linkage, least), least));
+        }
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -63,6 +84,10 @@ public class LeafPersistenceTests
         Assert.Equal(40, clustering.ChosenClusterSize);
         Assert.All(clustering.Labels, static label => Assert.Equal(-1, label));
     }
+
+    /// <summary>Birth and points tell a leaf from others and know it again at another size.</summary>
+    private static List<(double Birth, string Points)> Leaves(CondensedTree tree) =>
+        [.. Enumerable.Range(1, tree.Clusters - 1).Where(c => !tree.Parent.Contains(c)).Select(c => (tree.Birth[c], string.Join(',', Enumerable.Range(0, tree.PointCluster.Length).Where(i => tree.PointCluster[i] == c))))];
 
     private static Clustering Run(float[] points, int dimension, ClusterOptions options) =>
         Hdbscan.Run(points, dimension, options, new NeighborOptions(), new StageContext { Threads = 2 }).Clustering;
