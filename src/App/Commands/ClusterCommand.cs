@@ -10,7 +10,7 @@ namespace Investigator.Commands;
 /// <summary>Density clustering of any matrix.</summary>
 internal static class ClusterCommand
 {
-    /// <summary>Rows looked at for the validity: a second's work, and steady to about a hundredth.</summary>
+    /// <summary>Rows looked at for the validity: less than a second's work, as long as clusters are not many thousands.</summary>
     private const int ValiditySample = 2_000;
 
     /// <summary>Fewer rows than this alike say little, and the default of the others would hide small rings from a selection made to find them.</summary>

@@ -104,7 +104,7 @@ public sealed record ClusterModel
             },
             ClusterLabel = Array<int>("cluster_label", out _),
             MaxLambda = Array<double>("max_lambda", out _),
-            RootThreshold = Array<double>("root_threshold", out _)[0],
+            RootThreshold = Array<double>("root_threshold", out _) is [var threshold] ? threshold : throw new InputException("the model is damaged", folder, value: "model_root_threshold.npy", expected: "one number"),
         };
         var (n, clusters) = (model.Count, model.Tree.Clusters);
         int[] rows = [shape[0], model.Tree.PointCluster.Length, model.Tree.PointLambda.Length, model.Copies?.Length ?? n];

@@ -16,18 +16,16 @@ internal sealed class ClusterShape
 
     private ClusterShape(float[] points, int dimension) => (_points, _dimension, _center) = (points, dimension, new float[dimension]);
 
-    /// <summary>Distinct ones.</summary>
     public int Rows => _points.Length / _dimension;
 
     public double Sparse { get; private set; }
 
     /// <param name="points">All points.</param>
-    /// <param name="rows">This cluster's, one or more.</param>
+    /// <param name="rows">This cluster's, one or more, no two of them equal.</param>
     public static ClusterShape Of(float[] points, int dimension, int[] rows)
     {
-        var own = new float[rows.Length * dimension];
-        for (var r = 0; r < rows.Length; r++) PointMatrix.Row(points, dimension, rows[r]).CopyTo(own.AsSpan(r * dimension));
-        var shape = new ClusterShape(DistinctRows.Of(own, dimension).Gather(own, dimension), dimension);
+        var shape = new ClusterShape(new float[rows.Length * dimension], dimension);
+        for (var r = 0; r < rows.Length; r++) PointMatrix.Row(points, dimension, rows[r]).CopyTo(shape._points.AsSpan(r * dimension));
         shape.Span();
         shape.Surround();
         return shape;

@@ -4,7 +4,7 @@ using Investigator.Engine.Neighbors;
 namespace Investigator.Engine.Clusters;
 
 /// <summary>
-/// DBCV on a seeded sample. With the n rows sampled of cluster C in d dimensions, and distances within C:
+/// DBCV on a seeded sample of distinct rows. With the rows sampled of cluster C in d dimensions, and distances within C:
 /// <code>
 /// core(o)    = ( mean over the other rows of (1 / distance)^d )^(-1/d)
 /// reach(a,b) = max(core(a), core(b), distance(a, b))
@@ -21,18 +21,19 @@ public static class DensityValidity
     private const int Least = 16;
 
     /// <param name="points"><c>[n, dimension]</c>, those that were clustered.</param>
-    /// <param name="sample">Clustered rows to look at, about; every cluster is given 16 if it has as many. Clusters are sampled alike otherwise, seeded by the context.</param>
+    /// <param name="sample">Clustered rows to look at, about; every cluster is given 16 if it has as many distinct ones. Clusters are sampled alike otherwise, seeded by the context.</param>
     /// <exception cref="InputException"><paramref name="sample"/> is below 1.</exception>
     public static ClusterValidity Measure(float[] points, int dimension, Clustering clustering, int sample, StageContext context)
     {
         if (sample < 1) throw new InputException("the sample is too small", column: "sample", value: $"{sample}", expected: "1 or more");
-        var members = clustering.Members();
+        var (members, place) = (clustering.Members(), DistinctRows.Of(points, dimension).Place);
         var meter = context.Start("validity", members.Length);
-        var share = (double)sample / Math.Max(1, members.Sum(static rows => (long)rows.Length));
+        var distinct = Array.ConvertAll(members, rows => rows.DistinctBy(row => place[row]).ToArray());
+        var share = (double)sample / Math.Max(1, distinct.Sum(static rows => (long)rows.Length));
         var shapes = new ClusterShape[members.Length];
         Parallel.For(0, members.Length, context.Parallel, c =>
         {
-            shapes[c] = ClusterShape.Of(points, dimension, Pick(members[c], Math.Max(Least, (int)Math.Ceiling(members[c].Length * Math.Min(1, share))), context.Seed + c));
+            shapes[c] = ClusterShape.Of(points, dimension, Pick(distinct[c], Math.Max(Least, (int)Math.Ceiling(distinct[c].Length * Math.Min(1, share))), context.Seed + c));
             meter.Add(0);
         });
         var validity = new double[shapes.Length];

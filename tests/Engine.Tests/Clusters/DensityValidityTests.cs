@@ -50,6 +50,16 @@ public class DensityValidityTests
         Assert.Equal(all.Score / 2, half.Score, 1e-9);
     }
 
+    [Fact]
+    public void Measure_RowsRepeated_LooksAtEachOnce()
+    {
+        var (points, labels) = Blobs(3);
+        var once = DensityValidity.Measure(points, 3, Labelled(labels), 10_000, Context);
+        var often = DensityValidity.Measure([.. points, .. points, .. points], 3, Labelled([.. labels, .. labels, .. labels]), 10_000, Context);
+        Assert.Equal(once.Clusters, often.Clusters);
+        Assert.Equal(600, often.Rows);
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(0)]
