@@ -8,7 +8,7 @@ internal sealed class PartingHeights
     /// <summary><c>[labels]</c> the cluster taken.</summary>
     private readonly int[] _top;
 
-    /// <summary><c>[labels]</c>; NaN where one lies in the other, so that a point parts when it leaves.</summary>
+    /// <summary><c>[clusters]</c>; NaN where one lies in the other, so that a point parts when it leaves.</summary>
     private readonly double[] _height;
 
     /// <summary><c>[clusters]</c> whether it is the current one or lies above.</summary>
@@ -19,14 +19,14 @@ internal sealed class PartingHeights
     {
         _model = model;
         _top = new int[model.MaxLambda.Length];
-        _height = new double[_top.Length];
+        _height = new double[model.Tree.Clusters];
         _above = new bool[model.Tree.Clusters];
 
         // Downwards, so that the highest cluster with a label is written last.
         for (var c = model.ClusterLabel.Length - 1; c >= 0; c--) if (model.ClusterLabel[c] is >= 0 and var label) _top[label] = c;
     }
 
-    public double Of(int label, double lambda) => double.IsNaN(_height[label]) ? lambda : _height[label];
+    public double Of(int label, double lambda) => double.IsNaN(_height[_top[label]]) ? lambda : _height[_top[label]];
 
     public void MoveTo(int cluster)
     {
@@ -34,11 +34,12 @@ internal sealed class PartingHeights
         var parent = _model.Tree.Parent;
         for (var c = _current; c >= 0; c = parent[c]) _above[c] = false;
         for (var c = cluster; c >= 0; c = parent[c]) _above[c] = true;
-        for (var j = 0; j < _top.Length; j++)
+
+        // Parents before children: what leaves the path upwards parts at its birth, and all below with it. What lies below the cluster itself never left the path.
+        for (var c = 0; c < _height.Length; c++)
         {
-            var (child, c) = (-1, _top[j]);
-            while (!_above[c]) (child, c) = (c, parent[c]);
-            _height[j] = child < 0 || c == cluster ? double.NaN : _model.Tree.Birth[child];
+            if (_above[c] || parent[c] == cluster) _height[c] = double.NaN;
+            else _height[c] = _above[parent[c]] ? _model.Tree.Birth[c] : _height[parent[c]];
         }
 
         _current = cluster;

@@ -12,7 +12,7 @@ namespace Investigator.Engine.Clusters;
 /// strength_j = s_j / (sum of all s) * h_m / max(lambda_x, greatest lambda of m), where m has the greatest h
 /// </code>
 /// The first factor of s is nearness, the second how soon x is an outlier to j, the last of strength whether x belongs to any cluster at all. A point on an exemplar belongs to that cluster alone.
-/// Time: points times exemplars. Memory: the answer, and one number a cluster and thread.
+/// Time: points times exemplars. Memory: the answer, and a few numbers a cluster and thread.
 /// </summary>
 public static class SoftMemberships
 {
