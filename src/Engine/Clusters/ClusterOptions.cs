@@ -10,12 +10,15 @@ public enum SelectionMethod
 
     /// <summary>The tree's leaves: smaller and more alike.</summary>
     Leaf,
+
+    /// <summary>The leaves of the tree for the smallest cluster size whose leaves persist longest over all sizes: asks for no such size beforehand.</summary>
+    Persistent,
 }
 
 /// <summary>What counts as a cluster. Names and meaning are those of the hdbscan package.</summary>
 public sealed record ClusterOptions
 {
-    /// <summary>Fewest points of a cluster. With fewer rows than this, all rows are noise.</summary>
+    /// <summary>Fewest points of a cluster; for <see cref="SelectionMethod.Persistent"/> the least size that is considered. With fewer rows than this, all rows are noise.</summary>
     public int MinClusterSize { get; init; } = 15;
 
     /// <summary>The core distance is that to the so-many-th neighbour, the point itself not counted; null means <see cref="MinClusterSize"/>. More than the other rows there are means all of them.</summary>
@@ -29,7 +32,7 @@ public sealed record ClusterOptions
     /// <summary>Whether everything may be one cluster.</summary>
     public bool AllowSingleCluster { get; init; }
 
-    /// <summary>Excess of mass takes no cluster larger than this (a larger one that does not split is left as noise); null means no limit. Ignored for leaves.</summary>
+    /// <summary>Excess of mass takes no cluster larger than this (a larger one that does not split is left as noise); null means no limit. Ignored unless excess of mass selects.</summary>
     public int? MaxClusterSize { get; init; }
 
     /// <summary><see cref="MinSamples"/>, or what stands in for it.</summary>

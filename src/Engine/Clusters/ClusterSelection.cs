@@ -29,8 +29,8 @@ internal sealed class ClusterSelection
     public static ClusterSelection Of(CondensedTree tree, ClusterOptions options)
     {
         var selection = new ClusterSelection(tree, options);
-        if (options.Selection == SelectionMethod.Leaf) selection.TakeLeaves();
-        else selection.TakeExcessOfMass();
+        if (options.Selection == SelectionMethod.ExcessOfMass) selection.TakeExcessOfMass();
+        else selection.TakeLeaves();
         var onlyRoot = selection.Taken[0] && Array.LastIndexOf(selection.Taken, true) == 0;
         if (options.Epsilon > 0 && !onlyRoot) selection.TakeAboveEpsilon();
         return selection;

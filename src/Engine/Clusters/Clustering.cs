@@ -17,6 +17,9 @@ public sealed record Clustering
     /// <summary>One entry a cluster, by label.</summary>
     public required IReadOnlyList<ClusterStability> Clusters { get; init; }
 
+    /// <summary>The smallest cluster size that <see cref="SelectionMethod.Persistent"/> chose; null for the other selections.</summary>
+    public int? ChosenClusterSize { get; init; }
+
     /// <summary>Rows of each cluster, ascending, by label.</summary>
     public int[][] Members()
     {
@@ -37,6 +40,7 @@ public sealed record Clustering
         NpyFile.Write<float>(Path.Combine(folder, "probabilities.npy"), Probabilities, Probabilities.Length);
         NpyFile.Write<float>(Path.Combine(folder, "outlier_scores.npy"), OutlierScores, OutlierScores.Length);
         JsonFile.Write(Path.Combine(folder, "clustering.json"), Clusters);
+        if (ChosenClusterSize is { } size) JsonFile.Write(Path.Combine(folder, "cluster_size.json"), size);
     }
 
     public static Clustering Load(string folder) => new()
@@ -45,6 +49,7 @@ public sealed record Clustering
         Probabilities = NpyFile.Read<float>(Path.Combine(folder, "probabilities.npy"), out _),
         OutlierScores = NpyFile.Read<float>(Path.Combine(folder, "outlier_scores.npy"), out _),
         Clusters = JsonFile.Read<List<ClusterStability>>(Path.Combine(folder, "clustering.json")),
+        ChosenClusterSize = File.Exists(Path.Combine(folder, "cluster_size.json")) ? JsonFile.Read<int>(Path.Combine(folder, "cluster_size.json")) : null,
     };
 }
 

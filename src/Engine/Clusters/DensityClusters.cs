@@ -6,27 +6,31 @@ namespace Investigator.Engine.Clusters;
 /// <summary>Clusters of differing density out of a spanning tree (HDBSCAN*, Campello et al. 2015), with the hdbscan package's meaning of every option and number.</summary>
 public static class DensityClusters
 {
-    private const int Noise = -1;
+    internal const int Noise = -1;
 
     /// <returns>All noise when there are fewer points than <see cref="ClusterOptions.MinClusterSize"/>, or when nothing splits and one cluster is not allowed.</returns>
     public static Clustering Find(SpanningTree tree, ClusterOptions options, StageContext context)
     {
         options.Validate();
         var meter = context.Start("clusters", tree.Count);
-        if (tree.Count < options.MinClusterSize)
-        {
-            meter.Finish();
-            return new Clustering { Labels = [.. Enumerable.Repeat(Noise, tree.Count)], Probabilities = new float[tree.Count], OutlierScores = new float[tree.Count], Clusters = [] };
-        }
-
-        var condensed = CondensedTree.Of(LinkageTree.Of(tree), options.MinClusterSize);
-        var clustering = Find(condensed, options);
+        var clustering = Label(tree, options).Clustering;
         meter.Add(tree.Count);
         meter.Finish();
         return clustering;
     }
 
-    internal static Clustering Find(CondensedTree tree, ClusterOptions options)
+    internal static LabelledTree Label(SpanningTree tree, ClusterOptions options)
+    {
+        var linkage = LinkageTree.Of(tree);
+        var condensed = CondensedTree.Of(linkage, options.MinClusterSize);
+        if (tree.Count < options.MinClusterSize) return LabelledTree.AllNoise(condensed);
+        if (options.Selection != SelectionMethod.Persistent) return Label(condensed, options);
+        var size = LeafPersistence.BestSize(condensed, options.MinClusterSize);
+        var labelled = Label(size == options.MinClusterSize ? condensed : CondensedTree.Of(linkage, size), options);
+        return labelled with { Clustering = labelled.Clustering with { ChosenClusterSize = size } };
+    }
+
+    private static LabelledTree Label(CondensedTree tree, ClusterOptions options)
     {
         var selection = ClusterSelection.Of(tree, options);
         var holder = Holders(tree, selection.Taken);
@@ -52,12 +56,19 @@ public static class DensityClusters
             labels[i] = c == Noise ? Noise : label[c];
         }
 
-        return new Clustering
+        return new LabelledTree
         {
-            Labels = labels,
-            Probabilities = Probabilities(tree, labels, taken, deaths),
-            OutlierScores = OutlierScores.Of(tree),
-            Clusters = Describe(labels, taken, selection.Stability, tree),
+            Tree = tree,
+            Clustering = new Clustering
+            {
+                Labels = labels,
+                Probabilities = Probabilities(tree, labels, taken, deaths),
+                OutlierScores = OutlierScores.Of(tree),
+                Clusters = Describe(labels, taken, selection.Stability, tree),
+            },
+            ClusterLabel = Array.ConvertAll(holder, c => c == Noise ? Noise : label[c]),
+            MaxLambda = [.. taken.Select(c => deaths[c])],
+            RootThreshold = alone ? rootThreshold : 0,
         };
     }
 
@@ -77,13 +88,13 @@ public static class DensityClusters
         for (var i = 0; i < labels.Length; i++)
         {
             if (labels[i] == Noise) continue;
-            var max = deaths[taken[labels[i]]];
-            var lambda = tree.PointLambda[i];
-            probabilities[i] = max <= 0 || double.IsPositiveInfinity(lambda) ? 1 : (float)(Math.Min(lambda, max) / max);
+            probabilities[i] = Strength(tree.PointLambda[i], deaths[taken[labels[i]]]);
         }
 
         return probabilities;
     }
+
+    internal static float Strength(double lambda, double max) => max <= 0 || double.IsPositiveInfinity(lambda) ? 1 : (float)(Math.Min(lambda, max) / max);
 
     private static ClusterStability[] Describe(int[] labels, List<int> taken, double[] stability, CondensedTree tree)
     {

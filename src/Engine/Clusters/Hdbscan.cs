@@ -20,6 +20,25 @@ public static class Hdbscan
         return new HdbscanResult(clustering, graph, tree, clock.Seconds);
     }
 
+    /// <summary>
+    /// The same clusters, found from each distinct row once: a row of w copies counts as w in core distances, sizes and stabilities. Time and memory of neighbours and
+    /// spanning tree follow the distinct rows, so a script that repeats itself a million times costs one row.
+    /// </summary>
+    /// <returns>Labels, probabilities and scores of all rows, as <see cref="Run"/> gives them; the neighbours are those of the distinct rows.</returns>
+    /// <exception cref="InputException">As for <see cref="Run"/>.</exception>
+    public static HdbscanResult RunDistinct(float[] points, int dimension, ClusterOptions options, NeighborOptions neighbors, StageContext context)
+    {
+        options.Validate();
+        PointMatrix.Check(points, dimension);
+        var clock = new StageSeconds(context.Clock);
+        var distinct = clock.Time("duplicates", () => DistinctRows.Of(points, dimension));
+        var places = distinct.Gather(points, dimension);
+        var graph = clock.Time("neighbors", () => NeighborSearch.Find(places, dimension, neighbors with { K = Math.Max(neighbors.K, options.CoreNeighbors()) }, context));
+        var tree = clock.Time("hierarchy", () => SpanningTrees.Build(places, dimension, graph, options.CoreNeighbors(), context, distinct));
+        var clustering = clock.Time("clusters", () => DensityClusters.Find(tree, options, context));
+        return new HdbscanResult(clustering, graph, tree, clock.Seconds, distinct);
+    }
+
     private sealed class StageSeconds(TimeProvider clock)
     {
         public Dictionary<string, double> Seconds { get; } = [];
@@ -35,4 +54,5 @@ public static class Hdbscan
 }
 
 /// <param name="Seconds">Time of each stage, by its name.</param>
-public sealed record HdbscanResult(Clustering Clustering, NeighborGraph Neighbors, SpanningTree Tree, IReadOnlyDictionary<string, double> Seconds);
+/// <param name="Distinct">The rows that <paramref name="Neighbors"/> is about, when duplicates were collapsed; null when it is about all.</param>
+public sealed record HdbscanResult(Clustering Clustering, NeighborGraph Neighbors, SpanningTree Tree, IReadOnlyDictionary<string, double> Seconds, DistinctRows? Distinct = null);

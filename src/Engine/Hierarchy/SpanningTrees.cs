@@ -16,10 +16,11 @@ public static class SpanningTrees
     /// <param name="points"><c>[n, dimension]</c>, those the graph was made from.</param>
     /// <param name="graph">At least <c>min(minSamples, n - 1)</c> neighbours. An exact graph gives a minimum tree; an approximate one a tree that is minimum among
     /// the listed edges and the least ones found to join what they leave apart.</param>
+    /// <param name="distinct">When the points are the places of these rows: copies count in core distances, and the tree is one over all rows. Null: each point is one row.</param>
     /// <exception cref="InputException">The graph holds too few neighbours.</exception>
-    public static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, StageContext context)
+    public static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, StageContext context, DistinctRows? distinct = null)
     {
-        var core = CoreDistances.Of(graph, minSamples);
+        var core = CoreDistances.Of(graph, minSamples, distinct?.Copies);
         var edges = new List<(float Weight, int Low, int High)>(graph.Count);
         using var rounds = new BoruvkaRounds(points, dimension, graph, core, context);
         var meter = context.Start("hierarchy", graph.Count - 1);
@@ -38,6 +39,6 @@ public static class SpanningTrees
         }
 
         meter.Finish();
-        return new TiedEdges(points, dimension, graph, minSamples).Settle(edges);
+        return new TiedEdges(points, dimension, graph, minSamples, distinct).Settle(edges);
     }
 }

@@ -12,8 +12,11 @@ internal sealed class TiedEdges
     private readonly int _dimension;
     private readonly NeighborGraph _graph;
 
-    /// <summary>Neighbours within the core distance.</summary>
-    private readonly int _within;
+    private readonly DistinctRows? _distinct;
+
+    /// <summary><c>[n]</c> listed neighbours within the core distance, and the most of them.</summary>
+    private readonly int[] _within;
+    private readonly int _most;
 
     /// <summary><c>[n]</c> squared, before rounding to float32.</summary>
     private readonly double[] _core;
@@ -24,18 +27,23 @@ internal sealed class TiedEdges
     private readonly bool[] _reached;
     private readonly PriorityQueue<int, (double Squared, int Row)> _frontier = new();
 
-    public TiedEdges(float[] points, int dimension, NeighborGraph graph, int minSamples)
+    public TiedEdges(float[] points, int dimension, NeighborGraph graph, int minSamples, DistinctRows? distinct = null)
     {
-        (_points, _dimension, _graph, _within) = (points, dimension, graph, Math.Min(minSamples, graph.Count - 1));
+        (_points, _dimension, _graph, _distinct, _within) = (points, dimension, graph, distinct, CoreDistances.Reach(graph, minSamples, distinct?.Copies));
+        _most = Math.Max(1, _within.Max());
         _core = new double[graph.Count];
         _best = new double[graph.Count];
         _source = new int[graph.Count];
         _reached = new bool[graph.Count];
         Array.Fill(_best, double.PositiveInfinity);
-        for (var i = 0; i < _core.Length && _within > 0; i++) _core[i] = Squared(i, Neighbor(i, _within - 1));
+        for (var i = 0; i < _core.Length; i++)
+        {
+            if (_within[i] > 0) _core[i] = Squared(i, Neighbor(i, _within[i] - 1));
+        }
     }
 
     /// <param name="edges">A minimum spanning tree.</param>
+    /// <returns>The same for all rows when the points stand for several each: a point is entered by its first row, and the others follow at its core distance.</returns>
     public SpanningTree Settle(List<(float Weight, int Low, int High)> edges)
     {
         var tree = AdjacencyLists.Of(_graph.Count, edges.Count, e => (edges[e].Low, edges[e].High));
@@ -45,7 +53,7 @@ internal sealed class TiedEdges
         {
             _reached[current] = true;
             foreach (var other in tree.Of(current)) Offer(current, other, Math.Max(Squared(current, other), Math.Max(_core[current], _core[other])));
-            for (var c = 0; c < _within; c++)
+            for (var c = 0; c < _within[current]; c++)
             {
                 if (_core[Neighbor(current, c)] <= _core[current]) Offer(current, Neighbor(current, c), _core[current]);
             }
@@ -59,13 +67,26 @@ internal sealed class TiedEdges
             settled[e] = (_best[current], Math.Min(current, _source[current]), Math.Max(current, _source[current]));
         }
 
-        return Sorted(settled);
+        return Sorted(_distinct is null ? settled : Expanded(settled, _distinct));
     }
 
-    private SpanningTree Sorted((double Squared, int Low, int High)[] edges)
+    private (double Squared, int Low, int High)[] Expanded((double Squared, int Low, int High)[] edges, DistinctRows distinct)
+    {
+        var expanded = new List<(double Squared, int Low, int High)>(distinct.Place.Length);
+        foreach (var (squared, low, high) in edges) expanded.Add((squared, distinct.First[low], distinct.First[high]));
+        for (var row = 0; row < distinct.Place.Length; row++)
+        {
+            var place = distinct.Place[row];
+            if (distinct.First[place] != row) expanded.Add((_core[place], distinct.First[place], row));
+        }
+
+        return [.. expanded];
+    }
+
+    private static SpanningTree Sorted((double Squared, int Low, int High)[] edges)
     {
         Array.Sort(edges);
-        var tree = new SpanningTree { Count = _graph.Count, From = new int[edges.Length], To = new int[edges.Length], Weight = new float[edges.Length], Rank = new int[edges.Length] };
+        var tree = new SpanningTree { Count = edges.Length + 1, From = new int[edges.Length], To = new int[edges.Length], Weight = new float[edges.Length], Rank = new int[edges.Length] };
         for (var e = 0; e < edges.Length; e++)
         {
             (tree.From[e], tree.To[e], tree.Weight[e]) = (edges[e].Low, edges[e].High, (float)Math.Sqrt(edges[e].Squared));
@@ -75,9 +96,9 @@ internal sealed class TiedEdges
         return tree;
     }
 
-    /// <summary>For each point, those that have it within their core distance.</summary>
+    /// <summary>For each point, those that have it within their core distance. Itself fills up where one has fewer such neighbours than others.</summary>
     private AdjacencyLists Listing() =>
-        AdjacencyLists.OneWay(_graph.Count, _graph.Count * _within, e => (Neighbor(e / _within, e % _within), e / _within));
+        AdjacencyLists.OneWay(_graph.Count, _graph.Count * _most, e => (e % _most < _within[e / _most] ? Neighbor(e / _most, e % _most) : e / _most, e / _most));
 
     private void Offer(int from, int to, double squared)
     {

@@ -32,7 +32,7 @@ public class GoldenTests
 
         var result = Hdbscan.Run(points, dimension, options, new NeighborOptions(), new StageContext());
 
-        var labels = root.GetProperty("labels").EnumerateArray().Select(static e => e.GetInt32()).ToArray();
+        var labels = Integers(root, "labels");
         Assert.Equal(root.GetProperty("clusters").GetInt32(), result.Clustering.Clusters.Count);
         Assert.Equal(1.0, AdjustedRand.Index(labels, result.Clustering.Labels));
         AssertNear(Numbers(root, "probabilities"), result.Clustering.Probabilities, 1e-4);
@@ -57,9 +57,11 @@ public class GoldenTests
         AllowSingleCluster = parameters.TryGetProperty("allow_single_cluster", out var single) && single.GetBoolean(),
     };
 
-    private static double[] Numbers(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(static e => e.GetDouble())];
+    internal static int[] Integers(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(static e => e.GetInt32())];
 
-    private static void AssertNear(double[] expected, float[] actual, double tolerance)
+    internal static double[] Numbers(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(static e => e.GetDouble())];
+
+    internal static void AssertNear(double[] expected, float[] actual, double tolerance)
     {
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)

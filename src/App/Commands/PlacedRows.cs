@@ -1,0 +1,35 @@
+using Investigator.Engine.Clusters;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Commands;
+
+/// <summary><c>--predict</c> and <c>--predict-out</c> of the cluster command: rows that are placed in the clusters found, and where their labels go.</summary>
+internal sealed class PlacedRows
+{
+    private readonly string _from;
+    private readonly string _to;
+
+    private PlacedRows(string from, string to) => (_from, _to) = (from, to);
+
+    /// <param name="labels">Where the labels of the clustered rows go.</param>
+    /// <returns>Null when neither is asked for.</returns>
+    /// <exception cref="InputException">One without the other, or the labels of both in one file.</exception>
+    public static PlacedRows? Of(FileInfo? from, FileInfo? to, FileInfo labels)
+    {
+        if (from is null && to is null) return null;
+        if (to is null) throw new InputException("the labels of the further rows need a file", value: $"--predict {from!.Name}", expected: "--predict-out FILE beside it");
+        if (from is null) throw new InputException("there are no further rows to place", value: $"--predict-out {to.Name}", expected: "--predict FILE beside it");
+        if (to.FullName == labels.FullName) throw new InputException("--out and --predict-out are the same file", to.FullName, expected: "two files");
+        return new PlacedRows(from.FullName, to.FullName);
+    }
+
+    /// <exception cref="InputException">As for any matrix, or it has other columns than the rows clustered.</exception>
+    public float[] Read(int columns)
+    {
+        var (values, _, found) = MatrixFile.Read(_from);
+        return found == columns ? values : throw new InputException("the rows to place have another number of columns than the rows clustered", _from, value: $"{found} columns", expected: $"{columns} columns");
+    }
+
+    public void Write(Prediction prediction) => LabelsFile.WritePlaced(_to, prediction.Labels, prediction.Strengths);
+}

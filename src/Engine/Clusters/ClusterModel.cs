@@ -1,0 +1,124 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Hierarchy;
+using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Clusters;
+
+/// <summary>What of a clustering is needed to place further points in it: the points, their core distances, the condensed tree and what was taken of it. Memory: the points and 16 to 20 bytes a point.</summary>
+public sealed record ClusterModel
+{
+    /// <summary><c>[n, Dimension]</c> row-major, those the clusters were found in.</summary>
+    public required float[] Points { get; init; }
+
+    public required int Dimension { get; init; }
+
+    /// <summary>As the clusters were found with (<see cref="ClusterOptions.CoreNeighbors"/>).</summary>
+    public required int MinSamples { get; init; }
+
+    /// <summary><c>[n]</c> distance to the (<see cref="MinSamples"/> - 1)-th neighbour: prediction in the hdbscan package counts the point itself, unlike its clustering.</summary>
+    public required float[] CoreDistances { get; init; }
+
+    /// <summary><c>[n]</c> rows that each point stands for; null: one each.</summary>
+    public int[]? Copies { get; init; }
+
+    /// <summary>Of the points; cluster sizes count copies.</summary>
+    public required CondensedTree Tree { get; init; }
+
+    /// <summary><c>[Tree.Clusters]</c> label of the cluster taken that each lies in, itself perhaps; -1 for none.</summary>
+    public required int[] ClusterLabel { get; init; }
+
+    /// <summary><c>[labels]</c> greatest lambda at which a point, or a child, leaves the cluster; may be plus infinity.</summary>
+    public required double[] MaxLambda { get; init; }
+
+    /// <summary>Lambda from which a point belongs to the root, when everything is one cluster; 0 otherwise.</summary>
+    public required double RootThreshold { get; init; }
+
+    public int Count => CoreDistances.Length;
+
+    /// <param name="points">Those that <paramref name="result"/> was made from, all rows; where it collapsed duplicates, the model keeps each once.</param>
+    /// <param name="options">Those that <paramref name="result"/> was made with.</param>
+    public static ClusterModel Of(float[] points, int dimension, HdbscanResult result, ClusterOptions options)
+    {
+        var labelled = DensityClusters.Label(result.Tree, options);
+        var tree = labelled.Tree;
+        if (result.Distinct is { } distinct)
+        {
+            points = distinct.Gather(points, dimension);
+            tree = tree with { PointCluster = Array.ConvertAll(distinct.First, row => tree.PointCluster[row]), PointLambda = Array.ConvertAll(distinct.First, row => tree.PointLambda[row]) };
+        }
+
+        return new ClusterModel
+        {
+            Points = points,
+            Copies = result.Distinct?.Copies,
+            Dimension = dimension,
+            MinSamples = options.CoreNeighbors(),
+            CoreDistances = Hierarchy.CoreDistances.Of(result.Neighbors, options.CoreNeighbors() - 1, result.Distinct?.Copies),
+            Tree = tree,
+            ClusterLabel = labelled.ClusterLabel,
+            MaxLambda = labelled.MaxLambda,
+            RootThreshold = labelled.RootThreshold,
+        };
+    }
+
+    /// <summary>Writes the model into <paramref name="folder"/>, which is made if need be.</summary>
+    public void Save(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        NpyFile.Write<float>(Path.Combine(folder, "model_points.npy"), Points, Count, Dimension);
+        NpyFile.Write<float>(Path.Combine(folder, "model_core.npy"), CoreDistances, Count);
+        if (Copies is not null) NpyFile.Write<int>(Path.Combine(folder, "model_copies.npy"), Copies, Count);
+        NpyFile.Write<int>(Path.Combine(folder, "model_point_cluster.npy"), Tree.PointCluster, Count);
+        NpyFile.Write<double>(Path.Combine(folder, "model_point_lambda.npy"), Tree.PointLambda, Count);
+        NpyFile.Write<int>(Path.Combine(folder, "model_parent.npy"), Tree.Parent, Tree.Clusters);
+        NpyFile.Write<double>(Path.Combine(folder, "model_birth.npy"), Tree.Birth, Tree.Clusters);
+        NpyFile.Write<int>(Path.Combine(folder, "model_size.npy"), Tree.Size, Tree.Clusters);
+        NpyFile.Write<int>(Path.Combine(folder, "model_cluster_label.npy"), ClusterLabel, ClusterLabel.Length);
+        NpyFile.Write<double>(Path.Combine(folder, "model_max_lambda.npy"), MaxLambda, MaxLambda.Length);
+
+        // Infinite numbers are no JSON, so lambdas go to arrays.
+        NpyFile.Write<double>(Path.Combine(folder, "model_root_threshold.npy"), [RootThreshold], 1);
+        JsonFile.Write(Path.Combine(folder, "model.json"), new Header(MinSamples, Copies is not null));
+    }
+
+    /// <exception cref="InputException">A file is missing, damaged, or of another length than the others.</exception>
+    public static ClusterModel Load(string folder)
+    {
+        var header = JsonFile.Read<Header>(Path.Combine(folder, "model.json"));
+        var points = Array<float>("points", out var shape);
+        var model = new ClusterModel
+        {
+            Points = points,
+            Dimension = shape.Length == 2 ? shape[1] : 0,
+            MinSamples = header.MinSamples,
+            CoreDistances = Array<float>("core", out _),
+            Copies = header.Collapsed ? Array<int>("copies", out _) : null,
+            Tree = new CondensedTree
+            {
+                PointCluster = Array<int>("point_cluster", out _),
+                PointLambda = Array<double>("point_lambda", out _),
+                Parent = Array<int>("parent", out _),
+                Birth = Array<double>("birth", out _),
+                Size = Array<int>("size", out _),
+            },
+            ClusterLabel = Array<int>("cluster_label", out _),
+            MaxLambda = Array<double>("max_lambda", out _),
+            RootThreshold = Array<double>("root_threshold", out _) is [var threshold] ? threshold : throw new InputException("the model is damaged", folder, value: "model_root_threshold.npy", expected: "one number"),
+        };
+        var (n, clusters) = (model.Count, model.Tree.Clusters);
+        int[] rows = [shape[0], model.Tree.PointCluster.Length, model.Tree.PointLambda.Length, model.Copies?.Length ?? n];
+        int[] nodes = [model.Tree.Birth.Length, model.Tree.Size.Length, model.ClusterLabel.Length];
+        if (rows.Any(length => length != n) || nodes.Any(length => length != clusters)) throw new InputException("the model's files do not belong together", folder, expected: $"{n} points and {clusters} clusters in each");
+        return model;
+
+        T[] Array<T>(string name, out int[] shape)
+            where T : unmanaged
+        {
+            var path = Path.Combine(folder, $"model_{name}.npy");
+            return File.Exists(path) ? NpyFile.Read<T>(path, out shape) : throw new InputException("there is no such file", path);
+        }
+    }
+
+    private sealed record Header(int MinSamples, bool Collapsed);
+}

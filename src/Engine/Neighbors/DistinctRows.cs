@@ -1,0 +1,67 @@
+using System.Buffers;
+
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>The places among points: which rows are exact copies of which. Rows are equal when their numbers are, so 0 and -0 are the same. Places are numbered by their first row.</summary>
+public sealed record DistinctRows
+{
+    private const int Empty = -1;
+
+    /// <summary><c>[n]</c> place of each row.</summary>
+    public required int[] Place { get; init; }
+
+    /// <summary><c>[places]</c> first row at each, ascending.</summary>
+    public required int[] First { get; init; }
+
+    /// <summary><c>[places]</c> rows at each.</summary>
+    public required int[] Copies { get; init; }
+
+    public int Count => First.Length;
+
+    /// <summary>Linear in the values: rows are hashed, and compared where hashes meet.</summary>
+    /// <param name="points"><c>[n, dimension]</c> row-major, every value finite.</param>
+    public static DistinctRows Of(float[] points, int dimension)
+    {
+        var n = points.Length / dimension;
+        var place = new int[n];
+        var (first, copies) = (new List<int>(), new List<int>());
+        var size = (int)Math.Min(1L << 30, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)n + 1) * 2);
+        var table = ArrayPool<int>.Shared.Rent(size);
+        table.AsSpan(0, size).Fill(Empty);
+        for (var i = 0; i < n; i++)
+        {
+            var row = PointMatrix.Row(points, dimension, i);
+            var slot = Hash(row) & (size - 1);
+            while (table[slot] != Empty && !row.SequenceEqual(PointMatrix.Row(points, dimension, first[table[slot]]))) slot = (slot + 1) & (size - 1);
+            if (table[slot] == Empty)
+            {
+                table[slot] = first.Count;
+                first.Add(i);
+                copies.Add(0);
+            }
+
+            place[i] = table[slot];
+            copies[place[i]]++;
+        }
+
+        ArrayPool<int>.Shared.Return(table);
+        return new DistinctRows { Place = place, First = [.. first], Copies = [.. copies] };
+    }
+
+    /// <returns><c>[places, dimension]</c>.</returns>
+    public float[] Gather(float[] points, int dimension)
+    {
+        var gathered = new float[(long)Count * dimension];
+        for (var p = 0; p < Count; p++) PointMatrix.Row(points, dimension, First[p]).CopyTo(gathered.AsSpan(p * dimension, dimension));
+        return gathered;
+    }
+
+    /// <summary>Multiply and rotate over the bits of the numbers, mixed at the end (the finaliser of MurmurHash3, Appleby 2008). Adding 0 makes 0 of -0.</summary>
+    private static int Hash(ReadOnlySpan<float> row)
+    {
+        ulong hash = 0x9E3779B97F4A7C15;
+        foreach (var value in row) hash = ulong.RotateLeft((hash ^ BitConverter.SingleToUInt32Bits(value + 0f)) * 0xFF51AFD7ED558CCD, 31);
+        hash = (hash ^ (hash >> 33)) * 0xC4CEB9FE1A85EC53;
+        return (int)(hash ^ (hash >> 33));
+    }
+}

@@ -1,0 +1,145 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Investigator.Engine.Compute;
+
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>
+/// For points that are not among the indexed ones, their nearest indexed points (Euclidean). Difference tiles find a few more candidates than asked, whose distances are then computed
+/// in double: a neighbour can be missed only for one that is as near to within float32's rounding. Panels whose ball is too far are skipped. Queries are independent of one another, so the
+/// result does not depend on the number of threads.
+/// </summary>
+internal sealed class QueryNeighbors : IDisposable
+{
+    private readonly float[] _points;
+    private readonly int _dimension;
+    private readonly StageContext _context;
+    private readonly PanelLayout _layout;
+    private readonly PanelLayout _centers;
+
+    /// <param name="points"><c>[n, dimension]</c>, all finite, at least one row.</param>
+    public QueryNeighbors(float[] points, int dimension, StageContext context)
+    {
+        (_points, _dimension, _context) = (points, dimension, context);
+        _layout = PanelLayout.Raw(points, dimension, BallOrder.Of(points, dimension, PanelLayout.Width, context), context);
+        _centers = _layout.OfCenters(dots: false, context);
+    }
+
+    /// <param name="queries"><c>[q, dimension]</c>, all finite.</param>
+    /// <param name="k">Neighbours of each; at most n.</param>
+    /// <returns>Rows and distances <c>[q, k]</c>, nearest first, equal ones by rising row.</returns>
+    public (int[] Rows, double[] Distances) Find(float[] queries, int k, ProgressMeter meter)
+    {
+        var count = queries.Length / _dimension;
+        var rows = new int[(long)count * k];
+        var distances = new double[(long)count * k];
+        if (count == 0) return (rows, distances);
+        using var layout = PanelLayout.Raw(queries, _dimension, BallOrder.Of(queries, _dimension, PanelLayout.Width, _context), _context);
+        Parallel.For(
+            0,
+            layout.Panels,
+            _context.Parallel,
+            () => new Worker(this, queries, layout, k, rows, distances),
+            (panel, _, worker) =>
+            {
+                worker.Search(panel);
+                meter.Add(layout.SlotsIn(panel));
+                return worker;
+            },
+            static _ => { });
+        return (rows, distances);
+    }
+
+    public void Dispose()
+    {
+        _layout.Dispose();
+        _centers.Dispose();
+    }
+
+    private sealed unsafe class Worker(QueryNeighbors all, float[] queries, PanelLayout from, int k, int[] rows, double[] distances)
+    {
+        private const int Width = PanelLayout.Width;
+
+        /// <summary>More than asked, so that rounding cannot push a true neighbour out.</summary>
+        private readonly BestList _best = new(k + 8 + (k / 8));
+        private readonly float[] _bounds = new float[all._layout.Panels * Width];
+        private readonly float[] _keys = new float[all._layout.Panels];
+        private readonly int[] _panels = new int[all._layout.Panels];
+        private readonly float[] _cutoffs = new float[Width];
+        private readonly float[] _thresholds = new float[Width];
+
+        public void Search(int home)
+        {
+            var slots = from.SlotsIn(home);
+            _best.Clear();
+            _cutoffs.AsSpan().Fill(float.NegativeInfinity);
+            _cutoffs.AsSpan(0, slots).Fill(float.PositiveInfinity);
+            _thresholds.AsSpan().Fill(float.PositiveInfinity);
+            _thresholds.AsSpan(0, slots).Fill(float.NegativeInfinity);
+            PanelBounds.Fill<DifferenceTile>(from.Panel(home), from.Bias(home), from.Norms.AsSpan(home * Width, Width), all._layout, all._centers, dots: false, _bounds);
+            SortPanels(slots);
+            var marks = stackalloc ulong[8];
+            var scores = stackalloc float[8 * Width];
+            fixed (float* thresholds = _thresholds)
+            {
+                foreach (var panel in _panels)
+                {
+                    for (var g = 0; 8 * g < slots; g++)
+                    {
+                        if (!Vector256.LessThanOrEqualAny(Vector256.LoadUnsafe(ref _bounds[(panel * Width) + (8 * g)]), Vector256.LoadUnsafe(ref _cutoffs[8 * g]))) continue;
+                        if (DifferenceTile.Score(from.Panel(home) + (8 * g), Width, all._layout.Panel(panel), all._layout.Bias(panel), all._dimension, thresholds + (8 * g), scores, marks)) Take(panel, g, scores, marks);
+                    }
+                }
+            }
+
+            for (var q = 0; q < slots; q++) Settle(from.Order[(home * Width) + q], q);
+        }
+
+        /// <summary>Least bounds first: the thresholds fall early, and most of the rest is skipped.</summary>
+        private void SortPanels(int slots)
+        {
+            for (var p = 0; p < _panels.Length; p++)
+            {
+                _panels[p] = p;
+                _keys[p] = 0;
+                foreach (var bound in _bounds.AsSpan(p * Width, slots)) _keys[p] += bound;
+            }
+
+            Array.Sort(_keys, _panels);
+        }
+
+        private void Take(int panel, int g, float* scores, ulong* marks)
+        {
+            for (var r = 0; r < 8; r++)
+            {
+                var q = (8 * g) + r;
+                var changed = false;
+                for (var mark = marks[r]; mark != 0; mark &= mark - 1)
+                {
+                    var column = BitOperations.TrailingZeroCount(mark);
+                    changed |= _best.Offer(q, scores[(r * Width) + column], all._layout.Order[(panel * Width) + column]);
+                }
+
+                if (!changed || !_best.IsFull(q)) continue;
+
+                // One step below the worst kept score, so that an equal one is seen and settled by its row.
+                var worst = _best.WorstScore(q);
+                _thresholds[q] = MathF.BitDecrement(worst);
+                _cutoffs[q] = MathF.Sqrt(MathF.Max(0, -2 * worst) * (1 + PanelBounds.RelativeError(all._dimension))) * (1 + 1e-6f);
+            }
+        }
+
+        private void Settle(int query, int q)
+        {
+            var point = PointMatrix.Row(queries, all._dimension, query);
+            var candidates = _best.Rows(q);
+
+            // So far out that squares overflow float32, a query finds nothing by tiles.
+            if (candidates.Length < k) candidates = Enumerable.Range(0, all._layout.Count).ToArray();
+            var exact = new (double Squared, int Row)[candidates.Length];
+            for (var c = 0; c < exact.Length; c++) exact[c] = (PointMatrix.SquaredDistance(point, PointMatrix.Row(all._points, all._dimension, candidates[c])), candidates[c]);
+            Array.Sort(exact);
+            for (var c = 0; c < k; c++) (rows[((long)query * k) + c], distances[((long)query * k) + c]) = (exact[c].Row, Math.Sqrt(exact[c].Squared));
+        }
+    }
+}

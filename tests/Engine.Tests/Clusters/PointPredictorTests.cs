@@ -1,0 +1,113 @@
+using Investigator.TestKit;
+using System.Text.Json;
+using Investigator.Engine.Clusters;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
+using Investigator.Engine.Tests.Neighbors;
+
+namespace Investigator.Engine.Tests.Clusters;
+
+public class PointPredictorTests
+{
+    private static readonly StageContext Context = new() { Threads = 2 };
+
+    [Fact]
+    public void Predict_GoldenFile_GivesTheReferenceLabelsAndStrengths()
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllText(Path.Combine("Golden", "predict.json")));
+        var root = golden.RootElement;
+        var all = NpyFile.ReadMatrix(Path.Combine("Golden", root.GetProperty("source").GetString() + ".npy"), out _, out var dimension);
+        var train = root.GetProperty("train_rows").GetInt32() * dimension;
+        var options = GoldenTests.Options(root.GetProperty("params"));
+        var (model, known) = Model(all[..train], dimension, options);
+        Assert.Equal(1.0, AdjustedRand.Index(GoldenTests.Integers(root, "train_labels"), known.Labels));
+
+        var prediction = PointPredictor.Predict(model, all[train..], Context);
+
+        // The same renumbering for both: new rows must join the clusters the reference has them join.
+        Assert.Equal(1.0, AdjustedRand.Index([.. GoldenTests.Integers(root, "train_labels"), .. GoldenTests.Integers(root, "labels")], [.. known.Labels, .. prediction.Labels]));
+        GoldenTests.AssertNear(GoldenTests.Numbers(root, "strengths"), prediction.Strengths, 1e-4);
+    }
+
+    [Fact]
+    public void Save_AnyModel_PredictsTheSameOnceLoaded()
+    {
+        using var folder = new TestKit.TempFolder();
+        var points = PointClouds.Make("blobs", 600, 4, seed: 2);
+        var (model, _) = Model(points, 4, new ClusterOptions { MinClusterSize = 10 });
+        model.Save(folder.Path);
+        var queries = PointClouds.Make("blobs", 100, 4, seed: 9);
+        var before = PointPredictor.Predict(model, queries, Context);
+        var after = PointPredictor.Predict(ClusterModel.Load(folder.Path), queries, Context);
+        Assert.Equal(before.Labels, after.Labels);
+        Assert.Equal(before.Strengths, after.Strengths);
+        File.Delete(folder.File("model_birth.npy"));
+        Assert.Throws<InputException>(() => ClusterModel.Load(folder.Path));
+    }
+
+    [Fact]
+    public void Predict_OnCopiesOfKnownPoints_IsWholeMembership()
+    {
+        var (model, known) = Model(PointClouds.Make("duplicates", 210, 3, seed: 1), 3, new ClusterOptions { MinClusterSize = 10 });
+        var prediction = PointPredictor.Predict(model, model.Points, Context);
+        Assert.Equal(known.Labels, prediction.Labels);
+        Assert.All(prediction.Strengths, static s => Assert.Equal(1f, s));
+    }
+
+    [Theory]
+    [InlineData(1e6f)]
+    [InlineData(1e30f)]
+    public void Predict_FarFromEverything_IsNoise(float far)
+    {
+        var (model, _) = Model(PointClouds.Make("blobs", 600, 2, seed: 2), 2, new ClusterOptions { MinClusterSize = 10 });
+        var prediction = PointPredictor.Predict(model, [far, far, -far, far], Context);
+        Assert.Equal([-1, -1], prediction.Labels);
+        Assert.Equal([0f, 0f], prediction.Strengths);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void Predict_FewerKnownPointsThanClusterSize_IsNoise(int count)
+    {
+        var (model, _) = Model(PointClouds.Make("uniform", count, 2, seed: 1), 2, new ClusterOptions { MinClusterSize = 10, AllowSingleCluster = true });
+        Assert.Equal([-1], PointPredictor.Predict(model, [0.5f, 0.5f], Context).Labels);
+    }
+
+    [Fact]
+    public void Predict_EverythingOneCluster_HoldsNewPointsToTheSameThreshold()
+    {
+        var options = new ClusterOptions { MinClusterSize = 20, AllowSingleCluster = true, Epsilon = 0.5 };
+        var (model, known) = Model(PointClouds.Make("outlier", 300, 2, seed: 5), 2, options);
+        Assert.Single(known.Clusters);
+        Assert.Equal([0, -1], PointPredictor.Predict(model, [0f, 0f, 50f, 50f], Context).Labels);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void Predict_AnyThreads_GivesTheSame(int threads)
+    {
+        var (model, _) = Model(PointClouds.Make("blobs", 900, 6, seed: 4), 6, new ClusterOptions());
+        var queries = PointClouds.Make("blobs", 333, 6, seed: 5);
+        var one = PointPredictor.Predict(model, queries, new StageContext { Threads = 1 });
+        var many = PointPredictor.Predict(model, queries, new StageContext { Threads = threads });
+        Assert.Equal(one.Labels, many.Labels);
+        Assert.Equal(one.Strengths, many.Strengths);
+    }
+
+    [Fact]
+    public void Predict_OtherColumnsOrNaN_IsRefused()
+    {
+        var (model, _) = Model(PointClouds.Make("blobs", 200, 3, seed: 4), 3, new ClusterOptions());
+        Assert.Throws<InputException>(() => PointPredictor.Predict(model, [1f, 2f], Context));
+        Assert.Equal(1, Assert.Throws<InputException>(() => PointPredictor.Predict(model, [1f, float.NaN, 2f], Context)).Row);
+    }
+
+    private static (ClusterModel Model, Clustering Known) Model(float[] points, int dimension, ClusterOptions options)
+    {
+        var result = Hdbscan.Run(points, dimension, options, new NeighborOptions(), Context);
+        return (ClusterModel.Of(points, dimension, result, options), result.Clustering);
+    }
+}

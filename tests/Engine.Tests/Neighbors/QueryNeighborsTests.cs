@@ -1,0 +1,30 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Neighbors;
+
+namespace Investigator.Engine.Tests.Neighbors;
+
+public class QueryNeighborsTests
+{
+    [Theory]
+    [InlineData("uniform", 700, 3, 5)]
+    [InlineData("blobs", 900, 20, 12)]
+    [InlineData("far", 300, 5, 8)]
+    [InlineData("duplicates", 300, 3, 40)]
+    [InlineData("equal", 60, 2, 60)]
+    [InlineData("uniform", 500, 1, 7)]
+    public void Find_AnyShape_GivesWhatComparingAllGives(string shape, int count, int dimension, int k)
+    {
+        var points = PointClouds.Make(shape, count, dimension, seed: 3);
+        var queries = PointClouds.Make(shape, 130, dimension, seed: 4);
+        var context = new StageContext { Threads = 2 };
+        using var search = new QueryNeighbors(points, dimension, context);
+        var (rows, distances) = search.Find(queries, k, context.Start("test", 130));
+        for (var q = 0; q < 130; q++)
+        {
+            var query = PointMatrix.Row(queries, dimension, q).ToArray();
+            var expected = Enumerable.Range(0, count).Select(i => (Distance: Math.Sqrt(PointMatrix.SquaredDistance(query, PointMatrix.Row(points, dimension, i))), Row: i)).Order().Take(k).ToArray();
+            Assert.Equal(expected.Select(e => e.Distance), distances.AsSpan(q * k, k).ToArray());
+            Assert.Equal(expected.Select(e => e.Row), rows.AsSpan(q * k, k).ToArray());
+        }
+    }
+}
