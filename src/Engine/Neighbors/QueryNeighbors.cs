@@ -15,14 +15,12 @@ internal sealed class QueryNeighbors : IDisposable
     private readonly int _dimension;
     private readonly StageContext _context;
     private readonly PanelLayout _layout;
-    private readonly PanelLayout _centers;
 
     /// <param name="points"><c>[n, dimension]</c>, all finite, at least one row.</param>
     public QueryNeighbors(float[] points, int dimension, StageContext context)
     {
         (_points, _dimension, _context) = (points, dimension, context);
         _layout = PanelLayout.Raw(points, dimension, BallOrder.Of(points, dimension, PanelLayout.Width, context), context);
-        _centers = _layout.OfCenters(dots: false, context);
     }
 
     /// <param name="queries"><c>[q, dimension]</c>, all finite.</param>
@@ -50,19 +48,17 @@ internal sealed class QueryNeighbors : IDisposable
         return (rows, distances);
     }
 
-    public void Dispose()
-    {
-        _layout.Dispose();
-        _centers.Dispose();
-    }
+    public void Dispose() => _layout.Dispose();
 
     private sealed unsafe class Worker(QueryNeighbors all, float[] queries, PanelLayout from, int k, int[] rows, double[] distances)
     {
         private const int Width = PanelLayout.Width;
 
         /// <summary>More than asked, so that rounding cannot push a true neighbour out.</summary>
-        private readonly BestList _best = new(k + 8 + (k / 8));
+        private readonly BestList _best = new(BestList.CapacityFor(k));
         private readonly float[] _bounds = new float[all._layout.Panels * Width];
+        private readonly float[] _eight = new float[RowGroup.Width * Width];
+        private readonly float[] _group = new float[RowGroup.Width * all._dimension];
         private readonly float[] _keys = new float[all._layout.Panels];
         private readonly int[] _panels = new int[all._layout.Panels];
         private readonly float[] _cutoffs = new float[Width];
@@ -76,7 +72,7 @@ internal sealed class QueryNeighbors : IDisposable
             _cutoffs.AsSpan(0, slots).Fill(float.PositiveInfinity);
             _thresholds.AsSpan().Fill(float.PositiveInfinity);
             _thresholds.AsSpan(0, slots).Fill(float.NegativeInfinity);
-            PanelBounds.Fill<DifferenceTile>(from.Panel(home), from.Bias(home), from.Norms.AsSpan(home * Width, Width), all._layout, all._centers, dots: false, _bounds);
+            FillBounds(home);
             SortPanels(slots);
             var marks = stackalloc ulong[8];
             var scores = stackalloc float[8 * Width];
@@ -93,6 +89,21 @@ internal sealed class QueryNeighbors : IDisposable
             }
 
             for (var q = 0; q < slots; q++) Settle(from.Order[(home * Width) + q], q);
+        }
+
+        private void FillBounds(int home)
+        {
+            Span<int> panels = stackalloc int[RowGroup.Width];
+            fixed (float* group = _group)
+            {
+                for (var p = 0; p < _panels.Length; p += panels.Length)
+                {
+                    var size = Math.Min(panels.Length, _panels.Length - p);
+                    for (var i = 0; i < size; i++) panels[i] = p + i;
+                    PanelBounds.Fill<DifferenceTile>(from.Panel(home), from.Bias(home), from.Norms.AsSpan(home * Width, Width), all._layout, panels[..size], dots: false, group, _eight);
+                    _eight.AsSpan(0, size * Width).CopyTo(_bounds.AsSpan(p * Width));
+                }
+            }
         }
 
         /// <summary>Least bounds first: the thresholds fall early, and most of the rest is skipped.</summary>

@@ -1,9 +1,9 @@
-using Investigator.TestKit;
 using CsCheck;
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tests.Neighbors;
+using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Clusters;
 

@@ -1,9 +1,9 @@
-using Investigator.TestKit;
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tests.Neighbors;
+using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Clusters;
 

@@ -1,10 +1,10 @@
-using Investigator.TestKit;
 using System.Text.Json;
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
 using Investigator.Engine.Tests.Neighbors;
+using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Clusters;
 
