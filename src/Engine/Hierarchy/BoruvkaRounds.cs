@@ -59,6 +59,18 @@ internal sealed class BoruvkaRounds : IDisposable
 
     public int Components => _components.Count;
 
+    /// <summary>Joins what a card finds in the rounds that the lists alone decide, in the order in which the cores would have joined it: what follows is the same to the bit.</summary>
+    public void JoinOnCard(CardTarget card, List<(float Weight, int Low, int High)> edges)
+    {
+        var forest = CardForest.Build(card, _graph, _core, _graph.Recall is null ? _lower : null, _context);
+
+        // The forest is by weight and ends, and this sort keeps their order within a round.
+        foreach (var e in Enumerable.Range(0, forest.Round.Length).OrderBy(e => forest.Round[e]))
+        {
+            if (_components.Join(forest.From[e], forest.To[e])) edges.Add((forest.Weight[e], forest.From[e], forest.To[e]));
+        }
+    }
+
     /// <summary>Finds each component's best listed edge, and which are certain to be the best there is.</summary>
     public (int Certain, int Components) ScanLists()
     {

@@ -11,19 +11,25 @@ namespace Investigator.Engine.Hierarchy;
 public static class SpanningTrees
 {
     /// <summary>Rounds by lists alone go on while at least this share of the components is certain.</summary>
-    private const double WorthARound = 0.1;
+    internal const double WorthARound = 0.1;
 
     /// <param name="points"><c>[n, dimension]</c>, those the graph was made from.</param>
     /// <param name="graph">At least <c>min(minSamples, n - 1)</c> neighbours. An exact graph gives a minimum tree; an approximate one a tree that is minimum among
     /// the listed edges and the least ones found to join what they leave apart.</param>
     /// <param name="distinct">When the points are the places of these rows: copies count in core distances, and the tree is one over all rows. Null: each point is one row.</param>
     /// <exception cref="InputException">The graph holds too few neighbours.</exception>
-    public static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, StageContext context, DistinctRows? distinct = null)
+    public static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, StageContext context, DistinctRows? distinct = null) =>
+        Build(points, dimension, graph, minSamples, context.Device.Choice == DeviceChoice.Cuda ? CardTarget.Current() : null, context, distinct);
+
+    /// <param name="card">Takes the rounds that the lists alone decide; null leaves them to the cores. The tree is the same.</param>
+    internal static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, CardTarget? card, StageContext context, DistinctRows? distinct = null)
     {
         var core = CoreDistances.Of(graph, minSamples, distinct?.Copies);
         var edges = new List<(float Weight, int Low, int High)>(graph.Count);
         using var rounds = new BoruvkaRounds(points, dimension, graph, core, context);
         var meter = context.Start("hierarchy", graph.Count - 1);
+        if (card is not null && graph.K > 0 && CardForest.Fits(card, graph)) rounds.JoinOnCard(card, edges);
+        meter.Add(edges.Count);
         while (rounds.Components > 1)
         {
             var (certain, components) = rounds.ScanLists();

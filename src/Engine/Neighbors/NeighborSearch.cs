@@ -14,8 +14,10 @@ public static class NeighborSearch
         var count = PointMatrix.Check(points, dimension);
         var k = Math.Min(options.K, count - 1);
         if ((long)count * k > Array.MaxLength) throw new InputException("the neighbour graph is too large to hold in one piece", value: $"{count} rows x {k} neighbours", expected: $"at most {Array.MaxLength} entries");
-        return k == 0
-            ? new NeighborGraph { Count = count, K = 0, Indices = [], Distances = [] }
-            : options.Mode == NeighborMode.Approximate ? ApproximateNeighbors.Find(points, dimension, k, options.Recall, context) : ExactNeighbors.Find(points, dimension, k, context);
+        if (k == 0) return new NeighborGraph { Count = count, K = 0, Indices = [], Distances = [] };
+        if (options.Mode == NeighborMode.Approximate) return ApproximateNeighbors.Find(points, dimension, k, options.Recall, context);
+        return context.Device.Choice == DeviceChoice.Cuda
+            ? CardNeighbors.Find(CardTarget.Current(), points, dimension, k, context)
+            : ExactNeighbors.Find(points, dimension, k, context);
     }
 }

@@ -4,11 +4,30 @@ namespace Investigator.Engine.Tests.Compute;
 
 public class ComputeDevicesTests
 {
-    [Theory]
-    [InlineData(DeviceChoice.Auto)]
-    [InlineData(DeviceChoice.Cpu)]
-    public void Choose_NoCardNeeded_IsTheCores(DeviceChoice choice) => Assert.Equal(ComputeDevice.Cpu, ComputeDevices.Choose(choice));
+    [Fact]
+    public void Choose_Cpu_IsTheCores() => Assert.Equal(ComputeDevice.Cpu, ComputeDevices.Choose(DeviceChoice.Cpu));
 
     [Fact]
-    public void Choose_Cuda_SaysWhatToChoose() => Assert.Equal("device", Assert.Throws<InputException>(() => ComputeDevices.Choose(DeviceChoice.Cuda)).Column);
+    public void Choose_Auto_IsTheCardWhereThereIsOne()
+    {
+        var device = ComputeDevices.Choose(DeviceChoice.Auto);
+        Assert.Equal(Accelerators.Cuda is null ? DeviceChoice.Cpu : DeviceChoice.Cuda, device.Choice);
+        Assert.Equal(Accelerators.Cuda is null ? ComputeDevice.Cpu.Name : Accelerators.NameOf(Accelerators.Cuda), device.Name);
+    }
+
+    [Fact]
+    public void Choose_CudaWithoutACard_SaysWhatToChoose()
+    {
+        if (Accelerators.Cuda is not null) Assert.Skip("this machine has a card");
+        var error = Assert.Throws<InputException>(() => ComputeDevices.Choose(DeviceChoice.Cuda));
+        Assert.Equal(("device", "cuda"), (error.Column, error.Value));
+        Assert.Contains("NVIDIA", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NameOf_AnyAccelerator_SaysItsMemory()
+    {
+        using var accelerator = Accelerators.OpenForTests();
+        Assert.EndsWith(" GB", Accelerators.NameOf(accelerator), StringComparison.Ordinal);
+    }
 }

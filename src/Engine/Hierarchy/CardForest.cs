@@ -1,0 +1,120 @@
+using ILGPU;
+using ILGPU.Runtime;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Hierarchy.Kernels;
+using Investigator.Engine.Neighbors;
+
+namespace Investigator.Engine.Hierarchy;
+
+/// <summary>
+/// Boruvka's rounds over the neighbour lists on a graphics card. The same graph gives the same edges to the bit, whatever the card.
+/// </summary>
+internal static class CardForest
+{
+    /// <summary>Whether the lists and the rounds' state are within the card's budget; they are not streamed.</summary>
+    public static bool Fits(CardTarget card, NeighborGraph graph) => graph.Count * (49 + (8L * graph.K)) <= card.Bytes;
+
+    /// <param name="graph">At least one neighbour a point.</param>
+    /// <param name="core"><c>[n]</c> core distances.</param>
+    /// <param name="lower">
+    /// <c>[n]</c> no unlisted point is nearer to point i by mutual reachability: then only edges are taken that are certain to belong to a minimum spanning tree of all pairs. Null
+    /// gives the minimum spanning forest of the listed edges.
+    /// </param>
+    public static SpanningForest Build(CardTarget card, NeighborGraph graph, float[] core, float[]? lower, StageContext context)
+    {
+        var n = graph.Count;
+        var accelerator = card.Accelerator;
+        accelerator.Bind();
+        using var other = accelerator.Allocate1D(graph.Indices);
+        using var weight = accelerator.Allocate1D(graph.Distances);
+        using var cores = accelerator.Allocate1D(core);
+        using var component = accelerator.Allocate1D<int>(n);
+        using var next = accelerator.Allocate1D<int>(n);
+        using var best = accelerator.Allocate1D<uint>(n);
+        using var ends = accelerator.Allocate1D<ulong>(n);
+        using var lowers = accelerator.Allocate1D(lower ?? Unbounded(n));
+        using var bound = accelerator.Allocate1D<uint>(n);
+        using var chosenWeight = accelerator.Allocate1D<uint>(n);
+        using var chosenEnds = accelerator.Allocate1D<ulong>(n);
+        using var chosenRound = accelerator.Allocate1D<int>(n);
+        using var closed = accelerator.Allocate1D<byte>(n);
+        using var counters = accelerator.Allocate1D<int>(3);
+        var edges = new ListedEdges { Other = other.View, Weight = weight.View, K = graph.K };
+        var state = new ForestState
+        {
+            Component = component.View,
+            Next = next.View,
+            Best = best.View,
+            Ends = ends.View,
+            Lower = lowers.View,
+            Bound = bound.View,
+            Closed = closed.View,
+            Counters = counters.View,
+        };
+        var chosen = new ChosenEdges { Weight = chosenWeight.View, Ends = chosenEnds.View, Round = chosenRound.View };
+        var weigh = accelerator.LoadAutoGroupedStreamKernel<Index1D, ListedEdges, ForestState, ChosenEdges, ArrayView<float>>(ForestRounds.Weigh);
+        var reset = accelerator.LoadAutoGroupedStreamKernel<Index1D, ForestState>(ForestRounds.Reset);
+        var offerWeights = accelerator.LoadAutoGroupedStreamKernel<Index1D, ListedEdges, ForestState>(ForestRounds.OfferWeights);
+        var offerEnds = accelerator.LoadAutoGroupedStreamKernel<Index1D, ListedEdges, ForestState>(ForestRounds.OfferEnds);
+        var judge = accelerator.LoadAutoGroupedStreamKernel<Index1D, ForestState>(ForestRounds.Judge);
+        var hook = accelerator.LoadAutoGroupedStreamKernel<Index1D, ForestState, ChosenEdges, int>(ForestRounds.Hook);
+        var jump = accelerator.LoadAutoGroupedStreamKernel<Index1D, ForestState>(ForestRounds.Jump);
+        var adopt = accelerator.LoadAutoGroupedStreamKernel<Index1D, ForestState>(ForestRounds.Adopt);
+
+        weigh(n, edges, state, chosen, cores.View);
+        for (var (components, round) = (n, 0); components > 1; round++)
+        {
+            context.Cancel.ThrowIfCancellationRequested();
+            reset(n, state);
+            offerWeights(n, edges, state);
+            offerEnds(n, edges, state);
+            judge(n, state);
+            var certain = counters.GetAsArray1D()[ForestRounds.Certain];
+            if (certain == 0 || (lower is not null && certain < SpanningTrees.WorthARound * components)) break;
+            hook(n, state, chosen, round);
+            components -= counters.GetAsArray1D()[ForestRounds.Hooked];
+            do
+            {
+                counters.MemSetToZero();
+                jump(n, state);
+            }
+            while (counters.GetAsArray1D()[ForestRounds.Moved] != 0);
+            adopt(n, state);
+        }
+
+        return Sorted(card, chosenWeight.GetAsArray1D(), chosenEnds.GetAsArray1D(), chosenRound.GetAsArray1D());
+    }
+
+    private static SpanningForest Sorted(CardTarget card, uint[] weight, ulong[] ends, int[] round)
+    {
+        var hooked = new List<int>();
+        for (var i = 0; i < round.Length; i++)
+        {
+            if (round[i] >= 0) hooked.Add(i);
+        }
+
+        // By ends first: the second sort leaves equal weights in that order.
+        var byEnds = hooked.ToArray();
+        var order = byEnds.Select(i => ends[i]).ToArray();
+        Array.Sort(order, byEnds);
+        var keys = new ulong[byEnds.Length];
+        for (var e = 0; e < keys.Length; e++) keys[e] = ((ulong)weight[byEnds[e]] << 32) | (uint)e;
+        CardSort.Sort(card, keys);
+        var chosen = Array.ConvertAll(keys, key => byEnds[(uint)key]);
+        return new SpanningForest
+        {
+            Count = round.Length,
+            From = Array.ConvertAll(chosen, i => (int)(ends[i] >> 32)),
+            To = Array.ConvertAll(chosen, i => (int)(uint)ends[i]),
+            Weight = Array.ConvertAll(chosen, i => BitConverter.UInt32BitsToSingle(weight[i])),
+            Round = Array.ConvertAll(chosen, i => round[i]),
+        };
+    }
+
+    private static float[] Unbounded(int n)
+    {
+        var lower = new float[n];
+        Array.Fill(lower, float.PositiveInfinity);
+        return lower;
+    }
+}

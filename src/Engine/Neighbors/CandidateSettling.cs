@@ -1,0 +1,89 @@
+using Investigator.Engine.Compute;
+
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>
+/// From the device's candidates to the graph: exact distances on the host, the k best by distance and row, and who must be searched again because rounding on the device could have turned a neighbour away.
+/// </summary>
+internal sealed class CandidateSettling(float[] points, int dimension, int k, StageContext context)
+{
+    private readonly int _count = points.Length / dimension;
+
+    /// <summary><c>[n, k]</c>.</summary>
+    public int[] Indices { get; } = new int[(long)(points.Length / dimension) * k];
+
+    /// <summary><c>[n, k]</c>.</summary>
+    public float[] Distances { get; } = new float[(long)(points.Length / dimension) * k];
+
+    /// <summary><c>[n]</c> rows to be searched again.</summary>
+    public bool[] Doubtful { get; } = new bool[points.Length / dimension];
+
+    public NeighborGraph Graph => new() { Count = _count, K = k, Indices = Indices, Distances = Distances };
+
+    public List<int> DoubtfulRows()
+    {
+        var rows = new List<int>();
+        for (var i = 0; i < Doubtful.Length; i++)
+        {
+            if (Doubtful[i]) rows.Add(i);
+        }
+
+        return rows;
+    }
+
+    /// <param name="mean">What was taken off the points for dot products, whose rounding is then judged; null takes the candidates as they are.</param>
+    public void Settle(CandidateBlock block, CardQueries queries, CardLayout layout, double[]? mean)
+    {
+        var capacity = block.Slots.Length / block.Count;
+        Parallel.For(
+            0,
+            block.Count,
+            context.Parallel,
+            () => new (double Squared, int Row)[capacity],
+            (q, _, exact) =>
+            {
+                if (queries.Rows[block.First + q] >= 0) Settle(queries.Rows[block.First + q], q, block, layout, mean, exact);
+                return exact;
+            },
+            static _ => { });
+    }
+
+    private void Settle(int row, int query, CandidateBlock block, CardLayout layout, double[]? mean, (double Squared, int Row)[] exact)
+    {
+        var from = PointMatrix.Row(points, dimension, row);
+        var found = 0;
+        for (; found < exact.Length; found++)
+        {
+            var slot = block.Slots[((long)found * block.Count) + query];
+            if (slot < 0) break;
+            exact[found] = (PointMatrix.SquaredDistance(from, PointMatrix.Row(points, dimension, layout.Rows[slot])), layout.Rows[slot]);
+        }
+
+        Doubtful[row] = found < k;
+        if (found < k) return;
+        exact.AsSpan(0, found).Sort();
+        for (var c = 0; c < k; c++)
+        {
+            Indices[((long)row * k) + c] = exact[c].Row;
+            Distances[((long)row * k) + c] = (float)Math.Sqrt(exact[c].Squared);
+        }
+
+        if (mean is null || found < exact.Length) return;
+        var norm = Norm(from, mean);
+        var turnedAway = MathF.Max(0, norm - (2 * block.Worst[query]));
+        Doubtful[row] = exact[k - 1].Squared >= turnedAway - PanelBounds.DotError(dimension, norm, MathF.Sqrt(turnedAway));
+    }
+
+    /// <summary>Squared length of a point as the device has it.</summary>
+    private static float Norm(ReadOnlySpan<float> row, double[] mean)
+    {
+        double norm = 0;
+        for (var j = 0; j < row.Length; j++)
+        {
+            var value = (float)(row[j] - mean[j]);
+            norm += (double)value * value;
+        }
+
+        return (float)norm;
+    }
+}

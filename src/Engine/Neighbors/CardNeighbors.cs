@@ -1,0 +1,84 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Neighbors.Kernels;
+
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>
+/// Nearest neighbours on a graphics card. As on the cores, dot products find a few more candidates than asked, their exact distances are computed by the host, and
+/// queries whose answer rounding could have changed are searched again by differences: the graph is that of <see cref="ExactNeighbors"/>.
+/// </summary>
+internal static class CardNeighbors
+{
+    /// <param name="points"><c>[n, dimension]</c>; neither they nor the lists need fit the card's memory.</param>
+    /// <param name="k">At least 1, at most n - 1.</param>
+    /// <exception cref="InputException">Coordinates so large that squared distances overflow.</exception>
+    public static NeighborGraph Find(CardTarget card, float[] points, int dimension, int k, StageContext context)
+    {
+        var count = points.Length / dimension;
+        var meter = context.Start("neighbors", count);
+        var settling = new CandidateSettling(points, dimension, k, context);
+        var mean = Mean(points, dimension);
+        var layout = CardLayout.Whole(count);
+        var queries = CardQueries.All(layout, CardSearch<DotForm>.AlignOf(card));
+        new CardSearch<DotForm>(card, points, dimension, mean, layout, Capacity(k), context).Run(queries, block =>
+        {
+            settling.Settle(block, queries, layout, mean);
+            meter.Add(Math.Min(block.First + block.Count, count) - Math.Min(block.First, count));
+        });
+        SettleDoubtful(card, points, dimension, k, layout, settling, meter, context);
+        meter.Finish();
+        return settling.Graph;
+    }
+
+    /// <summary>
+    /// Searches only the cells that each point's own cell lists; a point that finds fewer than k there is searched for everywhere. The graph's recall is for the caller to
+    /// measure and to set: until then it claims to be exact.
+    /// </summary>
+    /// <param name="k">At least 1, at most n - 1.</param>
+    public static NeighborGraph FindInCells(CardTarget card, float[] points, int dimension, int k, CellLists cells, StageContext context)
+    {
+        var count = points.Length / dimension;
+        var meter = context.Start("neighbors", count);
+        var settling = new CandidateSettling(points, dimension, k, context);
+        var align = CardSearch<DotForm>.AlignOf(card);
+        var layout = CardLayout.ByCell(cells, align);
+        var queries = CardQueries.All(layout, align);
+        new CardSearch<DotForm>(card, points, dimension, Mean(points, dimension), layout, Capacity(k), context).Run(queries, block =>
+        {
+            // Rounding is nothing beside the cells that are not searched.
+            settling.Settle(block, queries, layout, mean: null);
+            meter.Add(Math.Min(block.First + block.Count, count) - Math.Min(block.First, count));
+        });
+        SettleDoubtful(card, points, dimension, k, CardLayout.Whole(count), settling, meter, context);
+        meter.Finish();
+        return settling.Graph;
+    }
+
+    private static void SettleDoubtful(CardTarget card, float[] points, int dimension, int k, CardLayout whole, CandidateSettling settling, ProgressMeter meter, StageContext context)
+    {
+        var doubtful = settling.DoubtfulRows();
+        if (doubtful.Count == 0) return;
+        meter.Note = "settling near ties";
+        var queries = CardQueries.Of(doubtful, CardSearch<DifferenceForm>.AlignOf(card));
+        new CardSearch<DifferenceForm>(card, points, dimension, mean: null, whole, Capacity(k), context).Run(queries, block => settling.Settle(block, queries, whole, mean: null));
+        var lost = settling.DoubtfulRows();
+        if (lost.Count > 0) throw new InputException("squared distances from this row are beyond float32", row: lost[0] + 1L, expected: "coordinates below 1e18");
+    }
+
+    /// <summary>Candidates kept: so many more than asked that rounding seldom matters.</summary>
+    private static int Capacity(int k) => k + 8 + (k / 8);
+
+    private static double[] Mean(float[] points, int dimension)
+    {
+        var count = points.Length / dimension;
+        var mean = new double[dimension];
+        for (var i = 0; i < count; i++)
+        {
+            var row = PointMatrix.Row(points, dimension, i);
+            for (var j = 0; j < dimension; j++) mean[j] += row[j];
+        }
+
+        for (var j = 0; j < dimension; j++) mean[j] /= count;
+        return mean;
+    }
+}

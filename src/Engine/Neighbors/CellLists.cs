@@ -1,0 +1,19 @@
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>An inverted file as a search sees it: points by cell, and for each cell those that its points search.</summary>
+internal sealed record CellLists
+{
+    /// <summary><c>[n]</c> rows, cell after cell.</summary>
+    public required int[] Order { get; init; }
+
+    /// <summary><c>[cells + 1]</c>: cell c holds the rows at <c>[Starts[c], Starts[c + 1])</c> of <see cref="Order"/>.</summary>
+    public required int[] Starts { get; init; }
+
+    /// <summary><c>[cells + 1]</c>: cell c's points search the cells at <c>[ProbeStarts[c], ProbeStarts[c + 1])</c> of <see cref="Probes"/>.</summary>
+    public required int[] ProbeStarts { get; init; }
+
+    /// <summary>Cells, list after list; none twice in one list.</summary>
+    public required int[] Probes { get; init; }
+
+    public int Cells => Starts.Length - 1;
+}

@@ -1,0 +1,36 @@
+namespace Investigator.Engine.Neighbors.Kernels;
+
+/// <summary>Sums of one query against 8 points. The compiler takes it apart: 8 registers.</summary>
+internal struct Scores8
+{
+    public float S0;
+    public float S1;
+    public float S2;
+    public float S3;
+    public float S4;
+    public float S5;
+    public float S6;
+    public float S7;
+
+    public Scores8(Quad low, Quad high) => (S0, S1, S2, S3, S4, S5, S6, S7) = (low.A, low.B, low.C, low.D, high.A, high.B, high.C, high.D);
+
+    public readonly Quad Low => new(S0, S1, S2, S3);
+
+    public readonly Quad High => new(S4, S5, S6, S7);
+
+    public readonly Scores8 Add<TForm>(float query, Quad low, Quad high)
+        where TForm : struct, IScoreForm
+    {
+        var form = default(TForm);
+        Scores8 next;
+        next.S0 = form.Add(S0, query, low.A);
+        next.S1 = form.Add(S1, query, low.B);
+        next.S2 = form.Add(S2, query, low.C);
+        next.S3 = form.Add(S3, query, low.D);
+        next.S4 = form.Add(S4, query, high.A);
+        next.S5 = form.Add(S5, query, high.B);
+        next.S6 = form.Add(S6, query, high.C);
+        next.S7 = form.Add(S7, query, high.D);
+        return next;
+    }
+}
