@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Hierarchy;
+using Investigator.Engine.Neighbors;
+
+namespace Investigator.Benchmarks;
+
+/// <summary>
+/// What a card computes against what the cores compute, to the bit. To try it on a machine that has a card and its driver but no SDK:
+/// <c>dotnet publish tests/Benchmarks -c Release -r linux-x64 --self-contained -p:RestoreLockedMode=false -o gpu</c>, then take away what the verb never loads
+/// (<c>rm gpu/lib*torch*.so gpu/libc10.so gpu/libduckdb.so</c>), and run <c>gpu/Investigator.Benchmarks gpu</c> there.
+/// </summary>
+internal static class GpuCheck
+{
+    /// <param name="rows">0 for the table of sizes.</param>
+    /// <returns>Exit code: 0 all equal, 1 a difference, 2 no card.</returns>
+    public static int OnCard(int rows, int columns)
+    {
+        if (Accelerators.Cuda is not { } card)
+        {
+            Console.WriteLine($"No card to compute on: {Accelerators.Missing}.");
+            return 2;
+        }
+
+        Console.WriteLine($"{Accelerators.NameOf(card)}, compute capability {card.Architecture}, driver {card.DriverVersion}");
+        var target = CardTarget.Current();
+        if (Compare(target, scale: 50) is var code and not 0) return code;
+        foreach (var size in rows > 0 ? [rows] : GpuTimes.Table) GpuTimes.Print(target, size, columns);
+        return 0;
+    }
+
+    /// <param name="rows">Also goes the way of the table with so few rows, so that it is tried where no card is; 0 leaves it out.</param>
+    /// <returns>Exit code: 0 all equal, 1 a difference.</returns>
+    public static int OnThreads(int rows, int columns)
+    {
+        using var threads = Accelerators.OpenForTests();
+        var card = new CardTarget(threads, 1L << 30);
+        Console.WriteLine("ILGPU's processor device: its results count, its seconds say nothing about a card");
+        if (rows > 0) GpuTimes.Print(card, rows, columns);
+        return Compare(card, scale: 1);
+    }
+
+    private static int Compare(CardTarget card, int scale)
+    {
+        var equal = true;
+        foreach (var (name, rows, columns, k) in new[] { ("clusters", 400, 32, 16), ("clusters", 350, 3, 10), ("clusters", 200, 100, 40), ("ties", 300, 8, 12) })
+        {
+            var points = PlantedPoints.Make(rows * scale, columns, seed: 3);
+            if (name == "ties") points = Array.ConvertAll(points, static v => MathF.Round(v / 8));
+            var cores = ExactNeighbors.Find(points, columns, k, new StageContext());
+            equal &= Say($"neighbours, {name} {rows * scale} x {columns}, k = {k}", () => Same(cores, CardNeighbors.Find(card, points, columns, k, new StageContext())));
+            equal &= Say($"neighbours in blocks, {name}", () => Same(cores, CardNeighbors.Find(card with { Bytes = (long)points.Length * 2 }, points, columns, k, new StageContext())));
+            equal &= Say($"neighbours by cell, {name}", () => SameDistances(cores, CardNeighbors.FindInCells(card, points, columns, k, Halves(rows * scale), new StageContext())));
+            var tree = SpanningTrees.Build(points, columns, cores, Math.Min(k, 10), card: null, new StageContext());
+            equal &= Say($"spanning tree, {name}", () => Same(tree, SpanningTrees.Build(points, columns, cores, Math.Min(k, 10), card, new StageContext())));
+        }
+
+        Console.WriteLine(equal ? "OK" : "FAIL");
+        return equal ? 0 : 1;
+    }
+
+    private static bool Say(string what, Func<bool> check)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var equal = check();
+        Console.WriteLine($"{(equal ? "OK  " : "FAIL")} {what} ({Stopwatch.GetElapsedTime(start).TotalSeconds:f2} s)");
+        return equal;
+    }
+
+    private static bool Same(NeighborGraph a, NeighborGraph b) => a.Indices.AsSpan().SequenceEqual(b.Indices) && a.Distances.AsSpan().SequenceEqual(b.Distances);
+
+    /// <summary>A search by cell does not settle which of equally near points is listed.</summary>
+    private static bool SameDistances(NeighborGraph a, NeighborGraph b) => a.Distances.AsSpan().SequenceEqual(b.Distances);
+
+    private static bool Same(SpanningTree a, SpanningTree b) => a.From.AsSpan().SequenceEqual(b.From) && a.To.AsSpan().SequenceEqual(b.To) && a.Weight.AsSpan().SequenceEqual(b.Weight);
+
+    /// <summary>Two cells that search each other: the whole, in another order.</summary>
+    private static CellLists Halves(int rows) => new()
+    {
+        Order = [.. Enumerable.Range(0, rows)],
+        Starts = [0, rows / 2, rows],
+        ProbeStarts = [0, 2, 4],
+        Probes = [0, 1, 0, 1],
+    };
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using ILGPU.Runtime.Cuda;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Hierarchy;
+using Investigator.Engine.Neighbors;
+using Investigator.Engine.Neighbors.Kernels;
+
+namespace Investigator.Benchmarks;
+
+/// <summary>Seconds, memory and share of the card's peak by size. Points are made beforehand and not timed.</summary>
+internal static class GpuTimes
+{
+    private const int K = 16;
+
+    private const int MinSamples = 10;
+
+    /// <summary>Above this many rows the exact search is timed on so many queries, and the whole is told by proportion, marked as such.</summary>
+    private const int MostQueries = 1 << 20;
+
+    /// <summary>Points a cell and cells searched, for the search by cell.</summary>
+    private const int RowsACell = 4096;
+
+    private const int Probes = 16;
+
+    public static int[] Table { get; } = [1_000_000, 10_000_000, 100_000_000];
+
+    public static void Print(CardTarget card, int rows, int columns)
+    {
+        var values = (long)rows * columns;
+        var host = values * sizeof(float) * 2;
+        if (values > Array.MaxLength)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:n0} x {columns}: skipped, {values:n0} values are more than the one array of a stage holds ({Array.MaxLength:n0})"));
+            return;
+        }
+
+        if (host > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:n0} x {columns}: skipped, wants some {host / 1e9:f0} GB of memory here"));
+            return;
+        }
+
+        var peak = card.Accelerator is CudaAccelerator cuda ? Peak(cuda) : 0;
+        var points = PlantedPoints.Make(rows, columns, seed: 1);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:n0} x {columns}: points {values * 4 / 1e9:f2} GB, lists {(long)rows * K * 8 / 1e9:f2} GB, card's budget {card.Bytes / 1e9:f1} GB"));
+        var queries = Math.Min(rows, MostQueries);
+        var exact = Candidates(card, points, columns, queries, out var seconds);
+        var rate = 2.0 * queries * rows * columns / seconds;
+        var share = peak > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100 * rate / peak:f0}% of the {peak / 1e12:f1} TFLOP/s that clock and cores give") : "";
+        var whole = queries < rows ? string.Create(CultureInfo.InvariantCulture, $"; all rows by proportion {seconds * rows / queries:f0} s, not run") : "";
+        Say($"exact, candidates of {queries:n0} queries", seconds, string.Create(CultureInfo.InvariantCulture, $"{rate / 1e12:f2} TFLOP/s{share}{whole}"));
+
+        var cells = Time("cells", () => PlantedCells.Build(card, points, columns, Math.Max(1, rows / RowsACell), Probes));
+        var graph = Time($"neighbours by cell, {Probes} cells searched", () => CardNeighbors.FindInCells(card, points, columns, K, cells, new StageContext()));
+        var recall = Recall(graph, exact);
+        Time("spanning tree of those lists", () => SpanningTrees.Build(points, columns, graph with { Recall = recall }, MinSamples, card, new StageContext()));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  recall by cell {recall:f4} on {exact.Length:n0} queries; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));
+    }
+
+    /// <summary>Exact neighbours of rows spread over all, timed up to the candidates' arrival on the host.</summary>
+    /// <returns>Some rows with their true neighbours, to measure recall by.</returns>
+    private static (int Row, int[] Neighbors)[] Candidates(CardTarget card, float[] points, int columns, int count, out double seconds)
+    {
+        var rows = points.Length / columns;
+        var chosen = Enumerable.Range(0, count).Select(q => (int)((long)q * rows / count)).ToList();
+        var layout = CardLayout.Whole(rows);
+        var queries = CardQueries.Of(chosen, CardSearch<DotForm>.AlignOf(card));
+        var blocks = new List<CandidateBlock>();
+        var context = new StageContext();
+        var start = Stopwatch.GetTimestamp();
+        new CardSearch<DotForm>(card, points, columns, new double[columns], layout, K + 8, context).Run(queries, blocks.Add);
+        seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var known = new List<(int, int[])>();
+        foreach (var block in blocks)
+        {
+            for (var q = 0; q < block.Count; q += 997)
+            {
+                var row = queries.Rows[block.First + q];
+                if (row < 0) continue;
+                var found = Enumerable.Range(0, K + 8).Select(c => block.Slots[((long)c * block.Count) + q]).Where(static s => s >= 0)
+                    .OrderBy(s => PointMatrix.SquaredDistance(PointMatrix.Row(points, columns, row), PointMatrix.Row(points, columns, s))).Take(K);
+                known.Add((row, [.. found]));
+            }
+        }
+
+        return [.. known];
+    }
+
+    private static double Recall(NeighborGraph graph, (int Row, int[] Neighbors)[] exact) =>
+        exact.Average(e => e.Neighbors.Count(j => Array.IndexOf(graph.Indices, j, e.Row * K, K) >= 0) / (double)Math.Max(1, e.Neighbors.Length));
+
+    private static T Time<T>(string stage, Func<T> work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var result = work();
+        Say(stage, Stopwatch.GetElapsedTime(start).TotalSeconds, "");
+        return result;
+    }
+
+    private static void Say(string stage, double seconds, string more) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {stage}: {seconds:f2} s {more}").TrimEnd());
+
+    /// <summary>Float32 operations a second: multiprocessors x cores x clock x 2; 0 for an architecture not known here.</summary>
+    private static double Peak(CudaAccelerator card)
+    {
+        var cores = (card.Architecture.Major, card.Architecture.Minor) switch
+        {
+            (6, 0) or (7, _) or (8, 0) => 64,
+            (6, _) or (8, _) or (9, _) or (10, _) or (12, _) => 128,
+            _ => 0,
+        };
+        return 2.0 * card.NumMultiprocessors * cores * card.ClockRate * 1e6;
+    }
+}
