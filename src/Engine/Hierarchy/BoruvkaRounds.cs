@@ -11,6 +11,9 @@ internal sealed class BoruvkaRounds : IDisposable
     /// <summary>Members of one component searched in a first wave; later waves are eightfold. What a wave finds bounds the next.</summary>
     private const int FirstWave = 64;
 
+    /// <summary>Components of fewer points than this are not worth a search of their frontier: no cluster depends on where they join.</summary>
+    private const int FrontierOf = 32;
+
     private readonly float[] _points;
     private readonly int _dimension;
     private readonly NeighborGraph _graph;
@@ -62,7 +65,7 @@ internal sealed class BoruvkaRounds : IDisposable
     /// <summary>Joins what a card finds in the rounds that the lists alone decide, in the order in which the cores would have joined it: what follows is the same to the bit.</summary>
     public void JoinOnCard(CardTarget card, List<(float Weight, int Low, int High)> edges)
     {
-        var forest = CardForest.Build(card, _graph, _core, _graph.Recall is null ? _lower : null, _context);
+        var forest = CardForest.Build(card, _graph, _core, _graph.Recall is null ? _lower : null, _context, SpanningTrees.FrontiersFrom(_graph));
 
         // The forest is by weight and ends, and this sort keeps their order within a round.
         foreach (var e in Enumerable.Range(0, forest.Round.Length).OrderBy(e => forest.Round[e]))
@@ -130,6 +133,35 @@ internal sealed class BoruvkaRounds : IDisposable
         }
 
         for (var i = 0; i < _doubtful.Length; i++) _doubtful[i] &= i == largest;
+    }
+
+    /// <summary>
+    /// For approximate graphs, whose lists may miss how large components hang together: searches the frontier of each for its true nearest outside point. On the frontier are the members
+    /// whose lists reach furthest; deep inside, the nearest outside point is further than any bound.
+    /// </summary>
+    public void SearchFrontiers(ProgressMeter meter)
+    {
+        var largest = Largest();
+        var members = new List<(int Component, float Lower, int Row)>();
+        for (var i = 0; i < _component.Length; i++)
+        {
+            var c = _component[i];
+            if (c != largest && _components.Size(c) >= FrontierOf && _lower[i] < _best.Weight(c)) members.Add((c, -_lower[i], i));
+        }
+
+        if (members.Count == 0) return;
+        members.Sort();
+        var (current, taken) = (Nowhere, 0);
+        var frontier = new List<int>();
+        foreach (var member in members)
+        {
+            if (member.Component != current) (current, taken) = (member.Component, 0);
+            if (taken++ < FirstWave) frontier.Add(member.Row);
+        }
+
+        _search ??= new OutsideSearch(_points, _dimension, _core, _context);
+        _search.Refresh(_component);
+        Search(frontier, meter);
     }
 
     /// <summary>Joins each certain component along its best edge.</summary>

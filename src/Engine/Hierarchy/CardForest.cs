@@ -20,7 +20,8 @@ internal static class CardForest
     /// <c>[n]</c> no unlisted point is nearer to point i by mutual reachability: then only edges are taken that are certain to belong to a minimum spanning tree of all pairs. Null
     /// gives the minimum spanning forest of the listed edges.
     /// </param>
-    public static SpanningForest Build(CardTarget card, NeighborGraph graph, float[] core, float[]? lower, StageContext context)
+    /// <param name="least">No further round is begun with so many components or fewer.</param>
+    public static SpanningForest Build(CardTarget card, NeighborGraph graph, float[] core, float[]? lower, StageContext context, int least = 1)
     {
         var n = graph.Count;
         var accelerator = card.Accelerator;
@@ -62,7 +63,7 @@ internal static class CardForest
         var adopt = accelerator.LoadAutoGroupedStreamKernel<Index1D, ForestState>(ForestRounds.Adopt);
 
         weigh(n, edges, state, chosen, cores.View);
-        for (var (components, round) = (n, 0); components > 1; round++)
+        for (var (components, round) = (n, 0); components > least; round++)
         {
             context.Cancel.ThrowIfCancellationRequested();
             reset(n, state);

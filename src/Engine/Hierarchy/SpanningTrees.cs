@@ -13,9 +13,12 @@ public static class SpanningTrees
     /// <summary>Rounds by lists alone go on while at least this share of the components is certain.</summary>
     internal const double WorthARound = 0.1;
 
+    /// <summary>The frontiers of large components are searched once components hold so many points on average: before that hardly any is large.</summary>
+    private const int RowsAFrontier = 64;
+
     /// <param name="points"><c>[n, dimension]</c>, those the graph was made from.</param>
     /// <param name="graph">At least <c>min(minSamples, n - 1)</c> neighbours. An exact graph gives a minimum tree; an approximate one a tree that is minimum among
-    /// the listed edges and the least ones found to join what they leave apart.</param>
+    /// the listed edges and the least ones found on the frontiers of large components, and where the lists leave components apart.</param>
     /// <param name="distinct">When the points are the places of these rows: copies count in core distances, and the tree is one over all rows. Null: each point is one row.</param>
     /// <exception cref="InputException">The graph holds too few neighbours.</exception>
     public static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, StageContext context, DistinctRows? distinct = null) =>
@@ -25,6 +28,13 @@ public static class SpanningTrees
     internal static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, CardTarget? card, StageContext context, DistinctRows? distinct = null)
     {
         var core = CoreDistances.Of(graph, minSamples, distinct?.Copies);
+        var edges = Join(points, dimension, graph, core, card, context);
+        return new TiedEdges(points, dimension, graph, minSamples, distinct).Settle(edges);
+    }
+
+    /// <summary>Any minimum spanning tree; what its rounds hold is free again when it returns.</summary>
+    private static List<(float Weight, int Low, int High)> Join(float[] points, int dimension, NeighborGraph graph, float[] core, CardTarget? card, StageContext context)
+    {
         var edges = new List<(float Weight, int Low, int High)>(graph.Count);
         using var rounds = new BoruvkaRounds(points, dimension, graph, core, context);
         var meter = context.Start("hierarchy", graph.Count - 1);
@@ -39,12 +49,16 @@ public static class SpanningTrees
                 rounds.SearchDoubtful(meter);
             }
 
+            if (graph.Recall is not null && components <= FrontiersFrom(graph)) rounds.SearchFrontiers(meter);
             var before = edges.Count;
             rounds.Join(edges);
             meter.Add(edges.Count - before);
         }
 
         meter.Finish();
-        return new TiedEdges(points, dimension, graph, minSamples, distinct).Settle(edges);
+        return edges;
     }
+
+    /// <summary>Components left when an approximate graph's lists alone no longer decide; 1 for an exact one.</summary>
+    internal static int FrontiersFrom(NeighborGraph graph) => graph.Recall is null ? 1 : Math.Max(1, graph.Count / RowsAFrontier);
 }

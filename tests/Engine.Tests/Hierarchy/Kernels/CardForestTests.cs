@@ -125,6 +125,7 @@ public abstract class CardForestTests
         var components = new Components(400);
         for (var e = 0; e < tree.Weight.Length; e++) Assert.True(components.Join(tree.From[e], tree.To[e]));
         Assert.Equal(1, components.Count);
+        Assert.Equal(SpanningTrees.Build(points, 4, graph, 5, card: null, new StageContext()).Weight, tree.Weight);
     }
 
     [Theory]
