@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Neighbors.Kernels;
 
 namespace Investigator.Benchmarks;
 
@@ -50,7 +51,7 @@ internal static class GpuCheck
             var cores = ExactNeighbors.Find(points, columns, k, new StageContext());
             equal &= Say($"neighbours, {name} {rows * scale} x {columns}, k = {k}", () => Same(cores, CardNeighbors.Find(card, points, columns, k, new StageContext())));
             equal &= Say($"neighbours in blocks, {name}", () => Same(cores, CardNeighbors.Find(card with { Bytes = (long)points.Length * 2 }, points, columns, k, new StageContext())));
-            equal &= Say($"neighbours by cell, {name}", () => SameDistances(cores, CardNeighbors.FindInCells(card, points, columns, k, Halves(rows * scale), new StageContext())));
+            equal &= Say($"neighbours by cell, {name}", () => SameDistances(cores, CardNeighbors.FindInCells<DotForm>(card, points, columns, k, Halves(rows * scale), new StageContext())));
             var tree = SpanningTrees.Build(points, columns, cores, Math.Min(k, 10), card: null, new StageContext());
             equal &= Say($"spanning tree, {name}", () => Same(tree, SpanningTrees.Build(points, columns, cores, Math.Min(k, 10), card, new StageContext())));
         }

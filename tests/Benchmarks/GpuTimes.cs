@@ -18,10 +18,7 @@ internal static class GpuTimes
     /// <summary>Above this many rows the exact search is timed on so many queries, and the whole is told by proportion, marked as such.</summary>
     private const int MostQueries = 1 << 20;
 
-    /// <summary>Points a cell and cells searched, for the search by cell.</summary>
-    private const int RowsACell = 4096;
-
-    private const int Probes = 16;
+    private const double AskedRecall = 0.99;
 
     public static int[] Table { get; } = [1_000_000, 10_000_000, 100_000_000];
 
@@ -45,50 +42,28 @@ internal static class GpuTimes
         var points = PlantedPoints.Make(rows, columns, seed: 1);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:n0} x {columns}: points {values * 4 / 1e9:f2} GB, lists {(long)rows * K * 8 / 1e9:f2} GB, card's budget {card.Bytes / 1e9:f1} GB"));
         var queries = Math.Min(rows, MostQueries);
-        var exact = Candidates(card, points, columns, queries, out var seconds);
+        var seconds = Candidates(card, points, columns, queries);
         var rate = 2.0 * queries * rows * columns / seconds;
         var share = peak > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100 * rate / peak:f0}% of the {peak / 1e12:f1} TFLOP/s that clock and cores give") : "";
         var whole = queries < rows ? string.Create(CultureInfo.InvariantCulture, $"; all rows by proportion {seconds * rows / queries:f0} s, not run") : "";
         Say($"exact, candidates of {queries:n0} queries", seconds, string.Create(CultureInfo.InvariantCulture, $"{rate / 1e12:f2} TFLOP/s{share}{whole}"));
 
-        var cells = Time("cells", () => PlantedCells.Build(card, points, columns, Math.Max(1, rows / RowsACell), Probes));
-        var graph = Time($"neighbours by cell, {Probes} cells searched", () => CardNeighbors.FindInCells(card, points, columns, K, cells, new StageContext()));
-        var recall = Recall(graph, exact);
-        Time("spanning tree of those lists", () => SpanningTrees.Build(points, columns, graph with { Recall = recall }, MinSamples, card, new StageContext()));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  recall by cell {recall:f4} on {exact.Length:n0} queries; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));
+        var graph = Time("neighbours by cell", () => CardCells.Find(card, points, columns, K, AskedRecall, new StageContext()));
+        Time("spanning tree of those lists", () => SpanningTrees.Build(points, columns, graph, MinSamples, card, new StageContext()));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  recall by cell {graph.Recall:f4}; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));
     }
 
     /// <summary>Exact neighbours of rows spread over all, timed up to the candidates' arrival on the host.</summary>
-    /// <returns>Some rows with their true neighbours, to measure recall by.</returns>
-    private static (int Row, int[] Neighbors)[] Candidates(CardTarget card, float[] points, int columns, int count, out double seconds)
+    private static double Candidates(CardTarget card, float[] points, int columns, int count)
     {
         var rows = points.Length / columns;
         var chosen = Enumerable.Range(0, count).Select(q => (int)((long)q * rows / count)).ToList();
         var layout = CardLayout.Whole(rows);
         var queries = CardQueries.Of(chosen, CardSearch<DotForm>.AlignOf(card));
-        var blocks = new List<CandidateBlock>();
-        var context = new StageContext();
         var start = Stopwatch.GetTimestamp();
-        new CardSearch<DotForm>(card, points, columns, new double[columns], layout, K + 8, context).Run(queries, blocks.Add);
-        seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var known = new List<(int, int[])>();
-        foreach (var block in blocks)
-        {
-            for (var q = 0; q < block.Count; q += 997)
-            {
-                var row = queries.Rows[block.First + q];
-                if (row < 0) continue;
-                var found = Enumerable.Range(0, K + 8).Select(c => block.Slots[((long)c * block.Count) + q]).Where(static s => s >= 0)
-                    .OrderBy(s => PointMatrix.SquaredDistance(PointMatrix.Row(points, columns, row), PointMatrix.Row(points, columns, s))).Take(K);
-                known.Add((row, [.. found]));
-            }
-        }
-
-        return [.. known];
+        new CardSearch<DotForm>(card, points, columns, new double[columns], layout, K + 8, new StageContext()).Run(queries, static _ => { });
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
-
-    private static double Recall(NeighborGraph graph, (int Row, int[] Neighbors)[] exact) =>
-        exact.Average(e => e.Neighbors.Count(j => Array.IndexOf(graph.Indices, j, e.Row * K, K) >= 0) / (double)Math.Max(1, e.Neighbors.Length));
 
     private static T Time<T>(string stage, Func<T> work)
     {

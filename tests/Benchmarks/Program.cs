@@ -9,18 +9,28 @@ switch (args)
     case ["cpu", .. var sizes]:
         CpuTimes.Print(Number(sizes, 0, 20_000), Number(sizes, 1, 64), sizes.Contains("approximate") ? NeighborMode.Approximate : NeighborMode.Exact);
         return 0;
+    case ["kernels"]:
+        TileKernels.Print();
+        return 0;
     case ["gpu", "--cpu-accelerator", .. var few]:
         return GpuCheck.OnThreads(Number(few, 0, 0), Number(few, 1, 32));
     case ["gpu", .. var many]:
         return GpuCheck.OnCard(Number(many, 0, 0), Number(many, 1, 32));
+    case ["own", var matrix, var size, var samples, var mode, var labels]:
+        return OwnRun.Print(matrix, Number([size], 0, 0), Number([samples], 0, 0), Enum.Parse<NeighborMode>(mode), labels);
+    case ["peers", .. var what]:
+        return PeerTables.Print(what is [] ? "all" : what[0]);
     case ["quality", .. var rest]:
         await QualityTable.PrintAsync(Number(rest, 0, 1), Number(rest, 1, 5), Number(rest, 2, 20_000), rest.Length > 3 ? rest[3] : null);
         return 0;
     default:
         Console.Error.WriteLine("""
             usage: benchmarks cpu [rows] [columns] [exact|approximate]                            seconds of each stage of the clustering, on this machine's cores
+                   benchmarks kernels                                                             the distance kernels alone
                    benchmarks gpu [rows] [columns]                                                on a graphics card: results against the cores', then seconds and memory by size
                    benchmarks gpu --cpu-accelerator [rows] [columns]                              the same comparison without a card, on ILGPU's slow processor device
+                   benchmarks peers [all|whole|neighbors|approximate|large]                       seconds and ratios against the peers that tests/Benchmarks/Peers/setup.sh installs
+                   benchmarks own X.npy MIN_CLUSTER_SIZE MIN_SAMPLES Exact|Approximate LABELS.npy one run, as peers are run
                    benchmarks quality [first seed] [last seed] [transactions] [options.json]      planted rings found
             """);
         return 2;
