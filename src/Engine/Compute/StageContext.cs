@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Investigator.Engine.Compute;
 
 /// <summary>What every stage gets beside its input and its options: the device, the seed, where to report, when to stop.</summary>
@@ -17,11 +19,29 @@ public sealed record StageContext
     /// <summary>Worker threads; results must not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Bytes that a stage may take, or null for what the machine has left.</summary>
+    public long? Memory { get; init; }
+
     /// <summary>A folder for what does not fit in memory; the run removes it.</summary>
     public string Scratch { get; init; } = Path.GetTempPath();
 
     /// <summary>Starts counting <paramref name="total"/> rows of <paramref name="stage"/>.</summary>
     public ProgressMeter Start(string stage, long total, string? note = null) => new(stage, total, Progress, Clock, Cancel, note);
 
+    /// <summary>Refuses work that would not fit, before it has begun.</summary>
+    /// <param name="bytes">What it takes at most, beside its input.</param>
+    /// <param name="work">What it is: "clustering 5 rows".</param>
+    /// <exception cref="InputException">There is less, with both figures.</exception>
+    public void Need(long bytes, string work)
+    {
+        var free = Memory ?? FreeMemory();
+        if (bytes > free) throw new InputException(FormattableString.Invariant($"{work} needs some {Size(bytes)} of memory and {Size(free)} are left"), expected: "fewer rows or columns, or a machine with more memory");
+    }
+
     public ParallelOptions Parallel => new() { MaxDegreeOfParallelism = Threads, CancellationToken = Cancel };
+
+    /// <summary>The machine's memory, or the container's share of it, less what this process holds.</summary>
+    private static long FreeMemory() => Math.Max(0, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet);
+
+    private static string Size(long bytes) => bytes < 1e9 ? (bytes / 1e6).ToString("0.0 MB", CultureInfo.InvariantCulture) : (bytes / 1e9).ToString("#,0.0 GB", CultureInfo.InvariantCulture);
 }

@@ -35,17 +35,18 @@ internal static class CardNeighbors
     /// measure and to set: until then it claims to be exact.
     /// </summary>
     /// <param name="k">At least 1, at most n - 1.</param>
-    public static NeighborGraph FindInCells(CardTarget card, float[] points, int dimension, int k, CellLists cells, StageContext context)
+    /// <typeparam name="TForm">Dots where rounding is nothing beside the cells that are not searched; differences for tight groups far from the mean.</typeparam>
+    public static NeighborGraph FindInCells<TForm>(CardTarget card, float[] points, int dimension, int k, CellLists cells, StageContext context)
+        where TForm : struct, IScoreForm
     {
         var count = points.Length / dimension;
         var meter = context.Start("neighbors", count);
         var settling = new CandidateSettling(points, dimension, k, context);
-        var align = CardSearch<DotForm>.AlignOf(card);
+        var align = CardSearch<TForm>.AlignOf(card);
         var layout = CardLayout.ByCell(cells, align);
         var queries = CardQueries.All(layout, align);
-        new CardSearch<DotForm>(card, points, dimension, Mean(points, dimension), layout, Capacity(k), context).Run(queries, block =>
+        new CardSearch<TForm>(card, points, dimension, default(TForm).Dots ? Mean(points, dimension) : null, layout, Capacity(k), context).Run(queries, block =>
         {
-            // Rounding is nothing beside the cells that are not searched.
             settling.Settle(block, queries, layout, mean: null);
             meter.Add(Math.Min(block.First + block.Count, count) - Math.Min(block.First, count));
         });

@@ -33,16 +33,20 @@ internal sealed class CardSearch<TForm>
     private readonly CardTarget _card;
     private readonly CardLayout _layout;
     private readonly PanelUpload _upload;
+    private readonly PanelUpload _queries;
     private readonly int _dimension;
     private readonly int _capacity;
     private readonly StageContext _context;
     private readonly Action<KernelConfig, QueryTiles, PointPanels, PanelRanges, BestCandidates, TileJob> _search;
     private readonly Action<Index1D, BestCandidates, int, int> _clear;
 
-    public CardSearch(CardTarget card, float[] points, int dimension, double[]? mean, CardLayout layout, int capacity, StageContext context)
+    /// <param name="mean"><c>[d]</c> taken off all coordinates before dot products; null leaves them.</param>
+    /// <param name="searchers"><c>[q, d]</c> what queries are rows of; null means the points themselves.</param>
+    public CardSearch(CardTarget card, float[] points, int dimension, double[]? mean, CardLayout layout, int capacity, StageContext context, float[]? searchers = null)
     {
         (_card, _layout, _dimension, _capacity, _context) = (card, layout, dimension, capacity, context);
         _upload = new PanelUpload(points, dimension, mean, context);
+        _queries = searchers is null ? _upload : new PanelUpload(searchers, dimension, mean, context);
         _clear = card.Accelerator.LoadAutoGroupedStreamKernel<Index1D, BestCandidates, int, int>(NeighborTiles.Clear);
         _search = card.IsForTests
             ? card.Accelerator.LoadStreamKernel<QueryTiles, PointPanels, PanelRanges, BestCandidates, TileJob>(NeighborTiles.Search<SmallShape, TForm>)
@@ -81,7 +85,7 @@ internal sealed class CardSearch<TForm>
             var count = Math.Min(block, queries.Rows.Length - from);
             var tiles = new QueryTiles { Values = queryValues.View, Selves = selves.View.SubView(0, count), Lists = lists.View };
             var best = new BestCandidates { Scores = scores.View, Slots = slots.View };
-            _upload.Send(queries.Rows.AsMemory(from, count), queryValues.View, bias: null);
+            _queries.Send(queries.Rows.AsMemory(from, count), queryValues.View, bias: null);
             selves.View.SubView(0, count).CopyFromCPU(ref queries.Slots[from], count);
             var tileLists = new int[count / tile];
             for (var t = 0; t < tileLists.Length; t++) tileLists[t] = queries.Lists[(from + (t * tile)) / NeighborTiles.Width];

@@ -93,7 +93,8 @@ internal sealed class CellPartition
         return cells;
     }
 
-    private static float[] Train<TTile>(float[] points, int dimension, int cells, float[] mean, StageContext context, ProgressMeter meter)
+    /// <returns><c>[cells, d]</c> centres.</returns>
+    public static float[] Train<TTile>(float[] points, int dimension, int cells, float[] mean, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
         var random = new Random(context.Seed);

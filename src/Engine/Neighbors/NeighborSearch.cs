@@ -1,3 +1,4 @@
+using System.Globalization;
 using Investigator.Engine.Compute;
 
 namespace Investigator.Engine.Neighbors;
@@ -5,9 +6,12 @@ namespace Investigator.Engine.Neighbors;
 /// <summary>Finds the nearest neighbours of every point in the space of the points themselves (Euclidean).</summary>
 public static class NeighborSearch
 {
+    /// <summary>Edges, components, the tree and its condensing, as tests/Benchmarks measures them.</summary>
+    private const long BytesARow = 200;
+
     /// <param name="points"><c>[n, dimension]</c> row-major.</param>
     /// <returns>A graph whose K is the asked one, or n - 1 when there are no more other rows; one row alone has K = 0.</returns>
-    /// <exception cref="InputException">No rows, a value that is NaN or infinite, or options out of range.</exception>
+    /// <exception cref="InputException">No rows, a value that is NaN or infinite, options out of range, or more memory needed than is left.</exception>
     public static NeighborGraph Find(float[] points, int dimension, NeighborOptions options, StageContext context)
     {
         options.Validate();
@@ -15,9 +19,16 @@ public static class NeighborSearch
         var k = Math.Min(options.K, count - 1);
         if ((long)count * k > Array.MaxLength) throw new InputException("the neighbour graph is too large to hold in one piece", value: $"{count} rows x {k} neighbours", expected: $"at most {Array.MaxLength} entries");
         if (k == 0) return new NeighborGraph { Count = count, K = 0, Indices = [], Distances = [] };
-        if (options.Mode == NeighborMode.Approximate) return ApproximateNeighbors.Find(points, dimension, k, options.Recall, context);
-        return context.Device.Choice == DeviceChoice.Cuda
-            ? CardNeighbors.Find(CardTarget.Current(), points, dimension, k, context)
-            : ExactNeighbors.Find(points, dimension, k, context);
+        context.Need(BytesFor(count, dimension, k), string.Create(CultureInfo.InvariantCulture, $"clustering {count:n0} rows of {dimension:n0} values by {k:n0} neighbours"));
+        return (options.Mode, context.Device.Choice) switch
+        {
+            (NeighborMode.Exact, DeviceChoice.Cuda) => CardNeighbors.Find(CardTarget.Current(), points, dimension, k, context),
+            (NeighborMode.Exact, _) => ExactNeighbors.Find(points, dimension, k, context),
+            (_, DeviceChoice.Cuda) => CardCells.Find(CardTarget.Current(), points, dimension, k, options.Recall, context),
+            _ => ApproximateNeighbors.Find(points, dimension, k, options.Recall, context),
+        };
     }
+
+    /// <summary>Bytes beside the points that the search and the stages after it hold at most: the packed points, the lists, and what Boruvka's rounds keep of each row.</summary>
+    public static long BytesFor(long count, int dimension, int k) => count * ((4L * dimension) + (8L * k) + BytesARow);
 }

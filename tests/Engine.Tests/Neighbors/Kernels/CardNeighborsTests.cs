@@ -1,5 +1,6 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Neighbors.Kernels;
 using Investigator.Engine.Tests.Compute;
 
 namespace Investigator.Engine.Tests.Neighbors.Kernels;
@@ -77,7 +78,7 @@ public abstract class CardNeighborsTests
     {
         var points = PointClouds.Make("blobs", 300, 6, seed: 4);
         var cells = Cells(points, 6, 5, static (_, _) => true);
-        AssertEqual(ExactNeighbors.Find(points, 6, 9, new StageContext()), CardNeighbors.FindInCells(Card(bytes), points, 6, 9, cells, new StageContext()));
+        AssertEqual(ExactNeighbors.Find(points, 6, 9, new StageContext()), CardNeighbors.FindInCells<DotForm>(Card(bytes), points, 6, 9, cells, new StageContext()));
     }
 
     [Theory]
@@ -89,7 +90,7 @@ public abstract class CardNeighborsTests
         var points = PointClouds.Make("uniform", 400, 3, seed: 6);
         var cells = Cells(points, 3, 7, static (of, probe) => probe <= of && of - probe <= 1);
         var cellOf = CellOf(cells);
-        var graph = CardNeighbors.FindInCells(Card(bytes), points, 3, K, cells, new StageContext());
+        var graph = CardNeighbors.FindInCells<DotForm>(Card(bytes), points, 3, K, cells, new StageContext());
         for (var i = 0; i < 400; i++)
         {
             var expected = Enumerable.Range(0, 400).Where(j => j != i && cellOf[j] <= cellOf[i] && cellOf[i] - cellOf[j] <= 1)
@@ -103,7 +104,39 @@ public abstract class CardNeighborsTests
     {
         var points = PointClouds.Make("uniform", 90, 2, seed: 7);
         var cells = Cells(points, 2, 45, static (of, probe) => of == probe);
-        AssertEqual(ExactNeighbors.Find(points, 2, 10, new StageContext()), CardNeighbors.FindInCells(Card(TestCards.Plenty), points, 2, 10, cells, new StageContext()));
+        AssertEqual(ExactNeighbors.Find(points, 2, 10, new StageContext()), CardNeighbors.FindInCells<DotForm>(Card(TestCards.Plenty), points, 2, 10, cells, new StageContext()));
+    }
+
+    [Theory]
+    [InlineData("blobs", 700, 6, 0.9)]
+    [InlineData("uniform", 600, 3, 0.97)]
+    [InlineData("uniform", 500, 12, 1)]
+    [InlineData("far", 600, 8, 0.9)]
+    [InlineData("duplicates", 600, 4, 0.9)]
+    [InlineData("equal", 300, 5, 0.99)]
+    [InlineData("outlier", 600, 6, 0.95)]
+    public void FindByCentres_AnyShape_ReachesTheRecallItSays(string shape, int count, int dimension, double recall)
+    {
+        var points = PointClouds.Make(shape, count, dimension, seed: 5);
+        var graph = CardCells.Find(Card(TestCards.Plenty), points, dimension, 7, recall, cells: 12, new StageContext());
+        var exact = ExactNeighbors.Find(points, dimension, 7, new StageContext());
+        Assert.InRange(graph.Recall!.Value, recall, 1);
+        var found = 0;
+        for (var i = 0; i < graph.Distances.Length; i++)
+        {
+            Assert.Equal(PointMatrix.Distance(points, dimension, i / 7, graph.Indices[i]), graph.Distances[i]);
+            found += graph.Distances[i] <= exact.Distances[(i / 7 * 7) + 6] ? 1 : 0;
+        }
+
+        // All rows were sampled, and every second one measured.
+        Assert.InRange(found / (double)graph.Distances.Length, graph.Recall.Value - 0.03, 1);
+    }
+
+    [Fact]
+    public void FindByCentres_FewRows_IsExact()
+    {
+        var points = PointClouds.Make("blobs", 120, 4, seed: 5);
+        AssertEqual(ExactNeighbors.Find(points, 4, 5, new StageContext()), CardCells.Find(Card(TestCards.Plenty), points, 4, 5, 0.9, new StageContext()));
     }
 
     /// <summary>Cells of equal length along the first coordinate.</summary>

@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Runtime.Intrinsics;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Neighbors.Kernels;
+
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>
+/// Approximate neighbours on a graphics card: cells around k-means centres, each point searching the cells whose centres are nearest to its own cell's. How many cells is drawn from sampled
+/// points whose true neighbours the card finds by searching everything; other sampled points measure what was reached, and where that falls short more cells are searched.
+/// </summary>
+internal static class CardCells
+{
+    private const int Sample = 1024;
+
+    /// <summary>Cells are chosen to miss this part less than they may: the sample that chooses them is finite.</summary>
+    private const double Margin = 0.25;
+
+    /// <summary>Rounding of a squared distance by more than this part of it blurs a row, and more than this share of blurred rows asks for differences.</summary>
+    private const double WorstBlur = 0.01;
+
+    private const double MostBlurred = 0.001;
+
+    /// <param name="k">At most n - 1.</param>
+    /// <param name="recall">Share of true neighbours to be found, above 0, at most 1.</param>
+    public static NeighborGraph Find(CardTarget card, float[] points, int dimension, int k, double recall, StageContext context)
+    {
+        var count = points.Length / dimension;
+        return count < ApproximateNeighbors.Fewest
+            ? CardNeighbors.Find(card, points, dimension, k, context) with { Recall = 1 }
+            : Find(card, points, dimension, k, recall, CellPartition.CellsFor(count), context);
+    }
+
+    public static NeighborGraph Find(CardTarget card, float[] points, int dimension, int k, double recall, int cells, StageContext context)
+    {
+        var count = points.Length / dimension;
+        var meter = context.Start("neighbors", count, "dividing into cells");
+        var centers = Centers(points, dimension, cells, context, meter);
+        var cellOf = Assign(card, points, dimension, centers, context);
+        meter.Note = "measuring";
+        var (order, starts) = ByCell(cellOf, cells);
+        var truth = Truth(card, points, dimension, k, context);
+        var differences = RoundingMatters(truth, points, dimension);
+        for (var margin = Margin; ; margin += (1 - margin) / 2)
+        {
+            // After a few tries nothing short of everything is left.
+            var probes = margin > 0.99 ? cells : ProbesFor(truth, cellOf, centers, dimension, 1 - ((1 - recall) * (1 - margin)));
+            var lists = new CellLists { Order = order, Starts = starts, ProbeStarts = [.. Enumerable.Range(0, cells + 1).Select(c => c * probes)], Probes = Nearest(card, centers, dimension, probes, context) };
+            var graph = differences
+                ? CardNeighbors.FindInCells<DifferenceForm>(card, points, dimension, k, lists, context)
+                : CardNeighbors.FindInCells<DotForm>(card, points, dimension, k, lists, context);
+            var reached = Recall(truth, graph);
+            if (reached < recall && probes < cells) continue;
+            meter.Note = string.Create(CultureInfo.InvariantCulture, $"recall {reached:0.0000}, {probes:n0} of {cells:n0} cells searched");
+            meter.Finish();
+            return graph with { Recall = reached };
+        }
+    }
+
+    private static float[] Centers(float[] points, int dimension, int cells, StageContext context, ProgressMeter meter)
+    {
+        var mean = PointMatrix.Mean(points, dimension);
+        return Vector512.IsHardwareAccelerated
+            ? CellPartition.Train<WideDotTile>(points, dimension, cells, mean, context, meter)
+            : CellPartition.Train<NarrowDotTile>(points, dimension, cells, mean, context, meter);
+    }
+
+    /// <returns><c>[n]</c> cell of each row: that of the nearest centre, up to rounding.</returns>
+    private static int[] Assign(CardTarget card, float[] points, int dimension, float[] centers, StageContext context)
+    {
+        var count = points.Length / dimension;
+        var cells = centers.Length / dimension;
+        var cellOf = new int[count];
+        var layout = CardLayout.Whole(cells);
+        var queries = CardQueries.Outside([.. Enumerable.Range(0, count)], CardSearch<DotForm>.AlignOf(card), layout);
+        var mean = Array.ConvertAll(PointMatrix.Mean(centers, dimension), static v => (double)v);
+        new CardSearch<DotForm>(card, centers, dimension, mean, layout, capacity: 1, context, searchers: points).Run(queries, block =>
+        {
+            for (var q = 0; q < block.Count; q++)
+            {
+                // A point so far off that its scores are no numbers is at home anywhere: the search everywhere will find its neighbours.
+                if (queries.Rows[block.First + q] is >= 0 and var row) cellOf[row] = Math.Max(0, block.Slots[q]);
+            }
+        });
+        return cellOf;
+    }
+
+    private static (int[] Order, int[] Starts) ByCell(int[] cellOf, int cells)
+    {
+        var starts = new int[cells + 1];
+        foreach (var cell in cellOf) starts[cell + 1]++;
+        for (var c = 0; c < cells; c++) starts[c + 1] += starts[c];
+        var (order, next) = (new int[cellOf.Length], starts.ToArray());
+        for (var i = 0; i < order.Length; i++) order[next[cellOf[i]]++] = i;
+        return (order, starts);
+    }
+
+    /// <summary>True neighbours of sampled rows, and the distance to the last.</summary>
+    private static (int Row, int[] Neighbors, float Reach)[] Truth(CardTarget card, float[] points, int dimension, int k, StageContext context)
+    {
+        var count = points.Length / dimension;
+        var layout = CardLayout.Whole(count);
+        var queries = CardQueries.Of([.. CellPartition.Rows(new Random(context.Seed), count, Math.Min(count, 2 * Sample))], CardSearch<DifferenceForm>.AlignOf(card));
+        var truth = new List<(int, int[], float)>();
+        new CardSearch<DifferenceForm>(card, points, dimension, mean: null, layout, BestList.CapacityFor(k), context).Run(queries, block =>
+        {
+            for (var q = 0; q < block.Count; q++)
+            {
+                if (queries.Rows[block.First + q] is not (>= 0 and var row)) continue;
+                var found = Enumerable.Range(0, block.Slots.Length / block.Count).Select(c => block.Slots[((long)c * block.Count) + q]).Where(static slot => slot >= 0)
+                    .Select(slot => (Squared: PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, row), PointMatrix.Row(points, dimension, layout.Rows[slot])), Row: layout.Rows[slot]))
+                    .Order().Take(k).ToArray();
+                if (found.Length == k) truth.Add((row, Array.ConvertAll(found, static f => f.Row), (float)Math.Sqrt(found[^1].Squared)));
+            }
+        });
+        return [.. truth];
+    }
+
+    /// <summary>Whether rounding of dot products could hide neighbours of more than a few sampled rows.</summary>
+    private static bool RoundingMatters((int Row, int[] Neighbors, float Reach)[] truth, float[] points, int dimension)
+    {
+        var mean = PointMatrix.Mean(points, dimension);
+        var blurred = truth.Count(t =>
+        {
+            var norm = (float)PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, t.Row), mean);
+            return PanelBounds.DotError(dimension, norm, t.Reach) > WorstBlur * t.Reach * t.Reach;
+        });
+        return blurred > MostBlurred * truth.Length;
+    }
+
+    /// <summary>The fewest cells that hold this share of the true neighbours, over every second sampled row.</summary>
+    private static int ProbesFor((int Row, int[] Neighbors, float Reach)[] truth, int[] cellOf, float[] centers, int dimension, double share)
+    {
+        var ranks = new List<int>();
+        for (var s = 0; s < truth.Length; s += 2)
+        {
+            var own = PointMatrix.Row(centers, dimension, cellOf[truth[s].Row]);
+            var distances = new double[centers.Length / dimension];
+            for (var c = 0; c < distances.Length; c++) distances[c] = PointMatrix.SquaredDistance(own, PointMatrix.Row(centers, dimension, c));
+            foreach (var neighbor in truth[s].Neighbors) ranks.Add(1 + distances.Count(d => d < distances[cellOf[neighbor]]));
+        }
+
+        ranks.Sort();
+        return ranks.Count == 0 ? centers.Length / dimension : ranks[Math.Clamp((int)Math.Ceiling(share * ranks.Count) - 1, 0, ranks.Count - 1)];
+    }
+
+    /// <summary>Share of the true neighbours in a graph, over the sampled rows that did not choose the number of cells.</summary>
+    private static double Recall((int Row, int[] Neighbors, float Reach)[] truth, NeighborGraph graph)
+    {
+        var (found, all) = (0L, 0L);
+        for (var s = 1; s < truth.Length; s += 2)
+        {
+            foreach (var distance in graph.Distances.AsSpan(checked((int)((long)truth[s].Row * graph.K)), graph.K)) found += distance <= truth[s].Reach ? 1 : 0;
+            all += graph.K;
+        }
+
+        return all == 0 ? 1 : (double)found / all;
+    }
+
+    /// <returns>List after list, <paramref name="probes"/> cells each: the cell itself and those with the nearest centres.</returns>
+    private static int[] Nearest(CardTarget card, float[] centers, int dimension, int probes, StageContext context)
+    {
+        var cells = centers.Length / dimension;
+        var others = probes > 1 ? CardNeighbors.Find(card, centers, dimension, probes - 1, context with { Progress = null }).Indices : [];
+        var lists = new int[cells * probes];
+        for (var c = 0; c < cells; c++)
+        {
+            lists[c * probes] = c;
+            others.AsSpan(c * (probes - 1), probes - 1).CopyTo(lists.AsSpan((c * probes) + 1));
+        }
+
+        return lists;
+    }
+}
