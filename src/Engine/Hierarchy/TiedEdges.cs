@@ -25,7 +25,7 @@ internal sealed class TiedEdges
     private readonly double[] _best;
     private readonly int[] _source;
     private readonly bool[] _reached;
-    private readonly PriorityQueue<int, (double Squared, int Row)> _frontier = new();
+    private readonly RowHeap _frontier;
 
     public TiedEdges(float[] points, int dimension, NeighborGraph graph, int minSamples, DistinctRows? distinct = null)
     {
@@ -36,6 +36,7 @@ internal sealed class TiedEdges
         _source = new int[graph.Count];
         _reached = new bool[graph.Count];
         Array.Fill(_best, double.PositiveInfinity);
+        _frontier = new RowHeap(_best);
         for (var i = 0; i < _core.Length; i++)
         {
             if (_within[i] > 0) _core[i] = Squared(i, Neighbor(i, _within[i] - 1));
@@ -63,7 +64,7 @@ internal sealed class TiedEdges
                 if (_core[current] <= _core[other]) Offer(current, other, _core[other]);
             }
 
-            while (_reached[current]) current = _frontier.Dequeue();
+            current = _frontier.Take();
             settled[e] = (_best[current], Math.Min(current, _source[current]), Math.Max(current, _source[current]));
         }
 
@@ -104,7 +105,7 @@ internal sealed class TiedEdges
     {
         if (_reached[to] || !(squared < _best[to])) return;
         (_best[to], _source[to]) = (squared, from);
-        _frontier.Enqueue(to, (squared, to));
+        _frontier.Offer(to);
     }
 
     private int Neighbor(int i, int nth) => _graph.Indices[((long)i * _graph.K) + nth];
