@@ -19,6 +19,9 @@ public sealed partial class TransactionGrid : IDisposable
     private IReadOnlyList<string> _entities = [];
     private bool _fault;
 
+    /// <summary>Whether rows were asked for yet: a page rendered on the server alone has not, and must not say that there are none.</summary>
+    private bool _loaded;
+
     [Parameter, EditorRequired]
     public TransactionScope Scope { get; set; } = null!;
 
@@ -72,13 +75,13 @@ public sealed partial class TransactionGrid : IDisposable
         {
             var by = Enum.TryParse<TransactionSort>(sort, ignoreCase: true, out var parsed) ? parsed : TransactionSort.Time;
             var (lines, total) = await Transactions.PageAsync(Scope.Run, _scope!.Filter, by, !ascending, view.Page * view.Size, view.Size, cancel);
-            _fault = false;
+            (_fault, _loaded) = (false, true);
             return new GridData<TransactionLine> { Items = lines, TotalItems = total };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Logger.LogError(e, "Transactions could not be read");
-            _fault = true;
+            (_fault, _loaded) = (true, true);
             return new GridData<TransactionLine> { Items = [], TotalItems = 0 };
         }
     }

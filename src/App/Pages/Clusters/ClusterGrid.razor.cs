@@ -18,6 +18,9 @@ public sealed partial class ClusterGrid
     private GridView _start = new();
     private bool _fault;
 
+    /// <summary>Whether rows were asked for yet: a page rendered on the server alone has not, and must not say that there are none.</summary>
+    private bool _loaded;
+
     [Parameter, EditorRequired]
     public int Run { get; set; }
 
@@ -79,13 +82,13 @@ public sealed partial class ClusterGrid
         {
             var by = Enum.TryParse<ClusterSort>(sort, ignoreCase: true, out var parsed) ? parsed : ClusterSort.Score;
             var (lines, total) = await Clusters.PageAsync(Run, Filter, by, !ascending, view.Page * view.Size, view.Size, cancel);
-            _fault = false;
+            (_fault, _loaded) = (false, true);
             return new GridData<ClusterLine> { Items = lines, TotalItems = total };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Logger.LogError(e, "Clusters could not be read");
-            _fault = true;
+            (_fault, _loaded) = (true, true);
             return new GridData<ClusterLine> { Items = [], TotalItems = 0 };
         }
     }
