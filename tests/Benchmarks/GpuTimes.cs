@@ -61,7 +61,7 @@ internal static class GpuTimes
         var layout = CardLayout.Whole(rows);
         var queries = CardQueries.Of(chosen, CardSearch<DotForm>.AlignOf(card));
         var start = Stopwatch.GetTimestamp();
-        new CardSearch<DotForm>(card, points, columns, new double[columns], layout, K + 8, new StageContext()).Run(queries, static _ => { });
+        new CardSearch<DotForm>(card, points, columns, new float[columns], layout, BestList.CapacityFor(K), new StageContext()).Run(queries, static _ => { });
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

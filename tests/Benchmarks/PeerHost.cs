@@ -11,7 +11,10 @@ internal sealed class PeerHost
 {
     private const int MinClusterSize = 50;
 
-    public const int MinSamples = 10;
+    private const int MinSamples = 10;
+
+    /// <summary>Where the files lie, as the peers' system sees it.</summary>
+    private const string Inside = "/srv/peers";
 
     private readonly string _root;
 
@@ -21,19 +24,19 @@ internal sealed class PeerHost
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Peers", "peer.py"), Path.Combine(Work, "peer.py"), overwrite: true);
     }
 
-    private string Work => Path.Combine(_root, "work");
+    private string Work => Path.Combine(_root, Inside.TrimStart('/'));
 
     /// <summary>Makes the matrix unless it stands already.</summary>
     /// <returns>Its name.</returns>
     public string Data(int rows, int columns)
     {
         var name = $"{rows}x{columns}";
-        if (!File.Exists(Here(name))) Start("chroot", [_root, "python3", "/work/peer.py", "data", Text(rows), Text(columns), $"/work/{name}.npy"]);
+        if (!File.Exists(Here(name))) Start("chroot", [_root, "python3", $"{Inside}/peer.py", "data", Text(rows), Text(columns), $"{Inside}/{name}.npy"]);
         return name;
     }
 
     /// <returns>Null when the peer failed, such as for want of memory; why is printed.</returns>
-    public PeerResult? Peer(string peer, string data) => Parse(Start("chroot", [_root, "python3", "/work/peer.py", peer, $"/work/{data}.npy", Text(MinClusterSize), Text(MinSamples), $"/work/{data}.{peer}.npy"]));
+    public PeerResult? Peer(string peer, string data) => Parse(Start("chroot", [_root, "python3", $"{Inside}/peer.py", peer, $"{Inside}/{data}.npy", Text(MinClusterSize), Text(MinSamples), $"{Inside}/{data}.{peer}.npy"]));
 
     public PeerResult? Own(NeighborMode mode, string data) =>
         Parse(Start("dotnet", ["exec", typeof(PeerHost).Assembly.Location, "own", Here(data), Text(MinClusterSize), Text(MinSamples), mode.ToString(), Path.Combine(Work, $"{data}.{mode}.npy")]));

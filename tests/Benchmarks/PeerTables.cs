@@ -21,7 +21,7 @@ internal sealed class PeerTables(PeerHost host)
     public static int Print(string which)
     {
         var root = Environment.GetEnvironmentVariable("PEERS_ROOT") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "investigator-peers");
-        if (!Directory.Exists(Path.Combine(root, "work")))
+        if (!Directory.Exists(Path.Combine(root, "srv", "peers")))
         {
             Console.Error.WriteLine($"No peers in {root}: run tests/Benchmarks/Peers/setup.sh, or name their folder in PEERS_ROOT.");
             return 2;

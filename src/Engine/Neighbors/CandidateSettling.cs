@@ -32,7 +32,7 @@ internal sealed class CandidateSettling(float[] points, int dimension, int k, St
     }
 
     /// <param name="mean">What was taken off the points for dot products, whose rounding is then judged; null takes the candidates as they are.</param>
-    public void Settle(CandidateBlock block, CardQueries queries, CardLayout layout, double[]? mean)
+    public void Settle(CandidateBlock block, CardQueries queries, CardLayout layout, float[]? mean)
     {
         var capacity = block.Slots.Length / block.Count;
         Parallel.For(
@@ -48,7 +48,7 @@ internal sealed class CandidateSettling(float[] points, int dimension, int k, St
             static _ => { });
     }
 
-    private void Settle(int row, int query, CandidateBlock block, CardLayout layout, double[]? mean, (double Squared, int Row)[] exact)
+    private void Settle(int row, int query, CandidateBlock block, CardLayout layout, float[]? mean, (double Squared, int Row)[] exact)
     {
         var from = PointMatrix.Row(points, dimension, row);
         var found = 0;
@@ -75,12 +75,12 @@ internal sealed class CandidateSettling(float[] points, int dimension, int k, St
     }
 
     /// <summary>Squared length of a point as the device has it.</summary>
-    private static float Norm(ReadOnlySpan<float> row, double[] mean)
+    private static float Norm(ReadOnlySpan<float> row, float[] mean)
     {
         double norm = 0;
         for (var j = 0; j < row.Length; j++)
         {
-            var value = (float)(row[j] - mean[j]);
+            var value = row[j] - mean[j];
             norm += (double)value * value;
         }
 

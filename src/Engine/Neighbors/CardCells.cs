@@ -73,8 +73,7 @@ internal static class CardCells
         var cellOf = new int[count];
         var layout = CardLayout.Whole(cells);
         var queries = CardQueries.Outside([.. Enumerable.Range(0, count)], CardSearch<DotForm>.AlignOf(card), layout);
-        var mean = Array.ConvertAll(PointMatrix.Mean(centers, dimension), static v => (double)v);
-        new CardSearch<DotForm>(card, centers, dimension, mean, layout, capacity: 1, context, searchers: points).Run(queries, block =>
+        new CardSearch<DotForm>(card, centers, dimension, PointMatrix.Mean(centers, dimension), layout, capacity: 1, context, searchers: points).Run(queries, block =>
         {
             for (var q = 0; q < block.Count; q++)
             {

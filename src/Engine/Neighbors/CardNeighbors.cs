@@ -17,10 +17,10 @@ internal static class CardNeighbors
         var count = points.Length / dimension;
         var meter = context.Start("neighbors", count);
         var settling = new CandidateSettling(points, dimension, k, context);
-        var mean = Mean(points, dimension);
+        var mean = PointMatrix.Mean(points, dimension);
         var layout = CardLayout.Whole(count);
         var queries = CardQueries.All(layout, CardSearch<DotForm>.AlignOf(card));
-        new CardSearch<DotForm>(card, points, dimension, mean, layout, Capacity(k), context).Run(queries, block =>
+        new CardSearch<DotForm>(card, points, dimension, mean, layout, BestList.CapacityFor(k), context).Run(queries, block =>
         {
             settling.Settle(block, queries, layout, mean);
             meter.Add(Math.Min(block.First + block.Count, count) - Math.Min(block.First, count));
@@ -45,7 +45,7 @@ internal static class CardNeighbors
         var align = CardSearch<TForm>.AlignOf(card);
         var layout = CardLayout.ByCell(cells, align);
         var queries = CardQueries.All(layout, align);
-        new CardSearch<TForm>(card, points, dimension, default(TForm).Dots ? Mean(points, dimension) : null, layout, Capacity(k), context).Run(queries, block =>
+        new CardSearch<TForm>(card, points, dimension, default(TForm).Dots ? PointMatrix.Mean(points, dimension) : null, layout, BestList.CapacityFor(k), context).Run(queries, block =>
         {
             settling.Settle(block, queries, layout, mean: null);
             meter.Add(Math.Min(block.First + block.Count, count) - Math.Min(block.First, count));
@@ -61,25 +61,8 @@ internal static class CardNeighbors
         if (doubtful.Count == 0) return;
         meter.Note = "settling near ties";
         var queries = CardQueries.Of(doubtful, CardSearch<DifferenceForm>.AlignOf(card));
-        new CardSearch<DifferenceForm>(card, points, dimension, mean: null, whole, Capacity(k), context).Run(queries, block => settling.Settle(block, queries, whole, mean: null));
+        new CardSearch<DifferenceForm>(card, points, dimension, mean: null, whole, BestList.CapacityFor(k), context).Run(queries, block => settling.Settle(block, queries, whole, mean: null));
         var lost = settling.DoubtfulRows();
         if (lost.Count > 0) throw new InputException("squared distances from this row are beyond float32", row: lost[0] + 1L, expected: "coordinates below 1e18");
-    }
-
-    /// <summary>Candidates kept: so many more than asked that rounding seldom matters.</summary>
-    private static int Capacity(int k) => k + 8 + (k / 8);
-
-    private static double[] Mean(float[] points, int dimension)
-    {
-        var count = points.Length / dimension;
-        var mean = new double[dimension];
-        for (var i = 0; i < count; i++)
-        {
-            var row = PointMatrix.Row(points, dimension, i);
-            for (var j = 0; j < dimension; j++) mean[j] += row[j];
-        }
-
-        for (var j = 0; j < dimension; j++) mean[j] /= count;
-        return mean;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class CardSearch<TForm>
 
     /// <param name="mean"><c>[d]</c> taken off all coordinates before dot products; null leaves them.</param>
     /// <param name="searchers"><c>[q, d]</c> what queries are rows of; null means the points themselves.</param>
-    public CardSearch(CardTarget card, float[] points, int dimension, double[]? mean, CardLayout layout, int capacity, StageContext context, float[]? searchers = null)
+    public CardSearch(CardTarget card, float[] points, int dimension, float[]? mean, CardLayout layout, int capacity, StageContext context, float[]? searchers = null)
     {
         (_card, _layout, _dimension, _capacity, _context) = (card, layout, dimension, capacity, context);
         _upload = new PanelUpload(points, dimension, mean, context);

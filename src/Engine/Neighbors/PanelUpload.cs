@@ -7,7 +7,7 @@ namespace Investigator.Engine.Neighbors;
 
 /// <summary>Packs points into panels of 64 on all cores and carries them to the device, a piece at a time: the host never holds a second copy of all of them.</summary>
 /// <param name="mean"><c>[d]</c> taken off every point, which keeps lengths and so the rounding of dot products small; null leaves points as they are.</param>
-internal sealed class PanelUpload(float[] points, int dimension, double[]? mean, StageContext context)
+internal sealed class PanelUpload(float[] points, int dimension, float[]? mean, StageContext context)
 {
     private const int PieceBytes = 32 << 20;
 
@@ -51,7 +51,7 @@ internal sealed class PanelUpload(float[] points, int dimension, double[]? mean,
             double norm = 0;
             for (var j = 0; j < row.Length; j++)
             {
-                var value = mean is null ? row[j] : (float)(row[j] - mean[j]);
+                var value = mean is null ? row[j] : row[j] - mean[j];
                 values[(j * NeighborTiles.Width) + s] = value;
                 norm += (double)value * value;
             }
