@@ -51,14 +51,14 @@ internal sealed class CellProbe
     {
         if (!(radius > 0)) return 0;
         var near = 0UL;
-        for (var c = 0; c < PanelLayout.Width; c += Vector512<float>.Count)
+        for (var c = 0; c < PanelLayout.Width; c += Vector256<float>.Count)
         {
-            var lengths = Vector512.Create(norm) + Vector512.LoadUnsafe(ref _norms[(panel * PanelLayout.Width) + c]);
-            var squared = Vector512.Max(Vector512<float>.Zero, Vector512.Create(norm) - (Vector512.Load(scores + c) * 2f) - (lengths * _error));
-            var spread = Vector512.LoadUnsafe(ref _spread[(panel * PanelLayout.Width) + c]);
-            var below = Vector512.Max(Vector512<float>.Zero, squared + spread - Vector512.Create(radius));
-            var variance = Vector512.LoadUnsafe(ref _variance[(panel * PanelLayout.Width) + c]) + (squared * spread * _slope);
-            near |= Vector512.LessThanOrEqual(below * below, variance * limit).ExtractMostSignificantBits() << c;
+            var lengths = Vector256.Create(norm) + Vector256.LoadUnsafe(ref _norms[(panel * PanelLayout.Width) + c]);
+            var squared = Vector256.Max(Vector256<float>.Zero, Vector256.Create(norm) - (Vector256.Load(scores + c) * 2f) - (lengths * _error));
+            var spread = Vector256.LoadUnsafe(ref _spread[(panel * PanelLayout.Width) + c]);
+            var below = Vector256.Max(Vector256<float>.Zero, squared + spread - Vector256.Create(radius));
+            var variance = Vector256.LoadUnsafe(ref _variance[(panel * PanelLayout.Width) + c]) + (squared * spread * _slope);
+            near |= (ulong)Vector256.LessThanOrEqual(below * below, variance * limit).ExtractMostSignificantBits() << c;
         }
 
         return near;
