@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ILGPU.Runtime.Cuda;
+using Investigator.Engine.Clusters;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
@@ -48,9 +49,19 @@ internal static class GpuTimes
         var whole = queries < rows ? string.Create(CultureInfo.InvariantCulture, $"; all rows by proportion {seconds * rows / queries:f0} s, not run") : "";
         Say($"exact, candidates of {queries:n0} queries", seconds, string.Create(CultureInfo.InvariantCulture, $"{rate / 1e12:f2} TFLOP/s{share}{whole}"));
 
-        var graph = Time("neighbours by cell", () => CardCells.Find(card, points, columns, K, AskedRecall, new StageContext()));
-        Time("spanning tree of those lists", () => SpanningTrees.Build(points, columns, graph, MinSamples, card, new StageContext()));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  recall by cell {graph.Recall:f4}; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));
+        if (queries == rows) Whole("whole exact job", points, columns, () => CardNeighbors.Find(card, points, columns, K, new StageContext()), card);
+        Whole("whole approximate job", points, columns, () => CardCells.Find(card, points, columns, K, AskedRecall, new StageContext()), card);
+    }
+
+    /// <summary>From the matrix in host memory to labels.</summary>
+    private static void Whole(string job, float[] points, int columns, Func<NeighborGraph> neighbors, CardTarget card)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var graph = Time("neighbours", neighbors);
+        var tree = Time("spanning tree", () => SpanningTrees.Build(points, columns, graph, MinSamples, card, new StageContext()));
+        var clustering = Time("clusters", () => DensityClusters.Find(tree, new ClusterOptions { MinClusterSize = 50, MinSamples = MinSamples }, new StageContext()));
+        var recall = graph.Recall is { } share ? string.Create(CultureInfo.InvariantCulture, $", recall {share:f4}") : "";
+        Say(job, Stopwatch.GetElapsedTime(start).TotalSeconds, string.Create(CultureInfo.InvariantCulture, $"{clustering.Clusters.Count} clusters{recall}; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));
     }
 
     /// <summary>Exact neighbours of rows spread over all, timed up to the candidates' arrival on the host.</summary>

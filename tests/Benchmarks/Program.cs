@@ -9,9 +9,11 @@ switch (args)
     case ["cpu", .. var sizes]:
         CpuTimes.Print(Number(sizes, 0, 20_000), Number(sizes, 1, 64), sizes.Contains("approximate") ? NeighborMode.Approximate : NeighborMode.Exact);
         return 0;
+#if !FOR_CARD
     case ["kernels"]:
         TileKernels.Print();
         return 0;
+#endif
     case ["gpu", "--cpu-accelerator", .. var few]:
         return GpuCheck.OnThreads(Number(few, 0, 0), Number(few, 1, 32));
     case ["gpu", .. var many]:
