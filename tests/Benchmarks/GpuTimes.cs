@@ -70,9 +70,10 @@ internal static class GpuTimes
         var rows = points.Length / columns;
         var chosen = Enumerable.Range(0, count).Select(q => (int)((long)q * rows / count)).ToList();
         var layout = CardLayout.Whole(rows);
-        var queries = CardQueries.Of(chosen, CardSearch<DotForm>.AlignOf(card));
+        var queries = CardQueries.Of(chosen, card.Align);
         var start = Stopwatch.GetTimestamp();
-        new CardSearch<DotForm>(card, points, columns, new float[columns], layout, BestList.CapacityFor(K), new StageContext()).Run(queries, static _ => { });
+        using var search = new CardSearch<DotForm, AnyPoint>(card, points, columns, new float[columns], layout, BestList.CapacityFor(K), new StageContext());
+        search.Run(queries, static _ => { });
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

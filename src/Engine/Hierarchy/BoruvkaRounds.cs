@@ -37,11 +37,13 @@ internal sealed class BoruvkaRounds : IDisposable
 
     /// <summary><c>[n]</c> by root.</summary>
     private readonly bool[] _doubtful;
-    private OutsideSearch? _search;
+    private readonly CardTarget? _card;
+    private IOutsideSearch? _search;
 
-    public BoruvkaRounds(float[] points, int dimension, NeighborGraph graph, float[] core, StageContext context)
+    /// <param name="card">Searches for nearest outside points; null leaves it to the cores.</param>
+    public BoruvkaRounds(float[] points, int dimension, NeighborGraph graph, float[] core, CardTarget? card, StageContext context)
     {
-        (_points, _dimension, _graph, _core, _context) = (points, dimension, graph, core, context);
+        (_points, _dimension, _graph, _core, _card, _context) = (points, dimension, graph, core, card, context);
         var n = graph.Count;
         _components = new Components(n);
         _best = new OutgoingEdges(n);
@@ -105,8 +107,7 @@ internal sealed class BoruvkaRounds : IDisposable
     public void SearchDoubtful(ProgressMeter meter)
     {
         var largest = Largest();
-        _search ??= new OutsideSearch(_points, _dimension, _core, _context);
-        _search.Refresh(_component);
+        Outside();
         var members = new List<(int Component, float Lower, int Row)>();
         for (var i = 0; i < _component.Length; i++)
         {
@@ -159,8 +160,7 @@ internal sealed class BoruvkaRounds : IDisposable
             if (taken++ < FirstWave) frontier.Add(member.Row);
         }
 
-        _search ??= new OutsideSearch(_points, _dimension, _core, _context);
-        _search.Refresh(_component);
+        Outside();
         Search(frontier, meter);
     }
 
@@ -229,6 +229,13 @@ internal sealed class BoruvkaRounds : IDisposable
             (_found[i], _foundWeight[i]) = (row, weight);
             Offer(i, row, weight);
         }
+    }
+
+    /// <summary>The search, which knows the components of this round.</summary>
+    private void Outside()
+    {
+        _search ??= _card is null ? new OutsideSearch(_points, _dimension, _core, _context) : new CardOutside(_card, _points, _dimension, _core, _context);
+        _search.Refresh(_component);
     }
 
     private int Largest()

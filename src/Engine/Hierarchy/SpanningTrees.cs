@@ -24,7 +24,7 @@ public static class SpanningTrees
     public static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, StageContext context, DistinctRows? distinct = null) =>
         Build(points, dimension, graph, minSamples, context.Device.Choice == DeviceChoice.Cuda ? CardTarget.Current() : null, context, distinct);
 
-    /// <param name="card">Takes the rounds that the lists alone decide; null leaves them to the cores. The tree is the same.</param>
+    /// <param name="card">Takes the rounds that the lists alone decide, and large searches for nearest outside points; null leaves them to the cores. The tree is the same.</param>
     internal static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, CardTarget? card, StageContext context, DistinctRows? distinct = null)
     {
         var core = CoreDistances.Of(graph, minSamples, distinct?.Copies);
@@ -36,7 +36,7 @@ public static class SpanningTrees
     private static List<(float Weight, int Low, int High)> Join(float[] points, int dimension, NeighborGraph graph, float[] core, CardTarget? card, StageContext context)
     {
         var edges = new List<(float Weight, int Low, int High)>(graph.Count);
-        using var rounds = new BoruvkaRounds(points, dimension, graph, core, context);
+        using var rounds = new BoruvkaRounds(points, dimension, graph, core, card, context);
         var meter = context.Start("hierarchy", graph.Count - 1);
         if (card is not null && graph.K > 0 && CardForest.Fits(card, graph)) rounds.JoinOnCard(card, edges);
         meter.Add(edges.Count);

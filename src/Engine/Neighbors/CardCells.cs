@@ -72,8 +72,9 @@ internal static class CardCells
         var cells = centers.Length / dimension;
         var cellOf = new int[count];
         var layout = CardLayout.Whole(cells);
-        var queries = CardQueries.Outside([.. Enumerable.Range(0, count)], CardSearch<DotForm>.AlignOf(card), layout);
-        new CardSearch<DotForm>(card, centers, dimension, PointMatrix.Mean(centers, dimension), layout, capacity: 1, context, searchers: points).Run(queries, block =>
+        var queries = CardQueries.Outside([.. Enumerable.Range(0, count)], card.Align, layout);
+        using var search = new CardSearch<DotForm, AnyPoint>(card, centers, dimension, PointMatrix.Mean(centers, dimension), layout, capacity: 1, context, searchers: points);
+        search.Run(queries, block =>
         {
             for (var q = 0; q < block.Count; q++)
             {
@@ -99,9 +100,10 @@ internal static class CardCells
     {
         var count = points.Length / dimension;
         var layout = CardLayout.Whole(count);
-        var queries = CardQueries.Of([.. CellPartition.Rows(new Random(context.Seed), count, Math.Min(count, 2 * Sample))], CardSearch<DifferenceForm>.AlignOf(card));
+        var queries = CardQueries.Of([.. CellPartition.Rows(new Random(context.Seed), count, Math.Min(count, 2 * Sample))], card.Align);
         var truth = new List<(int, int[], float)>();
-        new CardSearch<DifferenceForm>(card, points, dimension, mean: null, layout, BestList.CapacityFor(k), context).Run(queries, block =>
+        using var search = new CardSearch<DifferenceForm, AnyPoint>(card, points, dimension, mean: null, layout, BestList.CapacityFor(k), context);
+        search.Run(queries, block =>
         {
             for (var q = 0; q < block.Count; q++)
             {
