@@ -11,7 +11,7 @@ internal static class PrimOrder
     {
         var ranks = tree.Ranks();
         var n = tree.Count;
-        var edges = AdjacencyLists.OneWay(n, 2 * (n - 1), e => (e % 2 == 0 ? tree.From[e / 2] : tree.To[e / 2], e / 2));
+        var edges = AdjacencyLists.Of(tree);
         var points = new int[n];
         var steps = new int[n - 1];
         var reached = new bool[n];

@@ -14,9 +14,8 @@ internal sealed class TiedEdges
 
     private readonly DistinctRows? _distinct;
 
-    /// <summary><c>[n]</c> listed neighbours within the core distance, and the most of them.</summary>
+    /// <summary><c>[n]</c> listed neighbours within the core distance.</summary>
     private readonly int[] _within;
-    private readonly int _most;
 
     /// <summary><c>[n]</c> squared, before rounding to float32.</summary>
     private readonly double[] _core;
@@ -30,7 +29,6 @@ internal sealed class TiedEdges
     public TiedEdges(float[] points, int dimension, NeighborGraph graph, int minSamples, DistinctRows? distinct = null)
     {
         (_points, _dimension, _graph, _distinct, _within) = (points, dimension, graph, distinct, CoreDistances.Reach(graph, minSamples, distinct?.Copies));
-        _most = Math.Max(1, _within.Max());
         _core = new double[graph.Count];
         _best = new double[graph.Count];
         _source = new int[graph.Count];
@@ -47,8 +45,8 @@ internal sealed class TiedEdges
     /// <returns>The same for all rows when the points stand for several each: a point is entered by its first row, and the others follow at its core distance.</returns>
     public SpanningTree Settle(List<(float Weight, int Low, int High)> edges)
     {
-        var tree = AdjacencyLists.Of(_graph.Count, edges.Count, e => (edges[e].Low, edges[e].High));
-        var listing = Listing();
+        var tree = AdjacencyLists.Of(_graph.Count, edges);
+        var listing = AdjacencyLists.Listing(_graph, _within);
         var settled = new (double Squared, int Low, int High)[edges.Count];
         for (var (e, current) = (0, 0); e < settled.Length; e++)
         {
@@ -96,10 +94,6 @@ internal sealed class TiedEdges
 
         return tree;
     }
-
-    /// <summary>For each point, those that have it within their core distance. Itself fills up where one has fewer such neighbours than others.</summary>
-    private AdjacencyLists Listing() =>
-        AdjacencyLists.OneWay(_graph.Count, _graph.Count * _most, e => (e % _most < _within[e / _most] ? Neighbor(e / _most, e % _most) : e / _most, e / _most));
 
     private void Offer(int from, int to, double squared)
     {
