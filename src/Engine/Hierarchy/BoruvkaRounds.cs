@@ -69,10 +69,14 @@ internal sealed class BoruvkaRounds : IDisposable
     {
         var forest = CardForest.Build(card, _graph, _core, _graph.Recall is null ? _lower : null, _context, SpanningTrees.FrontiersFrom(_graph));
 
-        // The forest is by weight and ends, and this sort keeps their order within a round.
-        foreach (var e in Enumerable.Range(0, forest.Round.Length).OrderBy(e => forest.Round[e]))
+        // The forest is by weight and ends, and within a round that order is kept.
+        var last = forest.Round.DefaultIfEmpty(-1).Max();
+        for (var round = 0; round <= last; round++)
         {
-            if (_components.Join(forest.From[e], forest.To[e])) edges.Add((forest.Weight[e], forest.From[e], forest.To[e]));
+            for (var e = 0; e < forest.Round.Length; e++)
+            {
+                if (forest.Round[e] == round && _components.Join(forest.From[e], forest.To[e])) edges.Add((forest.Weight[e], forest.From[e], forest.To[e]));
+            }
         }
     }
 

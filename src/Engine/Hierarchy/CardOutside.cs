@@ -20,40 +20,35 @@ internal sealed class CardOutside : IOutsideSearch
     private readonly int _dimension;
     private readonly float[] _core;
     private readonly float[] _mean;
-    private readonly float[] _halfCore;
     private readonly CardTarget _card;
-    private readonly CardLayout _layout;
-    private readonly CardSearch<DotForm, OutsidePoint> _search;
     private readonly int _fewest;
     private readonly StageContext _context;
+    private Standing? _standing;
     private OutsideSearch? _cores;
-    private int[] _component = [];
 
     /// <param name="fewest">Queries below which the cores search; for tests.</param>
     public CardOutside(CardTarget card, float[] points, int dimension, float[] core, StageContext context, int fewest = Fewest)
     {
         (_card, _points, _dimension, _core, _context, _fewest) = (card, points, dimension, core, context, fewest);
         _mean = PointMatrix.Mean(points, dimension);
-        _layout = CardLayout.Whole(core.Length);
-        _halfCore = new float[_layout.Rows.Length];
-        for (var i = 0; i < core.Length; i++) _halfCore[i] = core[i] * core[i] / 2;
-        _search = new CardSearch<DotForm, OutsidePoint>(card, points, dimension, _mean, _layout, Capacity, context);
     }
 
-    public void Refresh(int[] component)
-    {
-        _component = component;
-        _cores?.Refresh(component);
-    }
+    public void Refresh(int[] component) => _cores?.Refresh(component);
 
     public (int Row, float Weight)[] Nearest(List<int> rows, float[] bounds, int[] component, ProgressMeter meter)
     {
         if (rows.Count < _fewest) return OnCores(rows, bounds, component, meter);
+        var standing = _standing ??= Stand(component);
         var found = new (int Row, float Weight)[rows.Count];
         var unsure = new bool[rows.Count];
-        var queries = CardQueries.Of(rows, _card.Align);
-        var guard = GuardOf(queries.Rows, bounds);
-        _search.Run(queries, block => Parallel.For(0, Math.Min(block.Count, rows.Count - block.First), _context.Parallel, q => Settle(block, q, rows, bounds, guard, found, unsure)), guard);
+
+        // Queries of one component pass over the panels that are all their own.
+        var order = new int[rows.Count];
+        for (var q = 0; q < order.Length; q++) order[q] = q;
+        Array.Sort(Array.ConvertAll(order, q => component[rows[q]]), order);
+        var queries = CardQueries.Outside(Array.ConvertAll(order, q => rows[q]), _card.Align, standing.Layout);
+        var guard = GuardOf(standing, queries.Rows, order, bounds, component);
+        standing.Search.Run(queries, block => Parallel.For(0, Math.Min(block.Count, order.Length - block.First), _context.Parallel, q => Settle(block, q, standing.Layout, queries.Rows, order, bounds, guard, found, unsure)), guard);
         meter.Add(0);
 
         // What the card found bounds what the cores have to look at.
@@ -66,8 +61,19 @@ internal sealed class CardOutside : IOutsideSearch
 
     public void Dispose()
     {
-        _search.Dispose();
+        _standing?.Search.Dispose();
         _cores?.Dispose();
+    }
+
+    /// <summary>Stands the points on the card component by component: as components only grow, panels that are all one component's stay so.</summary>
+    private Standing Stand(int[] component)
+    {
+        var rows = new int[component.Length];
+        for (var i = 0; i < rows.Length; i++) rows[i] = i;
+        Array.Sort([.. component], rows);
+        var layout = CardLayout.Of(rows);
+        var halfCore = Array.ConvertAll(layout.Rows, row => row < 0 ? 0 : _core[row] * _core[row] / 2);
+        return new Standing(layout, halfCore, new CardSearch<DotForm, OutsidePoint>(_card, _points, _dimension, _mean, layout, Capacity, _context));
     }
 
     private (int Row, float Weight)[] OnCores(List<int> rows, float[] bounds, int[] component, ProgressMeter meter)
@@ -81,11 +87,14 @@ internal sealed class CardOutside : IOutsideSearch
         return _cores.Nearest(rows, bounds, component, meter);
     }
 
-    private CardGuard GuardOf(int[] queries, float[] bounds)
+    private CardGuard GuardOf(Standing standing, int[] queries, int[] order, float[] bounds, int[] component)
     {
-        var guard = new CardGuard(new int[queries.Length], new float[queries.Length], new float[queries.Length], new int[_layout.Rows.Length], _halfCore);
-        _component.CopyTo(guard.Component, 0);
-        Parallel.For(0, bounds.Length, _context.Parallel, q =>
+        // Padding belongs to whatever stands before it, so that it keeps no panel from being one component's.
+        var ofSlot = new int[standing.Layout.Rows.Length];
+        for (var s = 0; s < ofSlot.Length; s++) ofSlot[s] = standing.Layout.Rows[s] is >= 0 and var row ? component[row] : ofSlot[s - 1];
+        var guard = new CardGuard(new int[queries.Length], new float[queries.Length], new float[queries.Length], ofSlot, standing.HalfCore);
+        Array.Fill(guard.Own, component[queries[order.Length - 1]]);
+        Parallel.For(0, order.Length, _context.Parallel, q =>
         {
             double norm = 0;
             var row = PointMatrix.Row(_points, _dimension, queries[q]);
@@ -95,35 +104,41 @@ internal sealed class CardOutside : IOutsideSearch
                 norm += (double)value * value;
             }
 
-            guard.Own[q] = _component[queries[q]];
+            guard.Own[q] = component[queries[q]];
             guard.HalfNorm[q] = (float)(norm / 2);
 
             // A point exactly at the bound must still beat the floor.
-            guard.Floor[q] = float.IsPositiveInfinity(bounds[q])
+            var bound = bounds[order[q]];
+            guard.Floor[q] = float.IsPositiveInfinity(bound)
                 ? float.NegativeInfinity
-                : MathF.BitDecrement(((float)norm - (bounds[q] * bounds[q]) - PanelBounds.DotError(_dimension, (float)norm, bounds[q])) / 2);
+                : MathF.BitDecrement(((float)norm - (bound * bound) - PanelBounds.DotError(_dimension, (float)norm, bound)) / 2);
         });
         return guard;
     }
 
-    private void Settle(CandidateBlock block, int q, List<int> rows, float[] bounds, CardGuard guard, (int Row, float Weight)[] found, bool[] unsure)
+    private void Settle(CandidateBlock block, int q, CardLayout layout, int[] queries, int[] order, float[] bounds, CardGuard guard, (int Row, float Weight)[] found, bool[] unsure)
     {
         var query = block.First + q;
-        var row = rows[query];
-        var best = (Row: -1, Weight: bounds[query]);
+        var row = queries[query];
+        var best = (Row: -1, Weight: bounds[order[query]]);
         var count = 0;
         for (; count < Capacity; count++)
         {
-            var other = block.Slots[((long)count * block.Count) + q];
-            if (other < 0) break;
+            var slot = block.Slots[((long)count * block.Count) + q];
+            if (slot < 0) break;
+            var other = layout.Rows[slot];
             var weight = MathF.Max(MathF.Max(_core[row], _core[other]), PointMatrix.Distance(_points, _dimension, row, other));
             if (weight < best.Weight || (weight == best.Weight && (best.Row < 0 || other < best.Row))) best = (other, weight);
         }
 
-        found[query] = best;
+        found[order[query]] = best;
         if (count < Capacity) return;
         var norm = 2 * guard.HalfNorm[query];
         var turnedAway = MathF.Max(0, norm - (2 * block.Worst[q]));
-        unsure[query] = (double)best.Weight * best.Weight >= turnedAway - PanelBounds.DotError(_dimension, norm, MathF.Sqrt(turnedAway));
+        unsure[order[query]] = (double)best.Weight * best.Weight >= turnedAway - PanelBounds.DotError(_dimension, norm, MathF.Sqrt(turnedAway));
     }
+
+    /// <summary>The points as they stand on the card.</summary>
+    /// <param name="HalfCore"><c>[slots]</c> half the squared core distance of each.</param>
+    private sealed record Standing(CardLayout Layout, float[] HalfCore, CardSearch<DotForm, OutsidePoint> Search);
 }

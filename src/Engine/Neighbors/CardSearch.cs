@@ -26,7 +26,30 @@ internal sealed record CandidateBlock
 /// <param name="Floor"><c>[queries]</c> score that a point must beat.</param>
 /// <param name="Component"><c>[slots]</c>.</param>
 /// <param name="HalfCore"><c>[slots]</c>.</param>
-internal sealed record CardGuard(int[] Own, float[] HalfNorm, float[] Floor, int[] Component, float[] HalfCore);
+internal sealed record CardGuard(int[] Own, float[] HalfNorm, float[] Floor, int[] Component, float[] HalfCore)
+{
+    private const int SeveralOwn = -1;
+
+    private const int SeveralComponents = -2;
+
+    /// <returns><c>[tiles]</c> for these queries.</returns>
+    public int[] TileOwn(int from, int count, int tile) => Common(Own.AsSpan(from, count), tile, SeveralOwn);
+
+    /// <returns><c>[panels]</c>.</returns>
+    public int[] PanelComponent() => Common(Component, NeighborTiles.Width, SeveralComponents);
+
+    private static int[] Common(ReadOnlySpan<int> of, int run, int several)
+    {
+        var common = new int[of.Length / run];
+        for (var r = 0; r < common.Length; r++)
+        {
+            var own = of.Slice(r * run, run);
+            common[r] = own.ContainsAnyExcept(own[0]) ? several : own[0];
+        }
+
+        return common;
+    }
+}
 
 /// <summary>
 /// Brings queries and points to the device in blocks that fit its memory, and fetches each query's best candidates. While the device searches one block
@@ -98,11 +121,13 @@ internal sealed class CardSearch<TForm, TGuard> : IDisposable
         using var own = accelerator.Allocate1D<int>(guard is null ? 1 : block);
         using var halfNorm = accelerator.Allocate1D<float>(guard is null ? 1 : block);
         using var component = accelerator.Allocate1D(guard?.Component ?? [0]);
+        using var tileOwn = accelerator.Allocate1D<int>(guard is null ? 1 : block / tile);
+        using var panelComponent = accelerator.Allocate1D(guard?.PanelComponent() ?? [0]);
         using var halfCore = accelerator.Allocate1D(guard?.HalfCore ?? [0]);
         if (guard is null) floor.CopyFromCPU(Enumerable.Repeat(float.NegativeInfinity, block).ToArray());
         var points = new PointPanels { Values = _values.View, Bias = _bias.View };
         var ranges = new PanelRanges { Starts = starts.View, First = first.View, End = end.View };
-        var views = new GuardViews { Own = own.View, HalfNorm = halfNorm.View, Component = component.View, HalfCore = halfCore.View };
+        var views = new GuardViews { Own = own.View, HalfNorm = halfNorm.View, TileOwn = tileOwn.View, Component = component.View, PanelComponent = panelComponent.View, HalfCore = halfCore.View };
         var searched = _layout.Searched;
         var settled = Task.CompletedTask;
         for (var from = 0; from < queries.Rows.Length; from += block)
@@ -117,6 +142,7 @@ internal sealed class CardSearch<TForm, TGuard> : IDisposable
             lists.View.SubView(0, tileLists.Length).CopyFromCPU(tileLists);
             if (guard is not null)
             {
+                tileOwn.View.SubView(0, count / tile).CopyFromCPU(guard.TileOwn(from, count, tile));
                 own.View.SubView(0, count).CopyFromCPU(ref guard.Own[from], count);
                 halfNorm.View.SubView(0, count).CopyFromCPU(ref guard.HalfNorm[from], count);
                 floor.View.SubView(0, count).CopyFromCPU(ref guard.Floor[from], count);

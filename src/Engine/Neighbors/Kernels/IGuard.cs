@@ -7,6 +7,9 @@ internal interface IGuard
 {
     /// <returns>The score to be listed under, never higher than <paramref name="score"/>; minus infinity keeps the point out.</returns>
     float Admit(GuardViews views, int query, int slot, float score);
+
+    /// <summary>Whether no query of a tile may find any point of a panel.</summary>
+    bool Skips(GuardViews views, int tile, int panel);
 }
 
 /// <summary>What guards go by; one value each where a guard needs none.</summary>
@@ -18,8 +21,14 @@ internal struct GuardViews
     /// <summary><c>[queries]</c> half the squared length of each query, as centred.</summary>
     public ArrayView<float> HalfNorm;
 
+    /// <summary><c>[tiles]</c> the component of all queries of a tile; -1 where they are of several.</summary>
+    public ArrayView<int> TileOwn;
+
     /// <summary><c>[slots]</c> component of each point.</summary>
     public ArrayView<int> Component;
+
+    /// <summary><c>[panels]</c> the component of all points of a panel; -2 where they are of several.</summary>
+    public ArrayView<int> PanelComponent;
 
     /// <summary><c>[slots]</c> half the squared core distance of each point.</summary>
     public ArrayView<float> HalfCore;
@@ -29,6 +38,8 @@ internal struct GuardViews
 internal readonly struct AnyPoint : IGuard
 {
     public float Admit(GuardViews views, int query, int slot, float score) => score;
+
+    public bool Skips(GuardViews views, int tile, int panel) => false;
 }
 
 /// <summary>
@@ -43,4 +54,6 @@ internal readonly struct OutsidePoint : IGuard
         var most = views.HalfNorm[query] - views.HalfCore[slot];
         return most < score ? most : score;
     }
+
+    public bool Skips(GuardViews views, int tile, int panel) => views.PanelComponent[panel] == views.TileOwn[tile];
 }

@@ -76,6 +76,7 @@ internal static class NeighborTiles
             var end = IntrinsicMath.Min(ranges.End[r], job.End);
             for (var panel = IntrinsicMath.Max(ranges.First[r], job.First); panel < end; panel++)
             {
+                if (default(TGuard).Skips(views, Grid.IdxX, panel)) continue;
                 var place = (long)(panel - job.Origin);
                 var start = new Scores8(points.Bias[(place * WidthQuads) + column], points.Bias[(place * WidthQuads) + 8 + column]);
                 Scores8 s0 = start, s1 = start, s2 = start, s3 = start, s4 = start, s5 = start, s6 = start, s7 = start;
