@@ -16,8 +16,10 @@ internal static class GpuTimes
 
     private const int MinSamples = 10;
 
-    /// <summary>Above this many rows the exact search is timed on so many queries, and the whole is told by proportion, marked as such.</summary>
-    private const int MostQueries = 1 << 20;
+    /// <summary>Above so many rows the exact search is timed on fewer queries, and the whole is told by proportion, marked as such.</summary>
+    private const int MostExact = 1 << 20;
+
+    private const int TimedQueries = 1 << 18;
 
     private const double AskedRecall = 0.99;
 
@@ -42,7 +44,7 @@ internal static class GpuTimes
         var peak = card.Accelerator is CudaAccelerator cuda ? Peak(cuda) : 0;
         var points = PlantedPoints.Make(rows, columns, seed: 1);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:n0} x {columns}: points {values * 4 / 1e9:f2} GB, lists {(long)rows * K * 8 / 1e9:f2} GB, card's budget {card.Bytes / 1e9:f1} GB"));
-        var queries = Math.Min(rows, MostQueries);
+        var queries = rows <= MostExact ? rows : TimedQueries;
         var seconds = Candidates(card, points, columns, queries);
         var rate = 2.0 * queries * rows * columns / seconds;
         var share = peak > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100 * rate / peak:f0}% of the {peak / 1e12:f1} TFLOP/s that clock and cores give") : "";
