@@ -6,14 +6,14 @@ namespace Investigator.Engine.Hierarchy;
 
 /// <summary>
 /// The search for nearest outside points on a graphics card: it goes through all points for every query, by dot products, and brings back a few candidates of each. The host computes their
-/// exact weights; what rounding on the device could have hidden, and searches too small to fill a card, are left to the cores. The answers are those of <see cref="OutsideSearch"/>.
+/// exact weights; what rounding on the device could have hidden is left to the cores. The answers are those of <see cref="OutsideSearch"/>.
 /// </summary>
 internal sealed class CardOutside : IOutsideSearch
 {
     /// <summary>Candidates a query: where more than a few are equally near, the cores decide.</summary>
     private const int Capacity = 8;
 
-    /// <summary>With fewer queries the cores, which skip what is far off, are done before a card.</summary>
+    /// <summary>With fewer queries the cores, which skip what is far off, are done before a card; but only once they are ready, which takes longer than many a sweep.</summary>
     private const int Fewest = 2048;
 
     private readonly float[] _points;
@@ -21,15 +21,13 @@ internal sealed class CardOutside : IOutsideSearch
     private readonly float[] _core;
     private readonly float[] _mean;
     private readonly CardTarget _card;
-    private readonly int _fewest;
     private readonly StageContext _context;
     private Standing? _standing;
     private OutsideSearch? _cores;
 
-    /// <param name="fewest">Queries below which the cores search; for tests.</param>
-    public CardOutside(CardTarget card, float[] points, int dimension, float[] core, StageContext context, int fewest = Fewest)
+    public CardOutside(CardTarget card, float[] points, int dimension, float[] core, StageContext context)
     {
-        (_card, _points, _dimension, _core, _context, _fewest) = (card, points, dimension, core, context, fewest);
+        (_card, _points, _dimension, _core, _context) = (card, points, dimension, core, context);
         _mean = PointMatrix.Mean(points, dimension);
     }
 
@@ -37,7 +35,7 @@ internal sealed class CardOutside : IOutsideSearch
 
     public (int Row, float Weight)[] Nearest(List<int> rows, float[] bounds, int[] component, ProgressMeter meter)
     {
-        if (rows.Count < _fewest) return OnCores(rows, bounds, component, meter);
+        if (_cores is not null && rows.Count < Fewest) return OnCores(rows, bounds, component, meter);
         var standing = _standing ??= Stand(component);
         var found = new (int Row, float Weight)[rows.Count];
         var unsure = new bool[rows.Count];

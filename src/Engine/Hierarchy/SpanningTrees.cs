@@ -29,7 +29,7 @@ public static class SpanningTrees
     {
         var core = CoreDistances.Of(graph, minSamples, distinct?.Copies);
         var edges = Join(points, dimension, graph, core, card, context);
-        return new TiedEdges(points, dimension, graph, minSamples, distinct).Settle(edges);
+        return new TiedEdges(points, dimension, graph, minSamples, context, distinct).Settle(edges);
     }
 
     /// <summary>Any minimum spanning tree; what its rounds hold is free again when it returns.</summary>

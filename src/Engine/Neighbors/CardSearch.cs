@@ -62,6 +62,9 @@ internal sealed class CardSearch<TForm, TGuard> : IDisposable
     /// <summary>Queries a block while all points stay on the device: enough to fill any card, few enough that host and device take turns.</summary>
     private const int ResidentBlock = 1 << 20;
 
+    /// <summary>Tiles of one launch end at different times: more work in a launch leaves less of the card idle.</summary>
+    private const double TilesOverPanels = 4;
+
     private readonly CardTarget _card;
     private readonly CardLayout _layout;
     private readonly PanelUpload _upload;
@@ -154,13 +157,16 @@ internal sealed class CardSearch<TForm, TGuard> : IDisposable
                 var upTo = Math.Min(_layout.Panels, origin + _panels);
                 if (_loaded != origin) _upload.Send(_layout.Rows.AsMemory(origin * NeighborTiles.Width, (upTo - origin) * NeighborTiles.Width), points.Values, points.Bias);
                 _loaded = origin;
-                var window = Window(count, searched);
+                var (window, together) = Launch(count, searched);
                 for (var at = origin; at < upTo; at += window)
                 {
-                    _context.Cancel.ThrowIfCancellationRequested();
-                    var job = new TileJob { Dimension = _dimension, Capacity = _capacity, Origin = origin, First = at, End = Math.Min(upTo, at + window) };
-                    _search(new KernelConfig(count / tile, tile), tiles, points, ranges, best, views, job);
-                    accelerator.Synchronize();
+                    for (var t = 0; t < count / tile; t += together)
+                    {
+                        _context.Cancel.ThrowIfCancellationRequested();
+                        var job = new TileJob { Dimension = _dimension, Capacity = _capacity, Origin = origin, First = at, End = Math.Min(upTo, at + window), FirstTile = t };
+                        _search(new KernelConfig(Math.Min(together, (count / tile) - t), tile), tiles, points, ranges, best, views, job);
+                        accelerator.Synchronize();
+                    }
                 }
             }
 
@@ -190,7 +196,14 @@ internal sealed class CardSearch<TForm, TGuard> : IDisposable
         return (int)Math.Clamp(fit, align, CardLayout.Whole(queries, align));
     }
 
-    /// <summary>Panels searched by one launch.</summary>
-    private int Window(int queries, double searched) =>
-        (int)Math.Clamp(CardTarget.WorkALaunch / ((double)queries * NeighborTiles.Width * _dimension * Math.Max(searched, 1e-9)), 1, int.MaxValue / 2);
+    /// <summary>
+    /// Panels and tiles of one launch. Where everybody searches everything, all tiles go through some of the panels; where each searches panels of its own, some tiles go
+    /// through all of theirs: by panels most tiles would have nothing to do.
+    /// </summary>
+    private (int Panels, int Tiles) Launch(int queries, double searched)
+    {
+        if (searched >= 1) return ((int)Math.Clamp(CardTarget.WorkALaunch / ((double)queries * NeighborTiles.Width * _dimension), 1, int.MaxValue / 2), queries);
+        var workATile = (double)_card.TileQueries * NeighborTiles.Width * _dimension * searched * _layout.Panels;
+        return (int.MaxValue / 2, (int)Math.Clamp(TilesOverPanels * CardTarget.WorkALaunch / Math.Max(1, workATile), 1, queries));
+    }
 }

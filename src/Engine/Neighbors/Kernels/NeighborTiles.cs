@@ -59,7 +59,8 @@ internal static class NeighborTiles
             Slots = SharedMemory.Allocate<int>(Places * default(TShape).Threads),
         };
         var thread = Group.IdxX;
-        var query = (Grid.IdxX * default(TShape).Threads) + thread;
+        var tile = job.FirstTile + Grid.IdxX;
+        var query = (tile * default(TShape).Threads) + thread;
         var list = new KeptList { Best = best, Count = queries.Selves.Length, Capacity = job.Capacity, Query = query, Self = queries.Selves[query] };
         var threshold = list.Self < 0 ? float.PositiveInfinity : list.Worst;
         queue.Thresholds[thread] = threshold;
@@ -68,15 +69,15 @@ internal static class NeighborTiles
         var column = thread % 8;
         var row = thread / 8;
         var resident = job.Dimension <= Chunk;
-        if (resident) LoadQueries<TShape>(queryTile, queries, job.Dimension, 0, job.Dimension);
+        if (resident) LoadQueries<TShape>(queryTile, queries, tile, job.Dimension, 0, job.Dimension);
 
-        var group = queries.Lists[Grid.IdxX];
+        var group = queries.Lists[tile];
         for (var r = ranges.Starts[group]; r < ranges.Starts[group + 1]; r++)
         {
             var end = IntrinsicMath.Min(ranges.End[r], job.End);
             for (var panel = IntrinsicMath.Max(ranges.First[r], job.First); panel < end; panel++)
             {
-                if (default(TGuard).Skips(views, Grid.IdxX, panel)) continue;
+                if (default(TGuard).Skips(views, tile, panel)) continue;
                 var place = (long)(panel - job.Origin);
                 var start = new Scores8(points.Bias[(place * WidthQuads) + column], points.Bias[(place * WidthQuads) + 8 + column]);
                 Scores8 s0 = start, s1 = start, s2 = start, s3 = start, s4 = start, s5 = start, s6 = start, s7 = start;
@@ -85,7 +86,7 @@ internal static class NeighborTiles
                     // Nobody may still be summing the tiles that are overwritten here; the barrier before the queues' turn sees to it for the first.
                     if (from > 0) Group.Barrier();
                     var dimensions = IntrinsicMath.Min(Chunk, job.Dimension - from);
-                    if (!resident) LoadQueries<TShape>(queryTile, queries, job.Dimension, from, dimensions);
+                    if (!resident) LoadQueries<TShape>(queryTile, queries, tile, job.Dimension, from, dimensions);
                     for (var i = thread; i < dimensions * WidthQuads; i += default(TShape).Threads)
                     {
                         pointTile[i] = points.Values[(((place * job.Dimension) + from) * WidthQuads) + i];
@@ -110,14 +111,14 @@ internal static class NeighborTiles
                 }
 
                 var slot = (panel * Width) + (4 * column);
-                var full = Offer<TShape, TGuard>(queue, sums, views, 8 * row, slot, s0);
-                full |= Offer<TShape, TGuard>(queue, sums, views, (8 * row) + 1, slot, s1);
-                full |= Offer<TShape, TGuard>(queue, sums, views, (8 * row) + 2, slot, s2);
-                full |= Offer<TShape, TGuard>(queue, sums, views, (8 * row) + 3, slot, s3);
-                full |= Offer<TShape, TGuard>(queue, sums, views, (8 * row) + 4, slot, s4);
-                full |= Offer<TShape, TGuard>(queue, sums, views, (8 * row) + 5, slot, s5);
-                full |= Offer<TShape, TGuard>(queue, sums, views, (8 * row) + 6, slot, s6);
-                full |= Offer<TShape, TGuard>(queue, sums, views, (8 * row) + 7, slot, s7);
+                var full = Offer<TShape, TGuard>(queue, sums, views, tile, 8 * row, slot, s0);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 1, slot, s1);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 2, slot, s2);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 3, slot, s3);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 4, slot, s4);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 5, slot, s5);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 6, slot, s6);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 7, slot, s7);
                 if (Group.BarrierOr(full))
                 {
                     var lost = Group.BarrierOr(queue.Waiting[thread] > Places);
@@ -167,21 +168,21 @@ internal static class NeighborTiles
         Enter<TShape>(queue, list, threshold, kept);
     }
 
-    private static void LoadQueries<TShape>(ArrayView<Quad> tile, QueryTiles queries, int dimension, int from, int dimensions)
+    private static void LoadQueries<TShape>(ArrayView<Quad> to, QueryTiles queries, int tile, int dimension, int from, int dimensions)
         where TShape : struct, ITileShape
     {
         var quads = default(TShape).Threads / 4;
         for (var i = Group.IdxX; i < dimensions * quads; i += default(TShape).Threads)
         {
-            var slotQuad = (Grid.IdxX * quads) + (i % quads);
-            tile[i] = queries.Values[((((long)(slotQuad / WidthQuads) * dimension) + from + (i / quads)) * WidthQuads) + (slotQuad % WidthQuads)];
+            var slotQuad = (tile * quads) + (i % quads);
+            to[i] = queries.Values[((((long)(slotQuad / WidthQuads) * dimension) + from + (i / quads)) * WidthQuads) + (slotQuad % WidthQuads)];
         }
     }
 
     /// <summary>Puts those of 8 points that beat a query's threshold into its queue.</summary>
     /// <param name="slot">Of the first four points; the others stand 32 slots on.</param>
     /// <returns>Whether the queue is at least half full.</returns>
-    private static bool Offer<TShape, TGuard>(TileQueue queue, ArrayView<Quad> scratch, GuardViews views, int query, int slot, Scores8 scores)
+    private static bool Offer<TShape, TGuard>(TileQueue queue, ArrayView<Quad> scratch, GuardViews views, int tile, int query, int slot, Scores8 scores)
         where TShape : struct, ITileShape
         where TGuard : struct, IGuard
     {
@@ -199,7 +200,7 @@ internal static class NeighborTiles
             var score = i % 4 == 0 ? four.A : i % 4 == 1 ? four.B : i % 4 == 2 ? four.C : four.D;
             if (!(score > threshold)) continue;
             var at = slot + (i / 4 * (Width / 2)) + (i % 4);
-            score = default(TGuard).Admit(views, (Grid.IdxX * default(TShape).Threads) + query, at, score);
+            score = default(TGuard).Admit(views, (tile * default(TShape).Threads) + query, at, score);
             if (!(score > threshold)) continue;
             var place = Atomic.Add(ref queue.Waiting[query], 1);
             if (place < Places)

@@ -53,7 +53,7 @@ public abstract class CardOutsideTests
     public void Nearest_SecondRound_GoesByTheNewComponents()
     {
         float[] points = [0, 1, 3, 7, 15, 31];
-        using var outside = new CardOutside(Card(TestCards.Plenty), points, 1, new float[6], new StageContext(), fewest: 1);
+        using var outside = new CardOutside(Card(TestCards.Plenty), points, 1, new float[6], new StageContext());
         var meter = new StageContext().Start("hierarchy", 1);
         var bounds = new float[] { float.PositiveInfinity };
         int[] component = [0, 1, 2, 3, 4, 5];
@@ -76,7 +76,7 @@ public abstract class CardOutsideTests
         for (var q = 0; q < bounds.Length; q++) bounds[q] = bounded ? 1.5f * graph.Distances[((rows[q] + 1) * graph.K) - 1] : float.PositiveInfinity;
         var meter = new StageContext().Start("hierarchy", 1);
         using var cores = new OutsideSearch(points, dimension, core, new StageContext());
-        using var card = new CardOutside(Card(bytes), points, dimension, core, new StageContext(), fewest: 1);
+        using var card = new CardOutside(Card(bytes), points, dimension, core, new StageContext());
         cores.Refresh(component);
         card.Refresh(component);
         Assert.Equal(cores.Nearest(rows, bounds, component, meter), card.Nearest(rows, bounds, component, meter));
