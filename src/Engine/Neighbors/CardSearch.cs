@@ -59,8 +59,8 @@ internal sealed class CardSearch<TForm, TGuard> : IDisposable
     where TForm : struct, IScoreForm
     where TGuard : struct, IGuard
 {
-    /// <summary>Queries a block while all points stay on the device: enough to fill any card, few enough that host and device take turns.</summary>
-    private const int ResidentBlock = 1 << 20;
+    /// <summary>Queries a block while all points stay on the device: enough to fill any card, few enough that the host works on one block while the device searches the next.</summary>
+    private const int ResidentBlock = 1 << 18;
 
     /// <summary>Tiles of one launch end at different times: more work in a launch leaves less of the card idle.</summary>
     private const double TilesOverPanels = 4;
