@@ -18,14 +18,14 @@ internal static class RunCommand
         var events = new Option<string?>("--events") { Description = "Click events, likewise; without them sequences are empty", HelpName = "FILE" };
         var mapping = new Option<string>("--mapping") { Description = "JSON: which column plays which part", HelpName = "FILE", Required = true };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the results", HelpName = "DIR", Required = true };
-        var optionsFile = new Option<string?>("--options") { Description = "JSON: options of any stage, as run.json stores them", HelpName = "FILE" };
+        var optionsFile = new Option<string?>("--options") { Description = "JSON: options of any stage, as run.json stores them; what is left out keeps its default", HelpName = "FILE" };
         var seed = new Option<int?>("--seed") { Description = "Every random choice derives from it (default 1)", HelpName = "S" };
         var device = new Option<DeviceChoice?>("--device") { Description = "Where to compute (default auto)", HelpName = "auto|cpu|cuda" };
         var force = CommonOptions.Force();
         var command = new Command("run", "Load transactions and events, find and explain the risky clusters, write the results to a folder") { transactions, events, mapping, output, optionsFile, seed, device, force };
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
-            var options = parsed.GetValue(optionsFile) is { } file ? JsonFile.Read<RunOptions>(file) : new RunOptions();
+            var options = parsed.GetValue(optionsFile) is { } file ? RunOptionsFile.Read(file) : new RunOptions();
             options = options with { Seed = parsed.GetValue(seed) ?? options.Seed, Device = parsed.GetValue(device) ?? options.Device };
             options.Validate();
             var target = parsed.GetValue(output)!.FullName;

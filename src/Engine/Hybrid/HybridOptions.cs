@@ -6,13 +6,13 @@ namespace Investigator.Engine.Hybrid;
 public sealed record HybridOptions
 {
     /// <summary>Share of the mean square distance that the behaviour embedding makes up; only its ratio to <see cref="FeatureWeight"/> matters. 0 leaves the block out.</summary>
-    public double EmbeddingWeight { get; init; } = 0.5;
+    public double EmbeddingWeight { get; init; } = 0.7;
 
     /// <summary>Share that the experts' features make up. 0 leaves the block out.</summary>
-    public double FeatureWeight { get; init; } = 0.5;
+    public double FeatureWeight { get; init; } = 0.3;
 
     /// <summary>Distance between a group that shares entities and whoever is in none, where the root of the mean square distance of the rest of the space is 1.41; 0 leaves groups out.</summary>
-    public double GroupDistance { get; init; } = 2;
+    public double GroupDistance { get; init; } = 3;
 
     /// <summary>Scaled numbers are cut off at this many robust deviations from the median, so that one value cannot outweigh all else.</summary>
     public double Clip { get; init; } = 4;
