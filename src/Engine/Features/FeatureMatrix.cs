@@ -56,8 +56,11 @@ public sealed record FeatureDefinition
     /// <summary>A count that looks as far ahead as back and counts the transaction itself: never causal.</summary>
     public bool Around { get; init; }
 
-    /// <summary>What is counted, for a distinct count; the event type, for a share.</summary>
+    /// <summary>The column looked at: what is counted, for a distinct count; the number, for a sum, a mean or a comparison with history (the amount where it is null); the event type, for what looks at one page; what an attribute shows.</summary>
     public string? Column { get; init; }
+
+    /// <summary>For a share: the value of <see cref="Column"/> that is looked for; null for the transaction's own.</summary>
+    public string? Value { get; init; }
 
     /// <summary>A DuckDB scalar expression over one transaction <c>t</c> that means the same, for export; for a number or text of one's own it is what computes it. See <see cref="FeatureSql"/>.</summary>
     public string Sql { get; init; } = "";

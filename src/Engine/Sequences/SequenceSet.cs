@@ -23,6 +23,9 @@ public sealed record SequenceSet
     /// <summary>Event types by falling frequency; entry 0 is <c>other</c>.</summary>
     public required string[] Vocabulary { get; init; }
 
+    /// <summary>The types that keep their name, by falling frequency: the vocabulary without <c>other</c>.</summary>
+    public IReadOnlyList<string> Pages => new ArraySegment<string>(Vocabulary, 1, Vocabulary.Length - 1);
+
     /// <summary>The longest sequence allowed.</summary>
     public required int MaxLength { get; init; }
 
