@@ -40,6 +40,7 @@ public static class Pipeline
     private static RunResult Run(Dataset dataset, RunOptions options, string f, IProgress<StageProgress>? progress, TimeProvider clock, CancellationToken cancel)
     {
         options.Validate();
+        FeatureCatalog.Of(dataset, null, options.Features); // a catalogue for other data is refused before the long stages, not after
         var scratch = Path.Combine(f, "scratch");
         var context = new StageContext { Device = ComputeDevices.Choose(options.Device), Seed = options.Seed, Progress = progress, Clock = clock, Cancel = cancel, Scratch = scratch };
         var stages = StageCheckpoints.Open(f, dataset, options, context);

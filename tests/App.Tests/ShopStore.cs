@@ -106,6 +106,11 @@ public sealed class ShopStore(IServiceProvider services)
             PeakBytes = 530L << 20,
         };
         JsonFile.Write(Path.Combine(folder, "run.json"), record);
+        File.WriteAllText(Path.Combine(folder, "feature-catalog.json"), """
+            { "features": [
+              { "name": "accounts_on_device_24h", "kind": "distinct", "entity": "device", "column": "account", "window": "24h", "unit": "count", "phrase": "accounts on this device in the last 24 hours" },
+              { "name": "entity_group", "kind": "group", "unit": "number", "phrase": "group that shares entities", "causal": false, "shown": false } ] }
+            """);
         run.Stages = JsonSerializer.Serialize(stages, JsonFile.Options);
         (run.Device, run.Transactions, run.ClusterCount, run.RiskyCount, run.NoiseCount) = (record.Device, record.Transactions, record.Clusters, record.RiskyClusters, record.Noise);
         context.Runs.Add(run);

@@ -17,13 +17,14 @@ public static class FeatureCatalog
 
     /// <summary>The catalogue that a run uses: the one that its options hold, otherwise the default one; and the features that experts added.</summary>
     /// <param name="dataset">What it is for.</param>
-    /// <param name="pages">Event types that keep their name in sequences, by falling frequency.</param>
+    /// <param name="pages">Event types that keep their name in sequences, by falling frequency; null where they are not known yet, and then any will do.</param>
     /// <param name="options">May hold a catalogue.</param>
+    /// <param name="file">Where that came from, for messages.</param>
     /// <exception cref="InputException">An option is out of range, or the catalogue or an added feature names what the dataset lacks.</exception>
-    public static IReadOnlyList<FeatureDefinition> Of(Dataset dataset, IReadOnlyList<string> pages, FeatureOptions options)
+    public static IReadOnlyList<FeatureDefinition> Of(Dataset dataset, IReadOnlyList<string>? pages, FeatureOptions options, string? file = null)
     {
         options.Validate();
-        return options.Catalog is { } catalog ? WithOwn([.. CatalogBinding.Bind(catalog, dataset, pages)], dataset, options) : Default(dataset, pages, options);
+        return options.Catalog is { } catalog ? WithOwn([.. CatalogBinding.Bind(catalog, dataset, pages, file)], dataset, options) : Default(dataset, pages, options);
     }
 
     /// <summary>The catalogue for this dataset; with <paramref name="pages"/> given, the shares of the most frequent ones too.</summary>

@@ -39,6 +39,17 @@ public static class EventSequences
         return buffer.InRowOrder(vocabulary, options.MaxLength);
     }
 
+    /// <summary>The event types that keep their name in sequences, by falling frequency; none without events.</summary>
+    /// <exception cref="InputException">An option is out of range.</exception>
+    public static IReadOnlyList<string> Pages(Dataset dataset, SequenceOptions options, StageContext context)
+    {
+        options.Validate();
+        if (!dataset.HasEvents) return [];
+        using var tables = TableConnection.Open(context.Scratch, context.Threads, memoryGigabytes: 1.5);
+        Prepare(tables, dataset, options, context.Cancel);
+        return [.. EventVocabulary.Count(tables, options.VocabularySize, context.Cancel).Skip(1)];
+    }
+
     /// <summary>Views over the files, and the table of owners: an account's, or with linked events a transaction's, name and number.</summary>
     private static void Prepare(DuckDBConnection tables, Dataset dataset, SequenceOptions options, CancellationToken cancel)
     {
