@@ -45,6 +45,9 @@ public sealed record FeatureDefinition
     /// <summary>Shown to people: in sentences, lists and rules. The others serve the space alone, as the two halves of a clock do.</summary>
     public bool Shown { get; init; } = true;
 
+    /// <summary>How a number is bent before it becomes a dimension of the space; of no meaning for a category.</summary>
+    public FeatureScale Scale { get; init; } = FeatureScale.Auto;
+
     public FeatureKind Kind { get; init; } = FeatureKind.Expression;
 
     /// <summary>The column whose value is shared with the transactions looked at: <c>account</c>, <c>entity_device</c>, <c>page_sequence</c>.</summary>

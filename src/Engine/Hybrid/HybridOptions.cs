@@ -1,4 +1,5 @@
 using Investigator.Engine.Compute;
+using Investigator.Engine.Features;
 
 namespace Investigator.Engine.Hybrid;
 
@@ -23,6 +24,15 @@ public sealed record HybridOptions
     /// <summary>Dimensions a category may take at most; its rarer levels are put together.</summary>
     public int MaxLevels { get; init; } = 24;
 
+    /// <summary>How numbers are bent whose feature says nothing of its own.</summary>
+    public FeatureScale Scaling { get; init; } = FeatureScale.Auto;
+
+    /// <summary>A number is dropped when fewer than this share of the rows differ from its most common value.</summary>
+    public double NearConstant { get; init; } = 0.0001;
+
+    /// <summary>Share of the variance that principal components are to keep, of embedding and features together; null leaves the dimensions as they are. Groups stay as they are.</summary>
+    public double? Pca { get; init; }
+
     /// <exception cref="InputException">A value is out of its range.</exception>
     public void Validate()
     {
@@ -32,6 +42,8 @@ public sealed record HybridOptions
         Require(Clip, nameof(Clip), 0.5, 1e6);
         Require(RareLevel, nameof(RareLevel), 0, 1);
         Require(MaxLevels, nameof(MaxLevels), 1, 10_000);
+        Require(NearConstant, nameof(NearConstant), 0, 1);
+        if (Pca is { } kept) Require(kept, nameof(Pca), 0.01, 1);
         if (EmbeddingWeight + FeatureWeight <= 0) throw new InputException("both weights of the hybrid space are 0", expected: "at least one above 0");
     }
 

@@ -34,6 +34,7 @@ internal static class CatalogBinding
             Causal = entry.Causal,
             InSpace = entry.Space,
             Shown = entry.Shown,
+            Scale = CatalogKinds.Scales.FirstOrDefault(s => s.Name == entry.Scale).Scale,
             Kind = Kind(entry, kind, column, dataset),
             Key = kind.Name == "sequence_repeat" ? ColumnNames.Pages : entry.Entity is { } entity ? columns.Key(entity, at) : null,
             Window = window,
@@ -43,6 +44,7 @@ internal static class CatalogBinding
             Sql = entry.Sql ?? (kind.Name == "attribute" ? AttributeSql(column!) : ""),
         };
         if (kind.Name == "attribute" && (feature.Unit == "text") != (feature.Kind == FeatureKind.Category)) throw at.Fault($"the column holds {(feature.Kind == FeatureKind.Category ? "texts" : "numbers")}", "unit", feature.Unit, feature.Kind == FeatureKind.Category ? "text" : "a unit of numbers");
+        if (entry.Scale is not null && feature.Kind == FeatureKind.Category) throw at.Fault("the column holds texts, which are not scaled", "scale", entry.Scale, "no scale");
         return feature.Kind == FeatureKind.EntityGroup ? feature : feature with { Sql = FeatureSql.Of(feature) };
     }
 

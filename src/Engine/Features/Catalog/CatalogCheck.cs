@@ -56,6 +56,8 @@ internal static class CatalogCheck
         }
 
         if (entry.Unit is { } unit && !units.Contains(unit)) throw at.Fault($"the unit does not fit the kind {kind.Name}", "unit", unit, units.Count == 1 ? units[0] : $"one of {string.Join(", ", units)}");
+        if (entry.Scale is { } scale && !CatalogKinds.Scales.Any(s => s.Name == scale)) throw Unknown(at, "scale", scale, [.. CatalogKinds.Scales.Select(s => s.Name)]);
+        if (entry.Scale is not null && kind.Feature is (FeatureKind.Category or FeatureKind.EntityGroup)) throw at.Fault($"the kind {kind.Name} is no number to be scaled", "scale", entry.Scale, "no scale");
         if (entry.Around && !kind.Around) throw at.Fault($"the kind {kind.Name} cannot look to both sides", "around", "true", "a count");
         if (entry.Around && entry.Window == WindowText.All) throw at.Fault("a count to both sides has no window", "window", entry.Window, "a length of time, such as 24h");
         if (entry.Causal && (entry.Around || kind.NeverCausal)) throw at.Fault("looks at later transactions", "causal", "true", "false, so that it stays out of rules");

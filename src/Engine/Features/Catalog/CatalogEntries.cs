@@ -17,6 +17,7 @@ internal static class CatalogEntries
             Window = kind.Window == FieldUse.None || (kind.Window == FieldUse.Optional && feature.Window is null) ? null : WindowText.Of(feature.Window),
             Statistic = kind.Statistic == FieldUse.None ? null : CatalogKinds.Statistics.First(s => s.Feature == feature.Kind).Name,
             Sql = kind.Sql == FieldUse.None ? null : feature.Sql,
+            Scale = CatalogKinds.Scales.FirstOrDefault(s => s.Scale == feature.Scale).Name,
             Unit = feature.Unit,
             Phrase = feature.Phrase,
             Causal = feature.Causal,

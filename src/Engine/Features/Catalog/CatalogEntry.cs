@@ -48,6 +48,10 @@ public sealed record CatalogEntry
     /// <summary>Whether it is part of the space that is clustered.</summary>
     public bool Space { get; init; } = true;
 
+    /// <summary>How a number is bent before it becomes a dimension: robust, log or quantile; left out, by its shape.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Scale { get; init; }
+
     /// <summary>Whether sentences, lists and rules show it.</summary>
     public bool Shown { get; init; } = true;
 

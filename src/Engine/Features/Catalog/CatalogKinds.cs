@@ -43,5 +43,8 @@ internal static class CatalogKinds
         ("last", FeatureKind.LastDwell, "seconds"), ("shortest", FeatureKind.ShortestDwell, "seconds"), ("longest", FeatureKind.LongestDwell, "seconds"),
     ];
 
+    /// <summary>Ways to bend a number.</summary>
+    public static IReadOnlyList<(string Name, FeatureScale Scale)> Scales { get; } = [("robust", FeatureScale.Robust), ("log", FeatureScale.Log), ("quantile", FeatureScale.Quantile)];
+
     public static CatalogKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
 }

@@ -15,7 +15,7 @@ public static class FeatureCatalogFile
 
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly string[] Keys = [.. JsonSerializer.SerializeToNode(new CatalogEntry { Entity = "", Column = "", Value = "", Window = "", Statistic = "", Sql = "", Unit = "" }, JsonFile.Options)!.AsObject().Select(p => p.Key)];
+    private static readonly string[] Keys = [.. JsonSerializer.SerializeToNode(new CatalogEntry { Entity = "", Column = "", Value = "", Window = "", Statistic = "", Sql = "", Scale = "", Unit = "" }, JsonFile.Options)!.AsObject().Select(p => p.Key)];
 
     /// <summary>Reads and checks a catalogue as far as that can be done without its dataset.</summary>
     /// <exception cref="InputException">No such file, not JSON, or a fault, named by feature and field.</exception>

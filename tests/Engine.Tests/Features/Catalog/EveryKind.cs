@@ -7,7 +7,7 @@ internal static class EveryKind
 {
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [
-        new() { Name = "amount", Kind = "attribute", Column = "amount", Phrase = "amount" },
+        new() { Name = "amount", Kind = "attribute", Column = "amount", Scale = "quantile", Phrase = "amount" },
         new() { Name = "browser", Kind = "attribute", Column = "browser", Phrase = "browser" },
         new() { Name = "age_squared", Kind = "expression", Sql = "t.attribute_age * t.attribute_age", Phrase = "age squared" },
         new() { Name = "first_letter", Kind = "category", Sql = "left(t.entity_device, 1)", Phrase = "first letter of the device" },

@@ -84,6 +84,8 @@ public sealed class FeatureCatalogFileTests : IDisposable
         { """{ "features": [ { "name": "x", "kind": "count", "entity": "device", "window": "24h", "around": true, "phrase": "x" } ] }""", ["features[0].causal", "later transactions"] },
         { """{ "features": [ { "name": "x", "kind": "count", "entity": "device", "window": "all", "around": true, "causal": false, "phrase": "x" } ] }""", ["features[0].window"] },
         { """{ "features": [ { "name": "x", "kind": "mean", "entity": "device", "column": "amount", "window": "24h", "around": true, "causal": false, "phrase": "x" } ] }""", ["features[0].around"] },
+        { """{ "features": [ { "name": "x", "kind": "hour", "scale": "lgo", "phrase": "x" } ] }""", ["features[0].scale", "robust, log, quantile"] },
+        { """{ "features": [ { "name": "x", "kind": "category", "sql": "'a'", "scale": "log", "phrase": "x" } ] }""", ["features[0].scale", "no number"] },
         { """{ "features": [ 7 ] }""", ["features[0]", "not an object"] },
         { """{ "feature": [] }""", ["{ \"features\": [ … ] }"] },
         { """{ "features": [], "version": 2 }""", ["version"] },
@@ -110,6 +112,7 @@ public sealed class FeatureCatalogFileTests : IDisposable
         { new() { Name = "x", Phrase = "x", Kind = "attribute", Column = "outcome" }, ["features[0].column", "outcome"] },
         { new() { Name = "x", Phrase = "x", Kind = "share", Entity = "device", Column = "outcome", Value = "fraud", Window = "1h" }, ["features[0].column", "outcome"] },
         { new() { Name = "x", Phrase = "x", Kind = "share", Entity = "device", Column = "decision", Window = "1h" }, ["features[0].value", "not known"] },
+        { new() { Name = "x", Phrase = "x", Kind = "attribute", Column = "browser", Scale = "log" }, ["features[0].scale", "texts"] },
         { new() { Name = "x", Phrase = "x", Kind = "page_share", Column = "carte" }, ["features[0].column", "nearest is 'cart'"] },
     };
 
@@ -144,6 +147,7 @@ public sealed class FeatureCatalogFileTests : IDisposable
         Assert.Equal(CatalogKinds.All.Select(k => k.Name), Enum("kind"));
         Assert.Equal(CatalogKinds.Units, Enum("unit"));
         Assert.Equal(CatalogKinds.Statistics.Select(s => s.Name), Enum("statistic"));
+        Assert.Equal(CatalogKinds.Scales.Select(s => s.Name), Enum("scale"));
         Assert.Equal(typeof(CatalogEntry).GetProperties().Select(p => p.Name.ToLowerInvariant()).Order(), properties.Select(p => p.Key).Order());
         Assert.False(feature["additionalProperties"]!.GetValue<bool>());
         foreach (var kind in CatalogKinds.All)
