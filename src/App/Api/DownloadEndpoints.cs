@@ -16,6 +16,7 @@ internal static class DownloadEndpoints
         ["clusters.json"] = "application/json",
         ["members.parquet"] = "application/vnd.apache.parquet",
         ["feature-catalog.json"] = "application/json",
+        ["scale.json"] = "application/json",
         ["rules.json"] = "application/json",
         ["rules.sql"] = "application/sql",
         ["narratives.md"] = "text/markdown; charset=utf-8",

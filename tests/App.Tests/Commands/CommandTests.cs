@@ -99,7 +99,7 @@ public class CommandTests
             Assert.True(await process.ExitAsync(Long) == 0, process.Output);
         }
 
-        foreach (var file in (string[])["run.json", "clusters.json", "members.parquet", "rules.json", "rules.sql", "narratives.md", "rejects.csv", "feature-catalog.json"]) Assert.True(new FileInfo(Path.Combine(output, file)).Length > 0, file);
+        foreach (var file in (string[])["run.json", "clusters.json", "members.parquet", "rules.json", "rules.sql", "narratives.md", "rejects.csv", "feature-catalog.json", "scale.json"]) Assert.True(new FileInfo(Path.Combine(output, file)).Length > 0, file);
         Assert.False(Directory.Exists(output + ".partial"));
         using (var db = TableConnection.Open())
         {
