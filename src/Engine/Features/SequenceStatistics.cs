@@ -4,7 +4,7 @@ using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Features;
 
-/// <summary>What a sequence, or what it holds of one page, says in one number. All but the count are NaN where there is no event.</summary>
+/// <summary>What a sequence, or what it holds of one page, says in one number. All but the count are NaN where there is no event. Dwells that are not known do not count.</summary>
 internal static class SequenceStatistics
 {
     public static float[] Compute(FeatureDefinition feature, SequenceSet sequences, CancellationToken cancel)
@@ -29,7 +29,7 @@ internal static class SequenceStatistics
         if (kind == FeatureKind.TimeToPayment) return ToPayment(sequences, i);
         if (kind == FeatureKind.PageShare) return (float)((double)types.Count(page!.Value) / length);
         kept.Clear();
-        for (var j = 0; j < length; j++) if (page is null || types[j] == page) kept.Add(sequences.Dwell[from + j]);
+        for (var j = 0; j < length; j++) if ((page is null || types[j] == page) && !float.IsNaN(sequences.Dwell[from + j])) kept.Add(sequences.Dwell[from + j]);
         return kept.Count == 0 ? float.NaN : OfDwell(kind, CollectionsMarshal.AsSpan(kept));
     }
 
@@ -51,10 +51,12 @@ internal static class SequenceStatistics
     {
         if (sequences.ToPayment.Length > 0) return sequences.ToPayment[i];
         var (from, to) = (sequences.Offsets[i], sequences.Offsets[i + 1]);
-        double sum = sequences.Dwell[to - 1];
-        for (var j = from; j < to; j++) sum += sequences.Gap[j];
+        double sum = Known(sequences.Dwell[to - 1]);
+        for (var j = from; j < to; j++) sum += Known(sequences.Gap[j]);
         return (float)sum;
     }
+
+    private static float Known(float seconds) => float.IsNaN(seconds) ? 0 : seconds;
 
     private static double Mean(ReadOnlySpan<float> values)
     {
