@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Investigator.Engine;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Sequences;
@@ -29,6 +30,7 @@ internal static class BehaviorTimes
         Console.WriteLine($"{dataset.TransactionCount:N0} transactions, {dataset.EventCount:N0} events");
         var sequences = Timed("sequences", () => EventSequences.Build(dataset, options.Sequences, context));
         Timed("sequences saved", () => { sequences.Save(work); return 0; });
+        Timed("embedding, a sample trained on and all embedded", () => SequenceEmbedder.Embed(sequences, options.Embedding, work, context));
         Timed("features", () => FeatureComputation.Compute(dataset, sequences, options.Features, work, context));
     }
 

@@ -34,7 +34,7 @@ switch (args)
                    benchmarks gpu --cpu-accelerator [rows] [columns]                              the same comparison without a card, on ILGPU's slow processor device
                    benchmarks peers [all|whole|neighbors|approximate|large]                       seconds and ratios against the peers that tests/Benchmarks/Peers/setup.sh installs
                    benchmarks own X.npy MIN_CLUSTER_SIZE MIN_SAMPLES Exact|Approximate LABELS.npy one run, as peers are run
-                   benchmarks behavior SHOP WORK                                                  sequences and features of a shop that generate wrote
+                   benchmarks behavior SHOP WORK                                                  sequences, embedding and features of a shop that generate wrote: seconds and memory
                    benchmarks quality [first seed] [last seed] [transactions] [options.json]      planted rings found
             """);
         return 2;

@@ -31,10 +31,10 @@ internal static class EventTable
         meter.Finish();
     }
 
-    /// <summary>Events whose time is earlier than that of the same account's event before them in the source.</summary>
+    /// <summary>Events whose time is earlier than that of the event before them in the source, of the same account, and of the same session and transaction where these are mapped: visits may lie interleaved in a source.</summary>
     public static long Backward(LoadSession session, EventMapping m) => session.Count($"""
         SELECT count(*) FROM (
-            SELECT time < lag(time) OVER (PARTITION BY account ORDER BY file_no, row_no) AS back
+            SELECT time < lag(time) OVER (PARTITION BY account, session, transaction ORDER BY file_no, row_no) AS back
             FROM {Parsed} WHERE NOT {RowCheck.AnyFails(Checks(m))} AND account IN (SELECT account FROM accounts)) WHERE back
         """);
 

@@ -59,7 +59,7 @@ public static class EventSequences
 
     private static IEnumerable<string> ClockNotes(Dataset dataset, long sameInstant)
     {
-        if (dataset.BackwardEvents > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{dataset.BackwardEvents:N0} of {dataset.EventCount:N0} events bear an earlier time than the same account's event before them in the source; they are put in order of time");
+        if (dataset.BackwardEvents > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{dataset.BackwardEvents:N0} of {dataset.EventCount:N0} events bear an earlier time than the same visit's event before them in the source; they are put in order of time");
         if (sameInstant >= NotableShare * dataset.EventCount) yield return string.Create(CultureInfo.InvariantCulture, $"{sameInstant:N0} of {dataset.EventCount:N0} events bear the very time of the same account's event before; they keep the source's order");
     }
 

@@ -33,7 +33,7 @@ public class DatasetLoaderTests
     }
 
     [Fact]
-    public void Load_EventsNotInOrderOfTime_AreCountedByAccount()
+    public void Load_EventsNotInOrderOfTime_AreCountedByVisit()
     {
         using var bench = new LoadBench();
         var transactions = bench.Write("t.csv", LoadBench.Header + Row1 + Row2);
