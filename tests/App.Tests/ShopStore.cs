@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Investigator.Engine;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Hybrid;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Results;
@@ -106,6 +107,19 @@ public sealed class ShopStore(IServiceProvider services)
             PeakBytes = 530L << 20,
         };
         JsonFile.Write(Path.Combine(folder, "run.json"), record);
+        JsonFile.Write(Path.Combine(folder, ScaleReport.FileName), new ScaleReport
+        {
+            TypicalDistance = 1.4,
+            Blocks = [new BlockShare("embedding", 32, 0.7), new BlockShare("features", 2, 0.3)],
+            Features = [new FeatureShare("embedding", "embedding", "as it is", 32, 0.7), new FeatureShare("amount", "features", "log", 1, 0.2), new FeatureShare("accounts_on_device_24h", "features", "robust", 1, 0.1)],
+            Dropped = ["currency: dropped, no row has a value"],
+            Components = new ComponentShare(34, 20, 0.951),
+        });
+        File.WriteAllText(Path.Combine(folder, "feature-catalog.json"), """
+            { "features": [
+              { "name": "accounts_on_device_24h", "kind": "distinct", "entity": "device", "column": "account", "window": "24h", "unit": "count", "phrase": "accounts on this device in the last 24 hours" },
+              { "name": "entity_group", "kind": "group", "unit": "number", "phrase": "group that shares entities", "causal": false, "shown": false } ] }
+            """);
         run.Stages = JsonSerializer.Serialize(stages, JsonFile.Options);
         (run.Device, run.Transactions, run.ClusterCount, run.RiskyCount, run.NoiseCount) = (record.Device, record.Transactions, record.Clusters, record.RiskyClusters, record.Noise);
         context.Runs.Add(run);
