@@ -1,5 +1,6 @@
 using System.Globalization;
 using Investigator.Benchmarks;
+using Investigator.Benchmarks.Behavior;
 using Investigator.Engine.Neighbors;
 
 int Number(string[] values, int place, int otherwise) => values.Length > place ? int.Parse(values[place], CultureInfo.InvariantCulture) : otherwise;
@@ -23,6 +24,9 @@ switch (args)
     case ["quality", .. var rest]:
         await QualityTable.PrintAsync(Number(rest, 0, 1), Number(rest, 1, 5), Number(rest, 2, 20_000), rest.Length > 3 ? rest[3] : null);
         return 0;
+    case ["behavior", .. var rest]:
+        BehaviorTable.Print(Number(rest, 0, 1), Number(rest, 1, 3), Number(rest, 2, 20_000), rest.Length > 3 ? rest[3] : null);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: benchmarks cpu [rows] [columns] [exact|approximate]                            seconds of each stage of the clustering, on this machine's cores
@@ -32,6 +36,7 @@ switch (args)
                    benchmarks peers [all|whole|neighbors|approximate|large]                       seconds and ratios against the peers that tests/Benchmarks/Peers/setup.sh installs
                    benchmarks own X.npy MIN_CLUSTER_SIZE MIN_SAMPLES Exact|Approximate LABELS.npy one run, as peers are run
                    benchmarks quality [first seed] [last seed] [transactions] [options.json]      planted rings found
+                   benchmarks behavior [first seed] [last seed] [transactions] [embedding.json]   next page and dwell on held-out sequences: Markov, GRU, the model
             """);
         return 2;
 }

@@ -123,6 +123,13 @@ internal sealed class BehaviorNetwork : nn.Module
     /// <summary>What the states after it say of each earlier event: page scores and log gap.</summary>
     public (Tensor Type, Tensor Gap) PredictPrevious(Tensor backward) => (_previousType.forward(backward), _previousGap.forward(backward).squeeze(1));
 
+    /// <summary>Page scores and log dwells of every step but the first, from the steps before it: what <see cref="PredictionScore"/> judges.</summary>
+    public (Tensor Type, Tensor Dwell) Foretell(SequenceBatch batch)
+    {
+        var (type, dwell) = PredictNext(Encode(batch).Forward.narrow(0, 0, batch.Steps - 1).flatten(0, 1));
+        return (type, dwell * SelfSupervision.TimeUnit);
+    }
+
     private static Tensor Run(LSTM lstm, Tensor input)
     {
         var (states, _, _) = lstm.forward(input);

@@ -11,11 +11,11 @@ namespace Investigator.Engine.Embedding;
 internal sealed class NetworkTraining : IDisposable
 {
     public const int Shards = 2;
+    public const double LargestGradient = 1;
     private const int HeldOutShare = 20;    // one in so many sequences is held out
     private const int HeldOutLimit = 1_000;
     private const int HeldOutBatch = 64;    // small, so that rows of a batch are of nearly one length
     private const int SortedBatches = 16;   // batches of like length are cut from so many batches' worth of shuffled sequences
-    private const double LargestGradient = 1;
 
     private readonly SequenceSet _set;
     private readonly EmbeddingOptions _options;
@@ -62,6 +62,13 @@ internal sealed class NetworkTraining : IDisposable
 
         network.WriteWeights(best);
         return epochs;
+    }
+
+    /// <summary>Share of the highest rate: warm-up over the first twentieth, then half a cosine down to a twentieth.</summary>
+    public static double Schedule(int step, int steps)
+    {
+        var warm = Math.Max(1, steps / 20);
+        return step < warm ? (step + 1.0) / warm : 0.05 + (0.475 * (1 + Math.Cos(Math.PI * (step - warm) / Math.Max(1, steps - warm))));
     }
 
     public void Dispose()
@@ -141,13 +148,6 @@ internal sealed class NetworkTraining : IDisposable
         var shuffled = batches.ToArray();
         random.Shuffle(shuffled);
         return shuffled;
-    }
-
-    // Warm-up over the first twentieth, then half a cosine down to a twentieth of the rate.
-    private static double Schedule(int step, int steps)
-    {
-        var warm = Math.Max(1, steps / 20);
-        return step < warm ? (step + 1.0) / warm : 0.05 + (0.475 * (1 + Math.Cos(Math.PI * (step - warm) / Math.Max(1, steps - warm))));
     }
 
     private int HashCode(int epoch, int step) => unchecked((((_context.Seed * 1_000_003) + epoch) * 1_000_003) + (step * 16));

@@ -15,6 +15,9 @@ internal static class SelfSupervision
     // A slice keeps at least this part, so that two of them share some of the script.
     private const double LeastKept = 0.6;
 
+    /// <summary>Log times are foretold in units of so much (<see cref="EventTiming.Log"/>), which weighs rhythm and pages alike.</summary>
+    public const float TimeUnit = EventTiming.Longest / 10;
+
     /// <summary>Two slices of each row, all first ones before all second ones, all of one length: a part, drawn anew each time, of the shortest row's.</summary>
     public static EventSlice[] Slice(SequenceSet set, ReadOnlySpan<int> rows, Random random)
     {
@@ -49,15 +52,14 @@ internal static class SelfSupervision
         var size = last * batch.Rows;
         return nn.functional.cross_entropy(nextType, tensor(batch.Types[batch.Rows..]))
             + nn.functional.cross_entropy(previousType, tensor(batch.Types[..size]))
-            + nn.functional.mse_loss(nextDwell, Timing(batch, batch.Rows, size, 0))
-            + nn.functional.mse_loss(previousGap, Timing(batch, 0, size, 1));
+            + nn.functional.mse_loss(nextDwell, Times(batch.Rows, size, batch.LogDwell))
+            + nn.functional.mse_loss(previousGap, Times(0, size, batch.LogGap));
     }
 
-    /// <summary>Log dwell (0) or log gap (1) of a run of steps, in units of about 1.5 on the log scale, which weighs rhythm and pages alike.</summary>
-    private static Tensor Timing(SequenceBatch batch, int from, int size, int which)
+    private static Tensor Times(int from, int size, Func<int, float> log)
     {
         var values = new float[size];
-        for (var i = 0; i < values.Length; i++) values[i] = batch.Timing[((from + i) * EventTiming.Features) + which] * 10;
+        for (var i = 0; i < values.Length; i++) values[i] = log(from + i) / TimeUnit;
         return tensor(values);
     }
 
