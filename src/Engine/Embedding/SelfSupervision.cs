@@ -40,23 +40,22 @@ internal static class SelfSupervision
     public static Tensor Loss(BehaviorNetwork network, SequenceBatch batch, EmbeddingOptions options)
     {
         var encoded = network.Encode(batch);
-        var loss = Contrast(encoded.Vectors, options.Temperature) * options.ContrastWeight;
-        return batch.Steps == 1 ? loss : loss + Prediction(network, batch, encoded);
+        var loss = Contrast(encoded.Vectors, options.Temperature).Times(options.ContrastWeight);
+        return batch.Steps == 1 ? loss : loss.Plus(Prediction(network, batch, encoded));
     }
 
     private static Tensor Prediction(BehaviorNetwork network, SequenceBatch batch, EncodedBatch encoded)
     {
-        var last = batch.Steps - 1;
-        var (nextType, nextDwell) = network.PredictNext(encoded.Forward.narrow(0, 0, last).flatten(0, 1));
-        var (previousType, previousGap) = network.PredictPrevious(encoded.Backward.narrow(0, 1, last).flatten(0, 1));
-        var size = last * batch.Rows;
+        var (nextType, nextDwell) = network.PredictNext(batch, encoded);
+        var (previousType, previousGap) = network.PredictPrevious(batch, encoded);
+        var size = (batch.Steps - 1) * batch.Rows;
         return nn.functional.cross_entropy(nextType, tensor(batch.Types[batch.Rows..]))
-            + nn.functional.cross_entropy(previousType, tensor(batch.Types[..size]))
-            + nn.functional.mse_loss(nextDwell, Times(batch.Rows, size, batch.LogDwell))
-            + nn.functional.mse_loss(previousGap, Times(0, size, batch.LogGap));
+            .Plus(nn.functional.cross_entropy(previousType, tensor(batch.Types[..size])))
+            .Plus(nn.functional.mse_loss(nextDwell, Timing(batch.Rows, size, batch.LogDwell)))
+            .Plus(nn.functional.mse_loss(previousGap, Timing(0, size, batch.LogGap)));
     }
 
-    private static Tensor Times(int from, int size, Func<int, float> log)
+    private static Tensor Timing(int from, int size, Func<int, float> log)
     {
         var values = new float[size];
         for (var i = 0; i < values.Length; i++) values[i] = log(from + i) / TimeUnit;
@@ -67,8 +66,8 @@ internal static class SelfSupervision
     {
         var pairs = vectors.shape[0] / 2;
         var (first, second) = (vectors.narrow(0, 0, pairs), vectors.narrow(0, pairs, pairs));
-        var likeness = first.matmul(second.t()) / temperature;
-        var own = arange(pairs);
-        return (nn.functional.cross_entropy(likeness, own) + nn.functional.cross_entropy(likeness.t(), own)) * 0.5;
+        var likeness = first.matmul(second.t()).Times(1 / temperature);
+        var own = tensor(Enumerable.Range(0, (int)pairs).Select(static i => (long)i).ToArray());
+        return nn.functional.cross_entropy(likeness, own).Plus(nn.functional.cross_entropy(likeness.t(), own)).Times(0.5);
     }
 }

@@ -3,6 +3,7 @@ using Investigator.Engine.Sequences;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using AdamW = Investigator.Engine.Embedding.AdamW;
 
 namespace Investigator.Benchmarks.Behavior;
 
@@ -33,7 +34,9 @@ internal sealed class GruBaseline : nn.Module
 
     public void Train(SequenceSet set, int[] rows, int seed)
     {
-        using var optimizer = optim.AdamW(parameters(), _options.LearningRate, weight_decay: 0.01);
+        var all = parameters().ToArray();
+        var weights = all.SelectMany(static p => p.detach().data<float>().ToArray()).ToArray();
+        var (optimizer, gradient) = (new AdamW(weights.Length), new float[weights.Length]);
         var random = new Random(seed);
         var steps = (rows.Length + _options.BatchSize - 1) / _options.BatchSize * _options.MaxEpochs;
         var step = 0;
@@ -47,12 +50,11 @@ internal sealed class GruBaseline : nn.Module
                 using var scope = NewDisposeScope();
                 var batch = SequenceBatch.Build(set, SelfSupervision.Slice(set, part, random));
                 if (batch.Steps == 1) continue;
-                foreach (var group in optimizer.ParamGroups) group.LearningRate = _options.LearningRate * NetworkTraining.Schedule(step, steps);
-                step++;
-                optimizer.zero_grad();
+                zero_grad();
                 Loss(batch).backward();
-                nn.utils.clip_grad_norm_(parameters(), NetworkTraining.LargestGradient);
-                optimizer.step();
+                ReadGradient(all, gradient);
+                optimizer.Step(weights, gradient, _options.LearningRate * NetworkTraining.Schedule(step++, steps));
+                Write(all, weights);
             }
         }
     }
@@ -65,7 +67,7 @@ internal sealed class GruBaseline : nn.Module
         var times = _time.forward(tensor(batch.Timing.AsSpan(0, before * EventTiming.Features).ToArray(), batch.Steps - 1, batch.Rows, EventTiming.Features)).tanh();
         var states = _states.forward(cat([pages, times], 2)).Item1.flatten(0, 1);
         var dwell = _dwell.forward(states).gather(1, tensor(batch.Types.AsSpan(batch.Rows).ToArray()).unsqueeze(1)).squeeze(1);
-        return (_type.forward(states), dwell * SelfSupervision.TimeUnit);
+        return (_type.forward(states), dwell.Times(SelfSupervision.TimeUnit));
     }
 
     private Tensor Loss(SequenceBatch batch)
@@ -73,6 +75,30 @@ internal sealed class GruBaseline : nn.Module
         var (type, dwell) = Foretell(batch);
         var size = (batch.Steps - 1) * batch.Rows;
         var truth = tensor(Enumerable.Range(batch.Rows, size).Select(batch.LogDwell).ToArray());
-        return nn.functional.cross_entropy(type, tensor(batch.Types.AsSpan(batch.Rows).ToArray())) + nn.functional.mse_loss(dwell / SelfSupervision.TimeUnit, truth / SelfSupervision.TimeUnit);
+        const double Unit = 1 / (SelfSupervision.TimeUnit * SelfSupervision.TimeUnit);
+        return nn.functional.cross_entropy(type, tensor(batch.Types.AsSpan(batch.Rows).ToArray())).Plus(nn.functional.mse_loss(dwell, truth).Times(Unit));
+    }
+
+    private static void Write(Parameter[] all, float[] weights)
+    {
+        using var free = no_grad();
+        var at = 0;
+        foreach (var parameter in all)
+        {
+            var size = (int)parameter.numel();
+            parameter.copy_(tensor(weights.AsSpan(at, size).ToArray(), parameter.shape));
+            at += size;
+        }
+    }
+
+    private static void ReadGradient(Parameter[] all, float[] into)
+    {
+        var at = 0;
+        foreach (var parameter in all)
+        {
+            var from = parameter.grad!.data<float>().ToArray();
+            from.CopyTo(into, at);
+            at += from.Length;
+        }
     }
 }
