@@ -1,5 +1,6 @@
 using System.Globalization;
 using Investigator.Benchmarks;
+using Investigator.Benchmarks.Behavior;
 using Investigator.Engine.Neighbors;
 
 int Number(string[] values, int place, int otherwise) => values.Length > place ? int.Parse(values[place], CultureInfo.InvariantCulture) : otherwise;
@@ -28,6 +29,9 @@ switch (args)
     case ["quality", .. var rest]:
         await QualityTable.PrintAsync(Number(rest, 0, 1), Number(rest, 1, 5), Number(rest, 2, 20_000), rest.Length > 3 ? rest[3] : null);
         return 0;
+    case ["behavior", .. var rest]:
+        BehaviorTable.Print(Number(rest, 0, 1), Number(rest, 1, 3), Number(rest, 2, 20_000), rest.Length > 3 ? rest[3] : null);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: benchmarks cpu [rows] [columns] [exact|approximate]                            seconds of each stage of the clustering, on this machine's cores
@@ -38,6 +42,7 @@ switch (args)
                    benchmarks own X.npy MIN_CLUSTER_SIZE MIN_SAMPLES Exact|Approximate LABELS.npy one run, as peers are run
                    benchmarks behavior SHOP WORK                                                  sequences, embedding and features of a shop that generate wrote: seconds and memory
                    benchmarks quality [first seed] [last seed] [transactions] [options.json]      planted rings found
+                   benchmarks behavior [first seed] [last seed] [transactions] [embedding.json]   next page and dwell on held-out sequences: Markov, GRU, the model
             """);
         return 2;
 }

@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Investigator.Engine.Embedding;
 
@@ -25,6 +26,8 @@ internal sealed class BehaviorNetwork : nn.Module
     private readonly Linear _nextDwell;
     private readonly Linear _previousType;
     private readonly Linear _previousGap;
+    private readonly TorchSharp.Modules.Embedding _nextOfPage;
+    private readonly TorchSharp.Modules.Embedding _previousOfPage;
     private readonly Parameter[] _weights;
 
     /// <param name="vocabulary">Event types; "no event" is added behind them.</param>
@@ -43,9 +46,11 @@ internal sealed class BehaviorNetwork : nn.Module
         _score = nn.Linear(options.Dimension, 1, hasBias: false);
         _project = nn.Linear(pooled, options.Dimension);
         _nextType = nn.Linear(states, vocabulary);
-        _nextDwell = nn.Linear(states, 1);
+        _nextDwell = nn.Linear(states, vocabulary);
         _previousType = nn.Linear(states, vocabulary);
-        _previousGap = nn.Linear(states, 1);
+        _previousGap = nn.Linear(states, vocabulary);
+        _nextOfPage = nn.Embedding(vocabulary, vocabulary);
+        _previousOfPage = nn.Embedding(vocabulary, vocabulary);
         RegisterComponents();
         _weights = [.. named_parameters().OrderBy(static p => p.name, StringComparer.Ordinal).Select(static p => p.parameter)];
         WeightCount = _weights.Sum(static p => (int)p.numel());
@@ -85,6 +90,24 @@ internal sealed class BehaviorNetwork : nn.Module
         return weights;
     }
 
+    /// <summary>Adds the gradients of the last backward pass to <paramref name="sum"/> and clears them.</summary>
+    public void TakeGradients(float[] sum)
+    {
+        var at = 0;
+        foreach (var parameter in _weights)
+        {
+            var size = (int)parameter.numel();
+            if (parameter.grad is { } gradient)
+            {
+                var own = sum.AsSpan(at, size);
+                TensorPrimitives.Add(own, gradient.data<float>().ToArray(), own);
+                gradient.zero_();
+            }
+
+            at += size;
+        }
+    }
+
     public void WriteWeights(float[] weights)
     {
         using var free = no_grad();
@@ -117,11 +140,42 @@ internal sealed class BehaviorNetwork : nn.Module
         return new EncodedBatch(vectors, attention, forward, backward);
     }
 
-    /// <summary>What the states before it say of each later event: page scores and log dwell.</summary>
-    public (Tensor Type, Tensor Dwell) PredictNext(Tensor forward) => (_nextType.forward(forward), _nextDwell.forward(forward).squeeze(1));
+    /// <summary>Starts the predictions from what is known by counting, so that the states have only to learn what goes beyond it.</summary>
+    public void StartFrom(FirstOrderHabits habits)
+    {
+        using var free = no_grad();
+        foreach (var (parameter, values) in (ReadOnlySpan<(Parameter, float[])>)[
+            (_nextOfPage.weight!, habits.Next), (_previousOfPage.weight!, habits.Previous), (_nextDwell.bias!, InUnits(habits.Dwell)), (_previousGap.bias!, InUnits(habits.Gap))])
+        {
+            using var start = tensor(values, parameter.shape);
+            parameter.copy_(start);
+        }
 
-    /// <summary>What the states after it say of each earlier event: page scores and log gap.</summary>
-    public (Tensor Type, Tensor Gap) PredictPrevious(Tensor backward) => (_previousType.forward(backward), _previousGap.forward(backward).squeeze(1));
+        foreach (var head in (ReadOnlySpan<Linear>)[_nextType, _previousType, _nextDwell, _previousGap]) head.weight!.zero_();
+        _nextType.bias!.zero_();
+        _previousType.bias!.zero_();
+
+        static float[] InUnits(float[] logs) => Array.ConvertAll(logs, static log => log / SelfSupervision.TimeUnit);
+    }
+
+    /// <summary>What the states before them say of all steps but the first, step after step: page scores <c>[n, pages]</c>, and log dwells <c>[n]</c> in <see cref="SelfSupervision.TimeUnit"/>.</summary>
+    /// <remarks>The log dwell is foretold for every page and looked up for the one that came: how long people stay depends on the page first of all, and the dwell itself stays unseen.</remarks>
+    public (Tensor Type, Tensor Dwell) PredictNext(SequenceBatch batch, EncodedBatch encoded) =>
+        Predict(encoded.Forward.narrow(0, 0, batch.Steps - 1).flatten(0, 1), batch.Types[..^batch.Rows], batch.Types[batch.Rows..], _nextType, _nextOfPage, _nextDwell);
+
+    /// <summary>What the states after them say of all steps but the last, in the same way: page scores and log gaps.</summary>
+    public (Tensor Type, Tensor Gap) PredictPrevious(SequenceBatch batch, EncodedBatch encoded) =>
+        Predict(encoded.Backward.narrow(0, 1, batch.Steps - 1).flatten(0, 1), batch.Types[batch.Rows..], batch.Types[..^batch.Rows], _previousType, _previousOfPage, _previousGap);
+
+    /// <summary>Page scores and log dwells of every step but the first, from the steps before it: what <see cref="PredictionScore"/> judges.</summary>
+    public (Tensor Type, Tensor Dwell) Foretell(SequenceBatch batch)
+    {
+        var (type, dwell) = PredictNext(batch, Encode(batch));
+        return (type, dwell.Times(SelfSupervision.TimeUnit));
+    }
+
+    private static (Tensor Type, Tensor Time) Predict(Tensor states, long[] known, long[] asked, Linear type, TorchSharp.Modules.Embedding ofPage, Linear time) =>
+        (type.forward(states).Plus(ofPage.forward(tensor(known))), time.forward(states).gather(1, tensor(asked).unsqueeze(1)).squeeze(1));
 
     private static Tensor Run(LSTM lstm, Tensor input)
     {

@@ -27,7 +27,7 @@ public sealed record EmbeddingOptions
     public int Patience { get; init; } = 2;
 
     /// <summary>Sequences an optimiser step looks at.</summary>
-    public int BatchSize { get; init; } = 256;
+    public int BatchSize { get; init; } = 64;
 
     /// <summary>The highest rate, reached after the warm-up.</summary>
     public double LearningRate { get; init; } = 4e-3;

@@ -13,8 +13,11 @@ internal static class EventTiming
     private const float Finest = 0.05f;
     private const float BinWidth = 1.1f; // 14 bins reach exp(14.3) * 50 ms, about a day
 
+    /// <summary>The highest value of <see cref="Log"/>: inputs are log times as shares of it.</summary>
+    public const float Longest = Bins * BinWidth;
+
     /// <summary>Log scale, 0 at no time, about 14 at a day; never NaN.</summary>
-    public static float Log(float seconds) => seconds > 0 ? MathF.Min(MathF.Log(1 + (seconds / Finest)), Bins * BinWidth) : 0;
+    public static float Log(float seconds) => seconds > 0 ? MathF.Min(MathF.Log(1 + (seconds / Finest)), Longest) : 0;
 
     /// <summary>Fills the <see cref="Features"/> inputs of one event; <paramref name="inputs"/> must be zero before.</summary>
     public static void Describe(float dwell, float gap, Span<float> inputs)
@@ -34,6 +37,6 @@ internal static class EventTiming
         var bin = Math.Min((int)place, Bins - 2);
         bins[bin] = 1 - (place - bin);
         bins[bin + 1] = place - bin;
-        return log / (Bins * BinWidth);
+        return log / Longest;
     }
 }

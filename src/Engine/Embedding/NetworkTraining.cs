@@ -15,13 +15,14 @@ internal sealed class NetworkTraining : IDisposable
     private const int HeldOutLimit = 1_000;
     private const int HeldOutBatch = 64;    // small, so that rows of a batch are of nearly one length
     private const int SortedBatches = 16;   // batches of like length are cut from so many batches' worth of shuffled sequences
-    private const double LargestGradient = 1;
 
     private readonly SequenceSet _set;
     private readonly EmbeddingOptions _options;
     private readonly StageContext _context;
     private readonly ProgressMeter _meter;
     private readonly BehaviorNetwork[] _copies;
+    private readonly float[] _weights;
+    private readonly float[] _gradient;
     private readonly int[] _training;
     private readonly int[] _heldOut;
 
@@ -29,19 +30,21 @@ internal sealed class NetworkTraining : IDisposable
     public NetworkTraining(BehaviorNetwork network, SequenceSet set, int[] rows, EmbeddingOptions options, StageContext context, ProgressMeter meter)
     {
         (_set, _options, _context, _meter) = (set, options, context, meter);
-        _copies = [network, .. Enumerable.Range(1, Shards - 1).Select(_ => new BehaviorNetwork(set.Vocabulary.Length, options))];
-        foreach (var copy in _copies.AsSpan(1)) copy.WriteWeights(network.ReadWeights());
         var held = Math.Min(HeldOutLimit, rows.Length / HeldOutShare);
         _heldOut = [.. rows[..held].OrderBy(set.Length)];
         _training = rows[held..];
+        network.StartFrom(FirstOrderHabits.Of(set, _training));
+        _copies = [network, .. Enumerable.Range(1, Shards - 1).Select(_ => new BehaviorNetwork(set.Vocabulary.Length, options))];
+        (_weights, _gradient) = (network.ReadWeights(), new float[network.WeightCount]);
+        foreach (var copy in _copies.AsSpan(1)) copy.WriteWeights(_weights);
     }
 
     public IReadOnlyList<EpochLoss> Run()
     {
         var network = _copies[0];
-        using var optimizer = optim.AdamW(network.Weights, _options.LearningRate, weight_decay: 0.01);
+        var optimizer = new AdamW(network.WeightCount);
         var steps = (_training.Length + _options.BatchSize - 1) / _options.BatchSize;
-        var (epochs, best, bestLoss, stale) = (new List<EpochLoss>(), network.ReadWeights(), double.PositiveInfinity, 0);
+        var (epochs, best, bestLoss, stale) = (new List<EpochLoss>(), (float[])_weights.Clone(), double.PositiveInfinity, 0);
         for (var epoch = 0; epoch < _options.MaxEpochs && stale < _options.Patience; epoch++)
         {
             _meter.Note = $"learning, pass {epoch + 1} of at most {_options.MaxEpochs}";
@@ -49,19 +52,25 @@ internal sealed class NetworkTraining : IDisposable
             foreach (var batch in Batches(epoch))
             {
                 var rate = Schedule((epoch * steps) + step, _options.MaxEpochs * steps);
-                foreach (var group in optimizer.ParamGroups) group.LearningRate = _options.LearningRate * rate;
-                sum += Step(optimizer, batch, HashCode(epoch, step++)) * batch.Length;
+                sum += Step(optimizer, batch, HashCode(epoch, step++), _options.LearningRate * rate) * batch.Length;
                 _meter.Add(batch.Length);
             }
 
             var heldOut = HeldOutLoss();
             var train = sum / _training.Length;
             epochs.Add(new EpochLoss(epoch + 1, train, double.IsNaN(heldOut) ? train : heldOut));
-            (best, bestLoss, stale) = epochs[^1].HeldOut < bestLoss ? (network.ReadWeights(), epochs[^1].HeldOut, 0) : (best, bestLoss, stale + 1);
+            (best, bestLoss, stale) = epochs[^1].HeldOut < bestLoss ? ((float[])_weights.Clone(), epochs[^1].HeldOut, 0) : (best, bestLoss, stale + 1);
         }
 
         network.WriteWeights(best);
         return epochs;
+    }
+
+    /// <summary>Share of the highest rate: warm-up over the first twentieth, then half a cosine down to a twentieth.</summary>
+    public static double Schedule(int step, int steps)
+    {
+        var warm = Math.Max(1, steps / 20);
+        return step < warm ? (step + 1.0) / warm : 0.05 + (0.475 * (1 + Math.Cos(Math.PI * (step - warm) / Math.Max(1, steps - warm))));
     }
 
     public void Dispose()
@@ -69,9 +78,8 @@ internal sealed class NetworkTraining : IDisposable
         foreach (var copy in _copies.AsSpan(1)) copy.Dispose();
     }
 
-    private double Step(optim.Optimizer optimizer, int[] rows, int seed)
+    private double Step(AdamW optimizer, int[] rows, int seed, double rate)
     {
-        var weights = _copies[0].Weights;
         var shards = Math.Min(Shards, Math.Max(1, rows.Length / 2));
         var losses = new double[shards];
         Parallel.For(0, shards, _context.Parallel, s =>
@@ -79,34 +87,15 @@ internal sealed class NetworkTraining : IDisposable
             using var scope = NewDisposeScope();
             var part = rows[(rows.Length * s / shards)..(rows.Length * (s + 1) / shards)];
             var batch = SequenceBatch.Build(_set, SelfSupervision.Slice(_set, part, new Random(seed + s)));
-            foreach (var weight in _copies[s].Weights) weight.grad?.zero_();
-            var loss = SelfSupervision.Loss(_copies[s], batch, _options) * ((double)part.Length / rows.Length);
+            var loss = SelfSupervision.Loss(_copies[s], batch, _options).Times((double)part.Length / rows.Length);
             loss.backward();
-            losses[s] = loss.item<float>();
+            losses[s] = loss.Value();
         });
 
-        using var step = NewDisposeScope();
-        using (no_grad())
-        {
-            for (var s = 1; s < shards; s++)
-            {
-                for (var w = 0; w < weights.Count; w++)
-                {
-                    if (_copies[s].Weights[w].grad is { } gradient) weights[w].grad?.add_(gradient);
-                }
-            }
-        }
-
-        nn.utils.clip_grad_norm_(weights, LargestGradient);
-        optimizer.step();
-        using (no_grad())
-        {
-            for (var s = 1; s < Shards; s++)
-            {
-                for (var w = 0; w < weights.Count; w++) _copies[s].Weights[w].copy_(weights[w]);
-            }
-        }
-
+        Array.Clear(_gradient);
+        for (var s = 0; s < shards; s++) _copies[s].TakeGradients(_gradient);
+        optimizer.Step(_weights, _gradient, rate);
+        foreach (var copy in _copies) copy.WriteWeights(_weights);
         return losses.Sum();
     }
 
@@ -121,7 +110,7 @@ internal sealed class NetworkTraining : IDisposable
             using var free = no_grad();
             var rows = _heldOut.AsSpan((_heldOut.Length * i / batches)..(_heldOut.Length * (i + 1) / batches));
             var batch = SequenceBatch.Build(_set, SelfSupervision.Slice(_set, rows, new Random(HashCode(-1, i))));
-            losses[i] = SelfSupervision.Loss(_copies[0], batch, _options).item<float>() * rows.Length;
+            losses[i] = SelfSupervision.Loss(_copies[0], batch, _options).Value() * rows.Length;
             _meter.Add(0);
         });
         return losses.Sum() / _heldOut.Length;
@@ -141,13 +130,6 @@ internal sealed class NetworkTraining : IDisposable
         var shuffled = batches.ToArray();
         random.Shuffle(shuffled);
         return shuffled;
-    }
-
-    // Warm-up over the first twentieth, then half a cosine down to a twentieth of the rate.
-    private static double Schedule(int step, int steps)
-    {
-        var warm = Math.Max(1, steps / 20);
-        return step < warm ? (step + 1.0) / warm : 0.05 + (0.475 * (1 + Math.Cos(Math.PI * (step - warm) / Math.Max(1, steps - warm))));
     }
 
     private int HashCode(int epoch, int step) => unchecked((((_context.Seed * 1_000_003) + epoch) * 1_000_003) + (step * 16));

@@ -15,6 +15,9 @@ internal static class SelfSupervision
     // A slice keeps at least this part, so that two of them share some of the script.
     private const double LeastKept = 0.6;
 
+    /// <summary>Log times are foretold in units of so much (<see cref="EventTiming.Log"/>), which weighs rhythm and pages alike.</summary>
+    public const float TimeUnit = EventTiming.Longest / 10;
+
     /// <summary>Two slices of each row, all first ones before all second ones, all of one length: a part, drawn anew each time, of the shortest row's.</summary>
     public static EventSlice[] Slice(SequenceSet set, ReadOnlySpan<int> rows, Random random)
     {
@@ -37,28 +40,26 @@ internal static class SelfSupervision
     public static Tensor Loss(BehaviorNetwork network, SequenceBatch batch, EmbeddingOptions options)
     {
         var encoded = network.Encode(batch);
-        var loss = Contrast(encoded.Vectors, options.Temperature) * options.ContrastWeight;
-        return batch.Steps == 1 ? loss : loss + Prediction(network, batch, encoded);
+        var loss = Contrast(encoded.Vectors, options.Temperature).Times(options.ContrastWeight);
+        return batch.Steps == 1 ? loss : loss.Plus(Prediction(network, batch, encoded));
     }
 
     private static Tensor Prediction(BehaviorNetwork network, SequenceBatch batch, EncodedBatch encoded)
     {
-        var last = batch.Steps - 1;
-        var (nextType, nextDwell) = network.PredictNext(encoded.Forward.narrow(0, 0, last).flatten(0, 1));
-        var (previousType, previousGap) = network.PredictPrevious(encoded.Backward.narrow(0, 1, last).flatten(0, 1));
+        var (nextType, nextDwell) = network.PredictNext(batch, encoded);
+        var (previousType, previousGap) = network.PredictPrevious(batch, encoded);
         (nextDwell, previousGap) = (WhereKnown(nextDwell, batch, batch.Rows, 0), WhereKnown(previousGap, batch, 0, 1));
-        var size = last * batch.Rows;
+        var size = (batch.Steps - 1) * batch.Rows;
         return nn.functional.cross_entropy(nextType, tensor(batch.Types[batch.Rows..]))
-            + nn.functional.cross_entropy(previousType, tensor(batch.Types[..size]))
-            + nn.functional.mse_loss(nextDwell, Timing(batch, batch.Rows, size, 0))
-            + nn.functional.mse_loss(previousGap, Timing(batch, 0, size, 1));
+            .Plus(nn.functional.cross_entropy(previousType, tensor(batch.Types[..size])))
+            .Plus(nn.functional.mse_loss(nextDwell, Timing(batch.Rows, size, batch.LogDwell)))
+            .Plus(nn.functional.mse_loss(previousGap, Timing(0, size, batch.LogGap)));
     }
 
-    /// <summary>Log dwell (0) or log gap (1) of a run of steps, in units of about 1.5 on the log scale, which weighs rhythm and pages alike.</summary>
-    private static Tensor Timing(SequenceBatch batch, int from, int size, int which)
+    private static Tensor Timing(int from, int size, Func<int, float> log)
     {
         var values = new float[size];
-        for (var i = 0; i < values.Length; i++) values[i] = batch.Timing[((from + i) * EventTiming.Features) + which] * 10;
+        for (var i = 0; i < values.Length; i++) values[i] = log(from + i) / TimeUnit;
         return tensor(values);
     }
 
@@ -66,9 +67,9 @@ internal static class SelfSupervision
     {
         var pairs = vectors.shape[0] / 2;
         var (first, second) = (vectors.narrow(0, 0, pairs), vectors.narrow(0, pairs, pairs));
-        var likeness = first.matmul(second.t()) / temperature;
-        var own = arange(pairs);
-        return (nn.functional.cross_entropy(likeness, own) + nn.functional.cross_entropy(likeness.t(), own)) * 0.5;
+        var likeness = first.matmul(second.t()).Times(1 / temperature);
+        var own = tensor(Enumerable.Range(0, (int)pairs).Select(static i => (long)i).ToArray());
+        return nn.functional.cross_entropy(likeness, own).Plus(nn.functional.cross_entropy(likeness.t(), own)).Times(0.5);
     }
 
     /// <summary>What is foretold of times that are not known is 0, as their target is: nothing is learned of them.</summary>
@@ -76,6 +77,6 @@ internal static class SelfSupervision
     {
         var known = new float[foretold.shape[0]];
         for (var i = 0; i < known.Length; i++) known[i] = EventTiming.IsKnown(batch.Timing.AsSpan((from + i) * EventTiming.Features, EventTiming.Features), which) ? 1 : 0;
-        return Array.TrueForAll(known, static k => k == 1) ? foretold : foretold * tensor(known);
+        return Array.TrueForAll(known, static k => k == 1) ? foretold : foretold.mul(tensor(known));
     }
 }

@@ -21,6 +21,12 @@ internal sealed record SequenceBatch
     /// <summary><c>[Steps, Rows, EventTiming.Features]</c>.</summary>
     public required float[] Timing { get; init; }
 
+    /// <summary>Log dwell (<see cref="EventTiming.Log"/>) of the event at an index into <see cref="Types"/>.</summary>
+    public float LogDwell(int at) => Timing[at * EventTiming.Features] * EventTiming.Longest;
+
+    /// <summary>Log gap of the event at an index into <see cref="Types"/>.</summary>
+    public float LogGap(int at) => Timing[(at * EventTiming.Features) + 1] * EventTiming.Longest;
+
     /// <exception cref="ArgumentException">The slices differ in length.</exception>
     public static SequenceBatch Build(SequenceSet set, ReadOnlySpan<EventSlice> slices)
     {

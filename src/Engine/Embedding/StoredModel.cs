@@ -11,7 +11,7 @@ namespace Investigator.Engine.Embedding;
 internal sealed record StoredModel
 {
     /// <summary>Raised whenever weights of an earlier program would mean something else.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     public required int Format { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Investigator.Engine.Simulation.Customers;
 
-/// <summary>How one person moves through the shop: a Markov chain over browsing pages that leans to their liking, and their own pace.</summary>
+/// <summary>How one person moves through the shop: a Markov chain over browsing pages that leans to their liking, and their own pace. Who leaves a product for a list goes back to the one they came from.</summary>
 internal sealed class BrowsingHabit
 {
     // Weights of the next page, row by row in the order of ShopPage: home, search, search_results, category, product, reviews, wishlist, cart, promo_page, order_history, support, profile.
@@ -103,10 +103,13 @@ internal sealed class BrowsingHabit
     private void Browse(ClickPath path, Dice dice, double pace, int steps)
     {
         var page = dice.Chance(0.65) ? _door : Doors[dice.Weighted(DoorShares)];
+        ShopPage? list = null;
         for (var i = 0; i < steps; i++)
         {
             Step(path, dice, page, pace);
-            page = Next(dice, page);
+            if (IsList(page)) list = page;
+            var next = Next(dice, page);
+            page = page is ShopPage.Product or ShopPage.Reviews && IsList(next) ? list ?? next : next;
         }
     }
 
@@ -122,4 +125,6 @@ internal sealed class BrowsingHabit
     private void Step(ClickPath path, Dice dice, ShopPage page, double pace) => path.Add(page, dice.LogNormal(ShopPages.Dwell(page) * pace, _moodiness));
 
     private static bool EndsAtProduct(ClickPath path) => path.Steps[^1].Page is ShopPage.Product or ShopPage.Cart or ShopPage.Reviews;
+
+    private static bool IsList(ShopPage page) => page is ShopPage.SearchResults or ShopPage.Category or ShopPage.Wishlist or ShopPage.PromoPage;
 }
