@@ -46,7 +46,7 @@ internal static class SelfSupervision
         var last = batch.Steps - 1;
         var (nextType, nextDwell) = network.PredictNext(encoded.Forward.narrow(0, 0, last).flatten(0, 1));
         var (previousType, previousGap) = network.PredictPrevious(encoded.Backward.narrow(0, 1, last).flatten(0, 1));
-        (nextDwell, previousGap) = (WhereKnown(nextDwell, batch, batch.Rows, 0), WhereKnown(previousGap, batch, 0, 1));
+        (nextDwell, previousGap) = (nextDwell.WhereKnown(batch, batch.Rows, 0), previousGap.WhereKnown(batch, 0, 1));
         var size = last * batch.Rows;
         return nn.functional.cross_entropy(nextType, tensor(batch.Types[batch.Rows..]))
             + nn.functional.cross_entropy(previousType, tensor(batch.Types[..size]))
@@ -69,13 +69,5 @@ internal static class SelfSupervision
         var likeness = first.matmul(second.t()) / temperature;
         var own = arange(pairs);
         return (nn.functional.cross_entropy(likeness, own) + nn.functional.cross_entropy(likeness.t(), own)) * 0.5;
-    }
-
-    /// <summary>What is foretold of times that are not known is 0, as their target is: nothing is learned of them.</summary>
-    private static Tensor WhereKnown(Tensor foretold, SequenceBatch batch, int from, int which)
-    {
-        var known = new float[foretold.shape[0]];
-        for (var i = 0; i < known.Length; i++) known[i] = EventTiming.IsKnown(batch.Timing.AsSpan((from + i) * EventTiming.Features, EventTiming.Features), which) ? 1 : 0;
-        return Array.TrueForAll(known, static k => k == 1) ? foretold : foretold * tensor(known);
     }
 }
