@@ -48,7 +48,7 @@ internal static class SelfSupervision
     {
         var (nextType, nextDwell) = network.PredictNext(batch, encoded);
         var (previousType, previousGap) = network.PredictPrevious(batch, encoded);
-        (nextDwell, previousGap) = (WhereKnown(nextDwell, batch, batch.Rows, 0), WhereKnown(previousGap, batch, 0, 1));
+        (nextDwell, previousGap) = (nextDwell.WhereKnown(batch, batch.Rows, 0), previousGap.WhereKnown(batch, 0, 1));
         var size = (batch.Steps - 1) * batch.Rows;
         return nn.functional.cross_entropy(nextType, tensor(batch.Types[batch.Rows..]))
             .Plus(nn.functional.cross_entropy(previousType, tensor(batch.Types[..size])))
@@ -70,13 +70,5 @@ internal static class SelfSupervision
         var likeness = first.matmul(second.t()).Times(1 / temperature);
         var own = tensor(Enumerable.Range(0, (int)pairs).Select(static i => (long)i).ToArray());
         return nn.functional.cross_entropy(likeness, own).Plus(nn.functional.cross_entropy(likeness.t(), own)).Times(0.5);
-    }
-
-    /// <summary>What is foretold of times that are not known is 0, as their target is: nothing is learned of them.</summary>
-    private static Tensor WhereKnown(Tensor foretold, SequenceBatch batch, int from, int which)
-    {
-        var known = new float[foretold.shape[0]];
-        for (var i = 0; i < known.Length; i++) known[i] = EventTiming.IsKnown(batch.Timing.AsSpan((from + i) * EventTiming.Features, EventTiming.Features), which) ? 1 : 0;
-        return Array.TrueForAll(known, static k => k == 1) ? foretold : foretold.mul(tensor(known));
     }
 }
