@@ -20,16 +20,18 @@ internal static class RunCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the results", HelpName = "DIR", Required = true };
         var optionsFile = CommonOptions.RunOptions();
         var features = CommonOptions.Features();
+        var model = new Option<string?>("--model") { Description = "Folder of an earlier run's results: apply its behaviour model instead of learning one", HelpName = "DIR" };
         var seed = new Option<int?>("--seed") { Description = "Every random choice derives from it (default 1)", HelpName = "S" };
         var device = new Option<DeviceChoice?>("--device") { Description = "Where to compute (default auto)", HelpName = "auto|cpu|cuda" };
         var force = CommonOptions.Force();
-        var command = new Command("run", "Load transactions and events, find and explain the risky clusters, write the results to a folder") { transactions, events, mapping, output, optionsFile, features, seed, device, force };
+        var command = new Command("run", "Load transactions and events, find and explain the risky clusters, write the results to a folder") { transactions, events, mapping, output, optionsFile, features, model, seed, device, force };
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var options = parsed.GetValue(optionsFile) is { } file ? RunOptionsFile.Read(file) : new RunOptions();
             options = options with { Seed = parsed.GetValue(seed) ?? options.Seed, Device = parsed.GetValue(device) ?? options.Device };
             var catalog = parsed.GetValue(features);
             if (catalog is not null) options = options with { Features = options.Features with { Catalog = FeatureCatalogFile.Read(catalog) } };
+            if (parsed.GetValue(model) is { } learned) options = options with { Embedding = options.Embedding with { Model = Path.GetFullPath(learned) } };
             options.Validate();
             var target = parsed.GetValue(output)!.FullName;
             ResultFiles.RefuseOccupied(target, parsed.GetValue(force));
