@@ -23,8 +23,8 @@ switch (args)
         return OwnRun.Print(matrix, Number([size], 0, 0), Number([samples], 0, 0), Enum.Parse<NeighborMode>(mode), labels);
     case ["peers", .. var what]:
         return PeerTables.Print(what is [] ? "all" : what[0]);
-    case ["behavior", var shop, var work]:
-        BehaviorTimes.Print(shop, work);
+    case ["stages", var shop, var work]:
+        StageTimes.Print(shop, work);
         return 0;
     case ["quality", .. var rest]:
         await QualityTable.PrintAsync(Number(rest, 0, 1), Number(rest, 1, 5), Number(rest, 2, 20_000), rest.Length > 3 ? rest[3] : null);
@@ -40,7 +40,7 @@ switch (args)
                    benchmarks gpu --cpu-accelerator [rows] [columns]                              the same comparison without a card, on ILGPU's slow processor device
                    benchmarks peers [all|whole|neighbors|approximate|large]                       seconds and ratios against the peers that tests/Benchmarks/Peers/setup.sh installs
                    benchmarks own X.npy MIN_CLUSTER_SIZE MIN_SAMPLES Exact|Approximate LABELS.npy one run, as peers are run
-                   benchmarks behavior SHOP WORK                                                  sequences, embedding and features of a shop that generate wrote: seconds and memory
+                   benchmarks stages SHOP WORK                                                    sequences, embedding and features of a shop that generate wrote: seconds and memory
                    benchmarks quality [first seed] [last seed] [transactions] [options.json]      planted rings found
                    benchmarks behavior [first seed] [last seed] [transactions] [embedding.json]   next page and dwell on held-out sequences: Markov, GRU, the model
             """);

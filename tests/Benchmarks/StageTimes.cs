@@ -9,7 +9,7 @@ using Investigator.Engine.Sequences;
 namespace Investigator.Benchmarks;
 
 /// <summary>Seconds and memory of the stages that read whole event tables, on files that <c>generate</c> wrote.</summary>
-internal static class BehaviorTimes
+internal static class StageTimes
 {
     /// <param name="shop">Folder with transactions, events and mapping.</param>
     /// <param name="work">Where the loaded data and the stages' files go; what is loaded there already is used again.</param>
