@@ -112,6 +112,14 @@ internal static class SampleRun
                 new("amount", "amount", "currency", 280, 35, 120, 640, 0.64, null),
                 new("browser", "browser", "text", 0.8, 0.3, 0, 0, 0.5, "headless"),
             ],
+            Behavior = label != 0 ? null : new ClusterBehavior
+            {
+                Sequences = 118,
+                TypicalRow = 4,
+                Typical = [new("login", 6, 0.08), new("product", 3, 0.12), new("pay", 2, 0.8)],
+                Pages = [new("pay", 0.74, 0.11, 2, 6.5), new("bind_card", 0.2, null, 5, null)],
+                Pauses = [new(2, 8, 0.9, 0.3), new(120, null, 0.1, 0.25)],
+            },
         };
         var outcomes = label == 0;
         return new ClusterEntity

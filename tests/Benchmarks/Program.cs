@@ -29,6 +29,9 @@ switch (args)
     case ["quality", .. var rest]:
         await QualityTable.PrintAsync(Number(rest, 0, 1), Number(rest, 1, 5), Number(rest, 2, 20_000), rest.Length > 3 ? rest[3] : null);
         return 0;
+    case ["behavior", "rate", .. var rest]:
+        BehaviorRate.Print(Number(rest, 0, 100_000), Number(rest, 1, 32), rest.Contains("train"));
+        return 0;
     case ["behavior", .. var rest]:
         BehaviorTable.Print(Number(rest, 0, 1), Number(rest, 1, 3), Number(rest, 2, 20_000), rest.Length > 3 ? rest[3] : null);
         return 0;
@@ -43,6 +46,7 @@ switch (args)
                    benchmarks stages SHOP WORK                                                    sequences, embedding and features of a shop that generate wrote: seconds and memory
                    benchmarks quality [first seed] [last seed] [transactions] [options.json]      planted rings found
                    benchmarks behavior [first seed] [last seed] [transactions] [embedding.json]   next page and dwell on held-out sequences: Markov, GRU, the model
+                   benchmarks behavior rate [sequences] [events each] [train]                     embedded sequences a second, and the network's share of the time
             """);
         return 2;
 }

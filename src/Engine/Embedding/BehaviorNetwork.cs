@@ -5,14 +5,20 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Investigator.Engine.Embedding;
 
-/// <summary>The time-attention Bi-LSTM: pages and timing each through their own pair of LSTMs, pooled by an attention that looks at both.</summary>
+/// <summary>The time-attention Bi-LSTM: pages and timing each through their own pair of LSTMs, pooled by an attention that looks at every step's own page, timing and surprise.</summary>
 /// <remarks>
 /// Each direction is an LSTM of its own, so that forward and backward states can be taught separately; the backward one reads the rows turned round. Rows of a batch have one length, so there is
-/// no padding to mask and turning is a flip. With h the page states and g the time states (both directions side by side):
-/// <c>a = softmax(vT tanh(Wh h + Wg g + b))</c> over the steps, <c>z = L2(Wz sum a [h, g])</c>. The sum holds g beside h so that rhythm places a sequence as much as pages do.
+/// no padding to mask and turning is a flip. With h the page states and g the time states (both directions side by side), p and t the step's own page and timing vectors, and s how little the step
+/// was to be expected: <c>a = softmax(vT tanh(W [p, t, s] + b) + uT s)</c> over the steps, <c>z = L2(Wz sum a [h, g])</c>. The sum holds g beside h so that rhythm places a sequence as much as pages do.
+/// The attention does not look at the states: those of the middle steps know the whole sequence, so it fell on the middle whatever happened there. u starts above zero, so that it starts from what is unusual.
 /// </remarks>
 internal sealed class BehaviorNetwork : nn.Module
 {
+    private const int Surprises = 2;
+
+    // Of a page that comes e times as rarely, and of a stay that differs from the page's own by one TimeUnit, a factor of 4.7.
+    private static readonly float[] SurpriseStart = [0.3f, 2];
+
     private readonly TorchSharp.Modules.Embedding _page;
     private readonly Linear _time;
     private readonly LSTM _pageForward;
@@ -21,6 +27,7 @@ internal sealed class BehaviorNetwork : nn.Module
     private readonly LSTM _timeBackward;
     private readonly Linear _attend;
     private readonly Linear _score;
+    private readonly Linear _surprise;
     private readonly Linear _project;
     private readonly Linear _nextType;
     private readonly Linear _nextDwell;
@@ -42,7 +49,8 @@ internal sealed class BehaviorNetwork : nn.Module
         _pageBackward = nn.LSTM(options.PageDimension, options.Hidden);
         _timeForward = nn.LSTM(options.TimeDimension, options.TimeHidden);
         _timeBackward = nn.LSTM(options.TimeDimension, options.TimeHidden);
-        _attend = nn.Linear(pooled, options.Dimension); // Wh and Wg side by side
+        _attend = nn.Linear(options.PageDimension + options.TimeDimension + Surprises, options.Dimension);
+        _surprise = nn.Linear(Surprises, 1, hasBias: false);
         _score = nn.Linear(options.Dimension, 1, hasBias: false);
         _project = nn.Linear(pooled, options.Dimension);
         _nextType = nn.Linear(states, vocabulary);
@@ -133,7 +141,8 @@ internal sealed class BehaviorNetwork : nn.Module
         var forward = cat([Run(_pageForward, pages), Run(_timeForward, times)], 2);
         var backward = cat([Run(_pageBackward, turnedPages), Run(_timeBackward, turnedTimes)], 2).flip(0);
         var states = cat([forward, backward], 2);
-        var scores = _score.forward(_attend.forward(states).tanh()).squeeze(2);
+        var surprise = Surprise(batch);
+        var scores = _score.forward(_attend.forward(cat([pages, times, surprise], 2)).tanh()).Plus(_surprise.forward(surprise)).squeeze(2);
         var attention = scores.softmax(0);
         var pooled = (attention.unsqueeze(2) * states).sum(dim: 0);
         var vectors = nn.functional.normalize(_project.forward(pooled), dim: 1);
@@ -151,6 +160,7 @@ internal sealed class BehaviorNetwork : nn.Module
             parameter.copy_(start);
         }
 
+        using (var start = tensor(SurpriseStart, 1, Surprises)) _surprise.weight!.copy_(start);
         foreach (var head in (ReadOnlySpan<Linear>)[_nextType, _previousType, _nextDwell, _previousGap]) head.weight!.zero_();
         _nextType.bias!.zero_();
         _previousType.bias!.zero_();
@@ -176,6 +186,24 @@ internal sealed class BehaviorNetwork : nn.Module
 
     private static (Tensor Type, Tensor Time) Predict(Tensor states, long[] known, long[] asked, Linear type, TorchSharp.Modules.Embedding ofPage, Linear time) =>
         (type.forward(states).Plus(ofPage.forward(tensor(known))), time.forward(states).gather(1, tensor(asked).unsqueeze(1)).squeeze(1));
+
+    /// <summary>How little each step was to be expected from the page before it and for its page, <c>[steps, rows, 2]</c>: the page's information in nats, and the log dwell's distance from the page's own.</summary>
+    private Tensor Surprise(SequenceBatch batch)
+    {
+        using var free = no_grad();
+        var values = new float[batch.Types.Length * Surprises];
+        var known = _nextDwell.bias!.data<float>().ToArray();
+        var shares = _nextOfPage.weight!.log_softmax(1).data<float>().ToArray();
+        for (var i = 0; i < batch.Types.Length; i++)
+        {
+            var page = batch.Types[i];
+            if (page == known.Length) continue;
+            if (i >= batch.Rows) values[i * Surprises] = -shares[(batch.Types[i - batch.Rows] * known.Length) + page];
+            values[(i * Surprises) + 1] = MathF.Abs((batch.LogDwell(i) / SelfSupervision.TimeUnit) - known[page]);
+        }
+
+        return tensor(values, batch.Steps, batch.Rows, Surprises).clone();
+    }
 
     private static Tensor Run(LSTM lstm, Tensor input)
     {

@@ -14,6 +14,9 @@ public sealed record ClusterNarrative
 
     /// <summary>How the cluster differs from the rest, strongest first.</summary>
     public required IReadOnlyList<FeatureContrast> Contrasts { get; init; }
+
+    /// <summary>What the time attention saw; null without events, and in runs of earlier versions.</summary>
+    public ClusterBehavior? Behavior { get; init; }
 }
 
 public enum SentenceKind

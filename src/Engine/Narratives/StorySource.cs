@@ -19,6 +19,7 @@ internal sealed class StorySource
         Shared = [.. Facts.Entities.Select(e => new SharedEntity(e, Facts.Accounts))];
         Scripts = new PageScripts(sequences, labels, Facts.Accounts);
         Pages = new PageTimes(sequences, attention);
+        Attention = new AttentionProfile(sequences, attention, Pages);
         Currency = OneCurrency(dataset, context);
     }
 
@@ -35,6 +36,8 @@ internal sealed class StorySource
     public PageScripts Scripts { get; }
 
     public PageTimes Pages { get; }
+
+    public AttentionProfile Attention { get; }
 
     /// <summary>The dataset's currency where every transaction has one and the same.</summary>
     public string? Currency { get; }

@@ -57,6 +57,7 @@ public static class Storyteller
         Cluster = subject.Risk.Cluster,
         Headline = Headlines.Of(source, subject),
         Contrasts = subject.Contrasts,
+        Behavior = source.Attention.Of(subject.Members),
         Sentences =
         [
             .. FactSentences.What(source, subject),

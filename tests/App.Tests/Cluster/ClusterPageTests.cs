@@ -72,6 +72,26 @@ public sealed class ClusterPageTests : SamplePageTest
     }
 
     [Fact]
+    public async Task Sequences_Tab_ShowsWhereAttentionFellHereAndElsewhere()
+    {
+        var page = OpenCluster(await AddRunAsync(), 0, "sequences");
+        page.WaitForState(() => page.FindAll("#typical-steps tbody tr").Count == 3);
+        Assert.Equal(["3", "pay", "2 s", "", "80.0%"], page.FindAll("#typical-steps tbody tr")[2].QuerySelectorAll("td").Select(static td => td.TextContent.Trim()));
+        Assert.Equal(["pay", "74.0%", "11.0%", "2 s", "6.5 s"], page.FindAll("#attended-pages tbody tr")[0].QuerySelectorAll("td").Select(static td => td.TextContent.Trim()));
+        Assert.Equal(["bind_card", "20.0%", "–", "5 s", "–"], page.FindAll("#attended-pages tbody tr")[1].QuerySelectorAll("td").Select(static td => td.TextContent.Trim()));
+        Assert.Equal(["2 s to 8 s", "90.0%", "30.0%"], page.FindAll("#attended-pauses tbody tr")[0].QuerySelectorAll("td").Select(static td => td.TextContent.Trim()));
+        Assert.Equal("2 min and longer", page.FindAll("#attended-pauses tbody tr")[1].QuerySelectorAll("td")[0].TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task Sequences_TabOfAClusterWithoutAttention_ShowsNoTablesOfIt()
+    {
+        var page = OpenCluster(await AddRunAsync(), 1, "sequences");
+        page.WaitForState(() => page.FindAll(".timeline").Count > 0);
+        Assert.Empty(page.FindAll("#typical-steps"));
+    }
+
+    [Fact]
     public async Task Members_Tab_ListsAPageOfThem()
     {
         var page = OpenCluster(await AddRunAsync(), 0, "members");
