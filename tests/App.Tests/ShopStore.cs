@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Investigator.Engine;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Embedding;
 using Investigator.Engine.Hybrid;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Narratives;
@@ -120,6 +121,18 @@ public sealed class ShopStore(IServiceProvider services)
               { "name": "accounts_on_device_24h", "kind": "distinct", "entity": "device", "column": "account", "window": "24h", "unit": "count", "phrase": "accounts on this device in the last 24 hours" },
               { "name": "entity_group", "kind": "group", "unit": "number", "phrase": "group that shares entities", "causal": false, "shown": false } ] }
             """);
+        var training = new TrainingReport(900, [new EpochLoss(1, 3.5, 3.25), new EpochLoss(2, 3.1, 2.9)], 2, 4.2) { Network = new PredictionScore(400, 0.512, 0.61), Counting = new PredictionScore(400, 0.486, 0.68) };
+        JsonFile.Write(Path.Combine(folder, TrainingReport.FileName), training);
+        JsonFile.Write(Path.Combine(folder, SequenceEmbedder.ModelFiles[0]), new
+        {
+            Format = 3,
+            Options = new EmbeddingOptions(),
+            Vocabulary = (string[])["other", "product", "payment"],
+            Fingerprint = "ab",
+            Training = training,
+            Profile = new SequenceProfile([0, 0.7, 0.3], [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        });
+        File.WriteAllBytes(Path.Combine(folder, SequenceEmbedder.ModelFiles[1]), [0]);
         run.Stages = JsonSerializer.Serialize(stages, JsonFile.Options);
         (run.Device, run.Transactions, run.ClusterCount, run.RiskyCount, run.NoiseCount) = (record.Device, record.Transactions, record.Clusters, record.RiskyClusters, record.Noise);
         context.Runs.Add(run);

@@ -46,6 +46,9 @@ public sealed record TrainingReport(int Sequences, IReadOnlyList<EpochLoss> Epoc
 {
     public const string FileName = "training.json";
 
+    /// <returns>Null when the folder has none.</returns>
+    public static TrainingReport? Find(string folder) => Path.Combine(folder, FileName) is var file && File.Exists(file) ? JsonFile.Read<TrainingReport>(file) : null;
+
     /// <summary>How well the network foretells held-out sequences; null when none were held out.</summary>
     public PredictionScore? Network { get; init; }
 

@@ -10,6 +10,23 @@ public static class SequenceEmbedder
 {
     private const int InferenceBatch = 256;
 
+    /// <summary>The files of a model: what it is, and its weights.</summary>
+    public static IReadOnlyList<string> ModelFiles { get; } = [StoredModel.FileName, StoredModel.WeightsName];
+
+    /// <summary>Whether a folder holds a model that this build can apply.</summary>
+    public static bool HasModel(string folder)
+    {
+        try
+        {
+            StoredModel.Describe(folder);
+            return true;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Trains a network on <paramref name="sequences"/>, or takes the model that the options name, stores it in <paramref name="modelFolder"/>, and embeds every row.</summary>
     /// <remarks>A training that was ended goes on from its last checkpoint in <paramref name="modelFolder"/>, with the same result. Rows with the same events get the same vector; rows without events share one of their own. When no row has any event nothing is trained and stored, and all vectors are zero.</remarks>
     /// <exception cref="InputException">An option is out of range, libtorch cannot be loaded, or the model named cannot be applied.</exception>

@@ -1,4 +1,5 @@
 using Investigator.Controls;
+using Investigator.Engine.Embedding;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Hybrid;
 using Investigator.Engine.Results;
@@ -11,7 +12,7 @@ namespace Investigator.Pages.Runs;
 /// <summary>One run: how it goes or went, what it cost, what it left to download.</summary>
 public sealed partial class RunPage : IDisposable
 {
-    private static readonly string[] Downloads = ["narratives.md", "clusters.json", "members.parquet", FeatureCatalogFile.Name, ScaleReport.FileName, "rules.json", "rules.sql", "rejects.csv", "run.json"];
+    private static readonly string[] Downloads = ["narratives.md", "clusters.json", "members.parquet", FeatureCatalogFile.Name, ScaleReport.FileName, SequenceEmbedder.ModelFiles[0], SequenceEmbedder.ModelFiles[1], "rules.json", "rules.sql", "rejects.csv", "run.json"];
 
     private LoadView<RunView>? _view;
     private IDisposable? _subscription;
@@ -32,6 +33,8 @@ public sealed partial class RunPage : IDisposable
 
         /// <summary>Likewise.</summary>
         public ScaleReport? Scale { get; init; }
+
+        public TrainingReport? Training { get; init; }
     }
 
     protected override void OnInitialized() => _subscription = Monitor.Subscribe(run =>
@@ -51,6 +54,7 @@ public sealed partial class RunPage : IDisposable
         {
             Catalog = File.Exists(catalog) ? FeatureCatalogFile.Read(catalog) : [],
             Scale = File.Exists(Path.Combine(files.RunFolder, ScaleReport.FileName)) ? ScaleReport.Load(files.RunFolder) : null,
+            Training = TrainingReport.Find(files.RunFolder),
         };
     }
 
