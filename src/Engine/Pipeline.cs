@@ -41,7 +41,7 @@ public static class Pipeline
     {
         options.Validate();
         FeatureCatalog.Of(dataset, null, options.Features); // a catalogue for other data is refused before the long stages, not after
-        if (options.Embedding.Model is { } model) StoredModel.Describe(model); // and so is a model that cannot be applied
+        if (options.Embedding.Model is { } model) SequenceEmbedder.RequireModel(model); // and so is a model that cannot be applied
         var scratch = Path.Combine(f, "scratch");
         var context = new StageContext { Device = ComputeDevices.Choose(options.Device), Seed = options.Seed, Progress = progress, Clock = clock, Cancel = cancel, Scratch = scratch };
         var stages = StageCheckpoints.Open(f, dataset, options, context);

@@ -21,13 +21,13 @@ internal static class LossChart
 
     public static Plotly.Blazor.Layout Layout() => new()
     {
-        Height = 220,
+        Height = 280,
         AutoSize = true,
         PaperBgColor = "rgba(0,0,0,0)",
         PlotBgColor = "rgba(0,0,0,0)",
         HoverMode = HoverModeEnum.X,
         Margin = new Margin { L = 48, R = 8, T = 8, B = 36 },
-        Legend = [new Legend { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, Y = 1.2m, X = 0 }],
+        Legend = [new Legend { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, Y = 1.15m, X = 0 }],
         XAxis = [new XAxis { ShowGrid = false, FixedRange = true, DTick = 1, Title = new Plotly.Blazor.LayoutLib.XAxisLib.Title { Text = "Pass" } }],
         YAxis = [new YAxis { FixedRange = true, TickFormat = ".2f" }],
     };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Investigator.Engine;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;
@@ -33,6 +34,7 @@ internal static class RunCommand
             if (catalog is not null) options = options with { Features = options.Features with { Catalog = FeatureCatalogFile.Read(catalog) } };
             if (parsed.GetValue(model) is { } learned) options = options with { Embedding = options.Embedding with { Model = Path.GetFullPath(learned) } };
             options.Validate();
+            if (options.Embedding.Model is { } applied) SequenceEmbedder.RequireModel(applied);
             var target = parsed.GetValue(output)!.FullName;
             ResultFiles.RefuseOccupied(target, parsed.GetValue(force));
             var request = new LoadRequest

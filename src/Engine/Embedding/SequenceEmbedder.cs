@@ -13,12 +13,15 @@ public static class SequenceEmbedder
     /// <summary>The files of a model: what it is, and its weights.</summary>
     public static IReadOnlyList<string> ModelFiles { get; } = [StoredModel.FileName, StoredModel.WeightsName];
 
+    /// <exception cref="InputException">The folder holds no model that this build can apply; says why.</exception>
+    public static void RequireModel(string folder) => StoredModel.Describe(folder);
+
     /// <summary>Whether a folder holds a model that this build can apply.</summary>
     public static bool HasModel(string folder)
     {
         try
         {
-            StoredModel.Describe(folder);
+            RequireModel(folder);
             return true;
         }
         catch (InputException)

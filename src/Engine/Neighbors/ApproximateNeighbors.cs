@@ -101,7 +101,7 @@ internal static class ApproximateNeighbors
                 _count++;
             }
 
-            Search.SearchOwn(_rows.AsSpan(0, _count), _cells.AsSpan(0, _count));
+            Search.Begin(_rows.AsSpan(0, _count), _cells.AsSpan(0, _count));
             return _count;
         }
 

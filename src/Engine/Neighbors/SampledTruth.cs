@@ -13,7 +13,7 @@ internal sealed class SampledTruth
     /// <summary><c>[queries]</c> distance to the k-th true neighbour.</summary>
     private readonly float[] _reach;
 
-    /// <summary><c>[queries / 2, k]</c> deviations at which each true neighbour's cell is searched (see <see cref="CellProbe"/>); 0 in the own cell. Ascending once all are found.</summary>
+    /// <summary><c>[queries / 2, k]</c> deviations at which each true neighbour's cell is searched (see <see cref="CellProbe"/>); 0 in the cells that are searched anyway. Ascending once all are found.</summary>
     private readonly float[] _deviations;
 
     private SampledTruth(int k, int[] rows) => (_k, _rows, _reach, _deviations) = (k, rows, new float[rows.Length], new float[(rows.Length + 1) / 2 * k]);
@@ -66,7 +66,7 @@ internal sealed class SampledTruth
     {
         var rows = _rows.AsSpan(from, to - from);
         var own = Array.ConvertAll(rows.ToArray(), row => cells[row]);
-        search.SearchOwn(rows, own);
+        search.Begin(rows, own);
         var radius = new float[own.Length];
         for (var q = 0; q < own.Length; q++) radius[q] = search.Radius(q);
         search.SearchNear(float.PositiveInfinity);
@@ -78,7 +78,7 @@ internal sealed class SampledTruth
             if ((from + q) % 2 != 0) continue;
             for (var c = 0; c < found.Length; c++)
             {
-                _deviations[((from + q) / 2 * _k) + c] = cells[found[c].Row] == own[q] ? 0 : Deviations(file, rows[q], cells[found[c].Row], radius[q]);
+                _deviations[((from + q) / 2 * _k) + c] = search.Searched(q).Contains(cells[found[c].Row]) ? 0 : Deviations(file, rows[q], cells[found[c].Row], radius[q]);
             }
         }
     }
