@@ -23,6 +23,7 @@ internal sealed class NetworkTraining : IDisposable
     private readonly BehaviorNetwork[] _copies;
     private readonly float[] _weights;
     private readonly float[] _gradient;
+    private readonly int _passes;
     private readonly int[] _training;
     private readonly int[] _heldOut;
 
@@ -33,11 +34,15 @@ internal sealed class NetworkTraining : IDisposable
         var held = Math.Min(HeldOutLimit, rows.Length / HeldOutShare);
         _heldOut = [.. rows[..held].OrderBy(set.Length)];
         _training = rows[held..];
+        _passes = Passes(options, rows.Length);
         network.StartFrom(FirstOrderHabits.Of(set, _training));
         _copies = [network, .. Enumerable.Range(1, Shards - 1).Select(_ => new BehaviorNetwork(set.Vocabulary.Length, options))];
         (_weights, _gradient) = (network.ReadWeights(), new float[network.WeightCount]);
         foreach (var copy in _copies.AsSpan(1)) copy.WriteWeights(_weights);
     }
+
+    /// <summary>Passes over so many sequences, at most.</summary>
+    public static int Passes(EmbeddingOptions options, int sequences) => Math.Min(options.MaxEpochs, Math.Max(1, options.MaxSteps / Math.Max(1, sequences / options.BatchSize)));
 
     public IReadOnlyList<EpochLoss> Run()
     {
@@ -45,13 +50,13 @@ internal sealed class NetworkTraining : IDisposable
         var optimizer = new AdamW(network.WeightCount);
         var steps = (_training.Length + _options.BatchSize - 1) / _options.BatchSize;
         var (epochs, best, bestLoss, stale) = (new List<EpochLoss>(), (float[])_weights.Clone(), double.PositiveInfinity, 0);
-        for (var epoch = 0; epoch < _options.MaxEpochs && stale < _options.Patience; epoch++)
+        for (var epoch = 0; epoch < _passes && stale < _options.Patience; epoch++)
         {
-            _meter.Note = $"learning, pass {epoch + 1} of at most {_options.MaxEpochs}";
+            _meter.Note = $"learning, pass {epoch + 1} of at most {_passes}";
             var (sum, step) = (0.0, 0);
             foreach (var batch in Batches(epoch))
             {
-                var rate = Schedule((epoch * steps) + step, _options.MaxEpochs * steps);
+                var rate = Schedule((epoch * steps) + step, _passes * steps);
                 sum += Step(optimizer, batch, HashCode(epoch, step++), _options.LearningRate * rate) * batch.Length;
                 _meter.Add(batch.Length);
             }
