@@ -18,6 +18,8 @@ public static class Links
     public const string DashboardPath = "/dashboard";
     public const string TransactionsPath = "/transactions";
 
+    public const string CatalogSchema = "/schemas/feature-catalog.schema.json";
+
     public static string Dataset(int id) => $"{Datasets}/{Number(id)}";
 
     /// <summary>The mapping of chosen files, paths on the server.</summary>

@@ -40,6 +40,8 @@ public static class Pipeline
     private static RunResult Run(Dataset dataset, RunOptions options, string f, IProgress<StageProgress>? progress, TimeProvider clock, CancellationToken cancel)
     {
         options.Validate();
+        FeatureCatalog.Of(dataset, null, options.Features); // a catalogue for other data is refused before the long stages, not after
+        if (options.Embedding.Model is { } model) StoredModel.Describe(model); // and so is a model that cannot be applied
         var scratch = Path.Combine(f, "scratch");
         var context = new StageContext { Device = ComputeDevices.Choose(options.Device), Seed = options.Seed, Progress = progress, Clock = clock, Cancel = cancel, Scratch = scratch };
         var stages = StageCheckpoints.Open(f, dataset, options, context);
@@ -67,7 +69,7 @@ public static class Pipeline
 
         RunResult Results() => new()
         {
-            Record = Record(dataset, options, stages, clustering, risks, space, context),
+            Record = Record(dataset, options, stages, clustering, risks, [.. sequences.Notes, .. embedding.Training.Drift?.Notes() ?? [], .. space.Notes], context),
             Clustering = clustering,
             Risks = risks,
             Rules = rules,
@@ -78,7 +80,7 @@ public static class Pipeline
     private static ClusterOptions Bounded(RunOptions options, long n) =>
         options.Clusters with { MaxClusterSize = options.Clusters.MaxClusterSize ?? (int)Math.Max(1000, options.MaxClusterShare * n) };
 
-    private static RunRecord Record(Dataset dataset, RunOptions options, StageCheckpoints stages, Clustering clustering, IReadOnlyList<ClusterRisk> risks, HybridSpace space, StageContext context)
+    private static RunRecord Record(Dataset dataset, RunOptions options, StageCheckpoints stages, Clustering clustering, IReadOnlyList<ClusterRisk> risks, IReadOnlyList<string> notes, StageContext context)
     {
         using var process = Process.GetCurrentProcess();
         return new RunRecord
@@ -103,7 +105,7 @@ public static class Pipeline
             Clusters = clustering.Clusters.Count,
             RiskyClusters = risks.Count(r => r.Risky),
             Noise = clustering.Labels.Count(l => l < 0),
-            Notes = space.Notes,
+            Notes = notes,
             PeakBytes = process.PeakWorkingSet64,
         };
     }

@@ -26,7 +26,7 @@ public sealed record RunOptions
 
     public FeatureOptions Features { get; init; } = new();
 
-    public HybridOptions Hybrid { get; init; } = new() { EmbeddingWeight = 0.7, FeatureWeight = 0.3, GroupDistance = 3 };
+    public HybridOptions Hybrid { get; init; } = new();
 
     public NeighborOptions Neighbors { get; init; } = new();
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Investigator.Engine;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Embedding;
+using Investigator.Engine.Hybrid;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Results;
@@ -106,6 +108,31 @@ public sealed class ShopStore(IServiceProvider services)
             PeakBytes = 530L << 20,
         };
         JsonFile.Write(Path.Combine(folder, "run.json"), record);
+        JsonFile.Write(Path.Combine(folder, ScaleReport.FileName), new ScaleReport
+        {
+            TypicalDistance = 1.4,
+            Blocks = [new BlockShare("embedding", 32, 0.7), new BlockShare("features", 2, 0.3)],
+            Features = [new FeatureShare("embedding", "embedding", "as it is", 32, 0.7), new FeatureShare("amount", "features", "log", 1, 0.2), new FeatureShare("accounts_on_device_24h", "features", "robust", 1, 0.1)],
+            Dropped = ["currency: dropped, no row has a value"],
+            Components = new ComponentShare(34, 20, 0.951),
+        });
+        File.WriteAllText(Path.Combine(folder, "feature-catalog.json"), """
+            { "features": [
+              { "name": "accounts_on_device_24h", "kind": "distinct", "entity": "device", "column": "account", "window": "24h", "unit": "count", "phrase": "accounts on this device in the last 24 hours" },
+              { "name": "entity_group", "kind": "group", "unit": "number", "phrase": "group that shares entities", "causal": false, "shown": false } ] }
+            """);
+        var training = new TrainingReport(900, [new EpochLoss(1, 3.5, 3.25), new EpochLoss(2, 3.1, 2.9)], 2, 4.2) { Network = new PredictionScore(400, 0.512, 0.61), Counting = new PredictionScore(400, 0.486, 0.68) };
+        JsonFile.Write(Path.Combine(folder, TrainingReport.FileName), training);
+        JsonFile.Write(Path.Combine(folder, SequenceEmbedder.ModelFiles[0]), new
+        {
+            Format = 3,
+            Options = new EmbeddingOptions(),
+            Vocabulary = (string[])["other", "product", "payment"],
+            Fingerprint = "ab",
+            Training = training,
+            Profile = new SequenceProfile([0, 0.7, 0.3], [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        });
+        File.WriteAllBytes(Path.Combine(folder, SequenceEmbedder.ModelFiles[1]), [0]);
         run.Stages = JsonSerializer.Serialize(stages, JsonFile.Options);
         (run.Device, run.Transactions, run.ClusterCount, run.RiskyCount, run.NoiseCount) = (record.Device, record.Transactions, record.Clusters, record.RiskyClusters, record.Noise);
         context.Runs.Add(run);

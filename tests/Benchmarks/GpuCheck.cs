@@ -7,9 +7,8 @@ using Investigator.Engine.Neighbors.Kernels;
 namespace Investigator.Benchmarks;
 
 /// <summary>
-/// What a card computes against what the cores compute, to the bit. To try it on a machine that has a card and its driver but no SDK:
-/// <c>dotnet publish tests/Benchmarks -c Release -r linux-x64 --self-contained -p:RestoreLockedMode=false -o gpu</c>, then take away what the verb never loads
-/// (<c>rm gpu/lib*torch*.so gpu/libc10.so gpu/libduckdb.so</c>), and run <c>gpu/Investigator.Benchmarks gpu</c> there.
+/// What a card computes against what the cores compute, to the bit. For a machine that has a card and its driver but no SDK, all in one file:
+/// <c>dotnet publish tests/Benchmarks -c Release -p:ForCard=true -o card</c>, then <c>card/Investigator.Benchmarks gpu</c> there.
 /// </summary>
 internal static class GpuCheck
 {

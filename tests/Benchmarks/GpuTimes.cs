@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ILGPU.Runtime.Cuda;
+using Investigator.Engine.Clusters;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
@@ -15,8 +16,10 @@ internal static class GpuTimes
 
     private const int MinSamples = 10;
 
-    /// <summary>Above this many rows the exact search is timed on so many queries, and the whole is told by proportion, marked as such.</summary>
-    private const int MostQueries = 1 << 20;
+    /// <summary>Above so many rows the exact search is timed on fewer queries, and the whole is told by proportion, marked as such.</summary>
+    private const int MostExact = 1 << 20;
+
+    private const int TimedQueries = 1 << 18;
 
     private const double AskedRecall = 0.99;
 
@@ -41,16 +44,26 @@ internal static class GpuTimes
         var peak = card.Accelerator is CudaAccelerator cuda ? Peak(cuda) : 0;
         var points = PlantedPoints.Make(rows, columns, seed: 1);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:n0} x {columns}: points {values * 4 / 1e9:f2} GB, lists {(long)rows * K * 8 / 1e9:f2} GB, card's budget {card.Bytes / 1e9:f1} GB"));
-        var queries = Math.Min(rows, MostQueries);
+        var queries = rows <= MostExact ? rows : TimedQueries;
         var seconds = Candidates(card, points, columns, queries);
         var rate = 2.0 * queries * rows * columns / seconds;
         var share = peak > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100 * rate / peak:f0}% of the {peak / 1e12:f1} TFLOP/s that clock and cores give") : "";
         var whole = queries < rows ? string.Create(CultureInfo.InvariantCulture, $"; all rows by proportion {seconds * rows / queries:f0} s, not run") : "";
         Say($"exact, candidates of {queries:n0} queries", seconds, string.Create(CultureInfo.InvariantCulture, $"{rate / 1e12:f2} TFLOP/s{share}{whole}"));
 
-        var graph = Time("neighbours by cell", () => CardCells.Find(card, points, columns, K, AskedRecall, new StageContext()));
-        Time("spanning tree of those lists", () => SpanningTrees.Build(points, columns, graph, MinSamples, card, new StageContext()));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  recall by cell {graph.Recall:f4}; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));
+        if (queries == rows) Whole("whole exact job", points, columns, () => CardNeighbors.Find(card, points, columns, K, new StageContext()), card);
+        Whole("whole approximate job", points, columns, () => CardCells.Find(card, points, columns, K, AskedRecall, new StageContext()), card);
+    }
+
+    /// <summary>From the matrix in host memory to labels.</summary>
+    private static void Whole(string job, float[] points, int columns, Func<NeighborGraph> neighbors, CardTarget card)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var graph = Time("neighbours", neighbors);
+        var tree = Time("spanning tree", () => SpanningTrees.Build(points, columns, graph, MinSamples, card, new StageContext()));
+        var clustering = Time("clusters", () => DensityClusters.Find(tree, new ClusterOptions { MinClusterSize = 50, MinSamples = MinSamples }, new StageContext()));
+        var recall = graph.Recall is { } share ? string.Create(CultureInfo.InvariantCulture, $", recall {share:f4}") : "";
+        Say(job, Stopwatch.GetElapsedTime(start).TotalSeconds, string.Create(CultureInfo.InvariantCulture, $"{clustering.Clusters.Count} clusters{recall}; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));
     }
 
     /// <summary>Exact neighbours of rows spread over all, timed up to the candidates' arrival on the host.</summary>
@@ -59,9 +72,10 @@ internal static class GpuTimes
         var rows = points.Length / columns;
         var chosen = Enumerable.Range(0, count).Select(q => (int)((long)q * rows / count)).ToList();
         var layout = CardLayout.Whole(rows);
-        var queries = CardQueries.Of(chosen, CardSearch<DotForm>.AlignOf(card));
+        var queries = CardQueries.Of(chosen, card.Align);
         var start = Stopwatch.GetTimestamp();
-        new CardSearch<DotForm>(card, points, columns, new float[columns], layout, BestList.CapacityFor(K), new StageContext()).Run(queries, static _ => { });
+        using var search = new CardSearch<DotForm, AnyPoint>(card, points, columns, new float[columns], layout, BestList.CapacityFor(K), new StageContext());
+        search.Run(queries, static _ => { });
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

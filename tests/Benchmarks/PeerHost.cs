@@ -39,7 +39,7 @@ internal sealed class PeerHost
     public PeerResult? Peer(string peer, string data) => Parse(Start("chroot", [_root, "python3", $"{Inside}/peer.py", peer, $"{Inside}/{data}.npy", Text(MinClusterSize), Text(MinSamples), $"{Inside}/{data}.{peer}.npy"]));
 
     public PeerResult? Own(NeighborMode mode, string data) =>
-        Parse(Start("dotnet", ["exec", typeof(PeerHost).Assembly.Location, "own", Here(data), Text(MinClusterSize), Text(MinSamples), mode.ToString(), Path.Combine(Work, $"{data}.{mode}.npy")]));
+        Parse(Start("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Investigator.Benchmarks.dll"), "own", Here(data), Text(MinClusterSize), Text(MinSamples), mode.ToString(), Path.Combine(Work, $"{data}.{mode}.npy")]));
 
     /// <param name="of">A peer's name or a mode's.</param>
     public int[] Labels(string data, string of) => NpyFile.Read<int>(Path.Combine(Work, $"{data}.{of}.npy"), out _);

@@ -10,9 +10,11 @@ switch (args)
     case ["cpu", .. var sizes]:
         CpuTimes.Print(Number(sizes, 0, 20_000), Number(sizes, 1, 64), sizes.Contains("approximate") ? NeighborMode.Approximate : NeighborMode.Exact);
         return 0;
+#if !FOR_CARD
     case ["kernels"]:
         TileKernels.Print();
         return 0;
+#endif
     case ["gpu", "--cpu-accelerator", .. var few]:
         return GpuCheck.OnThreads(Number(few, 0, 0), Number(few, 1, 32));
     case ["gpu", .. var many]:
@@ -21,6 +23,9 @@ switch (args)
         return OwnRun.Print(matrix, Number([size], 0, 0), Number([samples], 0, 0), Enum.Parse<NeighborMode>(mode), labels);
     case ["peers", .. var what]:
         return PeerTables.Print(what is [] ? "all" : what[0]);
+    case ["stages", var shop, var work]:
+        StageTimes.Print(shop, work);
+        return 0;
     case ["quality", .. var rest]:
         await QualityTable.PrintAsync(Number(rest, 0, 1), Number(rest, 1, 5), Number(rest, 2, 20_000), rest.Length > 3 ? rest[3] : null);
         return 0;
@@ -38,6 +43,7 @@ switch (args)
                    benchmarks gpu --cpu-accelerator [rows] [columns]                              the same comparison without a card, on ILGPU's slow processor device
                    benchmarks peers [all|whole|neighbors|approximate|large]                       seconds and ratios against the peers that tests/Benchmarks/Peers/setup.sh installs
                    benchmarks own X.npy MIN_CLUSTER_SIZE MIN_SAMPLES Exact|Approximate LABELS.npy one run, as peers are run
+                   benchmarks stages SHOP WORK                                                    sequences, embedding and features of a shop that generate wrote: seconds and memory
                    benchmarks quality [first seed] [last seed] [transactions] [options.json]      planted rings found
                    benchmarks behavior [first seed] [last seed] [transactions] [embedding.json]   next page and dwell on held-out sequences: Markov, GRU, the model
                    benchmarks behavior rate [sequences] [events each] [train]                     embedded sequences a second, and the network's share of the time

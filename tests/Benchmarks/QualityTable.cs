@@ -1,6 +1,5 @@
 using Investigator.Engine;
 using Investigator.Engine.Simulation;
-using Investigator.Engine.Tables;
 using Investigator.TestKit;
 
 namespace Investigator.Benchmarks;
@@ -11,7 +10,7 @@ internal static class QualityTable
     /// <param name="optionsFile">Run options as JSON; null for the shipped ones.</param>
     public static async Task PrintAsync(int firstSeed, int lastSeed, int transactions, string? optionsFile)
     {
-        var options = optionsFile is null ? new RunOptions() : JsonFile.Read<RunOptions>(optionsFile);
+        var options = optionsFile is null ? new RunOptions() : RunOptionsFile.Read(optionsFile);
         var (found, rings) = (0, 0);
         for (var seed = firstSeed; seed <= lastSeed; seed++)
         {

@@ -15,6 +15,8 @@ internal static class DownloadEndpoints
         ["run.json"] = "application/json",
         ["clusters.json"] = "application/json",
         ["members.parquet"] = "application/vnd.apache.parquet",
+        ["feature-catalog.json"] = "application/json",
+        ["scale.json"] = "application/json",
         ["rules.json"] = "application/json",
         ["rules.sql"] = "application/sql",
         ["narratives.md"] = "text/markdown; charset=utf-8",

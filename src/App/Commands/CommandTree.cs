@@ -12,6 +12,7 @@ internal static class CommandTree
         {
             DemoCommand.Create(),
             RunCommand.Create(),
+            FeaturesCommand.Create(),
             ClusterCommand.Create(),
             GenerateCommand.Create(),
             ServeCommand.Create(),

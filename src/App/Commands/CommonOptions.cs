@@ -18,4 +18,14 @@ internal static class CommonOptions
     public static Option<DeviceChoice> Device() => new("--device") { Description = "Where to compute: auto, cpu or cuda", HelpName = "auto|cpu|cuda", DefaultValueFactory = _ => DeviceChoice.Auto };
 
     public static Option<bool> Force() => new("--force") { Description = "Replace results that are already there" };
+
+    public static Option<string> Transactions() => new("--transactions") { Description = "CSV (.gz, .zst too), Parquet, or a folder of either", HelpName = "FILE", Required = true };
+
+    public static Option<string?> Events() => new("--events") { Description = "Click events, likewise; without them sequences are empty", HelpName = "FILE" };
+
+    public static Option<string> Mapping() => new("--mapping") { Description = "JSON: which column plays which part", HelpName = "FILE", Required = true };
+
+    public static Option<string?> RunOptions() => new("--options") { Description = "JSON: options of any stage, as run.json stores them; what is left out keeps its default", HelpName = "FILE" };
+
+    public static Option<string?> Features() => new("--features") { Description = "JSON: a feature catalogue in place of the default one", HelpName = "FILE" };
 }

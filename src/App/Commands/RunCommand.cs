@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using Investigator.Engine;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Features;
+using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Results;
-using Investigator.Engine.Tables;
+using Investigator.Engine.Sequences;
 using Investigator.Setup;
 
 namespace Investigator.Commands;
@@ -14,19 +16,22 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var transactions = new Option<string>("--transactions") { Description = "CSV (.gz, .zst too), Parquet, or a folder of either", HelpName = "FILE", Required = true };
-        var events = new Option<string?>("--events") { Description = "Click events, likewise; without them sequences are empty", HelpName = "FILE" };
-        var mapping = new Option<string>("--mapping") { Description = "JSON: which column plays which part", HelpName = "FILE", Required = true };
+        var (transactions, events, mapping) = (CommonOptions.Transactions(), CommonOptions.Events(), CommonOptions.Mapping());
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the results", HelpName = "DIR", Required = true };
-        var optionsFile = new Option<string?>("--options") { Description = "JSON: options of any stage, as run.json stores them", HelpName = "FILE" };
+        var optionsFile = CommonOptions.RunOptions();
+        var features = CommonOptions.Features();
+        var model = new Option<string?>("--model") { Description = "Folder of an earlier run's results: apply its behaviour model instead of learning one", HelpName = "DIR" };
         var seed = new Option<int?>("--seed") { Description = "Every random choice derives from it (default 1)", HelpName = "S" };
         var device = new Option<DeviceChoice?>("--device") { Description = "Where to compute (default auto)", HelpName = "auto|cpu|cuda" };
         var force = CommonOptions.Force();
-        var command = new Command("run", "Load transactions and events, find and explain the risky clusters, write the results to a folder") { transactions, events, mapping, output, optionsFile, seed, device, force };
+        var command = new Command("run", "Load transactions and events, find and explain the risky clusters, write the results to a folder") { transactions, events, mapping, output, optionsFile, features, model, seed, device, force };
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
-            var options = parsed.GetValue(optionsFile) is { } file ? JsonFile.Read<RunOptions>(file) : new RunOptions();
+            var options = parsed.GetValue(optionsFile) is { } file ? RunOptionsFile.Read(file) : new RunOptions();
             options = options with { Seed = parsed.GetValue(seed) ?? options.Seed, Device = parsed.GetValue(device) ?? options.Device };
+            var catalog = parsed.GetValue(features);
+            if (catalog is not null) options = options with { Features = options.Features with { Catalog = FeatureCatalogFile.Read(catalog) } };
+            if (parsed.GetValue(model) is { } learned) options = options with { Embedding = options.Embedding with { Model = Path.GetFullPath(learned) } };
             options.Validate();
             var target = parsed.GetValue(output)!.FullName;
             ResultFiles.RefuseOccupied(target, parsed.GetValue(force));
@@ -37,7 +42,7 @@ internal static class RunCommand
                 Mapping = MappingFile.Read(parsed.GetValue(mapping)!),
                 Name = Path.GetFileNameWithoutExtension(parsed.GetValue(transactions)!),
             };
-            var result = await StageConsole.ShowAsync(progress => WorkAsync(request, options, target, parsed.GetValue(force), progress, cancel));
+            var result = await StageConsole.ShowAsync(progress => WorkAsync(request, options, catalog, target, parsed.GetValue(force), progress, cancel));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Record.Clusters:N0} clusters, {result.Record.RiskyClusters:N0} of them risky; results in {target}"));
             return ExitCode.Done;
         }));
@@ -45,7 +50,7 @@ internal static class RunCommand
     }
 
     /// <summary>Works in a folder beside the target, so that the target appears whole; the same command after a kill takes the work up again.</summary>
-    private static async Task<RunResult> WorkAsync(LoadRequest request, RunOptions options, string target, bool force, IProgress<StageProgress> progress, CancellationToken cancel)
+    private static async Task<RunResult> WorkAsync(LoadRequest request, RunOptions options, string? catalog, string target, bool force, IProgress<StageProgress> progress, CancellationToken cancel)
     {
         var work = target.TrimEnd(Path.DirectorySeparatorChar) + ".partial";
         RunResult result;
@@ -56,7 +61,9 @@ internal static class RunCommand
 
             // Left by a kill in the moment between the last stage and the move: no more a work folder, not yet the result.
             if (Directory.Exists(finished)) Directory.Delete(finished, recursive: true);
-            var dataset = await Task.Run(() => DatasetLoader.Load(request, folder.Datasets, new StageContext { Progress = progress, Cancel = cancel, Scratch = folder.Path }), cancel);
+            var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = folder.Path };
+            var dataset = await Task.Run(() => DatasetLoader.Load(request, folder.Datasets, context), cancel);
+            if (catalog is not null) FeatureCatalog.Of(dataset, EventSequences.Pages(dataset, options.Sequences, context), options.Features, catalog);
             result = await Pipeline.RunAsync(dataset, options, working, progress, cancel);
             ResultFiles.RefuseOccupied(target, force);
             Directory.Move(working, finished);

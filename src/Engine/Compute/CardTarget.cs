@@ -1,5 +1,6 @@
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using Investigator.Engine.Neighbors.Kernels;
 
 namespace Investigator.Engine.Compute;
 
@@ -18,6 +19,12 @@ internal sealed record CardTarget(Accelerator Accelerator, long Bytes)
 
     /// <summary>The processor's threads in place of a card, which only tests ask for.</summary>
     public bool IsForTests => Accelerator is CPUAccelerator;
+
+    /// <summary>Queries that a tile takes at once.</summary>
+    public int TileQueries => IsForTests ? default(SmallShape).Threads : default(CardShape).Threads;
+
+    /// <summary>What layouts and queries are padded to.</summary>
+    public int Align => Math.Max(NeighborTiles.Width, TileQueries);
 
     /// <summary>The card that <see cref="ComputeDevices"/> chose, with what is free on it now.</summary>
     /// <exception cref="InputException">There is none.</exception>

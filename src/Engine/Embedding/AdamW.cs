@@ -13,23 +13,30 @@ internal sealed class AdamW(int count)
     private const float Epsilon = 1e-8f;
     private const float LargestGradient = 1;
 
-    private readonly float[] _mean = new float[count];
-    private readonly float[] _square = new float[count];
-    private int _steps;
+    /// <summary>Running means of the gradients.</summary>
+    public float[] Mean { get; init; } = new float[count];
+
+    /// <summary>Running means of the squared gradients.</summary>
+    public float[] Square { get; init; } = new float[count];
+
+    public int Steps { get; private set; }
+
+    /// <summary>An optimiser that goes on where another stood.</summary>
+    public static AdamW At(float[] mean, float[] square, int steps) => new(mean.Length) { Mean = mean, Square = square, Steps = steps };
 
     public void Step(Span<float> weights, Span<float> gradient, double rate)
     {
         var norm = TensorPrimitives.Norm<float>(gradient);
         if (norm > LargestGradient) TensorPrimitives.Multiply(gradient, LargestGradient / norm, gradient);
-        _steps++;
-        var (meanScale, squareScale) = ((float)(rate / (1 - Math.Pow(MeanKept, _steps))), (float)(1 / Math.Sqrt(1 - Math.Pow(SquareKept, _steps))));
+        Steps++;
+        var (meanScale, squareScale) = ((float)(rate / (1 - Math.Pow(MeanKept, Steps))), (float)(1 / Math.Sqrt(1 - Math.Pow(SquareKept, Steps))));
         var kept = (float)(1 - (rate * Decay));
         for (var i = 0; i < weights.Length; i++)
         {
             var g = gradient[i];
-            _mean[i] = (float)((MeanKept * _mean[i]) + ((1 - MeanKept) * g));
-            _square[i] = (float)((SquareKept * _square[i]) + ((1 - SquareKept) * g * g));
-            weights[i] = (weights[i] * kept) - (meanScale * _mean[i] / ((MathF.Sqrt(_square[i]) * squareScale) + Epsilon));
+            Mean[i] = (float)((MeanKept * Mean[i]) + ((1 - MeanKept) * g));
+            Square[i] = (float)((SquareKept * Square[i]) + ((1 - SquareKept) * g * g));
+            weights[i] = (weights[i] * kept) - (meanScale * Mean[i] / ((MathF.Sqrt(Square[i]) * squareScale) + Epsilon));
         }
     }
 }

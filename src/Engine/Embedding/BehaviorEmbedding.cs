@@ -21,7 +21,7 @@ public sealed record BehaviorEmbedding
     {
         NpyFile.Write<float>(Path.Combine(folder, "embedding.npy"), Vectors, Count, Dimension);
         NpyFile.Write<float>(Path.Combine(folder, "attention.npy"), Attention, Attention.Length);
-        JsonFile.Write(Path.Combine(folder, "training.json"), Training);
+        JsonFile.Write(Path.Combine(folder, TrainingReport.FileName), Training);
     }
 
     public static BehaviorEmbedding Load(string folder)
@@ -32,7 +32,7 @@ public sealed record BehaviorEmbedding
             Vectors = vectors,
             Dimension = shape[1],
             Attention = NpyFile.Read<float>(Path.Combine(folder, "attention.npy"), out _),
-            Training = JsonFile.Read<TrainingReport>(Path.Combine(folder, "training.json")),
+            Training = JsonFile.Read<TrainingReport>(Path.Combine(folder, TrainingReport.FileName)),
         };
     }
 }
@@ -42,7 +42,25 @@ public sealed record BehaviorEmbedding
 /// <param name="Epochs">One entry an epoch.</param>
 /// <param name="Threads">libtorch threads used.</param>
 /// <param name="Seconds">Wall time of training.</param>
-public sealed record TrainingReport(int Sequences, IReadOnlyList<EpochLoss> Epochs, int Threads, double Seconds);
+public sealed record TrainingReport(int Sequences, IReadOnlyList<EpochLoss> Epochs, int Threads, double Seconds)
+{
+    public const string FileName = "training.json";
+
+    /// <returns>Null when the folder has none.</returns>
+    public static TrainingReport? Find(string folder) => Path.Combine(folder, FileName) is var file && File.Exists(file) ? JsonFile.Read<TrainingReport>(file) : null;
+
+    /// <summary>How well the network foretells held-out sequences; null when none were held out.</summary>
+    public PredictionScore? Network { get; init; }
+
+    /// <summary>The same of counting alone (<see cref="FirstOrderHabits"/>), to compare with.</summary>
+    public PredictionScore? Counting { get; init; }
+
+    /// <summary>Folder of the model that was applied instead of learning one; null when one was learned.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>How far the data was from what that model learned.</summary>
+    public ModelDrift? Drift { get; init; }
+}
 
 /// <param name="Epoch">1-based.</param>
 /// <param name="Train">Mean training loss.</param>

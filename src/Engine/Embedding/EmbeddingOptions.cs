@@ -44,6 +44,9 @@ public sealed record EmbeddingOptions
     /// <summary>Temperature of the slice contrast: the lower, the harder the nearest strangers are pushed away.</summary>
     public double Temperature { get; init; } = 0.2;
 
+    /// <summary>Folder of a model learned before (a run's results, say), which is applied instead of learning one; its shape is taken and the options above do not count. Null: learn.</summary>
+    public string? Model { get; init; }
+
     /// <exception cref="InputException">A value is out of its range.</exception>
     public void Validate()
     {

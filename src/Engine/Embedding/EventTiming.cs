@@ -26,8 +26,12 @@ internal static class EventTiming
         inputs[1] = Fill(gap, inputs.Slice(2 + Bins, Bins));
     }
 
+    /// <summary>Whether the dwell (0) or the gap (1) of an event described was known: what is known lies in one bin or two.</summary>
+    public static bool IsKnown(ReadOnlySpan<float> inputs, int which) => inputs.Slice(2 + (which * Bins), Bins).IndexOfAnyExcept(0f) >= 0;
+
     private static float Fill(float seconds, Span<float> bins)
     {
+        if (float.IsNaN(seconds)) return 0; // not known: no bin
         var log = Log(seconds);
         var place = MathF.Min(log / BinWidth, Bins - 1);
         var bin = Math.Min((int)place, Bins - 2);

@@ -34,8 +34,8 @@ internal sealed record FirstOrderHabits
                 var (from, to) = (set.Types[e - 1], set.Types[e]);
                 after[(from * pages) + to]++;
                 before[(to * pages) + from]++;
-                dwells[to].Add(EventTiming.Log(set.Dwell[e]));
-                gaps[from].Add(EventTiming.Log(set.Gap[e - 1]));
+                if (!float.IsNaN(set.Dwell[e])) dwells[to].Add(EventTiming.Log(set.Dwell[e]));
+                if (!float.IsNaN(set.Gap[e - 1])) gaps[from].Add(EventTiming.Log(set.Gap[e - 1]));
             }
         }
 

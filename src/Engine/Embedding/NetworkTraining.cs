@@ -27,19 +27,26 @@ internal sealed class NetworkTraining : IDisposable
     private readonly int[] _training;
     private readonly int[] _heldOut;
 
+    private readonly FirstOrderHabits _habits;
+    private readonly TrainingCheckpoint _checkpoint;
+
     /// <param name="rows">Rows of distinct sequences, already cut to the number wanted and in random order.</param>
-    public NetworkTraining(BehaviorNetwork network, SequenceSet set, int[] rows, EmbeddingOptions options, StageContext context, ProgressMeter meter)
+    /// <param name="checkpoint">Where the training is kept while it goes on, and taken up from when it was ended before.</param>
+    public NetworkTraining(BehaviorNetwork network, SequenceSet set, int[] rows, EmbeddingOptions options, TrainingCheckpoint checkpoint, StageContext context, ProgressMeter meter)
     {
-        (_set, _options, _context, _meter) = (set, options, context, meter);
+        (_set, _options, _checkpoint, _context, _meter) = (set, options, checkpoint, context, meter);
         var held = Math.Min(HeldOutLimit, rows.Length / HeldOutShare);
         _heldOut = [.. rows[..held].OrderBy(set.Length)];
         _training = rows[held..];
         _passes = Passes(options, rows.Length);
-        network.StartFrom(FirstOrderHabits.Of(set, _training));
+        _habits = FirstOrderHabits.Of(set, _training);
+        network.StartFrom(_habits);
         _copies = [network, .. Enumerable.Range(1, Shards - 1).Select(_ => new BehaviorNetwork(set.Vocabulary.Length, options))];
         (_weights, _gradient) = (network.ReadWeights(), new float[network.WeightCount]);
-        foreach (var copy in _copies.AsSpan(1)) copy.WriteWeights(_weights);
     }
+
+    /// <summary>How often a training is kept: what a process that is ended can lose.</summary>
+    public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Passes over so many sequences, at most.</summary>
     public static int Passes(EmbeddingOptions options, int sequences) => Math.Min(options.MaxEpochs, Math.Max(1, options.MaxSteps / Math.Max(1, sequences / options.BatchSize)));
@@ -47,15 +54,34 @@ internal sealed class NetworkTraining : IDisposable
     public IReadOnlyList<EpochLoss> Run()
     {
         var network = _copies[0];
-        var optimizer = new AdamW(network.WeightCount);
         var steps = (_training.Length + _options.BatchSize - 1) / _options.BatchSize;
-        var (epochs, best, bestLoss, stale) = (new List<EpochLoss>(), (float[])_weights.Clone(), double.PositiveInfinity, 0);
-        for (var epoch = 0; epoch < _passes && stale < _options.Patience; epoch++)
+        var optimizer = new AdamW(network.WeightCount);
+        var (epochs, best, stale, from, sum) = (new List<EpochLoss>(), (float[])_weights.Clone(), 0, (Epoch: 0, Step: 0), 0.0);
+        if (_checkpoint.Load(network.WeightCount) is { } state)
         {
-            _meter.Note = $"learning, pass {epoch + 1} of at most {_passes}";
-            var (sum, step) = (0.0, 0);
-            foreach (var batch in Batches(epoch))
+            state.Weights.CopyTo(_weights, 0);
+            (best, optimizer) = (state.Best, AdamW.At(state.Mean, state.Square, state.Place.OptimizerSteps));
+            (stale, from, sum) = (state.Place.Stale, (state.Place.Epoch, state.Place.Step), state.Place.Loss);
+            epochs.AddRange(state.Place.Epochs);
+            _meter.Add(Math.Min(_training.Length, ((long)from.Epoch * _training.Length) + ((long)from.Step * _options.BatchSize)));
+        }
+
+        foreach (var copy in _copies) copy.WriteWeights(_weights);
+        var kept = _context.Clock.GetTimestamp();
+        for (var epoch = from.Epoch; epoch < _passes && stale < _options.Patience; epoch++)
+        {
+            _meter.Note = $"learning, pass {epoch + 1} of at most {_passes}{Curve(epochs)}";
+            var step = epoch == from.Epoch ? from.Step : 0;
+            if (step == 0) sum = 0;
+            foreach (var batch in Batches(epoch).Skip(step))
             {
+                _context.Cancel.ThrowIfCancellationRequested();
+                if (_context.Clock.GetElapsedTime(kept) >= Every)
+                {
+                    _checkpoint.Save(new TrainingState { Weights = _weights, Best = best, Mean = optimizer.Mean, Square = optimizer.Square, Place = new TrainingPlace(epoch, step, sum, optimizer.Steps, stale, epochs) });
+                    kept = _context.Clock.GetTimestamp();
+                }
+
                 var rate = Schedule((epoch * steps) + step, _passes * steps);
                 sum += Step(optimizer, batch, HashCode(epoch, step++), _options.LearningRate * rate) * batch.Length;
                 _meter.Add(batch.Length);
@@ -63,13 +89,22 @@ internal sealed class NetworkTraining : IDisposable
 
             var heldOut = HeldOutLoss();
             var train = sum / _training.Length;
+            var lowest = epochs.Count == 0 ? double.PositiveInfinity : epochs.Min(static e => e.HeldOut);
             epochs.Add(new EpochLoss(epoch + 1, train, double.IsNaN(heldOut) ? train : heldOut));
-            (best, bestLoss, stale) = epochs[^1].HeldOut < bestLoss ? ((float[])_weights.Clone(), epochs[^1].HeldOut, 0) : (best, bestLoss, stale + 1);
+            (best, stale) = epochs[^1].HeldOut < lowest ? ((float[])_weights.Clone(), 0) : (best, stale + 1);
         }
 
         network.WriteWeights(best);
         return epochs;
     }
+
+    /// <summary>How well the network, and counting alone, foretell the sequences that were held out; null when there are none.</summary>
+    public (PredictionScore Network, PredictionScore Counting)? Score() =>
+        _heldOut.Length == 0 ? null : (PredictionScore.Of(_copies[0].Foretell, _set, _heldOut, _context), _habits.Score(_set, _heldOut));
+
+    /// <summary>The held-out loss so far, for who watches.</summary>
+    private static string Curve(List<EpochLoss> epochs) =>
+        epochs.Count == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $", loss on unseen sequences {string.Join(" → ", epochs.TakeLast(5).Select(static e => e.HeldOut.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)))}");
 
     /// <summary>Share of the highest rate: warm-up over the first twentieth, then half a cosine down to a twentieth.</summary>
     public static double Schedule(int step, int steps)

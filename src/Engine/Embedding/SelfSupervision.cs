@@ -48,6 +48,7 @@ internal static class SelfSupervision
     {
         var (nextType, nextDwell) = network.PredictNext(batch, encoded);
         var (previousType, previousGap) = network.PredictPrevious(batch, encoded);
+        (nextDwell, previousGap) = (nextDwell.WhereKnown(batch, batch.Rows, 0), previousGap.WhereKnown(batch, 0, 1));
         var size = (batch.Steps - 1) * batch.Rows;
         return nn.functional.cross_entropy(nextType, tensor(batch.Types[batch.Rows..]))
             .Plus(nn.functional.cross_entropy(previousType, tensor(batch.Types[..size])))

@@ -10,13 +10,42 @@ public static class SequenceEmbedder
 {
     private const int InferenceBatch = 256;
 
-    /// <summary>Trains a network on <paramref name="sequences"/>, stores it in <paramref name="modelFolder"/>, and embeds every row.</summary>
-    /// <remarks>Rows with the same events get the same vector; rows without events share one of their own. When no row has any event nothing is trained and stored, and all vectors are zero.</remarks>
-    /// <exception cref="InputException">An option is out of range, or libtorch cannot be loaded.</exception>
+    /// <summary>The files of a model: what it is, and its weights.</summary>
+    public static IReadOnlyList<string> ModelFiles { get; } = [StoredModel.FileName, StoredModel.WeightsName];
+
+    /// <summary>Whether a folder holds a model that this build can apply.</summary>
+    public static bool HasModel(string folder)
+    {
+        try
+        {
+            StoredModel.Describe(folder);
+            return true;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Trains a network on <paramref name="sequences"/>, or takes the model that the options name, stores it in <paramref name="modelFolder"/>, and embeds every row.</summary>
+    /// <remarks>A training that was ended goes on from its last checkpoint in <paramref name="modelFolder"/>, with the same result. Rows with the same events get the same vector; rows without events share one of their own. When no row has any event nothing is trained and stored, and all vectors are zero.</remarks>
+    /// <exception cref="InputException">An option is out of range, libtorch cannot be loaded, or the model named cannot be applied.</exception>
     public static BehaviorEmbedding Embed(SequenceSet sequences, EmbeddingOptions options, string modelFolder, StageContext context)
     {
         options.Validate();
         if (sequences.Types.Length == 0) return Nothing(sequences, options.Dimension);
+        if (options.Model is { } model)
+        {
+            var embedding = EmbedWith(model, sequences, context);
+            StoredModel.Copy(model, modelFolder);
+            return embedding;
+        }
+
+        return Learn(sequences, options, modelFolder, context);
+    }
+
+    private static BehaviorEmbedding Learn(SequenceSet sequences, EmbeddingOptions options, string modelFolder, StageContext context)
+    {
         TorchLibrary.EnsureLoaded();
         var distinct = DistinctSequences.Find(sequences);
         var rows = Array.FindAll(distinct.Rows, row => sequences.Length(row) > 0);
@@ -29,32 +58,37 @@ public static class SequenceEmbedder
         using var network = new BehaviorNetwork(sequences.Vocabulary.Length, options);
         network.Draw(context.Seed);
         var start = context.Clock.GetTimestamp();
-        IReadOnlyList<EpochLoss> epochs;
-        using (var training = new NetworkTraining(network, sequences, rows, options, context, meter)) epochs = training.Run();
-        var report = new TrainingReport(rows.Length, epochs, Math.Min(context.Threads, NetworkTraining.Shards), context.Clock.GetElapsedTime(start).TotalSeconds);
+        var fingerprint = StoredModel.FingerprintOf(sequences);
+        var checkpoint = new TrainingCheckpoint(modelFolder, TrainingCheckpoint.WorkOf(fingerprint, options, context.Seed));
+        using var training = new NetworkTraining(network, sequences, rows, options, checkpoint, context, meter);
+        var epochs = training.Run();
+        var score = training.Score();
+        var report = new TrainingReport(rows.Length, epochs, Math.Min(context.Threads, NetworkTraining.Shards), context.Clock.GetElapsedTime(start).TotalSeconds) { Network = score?.Network, Counting = score?.Counting };
         var model = new StoredModel
         {
             Format = StoredModel.CurrentFormat,
             Options = options,
             Vocabulary = sequences.Vocabulary,
-            Fingerprint = StoredModel.FingerprintOf(sequences),
+            Fingerprint = fingerprint,
             Training = report,
+            Profile = SequenceProfile.Of(sequences),
         };
         model.Save(modelFolder, network.ReadWeights());
+        checkpoint.Delete();
         meter.Add((long)(passes - epochs.Count) * rows.Length);
         return Infer(network, sequences, distinct, report, options.Dimension, context, meter);
     }
 
     /// <summary>Embeds with a model trained before.</summary>
-    /// <exception cref="InputException">No such model, a damaged one, or one trained with another event vocabulary.</exception>
+    /// <exception cref="InputException">No such model, a damaged one, or one that knows the pages of less than half of the events.</exception>
     public static BehaviorEmbedding EmbedWith(string modelFolder, SequenceSet sequences, StageContext context)
     {
         var (model, network) = StoredModel.Load(modelFolder);
         using (network)
         {
-            model.RequireVocabulary(sequences, modelFolder);
-            var distinct = DistinctSequences.Find(sequences);
-            return Infer(network, sequences, distinct, model.Training, model.Options.Dimension, context, context.Start("embedding", distinct.Rows.Length));
+            var (recoded, drift) = model.Recode(sequences, modelFolder);
+            var distinct = DistinctSequences.Find(recoded);
+            return Infer(network, recoded, distinct, model.Training with { Model = modelFolder, Drift = drift }, model.Options.Dimension, context, context.Start("embedding", distinct.Rows.Length));
         }
     }
 

@@ -1,17 +1,23 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Embedding;
 
-/// <summary>A trained network on disk: <c>model.json</c> and <c>weights.npy</c> (all weights end to end, by parameter name).</summary>
+/// <summary>A trained network on disk, <c>model.json</c> and <c>weights.npy</c> (all weights end to end, by parameter name): what another run needs to apply it and to tell whether it still fits.</summary>
 internal sealed record StoredModel
 {
     /// <summary>Raised whenever weights of an earlier program would mean something else.</summary>
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
+
+    public const string FileName = "model.json";
+
+    public const string WeightsName = "weights.npy";
 
     public required int Format { get; init; }
 
@@ -24,21 +30,42 @@ internal sealed record StoredModel
 
     public required TrainingReport Training { get; init; }
 
+    /// <summary>What the sequences trained from were like.</summary>
+    public required SequenceProfile Profile { get; init; }
+
     public void Save(string folder, float[] weights)
     {
         Directory.CreateDirectory(folder);
-        NpyFile.Write<float>(Path.Combine(folder, "weights.npy"), weights, weights.Length);
+        NpyFile.Write<float>(Path.Combine(folder, WeightsName), weights, weights.Length);
         JsonFile.Write(ModelFile(folder), this);
+    }
+
+    /// <summary>The two files of one model, in another folder too.</summary>
+    public static void Copy(string from, string to)
+    {
+        if (Path.GetFullPath(from) == Path.GetFullPath(to)) return;
+        Directory.CreateDirectory(to);
+        foreach (var name in (ReadOnlySpan<string>)[WeightsName, FileName]) File.Copy(Path.Combine(from, name), Path.Combine(to, name), overwrite: true);
+    }
+
+    /// <summary>What can be told before any sequence is there.</summary>
+    /// <exception cref="InputException">No model there, or of another format.</exception>
+    public static StoredModel Describe(string folder)
+    {
+        if (!Directory.Exists(folder)) throw new InputException($"there is no folder {folder}", column: "model", expected: "a folder that holds a behaviour model, such as a run's results");
+        var format = JsonFile.Read<FormatOnly>(ModelFile(folder)).Format;
+        if (format != CurrentFormat) throw new InputException("the model was written in another format", ModelFile(folder), column: "format", value: $"{format}", expected: $"{CurrentFormat}");
+        var model = JsonFile.Read<StoredModel>(ModelFile(folder));
+        model.Options.Validate();
+        if (!File.Exists(Path.Combine(folder, WeightsName))) throw new InputException("the model's weights are missing", Path.Combine(folder, WeightsName));
+        return model;
     }
 
     /// <exception cref="InputException">No model there, damaged, or of another format.</exception>
     public static (StoredModel Model, BehaviorNetwork Network) Load(string folder)
     {
-        var model = JsonFile.Read<StoredModel>(ModelFile(folder));
-        if (model.Format != CurrentFormat) throw new InputException("the model was written in another format", ModelFile(folder), column: "format", value: $"{model.Format}", expected: $"{CurrentFormat}");
-        model.Options.Validate();
-        var file = Path.Combine(folder, "weights.npy");
-        if (!File.Exists(file)) throw new InputException("the model's weights are missing", file);
+        var model = Describe(folder);
+        var file = Path.Combine(folder, WeightsName);
         var weights = NpyFile.Read<float>(file, out _);
         TorchLibrary.EnsureLoaded();
         var network = new BehaviorNetwork(model.Vocabulary.Length, model.Options);
@@ -48,14 +75,19 @@ internal sealed record StoredModel
         return (model, network);
     }
 
-    /// <exception cref="InputException">The set's event types are not the ones the model was trained with.</exception>
-    public void RequireVocabulary(SequenceSet set, string folder)
+    /// <summary>The same sequences by the model's vocabulary; pages it does not know become <c>other</c>.</summary>
+    /// <exception cref="InputException">The model knows the pages of less than half of the events.</exception>
+    public (SequenceSet Recoded, ModelDrift Drift) Recode(SequenceSet set, string folder)
     {
-        if (Vocabulary.AsSpan().SequenceEqual(set.Vocabulary)) return;
-        var at = Enumerable.Range(0, Math.Max(Vocabulary.Length, set.Vocabulary.Length)).First(i => Entry(Vocabulary, i) != Entry(set.Vocabulary, i));
-        throw new InputException("the model was trained with another event vocabulary", ModelFile(folder), value: $"{Entry(set.Vocabulary, at)} as event type {at}", expected: $"{Entry(Vocabulary, at)} ({Vocabulary.Length} types in all)");
-
-        static string Entry(string[] vocabulary, int i) => i < vocabulary.Length ? vocabulary[i] : "nothing";
+        var codes = Enumerable.Range(0, Vocabulary.Length).ToDictionary(code => Vocabulary[code], static code => (short)code, StringComparer.Ordinal);
+        var translate = Array.ConvertAll(set.Vocabulary, page => codes.GetValueOrDefault(page));
+        var recoded = set with { Vocabulary = Vocabulary, Types = Array.ConvertAll(set.Types, type => translate[type]) };
+        var drift = ModelDrift.Of(Vocabulary, Profile, set, recoded);
+        if (drift.UnknownPages < ModelDrift.MostUnknown) return (recoded, drift);
+        var stranger = Enumerable.Range(0, set.Vocabulary.Length).First(p => !codes.ContainsKey(set.Vocabulary[p]));
+        throw new InputException(
+            FormattableString.Invariant($"the behaviour model has never seen the pages of {100 * drift.UnknownPages:0}% of the events"), ModelFile(folder),
+            value: set.Vocabulary[stranger], expected: $"pages such as {string.Join(", ", Vocabulary.Skip(1).Take(3))} ({Vocabulary.Length - 1} in all)");
     }
 
     public static string FingerprintOf(SequenceSet set)
@@ -76,5 +108,14 @@ internal sealed record StoredModel
         }
     }
 
-    private static string ModelFile(string folder) => Path.Combine(folder, "model.json");
+    private static string ModelFile(string folder) => Path.Combine(folder, FileName);
+
+    /// <summary>Read first: models of another format need not have the other parts of this one.</summary>
+    private sealed record FormatOnly
+    {
+        public int Format { get; init; }
+
+        [JsonExtensionData]
+        public Dictionary<string, JsonElement>? Rest { get; init; }
+    }
 }

@@ -1,7 +1,6 @@
 using Investigator.Engine.Compute;
+using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;
-using Investigator.Engine.Sequences;
-using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Features;
 
@@ -16,9 +15,21 @@ public static class FeatureCatalog
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    /// <summary>The catalogue for this dataset; with <paramref name="sequences"/> given, the shares of its most frequent pages too.</summary>
+    /// <summary>The catalogue that a run uses: the one that its options hold, otherwise the default one; and the features that experts added.</summary>
+    /// <param name="dataset">What it is for.</param>
+    /// <param name="pages">Event types that keep their name in sequences, by falling frequency; null where they are not known yet, and then any will do.</param>
+    /// <param name="options">May hold a catalogue.</param>
+    /// <param name="file">Where that came from, for messages.</param>
+    /// <exception cref="InputException">An option is out of range, or the catalogue or an added feature names what the dataset lacks.</exception>
+    public static IReadOnlyList<FeatureDefinition> Of(Dataset dataset, IReadOnlyList<string>? pages, FeatureOptions options, string? file = null)
+    {
+        options.Validate();
+        return options.Catalog is { } catalog ? WithOwn([.. CatalogBinding.Bind(catalog, dataset, pages, file)], dataset, options) : Default(dataset, pages, options);
+    }
+
+    /// <summary>The catalogue for this dataset; with <paramref name="pages"/> given, the shares of the most frequent ones too.</summary>
     /// <exception cref="InputException">An option is out of range, or an added feature bears a name that is taken or a key that is not mapped.</exception>
-    public static IReadOnlyList<FeatureDefinition> Default(Dataset dataset, SequenceSet? sequences = null, FeatureOptions? options = null)
+    public static IReadOnlyList<FeatureDefinition> Default(Dataset dataset, IReadOnlyList<string>? pages = null, FeatureOptions? options = null)
     {
         options ??= new FeatureOptions();
         options.Validate();
@@ -26,11 +37,15 @@ public static class FeatureCatalog
         made.AddRange(OfTransaction(dataset));
         made.AddRange(OfAccount(dataset));
         foreach (var entity in dataset.Entities) made.AddRange(OfEntity(dataset, entity));
-        if (dataset.HasEvents) made.AddRange(OfSequence(sequences?.Vocabulary.Skip(1).Take(options.TopPages) ?? []));
+        if (dataset.HasEvents) made.AddRange(OfSequence(pages?.Take(options.TopPages) ?? []));
         foreach (var (key, counted) in PairsOf(dataset)) made.Add(OfPair(key, counted));
         if (options.LookAround) made.AddRange(AroundFeatures.Of(dataset));
         if (options.EntityGroups && dataset.Entities.Count > 0) made.Add(new FeatureDefinition { Name = "entity_group", Phrase = "group that shares entities", Unit = "number", Kind = FeatureKind.EntityGroup, Causal = false, Shown = false });
-        var named = MakeNamesUnique(made);
+        return WithOwn(MakeNamesUnique(made), dataset, options);
+    }
+
+    private static List<FeatureDefinition> WithOwn(List<FeatureDefinition> named, Dataset dataset, FeatureOptions options)
+    {
         foreach (var own in options.Own) named.Add(WithSql(Checked(own, dataset, named)));
         return named;
     }
@@ -39,19 +54,18 @@ public static class FeatureCatalog
     {
         if (dataset.Mapping.Transactions.Amount is not null)
         {
-            yield return Feature("amount", "amount", "currency", sql: "t.amount");
-            yield return Feature("amount_ratio", "amount relative to this account's earlier average", "ratio", FeatureKind.AmountRatio, "account");
+            yield return OfColumn("amount", "amount", "currency", FeatureKind.Expression, "amount");
+            yield return Feature("amount_ratio", "amount relative to this account's earlier average", "ratio", FeatureKind.AmountRatio, "account", column: "amount");
         }
-        if (dataset.Mapping.Transactions.Currency is not null) yield return Feature("currency", "currency", "text", FeatureKind.Category, sql: "t.currency");
+        if (dataset.Mapping.Transactions.Currency is not null) yield return OfColumn("currency", "currency", "text", FeatureKind.Category, "currency");
         foreach (var attribute in dataset.Attributes)
         {
-            var column = "t." + Sql.Name("attribute_" + attribute.Name);
-            yield return Feature(FeatureWords.SafeName(attribute.Name), FeatureWords.One(attribute.Name), attribute.Numeric ? "number" : "text", attribute.Numeric ? FeatureKind.Expression : FeatureKind.Category, sql: column);
+            var (unit, kind) = attribute.Numeric ? ("number", FeatureKind.Expression) : ("text", FeatureKind.Category);
+            yield return OfColumn(FeatureWords.SafeName(attribute.Name), FeatureWords.One(attribute.Name), unit, kind, "attribute_" + attribute.Name);
         }
-        const string DayPart = "(epoch(t.time) % 86400) / 86400 * 2 * pi()";
-        yield return Feature("hour", "hour of the day", "hour", sql: "hour(t.time)") with { InSpace = false };
-        yield return Feature("hour_sin", "time of day, sine of its angle", "number", sql: $"sin({DayPart})") with { Shown = false, Causal = false };
-        yield return Feature("hour_cos", "time of day, cosine of its angle", "number", sql: $"cos({DayPart})") with { Shown = false, Causal = false };
+        yield return Feature("hour", "hour of the day", "hour", FeatureKind.HourOfDay) with { InSpace = false };
+        yield return Feature("hour_sin", "time of day, sine of its angle", "number", FeatureKind.DaySine) with { Shown = false };
+        yield return Feature("hour_cos", "time of day, cosine of its angle", "number", FeatureKind.DayCosine) with { Shown = false };
     }
 
     private static IEnumerable<FeatureDefinition> OfAccount(Dataset dataset)
@@ -62,7 +76,7 @@ public static class FeatureCatalog
         }
         if (dataset.Mapping.Transactions.Amount is not null)
         {
-            yield return Feature("amount_by_account_24h", "amount spent by this account " + FeatureWords.Last(Day), "currency", FeatureKind.AmountSum, "account", Day);
+            yield return Feature("amount_by_account_24h", "amount spent by this account " + FeatureWords.Last(Day), "currency", FeatureKind.AmountSum, "account", Day, "amount");
         }
         if (dataset.HasDecisions) yield return Feature("declines_by_account_24h", "declines of this account " + FeatureWords.Last(Day), "count", FeatureKind.DeclineCount, "account", Day);
         yield return Feature("since_previous_by_account", "time since this account's previous transaction", "seconds", FeatureKind.SincePrevious, "account");
@@ -83,7 +97,7 @@ public static class FeatureCatalog
         }
         if (dataset.Mapping.Transactions.Amount is not null)
         {
-            yield return Feature($"amount_on_{name}_24h", $"amount spent on this {one} {FeatureWords.Last(Day)}", "currency", FeatureKind.AmountSum, key, Day);
+            yield return Feature($"amount_on_{name}_24h", $"amount spent on this {one} {FeatureWords.Last(Day)}", "currency", FeatureKind.AmountSum, key, Day, "amount");
         }
         if (dataset.HasDecisions) yield return Feature($"declines_on_{name}_24h", $"declines on this {one} {FeatureWords.Last(Day)}", "count", FeatureKind.DeclineCount, key, Day);
         yield return Feature($"{name}_age", $"time since this {one} was first seen", "seconds", FeatureKind.Age, key);
@@ -115,6 +129,9 @@ public static class FeatureCatalog
         yield return Feature("accounts_same_pages_7d", "accounts with the same page sequence in the last 7 days", "count", FeatureKind.DistinctCount, "page_sequence", Week, "account");
     }
 
+    private static FeatureDefinition OfColumn(string name, string phrase, string unit, FeatureKind kind, string column) =>
+        Feature(name, phrase, unit, kind, column: column, sql: CatalogBinding.AttributeSql(column));
+
     private static FeatureDefinition Feature(string name, string phrase, string unit, FeatureKind kind = FeatureKind.Expression, string? key = null, TimeSpan? window = null, string? column = null, string sql = "") =>
         WithSql(new FeatureDefinition { Name = name, Phrase = phrase, Unit = unit, Kind = kind, Key = key, Window = window, Column = column, Sql = sql });
 
@@ -136,11 +153,17 @@ public static class FeatureCatalog
     {
         if (named.Any(f => f.Name == own.Name)) throw new InputException("an added feature's name is taken", value: own.Name);
         string[] keys = ["account", "page_sequence", .. dataset.Entities.Select(e => "entity_" + e)];
-        var columns = own.Kind == FeatureKind.DistinctCount ? new[] { own.Key, own.Column } : [own.Key];
-        foreach (var column in columns)
-        {
-            if (column is not null && !keys.Contains(column, StringComparer.Ordinal)) throw new InputException("an added feature names a column that is not mapped", column: own.Name, value: column, expected: string.Join(", ", keys));
-        }
+        string[] numbers = ["amount", .. dataset.Attributes.Where(a => a.Numeric).Select(a => "attribute_" + a.Name)];
+        string[] texts = [.. keys, "currency", .. dataset.Attributes.Where(a => !a.Numeric).Select(a => "attribute_" + a.Name), .. own.Value is null ? (ReadOnlySpan<string>)[] : ["decision"]];
+        Require(own.Key, keys);
+        if (own.Kind.IsOverNumbers()) Require(own.Column, numbers);
+        if (own.Kind is FeatureKind.DistinctCount) Require(own.Column, keys);
+        if (own.Kind is FeatureKind.Share) Require(own.Column, texts);
         return own;
+
+        void Require(string? column, string[] known)
+        {
+            if (column is not null && !known.Contains(column, StringComparer.Ordinal)) throw new InputException("an added feature names a column that is not mapped", column: own.Name, value: column, expected: string.Join(", ", known));
+        }
     }
 }

@@ -45,6 +45,9 @@ public sealed record FeatureDefinition
     /// <summary>Shown to people: in sentences, lists and rules. The others serve the space alone, as the two halves of a clock do.</summary>
     public bool Shown { get; init; } = true;
 
+    /// <summary>How a number is bent before it becomes a dimension of the space; of no meaning for a category.</summary>
+    public FeatureScale Scale { get; init; } = FeatureScale.Auto;
+
     public FeatureKind Kind { get; init; } = FeatureKind.Expression;
 
     /// <summary>The column whose value is shared with the transactions looked at: <c>account</c>, <c>entity_device</c>, <c>page_sequence</c>.</summary>
@@ -56,8 +59,11 @@ public sealed record FeatureDefinition
     /// <summary>A count that looks as far ahead as back and counts the transaction itself: never causal.</summary>
     public bool Around { get; init; }
 
-    /// <summary>What is counted, for a distinct count; the event type, for a share.</summary>
+    /// <summary>The column looked at: what is counted, for a distinct count; the number, for a sum, a mean or a comparison with history (the amount where it is null); the event type, for what looks at one page; what an attribute shows.</summary>
     public string? Column { get; init; }
+
+    /// <summary>For a share: the value of <see cref="Column"/> that is looked for; null for the transaction's own.</summary>
+    public string? Value { get; init; }
 
     /// <summary>A DuckDB scalar expression over one transaction <c>t</c> that means the same, for export; for a number or text of one's own it is what computes it. See <see cref="FeatureSql"/>.</summary>
     public string Sql { get; init; } = "";

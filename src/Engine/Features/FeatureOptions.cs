@@ -1,4 +1,5 @@
 using Investigator.Engine.Compute;
+using Investigator.Engine.Features.Catalog;
 
 namespace Investigator.Engine.Features;
 
@@ -20,6 +21,9 @@ public sealed record FeatureOptions
     /// <summary>Adds the groups that share entities (see <see cref="EntityGroups"/>) for the space; not causal, so they stay out of rules.</summary>
     public bool EntityGroups { get; init; } = true;
 
+    /// <summary>The catalogue in the words of its file; null for the one that the mapping makes. With one, the options above but <see cref="TopLevels"/> have no say.</summary>
+    public IReadOnlyList<CatalogEntry>? Catalog { get; init; }
+
     /// <summary>Features that experts added: kind <see cref="FeatureKind.Expression"/> or <see cref="FeatureKind.Category"/> with SQL of their own, or any other kind. SQL that looks at rows other than earlier ones (<c>p.row &lt; t.row</c>) is to be declared not causal.</summary>
     public IReadOnlyList<FeatureDefinition> Own { get; init; } = [];
 
@@ -28,6 +32,7 @@ public sealed record FeatureOptions
     {
         if (TopLevels < 1) throw new InputException("the feature option TopLevels is out of range", value: FormattableString.Invariant($"{TopLevels}"), expected: "1 or more");
         if (TopPages < 0) throw new InputException("the feature option TopPages is out of range", value: FormattableString.Invariant($"{TopPages}"), expected: "0 or more");
+        if (Catalog is not null) CatalogCheck.Check(Catalog);
         foreach (var own in Own) Validate(own);
     }
 
@@ -42,8 +47,8 @@ public sealed record FeatureOptions
             if (string.IsNullOrWhiteSpace(own.Sql)) throw new InputException("an added feature has no SQL", column: own.Name, expected: "a DuckDB expression over the transaction t");
             return;
         }
-        if (own.Kind < FeatureKind.EventCount && string.IsNullOrEmpty(own.Key)) throw new InputException("an added feature has no key", column: own.Name, expected: "account, page_sequence or a mapped entity's column");
-        if (own.Kind is FeatureKind.DistinctCount or FeatureKind.PageShare && string.IsNullOrEmpty(own.Column)) throw new InputException("an added feature has no column", column: own.Name);
+        if (own.Kind.IsHistory() && string.IsNullOrEmpty(own.Key)) throw new InputException("an added feature has no key", column: own.Name, expected: "account, page_sequence or a mapped entity's column");
+        if (own.Kind is FeatureKind.DistinctCount or FeatureKind.Share or FeatureKind.PageShare && string.IsNullOrEmpty(own.Column)) throw new InputException("an added feature has no column", column: own.Name);
         if (own.Around && (own.Causal || own.Window is null || own.Kind is not (FeatureKind.TransactionCount or FeatureKind.DeclineCount or FeatureKind.DistinctCount)))
         {
             throw new InputException("an added feature cannot look to both sides", column: own.Name, expected: "a count with a window, not causal");

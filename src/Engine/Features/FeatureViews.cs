@@ -33,8 +33,10 @@ public static class FeatureViews
             for (var j = sequences.Offsets[i]; j < sequences.Offsets[i + 1]; j++)
             {
                 appender.CreateRow().AppendValue((long)i).AppendValue(j - sequences.Offsets[i]).AppendValue(sequences.Vocabulary[sequences.Types[j]])
-                    .AppendValue(sequences.Dwell[j]).AppendValue(sequences.Gap[j]).AppendValue(SequenceStatistics.ToPayment(sequences, i)).EndRow();
+                    .AppendValue(Known(sequences.Dwell[j])).AppendValue(Known(sequences.Gap[j])).AppendValue(SequenceStatistics.ToPayment(sequences, i)).EndRow();
             }
         }
     }
+
+    private static float? Known(float seconds) => float.IsNaN(seconds) ? null : seconds;
 }

@@ -41,23 +41,4 @@ internal static class KeyHistory
         }
         return values;
     }
-
-    /// <summary>Amount over the mean of the key's earlier amounts; NaN without an amount, without earlier ones, or where their mean is 0.</summary>
-    public static float[] AmountRatio(KeyGroups groups, double[] amounts)
-    {
-        var values = TrailingWindows.Missing(amounts.Length);
-        for (var g = 0; g < groups.Count; g++)
-        {
-            var (sum, count) = (0.0, 0);
-            foreach (var row in groups.Group(g))
-            {
-                var amount = amounts[row];
-                if (double.IsNaN(amount)) continue;
-                if (count > 0 && sum != 0) values[row] = (float)(amount / (sum / count));
-                sum += amount;
-                count++;
-            }
-        }
-        return values;
-    }
 }

@@ -1,50 +1,62 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Features;
 
-/// <summary>What a sequence says in one number. All but the count are NaN where there is no event.</summary>
+/// <summary>What a sequence, or what it holds of one page, says in one number. All but the count are NaN where there is no event. Dwells that are not known do not count.</summary>
 internal static class SequenceStatistics
 {
     public static float[] Compute(FeatureDefinition feature, SequenceSet sequences, CancellationToken cancel)
     {
         var values = new float[sequences.Count];
-        var page = feature.Kind == FeatureKind.PageShare ? (short)Array.IndexOf(sequences.Vocabulary, feature.Column) : (short)-1;
-        var sorted = new float[sequences.MaxLength];
+        var page = feature.Column is null ? (short?)null : (short)Array.IndexOf(sequences.Vocabulary, feature.Column);
+        var kept = new List<float>(sequences.MaxLength);
         for (var i = 0; i < values.Length; i++)
         {
             if ((i & 0xFFF) == 0) cancel.ThrowIfCancellationRequested();
-            values[i] = Of(feature.Kind, sequences, i, page, sorted);
+            values[i] = Of(feature.Kind, sequences, i, page, kept);
         }
         return values;
     }
 
-    private static float Of(FeatureKind kind, SequenceSet sequences, int i, short page, float[] sorted)
+    private static float Of(FeatureKind kind, SequenceSet sequences, int i, short? page, List<float> kept)
     {
         var (from, length) = (sequences.Offsets[i], sequences.Length(i));
-        if (kind == FeatureKind.EventCount) return length;
+        var types = sequences.Types.AsSpan(from, length);
+        if (kind == FeatureKind.EventCount) return page is { } counted ? types.Count(counted) : length;
         if (length == 0) return float.NaN;
-        ReadOnlySpan<float> dwell = sequences.Dwell.AsSpan(from, length);
-        return kind switch
-        {
-            FeatureKind.TimeToPayment => ToPayment(sequences, i),
-            FeatureKind.MeanDwell => (float)Mean(dwell),
-            FeatureKind.MedianDwell => Median(dwell, sorted),
-            FeatureKind.DwellVariation => Variation(dwell),
-            FeatureKind.LastDwell => dwell[^1],
-            FeatureKind.PageShare => (float)((double)sequences.Types.AsSpan(from, length).Count(page) / length),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a sequence's statistic"),
-        };
+        if (kind == FeatureKind.TimeToPayment) return ToPayment(sequences, i);
+        if (kind == FeatureKind.PageShare) return (float)((double)types.Count(page!.Value) / length);
+        kept.Clear();
+        for (var j = 0; j < length; j++) if ((page is null || types[j] == page) && !float.IsNaN(sequences.Dwell[from + j])) kept.Add(sequences.Dwell[from + j]);
+        return kept.Count == 0 ? float.NaN : OfDwell(kind, CollectionsMarshal.AsSpan(kept));
     }
+
+    /// <param name="kind">A statistic of dwell.</param>
+    /// <param name="dwell">One or more, in the sequence's order; sorted afterwards where the kind needs that.</param>
+    private static float OfDwell(FeatureKind kind, Span<float> dwell) => kind switch
+    {
+        FeatureKind.MeanDwell => (float)Mean(dwell),
+        FeatureKind.MedianDwell => Median(dwell),
+        FeatureKind.DwellVariation => Variation(dwell),
+        FeatureKind.LastDwell => dwell[^1],
+        FeatureKind.ShortestDwell => TensorPrimitives.Min<float>(dwell),
+        FeatureKind.LongestDwell => TensorPrimitives.Max<float>(dwell),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a statistic of dwell"),
+    };
 
     /// <summary>Falls back on gaps, which are capped, where the set does not hold the span itself.</summary>
     public static float ToPayment(SequenceSet sequences, int i)
     {
         if (sequences.ToPayment.Length > 0) return sequences.ToPayment[i];
         var (from, to) = (sequences.Offsets[i], sequences.Offsets[i + 1]);
-        double sum = sequences.Dwell[to - 1];
-        for (var j = from; j < to; j++) sum += sequences.Gap[j];
+        double sum = Known(sequences.Dwell[to - 1]);
+        for (var j = from; j < to; j++) sum += Known(sequences.Gap[j]);
         return (float)sum;
     }
+
+    private static float Known(float seconds) => float.IsNaN(seconds) ? 0 : seconds;
 
     private static double Mean(ReadOnlySpan<float> values)
     {
@@ -53,14 +65,11 @@ internal static class SequenceStatistics
         return sum / values.Length;
     }
 
-    private static float Median(ReadOnlySpan<float> values, float[] sorted)
+    private static float Median(Span<float> values)
     {
-        if (values.Length > sorted.Length) sorted = new float[values.Length];
-        var part = sorted.AsSpan(0, values.Length);
-        values.CopyTo(part);
-        part.Sort();
-        var middle = part.Length / 2;
-        return part.Length % 2 == 1 ? part[middle] : (float)((part[middle - 1] + (double)part[middle]) / 2);
+        values.Sort();
+        var middle = values.Length / 2;
+        return values.Length % 2 == 1 ? values[middle] : (float)((values[middle - 1] + (double)values[middle]) / 2);
     }
 
     /// <summary>Population standard deviation over the mean; NaN for fewer than two values or a mean of 0.</summary>

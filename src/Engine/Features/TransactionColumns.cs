@@ -8,14 +8,13 @@ namespace Investigator.Engine.Features;
 internal sealed class TransactionColumns(DuckDBConnection tables, SequenceSet sequences, int count, CancellationToken cancel)
 {
     private readonly Dictionary<string, KeyGroups> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double[]> _numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Column, string Value), int> _codes = [];
 
     public int Count => count;
 
     /// <summary><c>[n]</c> microseconds.</summary>
     public long[] Times { get; } = Read<long>(tables, "SELECT epoch_us(time) FROM transactions ORDER BY row", count, cancel);
-
-    /// <summary><c>[n]</c>, NaN where there is none.</summary>
-    public double[] Amounts { get; } = Read<double>(tables, "SELECT coalesce(amount, 'nan'::DOUBLE) FROM transactions ORDER BY row", count, cancel);
 
     /// <summary><c>[n]</c> by the real-time engine.</summary>
     public bool[] Declined { get; } = Read<bool>(tables, "SELECT coalesce(decision = 'declined', false) FROM transactions ORDER BY row", count, cancel);
@@ -30,6 +29,24 @@ internal sealed class TransactionColumns(DuckDBConnection tables, SequenceSet se
             LEFT JOIN (SELECT {name} AS value, CAST(min(row) AS INTEGER) AS first_row FROM transactions WHERE {name} IS NOT NULL GROUP BY value) g ON g.value = t.{name} ORDER BY t.row
             """, count, cancel));
     }
+
+    /// <summary>The same for a column of numbers.</summary>
+    public void PrepareNumbers(string column)
+    {
+        if (!_numbers.ContainsKey(column)) _numbers[column] = Read<double>(tables, $"SELECT coalesce({Sql.Name(column)}, 'nan'::DOUBLE) FROM transactions ORDER BY row", count, cancel);
+    }
+
+    /// <summary>The same for one value of a column.</summary>
+    public void PrepareCode(string column, string value)
+    {
+        if (!_codes.ContainsKey((column, value))) _codes[(column, value)] = tables.Scalar<int>($"SELECT coalesce(min(row), -1) FROM transactions WHERE {Sql.Name(column)} = {Sql.Text(value)}");
+    }
+
+    /// <summary><c>[n]</c> a column of numbers that was prepared, NaN where there is none.</summary>
+    public double[] Numbers(string column) => _numbers[column];
+
+    /// <summary>Code of a value that was prepared; -1 where no row has it.</summary>
+    public int Code(string column, string value) => _codes[(column, value)];
 
     /// <summary>Rows by a column that was prepared.</summary>
     public KeyGroups By(string column) => _groups[column];

@@ -1,3 +1,5 @@
+using Investigator.Engine.Neighbors;
+
 namespace Investigator.Engine.Hierarchy;
 
 /// <summary>Who is next to whom, all lists in one array: point i's is <c>[starts[i], starts[i + 1])</c>.</summary>
@@ -10,29 +12,67 @@ internal sealed class AdjacencyLists
 
     public ReadOnlySpan<int> Of(int i) => _items.AsSpan(_starts[i], _starts[i + 1] - _starts[i]);
 
-    /// <summary>Each of <paramref name="edges"/> in both of its ends' lists.</summary>
-    public static AdjacencyLists Of(int points, int edges, Func<int, (int, int)> edge) => Fill(points, 2 * edges, e =>
-    {
-        var (a, b) = edge(e / 2);
-        return e % 2 == 0 ? (a, b) : (b, a);
-    });
-
-    /// <summary>Each entry (i, item) in i's list.</summary>
-    public static AdjacencyLists OneWay(int points, int entries, Func<int, (int, int)> entry) => Fill(points, entries, entry);
-
-    private static AdjacencyLists Fill(int points, int entries, Func<int, (int Point, int Item)> entry)
+    /// <summary>Each edge of a tree in both of its ends' lists.</summary>
+    public static AdjacencyLists Of(int points, List<(float Weight, int Low, int High)> edges)
     {
         var starts = new int[points + 1];
-        for (var e = 0; e < entries; e++) starts[entry(e).Point + 1]++;
-        for (var i = 0; i < points; i++) starts[i + 1] += starts[i];
-        var next = starts.AsSpan(0, points).ToArray();
-        var items = new int[entries];
-        for (var e = 0; e < entries; e++)
+        foreach (var (_, low, high) in edges)
         {
-            var (point, item) = entry(e);
-            items[next[point]++] = item;
+            starts[low + 1]++;
+            starts[high + 1]++;
+        }
+
+        var (next, items) = (Begin(starts), new int[2 * edges.Count]);
+        foreach (var (_, low, high) in edges)
+        {
+            items[next[low]++] = high;
+            items[next[high]++] = low;
         }
 
         return new AdjacencyLists(starts, items);
+    }
+
+    /// <summary>The numbers of a tree's edges in both of their ends' lists.</summary>
+    public static AdjacencyLists Of(SpanningTree tree)
+    {
+        var starts = new int[tree.Count + 1];
+        foreach (var end in tree.From) starts[end + 1]++;
+        foreach (var end in tree.To) starts[end + 1]++;
+        var (next, items) = (Begin(starts), new int[2 * tree.From.Length]);
+        for (var e = 0; e < tree.From.Length; e++)
+        {
+            items[next[tree.From[e]]++] = e;
+            items[next[tree.To[e]]++] = e;
+        }
+
+        return new AdjacencyLists(starts, items);
+    }
+
+    /// <summary>For each point of a graph, those that have it among the first of their neighbours, by rising row.</summary>
+    /// <param name="within"><c>[n]</c> how many neighbours of each count.</param>
+    public static AdjacencyLists Listing(NeighborGraph graph, int[] within)
+    {
+        var starts = new int[graph.Count + 1];
+        for (var i = 0; i < within.Length; i++)
+        {
+            foreach (var neighbor in graph.Indices.AsSpan(checked(i * graph.K), within[i])) starts[neighbor + 1]++;
+        }
+
+        var next = Begin(starts);
+        var items = new int[starts[^1]];
+        for (var i = 0; i < within.Length; i++)
+        {
+            foreach (var neighbor in graph.Indices.AsSpan(i * graph.K, within[i])) items[next[neighbor]++] = i;
+        }
+
+        return new AdjacencyLists(starts, items);
+    }
+
+    /// <summary>Turns counts, one place on, into starts.</summary>
+    /// <returns><c>[points]</c> where each list is filled next.</returns>
+    private static int[] Begin(int[] starts)
+    {
+        for (var i = 1; i < starts.Length; i++) starts[i] = checked(starts[i] + starts[i - 1]);
+        return starts[..^1];
     }
 }

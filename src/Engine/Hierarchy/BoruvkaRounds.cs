@@ -37,11 +37,13 @@ internal sealed class BoruvkaRounds : IDisposable
 
     /// <summary><c>[n]</c> by root.</summary>
     private readonly bool[] _doubtful;
-    private OutsideSearch? _search;
+    private readonly CardTarget? _card;
+    private IOutsideSearch? _search;
 
-    public BoruvkaRounds(float[] points, int dimension, NeighborGraph graph, float[] core, StageContext context)
+    /// <param name="card">Searches for nearest outside points; null leaves it to the cores.</param>
+    public BoruvkaRounds(float[] points, int dimension, NeighborGraph graph, float[] core, CardTarget? card, StageContext context)
     {
-        (_points, _dimension, _graph, _core, _context) = (points, dimension, graph, core, context);
+        (_points, _dimension, _graph, _core, _card, _context) = (points, dimension, graph, core, card, context);
         var n = graph.Count;
         _components = new Components(n);
         _best = new OutgoingEdges(n);
@@ -67,10 +69,14 @@ internal sealed class BoruvkaRounds : IDisposable
     {
         var forest = CardForest.Build(card, _graph, _core, _graph.Recall is null ? _lower : null, _context, SpanningTrees.FrontiersFrom(_graph));
 
-        // The forest is by weight and ends, and this sort keeps their order within a round.
-        foreach (var e in Enumerable.Range(0, forest.Round.Length).OrderBy(e => forest.Round[e]))
+        // The forest is by weight and ends, and within a round that order is kept.
+        var last = forest.Round.DefaultIfEmpty(-1).Max();
+        for (var round = 0; round <= last; round++)
         {
-            if (_components.Join(forest.From[e], forest.To[e])) edges.Add((forest.Weight[e], forest.From[e], forest.To[e]));
+            for (var e = 0; e < forest.Round.Length; e++)
+            {
+                if (forest.Round[e] == round && _components.Join(forest.From[e], forest.To[e])) edges.Add((forest.Weight[e], forest.From[e], forest.To[e]));
+            }
         }
     }
 
@@ -105,31 +111,28 @@ internal sealed class BoruvkaRounds : IDisposable
     public void SearchDoubtful(ProgressMeter meter)
     {
         var largest = Largest();
-        _search ??= new OutsideSearch(_points, _dimension, _core, _context);
-        _search.Refresh(_component);
-        var members = new List<(int Component, float Lower, int Row)>();
+        Outside();
+        var members = new Members();
         for (var i = 0; i < _component.Length; i++)
         {
-            if (_component[i] != largest && _doubtful[_component[i]] && IsDoubtful(i)) members.Add((_component[i], _lower[i], i));
+            if (_component[i] != largest && _doubtful[_component[i]] && IsDoubtful(i)) members.Add(_component[i], _lower[i], i);
         }
 
-        members.Sort();
-        for (long wave = FirstWave; members.Count > 0; wave *= 8)
+        var waiting = members.Sorted();
+        for (long wave = FirstWave; waiting.Length > 0; wave *= 8)
         {
-            var now = new List<int>();
-            var later = new List<(int Component, float Lower, int Row)>();
-            var taken = 0;
-            var current = Nowhere;
-            foreach (var member in members)
+            var (now, later) = (new List<int>(), new List<int>());
+            var (taken, current) = (0L, Nowhere);
+            foreach (var row in waiting)
             {
-                if (member.Component != current) (current, taken) = (member.Component, 0);
-                if (!IsDoubtful(member.Row)) continue;
-                if (taken++ < wave) now.Add(member.Row);
-                else later.Add(member);
+                if (_component[row] != current) (current, taken) = (_component[row], 0);
+                if (!IsDoubtful(row)) continue;
+                if (taken++ < wave) now.Add(row);
+                else later.Add(row);
             }
 
             Search(now, meter);
-            members = later;
+            waiting = [.. later];
         }
 
         for (var i = 0; i < _doubtful.Length; i++) _doubtful[i] &= i == largest;
@@ -142,25 +145,23 @@ internal sealed class BoruvkaRounds : IDisposable
     public void SearchFrontiers(ProgressMeter meter)
     {
         var largest = Largest();
-        var members = new List<(int Component, float Lower, int Row)>();
+        var members = new Members();
         for (var i = 0; i < _component.Length; i++)
         {
             var c = _component[i];
-            if (c != largest && _components.Size(c) >= FrontierOf && _lower[i] < _best.Weight(c)) members.Add((c, -_lower[i], i));
+            if (c != largest && _components.Size(c) >= FrontierOf && _lower[i] < _best.Weight(c)) members.Add(c, -_lower[i], i);
         }
 
-        if (members.Count == 0) return;
-        members.Sort();
         var (current, taken) = (Nowhere, 0);
         var frontier = new List<int>();
-        foreach (var member in members)
+        foreach (var row in members.Sorted())
         {
-            if (member.Component != current) (current, taken) = (member.Component, 0);
-            if (taken++ < FirstWave) frontier.Add(member.Row);
+            if (_component[row] != current) (current, taken) = (_component[row], 0);
+            if (taken++ < FirstWave) frontier.Add(row);
         }
 
-        _search ??= new OutsideSearch(_points, _dimension, _core, _context);
-        _search.Refresh(_component);
+        if (frontier.Count == 0) return;
+        Outside();
         Search(frontier, meter);
     }
 
@@ -231,6 +232,13 @@ internal sealed class BoruvkaRounds : IDisposable
         }
     }
 
+    /// <summary>The search, which knows the components of this round.</summary>
+    private void Outside()
+    {
+        _search ??= _card is null ? new OutsideSearch(_points, _dimension, _core, _context) : new CardOutside(_card, _points, _dimension, _core, _context);
+        _search.Refresh(_component);
+    }
+
     private int Largest()
     {
         var largest = _component[0];
@@ -240,5 +248,27 @@ internal sealed class BoruvkaRounds : IDisposable
         }
 
         return largest;
+    }
+
+    /// <summary>Points by component, and within one by rising number.</summary>
+    private sealed class Members
+    {
+        private readonly List<ulong> _keys = [];
+        private readonly List<int> _rows = [];
+
+        public void Add(int component, float by, int row)
+        {
+            // Bits of a float sort as it does once the sign is turned, and all others of what is negative.
+            var bits = BitConverter.SingleToUInt32Bits(by);
+            _keys.Add(((ulong)(uint)component << 32) | ((bits >> 31) == 0 ? bits | 0x8000_0000 : ~bits));
+            _rows.Add(row);
+        }
+
+        public int[] Sorted()
+        {
+            var rows = _rows.ToArray();
+            Array.Sort(_keys.ToArray(), rows);
+            return rows;
+        }
     }
 }

@@ -8,10 +8,10 @@ using Investigator.Engine.Neighbors;
 namespace Investigator.Engine.Hierarchy;
 
 /// <summary>
-/// For given points, the nearest point of another component by mutual reachability, no further than a given bound. Panels whose ball is too far, whose points are
+/// The search for nearest outside points on the cores. Panels whose ball is too far, whose points are
 /// all in the own component, or whose core distances are all too large, are skipped; the rest goes through the distance tiles.
 /// </summary>
-internal sealed class OutsideSearch : IDisposable
+internal sealed class OutsideSearch : IOutsideSearch
 {
     private const int Mixed = -1;
 
@@ -40,8 +40,6 @@ internal sealed class OutsideSearch : IDisposable
         for (var s = 0; s < order.Length; s++) _leastCore[s / PanelLayout.Width] = MathF.Min(_leastCore[s / PanelLayout.Width], core[order[s]]);
     }
 
-    /// <summary>Learns the components of a new round.</summary>
-    /// <param name="component"><c>[n]</c>.</param>
     public void Refresh(int[] component)
     {
         for (var s = 0; s < _layout.Count; s++)
@@ -58,11 +56,9 @@ internal sealed class OutsideSearch : IDisposable
         }
     }
 
-    /// <param name="rows">Points to search for; put into the layout's order here.</param>
-    /// <param name="bounds">Per row of <paramref name="rows"/>: largest mutual reachability of interest.</param>
-    /// <returns>Per row: the nearest (lowest row among equals) and its mutual reachability, or -1 and the bound.</returns>
     public (int Row, float Weight)[] Nearest(List<int> rows, float[] bounds, int[] component, ProgressMeter meter)
     {
+        // Points that stand together in the layout are searched for together.
         var bySlot = new int[rows.Count];
         var slots = new int[rows.Count];
         for (var q = 0; q < bySlot.Length; q++) (bySlot[q], slots[q]) = (q, _slotOf[rows[q]]);

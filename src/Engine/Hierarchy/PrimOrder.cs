@@ -11,23 +11,26 @@ internal static class PrimOrder
     {
         var ranks = tree.Ranks();
         var n = tree.Count;
-        var edges = AdjacencyLists.OneWay(n, 2 * (n - 1), e => (e % 2 == 0 ? tree.From[e / 2] : tree.To[e / 2], e / 2));
+        var edges = AdjacencyLists.Of(tree);
         var points = new int[n];
         var steps = new int[n - 1];
-        var reached = new bool[n];
-        var frontier = new PriorityQueue<(int Row, int Edge), (int Rank, int Row)>();
+
+        // In a tree one edge leads to each point from where the order has been: a point is entered once.
+        var by = new int[n];
+        var frontier = new RowHeap(n);
         var current = 0;
         for (var s = 0; s < n - 1; s++)
         {
-            reached[current] = true;
             foreach (var edge in edges.Of(current))
             {
+                if (s > 0 && edge == by[current]) continue;
                 var other = tree.From[edge] == current ? tree.To[edge] : tree.From[edge];
-                if (!reached[other]) frontier.Enqueue((other, edge), (ranks[edge], other));
+                by[other] = edge;
+                frontier.Offer(other, ranks[edge]);
             }
 
-            (current, steps[s]) = frontier.Dequeue();
-            points[s + 1] = current;
+            current = frontier.Take().Row;
+            (points[s + 1], steps[s]) = (current, by[current]);
         }
 
         return (points, steps);

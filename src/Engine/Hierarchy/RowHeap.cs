@@ -1,57 +1,65 @@
 namespace Investigator.Engine.Hierarchy;
 
-/// <summary>Rows by rising key, the lower row first among equals; each at most once, so that its size is bounded: 8 bytes a row.</summary>
+/// <summary>
+/// Rows by rising key, the lower row first among equals; each at most once, so that its size is bounded. Keys stand beside their rows: a comparison looks at one place.
+/// </summary>
 internal sealed class RowHeap
 {
     private const int Outside = -1;
 
-    private readonly double[] _keys;
-    private readonly int[] _rows;
+    private (double Key, int Row)[] _entries = new (double, int)[64];
 
     /// <summary><c>[n]</c> where each row stands in the heap.</summary>
     private readonly int[] _place;
 
-    /// <param name="keys"><c>[n]</c>, which the caller lowers.</param>
-    public RowHeap(double[] keys)
+    public RowHeap(int rows)
     {
-        (_keys, _rows, _place) = (keys, new int[keys.Length], new int[keys.Length]);
+        _place = new int[rows];
         Array.Fill(_place, Outside);
     }
 
     public int Count { get; private set; }
 
-    /// <summary>Enters a row, or moves it up after its key was lowered.</summary>
-    public void Offer(int row)
+    /// <summary>Enters a row, or moves it up.</summary>
+    /// <param name="key">No higher than the row's key so far.</param>
+    public void Offer(int row, double key)
     {
-        var at = _place[row] == Outside ? Count++ : _place[row];
-        for (; at > 0 && Precedes(row, _rows[(at - 1) / 2]); at = (at - 1) / 2) Put(_rows[(at - 1) / 2], at);
-        Put(row, at);
+        var at = _place[row];
+        if (at == Outside) at = Count++;
+        if (at == _entries.Length) Array.Resize(ref _entries, Math.Min(2 * at, _place.Length));
+        var entry = (key, row);
+        for (; at > 0 && Precedes(entry, _entries[(at - 1) / 2]); at = (at - 1) / 2) Put(_entries[(at - 1) / 2], at);
+        Put(entry, at);
     }
 
     /// <summary>Takes out the first row.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public int Take()
+    public (double Key, int Row) Take()
     {
         if (Count == 0) throw new InvalidOperationException("the heap is empty");
-        var first = _rows[0];
-        _place[first] = Outside;
+        var first = _entries[0];
+        _place[first.Row] = Outside;
         Count--;
         if (Count == 0) return first;
-        var row = _rows[Count];
+        var entry = _entries[Count];
         var at = 0;
         for (var child = 1; child < Count; child = (2 * at) + 1)
         {
-            if (child + 1 < Count && Precedes(_rows[child + 1], _rows[child])) child++;
-            if (!Precedes(_rows[child], row)) break;
-            Put(_rows[child], at);
+            if (child + 1 < Count && Precedes(_entries[child + 1], _entries[child])) child++;
+            if (!Precedes(_entries[child], entry)) break;
+            Put(_entries[child], at);
             at = child;
         }
 
-        Put(row, at);
+        Put(entry, at);
         return first;
     }
 
-    private void Put(int row, int at) => (_rows[at], _place[row]) = (row, at);
+    private void Put((double Key, int Row) entry, int at)
+    {
+        _entries[at] = entry;
+        _place[entry.Row] = at;
+    }
 
-    private bool Precedes(int a, int b) => _keys[a] < _keys[b] || (_keys[a] == _keys[b] && a < b);
+    private static bool Precedes((double Key, int Row) a, (double Key, int Row) b) => a.Key < b.Key || (a.Key == b.Key && a.Row < b.Row);
 }

@@ -24,19 +24,19 @@ public static class SpanningTrees
     public static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, StageContext context, DistinctRows? distinct = null) =>
         Build(points, dimension, graph, minSamples, context.Device.Choice == DeviceChoice.Cuda ? CardTarget.Current() : null, context, distinct);
 
-    /// <param name="card">Takes the rounds that the lists alone decide; null leaves them to the cores. The tree is the same.</param>
+    /// <param name="card">Takes the rounds that the lists alone decide, and large searches for nearest outside points; null leaves them to the cores. The tree is the same.</param>
     internal static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, CardTarget? card, StageContext context, DistinctRows? distinct = null)
     {
         var core = CoreDistances.Of(graph, minSamples, distinct?.Copies);
         var edges = Join(points, dimension, graph, core, card, context);
-        return new TiedEdges(points, dimension, graph, minSamples, distinct).Settle(edges);
+        return new TiedEdges(points, dimension, graph, minSamples, context, distinct).Settle(edges);
     }
 
     /// <summary>Any minimum spanning tree; what its rounds hold is free again when it returns.</summary>
     private static List<(float Weight, int Low, int High)> Join(float[] points, int dimension, NeighborGraph graph, float[] core, CardTarget? card, StageContext context)
     {
         var edges = new List<(float Weight, int Low, int High)>(graph.Count);
-        using var rounds = new BoruvkaRounds(points, dimension, graph, core, context);
+        using var rounds = new BoruvkaRounds(points, dimension, graph, core, card, context);
         var meter = context.Start("hierarchy", graph.Count - 1);
         if (card is not null && graph.K > 0 && CardForest.Fits(card, graph)) rounds.JoinOnCard(card, edges);
         meter.Add(edges.Count);

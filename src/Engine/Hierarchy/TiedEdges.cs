@@ -1,3 +1,4 @@
+using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
 
 namespace Investigator.Engine.Hierarchy;
@@ -14,58 +15,59 @@ internal sealed class TiedEdges
 
     private readonly DistinctRows? _distinct;
 
-    /// <summary><c>[n]</c> listed neighbours within the core distance, and the most of them.</summary>
+    private readonly StageContext _context;
+
+    /// <summary><c>[n]</c> listed neighbours within the core distance.</summary>
     private readonly int[] _within;
-    private readonly int _most;
 
-    /// <summary><c>[n]</c> squared, before rounding to float32.</summary>
-    private readonly double[] _core;
+    /// <summary>
+    /// <c>[n]</c> squared core distance, before rounding to float32, and squared mutual reachability to the tree grown so far, minus infinity once it is in the tree. Side by side, for
+    /// both are asked of points all over memory.
+    /// </summary>
+    private readonly (double Core, double Best)[] _state;
 
-    /// <summary><c>[n]</c> squared mutual reachability to the tree grown so far, and the point of it at that distance.</summary>
-    private readonly double[] _best;
+    /// <summary><c>[n]</c> the point of the tree at that distance.</summary>
     private readonly int[] _source;
-    private readonly bool[] _reached;
     private readonly RowHeap _frontier;
 
-    public TiedEdges(float[] points, int dimension, NeighborGraph graph, int minSamples, DistinctRows? distinct = null)
+    public TiedEdges(float[] points, int dimension, NeighborGraph graph, int minSamples, StageContext context, DistinctRows? distinct = null)
     {
-        (_points, _dimension, _graph, _distinct, _within) = (points, dimension, graph, distinct, CoreDistances.Reach(graph, minSamples, distinct?.Copies));
-        _most = Math.Max(1, _within.Max());
-        _core = new double[graph.Count];
-        _best = new double[graph.Count];
+        (_points, _dimension, _graph, _context, _distinct, _within) = (points, dimension, graph, context, distinct, CoreDistances.Reach(graph, minSamples, distinct?.Copies));
+        _state = new (double, double)[graph.Count];
         _source = new int[graph.Count];
-        _reached = new bool[graph.Count];
-        Array.Fill(_best, double.PositiveInfinity);
-        _frontier = new RowHeap(_best);
-        for (var i = 0; i < _core.Length; i++)
-        {
-            if (_within[i] > 0) _core[i] = Squared(i, Neighbor(i, _within[i] - 1));
-        }
+        _frontier = new RowHeap(graph.Count);
+        Parallel.For(0, _state.Length, context.Parallel, i => _state[i] = (_within[i] > 0 ? Squared(i, Neighbor(i, _within[i] - 1)) : 0, double.PositiveInfinity));
     }
 
     /// <param name="edges">A minimum spanning tree.</param>
     /// <returns>The same for all rows when the points stand for several each: a point is entered by its first row, and the others follow at its core distance.</returns>
     public SpanningTree Settle(List<(float Weight, int Low, int High)> edges)
     {
-        var tree = AdjacencyLists.Of(_graph.Count, edges.Count, e => (edges[e].Low, edges[e].High));
-        var listing = Listing();
+        var tree = AdjacencyLists.Of(_graph.Count, edges);
+        var listing = AdjacencyLists.Listing(_graph, _within);
         var settled = new (double Squared, int Low, int High)[edges.Count];
         for (var (e, current) = (0, 0); e < settled.Length; e++)
         {
-            _reached[current] = true;
-            foreach (var other in tree.Of(current)) Offer(current, other, Math.Max(Squared(current, other), Math.Max(_core[current], _core[other])));
-            for (var c = 0; c < _within[current]; c++)
+            if ((e & 0xFFFF) == 0) _context.Cancel.ThrowIfCancellationRequested();
+            var core = _state[current].Core;
+            _state[current].Best = double.NegativeInfinity;
+            foreach (var other in tree.Of(current))
             {
-                if (_core[Neighbor(current, c)] <= _core[current]) Offer(current, Neighbor(current, c), _core[current]);
+                if (!double.IsNegativeInfinity(_state[other].Best)) Offer(current, other, Math.Max(Squared(current, other), Math.Max(core, _state[other].Core)));
+            }
+
+            foreach (var other in _graph.Indices.AsSpan((int)((long)current * _graph.K), _within[current]))
+            {
+                if (_state[other].Core <= core) Offer(current, other, core);
             }
 
             foreach (var other in listing.Of(current))
             {
-                if (_core[current] <= _core[other]) Offer(current, other, _core[other]);
+                if (core <= _state[other].Core) Offer(current, other, _state[other].Core);
             }
 
-            current = _frontier.Take();
-            settled[e] = (_best[current], Math.Min(current, _source[current]), Math.Max(current, _source[current]));
+            (var squared, current) = _frontier.Take();
+            settled[e] = (squared, Math.Min(current, _source[current]), Math.Max(current, _source[current]));
         }
 
         return Sorted(_distinct is null ? settled : Expanded(settled, _distinct));
@@ -78,7 +80,7 @@ internal sealed class TiedEdges
         for (var row = 0; row < distinct.Place.Length; row++)
         {
             var place = distinct.Place[row];
-            if (distinct.First[place] != row) expanded.Add((_core[place], distinct.First[place], row));
+            if (distinct.First[place] != row) expanded.Add((_state[place].Core, distinct.First[place], row));
         }
 
         return [.. expanded];
@@ -97,15 +99,12 @@ internal sealed class TiedEdges
         return tree;
     }
 
-    /// <summary>For each point, those that have it within their core distance. Itself fills up where one has fewer such neighbours than others.</summary>
-    private AdjacencyLists Listing() =>
-        AdjacencyLists.OneWay(_graph.Count, _graph.Count * _most, e => (e % _most < _within[e / _most] ? Neighbor(e / _most, e % _most) : e / _most, e / _most));
-
     private void Offer(int from, int to, double squared)
     {
-        if (_reached[to] || !(squared < _best[to])) return;
-        (_best[to], _source[to]) = (squared, from);
-        _frontier.Offer(to);
+        ref var state = ref _state[to];
+        if (!(squared < state.Best)) return;
+        (state.Best, _source[to]) = (squared, from);
+        _frontier.Offer(to, squared);
     }
 
     private int Neighbor(int i, int nth) => _graph.Indices[((long)i * _graph.K) + nth];

@@ -5,8 +5,10 @@ namespace Investigator.Engine.Hybrid;
 /// <summary>One category -> a dimension a frequent level, one for all rare levels together; missing values at the centre.</summary>
 internal static class CategoryScaling
 {
+    private const string OneHot = "one-hot";
+
     /// <summary>Adds the category's dimensions. Two rows of different levels are at most <c>sqrt(2)</c> apart before the block is scaled, about as far as two values of a number one and a half deviations apart.</summary>
-    public static void Scale(FeatureColumn column, HybridOptions options, List<(string Name, float[] Values)> dimensions, List<string> notes)
+    public static void Scale(FeatureColumn column, HybridOptions options, List<SpaceColumn> dimensions, List<string> notes)
     {
         var (levels, count, name) = (column.Levels!, column.Values.Length, column.Definition.Name);
         var rows = new int[levels.Length];
@@ -58,10 +60,10 @@ internal static class CategoryScaling
             for (var c = 0; c < columns.Length; c++) columns[c][i] = (place[level] == c ? 1 : 0) - means[c];
         }
 
-        for (var c = 0; c < frequent.Length; c++) dimensions.Add(($"{name}={levels[frequent[c]]}", columns[c]));
+        for (var c = 0; c < frequent.Length; c++) dimensions.Add(new SpaceColumn($"{name}={levels[frequent[c]]}", name, OneHot, columns[c]));
         if (rare > 0)
         {
-            dimensions.Add(($"{name}=(rare)", columns[^1]));
+            dimensions.Add(new SpaceColumn($"{name}=(rare)", name, OneHot, columns[^1]));
             notes.Add($"{name}: {rare} rare levels are put together");
         }
 

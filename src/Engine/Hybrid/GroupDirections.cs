@@ -10,7 +10,7 @@ internal static class GroupDirections
 
     /// <param name="groups">Number of each row's group, NaN for none; null where there are no groups.</param>
     /// <param name="distance">Length of a direction.</param>
-    public static IEnumerable<(string Name, float[] Values)> Of(FeatureColumn? groups, double distance, int seed)
+    public static IEnumerable<SpaceColumn> Of(FeatureColumn? groups, double distance, int seed)
     {
         if (groups is null || distance <= 0 || groups.Values.All(float.IsNaN)) yield break;
         var count = (int)groups.Values.Where(static v => !float.IsNaN(v)).Max() + 1;
@@ -20,7 +20,7 @@ internal static class GroupDirections
         {
             var values = new float[groups.Values.Length];
             for (var i = 0; i < values.Length; i++) values[i] = float.IsNaN(groups.Values[i]) ? 0 : (float)directions[(int)groups.Values[i]][d];
-            yield return ($"entity_group[{d}]", values);
+            yield return new SpaceColumn($"entity_group[{d}]", groups.Definition.Name, "direction", values);
         }
     }
 

@@ -1,4 +1,5 @@
 using Investigator.Engine.Compute;
+using Investigator.Engine.Features;
 
 namespace Investigator.Engine.Hybrid;
 
@@ -6,13 +7,13 @@ namespace Investigator.Engine.Hybrid;
 public sealed record HybridOptions
 {
     /// <summary>Share of the mean square distance that the behaviour embedding makes up; only its ratio to <see cref="FeatureWeight"/> matters. 0 leaves the block out.</summary>
-    public double EmbeddingWeight { get; init; } = 0.5;
+    public double EmbeddingWeight { get; init; } = 0.7;
 
     /// <summary>Share that the experts' features make up. 0 leaves the block out.</summary>
-    public double FeatureWeight { get; init; } = 0.5;
+    public double FeatureWeight { get; init; } = 0.3;
 
     /// <summary>Distance between a group that shares entities and whoever is in none, where the root of the mean square distance of the rest of the space is 1.41; 0 leaves groups out.</summary>
-    public double GroupDistance { get; init; } = 2;
+    public double GroupDistance { get; init; } = 3;
 
     /// <summary>Scaled numbers are cut off at this many robust deviations from the median, so that one value cannot outweigh all else.</summary>
     public double Clip { get; init; } = 4;
@@ -23,6 +24,15 @@ public sealed record HybridOptions
     /// <summary>Dimensions a category may take at most; its rarer levels are put together.</summary>
     public int MaxLevels { get; init; } = 24;
 
+    /// <summary>How numbers are bent whose feature says nothing of its own.</summary>
+    public FeatureScale Scaling { get; init; } = FeatureScale.Auto;
+
+    /// <summary>A number is dropped when fewer than this share of the rows differ from its most common value.</summary>
+    public double NearConstant { get; init; } = 0.0001;
+
+    /// <summary>Share of the variance that principal components are to keep, of embedding and features together; null leaves the dimensions as they are. Groups stay as they are.</summary>
+    public double? Pca { get; init; }
+
     /// <exception cref="InputException">A value is out of its range.</exception>
     public void Validate()
     {
@@ -32,6 +42,8 @@ public sealed record HybridOptions
         Require(Clip, nameof(Clip), 0.5, 1e6);
         Require(RareLevel, nameof(RareLevel), 0, 1);
         Require(MaxLevels, nameof(MaxLevels), 1, 10_000);
+        Require(NearConstant, nameof(NearConstant), 0, 1);
+        if (Pca is { } kept) Require(kept, nameof(Pca), 0.01, 1);
         if (EmbeddingWeight + FeatureWeight <= 0) throw new InputException("both weights of the hybrid space are 0", expected: "at least one above 0");
     }
 

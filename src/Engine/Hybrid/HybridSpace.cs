@@ -16,19 +16,23 @@ public sealed record HybridSpace
     /// <summary>What was dropped or noticed: a constant column, one that is all missing.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>What its distances are made of.</summary>
+    public required ScaleReport Scale { get; init; }
+
     public int Count => Dimension == 0 ? 0 : Points.Length / Dimension;
 
     public void Save(string folder)
     {
         NpyFile.Write<float>(Path.Combine(folder, "hybrid.npy"), Points, Count, Dimension);
         JsonFile.Write(Path.Combine(folder, "hybrid.json"), new Header(Dimensions, Notes));
+        JsonFile.Write(Path.Combine(folder, ScaleReport.FileName), Scale);
     }
 
     public static HybridSpace Load(string folder)
     {
         var points = NpyFile.Read<float>(Path.Combine(folder, "hybrid.npy"), out var shape);
         var header = JsonFile.Read<Header>(Path.Combine(folder, "hybrid.json"));
-        return new HybridSpace { Points = points, Dimension = shape[1], Dimensions = header.Dimensions, Notes = header.Notes };
+        return new HybridSpace { Points = points, Dimension = shape[1], Dimensions = header.Dimensions, Notes = header.Notes, Scale = ScaleReport.Load(folder) };
     }
 
     private sealed record Header(IReadOnlyList<string> Dimensions, IReadOnlyList<string> Notes);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
@@ -24,23 +25,34 @@ public static class SpaceBuilder
         ScaleBlock(expert, options.FeatureWeight / total);
 
         var groups = features.Columns.FirstOrDefault(static c => c.Definition.Kind == FeatureKind.EntityGroup);
-        List<(string Name, float[] Values)> all = [.. behaviour, .. expert, .. GroupDirections.Of(groups, options.GroupDistance, context.Seed)];
+        List<SpaceColumn> tied = [.. GroupDirections.Of(groups, options.GroupDistance, context.Seed)];
+        var report = ScaleReport.Of([("embedding", behaviour), ("features", expert), ("groups", tied)], notes);
+        List<SpaceColumn> all = [.. behaviour, .. expert];
+        if (options.Pca is { } keep && all.Count > 1 && features.Count > 1)
+        {
+            var (components, kept) = PrincipalComponents.Of(all, keep, context);
+            report = report with { Components = new ComponentShare(all.Count, components.Count, kept) };
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{components.Count} principal components stand for {all.Count} dimensions and hold {kept:0.0%} of their variance"));
+            all = [.. components];
+        }
+
+        all.AddRange(tied);
         if (all.Count == 0)
         {
             notes.Add("nothing tells the transactions apart: every point is the same");
-            all.Add(("(nothing)", new float[features.Count]));
+            all.Add(new SpaceColumn("(nothing)", "(nothing)", "", new float[features.Count]));
         }
 
-        var space = new HybridSpace { Points = Interleave(all, features.Count, context), Dimension = all.Count, Dimensions = [.. all.Select(static c => c.Name)], Notes = notes };
+        var space = new HybridSpace { Points = Interleave(all, features.Count, context), Dimension = all.Count, Dimensions = [.. all.Select(static c => c.Name)], Notes = notes, Scale = report };
         meter.Finish();
         return space;
     }
 
     /// <summary>The embedding's columns, centred; none when all its rows are the same.</summary>
-    private static List<(string Name, float[] Values)> EmbeddingBlock(BehaviorEmbedding embedding, List<string> notes, ProgressMeter meter)
+    private static List<SpaceColumn> EmbeddingBlock(BehaviorEmbedding embedding, List<string> notes, ProgressMeter meter)
     {
         var (n, d) = (embedding.Count, embedding.Dimension);
-        var block = new List<(string Name, float[] Values)>();
+        var block = new List<SpaceColumn>();
         for (var c = 0; c < d; c++)
         {
             var values = new float[n];
@@ -53,18 +65,18 @@ public static class SpaceBuilder
 
             mean /= Math.Max(1, n);
             for (var i = 0; i < n; i++) values[i] = (float)(values[i] - mean);
-            block.Add(($"embedding[{c}]", values));
+            block.Add(new SpaceColumn($"embedding[{c}]", "embedding", "as it is", values));
             meter.Add(n);
         }
 
-        if (block.Sum(static c => MeanSquare(c.Values)) > 1e-9) return block;
+        if (block.Sum(static c => c.Variance()) > 1e-9) return block;
         notes.Add("embedding: left out, every transaction has the same behaviour or none");
         return [];
     }
 
-    private static List<(string Name, float[] Values)> FeatureBlock(FeatureColumn[] columns, HybridOptions options, List<string> notes, ProgressMeter meter)
+    private static List<SpaceColumn> FeatureBlock(FeatureColumn[] columns, HybridOptions options, List<string> notes, ProgressMeter meter)
     {
-        var block = new List<(string Name, float[] Values)>();
+        var block = new List<SpaceColumn>();
         foreach (var column in columns)
         {
             if (column.IsCategory)
@@ -73,9 +85,10 @@ public static class SpaceBuilder
             }
             else
             {
-                var (scaled, note) = NumberScaling.Scale(column.Values, column.Definition.Name, options.Clip);
+                var asked = column.Definition.Scale == FeatureScale.Auto ? options.Scaling : column.Definition.Scale;
+                var (scaled, scale, note) = NumberScaling.Scale(column.Values, column.Definition.Name, asked, options);
                 if (note is not null) notes.Add(note);
-                if (scaled is not null) block.Add((column.Definition.Name, scaled));
+                if (scaled is not null) block.Add(new SpaceColumn(column.Definition.Name, column.Definition.Name, scale.ToString().ToLowerInvariant(), scaled));
             }
 
             meter.Add(column.Values.Length);
@@ -84,33 +97,18 @@ public static class SpaceBuilder
         return block;
     }
 
-    private static void ScaleBlock(List<(string Name, float[] Values)> block, double weight)
+    private static void ScaleBlock(List<SpaceColumn> block, double weight)
     {
-        var variance = block.Sum(static c => MeanSquare(c.Values));
+        var variance = block.Sum(static c => c.Variance());
         if (!(variance > 0)) return;
         var scale = (float)Math.Sqrt(weight / variance);
-        foreach (var (_, values) in block)
+        foreach (var column in block)
         {
-            for (var i = 0; i < values.Length; i++) values[i] *= scale;
+            for (var i = 0; i < column.Values.Length; i++) column.Values[i] *= scale;
         }
     }
 
-    /// <summary>Variance about the mean: what the column adds to the mean squared distance of two rows, halved.</summary>
-    private static double MeanSquare(float[] values)
-    {
-        if (values.Length == 0) return 0;
-        double sum = 0, squares = 0;
-        foreach (var v in values)
-        {
-            sum += v;
-            squares += (double)v * v;
-        }
-
-        var mean = sum / values.Length;
-        return Math.Max(0, (squares / values.Length) - (mean * mean));
-    }
-
-    private static float[] Interleave(List<(string Name, float[] Values)> columns, int n, StageContext context)
+    private static float[] Interleave(List<SpaceColumn> columns, int n, StageContext context)
     {
         var points = new float[(long)n * columns.Count];
         for (var c = 0; c < columns.Count; c++)

@@ -39,6 +39,9 @@ public sealed record Dataset
     /// <summary>Faults by reason, all of them: <c>rejects.parquet</c> stores every fault but only the first 1,000 events of unknown accounts.</summary>
     public IReadOnlyDictionary<string, long> RejectReasons { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Events whose time is earlier than that of the same visit's event before them in the source: clocks that went backwards, or a source that is not in order. They are put in order of time.</summary>
+    public long BackwardEvents { get; init; }
+
     /// <summary>Time of the first transaction, UTC.</summary>
     public required DateTime From { get; init; }
 

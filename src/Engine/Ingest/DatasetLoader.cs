@@ -78,7 +78,7 @@ public static class DatasetLoader
         var attributes = TransactionTable.Attributes(session, mapping.Transactions);
         TransactionTable.Write(session, mapping.Transactions, attributes, raw.Rows - rejected);
         var quality = QualityReport.Of(session, "transactions", transactionsPath);
-        var (transactionCount, eventCount, unknown) = (raw.Rows - rejected, 0L, 0L);
+        var (transactionCount, eventCount, unknown, backward) = (raw.Rows - rejected, 0L, 0L, 0L);
         IReadOnlyList<SourceFile>[] sources = [transactions, events];
 
         if (events.Count > 0 && mapping.Events is { } eventMapping)
@@ -91,6 +91,7 @@ public static class DatasetLoader
             if (eventCount > 0)
             {
                 EventTable.Write(session, eventMapping, eventCount);
+                backward = EventTable.Backward(session, eventMapping);
                 quality.AddRange(QualityReport.Of(session, "events", eventsPath));
             }
         }
@@ -106,6 +107,7 @@ public static class DatasetLoader
             TransactionCount = transactionCount,
             EventCount = eventCount,
             RejectCount = rejected,
+            BackwardEvents = backward,
             RejectReasons = RejectTable.Reasons(session, unknown),
             From = DateTime.SpecifyKind(from, DateTimeKind.Utc),
             To = DateTime.SpecifyKind(to, DateTimeKind.Utc),

@@ -31,6 +31,13 @@ internal static class EventTable
         meter.Finish();
     }
 
+    /// <summary>Events whose time is earlier than that of the event before them in the source, of the same account, and of the same session and transaction where these are mapped: visits may lie interleaved in a source.</summary>
+    public static long Backward(LoadSession session, EventMapping m) => session.Count($"""
+        SELECT count(*) FROM (
+            SELECT time < lag(time) OVER (PARTITION BY account, session, transaction ORDER BY file_no, row_no) AS back
+            FROM {Parsed} WHERE NOT {RowCheck.AnyFails(Checks(m))} AND account IN (SELECT account FROM accounts)) WHERE back
+        """);
+
     private static List<RowCheck> Checks(EventMapping m)
     {
         List<RowCheck> checks =

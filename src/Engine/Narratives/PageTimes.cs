@@ -17,12 +17,13 @@ internal sealed class PageTimes
         _sequences = sequences;
         _attention = attention?.Attention.Length == sequences.Types.Length && sequences.Types.Length > 0 ? attention.Attention : null;
         var counts = new int[sequences.Vocabulary.Length];
-        foreach (var type in sequences.Types) counts[type]++;
+        for (var i = 0; i < sequences.Types.Length; i++) if (!float.IsNaN(sequences.Dwell[i])) counts[sequences.Types[i]]++;
         _dwell = [.. counts.Select(c => new float[c])];
         Array.Clear(counts);
         for (var i = 0; i < sequences.Types.Length; i++)
         {
             var type = sequences.Types[i];
+            if (float.IsNaN(sequences.Dwell[i])) continue;
             _dwell[type][counts[type]++] = sequences.Dwell[i];
         }
         foreach (var values in _dwell) Array.Sort(values);
@@ -36,8 +37,8 @@ internal sealed class PageTimes
         var most = Math.Log(1.5);
         foreach (var group in Events(members).GroupBy(i => _sequences.Types[i]).OrderBy(g => g.Key))
         {
-            var mine = SortedValues.Sort(group.Select(i => _sequences.Dwell[i]));
-            if (mine.Length * 2 < members.Length || _dwell[group.Key].Length - mine.Length < 10) continue;
+            var mine = SortedValues.Sort(group.Select(i => _sequences.Dwell[i]).Where(d => !float.IsNaN(d)));
+            if (mine.Length == 0 || mine.Length * 2 < members.Length || _dwell[group.Key].Length - mine.Length < 10) continue;
             var (here, elsewhere) = (SortedValues.Quantile(mine, 0.5), SortedValues.MedianWithout(_dwell[group.Key], mine)!.Value);
             // A tenth of a second more or less is nothing, however large the factor.
             var factor = Math.Abs(Math.Log((here + 0.1) / (elsewhere + 0.1)));
@@ -48,10 +49,10 @@ internal sealed class PageTimes
     }
 
     /// <summary>Seconds on a page that members have seen, at the median, and elsewhere; null when nobody else has seen it.</summary>
-    public (double Here, double? Elsewhere) Medians(int page, int[] members)
+    public (double? Here, double? Elsewhere) Medians(int page, int[] members)
     {
         var mine = SortedValues.Sort(Events(members).Where(i => _sequences.Types[i] == page).Select(i => _sequences.Dwell[i]));
-        return (SortedValues.Quantile(mine, 0.5), SortedValues.MedianWithout(_dwell[page], mine));
+        return (mine.Length == 0 ? null : SortedValues.Quantile(mine, 0.5), SortedValues.MedianWithout(_dwell[page], mine));
     }
 
     /// <summary>The page that the time attention weighs most in members, as shares of all their attention and of the others'; null without attention.</summary>

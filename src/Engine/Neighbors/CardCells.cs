@@ -6,8 +6,10 @@ using Investigator.Engine.Neighbors.Kernels;
 namespace Investigator.Engine.Neighbors;
 
 /// <summary>
-/// Approximate neighbours on a graphics card: cells around k-means centres, each point searching the cells whose centres are nearest to its own cell's. How many cells is drawn from sampled
-/// points whose true neighbours the card finds by searching everything; other sampled points measure what was reached, and where that falls short more cells are searched.
+/// Approximate neighbours on a graphics card: cells around k-means centres, each point searching the cells that are near to its own. Near is meant by the two cells' own width: points of
+/// cells with spreads s and t whose centres are D apart are some sqrt(D² + s + t) from each other, so D² / (s + t) says how much further off they are than points of one cell. Dense cells then
+/// search a few others and cells of noise many, where ranking by D alone makes all search as many as noise needs. How near is near enough is drawn from sampled points whose true neighbours
+/// the card finds by searching everything; other sampled points measure what was reached, and where that falls short more cells are searched.
 /// </summary>
 internal static class CardCells
 {
@@ -41,17 +43,19 @@ internal static class CardCells
         var (order, starts) = ByCell(cellOf, cells);
         var truth = Truth(card, points, dimension, k, context);
         var differences = RoundingMatters(truth, points, dimension);
+        var pairs = new CellPairs(centers, Spreads(points, dimension, centers, cellOf, context), dimension);
         for (var margin = Margin; ; margin += (1 - margin) / 2)
         {
             // After a few tries nothing short of everything is left.
-            var probes = margin > 0.99 ? cells : ProbesFor(truth, cellOf, centers, dimension, 1 - ((1 - recall) * (1 - margin)));
-            var lists = new CellLists { Order = order, Starts = starts, ProbeStarts = [.. Enumerable.Range(0, cells + 1).Select(c => c * probes)], Probes = Nearest(card, centers, dimension, probes, context) };
+            var nearness = margin > 0.99 ? float.PositiveInfinity : NearnessFor(truth, cellOf, pairs, 1 - ((1 - recall) * (1 - margin)));
+            var (probeStarts, probes) = pairs.Within(nearness, context);
+            var lists = new CellLists { Order = order, Starts = starts, ProbeStarts = probeStarts, Probes = probes };
             var graph = differences
                 ? CardNeighbors.FindInCells<DifferenceForm>(card, points, dimension, k, lists, context)
                 : CardNeighbors.FindInCells<DotForm>(card, points, dimension, k, lists, context);
             var reached = Recall(truth, graph);
-            if (reached < recall && probes < cells) continue;
-            meter.Note = string.Create(CultureInfo.InvariantCulture, $"recall {reached:0.0000}, {probes:n0} of {cells:n0} cells searched");
+            if (reached < recall && !float.IsPositiveInfinity(nearness)) continue;
+            meter.Note = string.Create(CultureInfo.InvariantCulture, $"recall {reached:0.0000}, {lists.PairShare:p1} of all pairs looked at");
             meter.Finish();
             return graph with { Recall = reached };
         }
@@ -72,8 +76,9 @@ internal static class CardCells
         var cells = centers.Length / dimension;
         var cellOf = new int[count];
         var layout = CardLayout.Whole(cells);
-        var queries = CardQueries.Outside([.. Enumerable.Range(0, count)], CardSearch<DotForm>.AlignOf(card), layout);
-        new CardSearch<DotForm>(card, centers, dimension, PointMatrix.Mean(centers, dimension), layout, capacity: 1, context, searchers: points).Run(queries, block =>
+        var queries = CardQueries.Outside([.. Enumerable.Range(0, count)], card.Align, layout);
+        using var search = new CardSearch<DotForm, AnyPoint>(card, centers, dimension, PointMatrix.Mean(centers, dimension), layout, capacity: 1, context, searchers: points);
+        search.Run(queries, block =>
         {
             for (var q = 0; q < block.Count; q++)
             {
@@ -99,9 +104,10 @@ internal static class CardCells
     {
         var count = points.Length / dimension;
         var layout = CardLayout.Whole(count);
-        var queries = CardQueries.Of([.. CellPartition.Rows(new Random(context.Seed), count, Math.Min(count, 2 * Sample))], CardSearch<DifferenceForm>.AlignOf(card));
+        var queries = CardQueries.Of([.. CellPartition.Rows(new Random(context.Seed), count, Math.Min(count, 2 * Sample))], card.Align);
         var truth = new List<(int, int[], float)>();
-        new CardSearch<DifferenceForm>(card, points, dimension, mean: null, layout, BestList.CapacityFor(k), context).Run(queries, block =>
+        using var search = new CardSearch<DifferenceForm, AnyPoint>(card, points, dimension, mean: null, layout, BestList.CapacityFor(k), context);
+        search.Run(queries, block =>
         {
             for (var q = 0; q < block.Count; q++)
             {
@@ -127,20 +133,32 @@ internal static class CardCells
         return blurred > MostBlurred * truth.Length;
     }
 
-    /// <summary>The fewest cells that hold this share of the true neighbours, over every second sampled row.</summary>
-    private static int ProbesFor((int Row, int[] Neighbors, float Reach)[] truth, int[] cellOf, float[] centers, int dimension, double share)
+    /// <returns><c>[cells]</c> mean squared distance of each cell's points to its centre.</returns>
+    private static float[] Spreads(float[] points, int dimension, float[] centers, int[] cellOf, StageContext context)
     {
-        var ranks = new List<int>();
-        for (var s = 0; s < truth.Length; s += 2)
+        var (sums, sizes) = (new double[centers.Length / dimension], new int[centers.Length / dimension]);
+        var squared = new float[cellOf.Length];
+        Parallel.For(0, squared.Length, context.Parallel, i => squared[i] = (float)PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, i), PointMatrix.Row(centers, dimension, cellOf[i])));
+        for (var i = 0; i < squared.Length; i++)
         {
-            var own = PointMatrix.Row(centers, dimension, cellOf[truth[s].Row]);
-            var distances = new double[centers.Length / dimension];
-            for (var c = 0; c < distances.Length; c++) distances[c] = PointMatrix.SquaredDistance(own, PointMatrix.Row(centers, dimension, c));
-            foreach (var neighbor in truth[s].Neighbors) ranks.Add(1 + distances.Count(d => d < distances[cellOf[neighbor]]));
+            sums[cellOf[i]] += squared[i];
+            sizes[cellOf[i]]++;
         }
 
-        ranks.Sort();
-        return ranks.Count == 0 ? centers.Length / dimension : ranks[Math.Clamp((int)Math.Ceiling(share * ranks.Count) - 1, 0, ranks.Count - 1)];
+        return [.. sums.Zip(sizes, static (sum, size) => size == 0 ? 0 : (float)(sum / size))];
+    }
+
+    /// <summary>How far from each other, by <see cref="CellPairs"/>, a point's cell and its neighbour's are for this share of the true neighbours, over every second sampled row.</summary>
+    private static float NearnessFor((int Row, int[] Neighbors, float Reach)[] truth, int[] cellOf, CellPairs pairs, double share)
+    {
+        var needed = new List<float>();
+        for (var s = 0; s < truth.Length; s += 2)
+        {
+            foreach (var neighbor in truth[s].Neighbors) needed.Add(pairs.Between(cellOf[truth[s].Row], cellOf[neighbor]));
+        }
+
+        needed.Sort();
+        return needed.Count == 0 ? float.PositiveInfinity : needed[Math.Clamp((int)Math.Ceiling(share * needed.Count) - 1, 0, needed.Count - 1)];
     }
 
     /// <summary>Share of the true neighbours in a graph, over the sampled rows that did not choose the number of cells.</summary>
@@ -154,20 +172,5 @@ internal static class CardCells
         }
 
         return all == 0 ? 1 : (double)found / all;
-    }
-
-    /// <returns>List after list, <paramref name="probes"/> cells each: the cell itself and those with the nearest centres.</returns>
-    private static int[] Nearest(CardTarget card, float[] centers, int dimension, int probes, StageContext context)
-    {
-        var cells = centers.Length / dimension;
-        var others = probes > 1 ? CardNeighbors.Find(card, centers, dimension, probes - 1, context with { Progress = null }).Indices : [];
-        var lists = new int[cells * probes];
-        for (var c = 0; c < cells; c++)
-        {
-            lists[c * probes] = c;
-            others.AsSpan(c * (probes - 1), probes - 1).CopyTo(lists.AsSpan((c * probes) + 1));
-        }
-
-        return lists;
     }
 }

@@ -19,12 +19,16 @@ internal static class CardNeighbors
         var settling = new CandidateSettling(points, dimension, k, context);
         var mean = PointMatrix.Mean(points, dimension);
         var layout = CardLayout.Whole(count);
-        var queries = CardQueries.All(layout, CardSearch<DotForm>.AlignOf(card));
-        new CardSearch<DotForm>(card, points, dimension, mean, layout, BestList.CapacityFor(k), context).Run(queries, block =>
+        var queries = CardQueries.All(layout, card.Align);
+        using (var search = new CardSearch<DotForm, AnyPoint>(card, points, dimension, mean, layout, BestList.CapacityFor(k), context))
         {
-            settling.Settle(block, queries, layout, mean);
-            meter.Add(Math.Min(block.First + block.Count, count) - Math.Min(block.First, count));
-        });
+            search.Run(queries, block =>
+            {
+                settling.Settle(block, queries, layout, mean);
+                meter.Add(Math.Min(block.First + block.Count, count) - Math.Min(block.First, count));
+            });
+        }
+
         SettleDoubtful(card, points, dimension, k, layout, settling, meter, context);
         meter.Finish();
         return settling.Graph;
@@ -42,14 +46,18 @@ internal static class CardNeighbors
         var count = points.Length / dimension;
         var meter = context.Start("neighbors", count);
         var settling = new CandidateSettling(points, dimension, k, context);
-        var align = CardSearch<TForm>.AlignOf(card);
+        var align = card.Align;
         var layout = CardLayout.ByCell(cells, align);
         var queries = CardQueries.All(layout, align);
-        new CardSearch<TForm>(card, points, dimension, default(TForm).Dots ? PointMatrix.Mean(points, dimension) : null, layout, BestList.CapacityFor(k), context).Run(queries, block =>
+        using (var search = new CardSearch<TForm, AnyPoint>(card, points, dimension, default(TForm).Dots ? PointMatrix.Mean(points, dimension) : null, layout, BestList.CapacityFor(k), context))
         {
-            settling.Settle(block, queries, layout, mean: null);
-            meter.Add(Math.Min(block.First + block.Count, count) - Math.Min(block.First, count));
-        });
+            search.Run(queries, block =>
+            {
+                settling.Settle(block, queries, layout, mean: null);
+                meter.Add(Math.Min(block.First + block.Count, count) - Math.Min(block.First, count));
+            });
+        }
+
         SettleDoubtful(card, points, dimension, k, CardLayout.Whole(count), settling, meter, context);
         meter.Finish();
         return settling.Graph;
@@ -60,8 +68,9 @@ internal static class CardNeighbors
         var doubtful = settling.DoubtfulRows();
         if (doubtful.Count == 0) return;
         meter.Note = "settling near ties";
-        var queries = CardQueries.Of(doubtful, CardSearch<DifferenceForm>.AlignOf(card));
-        new CardSearch<DifferenceForm>(card, points, dimension, mean: null, whole, BestList.CapacityFor(k), context).Run(queries, block => settling.Settle(block, queries, whole, mean: null));
+        var queries = CardQueries.Of(doubtful, card.Align);
+        using var search = new CardSearch<DifferenceForm, AnyPoint>(card, points, dimension, mean: null, whole, BestList.CapacityFor(k), context);
+        search.Run(queries, block => settling.Settle(block, queries, whole, mean: null));
         var lost = settling.DoubtfulRows();
         if (lost.Count > 0) throw new InputException("squared distances from this row are beyond float32", row: lost[0] + 1L, expected: "coordinates below 1e18");
     }

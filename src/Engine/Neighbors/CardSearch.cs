@@ -20,15 +20,50 @@ internal sealed record CandidateBlock
     public required int[] Slots { get; init; }
 }
 
+/// <summary>What keeps some points from some queries, by <see cref="GuardViews"/>.</summary>
+/// <param name="Own"><c>[queries]</c>.</param>
+/// <param name="HalfNorm"><c>[queries]</c>.</param>
+/// <param name="Floor"><c>[queries]</c> score that a point must beat.</param>
+/// <param name="Component"><c>[slots]</c>.</param>
+/// <param name="HalfCore"><c>[slots]</c>.</param>
+internal sealed record CardGuard(int[] Own, float[] HalfNorm, float[] Floor, int[] Component, float[] HalfCore)
+{
+    private const int SeveralOwn = -1;
+
+    private const int SeveralComponents = -2;
+
+    /// <returns><c>[tiles]</c> for these queries.</returns>
+    public int[] TileOwn(int from, int count, int tile) => Common(Own.AsSpan(from, count), tile, SeveralOwn);
+
+    /// <returns><c>[panels]</c>.</returns>
+    public int[] PanelComponent() => Common(Component, NeighborTiles.Width, SeveralComponents);
+
+    private static int[] Common(ReadOnlySpan<int> of, int run, int several)
+    {
+        var common = new int[of.Length / run];
+        for (var r = 0; r < common.Length; r++)
+        {
+            var own = of.Slice(r * run, run);
+            common[r] = own.ContainsAnyExcept(own[0]) ? several : own[0];
+        }
+
+        return common;
+    }
+}
+
 /// <summary>
 /// Brings queries and points to the device in blocks that fit its memory, and fetches each query's best candidates. While the device searches one block
-/// of queries, the host works on the one before.
+/// of queries, the host works on the one before. Points that fit stay on the device from one run to the next.
 /// </summary>
-internal sealed class CardSearch<TForm>
+internal sealed class CardSearch<TForm, TGuard> : IDisposable
     where TForm : struct, IScoreForm
+    where TGuard : struct, IGuard
 {
-    /// <summary>Queries a block while all points stay on the device: enough to fill any card, few enough that host and device take turns.</summary>
-    private const int ResidentBlock = 1 << 20;
+    /// <summary>Queries a block while all points stay on the device: enough to fill any card, few enough that the host works on one block while the device searches the next.</summary>
+    private const int ResidentBlock = 1 << 18;
+
+    /// <summary>Tiles of one launch end at different times: more work in a launch leaves less of the card idle.</summary>
+    private const double TilesOverPanels = 4;
 
     private readonly CardTarget _card;
     private readonly CardLayout _layout;
@@ -37,8 +72,14 @@ internal sealed class CardSearch<TForm>
     private readonly int _dimension;
     private readonly int _capacity;
     private readonly StageContext _context;
-    private readonly Action<KernelConfig, QueryTiles, PointPanels, PanelRanges, BestCandidates, TileJob> _search;
-    private readonly Action<Index1D, BestCandidates, int, int> _clear;
+    private readonly int _panels;
+    private readonly MemoryBuffer1D<Quad, Stride1D.Dense> _values;
+    private readonly MemoryBuffer1D<Quad, Stride1D.Dense> _bias;
+    private readonly Action<KernelConfig, QueryTiles, PointPanels, PanelRanges, BestCandidates, GuardViews, TileJob> _search;
+    private readonly Action<Index1D, BestCandidates, ArrayView<float>, int, int> _clear;
+
+    /// <summary>The first panel on the device; -1 before any is.</summary>
+    private int _loaded = -1;
 
     /// <param name="mean"><c>[d]</c> taken off all coordinates before dot products; null leaves them.</param>
     /// <param name="searchers"><c>[q, d]</c> what queries are rows of; null means the points themselves.</param>
@@ -47,38 +88,50 @@ internal sealed class CardSearch<TForm>
         (_card, _layout, _dimension, _capacity, _context) = (card, layout, dimension, capacity, context);
         _upload = new PanelUpload(points, dimension, mean, context);
         _queries = searchers is null ? _upload : new PanelUpload(searchers, dimension, mean, context);
-        _clear = card.Accelerator.LoadAutoGroupedStreamKernel<Index1D, BestCandidates, int, int>(NeighborTiles.Clear);
+        _panels = IsResident ? layout.Panels : (int)Math.Clamp(Budget / 2 / PanelBytes, 1, layout.Panels);
+        card.Accelerator.Bind();
+        _values = card.Accelerator.Allocate1D<Quad>((long)_panels * _dimension * NeighborTiles.Width / 4);
+        _bias = card.Accelerator.Allocate1D<Quad>((long)_panels * NeighborTiles.Width / 4);
+        _clear = card.Accelerator.LoadAutoGroupedStreamKernel<Index1D, BestCandidates, ArrayView<float>, int, int>(NeighborTiles.Clear);
         _search = card.IsForTests
-            ? card.Accelerator.LoadStreamKernel<QueryTiles, PointPanels, PanelRanges, BestCandidates, TileJob>(NeighborTiles.Search<SmallShape, TForm>)
-            : card.Accelerator.LoadStreamKernel<QueryTiles, PointPanels, PanelRanges, BestCandidates, TileJob>(NeighborTiles.Search<CardShape, TForm>);
+            ? card.Accelerator.LoadStreamKernel<QueryTiles, PointPanels, PanelRanges, BestCandidates, GuardViews, TileJob>(NeighborTiles.Search<SmallShape, TForm, TGuard>)
+            : card.Accelerator.LoadStreamKernel<QueryTiles, PointPanels, PanelRanges, BestCandidates, GuardViews, TileJob>(NeighborTiles.Search<CardShape, TForm, TGuard>);
     }
 
-    /// <summary>Queries that a tile takes at once.</summary>
-    public static int TileOf(CardTarget card) => card.IsForTests ? default(SmallShape).Threads : default(CardShape).Threads;
+    private long PanelBytes => (long)NeighborTiles.Width * (_dimension + 1) * sizeof(float);
 
-    /// <summary>What layouts and queries are padded to.</summary>
-    public static int AlignOf(CardTarget card) => Math.Max(NeighborTiles.Width, TileOf(card));
+    private long Budget => _card.Bytes - ((_layout.Starts.LongLength + (2 * _layout.First.LongLength)) * sizeof(int));
+
+    private bool IsResident => _layout.Panels * PanelBytes <= Budget / 2;
 
     /// <param name="settle">Called for block after block, from one other thread at a time.</param>
-    public void Run(CardQueries queries, Action<CandidateBlock> settle)
+    /// <param name="guard">What <typeparamref name="TGuard"/> goes by; null where it needs nothing.</param>
+    public void Run(CardQueries queries, Action<CandidateBlock> settle, CardGuard? guard = null)
     {
         var accelerator = _card.Accelerator;
         accelerator.Bind();
-        var (panels, block) = Divide(queries.Rows.Length);
-        var tile = TileOf(_card);
+        var block = BlockOf(queries.Rows.Length);
+        var tile = _card.TileQueries;
         using var starts = accelerator.Allocate1D(_layout.Starts);
         using var first = accelerator.Allocate1D(_layout.First);
         using var end = accelerator.Allocate1D(_layout.End);
-        using var pointValues = accelerator.Allocate1D<Quad>((long)panels * _dimension * NeighborTiles.Width / 4);
-        using var pointBias = accelerator.Allocate1D<Quad>((long)panels * NeighborTiles.Width / 4);
         using var queryValues = accelerator.Allocate1D<Quad>((long)block * _dimension / 4);
         using var selves = accelerator.Allocate1D<int>(block);
         using var lists = accelerator.Allocate1D<int>(block / tile);
         using var scores = accelerator.Allocate1D<float>((long)_capacity * block);
         using var slots = accelerator.Allocate1D<int>((long)_capacity * block);
-        var points = new PointPanels { Values = pointValues.View, Bias = pointBias.View };
+        using var floor = accelerator.Allocate1D<float>(block);
+        using var own = accelerator.Allocate1D<int>(guard is null ? 1 : block);
+        using var halfNorm = accelerator.Allocate1D<float>(guard is null ? 1 : block);
+        using var component = accelerator.Allocate1D(guard?.Component ?? [0]);
+        using var tileOwn = accelerator.Allocate1D<int>(guard is null ? 1 : block / tile);
+        using var panelComponent = accelerator.Allocate1D(guard?.PanelComponent() ?? [0]);
+        using var halfCore = accelerator.Allocate1D(guard?.HalfCore ?? [0]);
+        if (guard is null) floor.CopyFromCPU(Enumerable.Repeat(float.NegativeInfinity, block).ToArray());
+        var points = new PointPanels { Values = _values.View, Bias = _bias.View };
         var ranges = new PanelRanges { Starts = starts.View, First = first.View, End = end.View };
-        var loaded = -1;
+        var views = new GuardViews { Own = own.View, HalfNorm = halfNorm.View, TileOwn = tileOwn.View, Component = component.View, PanelComponent = panelComponent.View, HalfCore = halfCore.View };
+        var searched = _layout.Searched;
         var settled = Task.CompletedTask;
         for (var from = 0; from < queries.Rows.Length; from += block)
         {
@@ -90,19 +143,30 @@ internal sealed class CardSearch<TForm>
             var tileLists = new int[count / tile];
             for (var t = 0; t < tileLists.Length; t++) tileLists[t] = queries.Lists[(from + (t * tile)) / NeighborTiles.Width];
             lists.View.SubView(0, tileLists.Length).CopyFromCPU(tileLists);
-            _clear(count, best, count, _capacity);
-            for (var origin = 0; origin < _layout.Panels; origin += panels)
+            if (guard is not null)
             {
-                var upTo = Math.Min(_layout.Panels, origin + panels);
-                if (loaded != origin) _upload.Send(_layout.Rows.AsMemory(origin * NeighborTiles.Width, (upTo - origin) * NeighborTiles.Width), points.Values, points.Bias);
-                loaded = origin;
-                var window = Window(count);
+                tileOwn.View.SubView(0, count / tile).CopyFromCPU(guard.TileOwn(from, count, tile));
+                own.View.SubView(0, count).CopyFromCPU(ref guard.Own[from], count);
+                halfNorm.View.SubView(0, count).CopyFromCPU(ref guard.HalfNorm[from], count);
+                floor.View.SubView(0, count).CopyFromCPU(ref guard.Floor[from], count);
+            }
+
+            _clear(count, best, floor.View, count, _capacity);
+            for (var origin = 0; origin < _layout.Panels; origin += _panels)
+            {
+                var upTo = Math.Min(_layout.Panels, origin + _panels);
+                if (_loaded != origin) _upload.Send(_layout.Rows.AsMemory(origin * NeighborTiles.Width, (upTo - origin) * NeighborTiles.Width), points.Values, points.Bias);
+                _loaded = origin;
+                var (window, together) = Launch(count, searched);
                 for (var at = origin; at < upTo; at += window)
                 {
-                    _context.Cancel.ThrowIfCancellationRequested();
-                    var job = new TileJob { Dimension = _dimension, Capacity = _capacity, Origin = origin, First = at, End = Math.Min(upTo, at + window) };
-                    _search(new KernelConfig(count / tile, tile), tiles, points, ranges, best, job);
-                    accelerator.Synchronize();
+                    for (var t = 0; t < count / tile; t += together)
+                    {
+                        _context.Cancel.ThrowIfCancellationRequested();
+                        var job = new TileJob { Dimension = _dimension, Capacity = _capacity, Origin = origin, First = at, End = Math.Min(upTo, at + window), FirstTile = t };
+                        _search(new KernelConfig(Math.Min(together, (count / tile) - t), tile), tiles, points, ranges, best, views, job);
+                        accelerator.Synchronize();
+                    }
                 }
             }
 
@@ -116,21 +180,30 @@ internal sealed class CardSearch<TForm>
         settled.GetAwaiter().GetResult();
     }
 
-    /// <summary>Panels and queries at a time. Points stay on the device if they leave half of the budget; otherwise both come in blocks.</summary>
-    private (int Panels, int Queries) Divide(int queries)
+    public void Dispose()
     {
-        var align = AlignOf(_card);
-        var panelBytes = (long)NeighborTiles.Width * (_dimension + 1) * sizeof(float);
-        var queryBytes = ((long)_dimension + 2 + (2 * _capacity)) * sizeof(float);
-        var budget = _card.Bytes - ((_layout.Starts.LongLength + (2 * _layout.First.LongLength)) * sizeof(int));
-        var resident = _layout.Panels * panelBytes <= budget / 2;
-        var panels = resident ? _layout.Panels : (int)Math.Clamp(budget / 2 / panelBytes, 1, _layout.Panels);
-        var most = Math.Min(resident ? ResidentBlock : int.MaxValue, Array.MaxLength / _capacity);
-        var fit = Math.Min((budget - (panels * panelBytes)) / queryBytes, most) / align * align;
-        return (panels, (int)Math.Clamp(fit, align, CardLayout.Whole(queries, align)));
+        _values.Dispose();
+        _bias.Dispose();
     }
 
-    /// <summary>Panels searched by one launch.</summary>
-    private int Window(int queries) =>
-        (int)Math.Clamp(CardTarget.WorkALaunch / ((double)queries * NeighborTiles.Width * _dimension * Math.Max(_layout.Searched, 1e-9)), 1, int.MaxValue / 2);
+    /// <summary>Queries at a time.</summary>
+    private int BlockOf(int queries)
+    {
+        var align = _card.Align;
+        var queryBytes = ((long)_dimension + 5 + (2 * _capacity)) * sizeof(float);
+        var most = Math.Min(IsResident ? ResidentBlock : int.MaxValue, Array.MaxLength / _capacity);
+        var fit = Math.Min((Budget - (_panels * PanelBytes)) / queryBytes, most) / align * align;
+        return (int)Math.Clamp(fit, align, CardLayout.Whole(queries, align));
+    }
+
+    /// <summary>
+    /// Panels and tiles of one launch. Where everybody searches everything, all tiles go through some of the panels; where each searches panels of its own, some tiles go
+    /// through all of theirs: by panels most tiles would have nothing to do.
+    /// </summary>
+    private (int Panels, int Tiles) Launch(int queries, double searched)
+    {
+        if (searched >= 1) return ((int)Math.Clamp(CardTarget.WorkALaunch / ((double)queries * NeighborTiles.Width * _dimension), 1, int.MaxValue / 2), queries);
+        var workATile = (double)_card.TileQueries * NeighborTiles.Width * _dimension * searched * _layout.Panels;
+        return (int.MaxValue / 2, (int)Math.Clamp(TilesOverPanels * CardTarget.WorkALaunch / Math.Max(1, workATile), 1, queries));
+    }
 }

@@ -16,4 +16,21 @@ internal sealed record CellLists
     public required int[] Probes { get; init; }
 
     public int Cells => Starts.Length - 1;
+
+    /// <summary>Share of all pairs of points that the lists have looked at.</summary>
+    public double PairShare
+    {
+        get
+        {
+            double pairs = 0;
+            for (var c = 0; c < Cells; c++)
+            {
+                double searched = 0;
+                foreach (var probe in Probes.AsSpan(ProbeStarts[c], ProbeStarts[c + 1] - ProbeStarts[c])) searched += Starts[probe + 1] - Starts[probe];
+                pairs += searched * (Starts[c + 1] - Starts[c]);
+            }
+
+            return pairs / Order.Length / Order.Length;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Embedding;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Projection;
@@ -13,9 +14,9 @@ namespace Investigator.Engine.Results;
 public static class ResultFiles
 {
     /// <summary>Names, in the order they are written; <c>run.json</c> last, so that it stands for all of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["members.parquet", "features.parquet", "features.json", "clusters.json", "rules.json", "rules.sql", "narratives.md", "rejects.csv", "run.json"];
+    public static IReadOnlyList<string> Names { get; } = ["members.parquet", "features.parquet", "features.json", "feature-catalog.json", "scale.json", TrainingReport.FileName, StoredModel.WeightsName, StoredModel.FileName, "clusters.json", "rules.json", "rules.sql", "narratives.md", "rejects.csv", "run.json"];
 
-    /// <summary>Writes everything but the features, which their own stage has written.</summary>
+    /// <summary>Writes everything but the features, their catalogue and the scale report, which their own stages have written.</summary>
     public static void Write(string folder, Dataset dataset, RunResult result, MapLayout layout, StageContext context)
     {
         WriteMembers(Path.Combine(folder, "members.parquet"), dataset, result.Clustering, layout, context);

@@ -84,24 +84,30 @@ internal sealed class PageScripts
 
     private int AccountsOf(IEnumerable<int> rows) => rows.Select(r => _accounts[r]).Distinct().Count();
 
-    /// <summary>Mean over the steps of the standard deviation of ln(dwell + 0.1 s).</summary>
+    /// <summary>Mean over the steps of the standard deviation of ln(dwell + 0.1 s), as far as dwells are known.</summary>
     private double Spread(List<int> rows)
     {
         var steps = _sequences.Length(rows[0]);
         double total = 0;
+        var measured = 0;
         for (var s = 0; s < steps; s++)
         {
             double sum = 0, squares = 0;
+            var known = 0;
             foreach (var row in rows)
             {
+                if (float.IsNaN(_sequences.Dwell[_sequences.Offsets[row] + s])) continue;
+                known++;
                 var v = Math.Log(Math.Max(0, _sequences.Dwell[_sequences.Offsets[row] + s]) + 0.1);
                 sum += v;
                 squares += v * v;
             }
-            var mean = sum / rows.Count;
-            total += Math.Sqrt(Math.Max(0, (squares / rows.Count) - (mean * mean)) * rows.Count / (rows.Count - 1));
+            if (known < 2) continue;
+            measured++;
+            var mean = sum / known;
+            total += Math.Sqrt(Math.Max(0, (squares / known) - (mean * mean)) * known / (known - 1));
         }
-        return total / steps;
+        return measured == 0 ? double.PositiveInfinity : total / measured;
     }
 
     /// <summary>FNV-1a over the page types, 64 bits: among a million different sequences two collide once in ten million runs.</summary>

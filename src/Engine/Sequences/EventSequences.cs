@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Ingest;
@@ -10,12 +11,16 @@ public static class EventSequences
 {
     private const string Stage = "sequences";
 
+    /// <summary>A few events at one instant are ordinary.</summary>
+    private const double NotableShare = 0.01;
+
     /// <summary>
     /// Finds for each transaction the last events strictly before it, within the window: those that name the transaction when the mapping says which column does,
     /// otherwise those of its account, and of its session where that is known. An event at the transaction's own instant is not before it.
     /// </summary>
     /// <remarks>
-    /// Both tables stream through once in (owner, time) order; beside the result only one account's latest events are held.
+    /// Events of one owner at one instant keep the order of the source: the dwell of all but the last of them, and the gap of all but the first, is 0.
+    /// A recorded dwell that is negative or not finite is none, and none lasts beyond the transaction. Both tables stream through once in (owner, time) order; beside the result only one account's latest events are held.
     /// Without events every sequence is empty.
     /// </remarks>
     /// <returns>Sequences in the dataset's row order.</returns>
@@ -34,9 +39,28 @@ public static class EventSequences
         var payments = ReadPayments(tables, rows, meter, context.Cancel);
         meter.Note = "joining events to transactions";
         var buffer = new SequenceBuffer(rows, (int)Math.Clamp(dataset.EventCount, 1, 1 << 20));
-        Merge(tables, payments, buffer, options, meter, context.Cancel);
+        var sameInstant = Merge(tables, payments, buffer, options, meter, context.Cancel);
+        var set = buffer.InRowOrder(vocabulary, options.MaxLength);
+        set = set with { Notes = [.. ClockNotes(dataset, sameInstant), .. ArtificialTimes.Mask(set, options)] };
         meter.Finish();
-        return buffer.InRowOrder(vocabulary, options.MaxLength);
+        return set;
+    }
+
+    /// <summary>The event types that keep their name in sequences, by falling frequency; none without events.</summary>
+    /// <exception cref="InputException">An option is out of range.</exception>
+    public static IReadOnlyList<string> Pages(Dataset dataset, SequenceOptions options, StageContext context)
+    {
+        options.Validate();
+        if (!dataset.HasEvents) return [];
+        using var tables = TableConnection.Open(context.Scratch, context.Threads, memoryGigabytes: 1.5);
+        Prepare(tables, dataset, options, context.Cancel);
+        return [.. EventVocabulary.Count(tables, options.VocabularySize, context.Cancel).Skip(1)];
+    }
+
+    private static IEnumerable<string> ClockNotes(Dataset dataset, long sameInstant)
+    {
+        if (dataset.BackwardEvents > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{dataset.BackwardEvents:N0} of {dataset.EventCount:N0} events bear an earlier time than the same visit's event before them in the source; they are put in order of time");
+        if (sameInstant >= NotableShare * dataset.EventCount) yield return string.Create(CultureInfo.InvariantCulture, $"{sameInstant:N0} of {dataset.EventCount:N0} events bear the very time of the same account's event before; they keep the source's order");
     }
 
     /// <summary>Views over the files, and the table of owners: an account's, or with linked events a transaction's, name and number.</summary>
@@ -67,13 +91,14 @@ public static class EventSequences
         return (owners, times, rows);
     }
 
-    private static void Merge(DuckDBConnection tables, (int[] Owners, long[] Times, int[] Rows) payments, SequenceBuffer buffer, SequenceOptions options, ProgressMeter meter, CancellationToken cancel)
+    /// <returns>Events at the very time of the same owner's event before.</returns>
+    private static long Merge(DuckDBConnection tables, (int[] Owners, long[] Times, int[] Rows) payments, SequenceBuffer buffer, SequenceOptions options, ProgressMeter meter, CancellationToken cancel)
     {
         var window = options.Window.Ticks / TimeSpan.TicksPerMicrosecond;
-        var recent = new RecentEvents(options.MaxLength);
-        var owner = -1;
+        var recent = new RecentEvents(options.MaxLength, options.CollapseRepeats);
+        var (owner, before) = (-1, 0L);
         var next = 0;
-        var events = 0;
+        var (events, sameInstant) = (0L, 0L);
 
         // Payments that come before the event (owner, time), those at the event's own instant included, take what has been pushed so far.
         void Settle(int eventOwner, long time)
@@ -87,7 +112,7 @@ public static class EventSequences
         }
 
         tables.Stream("""
-            SELECT o.number, epoch_us(e.time), coalesce(v.code, 0::SMALLINT), coalesce(CAST(CASE WHEN e.dwell_ms >= 0 AND isfinite(e.dwell_ms) THEN e.dwell_ms / 1000 END AS FLOAT), 'nan'::FLOAT),
+            SELECT o.number, epoch_us(e.time), coalesce(v.code, 0::SMALLINT), coalesce(CAST(CASE WHEN e.dwell_ms >= 0 AND isfinite(e.dwell_ms) THEN least(e.dwell_ms / 1000, 1e9) END AS FLOAT), 'nan'::FLOAT),
                 e.session
             FROM events e JOIN owners o USING (owner) LEFT JOIN vocabulary v USING (type) ORDER BY 1, 2, e.position
             """, cancel, reader =>
@@ -99,10 +124,16 @@ public static class EventSequences
                 recent.Clear();
                 owner = eventOwner;
             }
+            else if (time == before)
+            {
+                sameInstant++;
+            }
+            before = time;
             recent.Push(time, reader.GetInt16(2), reader.GetFloat(3), reader.GetFieldValue<ulong>(4));
             if ((++events & 0xFFF) == 0) meter.Add(0x1000);
         });
         meter.Add(events & 0xFFF);
         Settle(int.MaxValue, long.MaxValue);
+        return sameInstant;
     }
 }

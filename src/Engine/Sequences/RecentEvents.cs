@@ -1,13 +1,16 @@
 namespace Investigator.Engine.Sequences;
 
-/// <summary>The latest events of one account, a ring of the longest length a sequence may have: however many events an account has, no more are held.</summary>
-internal sealed class RecentEvents(int capacity)
+/// <summary>The latest events of one account, a ring of the longest length a sequence may have (four times that, where repeats become one): however many events an account has, no more are held.</summary>
+/// <param name="maxLength">Events of a sequence at most.</param>
+/// <param name="collapse">Whether views of one page right after one another become one.</param>
+internal sealed class RecentEvents(int maxLength, bool collapse = false)
 {
-    private readonly long[] _times = new long[capacity];
-    private readonly short[] _types = new short[capacity];
-    private readonly float[] _dwell = new float[capacity];
-    private readonly ulong[] _sessions = new ulong[capacity];
-    private readonly int[] _kept = new int[capacity];
+    private readonly long[] _times = new long[Capacity(maxLength, collapse)];
+    private readonly short[] _types = new short[Capacity(maxLength, collapse)];
+    private readonly float[] _dwell = new float[Capacity(maxLength, collapse)];
+    private readonly ulong[] _sessions = new ulong[Capacity(maxLength, collapse)];
+    private readonly bool[] _repeated = new bool[Capacity(maxLength, collapse)];
+    private readonly int[] _kept = new int[Capacity(maxLength, collapse)];
     private int _next;
     private int _count;
 
@@ -20,12 +23,12 @@ internal sealed class RecentEvents(int capacity)
     public void Push(long time, short type, float dwell, ulong session)
     {
         (_times[_next], _types[_next], _dwell[_next], _sessions[_next]) = (time, type, dwell, session);
-        _next = _next + 1 == capacity ? 0 : _next + 1;
-        if (_count < capacity) _count++;
+        _next = _next + 1 == _times.Length ? 0 : _next + 1;
+        if (_count < _times.Length) _count++;
     }
 
     /// <summary>Appends the events held that lie in <c>[payment - window, payment)</c> and in the session of the latest of them, oldest first.</summary>
-    /// <remarks>A recorded dwell that runs past the payment is cut there: at payment time its end was not known.</remarks>
+    /// <remarks>A recorded dwell that runs past the payment is cut there: at payment time its end was not known. Views that become one dwell until the next page, whatever was recorded; rare pages, all called <c>other</c>, never do.</remarks>
     /// <param name="row">Row of the payment.</param>
     /// <param name="payment">Time of the payment, microseconds, after every event pushed.</param>
     /// <param name="window">Microseconds.</param>
@@ -41,7 +44,7 @@ internal sealed class RecentEvents(int capacity)
             var here = _kept[i];
             var end = i + 1 < length ? _times[_kept[i + 1]] : payment;
             var untilPayment = (payment - _times[here]) / 1e6;
-            var stay = float.IsNaN(_dwell[here]) ? (end - _times[here]) / 1e6 : Math.Min(_dwell[here], untilPayment);
+            var stay = float.IsNaN(_dwell[here]) || _repeated[here] ? (end - _times[here]) / 1e6 : Math.Min(_dwell[here], untilPayment);
             types[i] = _types[here];
             dwell[i] = (float)Math.Min(stay, capSeconds);
             gap[i] = i == 0 ? 0 : (float)Math.Min((_times[here] - _times[_kept[i - 1]]) / 1e6, capSeconds);
@@ -56,15 +59,26 @@ internal sealed class RecentEvents(int capacity)
         for (var i = 0; i < _count; i++)
         {
             var slot = At(i);
-            if (_times[slot] >= since && _sessions[slot] == _sessions[At(_count - 1)]) _kept[length++] = slot;
+            if (_times[slot] < since || _sessions[slot] != _sessions[At(_count - 1)]) continue;
+            if (collapse && length > 0 && _types[slot] != 0 && _types[_kept[length - 1]] == _types[slot])
+            {
+                _repeated[_kept[length - 1]] = true;
+                continue;
+            }
+            _repeated[slot] = false;
+            _kept[length++] = slot;
         }
-        return length;
+        var extra = Math.Max(0, length - maxLength);
+        if (extra > 0) Array.Copy(_kept, extra, _kept, 0, length - extra);
+        return length - extra;
     }
+
+    private static int Capacity(int maxLength, bool collapse) => collapse ? (int)Math.Min(4L * maxLength, Array.MaxLength / 8) : maxLength;
 
     /// <summary>Slot of the i-th oldest event held.</summary>
     private int At(int i)
     {
         var slot = _next - _count + i;
-        return slot < 0 ? slot + capacity : slot;
+        return slot < 0 ? slot + _times.Length : slot;
     }
 }

@@ -20,6 +20,12 @@ public sealed record SequenceOptions
     /// <summary>Where the mapping says which session an event belongs to, only the session of the latest event before the transaction is looked at. Ignored for events that name their transaction.</summary>
     public bool WithinSession { get; init; } = true;
 
+    /// <summary>One exact dwell or gap that this share of the events has, and no value near it, is taken as written by a machine and counts as not known. Above 0; 1 leaves all as they are.</summary>
+    public double ArtificialShare { get; init; } = 0.1;
+
+    /// <summary>Whether views of one page right after one another become one view, from the first's start to the last's end: for pages that load themselves anew.</summary>
+    public bool CollapseRepeats { get; init; }
+
     /// <exception cref="InputException">An option lies outside its range.</exception>
     public void Validate()
     {
@@ -27,6 +33,7 @@ public sealed record SequenceOptions
         if (Window <= TimeSpan.Zero) throw Bad(nameof(Window), Window, "more than zero");
         if (VocabularySize is < 1 or >= short.MaxValue) throw Bad(nameof(VocabularySize), VocabularySize, "1 to 32766");
         if (!double.IsFinite(DwellCapSeconds) || DwellCapSeconds <= 0) throw Bad(nameof(DwellCapSeconds), DwellCapSeconds, "a number of seconds above zero");
+        if (!(ArtificialShare is > 0 and <= 1)) throw Bad(nameof(ArtificialShare), ArtificialShare, "above 0, at most 1");
     }
 
     private static InputException Bad(string option, object value, string expected) =>

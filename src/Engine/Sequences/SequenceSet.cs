@@ -11,10 +11,10 @@ public sealed record SequenceSet
     /// <summary>Index into <see cref="Vocabulary"/>.</summary>
     public required short[] Types { get; init; }
 
-    /// <summary>Seconds until the next event; the last event's dwell ends at the transaction. Capped.</summary>
+    /// <summary>Seconds until the next event; the last event's dwell ends at the transaction. Capped; NaN where it is not known, because a machine wrote it (<see cref="ArtificialTimes"/>).</summary>
     public required float[] Dwell { get; init; }
 
-    /// <summary>Seconds since the event before; 0 for the first. Capped.</summary>
+    /// <summary>Seconds since the event before; 0 for the first. Capped; NaN as for the dwell.</summary>
     public required float[] Gap { get; init; }
 
     /// <summary><c>[n]</c> seconds from a sequence's first event to its transaction, not capped; NaN where there is no event. Empty when it was not kept.</summary>
@@ -23,8 +23,14 @@ public sealed record SequenceSet
     /// <summary>Event types by falling frequency; entry 0 is <c>other</c>.</summary>
     public required string[] Vocabulary { get; init; }
 
+    /// <summary>The types that keep their name, by falling frequency: the vocabulary without <c>other</c>.</summary>
+    public IReadOnlyList<string> Pages => new ArraySegment<string>(Vocabulary, 1, Vocabulary.Length - 1);
+
     /// <summary>The longest sequence allowed.</summary>
     public required int MaxLength { get; init; }
+
+    /// <summary>What a reader of the run should know of the events: times taken as not known, clocks that went backwards.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     public int Count => Offsets.Length - 1;
 
@@ -38,6 +44,7 @@ public sealed record SequenceSet
         NpyFile.Write<float>(Path.Combine(folder, "sequence_gap.npy"), Gap, Gap.Length);
         NpyFile.Write<float>(Path.Combine(folder, "sequence_to_payment.npy"), ToPayment, ToPayment.Length);
         JsonFile.Write(Path.Combine(folder, "sequence_vocabulary.json"), new Header(Vocabulary, MaxLength));
+        JsonFile.Write(Path.Combine(folder, "sequence_notes.json"), Notes);
     }
 
     public static SequenceSet Load(string folder)
@@ -52,6 +59,7 @@ public sealed record SequenceSet
             ToPayment = NpyFile.Read<float>(Path.Combine(folder, "sequence_to_payment.npy"), out _),
             Vocabulary = header.Vocabulary,
             MaxLength = header.MaxLength,
+            Notes = File.Exists(Path.Combine(folder, "sequence_notes.json")) ? JsonFile.Read<List<string>>(Path.Combine(folder, "sequence_notes.json")) : [],
         };
     }
 

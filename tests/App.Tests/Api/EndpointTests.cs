@@ -52,6 +52,14 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     }
 
     [Fact]
+    public async Task CatalogSchema_LinkedFromARun_IsServedAsJson()
+    {
+        var answer = await sample.Http.GetAsync(Links.CatalogSchema);
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal("Investigator feature catalogue", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString());
+    }
+
+    [Fact]
     public async Task DaysCsv_FinishedRun_HasALineADayThatAddsUpToTheRun()
     {
         var lines = (await sample.Http.GetStringAsync(Links.Api.DaysCsv(sample.Run))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

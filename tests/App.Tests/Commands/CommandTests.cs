@@ -12,7 +12,7 @@ public class CommandTests
     [Fact]
     public async Task Help_OfEveryCommand_NamesItsOptions()
     {
-        foreach (var (command, option) in ((string, string)[])[("demo", "--seed"), ("run", "--mapping"), ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url")])
+        foreach (var (command, option) in ((string, string)[])[("demo", "--seed"), ("run", "--mapping"), ("run", "--features"), ("features", "--features"), ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url")])
         {
             using var process = AppProcess.Start(command, "--help");
             Assert.Equal(0, await process.ExitAsync(Long));
@@ -99,7 +99,7 @@ public class CommandTests
             Assert.True(await process.ExitAsync(Long) == 0, process.Output);
         }
 
-        foreach (var file in (string[])["run.json", "clusters.json", "members.parquet", "rules.json", "rules.sql", "narratives.md", "rejects.csv"]) Assert.True(new FileInfo(Path.Combine(output, file)).Length > 0, file);
+        foreach (var file in (string[])["run.json", "clusters.json", "members.parquet", "rules.json", "rules.sql", "narratives.md", "rejects.csv", "feature-catalog.json", "scale.json"]) Assert.True(new FileInfo(Path.Combine(output, file)).Length > 0, file);
         Assert.False(Directory.Exists(output + ".partial"));
         using (var db = TableConnection.Open())
         {
@@ -114,6 +114,31 @@ public class CommandTests
             Assert.Equal(2, await again.ExitAsync(Long));
             Assert.Contains("--force", again.Output, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Features_WrittenEditedAndGivenBack_AreWhatTheRunUses()
+    {
+        using var folder = new TempFolder();
+        var (shop, catalog, output) = (folder.File("shop"), folder.File("catalog.json"), folder.File("out"));
+        using (var generate = AppProcess.Start("generate", "--transactions", "1500", "--days", "30", "--seed", "3", "--out", shop)) Assert.Equal(0, await generate.ExitAsync(Long));
+        string[] data = ["--transactions", Path.Combine(shop, "transactions.parquet"), "--events", Path.Combine(shop, "events.parquet"), "--mapping", Path.Combine(shop, "mapping.json")];
+        using (var write = AppProcess.Start(["features", .. data, "--out", catalog])) Assert.True(await write.ExitAsync(Long) == 0, write.Output);
+        var text = await File.ReadAllTextAsync(catalog);
+
+        await File.WriteAllTextAsync(catalog, text.Replace("\"accounts_on_device_24h\", \"kind\": \"distinct\", \"entity\": \"device\"", "\"accounts_on_device_24h\", \"kind\": \"distinct\", \"entity\": \"devise\"", StringComparison.Ordinal));
+        using (var wrong = AppProcess.Start(["run", .. data, "--features", catalog, "--out", output]))
+        {
+            Assert.Equal(2, await wrong.ExitAsync(Long));
+            Assert.Contains("catalog.json", wrong.Output, StringComparison.Ordinal);
+            Assert.Contains("nearest is 'device'", wrong.Output, StringComparison.Ordinal);
+        }
+
+        await File.WriteAllTextAsync(catalog, text.Replace("\"features\": [", "\"features\": [ { \"name\": \"mean_amount_on_card\", \"kind\": \"mean\", \"entity\": \"card\", \"column\": \"amount\", \"window\": \"7d\", \"phrase\": \"mean amount on this card\" },", StringComparison.Ordinal));
+        using (var run = AppProcess.Start(["run", .. data, "--features", catalog, "--out", output])) Assert.True(await run.ExitAsync(Long) == 0, run.Output);
+        Assert.Contains("\"mean_amount_on_card\"", await File.ReadAllTextAsync(Path.Combine(output, "feature-catalog.json")), StringComparison.Ordinal);
+        using var db = TableConnection.Open();
+        Assert.True(db.Scalar<long>($"SELECT count(mean_amount_on_card) FROM read_parquet({Sql.Text(Path.Combine(output, "features.parquet"))})") > 0);
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Bunit;
+using Investigator.Engine;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 using Investigator.Pages.Runs;
 using Investigator.Runs;
 using Investigator.Store.Entities;
@@ -91,6 +94,24 @@ public sealed class RunsPageTests : PageTest
 
         var run = Assert.Single(await Services.GetRequiredService<RunQueries>().ListAsync());
         Assert.Equal((dataset, 7, RunStatus.Queued), (run.DatasetId, run.Seed, run.Status));
+    }
+
+    [Fact]
+    public async Task Runs_StartDialogWithAnEarlierModel_QueuesARunThatAppliesIt()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        var earlier = await Shop.AddFinishedRunAsync(dataset);
+        Open<RunsPage>($"/runs?start={dataset}");
+
+        var option = Providers.WaitForElements("select.behavior-model option", 2)[1];
+        Assert.Contains($"run #{earlier}", option.TextContent);
+        await Providers.Find("select.behavior-model").ChangeAsync(new() { Value = option.GetAttribute("value") });
+        await Providers.FindAll("button").Single(b => b.TextContent.Trim() == "Start").ClickAsync(new());
+
+        var queries = Services.GetRequiredService<RunQueries>();
+        var model = Assert.Single(await queries.ModelsAsync());
+        var run = (await queries.ListAsync())[0];
+        Assert.Equal(model.Folder, JsonSerializer.Deserialize<RunOptions>(run.Options, JsonFile.Options)!.Embedding.Model);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Investigator.Engine.Tests.Compute;
 public class PtxTests
 {
     /// <summary>What generic kernels are closed over.</summary>
-    private static readonly Type[][] Closings = [[typeof(CardShape), typeof(DotForm)], [typeof(CardShape), typeof(DifferenceForm)]];
+    private static readonly Type[][] Closings = [[typeof(CardShape), typeof(DotForm), typeof(AnyPoint)], [typeof(CardShape), typeof(DifferenceForm), typeof(AnyPoint)], [typeof(CardShape), typeof(DotForm), typeof(OutsidePoint)]];
 
     /// <summary>Static methods of the Kernels folders that take views: index first when the groups are ILGPU's choice.</summary>
     private static IEnumerable<MethodInfo> Kernels() =>

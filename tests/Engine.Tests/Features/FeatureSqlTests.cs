@@ -1,6 +1,7 @@
 using Investigator.Engine.Features;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;
+using Investigator.Engine.Tests.Features.Catalog;
 using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Features;
@@ -13,19 +14,32 @@ public class FeatureSqlTests
     [InlineData(2)]
     public void Compute_RandomShop_EqualsTheExportedSqlOfEveryFeature(int seed)
     {
-        using var folder = new TempFolder();
-        var dataset = FeatureRun.RandomShop(seed, 400).Save(folder.Path);
         FeatureDefinition[] own =
         [
             new() { Name = "cards_ever_on_device", Phrase = "cards ever on this device", Unit = "count", Kind = FeatureKind.DistinctCount, Key = "entity_device", Column = "entity_card" },
             new() { Name = "gap_on_card", Phrase = "time since this card's previous payment", Unit = "seconds", Kind = FeatureKind.SincePrevious, Key = "entity_card" },
             new() { Name = "in_90_s", Phrase = "payments in 90 seconds", Unit = "count", Kind = FeatureKind.TransactionCount, Key = "entity_card", Window = TimeSpan.FromSeconds(90) },
         ];
-        var matrix = FeatureRun.Compute(dataset, new FeatureOptions { Own = own, LookAround = true });
+        var matrix = Same(seed, new FeatureOptions { Own = own, LookAround = true });
+        Assert.Contains(matrix.Columns, c => c.Definition.Name == "cards_ever_on_device");
+    }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Compute_CatalogueOfEveryKind_EqualsTheExportedSql(int seed)
+    {
+        var matrix = Same(seed, new FeatureOptions { Catalog = EveryKind.Entries });
+        Assert.All(matrix.Columns.Where(c => c.Definition.Name is not ("crew" or "never_seen")), c => Assert.True(c.Values.Where(float.IsFinite).Distinct().Count() > 1 || c.IsCategory, c.Definition.Name + " says nothing here"));
+    }
+
+    private static FeatureMatrix Same(int seed, FeatureOptions options)
+    {
+        using var folder = new TempFolder();
+        var dataset = FeatureRun.RandomShop(seed, 400).Save(folder.Path);
+        var matrix = FeatureRun.Compute(dataset, options);
         using var tables = TableConnection.Open(threads: 2);
         FeatureViews.Create(tables, dataset, EventSequences.Build(dataset, new SequenceOptions(), FeatureRun.Context), withSequences: true);
-        Assert.Contains(matrix.Columns, c => c.Definition.Name == "cards_ever_on_device");
         foreach (var column in matrix.Columns.Where(c => c.Definition.Kind != FeatureKind.EntityGroup))
         {
             var expected = tables.Query($"SELECT ({column.Definition.Sql})::VARCHAR FROM payments t ORDER BY t.row", r => r.IsDBNull(0) ? null : r.GetString(0));
@@ -38,6 +52,8 @@ public class FeatureSqlTests
                 else Assert.True(Close(value, double.Parse(expected[i]!, System.Globalization.CultureInfo.InvariantCulture)), $"{column.Definition.Name} row {i}: {value} instead of {expected[i]}");
             }
         }
+
+        return matrix;
     }
 
     private static bool Close(double value, double expected) => Math.Abs(value - expected) <= 1e-4 + 1e-5 * Math.Abs(expected);

@@ -1,4 +1,5 @@
 using Investigator.Engine.Features;
+using Investigator.Engine.Tests.Features.Catalog;
 using Investigator.Engine.Tests.Sequences;
 using Investigator.TestKit;
 
@@ -9,20 +10,38 @@ public class PointInTimeTests
     [Fact]
     public void Compute_LaterRowsAppended_LeavesEarlierRowsAsTheyWere()
     {
+        var (first, second) = BeforeAndAfter(new FeatureOptions());
+        Assert.Equal(first.Columns.Select(c => c.Definition.Name), second.Columns.Select(c => c.Definition.Name));
+        Assert.All(first.Columns, column => Assert.True(IsSame(column, second), column.Definition.Name));
+    }
+
+    [Fact]
+    public void Compute_LaterRowsAppended_ChangesOnlyWhatIsDeclaredNotCausal()
+    {
+        var (first, second) = BeforeAndAfter(new FeatureOptions { Catalog = EveryKind.Entries });
+        var changed = first.Columns.Where(c => !IsSame(c, second)).Select(c => c.Definition).ToList();
+        Assert.All(changed, f => Assert.False(f.Causal, f.Name));
+        Assert.Contains(changed, f => f.Around);
+        Assert.All(first.Columns, c => Assert.True(c.Definition.Causal || c.Definition.Around || c.Definition.Kind == FeatureKind.EntityGroup, c.Definition.Name));
+    }
+
+    /// <summary>A shop of 300 payments, and the same with 200 more after its last.</summary>
+    private static (FeatureMatrix Before, FeatureMatrix After) BeforeAndAfter(FeatureOptions options)
+    {
         using var before = new TempFolder();
         using var after = new TempFolder();
-        var first = FeatureRun.Compute(FeatureRun.RandomShop(7, 300).Save(before.Path));
+        var first = FeatureRun.Compute(FeatureRun.RandomShop(7, 300).Save(before.Path), options);
         var shop = FeatureRun.RandomShop(7, 300);
         for (var i = 0; i < 200; i++) shop.Pay($"u{i:000}", "a" + i % 20, 900_000 + i * 31, 5, "d" + i % 12, "c" + i % 40, "b" + i % 4, 40, "declined").See("a" + i % 20, 900_000 + i * 31 - 5, "p" + i % 3);
-        var second = FeatureRun.Compute(shop.Save(after.Path));
+        return (first, FeatureRun.Compute(shop.Save(after.Path), options));
+    }
 
-        Assert.Equal(first.Columns.Select(c => c.Definition.Name), second.Columns.Select(c => c.Definition.Name));
-        foreach (var column in first.Columns)
-        {
-            var name = column.Definition.Name;
-            if (column.IsCategory) Assert.Equal(first.Texts(name), second.Texts(name)[..300]);
-            else Assert.Equal(column.Values, second.Values(name)[..300]);
-        }
+    private static bool IsSame(FeatureColumn before, FeatureMatrix after)
+    {
+        var column = after.Find(before.Definition.Name)!;
+        return before.IsCategory ? Texts(before).SequenceEqual(Texts(column).Take(before.Values.Length)) : before.Values.SequenceEqual(column.Values.Take(before.Values.Length));
+
+        static IEnumerable<string?> Texts(FeatureColumn column) => column.Values.Select(v => float.IsNaN(v) ? null : column.Levels![(int)v]);
     }
 
     [Fact]

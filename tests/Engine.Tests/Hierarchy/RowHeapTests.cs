@@ -12,19 +12,19 @@ public class RowHeapTests
     {
         var random = new Random(count);
         var keys = Enumerable.Range(0, count).Select(_ => (double)random.Next(50)).ToArray();
-        var heap = new RowHeap(keys);
-        foreach (var row in Enumerable.Range(0, count).OrderBy(_ => random.Next())) heap.Offer(row);
+        var heap = new RowHeap(count);
+        foreach (var row in Enumerable.Range(0, count).OrderBy(_ => random.Next())) heap.Offer(row, keys[row]);
         for (var i = 0; i < count; i++)
         {
             var row = random.Next(count);
             keys[row] -= random.Next(3);
-            heap.Offer(row);
+            heap.Offer(row, keys[row]);
         }
 
         Assert.Equal(count, heap.Count);
-        Assert.Equal(Enumerable.Range(0, count).OrderBy(row => (keys[row], row)), Enumerable.Range(0, count).Select(_ => heap.Take()).ToArray());
+        Assert.Equal(Enumerable.Range(0, count).OrderBy(row => (keys[row], row)), Enumerable.Range(0, count).Select(_ => heap.Take().Row).ToArray());
     }
 
     [Fact]
-    public void Take_Empty_Throws() => Assert.Throws<InvalidOperationException>(() => new RowHeap([1]).Take());
+    public void Take_Empty_Throws() => Assert.Throws<InvalidOperationException>(() => new RowHeap(1).Take());
 }

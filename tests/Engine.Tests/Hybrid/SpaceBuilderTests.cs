@@ -2,6 +2,7 @@ using Investigator.Engine.Compute;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
 using Investigator.Engine.Hybrid;
+using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Hybrid;
 
@@ -116,6 +117,117 @@ public class SpaceBuilderTests
     }
 
     [Fact]
+    public void Build_NearlyConstantColumn_IsDroppedWithANoteThatCounts()
+    {
+        var values = new float[Rows];
+        (values[3], values[9]) = (5, float.NaN);
+        var options = new HybridOptions { NearConstant = 0.01 };
+        var space = Build(Behaviour(), [Number("flag", values), Number("hour", Hours)], options);
+        Assert.DoesNotContain("flag", space.Dimensions);
+        Assert.Contains("flag: dropped, only 1 of 400 rows differ from the rest", space.Scale.Dropped);
+        Assert.Contains("flag", Build(Behaviour(), [Number("flag", values)]).Dimensions);
+    }
+
+    [Theory]
+    [InlineData(FeatureScale.Quantile, "quantile")]
+    [InlineData(FeatureScale.Log, "log")]
+    [InlineData(FeatureScale.Robust, "robust")]
+    public void Build_ScaleAskedOfTheFeature_IsTakenBeforeTheOptions(FeatureScale scale, string said)
+    {
+        var column = Number("hour", Hours);
+        var space = Build(Behaviour(), [column with { Definition = column.Definition with { Scale = scale } }], new HybridOptions { Scaling = FeatureScale.Robust });
+        Assert.Equal(said, space.Scale.Features.Single(f => f.Feature == "hour").Scale);
+    }
+
+    [Fact]
+    public void Build_Quantile_SpreadsRanksEvenlyAndKeepsTiesTogether()
+    {
+        var values = (float[])Amounts.Clone();
+        (values[0], values[1]) = (values[2], values[2]);
+        var space = Build(Behaviour(), [Number("amount", values)], new HybridOptions { Scaling = FeatureScale.Quantile });
+        var column = space.Dimension - 1;
+        var order = Enumerable.Range(0, Rows).OrderBy(i => values[i]).ToArray();
+        float At(double q) => space.Points[(order[(int)(q * (Rows - 1))] * space.Dimension) + column];
+        Assert.Equal(1, (At(0.99) - At(0.5)) / (At(0.5) - At(0.01)), 0.05);
+        Assert.Equal(space.Points[column], space.Points[(2 * space.Dimension) + column]);
+    }
+
+    [Fact]
+    public void Build_Report_SharesAreThoseOfRandomPairsAndAddUp()
+    {
+        var space = Build(Behaviour(), [Number("amount", Amounts), Number("hour", Hours), Category("browser", Levels(3))], new HybridOptions { EmbeddingWeight = 0.6, FeatureWeight = 0.4 });
+        Assert.Equal(["embedding", "features"], space.Scale.Blocks.Select(b => b.Block));
+        Assert.Equal(0.6, space.Scale.Blocks[0].Share, 4);
+        Assert.Equal(1, space.Scale.Features.Sum(f => f.Share), 6);
+        Assert.Equal(3, space.Scale.Features.Single(f => f.Feature == "browser").Dimensions);
+
+        // Every pair of rows, from the points themselves.
+        var (sums, total) = (new double[space.Dimension], 0.0);
+        for (var i = 0; i < Rows; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                for (var c = 0; c < space.Dimension; c++) sums[c] += Math.Pow(space.Points[(i * space.Dimension) + c] - space.Points[(j * space.Dimension) + c], 2);
+            }
+        }
+
+        total = sums.Sum();
+        double Seen(string feature) => Enumerable.Range(0, space.Dimension).Where(c => space.Dimensions[c].Split('=')[0] == feature).Sum(c => sums[c]) / total;
+        foreach (var feature in (string[])["amount", "hour", "browser"]) Assert.Equal(Seen(feature), space.Scale.Features.Single(f => f.Feature == feature).Share, 5);
+        Assert.Equal(Math.Sqrt(total / (Rows * (Rows - 1) / 2.0)), space.Scale.TypicalDistance, 0.01);
+    }
+
+    [Fact]
+    public void Build_Pca_HoldsTheShareAskedForInFewerDimensions()
+    {
+        // Five columns of the same number: one axis holds them all.
+        FeatureColumn[] columns = [.. Enumerable.Range(0, 5).Select(i => Number("hour" + i, Hours)), Number("amount", Amounts)];
+        var whole = Build(Behaviour(), columns);
+        var space = Build(Behaviour(), columns, new HybridOptions { Pca = 0.9 });
+        Assert.True(space.Dimension < whole.Dimension - 3);
+        Assert.Equal((14, space.Dimension), (space.Scale.Components!.From, space.Scale.Components.To));
+        Assert.InRange(space.Scale.Components.Kept, 0.9, 0.999);
+        Assert.Equal(space.Scale.Components.Kept, Enumerable.Range(0, space.Dimension).Sum(c => Variance(space, c)), 4);
+        Assert.Contains(space.Notes, n => n.Contains("principal components stand for 14 dimensions", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Build_PcaThatKeepsAll_KeepsEveryDistance()
+    {
+        FeatureColumn[] columns = [Number("hour", Hours), Number("amount", Amounts), Category("browser", Levels(3))];
+        var (whole, turned) = (Build(Behaviour(), columns), Build(Behaviour(), columns, new HybridOptions { Pca = 1 }));
+        Assert.True(turned.Dimension < whole.Dimension); // the three levels of a category span two dimensions
+        for (var i = 1; i < Rows; i++) Assert.Equal(Distance(whole, 0, i), Distance(turned, 0, i), 1e-4);
+    }
+
+    [Fact]
+    public void Build_PcaOnOneThreadOrFour_GivesTheSameBits()
+    {
+        HybridSpace With(int threads) => SpaceBuilder.Build(Behaviour(), new FeatureMatrix { Count = Rows, Columns = [Number("amount", Amounts)] }, new HybridOptions { Pca = 0.8 }, new StageContext { Threads = threads });
+        Assert.Equal(With(1).Points, With(4).Points);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1.1)]
+    [InlineData(double.NaN)]
+    public void Validate_PcaOutOfRange_SaysSo(double pca) => Assert.Contains("Pca", Assert.Throws<InputException>(new HybridOptions { Pca = pca }.Validate).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Load_AfterSave_GivesTheSameSpaceAndReport()
+    {
+        using var folder = new TempFolder();
+        var space = Build(Behaviour(), [Number("amount", Amounts), Number("same", new float[Rows])], new HybridOptions { Pca = 0.8 });
+        space.Save(folder.Path);
+        var loaded = HybridSpace.Load(folder.Path);
+        Assert.Equal(space.Points, loaded.Points);
+        Assert.Equal(space.Scale.Features, loaded.Scale.Features);
+        Assert.Equal(space.Scale.Blocks, loaded.Scale.Blocks);
+        Assert.Equal((space.Scale.Components, space.Scale.TypicalDistance), (loaded.Scale.Components, loaded.Scale.TypicalDistance));
+        Assert.Equal(["same: dropped, the same value everywhere"], loaded.Scale.Dropped);
+    }
+
+    [Fact]
     public void Build_RowsThatDoNotMatch_SaysSo() =>
         Assert.Throws<InputException>(() => SpaceBuilder.Build(Behaviour(), new FeatureMatrix { Count = 3, Columns = [] }, new HybridOptions(), new StageContext()));
 
@@ -139,6 +251,9 @@ public class SpaceBuilderTests
     private static FeatureColumn Number(string name, float[] values) => new() { Definition = Definition(name), Values = values };
 
     private static FeatureColumn Category(string name, float[] values) => new() { Definition = Definition(name), Values = values, Levels = ["a", "b", "c"] };
+
+    private static double Distance(HybridSpace space, int i, int j) =>
+        Math.Sqrt(Enumerable.Range(0, space.Dimension).Sum(c => Math.Pow(space.Points[(i * space.Dimension) + c] - space.Points[(j * space.Dimension) + c], 2)));
 
     private static double Variance(HybridSpace space, int column)
     {

@@ -33,6 +33,18 @@ public class DatasetLoaderTests
     }
 
     [Fact]
+    public void Load_EventsNotInOrderOfTime_AreCountedByVisit()
+    {
+        using var bench = new LoadBench();
+        var transactions = bench.Write("t.csv", LoadBench.Header + Row1 + Row2);
+
+        // Of a1 the second event is earlier than the first; that a2's are earlier than a1's says nothing.
+        var dataset = bench.Load(transactions, bench.Write("e.csv", LoadBench.EventHeader + "a1,1709280010,home,\na1,1709280005,view,\na2,1709280000,home,\na1,1709280020,pay,\na2,1709280000,pay,\n"));
+        Assert.Equal(1, dataset.BackwardEvents);
+        Assert.Equal(0, bench.Load(transactions, bench.Write("f.csv", LoadBench.EventHeader + "a1,1709280005,view,\na1,1709280010,home,\n")).BackwardEvents);
+    }
+
+    [Fact]
     public void Load_SchemaOfTables_IsAsPromised()
     {
         using var bench = new LoadBench();

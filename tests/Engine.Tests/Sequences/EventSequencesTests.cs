@@ -168,7 +168,7 @@ public sealed class EventSequencesTests : IDisposable
     [Fact]
     public void Load_AfterSave_GivesTheSameSet()
     {
-        var set = Build(new TestShop().See("a", 1, "x").See("a", 2, "y").Pay("t1", "a", 5).Pay("t2", "b", 6).Save(_folder.Path));
+        var set = Build(new TestShop().See("a", 1, "x").See("a", 2, "y").Pay("t1", "a", 5).Pay("t2", "b", 6).Save(_folder.Path) with { BackwardEvents = 1 });
         set.Save(_folder.Path);
         var loaded = SequenceSet.Load(_folder.Path);
         Assert.Equal(set.Offsets, loaded.Offsets);
@@ -176,6 +176,8 @@ public sealed class EventSequencesTests : IDisposable
         Assert.Equal(set.Dwell, loaded.Dwell);
         Assert.Equal(set.Gap, loaded.Gap);
         Assert.Equal(set.ToPayment, loaded.ToPayment);
+        Assert.Single(loaded.Notes);
+        Assert.Equal(set.Notes, loaded.Notes);
         Assert.Equal((set.MaxLength, set.Vocabulary[1]), (loaded.MaxLength, loaded.Vocabulary[1]));
     }
 

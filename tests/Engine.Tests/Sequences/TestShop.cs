@@ -85,7 +85,7 @@ internal sealed class TestShop
 
     private static string Text(string? value) => value is null ? "NULL" : Sql.Text(value);
 
-    private static string Number(double? value) => value is null ? "NULL" : value.Value.ToString("R", CultureInfo.InvariantCulture) + "::DOUBLE";
+    private static string Number(double? value) => value is null ? "NULL" : $"'{value.Value.ToString("R", CultureInfo.InvariantCulture)}'::DOUBLE";
 
     private static string Time(double at) => $"make_timestamp({new DateTimeOffset(Origin).ToUnixTimeMilliseconds() * 1000 + (long)Math.Round(at * 1e6)})";
 }

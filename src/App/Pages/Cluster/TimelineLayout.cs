@@ -33,7 +33,7 @@ internal static class TimelineLayout
         foreach (var step in timeline.Steps)
         {
             var width = Units(step) / longest * FullWidth;
-            blocks.Add(new TimelineBlock(x, width, colors[step.Type], most > 0 ? step.Attention / most : 0, string.Create(CultureInfo.InvariantCulture, $"{step.Type}, {step.Seconds:0.#} s") + (most > 0 ? string.Create(CultureInfo.InvariantCulture, $", attention {step.Attention:0%}") : "")));
+            blocks.Add(new TimelineBlock(x, width, colors[step.Type], most > 0 ? step.Attention / most : 0, Said(step, ", ") + (most > 0 ? string.Create(CultureInfo.InvariantCulture, $", attention {step.Attention:0%}") : "")));
             x += width;
         }
 
@@ -44,7 +44,10 @@ internal static class TimelineLayout
 
     /// <summary>The sequence in words: <c>login 3 s, product 40 s, then paid</c>.</summary>
     public static string Words(Timeline timeline) =>
-        timeline.Steps.Count == 0 ? "no events before it" : string.Join(", ", timeline.Steps.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Type} {s.Seconds:0.#} s"))) + ", then paid";
+        timeline.Steps.Count == 0 ? "no events before it" : string.Join(", ", timeline.Steps.Select(s => Said(s, " "))) + ", then paid";
 
-    private static double Units(TimelineStep step) => 0.5 + Math.Log2(1 + Math.Max(step.Seconds, 0));
+    private static string Said(TimelineStep step, string between) =>
+        float.IsNaN(step.Seconds) ? $"{step.Type}{between}time not known" : string.Create(CultureInfo.InvariantCulture, $"{step.Type}{between}{step.Seconds:0.#} s");
+
+    private static double Units(TimelineStep step) => 0.5 + (float.IsNaN(step.Seconds) ? 0 : Math.Log2(1 + Math.Max(step.Seconds, 0)));
 }

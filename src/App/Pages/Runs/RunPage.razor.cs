@@ -1,4 +1,7 @@
 using Investigator.Controls;
+using Investigator.Engine.Embedding;
+using Investigator.Engine.Features.Catalog;
+using Investigator.Engine.Hybrid;
 using Investigator.Engine.Results;
 using Investigator.Runs;
 using Investigator.Store.Queries;
@@ -9,7 +12,7 @@ namespace Investigator.Pages.Runs;
 /// <summary>One run: how it goes or went, what it cost, what it left to download.</summary>
 public sealed partial class RunPage : IDisposable
 {
-    private static readonly string[] Downloads = ["narratives.md", "clusters.json", "members.parquet", "rules.json", "rules.sql", "rejects.csv", "run.json"];
+    private static readonly string[] Downloads = ["narratives.md", "clusters.json", "members.parquet", FeatureCatalogFile.Name, ScaleReport.FileName, SequenceEmbedder.ModelFiles[0], SequenceEmbedder.ModelFiles[1], "rules.json", "rules.sql", "rejects.csv", "run.json"];
 
     private LoadView<RunView>? _view;
     private IDisposable? _subscription;
@@ -23,7 +26,16 @@ public sealed partial class RunPage : IDisposable
     [Inject]
     private RunMonitor Monitor { get; set; } = null!;
 
-    private sealed record RunView(RunLine Run, RunRecord? Record, IReadOnlyList<(string Name, long Bytes)> Files);
+    private sealed record RunView(RunLine Run, RunRecord? Record, IReadOnlyList<(string Name, long Bytes)> Files)
+    {
+        /// <summary>None for runs of before there was a catalogue's file.</summary>
+        public IReadOnlyList<CatalogEntry> Catalog { get; init; } = [];
+
+        /// <summary>Likewise.</summary>
+        public ScaleReport? Scale { get; init; }
+
+        public TrainingReport? Training { get; init; }
+    }
 
     protected override void OnInitialized() => _subscription = Monitor.Subscribe(run =>
     {
@@ -37,7 +49,13 @@ public sealed partial class RunPage : IDisposable
         if (await Runs.FindAsync(Id, cancel) is not { } run) return null;
         if (await Runs.FilesAsync(Id, cancel) is not { } files) return new RunView(run, null, []);
         var existing = Downloads.Select(name => new FileInfo(Path.Combine(files.RunFolder, name))).Where(f => f.Exists).Select(f => (f.Name, f.Length));
-        return new RunView(run, await Runs.RecordAsync(Id, cancel), [.. existing]);
+        var catalog = Path.Combine(files.RunFolder, FeatureCatalogFile.Name);
+        return new RunView(run, await Runs.RecordAsync(Id, cancel), [.. existing])
+        {
+            Catalog = File.Exists(catalog) ? FeatureCatalogFile.Read(catalog) : [],
+            Scale = File.Exists(Path.Combine(files.RunFolder, ScaleReport.FileName)) ? ScaleReport.Load(files.RunFolder) : null,
+            Training = TrainingReport.Find(files.RunFolder),
+        };
     }
 
     private static string Took(RunLine run)

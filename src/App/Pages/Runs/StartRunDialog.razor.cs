@@ -13,6 +13,8 @@ public sealed partial class StartRunDialog
     private static readonly RunOptions Defaults = new();
 
     private IReadOnlyList<DatasetLine>? _datasets;
+    private IReadOnlyList<ModelLine> _models = [];
+    private string _model = "";
     private int _dataset;
     private int _seed = Defaults.Seed;
     private int _minClusterSize = Defaults.Clusters.MinClusterSize;
@@ -31,10 +33,14 @@ public sealed partial class StartRunDialog
     private DatasetQueries Datasets { get; set; } = null!;
 
     [Inject]
+    private RunQueries Runs { get; set; } = null!;
+
+    [Inject]
     private RunQueue Queue { get; set; } = null!;
 
     protected override async Task OnInitializedAsync()
     {
+        _models = await Runs.ModelsAsync();
         _datasets = await Datasets.ListAsync();
         _dataset = (_datasets.FirstOrDefault(d => d.Id == DatasetId) ?? _datasets.FirstOrDefault())?.Id ?? 0;
     }
@@ -44,7 +50,14 @@ public sealed partial class StartRunDialog
         _busy = true;
         try
         {
-            var run = await Queue.EnqueueAsync(_dataset, Defaults with { Seed = _seed, Device = _device, Clusters = Defaults.Clusters with { MinClusterSize = _minClusterSize } });
+            var options = Defaults with
+            {
+                Seed = _seed,
+                Device = _device,
+                Clusters = Defaults.Clusters with { MinClusterSize = _minClusterSize },
+                Embedding = Defaults.Embedding with { Model = _model.Length == 0 ? null : _model },
+            };
+            var run = await Queue.EnqueueAsync(_dataset, options);
             Dialog.Close(DialogResult.Ok(run));
         }
         catch (InputException e)

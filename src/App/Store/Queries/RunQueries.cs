@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Investigator.Engine.Embedding;
 using Investigator.Engine.Results;
 using Investigator.Engine.Tables;
 using Investigator.Setup;
@@ -26,6 +27,9 @@ public sealed record RunLine(
     int NoiseCount,
     string Options,
     IReadOnlyList<StageRecord> Stages);
+
+/// <summary>A behaviour model that a finished run learned.</summary>
+public sealed record ModelLine(int RunId, string DatasetName, DateTime? LearnedAt, string Folder);
 
 /// <summary>Where a finished run's files and its dataset's files are.</summary>
 public sealed record RunFiles(int RunId, string RunFolder, string DatasetFolder);
@@ -64,6 +68,15 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
     /// <summary>The run's own record, <c>run.json</c>; null unless the run is finished.</summary>
     public async Task<RunRecord?> RecordAsync(int id, CancellationToken cancel = default) =>
         await FilesAsync(id, cancel) is { } files ? JsonFile.Read<RunRecord>(Path.Combine(files.RunFolder, "run.json")) : null;
+
+    /// <summary>Models that a new run can apply, newest first; a run that applied another's model is not listed.</summary>
+    public async Task<IReadOnlyList<ModelLine>> ModelsAsync(CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var rows = await context.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Finished).OrderByDescending(r => r.Id).Select(r => new { r.Id, r.FinishedAt, r.Folder, Dataset = r.Dataset!.Name }).ToListAsync(cancel);
+        var lines = rows.Select(r => new ModelLine(r.Id, r.Dataset, r.FinishedAt, data.RunFolder(r.Folder)));
+        return [.. lines.Where(static line => SequenceEmbedder.HasModel(line.Folder) && TrainingReport.Find(line.Folder) is { Model: null })];
+    }
 
     private static RunLine Line(RunEntity r) => new(
         r.Id, r.DatasetId, r.Dataset?.Name ?? "", r.Status, r.Seed, r.Device, r.CreatedAt, r.StartedAt, r.FinishedAt, r.Error, r.Resumed, r.Transactions, r.ClusterCount, r.RiskyCount, r.NoiseCount, r.Options,

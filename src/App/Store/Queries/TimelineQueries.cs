@@ -17,7 +17,7 @@ public enum TimelineRole
 }
 
 /// <param name="Type">Page or action.</param>
-/// <param name="Seconds">Dwell until the next event, capped.</param>
+/// <param name="Seconds">Dwell until the next event, capped; NaN where it is not known.</param>
 /// <param name="Attention">Weight of the time attention, 0..1 within the sequence; 0 when it was not kept.</param>
 public sealed record TimelineStep(string Type, float Seconds, float Attention);
 

@@ -3,9 +3,10 @@ using ILGPU;
 namespace Investigator.Engine.Neighbors.Kernels;
 
 /// <summary>
-/// Nearest neighbours by tiles. A group takes as many queries as it has threads and goes through panels of 64 points: coordinates come into shared memory 16 dimensions at a
-/// time, each thread sums 8 queries against 8 points in registers, the sums go to shared memory, and then each thread looks through the 64 sums of its one query for what beats
-/// the worst it has kept. Nearly nothing does, so the lists can stay in the card's memory; there they outlive the launch, and points may come block by block.
+/// Nearest neighbours by tiles. A group takes as many queries as it has threads and goes through panels of 64 points: coordinates come into shared memory 32 dimensions at a
+/// time, each thread sums 8 queries against 8 points in registers and compares the sums with the worst that each query has kept. What beats it waits in a short queue of the query;
+/// only when a queue fills up do all threads enter what waits for their own query. Nearly nothing beats the worst kept, so that is seldom, and the lists can stay in the card's
+/// memory; there they outlive the launch, and points may come block by block.
 /// </summary>
 internal static class NeighborTiles
 {
@@ -14,61 +15,78 @@ internal static class NeighborTiles
 
     private const int WidthQuads = Width / 4;
 
-    /// <summary>Dimensions in shared memory at a time.</summary>
-    private const int Chunk = 16;
+    /// <summary>Dimensions in shared memory at a time. Queries of no more dimensions stay there.</summary>
+    private const int Chunk = 32;
 
-    /// <summary>Quads from one query's sums to the next: one more than 64 floats, so that threads reading their rows side by side meet no bank twice.</summary>
-    private const int RowQuads = WidthQuads + 1;
+    /// <summary>Places of a query's queue.</summary>
+    private const int Places = 8;
+
+    /// <summary>Parts in which the sums of a panel go through shared memory when a queue overflows: 16 points each.</summary>
+    private const int Parts = 4;
+
+    /// <summary>Quads from one query's sums to the next: one more than 16 floats, so that threads reading their rows side by side meet no bank twice.</summary>
+    private const int RowQuads = (WidthQuads / Parts) + 1;
 
     /// <summary>Empties the lists. A thread a query.</summary>
-    public static void Clear(Index1D query, BestCandidates best, int queries, int capacity)
+    /// <param name="floor"><c>[queries]</c> scores that candidates must beat; minus infinity takes any.</param>
+    public static void Clear(Index1D query, BestCandidates best, ArrayView<float> floor, int queries, int capacity)
     {
         for (var c = 0; c < capacity; c++)
         {
             var at = ((long)c * queries) + query;
-            best.Scores[at] = float.NegativeInfinity;
+            best.Scores[at] = floor[query];
             best.Slots[at] = -1;
         }
     }
 
-    /// <summary>Explicitly grouped: <c>queries / threads</c> groups of <typeparamref name="TShape"/>'s threads.</summary>
-    public static void Search<TShape, TForm>(QueryTiles queries, PointPanels points, PanelRanges ranges, BestCandidates best, TileJob job)
+    /// <summary>
+    /// Explicitly grouped: <c>queries / threads</c> groups of <typeparamref name="TShape"/>'s threads. Among equal scores the lower slots are kept, where panels come in order.
+    /// </summary>
+    public static void Search<TShape, TForm, TGuard>(QueryTiles queries, PointPanels points, PanelRanges ranges, BestCandidates best, GuardViews views, TileJob job)
         where TShape : struct, ITileShape
         where TForm : struct, IScoreForm
+        where TGuard : struct, IGuard
     {
         var queryQuads = default(TShape).Threads / 4;
         var queryTile = SharedMemory.Allocate<Quad>(Chunk * (default(TShape).Threads / 4));
         var pointTile = SharedMemory.Allocate<Quad>(Chunk * WidthQuads);
         var sums = SharedMemory.Allocate<Quad>(default(TShape).Threads * RowQuads);
+        var queue = new TileQueue
+        {
+            Thresholds = SharedMemory.Allocate<float>(default(TShape).Threads),
+            Waiting = SharedMemory.Allocate<int>(default(TShape).Threads),
+            Scores = SharedMemory.Allocate<float>(Places * default(TShape).Threads),
+            Slots = SharedMemory.Allocate<int>(Places * default(TShape).Threads),
+        };
         var thread = Group.IdxX;
-        var query = (Grid.IdxX * default(TShape).Threads) + thread;
-        var self = queries.Selves[query];
-        var count = queries.Selves.Length;
-        var worst = (((long)job.Capacity - 1) * count) + query;
-        var threshold = self < 0 ? float.PositiveInfinity : best.Scores[worst];
+        var tile = job.FirstTile + Grid.IdxX;
+        var query = (tile * default(TShape).Threads) + thread;
+        var list = new KeptList { Best = best, Count = queries.Selves.Length, Capacity = job.Capacity, Query = query, Self = queries.Selves[query] };
+        var threshold = list.Self < 0 ? float.PositiveInfinity : list.Worst;
+        queue.Thresholds[thread] = threshold;
+        queue.Waiting[thread] = 0;
+        var kept = 0;
         var column = thread % 8;
         var row = thread / 8;
+        var resident = job.Dimension <= Chunk;
+        if (resident) LoadQueries<TShape>(queryTile, queries, tile, job.Dimension, 0, job.Dimension);
 
-        var list = queries.Lists[Grid.IdxX];
-        for (var r = ranges.Starts[list]; r < ranges.Starts[list + 1]; r++)
+        var group = queries.Lists[tile];
+        for (var r = ranges.Starts[group]; r < ranges.Starts[group + 1]; r++)
         {
             var end = IntrinsicMath.Min(ranges.End[r], job.End);
             for (var panel = IntrinsicMath.Max(ranges.First[r], job.First); panel < end; panel++)
             {
+                if (default(TGuard).Skips(views, tile, panel)) continue;
                 var place = (long)(panel - job.Origin);
                 var start = new Scores8(points.Bias[(place * WidthQuads) + column], points.Bias[(place * WidthQuads) + 8 + column]);
                 Scores8 s0 = start, s1 = start, s2 = start, s3 = start, s4 = start, s5 = start, s6 = start, s7 = start;
                 for (var from = 0; from < job.Dimension; from += Chunk)
                 {
-                    // Nobody may still be summing the tiles that are overwritten here; the barrier before the sums' turn sees to it for the first.
+                    // Nobody may still be summing the tiles that are overwritten here; the barrier before the queues' turn sees to it for the first.
                     if (from > 0) Group.Barrier();
                     var dimensions = IntrinsicMath.Min(Chunk, job.Dimension - from);
-                    for (var i = thread; i < dimensions * queryQuads; i += default(TShape).Threads)
-                    {
-                        var slotQuad = (Grid.IdxX * queryQuads) + (i % queryQuads);
-                        queryTile[i] = queries.Values[(((((long)(slotQuad / WidthQuads)) * job.Dimension) + from + (i / queryQuads)) * WidthQuads) + (slotQuad % WidthQuads)];
-                    }
-
+                    if (!resident) LoadQueries<TShape>(queryTile, queries, tile, job.Dimension, from, dimensions);
                     for (var i = thread; i < dimensions * WidthQuads; i += default(TShape).Threads)
                     {
                         pointTile[i] = points.Values[(((place * job.Dimension) + from) * WidthQuads) + i];
@@ -92,48 +110,132 @@ internal static class NeighborTiles
                     }
                 }
 
-                Keep(sums, 8 * row, column, s0);
-                Keep(sums, (8 * row) + 1, column, s1);
-                Keep(sums, (8 * row) + 2, column, s2);
-                Keep(sums, (8 * row) + 3, column, s3);
-                Keep(sums, (8 * row) + 4, column, s4);
-                Keep(sums, (8 * row) + 5, column, s5);
-                Keep(sums, (8 * row) + 6, column, s6);
-                Keep(sums, (8 * row) + 7, column, s7);
-                Group.Barrier();
-                for (var i = 0; i < WidthQuads; i++)
+                var slot = (panel * Width) + (4 * column);
+                var full = Offer<TShape, TGuard>(queue, sums, views, tile, 8 * row, slot, s0);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 1, slot, s1);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 2, slot, s2);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 3, slot, s3);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 4, slot, s4);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 5, slot, s5);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 6, slot, s6);
+                full |= Offer<TShape, TGuard>(queue, sums, views, tile, (8 * row) + 7, slot, s7);
+                if (Group.BarrierOr(full))
                 {
-                    var scores = sums[(thread * RowQuads) + i];
-                    var slot = (panel * Width) + (4 * i);
-                    if (scores.A > threshold && slot != self) threshold = Insert(best, count, worst, scores.A, slot);
-                    if (scores.B > threshold && slot + 1 != self) threshold = Insert(best, count, worst, scores.B, slot + 1);
-                    if (scores.C > threshold && slot + 2 != self) threshold = Insert(best, count, worst, scores.C, slot + 2);
-                    if (scores.D > threshold && slot + 3 != self) threshold = Insert(best, count, worst, scores.D, slot + 3);
+                    var lost = Group.BarrierOr(queue.Waiting[thread] > Places);
+
+                    // Where places ran out, the panel is gone through as a whole: what it had put into queues does not count.
+                    threshold = Enter<TShape>(queue, list, threshold, lost ? kept : queue.Waiting[thread]);
+                    if (lost)
+                    {
+                        for (var part = 0; part < Parts; part++)
+                        {
+                            Group.Barrier();
+                            if (column / 4 == part % 2)
+                            {
+                                var at = (8 * row * RowQuads) + (column % 4);
+                                sums[at] = part < 2 ? s0.Low : s0.High;
+                                sums[at + RowQuads] = part < 2 ? s1.Low : s1.High;
+                                sums[at + (2 * RowQuads)] = part < 2 ? s2.Low : s2.High;
+                                sums[at + (3 * RowQuads)] = part < 2 ? s3.Low : s3.High;
+                                sums[at + (4 * RowQuads)] = part < 2 ? s4.Low : s4.High;
+                                sums[at + (5 * RowQuads)] = part < 2 ? s5.Low : s5.High;
+                                sums[at + (6 * RowQuads)] = part < 2 ? s6.Low : s6.High;
+                                sums[at + (7 * RowQuads)] = part < 2 ? s7.Low : s7.High;
+                            }
+
+                            Group.Barrier();
+                            for (var i = 0; i < WidthQuads / Parts; i++)
+                            {
+                                var scores = sums[(thread * RowQuads) + i];
+                                var first = (panel * Width) + (part * (Width / Parts)) + (4 * i);
+                                threshold = EnterAdmitted<TGuard>(list, views, threshold, scores.A, first);
+                                threshold = EnterAdmitted<TGuard>(list, views, threshold, scores.B, first + 1);
+                                threshold = EnterAdmitted<TGuard>(list, views, threshold, scores.C, first + 2);
+                                threshold = EnterAdmitted<TGuard>(list, views, threshold, scores.D, first + 3);
+                            }
+                        }
+                    }
+
+                    queue.Waiting[thread] = 0;
+                    queue.Thresholds[thread] = threshold;
+                    Group.Barrier();
                 }
+
+                kept = queue.Waiting[thread];
             }
         }
+
+        Enter<TShape>(queue, list, threshold, kept);
     }
 
-    private static void Keep(ArrayView<Quad> sums, int query, int column, Scores8 scores)
+    private static void LoadQueries<TShape>(ArrayView<Quad> to, QueryTiles queries, int tile, int dimension, int from, int dimensions)
+        where TShape : struct, ITileShape
     {
-        sums[(query * RowQuads) + column] = scores.Low;
-        sums[(query * RowQuads) + 8 + column] = scores.High;
-    }
-
-    /// <summary>Among equal scores the one met first stays ahead, which is the lower slot where panels come in order.</summary>
-    /// <returns>The new threshold: the worst score kept, minus infinity while there is room.</returns>
-    private static float Insert(BestCandidates best, long count, long worst, float score, int slot)
-    {
-        var at = worst;
-        while (at >= count && score > best.Scores[at - count])
+        var quads = default(TShape).Threads / 4;
+        for (var i = Group.IdxX; i < dimensions * quads; i += default(TShape).Threads)
         {
-            best.Scores[at] = best.Scores[at - count];
-            best.Slots[at] = best.Slots[at - count];
-            at -= count;
+            var slotQuad = (tile * quads) + (i % quads);
+            to[i] = queries.Values[((((long)(slotQuad / WidthQuads) * dimension) + from + (i / quads)) * WidthQuads) + (slotQuad % WidthQuads)];
+        }
+    }
+
+    /// <summary>Puts those of 8 points that beat a query's threshold into its queue.</summary>
+    /// <param name="slot">Of the first four points; the others stand 32 slots on.</param>
+    /// <returns>Whether the queue is at least half full.</returns>
+    private static bool Offer<TShape, TGuard>(TileQueue queue, ArrayView<Quad> scratch, GuardViews views, int tile, int query, int slot, Scores8 scores)
+        where TShape : struct, ITileShape
+        where TGuard : struct, IGuard
+    {
+        var threshold = queue.Thresholds[query];
+        if (!scores.AnyAbove(threshold)) return false;
+
+        // Registers cannot be numbered: the thread's own corner of the sums' room can.
+        var own = scratch.SubView(2 * Group.IdxX, 2);
+        own[0] = scores.Low;
+        own[1] = scores.High;
+        var full = false;
+        for (var i = 0; i < 8; i++)
+        {
+            var four = own[i / 4];
+            var score = i % 4 == 0 ? four.A : i % 4 == 1 ? four.B : i % 4 == 2 ? four.C : four.D;
+            if (!(score > threshold)) continue;
+            var at = slot + (i / 4 * (Width / 2)) + (i % 4);
+            score = default(TGuard).Admit(views, (tile * default(TShape).Threads) + query, at, score);
+            if (!(score > threshold)) continue;
+            var place = Atomic.Add(ref queue.Waiting[query], 1);
+            if (place < Places)
+            {
+                queue.Scores[(place * default(TShape).Threads) + query] = score;
+                queue.Slots[(place * default(TShape).Threads) + query] = at;
+            }
+
+            full |= place >= Places / 2;
         }
 
-        best.Scores[at] = score;
-        best.Slots[at] = slot;
-        return best.Scores[worst];
+        return full;
+    }
+
+    /// <summary>Enters the first so many that wait for the thread's own query, in whatever order they came.</summary>
+    /// <returns>The new threshold.</returns>
+    private static float Enter<TShape>(TileQueue queue, KeptList list, float threshold, int waiting)
+        where TShape : struct, ITileShape
+    {
+        for (var place = 0; place < waiting; place++)
+        {
+            var at = (place * default(TShape).Threads) + Group.IdxX;
+            var (score, slot) = (queue.Scores[at], queue.Slots[at]);
+            if (slot == list.Self || score < threshold) continue;
+            if (score > threshold || slot < list.WorstSlot) threshold = list.Insert(score, slot);
+        }
+
+        return threshold;
+    }
+
+    private static float EnterAdmitted<TGuard>(KeptList list, GuardViews views, float threshold, float score, int slot)
+        where TGuard : struct, IGuard
+    {
+        if (!(score > threshold) || slot == list.Self) return threshold;
+        score = default(TGuard).Admit(views, list.Query, slot, score);
+        return score > threshold ? list.Insert(score, slot) : threshold;
     }
 }

@@ -18,6 +18,9 @@ internal struct Scores8
 
     public readonly Quad High => new(S4, S5, S6, S7);
 
+    public readonly bool AnyAbove(float threshold) =>
+        (S0 > threshold) | (S1 > threshold) | (S2 > threshold) | (S3 > threshold) | (S4 > threshold) | (S5 > threshold) | (S6 > threshold) | (S7 > threshold);
+
     public readonly Scores8 Add<TForm>(float query, Quad low, Quad high)
         where TForm : struct, IScoreForm
     {

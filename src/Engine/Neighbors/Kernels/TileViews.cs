@@ -62,4 +62,7 @@ internal struct TileJob
     public int First;
 
     public int End;
+
+    /// <summary>Number, among the block's, of the launch's first tile.</summary>
+    public int FirstTile;
 }

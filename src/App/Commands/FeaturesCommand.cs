@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using Investigator.Engine;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Features;
+using Investigator.Engine.Features.Catalog;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Sequences;
+
+namespace Investigator.Commands;
+
+/// <summary>The feature catalogue that a run over a dataset would use, to read, to edit, or to check one that was edited.</summary>
+internal static class FeaturesCommand
+{
+    public static Command Create()
+    {
+        var (transactions, events, mapping) = (CommonOptions.Transactions(), CommonOptions.Events(), CommonOptions.Mapping());
+        var (features, optionsFile, force) = (CommonOptions.Features(), CommonOptions.RunOptions(), CommonOptions.Force());
+        var output = new Option<string?>("--out") { Description = "File for the catalogue; without it the catalogue is printed", HelpName = "FILE" };
+        var command = new Command("features", "Print or write the feature catalogue that a run over this data would use; with --features, check that file against the data") { transactions, events, mapping, features, optionsFile, output, force };
+        command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
+        {
+            var options = parsed.GetValue(optionsFile) is { } file ? RunOptionsFile.Read(file) : new RunOptions();
+            var catalog = parsed.GetValue(features);
+            if (catalog is not null) options = options with { Features = options.Features with { Catalog = FeatureCatalogFile.Read(catalog) } };
+            options.Validate();
+            var target = parsed.GetValue(output);
+            if (target is not null && File.Exists(target) && !parsed.GetValue(force)) throw new InputException($"the file {target} is there already", expected: "a new file, or --force to replace it");
+            var request = new LoadRequest { Transactions = parsed.GetValue(transactions)!, Events = parsed.GetValue(events), Mapping = MappingFile.Read(parsed.GetValue(mapping)!), Name = "features" };
+
+            // What is printed may be piped on: progress is shown only where the catalogue goes to a file.
+            var made = target is null ? await MakeAsync(request, options, catalog, null, cancel) : await StageConsole.ShowAsync(progress => MakeAsync(request, options, catalog, progress, cancel));
+            if (target is null)
+            {
+                Console.Write(FeatureCatalogFile.Text(made));
+                return ExitCode.Done;
+            }
+
+            FeatureCatalogFile.Write(target, made);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Wrote {made.Count:N0} features to {target}"));
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<FeatureDefinition>> MakeAsync(LoadRequest request, RunOptions options, string? catalog, IProgress<StageProgress>? progress, CancellationToken cancel)
+    {
+        var scratch = Directory.CreateTempSubdirectory("investigator-features-");
+        try
+        {
+            var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = scratch.FullName };
+            return await Task.Run(
+                () =>
+                {
+                    var dataset = DatasetLoader.Load(request, scratch.FullName, context);
+                    return FeatureCatalog.Of(dataset, EventSequences.Pages(dataset, options.Sequences, context), options.Features, catalog);
+                },
+                cancel);
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+}

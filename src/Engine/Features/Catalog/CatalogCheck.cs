@@ -1,0 +1,65 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Ingest;
+
+namespace Investigator.Engine.Features.Catalog;
+
+/// <summary>What can be said of a catalogue without a dataset: kinds, fields, windows, units, names.</summary>
+internal static class CatalogCheck
+{
+    /// <param name="entries">The catalogue.</param>
+    /// <param name="file">For messages; null where it came with the run's options.</param>
+    /// <exception cref="InputException">Names the first fault by entry and field.</exception>
+    public static void Check(IReadOnlyList<CatalogEntry> entries, string? file = null)
+    {
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var entry = entries[i];
+            var at = new EntryPlace(file, i, entry.Name);
+            CheckName(entry, at);
+            if (!names.TryAdd(entry.Name, i)) throw at.Fault($"the name was used before, by features[{names[entry.Name]}]", "name", entry.Name, "each name once");
+            if (string.IsNullOrWhiteSpace(entry.Phrase)) throw at.Fault("lacks a phrase", "phrase", null, "how the feature is said in a sentence, such as \"accounts on this device in the last 24 hours\"");
+            var kind = CatalogKinds.Find(entry.Kind) ?? throw Unknown(at, "kind", entry.Kind, [.. CatalogKinds.All.Select(k => k.Name)]);
+            foreach (var (field, use, value) in kind.Fields(entry)) CheckField(kind, field, use, value, at);
+            CheckValues(kind, entry, at);
+        }
+    }
+
+    /// <summary>A name that is not among those that may be: says which was likely meant.</summary>
+    public static InputException Unknown(EntryPlace at, string field, string name, IReadOnlyList<string> known) =>
+        at.Fault($"the {field} is not known", field, name, $"one of {string.Join(", ", known)}" + (NearestName.Of(name, known) is { } near ? $"; nearest is '{near}'" : ""));
+
+    private static void CheckName(CatalogEntry entry, EntryPlace at)
+    {
+        if (entry.Name.Length == 0) throw at.Fault("lacks a name", "name", null, "a name, such as accounts_on_device_24h");
+        if (!entry.Name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') || char.IsAsciiDigit(entry.Name[0]) || entry.Name == "row")
+        {
+            throw at.Fault("the name cannot be used", "name", entry.Name, "lower-case letters, digits and _, not 'row', no digit first");
+        }
+    }
+
+    private static void CheckField(CatalogKind kind, string field, FieldUse use, string? value, EntryPlace at)
+    {
+        if (use == FieldUse.Required && string.IsNullOrWhiteSpace(value)) throw at.Fault($"lacks its {field}", field, null, field == "window" ? WindowText.Expected : $"a {field}, which the kind {kind.Name} needs");
+        if (use == FieldUse.None && value is not null) throw at.Fault($"the kind {kind.Name} takes no {field}", field, value, $"no {field}");
+    }
+
+    private static void CheckValues(CatalogKind kind, CatalogEntry entry, EntryPlace at)
+    {
+        if (entry.Window is { } window && !WindowText.TryParse(window, out _)) throw at.Fault("the window cannot be read", "window", window, WindowText.Expected);
+        var units = kind.Units;
+        if (entry.Statistic is { } statistic)
+        {
+            var known = CatalogKinds.Statistics.FirstOrDefault(s => s.Name == statistic);
+            if (known.Name is null) throw Unknown(at, "statistic", statistic, [.. CatalogKinds.Statistics.Select(s => s.Name)]);
+            units = [known.Unit];
+        }
+
+        if (entry.Unit is { } unit && !units.Contains(unit)) throw at.Fault($"the unit does not fit the kind {kind.Name}", "unit", unit, units.Count == 1 ? units[0] : $"one of {string.Join(", ", units)}");
+        if (entry.Scale is { } scale && !CatalogKinds.Scales.Any(s => s.Name == scale)) throw Unknown(at, "scale", scale, [.. CatalogKinds.Scales.Select(s => s.Name)]);
+        if (entry.Scale is not null && kind.Feature is (FeatureKind.Category or FeatureKind.EntityGroup)) throw at.Fault($"the kind {kind.Name} is no number to be scaled", "scale", entry.Scale, "no scale");
+        if (entry.Around && !kind.Around) throw at.Fault($"the kind {kind.Name} cannot look to both sides", "around", "true", "a count");
+        if (entry.Around && entry.Window == WindowText.All) throw at.Fault("a count to both sides has no window", "window", entry.Window, "a length of time, such as 24h");
+        if (entry.Causal && (entry.Around || kind.NeverCausal)) throw at.Fault("looks at later transactions", "causal", "true", "false, so that it stays out of rules");
+    }
+}

@@ -1,0 +1,142 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Neighbors;
+using Investigator.Engine.Neighbors.Kernels;
+
+namespace Investigator.Engine.Hierarchy;
+
+/// <summary>
+/// The search for nearest outside points on a graphics card: it goes through all points for every query, by dot products, and brings back a few candidates of each. The host computes their
+/// exact weights; what rounding on the device could have hidden is left to the cores. The answers are those of <see cref="OutsideSearch"/>.
+/// </summary>
+internal sealed class CardOutside : IOutsideSearch
+{
+    /// <summary>Candidates a query: where more than a few are equally near, the cores decide.</summary>
+    private const int Capacity = 8;
+
+    /// <summary>With fewer queries the cores, which skip what is far off, are done before a card; but only once they are ready, which takes longer than many a sweep.</summary>
+    private const int Fewest = 2048;
+
+    private readonly float[] _points;
+    private readonly int _dimension;
+    private readonly float[] _core;
+    private readonly float[] _mean;
+    private readonly CardTarget _card;
+    private readonly StageContext _context;
+    private Standing? _standing;
+    private OutsideSearch? _cores;
+
+    public CardOutside(CardTarget card, float[] points, int dimension, float[] core, StageContext context)
+    {
+        (_card, _points, _dimension, _core, _context) = (card, points, dimension, core, context);
+        _mean = PointMatrix.Mean(points, dimension);
+    }
+
+    public void Refresh(int[] component) => _cores?.Refresh(component);
+
+    public (int Row, float Weight)[] Nearest(List<int> rows, float[] bounds, int[] component, ProgressMeter meter)
+    {
+        if (_cores is not null && rows.Count < Fewest) return OnCores(rows, bounds, component, meter);
+        var standing = _standing ??= Stand(component);
+        var found = new (int Row, float Weight)[rows.Count];
+        var unsure = new bool[rows.Count];
+
+        // Queries of one component pass over the panels that are all their own.
+        var order = new int[rows.Count];
+        for (var q = 0; q < order.Length; q++) order[q] = q;
+        Array.Sort(Array.ConvertAll(order, q => component[rows[q]]), order);
+        var queries = CardQueries.Outside(Array.ConvertAll(order, q => rows[q]), _card.Align, standing.Layout);
+        var guard = GuardOf(standing, queries.Rows, order, bounds, component);
+        standing.Search.Run(queries, block => Parallel.For(0, Math.Min(block.Count, order.Length - block.First), _context.Parallel, q => Settle(block, q, standing.Layout, queries.Rows, order, bounds, guard, found, unsure)), guard);
+        meter.Add(0);
+
+        // What the card found bounds what the cores have to look at.
+        var again = Enumerable.Range(0, rows.Count).Where(q => unsure[q]).ToArray();
+        if (again.Length == 0) return found;
+        var settled = OnCores([.. again.Select(q => rows[q])], [.. again.Select(q => found[q].Weight)], component, meter);
+        for (var u = 0; u < again.Length; u++) found[again[u]] = settled[u];
+        return found;
+    }
+
+    public void Dispose()
+    {
+        _standing?.Search.Dispose();
+        _cores?.Dispose();
+    }
+
+    /// <summary>Stands the points on the card component by component: as components only grow, panels that are all one component's stay so.</summary>
+    private Standing Stand(int[] component)
+    {
+        var rows = new int[component.Length];
+        for (var i = 0; i < rows.Length; i++) rows[i] = i;
+        Array.Sort([.. component], rows);
+        var layout = CardLayout.Of(rows);
+        var halfCore = Array.ConvertAll(layout.Rows, row => row < 0 ? 0 : _core[row] * _core[row] / 2);
+        return new Standing(layout, halfCore, new CardSearch<DotForm, OutsidePoint>(_card, _points, _dimension, _mean, layout, Capacity, _context));
+    }
+
+    private (int Row, float Weight)[] OnCores(List<int> rows, float[] bounds, int[] component, ProgressMeter meter)
+    {
+        if (_cores is null)
+        {
+            _cores = new OutsideSearch(_points, _dimension, _core, _context);
+            _cores.Refresh(component);
+        }
+
+        return _cores.Nearest(rows, bounds, component, meter);
+    }
+
+    private CardGuard GuardOf(Standing standing, int[] queries, int[] order, float[] bounds, int[] component)
+    {
+        // Padding belongs to whatever stands before it, so that it keeps no panel from being one component's.
+        var ofSlot = new int[standing.Layout.Rows.Length];
+        for (var s = 0; s < ofSlot.Length; s++) ofSlot[s] = standing.Layout.Rows[s] is >= 0 and var row ? component[row] : ofSlot[s - 1];
+        var guard = new CardGuard(new int[queries.Length], new float[queries.Length], new float[queries.Length], ofSlot, standing.HalfCore);
+        Array.Fill(guard.Own, component[queries[order.Length - 1]]);
+        Parallel.For(0, order.Length, _context.Parallel, q =>
+        {
+            double norm = 0;
+            var row = PointMatrix.Row(_points, _dimension, queries[q]);
+            for (var j = 0; j < row.Length; j++)
+            {
+                var value = row[j] - _mean[j];
+                norm += (double)value * value;
+            }
+
+            guard.Own[q] = component[queries[q]];
+            guard.HalfNorm[q] = (float)(norm / 2);
+
+            // A point exactly at the bound must still beat the floor.
+            var bound = bounds[order[q]];
+            guard.Floor[q] = float.IsPositiveInfinity(bound)
+                ? float.NegativeInfinity
+                : MathF.BitDecrement(((float)norm - (bound * bound) - PanelBounds.DotError(_dimension, (float)norm, bound)) / 2);
+        });
+        return guard;
+    }
+
+    private void Settle(CandidateBlock block, int q, CardLayout layout, int[] queries, int[] order, float[] bounds, CardGuard guard, (int Row, float Weight)[] found, bool[] unsure)
+    {
+        var query = block.First + q;
+        var row = queries[query];
+        var best = (Row: -1, Weight: bounds[order[query]]);
+        var count = 0;
+        for (; count < Capacity; count++)
+        {
+            var slot = block.Slots[((long)count * block.Count) + q];
+            if (slot < 0) break;
+            var other = layout.Rows[slot];
+            var weight = MathF.Max(MathF.Max(_core[row], _core[other]), PointMatrix.Distance(_points, _dimension, row, other));
+            if (weight < best.Weight || (weight == best.Weight && (best.Row < 0 || other < best.Row))) best = (other, weight);
+        }
+
+        found[order[query]] = best;
+        if (count < Capacity) return;
+        var norm = 2 * guard.HalfNorm[query];
+        var turnedAway = MathF.Max(0, norm - (2 * block.Worst[q]));
+        unsure[order[query]] = (double)best.Weight * best.Weight >= turnedAway - PanelBounds.DotError(_dimension, norm, MathF.Sqrt(turnedAway));
+    }
+
+    /// <summary>The points as they stand on the card.</summary>
+    /// <param name="HalfCore"><c>[slots]</c> half the squared core distance of each.</param>
+    private sealed record Standing(CardLayout Layout, float[] HalfCore, CardSearch<DotForm, OutsidePoint> Search);
+}
