@@ -199,6 +199,7 @@ internal sealed class BehaviorNetwork : nn.Module
             var page = batch.Types[i];
             if (page == known.Length) continue;
             if (i >= batch.Rows) values[i * Surprises] = -shares[(batch.Types[i - batch.Rows] * known.Length) + page];
+            if (!EventTiming.IsKnown(batch.Timing.AsSpan(i * EventTiming.Features, EventTiming.Features), 0)) continue;
             values[(i * Surprises) + 1] = MathF.Abs((batch.LogDwell(i) / SelfSupervision.TimeUnit) - known[page]);
         }
 

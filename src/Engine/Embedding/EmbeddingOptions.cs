@@ -23,6 +23,9 @@ public sealed record EmbeddingOptions
     /// <summary>Passes over the training sequences at most; training stops earlier when the held-out loss no longer falls. 0 leaves the network as it was drawn.</summary>
     public int MaxEpochs { get; init; } = 5;
 
+    /// <summary>Optimiser steps at most, in whole passes and at least one: large sets need fewer passes. 4,000 steps are five passes over 50,000 sequences, or one over 200,000.</summary>
+    public int MaxSteps { get; init; } = 4_000;
+
     /// <summary>Epochs without a better held-out loss after which training stops.</summary>
     public int Patience { get; init; } = 2;
 
@@ -53,6 +56,7 @@ public sealed record EmbeddingOptions
         Require(PageDimension, nameof(PageDimension), 1, 1024);
         Require(TimeDimension, nameof(TimeDimension), 1, 1024);
         Require(MaxEpochs, nameof(MaxEpochs), 0, 10_000);
+        Require(MaxSteps, nameof(MaxSteps), 1, int.MaxValue);
         Require(Patience, nameof(Patience), 1, 10_000);
         Require(BatchSize, nameof(BatchSize), 2, 65_536);
         Require(TrainingSequences, nameof(TrainingSequences), 1, int.MaxValue);

@@ -23,6 +23,7 @@ internal sealed class NetworkTraining : IDisposable
     private readonly BehaviorNetwork[] _copies;
     private readonly float[] _weights;
     private readonly float[] _gradient;
+    private readonly int _passes;
     private readonly int[] _training;
     private readonly int[] _heldOut;
 
@@ -37,6 +38,7 @@ internal sealed class NetworkTraining : IDisposable
         var held = Math.Min(HeldOutLimit, rows.Length / HeldOutShare);
         _heldOut = [.. rows[..held].OrderBy(set.Length)];
         _training = rows[held..];
+        _passes = Passes(options, rows.Length);
         _habits = FirstOrderHabits.Of(set, _training);
         network.StartFrom(_habits);
         _copies = [network, .. Enumerable.Range(1, Shards - 1).Select(_ => new BehaviorNetwork(set.Vocabulary.Length, options))];
@@ -45,6 +47,9 @@ internal sealed class NetworkTraining : IDisposable
 
     /// <summary>How often a training is kept: what a process that is ended can lose.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Passes over so many sequences, at most.</summary>
+    public static int Passes(EmbeddingOptions options, int sequences) => Math.Min(options.MaxEpochs, Math.Max(1, options.MaxSteps / Math.Max(1, sequences / options.BatchSize)));
 
     public IReadOnlyList<EpochLoss> Run()
     {
@@ -63,9 +68,9 @@ internal sealed class NetworkTraining : IDisposable
 
         foreach (var copy in _copies) copy.WriteWeights(_weights);
         var kept = _context.Clock.GetTimestamp();
-        for (var epoch = from.Epoch; epoch < _options.MaxEpochs && stale < _options.Patience; epoch++)
+        for (var epoch = from.Epoch; epoch < _passes && stale < _options.Patience; epoch++)
         {
-            _meter.Note = $"learning, pass {epoch + 1} of at most {_options.MaxEpochs}{Curve(epochs)}";
+            _meter.Note = $"learning, pass {epoch + 1} of at most {_passes}{Curve(epochs)}";
             var step = epoch == from.Epoch ? from.Step : 0;
             if (step == 0) sum = 0;
             foreach (var batch in Batches(epoch).Skip(step))
@@ -77,7 +82,7 @@ internal sealed class NetworkTraining : IDisposable
                     kept = _context.Clock.GetTimestamp();
                 }
 
-                var rate = Schedule((epoch * steps) + step, _options.MaxEpochs * steps);
+                var rate = Schedule((epoch * steps) + step, _passes * steps);
                 sum += Step(optimizer, batch, HashCode(epoch, step++), _options.LearningRate * rate) * batch.Length;
                 _meter.Add(batch.Length);
             }

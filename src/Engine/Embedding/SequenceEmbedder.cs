@@ -55,7 +55,8 @@ public static class SequenceEmbedder
         new Random(context.Seed).Shuffle(rows);
         if (rows.Length > options.TrainingSequences) rows = rows[..options.TrainingSequences];
 
-        var planned = ((long)options.MaxEpochs * rows.Length) + distinct.Rows.Length;
+        var passes = NetworkTraining.Passes(options, rows.Length);
+        var planned = ((long)passes * rows.Length) + distinct.Rows.Length;
         var meter = context.Start("embedding", planned);
         using var network = new BehaviorNetwork(sequences.Vocabulary.Length, options);
         network.Draw(context.Seed);
@@ -77,7 +78,7 @@ public static class SequenceEmbedder
         };
         model.Save(modelFolder, network.ReadWeights());
         checkpoint.Delete();
-        meter.Add((long)(options.MaxEpochs - epochs.Count) * rows.Length);
+        meter.Add((long)(passes - epochs.Count) * rows.Length);
         return Infer(network, sequences, distinct, report, options.Dimension, context, meter);
     }
 

@@ -35,7 +35,7 @@ internal sealed class AttentionProfile
         {
             Sequences = rows.Length,
             TypicalRow = typical,
-            Typical = [.. Enumerable.Range(_sequences.Offsets[typical], _sequences.Length(typical)).Select(e => new AttendedStep(Page(_sequences.Types[e]), _sequences.Dwell[e], _attention.Attention[e]))],
+            Typical = [.. Enumerable.Range(_sequences.Offsets[typical], _sequences.Length(typical)).Select(e => new AttendedStep(Page(_sequences.Types[e]), float.IsNaN(_sequences.Dwell[e]) ? null : _sequences.Dwell[e], _attention.Attention[e]))],
             Pages = [.. Enumerable.Range(0, mine.Pages.Length).Where(p => mine.Pages[p] > 0).OrderByDescending(p => mine.Pages[p]).Take(MostPages).Select(p => Attended(p, mine, rows))],
             Pauses =
             [
@@ -76,7 +76,7 @@ internal sealed class AttentionProfile
             for (var e = _sequences.Offsets[row]; e < _sequences.Offsets[row + 1]; e++)
             {
                 pages[_sequences.Types[e]] += _attention.Attention[e];
-                bands[Band(_sequences.Dwell[e])] += _attention.Attention[e];
+                if (!float.IsNaN(_sequences.Dwell[e])) bands[Band(_sequences.Dwell[e])] += _attention.Attention[e];
             }
         }
 

@@ -20,16 +20,16 @@ public sealed record ClusterBehavior
 }
 
 /// <param name="Page">Event type.</param>
-/// <param name="Seconds">Until the next event or the payment.</param>
+/// <param name="Seconds">Until the next event or the payment; null when not known.</param>
 /// <param name="Attention">Share of the sequence's attention, 0 to 1.</param>
-public sealed record AttendedStep(string Page, double Seconds, double Attention);
+public sealed record AttendedStep(string Page, double? Seconds, double Attention);
 
 /// <param name="Page">Event type.</param>
 /// <param name="Here">Its share of attention, as the mean over members with events.</param>
 /// <param name="Elsewhere">The same over all other transactions; null when no other has events.</param>
-/// <param name="SecondsHere">Median stay.</param>
+/// <param name="SecondsHere">Median stay; null when no stay is known.</param>
 /// <param name="SecondsElsewhere">Median stay elsewhere; null when the page is not seen there.</param>
-public sealed record AttendedPage(string Page, double Here, double? Elsewhere, double SecondsHere, double? SecondsElsewhere);
+public sealed record AttendedPage(string Page, double Here, double? Elsewhere, double? SecondsHere, double? SecondsElsewhere);
 
 /// <param name="From">Shortest stay of the band, in seconds.</param>
 /// <param name="To">The next band's shortest; null for the last.</param>

@@ -49,10 +49,10 @@ internal sealed class PageTimes
     }
 
     /// <summary>Seconds on a page that members have seen, at the median, and elsewhere; null when nobody else has seen it.</summary>
-    public (double Here, double? Elsewhere) Medians(int page, int[] members)
+    public (double? Here, double? Elsewhere) Medians(int page, int[] members)
     {
         var mine = SortedValues.Sort(Events(members).Where(i => _sequences.Types[i] == page).Select(i => _sequences.Dwell[i]));
-        return (SortedValues.Quantile(mine, 0.5), SortedValues.MedianWithout(_dwell[page], mine));
+        return (mine.Length == 0 ? null : SortedValues.Quantile(mine, 0.5), SortedValues.MedianWithout(_dwell[page], mine));
     }
 
     /// <summary>The page that the time attention weighs most in members, as shares of all their attention and of the others'; null without attention.</summary>

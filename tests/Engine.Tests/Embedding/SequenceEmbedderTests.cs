@@ -123,6 +123,17 @@ public sealed class SequenceEmbedderTests : IDisposable
         Assert.Empty(embedding.Training.Epochs);
     }
 
+    [Theory]
+    [InlineData(100, 5)]
+    [InlineData(10_000, 5)]
+    [InlineData(100_000, 2)]
+    [InlineData(200_000, 1)]
+    [InlineData(10_000_000, 1)]
+    public void Passes_OverManySequences_AreFewer(int sequences, int passes) => Assert.Equal(passes, NetworkTraining.Passes(new EmbeddingOptions(), sequences));
+
+    [Fact]
+    public void Passes_NoneWanted_AreNone() => Assert.Equal(0, NetworkTraining.Passes(new EmbeddingOptions { MaxEpochs = 0 }, 10_000));
+
     [Fact]
     public void Embed_NoRows_GivesNothing() => Assert.Equal(0, Embed(SequenceFamilies.Of([]), Small).Count);
 

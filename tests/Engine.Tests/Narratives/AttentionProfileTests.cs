@@ -20,7 +20,7 @@ public class AttentionProfileTests
         Assert.Equal(["pay", "home"], behavior.Pages.Select(static p => p.Page));
         Assert.Equal(0.8, behavior.Pages[0].Here, 5);
         Assert.Equal(0.25, behavior.Pages[0].Elsewhere!.Value, 5);
-        Assert.Equal(0.25, behavior.Pages[0].SecondsHere, 5);
+        Assert.Equal(0.25, behavior.Pages[0].SecondsHere!.Value, 5);
         Assert.Equal(40, behavior.Pages[0].SecondsElsewhere!.Value, 5);
         Assert.Equal([(0, 0.5), (2, 8)], behavior.Pauses.Select(static p => (p.From, p.To!.Value)));
         Assert.Equal(0.8, behavior.Pauses[0].Here, 5);
@@ -36,7 +36,7 @@ public class AttentionProfileTests
         var behavior = Profile(embedding with { Vectors = vectors, Dimension = 2 }).Of([0, 1, 3])!;
         Assert.Equal(1, behavior.TypicalRow);
         Assert.Equal(["home", "pay"], behavior.Typical.Select(static s => s.Page));
-        Assert.Equal([5, 0.3], behavior.Typical.Select(static s => Math.Round(s.Seconds, 3)));
+        Assert.Equal([5, 0.3], behavior.Typical.Select(static s => Math.Round(s.Seconds!.Value, 3)));
         Assert.Equal([0.3, 0.7], behavior.Typical.Select(static s => Math.Round(s.Attention, 3)));
     }
 
