@@ -5,13 +5,15 @@ namespace Investigator.Engine.Sequences;
 /// <summary>How much of what an account did before it paid is looked at.</summary>
 public sealed record SequenceOptions
 {
+    private const int MostTypes = 4095;
+
     /// <summary>Events kept per transaction, the latest ones; 1 or more.</summary>
     public int MaxLength { get; init; } = 64;
 
     /// <summary>Only events this long before the transaction or later count; more than zero.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>Event types that keep their name, by falling frequency; the rest become <c>other</c>. 1 to 32,766.</summary>
+    /// <summary>Event types that keep their name, by falling frequency; the rest become <c>other</c>. 1 to 4,095: the network keeps tables of this many by this many.</summary>
     public int VocabularySize { get; init; } = 40;
 
     /// <summary>Longest dwell and gap, in seconds: past half an hour nobody is reading the page. More than zero.</summary>
@@ -31,7 +33,7 @@ public sealed record SequenceOptions
     {
         if (MaxLength < 1) throw Bad(nameof(MaxLength), MaxLength, "1 or more");
         if (Window <= TimeSpan.Zero) throw Bad(nameof(Window), Window, "more than zero");
-        if (VocabularySize is < 1 or >= short.MaxValue) throw Bad(nameof(VocabularySize), VocabularySize, "1 to 32766");
+        if (VocabularySize is < 1 or > MostTypes) throw Bad(nameof(VocabularySize), VocabularySize, "1 to 4095");
         if (!double.IsFinite(DwellCapSeconds) || DwellCapSeconds <= 0) throw Bad(nameof(DwellCapSeconds), DwellCapSeconds, "a number of seconds above zero");
         if (!(ArtificialShare is > 0 and <= 1)) throw Bad(nameof(ArtificialShare), ArtificialShare, "above 0, at most 1");
     }

@@ -114,6 +114,17 @@ public class CommandTests
             Assert.Equal(2, await again.ExitAsync(Long));
             Assert.Contains("--force", again.Output, StringComparison.Ordinal);
         }
+
+        // The results hold the behaviour model: a later run applies it, and a folder without one is refused before anything is loaded.
+        using (var applied = AppProcess.Start([.. run[..^1], folder.File("later"), "--model", output])) Assert.True(await applied.ExitAsync(Long) == 0, applied.Output);
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(output, "weights.npy")), await File.ReadAllBytesAsync(Path.Combine(folder.File("later"), "weights.npy")));
+        Assert.Contains("\"unknown_pages\": 0,", await File.ReadAllTextAsync(Path.Combine(folder.File("later"), "training.json")), StringComparison.Ordinal);
+        using (var refused = AppProcess.Start([.. run[..^1], folder.File("never"), "--model", shop]))
+        {
+            Assert.Equal(2, await refused.ExitAsync(Long));
+            Assert.Contains("model.json", refused.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("ingest", refused.Output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
