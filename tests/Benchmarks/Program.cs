@@ -28,8 +28,7 @@ switch (args)
         StageTimes.Print(shop, work);
         return 0;
     case ["quality", .. var rest]:
-        QualityArguments.Print(rest);
-        return 0;
+        return QualityArguments.Print(rest);
     case ["behavior", "rate", .. var rest]:
         BehaviorRate.Print(Number(rest, 0, 100_000), Number(rest, 1, 32), rest.Contains("train"));
         return 0;

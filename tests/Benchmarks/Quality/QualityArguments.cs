@@ -10,23 +10,44 @@ internal static class QualityArguments
 {
     private static readonly string[] Names = ["--transactions", "--events", "--mapping", "--options", "--seeds"];
 
-    /// <exception cref="InputException">A name is not known, or one that is needed is missing.</exception>
-    public static void Print(string[] rest)
+    /// <returns>The process' exit code: 2 when the input cannot be used, and then what is wrong with it stands on standard error.</returns>
+    public static int Print(string[] rest)
     {
-        if (rest is [['-', ..], ..]) PrintMapped(rest);
-        else QualityTable.Print(Number(rest, 0, 11), Number(rest, 1, 15), Number(rest, 2, 20_000), Options(rest.ElementAtOrDefault(3)));
+        try
+        {
+            if (rest is [['-', ..], ..]) PrintMapped(rest);
+            else PrintSimulated(rest);
+            return 0;
+        }
+        catch (InputException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+    }
+
+    private static void PrintSimulated(string[] rest)
+    {
+        var (first, last) = (Number("first seed", rest.ElementAtOrDefault(0) ?? "11"), Number("last seed", rest.ElementAtOrDefault(1) ?? "15"));
+        if (last < first) throw new InputException("the last seed is below the first", value: $"{first} {last}");
+        QualityTable.Print(first, last, Number("transactions", rest.ElementAtOrDefault(2) ?? "20000"), Options(rest.ElementAtOrDefault(3)));
     }
 
     private static void PrintMapped(string[] rest)
     {
-        if (rest.Length % 2 != 0 || rest.Where(static (_, i) => i % 2 == 0).FirstOrDefault(static n => !Names.Contains(n)) is not null) throw new InputException("these arguments are not understood", value: string.Join(' ', rest), expected: string.Join(", ", Names) + ", each with a value");
-        var named = rest.Chunk(2).ToDictionary(static p => p[0], static p => p[1]);
-        string Need(string name) => named.GetValueOrDefault(name) ?? throw new InputException($"{name} is missing");
+        var named = new Dictionary<string, string>();
+        foreach (var pair in rest.Chunk(2))
+        {
+            if (pair is not [var name, var value] || !Names.Contains(name) || !named.TryAdd(name, value)) throw new InputException("an argument is not understood", value: string.Join(' ', pair), expected: string.Join(", ", Names) + ", each once and with a value");
+        }
+
+        string Need(string name) => named.GetValueOrDefault(name) ?? throw new InputException("an argument is missing", expected: name);
         var request = new LoadRequest { Transactions = Need("--transactions"), Events = named.GetValueOrDefault("--events"), Mapping = MappingFile.Read(Need("--mapping")), Name = "mapped" };
-        QualityTable.Print(request, Number([.. named.Where(static n => n.Key == "--seeds").Select(static n => n.Value)], 0, 1), Options(named.GetValueOrDefault("--options")));
+        QualityTable.Print(request, Number("--seeds", named.GetValueOrDefault("--seeds", "1")), Options(named.GetValueOrDefault("--options")));
     }
 
     private static RunOptions Options(string? file) => file is null ? new RunOptions() : RunOptionsFile.Read(file);
 
-    private static int Number(string[] values, int place, int otherwise) => values.Length > place ? int.Parse(values[place], CultureInfo.InvariantCulture) : otherwise;
+    private static int Number(string what, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : throw new InputException($"{what} cannot be used", value: text, expected: "a whole number above 0");
 }

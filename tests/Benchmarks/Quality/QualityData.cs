@@ -32,8 +32,8 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
     /// <exception cref="InputException">The mapping names no outcome, or the files cannot be read.</exception>
     public static QualityData Mapped(LoadRequest request, RunOptions options, string folder)
     {
-        var dataset = Load(request, folder);
-        return dataset.HasOutcomes ? Of(dataset, null, options, folder) : throw new InputException("the mapping names no outcome, so there is nothing to measure by", expected: "a column for transactions.outcome");
+        if (request.Mapping.Transactions.Outcome is null) throw new InputException("the mapping names no outcome, so there is nothing to measure by", expected: "a column for transactions.outcome");
+        return Of(Load(request, folder), null, options, folder);
     }
 
     public QualityScore Score(QualitySpace space)
