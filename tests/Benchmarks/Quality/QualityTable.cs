@@ -10,7 +10,7 @@ internal static class QualityTable
 {
     private static readonly (string Name, Func<QualityScore, double> Of)[] Measures =
     [
-        ("rings found", static s => s.Rings?.FoundShare ?? double.NaN),
+        ("rings found", static s => s.Rings is { Rings: > 0 } rings ? rings.FoundShare : double.NaN),
         ("missed fraud within a review of 1%", static s => s.Review.CaughtInBudget),
         ("missed fraud in risky clusters", static s => s.Review.CaughtInRisky),
         ("fraud among members of risky clusters", static s => s.Review.Precision),
@@ -54,15 +54,15 @@ internal static class QualityTable
     private static void SaySpaces(List<QualityScore> scores)
     {
         Console.WriteLine($"\n| space | {string.Join(" | ", Measures.Select(static m => m.Name))} |\n|{string.Concat(Enumerable.Repeat(" --- |", 1 + Measures.Length))}");
-        foreach (var space in Enum.GetValues<QualitySpace>()) Row(Words(space), m => scores.Where(s => s.Space == space).Select(m));
+        foreach (var space in Enum.GetValues<QualitySpace>()) Row(Words(space), m => scores.Where(s => s.Space == space).Select(m), Percent);
         var hybrid = scores.Where(static s => s.Space == QualitySpace.Hybrid).ToList();
         foreach (var other in Enum.GetValues<QualitySpace>().Where(static s => s != QualitySpace.Hybrid))
         {
-            Row($"hybrid less {Words(other)}", m => hybrid.Zip(scores.Where(s => s.Space == other), (all, part) => m(all) - m(part)), sign: "+");
+            Row($"hybrid less {Words(other)}, points", m => hybrid.Zip(scores.Where(s => s.Space == other), (all, part) => m(all) - m(part)), Points);
         }
 
-        static void Row(string name, Func<Func<QualityScore, double>, IEnumerable<double>> values, string sign = "") =>
-            Console.WriteLine($"| {name} | {string.Join(" | ", Measures.Select(m => Cell(MeanInterval.Of([.. values(m.Of).Where(double.IsFinite)]), sign)))} |");
+        static void Row(string name, Func<Func<QualityScore, double>, IEnumerable<double>> values, Func<double, string> say) =>
+            Console.WriteLine($"| {name} | {string.Join(" | ", Measures.Select(m => Cell(MeanInterval.Of([.. values(m.Of).Where(double.IsFinite)]), say)))} |");
     }
 
     /// <summary>Which kinds of rings each space finds: a space that lacks what tells a kind apart does not.</summary>
@@ -79,10 +79,11 @@ internal static class QualityTable
         Console.WriteLine($"| all | {rings.Count(static r => r.Space == QualitySpace.Hybrid)} | {string.Join(" | ", spaces.Select(space => rings.Count(r => r.Space == space && r.Verdict.Found)))} |");
     }
 
-    private static string Cell(MeanInterval interval, string sign) =>
-        double.IsNaN(interval.Mean) ? "-" : (interval.Mean >= 0 ? sign : "") + Percent(interval.Mean) + (double.IsNaN(interval.Half) ? "" : " ± " + Percent(interval.Half));
+    private static string Cell(MeanInterval interval, Func<double, string> say) => double.IsNaN(interval.Half) ? say(interval.Mean) : $"{say(interval.Mean)} ± {(100 * interval.Half).ToString("0.0", CultureInfo.InvariantCulture)}";
 
     private static string Percent(double share) => double.IsNaN(share) ? "-" : (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+
+    private static string Points(double share) => double.IsNaN(share) ? "-" : (100 * share).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
 
     private static string Words(QualitySpace space) => space switch
     {
