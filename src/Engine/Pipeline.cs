@@ -52,9 +52,9 @@ public static class Pipeline
         var embedding = stages.Run("embedding", n, () => SequenceEmbedder.Embed(sequences, options.Embedding, f, context), e => e.Save(f), () => BehaviorEmbedding.Load(f));
         var features = stages.Run("features", n, () => FeatureComputation.Compute(dataset, sequences, options.Features, f, context), _ => { }, () => FeatureTable.Load(f));
         var space = stages.Run("hybrid", n, () => SpaceBuilder.Build(embedding, features, options.Hybrid, context), s => s.Save(f), () => HybridSpace.Load(f));
-        var graph = stages.Run("neighbors", n, () => NeighborSearch.Find(space.Points, space.Dimension, options.Neighbors with { K = Math.Max(options.Neighbors.K, options.Clusters.CoreNeighbors()) }, context), g => g.Save(f), () => NeighborGraph.Load(f));
+        var graph = stages.Run("neighbors", n, () => NeighborSearch.Find(space.Points, space.Dimension, options.NeighborsUsed(), context), g => g.Save(f), () => NeighborGraph.Load(f));
         var tree = stages.Run("hierarchy", n, () => SpanningTrees.Build(space.Points, space.Dimension, graph, options.Clusters.CoreNeighbors(), context), t => t.Save(f), () => SpanningTree.Load(f));
-        var clustering = stages.Run("clusters", n, () => DensityClusters.Find(tree, Bounded(options, n), context), c => c.Save(f), () => Clustering.Load(f));
+        var clustering = stages.Run("clusters", n, () => DensityClusters.Find(tree, options.ClustersUsed(n), context), c => c.Save(f), () => Clustering.Load(f));
         var layout = stages.Run("projection", n, () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
         var risks = Stage("risk", () => RiskAssessment.Assess(dataset, clustering, features, sequences, options.Risk, context));
         var rules = Stage("rules", () => RuleLearner.Learn(dataset, clustering, features, risks, options.Rules, context));
@@ -76,9 +76,6 @@ public static class Pipeline
             Narratives = narratives,
         };
     }
-
-    private static ClusterOptions Bounded(RunOptions options, long n) =>
-        options.Clusters with { MaxClusterSize = options.Clusters.MaxClusterSize ?? (int)Math.Max(1000, options.MaxClusterShare * n) };
 
     private static RunRecord Record(Dataset dataset, RunOptions options, StageCheckpoints stages, Clustering clustering, IReadOnlyList<ClusterRisk> risks, IReadOnlyList<string> notes, StageContext context)
     {

@@ -41,6 +41,12 @@ public sealed record RunOptions
 
     public RuleOptions Rules { get; init; } = new();
 
+    /// <summary>The neighbours to look for: as many as the clusters' core distances need, at least.</summary>
+    public NeighborOptions NeighborsUsed() => Neighbors with { K = Math.Max(Neighbors.K, Clusters.CoreNeighbors()) };
+
+    /// <summary>The cluster options with the largest size that <see cref="MaxClusterShare"/> allows among <paramref name="rows"/>, where they name none.</summary>
+    public ClusterOptions ClustersUsed(long rows) => Clusters with { MaxClusterSize = Clusters.MaxClusterSize ?? (int)Math.Max(1000, MaxClusterShare * rows) };
+
     /// <exception cref="InputException">A value out of its range, with what was expected.</exception>
     public void Validate()
     {

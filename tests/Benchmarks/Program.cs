@@ -1,6 +1,7 @@
 using System.Globalization;
 using Investigator.Benchmarks;
 using Investigator.Benchmarks.Behavior;
+using Investigator.Benchmarks.Quality;
 using Investigator.Engine.Neighbors;
 
 int Number(string[] values, int place, int otherwise) => values.Length > place ? int.Parse(values[place], CultureInfo.InvariantCulture) : otherwise;
@@ -27,8 +28,7 @@ switch (args)
         StageTimes.Print(shop, work);
         return 0;
     case ["quality", .. var rest]:
-        await QualityTable.PrintAsync(Number(rest, 0, 1), Number(rest, 1, 5), Number(rest, 2, 20_000), rest.Length > 3 ? rest[3] : null);
-        return 0;
+        return QualityArguments.Print(rest);
     case ["behavior", "rate", .. var rest]:
         BehaviorRate.Print(Number(rest, 0, 100_000), Number(rest, 1, 32), rest.Contains("train"));
         return 0;
@@ -44,7 +44,8 @@ switch (args)
                    benchmarks peers [all|whole|neighbors|approximate|large]                       seconds and ratios against the peers that tests/Benchmarks/Peers/setup.sh installs
                    benchmarks own X.npy MIN_CLUSTER_SIZE MIN_SAMPLES Exact|Approximate LABELS.npy one run, as peers are run
                    benchmarks stages SHOP WORK                                                    sequences, embedding and features of a shop that generate wrote: seconds and memory
-                   benchmarks quality [first seed] [last seed] [transactions] [options.json]      planted rings found
+                   benchmarks quality [first seed] [last seed] [transactions] [options.json]      what the hybrid finds in simulated shops, beside its parts and a random projection
+                   benchmarks quality --transactions F --events F --mapping M.json [--options O.json] [--seeds N]   the same on other data with outcomes
                    benchmarks behavior [first seed] [last seed] [transactions] [embedding.json]   next page and dwell on held-out sequences: Markov, GRU, the model
                    benchmarks behavior rate [sequences] [events each] [train]                     embedded sequences a second, and the network's share of the time
             """);

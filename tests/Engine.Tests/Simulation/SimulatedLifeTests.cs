@@ -5,7 +5,7 @@ namespace Investigator.Engine.Tests.Simulation;
 
 public class SimulatedLifeTests(SimulatedShops shops) : IClassFixture<SimulatedShops>
 {
-    private static readonly string[] RingKinds = ["account_takeover", "card_testing", "mule_ring", "promo_abuse", "refund_abuse", "reseller_bot", "scripted_registration", "stolen_card"];
+    private static readonly string[] RingKinds = ["account_takeover", "card_testing", "hijacked_session", "mule_ring", "promo_abuse", "refund_abuse", "reseller_bot", "scripted_registration", "stolen_card"];
     private static readonly string[] AlikeKinds = ["flash_sale", "shared_device", "shared_office", "traveller"];
 
     [Fact]
@@ -84,6 +84,25 @@ public class SimulatedLifeTests(SimulatedShops shops) : IClassFixture<SimulatedS
             SELECT count(*) FROM t JOIN truth ON id = order_id
             WHERE kind = 'account_takeover' AND device_id IN (SELECT device_id FROM t JOIN truth ON id = order_id WHERE kind = 'ordinary')
             """));
+    }
+
+    [Fact]
+    public void HijackedSessions_AreTheCustomersOwnButForTheOrderOfPages()
+    {
+        const string Ridden = "(SELECT t.* FROM t JOIN truth ON id = order_id WHERE kind = 'hijacked_session')";
+        const string Ordinary = "(SELECT t.* FROM t JOIN truth ON id = order_id WHERE kind = 'ordinary')";
+        Assert.True(shops.Number($"SELECT avg((EXISTS (FROM {Ordinary} o WHERE o.user_id = r.user_id AND o.device_id = r.device_id AND o.card_hash = r.card_hash))::INT) FROM {Ridden} r") > 0.5);
+
+        // As long as many ordinary visits, and the same pages in the same order, which no ordinary visit has.
+        shops.Tables.Execute("CREATE OR REPLACE VIEW visits AS SELECT kind, string_agg(page, ' ' ORDER BY ts) AS pages, count(*) AS events, epoch(max(purchase_time) - min(ts)) AS seconds FROM e JOIN t USING (order_id) JOIN truth ON id = order_id GROUP BY kind, order_id");
+        foreach (var measure in (string[])["events", "seconds"])
+        {
+            Assert.InRange(shops.Number($"SELECT avg(({measure} < (SELECT median({measure}) FROM visits WHERE kind = 'hijacked_session'))::INT) FROM visits WHERE kind = 'ordinary'"), 0.05, 0.95);
+        }
+
+        var common = "(SELECT mode(pages) FROM visits WHERE kind = 'hijacked_session')";
+        Assert.True(shops.Number($"SELECT avg((pages = {common})::INT) FROM visits WHERE kind = 'hijacked_session'") > 0.5);
+        Assert.Equal(0, shops.Count($"SELECT count(*) FROM visits WHERE kind = 'ordinary' AND pages = {common}"));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal enum GroupKind
     RefundAbuse,
     ResellerBot,
     MuleRing,
+    HijackedSession,
     FlashSale,
     SharedOffice,
     SharedDevice,

@@ -3,7 +3,7 @@ namespace Investigator.Engine.Simulation.Groups;
 /// <summary>Which rings and look-alikes there will be, of what size and when.</summary>
 internal static class GroupPlan
 {
-    private const int RingKinds = (int)GroupKind.MuleRing + 1;
+    private const int RingKinds = (int)GroupKind.FlashSale;
     private const int SmallestGroup = 5;
     private const int UsualSmallest = 20;
 

@@ -27,11 +27,11 @@ internal sealed class Ring
         _dice = new Dice(options.Seed, DiceUse.Group, group.Id);
         var kind = new Dice(options.Seed, DiceUse.GroupSizes, 1 + (int)group.Kind);
         // The second promo ring of three clicks like an ordinary visitor, mule rings always: one person at many accounts. What they share shows more than how they click.
-        var natural = _profile.Scripts.Length == 0 || (group.Kind == GroupKind.PromoAbuse && group.Twin % 3 == 1);
+        var natural = (_profile.Scripts.Length == 0 && !_profile.RidesSessions) || (group.Kind == GroupKind.PromoAbuse && group.Twin % 3 == 1);
         _hides = _profile.AlwaysHides || (_profile.MayHide && (group.Twin + kind.Below(2)) % 2 == 1);
         // Twins' amounts and tempo lie in slices of their own, so that no two are alike.
         var place = (group.Twin + _dice.Uniform(0.2, 0.8)) / group.Twins;
-        _script = natural ? null : new RingScript(_dice, _profile, kind.Below(_profile.Scripts.Length) + group.Twin, 1 - place);
+        _script = natural ? null : _profile.RidesSessions ? new RingScript(_dice) : new RingScript(_dice, _profile, kind.Below(_profile.Scripts.Length) + group.Twin, 1 - place);
         _operator = natural ? new BrowsingHabit(_dice, steady: true) : null;
         _amount = _profile.Amount.Low * Math.Pow(_profile.Amount.High / _profile.Amount.Low, place);
         var categories = _profile.CategoryIndices;
@@ -53,7 +53,7 @@ internal sealed class Ring
         double? exposure = null;
         for (var k = 0; k < times.Length; k++)
         {
-            var purchase = Buy(members, k, times[k]);
+            var purchase = _profile.RidesSessions ? Ride(times[k]) : Buy(members, k, times[k]);
             // The engine's other signs are set so that this ring's share of approvals comes out as drawn.
             exposure ??= RealTimeEngine.ChallengeAbove - NormalQuantile(_approved) - RealTimeEngine.Signs(purchase);
             RealTimeEngine.Decide(purchase, _dice, exposure.Value);
@@ -62,6 +62,13 @@ internal sealed class Ring
             _operator?.Shop(path, _dice, firstOrder: false, purchase.Promo);
             chunk.Add(purchase, path, _group.FirstOrder + k);
         }
+    }
+
+    private Purchase Ride(long time)
+    {
+        var purchase = _customers.Pick(_dice, (int)(time / ShopRhythm.Day)).Buy(_dice, time);
+        (purchase.Promo, purchase.Group) = (false, _group);
+        return purchase;
     }
 
     private Purchase Buy(RingMembers members, int k, long time)

@@ -32,6 +32,9 @@ internal sealed record RingProfile
     /// <summary>Uses accounts of ordinary customers.</summary>
     public bool TakesOver { get; init; }
 
+    /// <summary>Buys as the customers themselves do, on their own devices and with their own cards: nothing but the order of the pages and where the pauses are is the ring's.</summary>
+    public bool RidesSessions { get; init; }
+
     /// <summary>Accounts stay in use for the whole span rather than one after the other.</summary>
     public bool LongLived { get; init; }
 
@@ -136,6 +139,12 @@ internal sealed record RingProfile
         {
             Kind = GroupKind.MuleRing, SpanHours = (100, 330), Amount = (90, 280), AmountSigma = 0.14, Categories = ["electronics", "fashion", "home"],
             PerAccount = (2, 5), AgeDays = (20, 120), LongLived = true, Sharing = (20, 24, 4, 16), KnownShare = 0.7,
+        },
+        new()
+        {
+            // What is bought, and by whom, is drawn as the customers' own, so amounts, goods and ages here are not looked at.
+            Kind = GroupKind.HijackedSession, Bot = true, SpanHours = (20, 120), Amount = (1, 1), AmountSigma = 0, Categories = ["electronics"],
+            PerAccount = (1, 1), RidesSessions = true, AlwaysHides = true, KnownShare = 0.7,
         },
     ];
 

@@ -7,6 +7,9 @@ internal sealed class RingScript
 {
     private static readonly ShopPage[] HumanDetours = [ShopPage.Home, ShopPage.Search, ShopPage.Category, ShopPage.Reviews, ShopPage.Profile, ShopPage.OrderHistory];
 
+    /// <summary>A shorter visit has hardly an order to change.</summary>
+    private const int FewestReordered = 14;
+
     private readonly (ShopPage Page, double Seconds)[] _steps;
     private readonly double _jitter;
     private readonly double _tempo;
@@ -32,6 +35,19 @@ internal sealed class RingScript
         (_repeat, _skip) = profile.Bot ? (0.01, 0) : (0.03, 0.015);
     }
 
+    /// <summary>An ordinary visit with the pages before the checkout, and their pauses, in another order: every count and every average is an ordinary customer's.</summary>
+    public RingScript(Dice dice)
+    {
+        var visit = new ClickPath();
+        do new BrowsingHabit(dice).Shop(visit, dice, firstOrder: false, promo: false);
+        while (visit.Steps.Count < FewestReordered);
+        var checkout = visit.Steps.Index().Last(static s => s.Item.Page == ShopPage.Checkout).Index;
+        var pages = Shuffled(dice, visit.Steps.Take(checkout).Select(static s => s.Page));
+        var pauses = Shuffled(dice, visit.Steps.Take(checkout).Select(static s => s.Seconds));
+        _steps = [.. pages.Zip(pauses), .. visit.Steps.Skip(checkout)];
+        (_jitter, _tempo, _repeat) = (dice.Uniform(0.03, 0.12), 0.03, 0.01);
+    }
+
     /// <summary>The page order, for the truth's file.</summary>
     public string Text => string.Join(' ', _steps.Select(static s => ShopPages.Name(s.Page)));
 
@@ -45,5 +61,17 @@ internal sealed class RingScript
             path.Add(page, dice.LogNormal(seconds * tempo, _jitter));
             if (dice.Chance(_repeat)) path.Add(page, dice.LogNormal(seconds * tempo, _jitter));
         }
+    }
+
+    private static T[] Shuffled<T>(Dice dice, IEnumerable<T> items)
+    {
+        T[] order = [.. items];
+        for (var i = order.Length - 1; i > 0; i--)
+        {
+            var j = dice.Below(i + 1);
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+
+        return order;
     }
 }

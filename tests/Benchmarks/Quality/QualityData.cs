@@ -1,0 +1,69 @@
+using Investigator.Benchmarks.Behavior;
+using Investigator.Engine;
+using Investigator.Engine.Clusters;
+using Investigator.Engine.Compute;
+using Investigator.Engine.Embedding;
+using Investigator.Engine.Features;
+using Investigator.Engine.Hierarchy;
+using Investigator.Engine.Hybrid;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Neighbors;
+using Investigator.Engine.Risk;
+using Investigator.Engine.Sequences;
+using Investigator.Engine.Simulation;
+using Investigator.TestKit;
+
+namespace Investigator.Benchmarks.Quality;
+
+/// <summary>One dataset with what all spaces have in common: sequences, embedding, features, and the truth that no stage sees.</summary>
+/// <param name="Truth"><c>truth.parquet</c> of a simulated shop; null for other data.</param>
+internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud Missed, SequenceSet Sequences, BehaviorEmbedding Embedding, BehaviorEmbedding Thrown, FeatureMatrix Features, RunOptions Options, StageContext Context)
+{
+    /// <summary>Of all transactions, those that can be reviewed.</summary>
+    private const double ReviewShare = 0.01;
+
+    public static QualityData Simulated(int transactions, RunOptions options, string folder)
+    {
+        var shop = ShopSimulator.Write(new SimulationOptions { Transactions = transactions, Seed = options.Seed }, Path.Combine(folder, "shop"), new StageContext { Scratch = folder });
+        var request = new LoadRequest { Transactions = shop.TransactionsPath, Events = shop.EventsPath, Mapping = MappingFile.Read(shop.MappingPath), Name = "simulated shop" };
+        return Of(Load(request, folder), shop.TruthPath, options, folder);
+    }
+
+    /// <exception cref="InputException">The mapping names no outcome, or the files cannot be read.</exception>
+    public static QualityData Mapped(LoadRequest request, RunOptions options, string folder)
+    {
+        if (request.Mapping.Transactions.Outcome is null) throw new InputException("the mapping names no outcome, so there is nothing to measure by", expected: "a column for transactions.outcome");
+        return Of(Load(request, folder), null, options, folder);
+    }
+
+    public QualityScore Score(QualitySpace space)
+    {
+        var hybrid = space switch
+        {
+            QualitySpace.Embedding => Options.Hybrid with { FeatureWeight = 0, GroupDistance = 0 },
+            QualitySpace.Features => Options.Hybrid with { EmbeddingWeight = 0 },
+            _ => Options.Hybrid,
+        };
+        var made = SpaceBuilder.Build(space == QualitySpace.RandomProjection ? Thrown : Embedding, Features, hybrid, Context);
+        var graph = NeighborSearch.Find(made.Points, made.Dimension, Options.NeighborsUsed(), Context);
+        var tree = SpanningTrees.Build(made.Points, made.Dimension, graph, Options.Clusters.CoreNeighbors(), Context);
+        var clustering = DensityClusters.Find(tree, Options.ClustersUsed(made.Count), Context);
+        var risks = RiskAssessment.Assess(Dataset, clustering, Features, Sequences, Options.Risk, Context);
+        var review = ReviewScore.Of([.. clustering.Members().Zip(risks, static (rows, risk) => (rows, risk.Score, risk.Risky))], Missed, ReviewShare * made.Count);
+        return new QualityScore(Options.Seed, space, Truth is null ? null : RingScore.Of(Truth, Dataset, clustering, risks), review);
+    }
+
+    private static Dataset Load(LoadRequest request, string folder) =>
+        DatasetLoader.Load(request, Directory.CreateDirectory(Path.Combine(folder, "datasets")).FullName, new StageContext { Scratch = folder });
+
+    private static QualityData Of(Dataset dataset, string? truth, RunOptions options, string folder)
+    {
+        var context = new StageContext { Device = ComputeDevices.Choose(options.Device), Seed = options.Seed, Scratch = folder };
+        var sequences = EventSequences.Build(dataset, options.Sequences, context);
+        var embedding = SequenceEmbedder.Embed(sequences, options.Embedding, folder, context);
+        var features = FeatureComputation.Compute(dataset, sequences, options.Features, folder, context);
+        var (bags, columns) = RingVectors.Bags(sequences);
+        var thrown = embedding with { Vectors = RingVectors.Project(bags, columns, embedding.Dimension, options.Seed) };
+        return new QualityData(dataset, truth, MissedFraud.Of(dataset, truth), sequences, embedding, thrown, features, options, context);
+    }
+}
