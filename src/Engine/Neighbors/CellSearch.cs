@@ -35,8 +35,8 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
     public const int Block = 4096;
 
     /// <summary>
-    /// Cells searched before any is judged: with its k-th distance over these a query judges all others nearly as well as if it knew the true one (1,000,000 x 32: 4.9% of all pairs instead of 6.2%
-    /// for recall 0.99).
+    /// Cells searched before any is judged: with its k-th distance over these a query judges all others nearly as well as if it knew the true one (1,000,000 x 32, recall 0.99, over 1,024 sampled
+    /// rows: 6.0% of all pairs with none, 4.9% with 4, 4.5% with 16, 4.4% knowing the true one).
     /// </summary>
     private const int NearestCells = 8;
 
