@@ -94,22 +94,15 @@ internal sealed class CardOutside : IOutsideSearch
         Array.Fill(guard.Own, component[queries[order.Length - 1]]);
         Parallel.For(0, order.Length, _context.Parallel, q =>
         {
-            double norm = 0;
-            var row = PointMatrix.Row(_points, _dimension, queries[q]);
-            for (var j = 0; j < row.Length; j++)
-            {
-                var value = row[j] - _mean[j];
-                norm += (double)value * value;
-            }
-
+            var norm = CandidateSettling.Norm(PointMatrix.Row(_points, _dimension, queries[q]), _mean);
             guard.Own[q] = component[queries[q]];
-            guard.HalfNorm[q] = (float)(norm / 2);
+            guard.HalfNorm[q] = norm / 2;
 
             // A point exactly at the bound must still beat the floor.
             var bound = bounds[order[q]];
             guard.Floor[q] = float.IsPositiveInfinity(bound)
                 ? float.NegativeInfinity
-                : MathF.BitDecrement(((float)norm - (bound * bound) - PanelBounds.DotError(_dimension, (float)norm, bound)) / 2);
+                : MathF.BitDecrement((norm - (bound * bound) - PanelBounds.DotError(_dimension, norm, bound)) / 2);
         });
         return guard;
     }

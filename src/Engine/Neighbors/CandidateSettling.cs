@@ -75,7 +75,7 @@ internal sealed class CandidateSettling(float[] points, int dimension, int k, St
     }
 
     /// <summary>Squared length of a point as the device has it.</summary>
-    private static float Norm(ReadOnlySpan<float> row, float[] mean)
+    internal static float Norm(ReadOnlySpan<float> row, float[] mean)
     {
         double norm = 0;
         for (var j = 0; j < row.Length; j++)
