@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
@@ -14,10 +15,28 @@ internal static class CpuTimes
         Hdbscan.Run(PlantedPoints.Make(3_000, columns, seed: 2), columns, options, new NeighborOptions { K = 10, Mode = mode }, new StageContext());
         var points = PlantedPoints.Make(rows, columns, seed: 1);
         var start = Stopwatch.GetTimestamp();
-        var result = Hdbscan.Run(points, columns, options, new NeighborOptions { K = 10, Mode = mode }, new StageContext());
+        var result = Hdbscan.Run(points, columns, options, new NeighborOptions { K = 10, Mode = mode }, new StageContext { Progress = new EveryMinute() });
         var whole = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Console.WriteLine($"{rows} x {columns}, {ComputeDevice.Cpu.Name}: {string.Join(", ", result.Seconds.Select(static s => $"{s.Key} {s.Value:f2} s"))}, whole {whole:f2} s, {result.Clustering.Clusters.Count} clusters");
         if (result.Neighbors.Recall is { } recall) Console.WriteLine($"recall of neighbours {recall:f4}");
         Console.WriteLine($"all pairs would be {2.0 * rows * rows * columns / result.Seconds["neighbors"] / 1e9:f0} GFLOP/s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:f0} MB");
+    }
+
+    /// <summary>Tells on the error stream how far a long job has come.</summary>
+    private sealed class EveryMinute : IProgress<StageProgress>
+    {
+        private readonly Lock _turn = new();
+        private long _last = Stopwatch.GetTimestamp();
+
+        public void Report(StageProgress value)
+        {
+            lock (_turn)
+            {
+                if (Stopwatch.GetElapsedTime(_last).TotalMinutes < 1) return;
+                _last = Stopwatch.GetTimestamp();
+            }
+
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Stage}: {value.Done:n0} of {value.Total:n0} rows, {value.RowsPerSecond:n0} a second, {value.Remaining?.TotalMinutes:f0} minutes left, {value.Note}"));
+        }
     }
 }
