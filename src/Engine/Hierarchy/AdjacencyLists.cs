@@ -5,6 +5,8 @@ namespace Investigator.Engine.Hierarchy;
 /// <summary>Who is next to whom, all lists in one array: point i's is <c>[starts[i], starts[i + 1])</c>.</summary>
 internal sealed class AdjacencyLists
 {
+    private const int RowsATurn = 1 << 14;
+
     private readonly int[] _starts;
     private readonly int[] _items;
 
@@ -48,24 +50,28 @@ internal sealed class AdjacencyLists
         return new AdjacencyLists(starts, items);
     }
 
-    /// <summary>For each point of a graph, those that have it among the first of their neighbours, by rising row.</summary>
+    /// <summary>For each point of a graph, those that have it among the first of their neighbours, in no order.</summary>
     /// <param name="within"><c>[n]</c> how many neighbours of each count.</param>
-    public static AdjacencyLists Listing(NeighborGraph graph, int[] within)
+    public static AdjacencyLists Listing(NeighborGraph graph, int[] within, ParallelOptions parallel)
     {
         var starts = new int[graph.Count + 1];
-        for (var i = 0; i < within.Length; i++)
+        EachRow(i =>
         {
-            foreach (var neighbor in graph.Indices.AsSpan(checked(i * graph.K), within[i])) starts[neighbor + 1]++;
-        }
-
+            foreach (var neighbor in graph.Indices.AsSpan(i * graph.K, within[i])) Interlocked.Increment(ref starts[neighbor + 1]);
+        });
         var next = Begin(starts);
         var items = new int[starts[^1]];
-        for (var i = 0; i < within.Length; i++)
+        EachRow(i =>
         {
-            foreach (var neighbor in graph.Indices.AsSpan(i * graph.K, within[i])) items[next[neighbor]++] = i;
-        }
-
+            foreach (var neighbor in graph.Indices.AsSpan(i * graph.K, within[i])) items[Interlocked.Increment(ref next[neighbor]) - 1] = i;
+        });
         return new AdjacencyLists(starts, items);
+
+        void EachRow(Action<int> work) => Parallel.For(0, (within.Length + RowsATurn - 1) / RowsATurn, parallel, turn =>
+        {
+            var end = Math.Min(within.Length, (turn + 1) * RowsATurn);
+            for (var i = turn * RowsATurn; i < end; i++) work(i);
+        });
     }
 
     /// <summary>Turns counts, one place on, into starts.</summary>

@@ -9,6 +9,7 @@ internal static class PrimOrder
     /// <returns>Points <c>[n]</c>, and steps <c>[n - 1]</c>: step s, as long as that edge of the tree, leads from point s to point s + 1. Equal distances go to the lower row.</returns>
     public static (int[] Points, int[] Steps) Of(SpanningTree tree)
     {
+        if (tree.Steps is { } known) return (Walk(tree, known), known);
         var ranks = tree.Ranks();
         var n = tree.Count;
         var edges = AdjacencyLists.Of(tree);
@@ -34,5 +35,20 @@ internal static class PrimOrder
         }
 
         return (points, steps);
+    }
+
+    /// <summary>The points in the order in which known steps reach them: of each step's ends the one not reached before.</summary>
+    private static int[] Walk(SpanningTree tree, int[] steps)
+    {
+        var points = new int[tree.Count];
+        var reached = new bool[tree.Count];
+        reached[0] = true;
+        for (var s = 0; s < steps.Length; s++)
+        {
+            var point = reached[tree.From[steps[s]]] ? tree.To[steps[s]] : tree.From[steps[s]];
+            (points[s + 1], reached[point]) = (point, true);
+        }
+
+        return points;
     }
 }

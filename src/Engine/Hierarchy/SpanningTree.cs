@@ -17,9 +17,13 @@ public sealed record SpanningTree
     /// <summary>Order of the weights before they were rounded to float32: edges share a rank only when they weigh exactly the same. Null: as <see cref="Weight"/> has it.</summary>
     public int[]? Rank { get; init; }
 
+    /// <summary><c>[n - 1]</c> the edges in the order in which Prim's algorithm takes them from row 0, the lower row first among equals. Null where it is not known yet.</summary>
+    public int[]? Steps { get; init; }
+
     public void Save(string folder)
     {
         if (Rank is not null) NpyFile.Write<int>(Path.Combine(folder, "spanning_rank.npy"), Rank, Rank.Length);
+        if (Steps is not null) NpyFile.Write<int>(Path.Combine(folder, "spanning_steps.npy"), Steps, Steps.Length);
         NpyFile.Write<int>(Path.Combine(folder, "spanning_from.npy"), From, From.Length);
         NpyFile.Write<int>(Path.Combine(folder, "spanning_to.npy"), To, To.Length);
         NpyFile.Write<float>(Path.Combine(folder, "spanning_weight.npy"), Weight, Weight.Length);
@@ -43,7 +47,10 @@ public sealed record SpanningTree
             From = NpyFile.Read<int>(Path.Combine(folder, "spanning_from.npy"), out _),
             To = NpyFile.Read<int>(Path.Combine(folder, "spanning_to.npy"), out _),
             Weight = weight,
-            Rank = File.Exists(Path.Combine(folder, "spanning_rank.npy")) ? NpyFile.Read<int>(Path.Combine(folder, "spanning_rank.npy"), out _) : null,
+            Rank = Optional("spanning_rank.npy"),
+            Steps = Optional("spanning_steps.npy"),
         };
+
+        int[]? Optional(string name) => File.Exists(Path.Combine(folder, name)) ? NpyFile.Read<int>(Path.Combine(folder, name), out _) : null;
     }
 }

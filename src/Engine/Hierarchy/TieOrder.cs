@@ -81,7 +81,11 @@ internal static class TieOrder
 
             if (left == right) return left;
             var gap = new Gap(left, right);
-            var first = order.AsSpan(left, width).ToArray();
+            Span<int> room = stackalloc int[3 * Lanes * Unroll];
+            var first = room[..width];
+            var last = room.Slice(width, width);
+            var block = room.Slice(2 * width, width);
+            order.AsSpan(left, width).CopyTo(first);
             left += width;
             if (left > right - width)
             {
@@ -89,14 +93,14 @@ internal static class TieOrder
                 return gap.Low;
             }
 
-            var last = order.AsSpan(right - width, width).ToArray();
+            order.AsSpan(right - width, width).CopyTo(last);
             right -= width;
             while (left != right)
             {
                 // From the side with less room to write, so that nothing unread is overwritten.
                 var fromRight = gap.High - right < left - gap.Low;
                 if (fromRight) right -= width;
-                var block = order.AsSpan(fromRight ? right : left, width).ToArray();
+                order.AsSpan(fromRight ? right : left, width).CopyTo(block);
                 if (!fromRight) left += width;
                 Place(block, pivot, ref gap);
             }
@@ -107,7 +111,7 @@ internal static class TieOrder
         }
 
         /// <summary>Vector by vector, keys below the pivot to the low end of the gap, the others to its high end, each in order.</summary>
-        private void Place(int[] block, int pivot, ref Gap gap)
+        private void Place(ReadOnlySpan<int> block, int pivot, ref Gap gap)
         {
             for (var v = 0; v < block.Length; v += Lanes)
             {

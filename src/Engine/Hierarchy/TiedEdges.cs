@@ -44,7 +44,7 @@ internal sealed class TiedEdges
     public SpanningTree Settle(List<(float Weight, int Low, int High)> edges)
     {
         var tree = AdjacencyLists.Of(_graph.Count, edges);
-        var listing = AdjacencyLists.Listing(_graph, _within);
+        var listing = AdjacencyLists.Listing(_graph, _within, _context.Parallel);
         var settled = new (double Squared, int Low, int High)[edges.Count];
         for (var (e, current) = (0, 0); e < settled.Length; e++)
         {
@@ -70,7 +70,7 @@ internal sealed class TiedEdges
             settled[e] = (squared, Math.Min(current, _source[current]), Math.Max(current, _source[current]));
         }
 
-        return Sorted(_distinct is null ? settled : Expanded(settled, _distinct));
+        return _distinct is null ? Sorted(settled, grown: true) : Sorted(Expanded(settled, _distinct), grown: false);
     }
 
     private (double Squared, int Low, int High)[] Expanded((double Squared, int Low, int High)[] edges, DistinctRows distinct)
@@ -86,10 +86,23 @@ internal sealed class TiedEdges
         return [.. expanded];
     }
 
-    private static SpanningTree Sorted((double Squared, int Low, int High)[] edges)
+    /// <param name="grown">Whether the edges stand in the order in which the tree grew.</param>
+    private static SpanningTree Sorted((double Squared, int Low, int High)[] edges, bool grown)
     {
-        Array.Sort(edges);
-        var tree = new SpanningTree { Count = edges.Length + 1, From = new int[edges.Length], To = new int[edges.Length], Weight = new float[edges.Length], Rank = new int[edges.Length] };
+        var steps = grown ? new int[edges.Length] : null;
+        if (steps is null)
+        {
+            Array.Sort(edges);
+        }
+        else
+        {
+            var taken = new int[edges.Length];
+            for (var e = 0; e < taken.Length; e++) taken[e] = e;
+            Array.Sort(edges, taken);
+            for (var e = 0; e < taken.Length; e++) steps[taken[e]] = e;
+        }
+
+        var tree = new SpanningTree { Count = edges.Length + 1, From = new int[edges.Length], To = new int[edges.Length], Weight = new float[edges.Length], Rank = new int[edges.Length], Steps = steps };
         for (var e = 0; e < edges.Length; e++)
         {
             (tree.From[e], tree.To[e], tree.Weight[e]) = (edges[e].Low, edges[e].High, (float)Math.Sqrt(edges[e].Squared));

@@ -37,6 +37,7 @@ public class SpanningTreeTests
                 var tree = Tree(points, dimension, minSamples, minSamples + more, threads: 1);
                 Assert.Equal(PrimTree.Weights(points, dimension, minSamples), tree.Weight);
                 AssertSpans(tree);
+                AssertKnowsPrimsOrder(tree);
             },
             iter: 60);
 
@@ -91,6 +92,15 @@ public class SpanningTreeTests
     {
         var context = new StageContext { Threads = threads };
         return SpanningTrees.Build(points, dimension, NeighborSearch.Find(points, dimension, new NeighborOptions { K = k }, context), minSamples, context);
+    }
+
+    private static void AssertKnowsPrimsOrder(SpanningTree tree)
+    {
+        var known = PrimOrder.Of(tree);
+        var reckoned = PrimOrder.Of(tree with { Steps = null });
+        Assert.NotNull(tree.Steps);
+        Assert.Equal(reckoned.Steps, known.Steps);
+        Assert.Equal(reckoned.Points, known.Points);
     }
 
     private static void AssertSpans(SpanningTree tree)
