@@ -72,7 +72,7 @@ internal static class GpuTimes
         var rows = points.Length / columns;
         var chosen = Enumerable.Range(0, count).Select(q => (int)((long)q * rows / count)).ToList();
         var layout = CardLayout.Whole(rows);
-        var queries = CardQueries.Of(chosen, card.Align);
+        var queries = CardQueries.Of(chosen, card.Align, layout);
         var start = Stopwatch.GetTimestamp();
         using var search = new CardSearch<DotForm, AnyPoint>(card, points, columns, new float[columns], layout, BestList.CapacityFor(K), new StageContext());
         search.Run(queries, static _ => { });

@@ -8,6 +8,9 @@ internal sealed class BoruvkaRounds : IDisposable
 {
     private const int Nowhere = -1;
 
+    /// <summary>Rows that a thread takes at once.</summary>
+    private const int RowsATurn = 1 << 14;
+
     /// <summary>Members of one component searched in a first wave; later waves are eightfold. What a wave finds bounds the next.</summary>
     private const int FirstWave = 64;
 
@@ -57,6 +60,8 @@ internal sealed class BoruvkaRounds : IDisposable
         var complete = graph.K >= n - 1;
         for (var i = 0; i < n; i++)
         {
+            _component[i] = i;
+
             // Beyond the list lies nothing nearer than its last; a list of everybody leaves nothing beyond it.
             _lower[i] = complete ? float.PositiveInfinity : MathF.Max(core[i], graph.Distances[((long)(i + 1) * graph.K) - 1]);
         }
@@ -69,14 +74,15 @@ internal sealed class BoruvkaRounds : IDisposable
     {
         var forest = CardForest.Build(card, _graph, _core, _graph.Recall is null ? _lower : null, _context, SpanningTrees.FrontiersFrom(_graph));
 
-        // The forest is by weight and ends, and within a round that order is kept.
-        var last = forest.Round.DefaultIfEmpty(-1).Max();
-        for (var round = 0; round <= last; round++)
+        // Round by round; the forest is by weight and ends, and within a round that order is kept.
+        var next = new int[forest.Round.DefaultIfEmpty(-1).Max() + 2];
+        foreach (var round in forest.Round) next[round + 1]++;
+        for (var round = 1; round < next.Length; round++) next[round] += next[round - 1];
+        var order = new int[forest.Round.Length];
+        for (var e = 0; e < order.Length; e++) order[next[forest.Round[e]]++] = e;
+        foreach (var e in order)
         {
-            for (var e = 0; e < forest.Round.Length; e++)
-            {
-                if (forest.Round[e] == round && _components.Join(forest.From[e], forest.To[e])) edges.Add((forest.Weight[e], forest.From[e], forest.To[e]));
-            }
+            if (_components.Join(forest.From[e], forest.To[e])) edges.Add((forest.Weight[e], forest.From[e], forest.To[e]));
         }
     }
 
@@ -85,18 +91,16 @@ internal sealed class BoruvkaRounds : IDisposable
     {
         _best.Clear();
         Array.Clear(_doubtful);
-        for (var i = 0; i < _component.Length; i++) _component[i] = _components.Find(i);
-        for (var i = 0; i < _component.Length; i++)
+        EachRow(i => _component[i] = _components.Root(_component[i]));
+        EachRow(i =>
         {
-            if ((i & 0xFFFF) == 0) _context.Cancel.ThrowIfCancellationRequested();
             OfferListed(i);
             if (_found[i] != Nowhere && _component[_found[i]] != _component[i]) Offer(i, _found[i], _foundWeight[i]);
-        }
-
-        for (var i = 0; i < _component.Length; i++)
+        });
+        EachRow(i =>
         {
             if (IsDoubtful(i)) _doubtful[_component[i]] = true;
-        }
+        });
 
         var certain = 0;
         for (var i = 0; i < _component.Length; i++)
@@ -112,11 +116,7 @@ internal sealed class BoruvkaRounds : IDisposable
     {
         var largest = Largest();
         Outside();
-        var members = new Members();
-        for (var i = 0; i < _component.Length; i++)
-        {
-            if (_component[i] != largest && _doubtful[_component[i]] && IsDoubtful(i)) members.Add(_component[i], _lower[i], i);
-        }
+        var members = MembersWhere(i => _component[i] != largest && _doubtful[_component[i]] && IsDoubtful(i), i => _lower[i]);
 
         var waiting = members.Sorted();
         for (long wave = FirstWave; waiting.Length > 0; wave *= 8)
@@ -145,12 +145,7 @@ internal sealed class BoruvkaRounds : IDisposable
     public void SearchFrontiers(ProgressMeter meter)
     {
         var largest = Largest();
-        var members = new Members();
-        for (var i = 0; i < _component.Length; i++)
-        {
-            var c = _component[i];
-            if (c != largest && _components.Size(c) >= FrontierOf && _lower[i] < _best.Weight(c)) members.Add(c, -_lower[i], i);
-        }
+        var members = MembersWhere(i => _component[i] != largest && _components.Size(_component[i]) >= FrontierOf && _lower[i] < _best.Weight(_component[i]), i => -_lower[i]);
 
         var (current, taken) = (Nowhere, 0);
         var frontier = new List<int>();
@@ -202,7 +197,6 @@ internal sealed class BoruvkaRounds : IDisposable
             var j = _graph.Indices[c];
             if (_component[j] == own) continue;
             closed = false;
-            if (distance > _best.Weight(own)) break;
             Offer(i, j, MathF.Max(distance, MathF.Max(_core[i], _core[j])));
         }
 
@@ -211,9 +205,15 @@ internal sealed class BoruvkaRounds : IDisposable
 
     private void Offer(int i, int j, float weight)
     {
-        _best.Offer(_component[i], weight, i, j);
-        _best.Offer(_component[j], weight, i, j);
+        _best.OfferShared(_component[i], weight, i, j);
+        _best.OfferShared(_component[j], weight, i, j);
     }
+
+    private void EachRow(Action<int> work) => Parallel.For(0, (_component.Length + RowsATurn - 1) / RowsATurn, _context.Parallel, turn =>
+    {
+        var end = Math.Min(_component.Length, (turn + 1) * RowsATurn);
+        for (var i = turn * RowsATurn; i < end; i++) work(i);
+    });
 
     private void Search(List<int> rows, ProgressMeter meter)
     {
@@ -237,6 +237,20 @@ internal sealed class BoruvkaRounds : IDisposable
     {
         _search ??= _card is null ? new OutsideSearch(_points, _dimension, _core, _context) : new CardOutside(_card, _points, _dimension, _core, _context);
         _search.Refresh(_component);
+    }
+
+    private Members MembersWhere(Func<int, bool> wanted, Func<int, float> by)
+    {
+        var turns = new List<int>[(_component.Length + RowsATurn - 1) / RowsATurn];
+        Parallel.For(0, turns.Length, _context.Parallel, turn =>
+        {
+            var rows = new List<int>();
+            for (var i = turn * RowsATurn; i < Math.Min(_component.Length, (turn + 1) * RowsATurn); i++) if (wanted(i)) rows.Add(i);
+            turns[turn] = rows;
+        });
+        var members = new Members();
+        foreach (var row in turns.SelectMany(static rows => rows)) members.Add(_component[row], by(row), row);
+        return members;
     }
 
     private int Largest()

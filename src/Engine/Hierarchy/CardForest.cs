@@ -94,14 +94,11 @@ internal static class CardForest
             if (round[i] >= 0) hooked.Add(i);
         }
 
-        // By ends first: the second sort leaves equal weights in that order.
-        var byEnds = hooked.ToArray();
-        var order = byEnds.Select(i => ends[i]).ToArray();
-        Array.Sort(order, byEnds);
-        var keys = new ulong[byEnds.Length];
-        for (var e = 0; e < keys.Length; e++) keys[e] = ((ulong)weight[byEnds[e]] << 32) | (uint)e;
-        CardSort.Sort(card, keys);
-        var chosen = Array.ConvertAll(keys, key => byEnds[(uint)key]);
+        // By the upper end, the lower end, the weight: each pass leaves equals in the order of the one before.
+        int[] chosen = [.. hooked];
+        chosen = CardSort.By(card, chosen, i => (uint)ends[i]);
+        chosen = CardSort.By(card, chosen, i => (uint)(ends[i] >> 32));
+        chosen = CardSort.By(card, chosen, i => weight[i]);
         return new SpanningForest
         {
             Count = round.Length,

@@ -16,6 +16,9 @@ internal sealed class CardOutside : IOutsideSearch
     /// <summary>With fewer queries the cores, which skip what is far off, are done before a card; but only once they are ready, which takes longer than many a sweep.</summary>
     private const int Fewest = 2048;
 
+    /// <summary>For so few queries going through all points is done sooner than the cores' panels are made.</summary>
+    private const int ScannedAtMost = 64;
+
     private readonly float[] _points;
     private readonly int _dimension;
     private readonly float[] _core;
@@ -31,7 +34,11 @@ internal sealed class CardOutside : IOutsideSearch
         _mean = PointMatrix.Mean(points, dimension);
     }
 
-    public void Refresh(int[] component) => _cores?.Refresh(component);
+    public void Refresh(int[] component)
+    {
+        _cores?.Refresh(component);
+        _standing?.Panels.Refresh();
+    }
 
     public (int Row, float Weight)[] Nearest(List<int> rows, float[] bounds, int[] component, ProgressMeter meter)
     {
@@ -40,13 +47,12 @@ internal sealed class CardOutside : IOutsideSearch
         var found = new (int Row, float Weight)[rows.Count];
         var unsure = new bool[rows.Count];
 
-        // Queries of one component pass over the panels that are all their own.
-        var order = new int[rows.Count];
-        for (var q = 0; q < order.Length; q++) order[q] = q;
-        Array.Sort(Array.ConvertAll(order, q => component[rows[q]]), order);
-        var queries = CardQueries.Outside(Array.ConvertAll(order, q => rows[q]), _card.Align, standing.Layout);
+        var (order, queries) = standing.Panels.Divide(rows, bounds, component, _card.Align);
         var guard = GuardOf(standing, queries.Rows, order, bounds, component);
-        standing.Search.Run(queries, block => Parallel.For(0, Math.Min(block.Count, order.Length - block.First), _context.Parallel, q => Settle(block, q, standing.Layout, queries.Rows, order, bounds, guard, found, unsure)), guard);
+        standing.Search.Run(queries, block => Parallel.For(0, block.Count, _context.Parallel, q =>
+        {
+            if (order[block.First + q] >= 0) Settle(block, q, standing.Layout, queries.Rows, order, bounds, guard, found, unsure);
+        }), guard);
         meter.Add(0);
 
         // What the card found bounds what the cores have to look at.
@@ -63,19 +69,26 @@ internal sealed class CardOutside : IOutsideSearch
         _cores?.Dispose();
     }
 
-    /// <summary>Stands the points on the card component by component: as components only grow, panels that are all one component's stay so.</summary>
+    /// <summary>
+    /// Stands the points on the card component by component, and in each by core distance: as components only grow, panels that are all one component's stay so, and panels
+    /// whose core distances are alike can be left out together.
+    /// </summary>
     private Standing Stand(int[] component)
     {
         var rows = new int[component.Length];
         for (var i = 0; i < rows.Length; i++) rows[i] = i;
-        Array.Sort([.. component], rows);
+
+        // Bits of floats that are never negative sort as the floats do.
+        rows = CardSort.By(_card, rows, i => BitConverter.SingleToUInt32Bits(_core[i]));
+        rows = CardSort.By(_card, rows, i => (uint)component[i]);
         var layout = CardLayout.Of(rows);
         var halfCore = Array.ConvertAll(layout.Rows, row => row < 0 ? 0 : _core[row] * _core[row] / 2);
-        return new Standing(layout, halfCore, new CardSearch<DotForm, OutsidePoint>(_card, _points, _dimension, _mean, layout, Capacity, _context));
+        return new Standing(layout, new OutsidePanels(_points, _dimension, _core, layout, _context), halfCore, new CardSearch<DotForm, OutsidePoint>(_card, _points, _dimension, _mean, layout, Capacity, _context));
     }
 
     private (int Row, float Weight)[] OnCores(List<int> rows, float[] bounds, int[] component, ProgressMeter meter)
     {
+        if (_cores is null && rows.Count <= ScannedAtMost) return OutsideScan.Nearest(_points, _dimension, _core, rows, bounds, component, _context);
         if (_cores is null)
         {
             _cores = new OutsideSearch(_points, _dimension, _core, _context);
@@ -91,11 +104,13 @@ internal sealed class CardOutside : IOutsideSearch
         var ofSlot = new int[standing.Layout.Rows.Length];
         for (var s = 0; s < ofSlot.Length; s++) ofSlot[s] = standing.Layout.Rows[s] is >= 0 and var row ? component[row] : ofSlot[s - 1];
         var guard = new CardGuard(new int[queries.Length], new float[queries.Length], new float[queries.Length], ofSlot, standing.HalfCore);
-        Array.Fill(guard.Own, component[queries[order.Length - 1]]);
+
+        // So does that of queries, which follows those that it makes whole tiles of.
+        for (var q = 0; q < queries.Length; q++) guard.Own[q] = queries[q] is >= 0 and var row ? component[row] : guard.Own[q - 1];
         Parallel.For(0, order.Length, _context.Parallel, q =>
         {
+            if (order[q] < 0) return;
             var norm = CandidateSettling.Norm(PointMatrix.Row(_points, _dimension, queries[q]), _mean);
-            guard.Own[q] = component[queries[q]];
             guard.HalfNorm[q] = norm / 2;
 
             // A point exactly at the bound must still beat the floor.
@@ -131,5 +146,5 @@ internal sealed class CardOutside : IOutsideSearch
 
     /// <summary>The points as they stand on the card.</summary>
     /// <param name="HalfCore"><c>[slots]</c> half the squared core distance of each.</param>
-    private sealed record Standing(CardLayout Layout, float[] HalfCore, CardSearch<DotForm, OutsidePoint> Search);
+    private sealed record Standing(CardLayout Layout, OutsidePanels Panels, float[] HalfCore, CardSearch<DotForm, OutsidePoint> Search);
 }

@@ -13,22 +13,39 @@ internal static class CardSort
 
     private const int MostThreads = 1 << 14;
 
+    private const int ItemsATurn = 1 << 14;
+
+    /// <returns>The items by rising key, equal ones in the order in which they stood.</returns>
+    public static int[] By(CardTarget card, int[] items, Func<int, uint> key)
+    {
+        var keys = new ulong[items.Length];
+        Parallel.For(0, (keys.Length + ItemsATurn - 1) / ItemsATurn, turn =>
+        {
+            for (var e = turn * ItemsATurn; e < Math.Min(keys.Length, (turn + 1) * ItemsATurn); e++) keys[e] = ((ulong)key(items[e]) << 32) | (uint)e;
+        });
+
+        // The places rise already, and the passes leave equals as they stand.
+        Sort(card, keys, from: 32);
+        return Array.ConvertAll(keys, place => items[(uint)place]);
+    }
+
     /// <param name="keys">Sorted in place, rising.</param>
-    public static void Sort(CardTarget card, ulong[] keys)
+    /// <param name="from">The lowest bit that counts, a multiple of 8.</param>
+    public static void Sort(CardTarget card, ulong[] keys, int from = 0)
     {
         if (keys.Length < 2) return;
         var threads = Math.Clamp(keys.Length / LeastRun, 1, MostThreads);
         var run = (int)(((long)keys.Length + threads - 1) / threads);
         var accelerator = card.Accelerator;
         accelerator.Bind();
-        using var from = accelerator.Allocate1D(keys);
-        using var to = accelerator.Allocate1D<ulong>(keys.Length);
+        using var one = accelerator.Allocate1D(keys);
+        using var two = accelerator.Allocate1D<ulong>(keys.Length);
         using var places = accelerator.Allocate1D<int>(RadixPasses.Digits * threads);
         var count = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<ulong>, ArrayView<int>, int, int, int>(RadixPasses.Count);
         var move = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<ulong>, ArrayView<ulong>, ArrayView<int>, int, int, int>(RadixPasses.Move);
-        var (source, target) = (from, to);
+        var (source, target) = (one, two);
         var differing = Differing(keys);
-        for (var shift = 0; shift < 64; shift += 8)
+        for (var shift = from; shift < 64; shift += 8)
         {
             if (((differing >> shift) & (RadixPasses.Digits - 1)) == 0) continue;
             count(threads, source.View, places.View, threads, run, shift);

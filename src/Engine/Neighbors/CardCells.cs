@@ -104,7 +104,7 @@ internal static class CardCells
     {
         var count = points.Length / dimension;
         var layout = CardLayout.Whole(count);
-        var queries = CardQueries.Of([.. CellPartition.Rows(new Random(context.Seed), count, Math.Min(count, 2 * Sample))], card.Align);
+        var queries = CardQueries.Of([.. CellPartition.Rows(new Random(context.Seed), count, Math.Min(count, 2 * Sample))], card.Align, layout);
         var truth = new List<(int, int[], float)>();
         using var search = new CardSearch<DifferenceForm, AnyPoint>(card, points, dimension, mean: null, layout, BestList.CapacityFor(k), context);
         search.Run(queries, block =>

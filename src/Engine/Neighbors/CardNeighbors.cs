@@ -68,7 +68,7 @@ internal static class CardNeighbors
         var doubtful = settling.DoubtfulRows();
         if (doubtful.Count == 0) return;
         meter.Note = "settling near ties";
-        var queries = CardQueries.Of(doubtful, card.Align);
+        var queries = CardQueries.Of(doubtful, card.Align, whole);
         using var search = new CardSearch<DifferenceForm, AnyPoint>(card, points, dimension, mean: null, whole, BestList.CapacityFor(k), context);
         search.Run(queries, block => settling.Settle(block, queries, whole, mean: null));
         var lost = settling.DoubtfulRows();

@@ -2,11 +2,12 @@ using Investigator.Engine.Neighbors.Kernels;
 
 namespace Investigator.Engine.Neighbors;
 
-/// <summary>Who is searched for, in the order in which the device takes them.</summary>
+/// <summary>Who is searched for, in the order in which the device takes them, and where.</summary>
 /// <param name="Rows"><c>[queries]</c> rows, -1 in padding; whole tiles and whole panels.</param>
 /// <param name="Slots"><c>[queries]</c> the layout's slot of each, which it must not find; -1 in padding.</param>
-/// <param name="Lists"><c>[queries / 64]</c> list of ranges of each panel of queries.</param>
-internal sealed record CardQueries(int[] Rows, int[] Slots, int[] Lists)
+/// <param name="ListOf"><c>[queries / 64]</c> the list that each panel of queries searches; the same for all of a tile.</param>
+/// <param name="Lists">Panels of the layout.</param>
+internal sealed record CardQueries(int[] Rows, int[] Slots, int[] ListOf, PanelLists Lists)
 {
     /// <summary>Every point of a layout.</summary>
     /// <param name="align">A multiple of 64 and of the queries in a tile.</param>
@@ -19,26 +20,33 @@ internal sealed record CardQueries(int[] Rows, int[] Slots, int[] Lists)
         Array.Fill(rows, -1);
         layout.Rows.CopyTo(rows, 0);
         for (var i = 0; i < slots.Length; i++) slots[i] = rows[i] < 0 ? -1 : i;
-        return new CardQueries(rows, slots, lists);
+        return new CardQueries(rows, slots, lists, layout.Lists);
     }
 
     /// <summary>Rows that search all of a layout, themselves included if they are in it.</summary>
     public static CardQueries Outside(int[] chosen, int align, CardLayout layout)
     {
+        var rows = Padded(chosen, align);
+        return Outside(rows, new int[rows.Length / NeighborTiles.Width], PanelLists.Everything(layout.Panels), layout);
+    }
+
+    /// <summary>Rows, padded already, that search lists of panels, themselves included if they are there.</summary>
+    public static CardQueries Outside(int[] rows, int[] listOf, PanelLists lists, CardLayout layout) =>
+        // A slot that no point has: nobody is kept from finding itself.
+        new(rows, Array.ConvertAll(rows, row => row < 0 ? -1 : layout.Rows.Length), listOf, lists);
+
+    /// <summary>Some rows of a <see cref="CardLayout.Whole(int)"/> layout.</summary>
+    public static CardQueries Of(List<int> chosen, int align, CardLayout whole)
+    {
+        var rows = Padded([.. chosen], align);
+        return new CardQueries(rows, rows, new int[rows.Length / NeighborTiles.Width], whole.Lists);
+    }
+
+    private static int[] Padded(int[] chosen, int align)
+    {
         var rows = new int[CardLayout.Whole(chosen.Length, align)];
         Array.Fill(rows, -1);
         chosen.CopyTo(rows, 0);
-
-        // A slot that no point has: nobody is kept from finding itself.
-        return new CardQueries(rows, Array.ConvertAll(rows, row => row < 0 ? -1 : layout.Rows.Length), new int[rows.Length / NeighborTiles.Width]);
-    }
-
-    /// <summary>Some rows of a <see cref="CardLayout.Whole(int)"/> layout.</summary>
-    public static CardQueries Of(List<int> chosen, int align)
-    {
-        var rows = new int[CardLayout.Whole(chosen.Count, align)];
-        Array.Fill(rows, -1);
-        chosen.CopyTo(rows);
-        return new CardQueries(rows, rows, new int[rows.Length / NeighborTiles.Width]);
+        return rows;
     }
 }

@@ -100,7 +100,7 @@ internal sealed class CardSearch<TForm, TGuard> : IDisposable
 
     private long PanelBytes => (long)NeighborTiles.Width * (_dimension + 1) * sizeof(float);
 
-    private long Budget => _card.Bytes - ((_layout.Starts.LongLength + (2 * _layout.First.LongLength)) * sizeof(int));
+    private long Budget => _card.Bytes - ((_layout.Lists.Starts.LongLength + (2 * _layout.Lists.First.LongLength)) * sizeof(int));
 
     private bool IsResident => _layout.Panels * PanelBytes <= Budget / 2;
 
@@ -112,9 +112,9 @@ internal sealed class CardSearch<TForm, TGuard> : IDisposable
         accelerator.Bind();
         var block = BlockOf(queries.Rows.Length);
         var tile = _card.TileQueries;
-        using var starts = accelerator.Allocate1D(_layout.Starts);
-        using var first = accelerator.Allocate1D(_layout.First);
-        using var end = accelerator.Allocate1D(_layout.End);
+        using var starts = accelerator.Allocate1D(queries.Lists.Starts);
+        using var first = accelerator.Allocate1D(queries.Lists.First is [] ? [0] : queries.Lists.First);
+        using var end = accelerator.Allocate1D(queries.Lists.End is [] ? [0] : queries.Lists.End);
         using var queryValues = accelerator.Allocate1D<Quad>((long)block * _dimension / 4);
         using var selves = accelerator.Allocate1D<int>(block);
         using var lists = accelerator.Allocate1D<int>(block / tile);
@@ -131,7 +131,7 @@ internal sealed class CardSearch<TForm, TGuard> : IDisposable
         var points = new PointPanels { Values = _values.View, Bias = _bias.View };
         var ranges = new PanelRanges { Starts = starts.View, First = first.View, End = end.View };
         var views = new GuardViews { Own = own.View, HalfNorm = halfNorm.View, TileOwn = tileOwn.View, Component = component.View, PanelComponent = panelComponent.View, HalfCore = halfCore.View };
-        var searched = _layout.Searched;
+        var lengths = queries.Lists.Lengths();
         var settled = Task.CompletedTask;
         for (var from = 0; from < queries.Rows.Length; from += block)
         {
@@ -141,7 +141,8 @@ internal sealed class CardSearch<TForm, TGuard> : IDisposable
             _queries.Send(queries.Rows.AsMemory(from, count), queryValues.View, bias: null);
             selves.View.SubView(0, count).CopyFromCPU(ref queries.Slots[from], count);
             var tileLists = new int[count / tile];
-            for (var t = 0; t < tileLists.Length; t++) tileLists[t] = queries.Lists[(from + (t * tile)) / NeighborTiles.Width];
+            for (var t = 0; t < tileLists.Length; t++) tileLists[t] = queries.ListOf[(from + (t * tile)) / NeighborTiles.Width];
+            var searched = tileLists.Average(list => lengths[list]);
             lists.View.SubView(0, tileLists.Length).CopyFromCPU(tileLists);
             if (guard is not null)
             {
@@ -200,10 +201,11 @@ internal sealed class CardSearch<TForm, TGuard> : IDisposable
     /// Panels and tiles of one launch. Where everybody searches everything, all tiles go through some of the panels; where each searches panels of its own, some tiles go
     /// through all of theirs: by panels most tiles would have nothing to do.
     /// </summary>
+    /// <param name="searched">Panels that an average tile goes through.</param>
     private (int Panels, int Tiles) Launch(int queries, double searched)
     {
-        if (searched >= 1) return ((int)Math.Clamp(CardTarget.WorkALaunch / ((double)queries * NeighborTiles.Width * _dimension), 1, int.MaxValue / 2), queries);
-        var workATile = (double)_card.TileQueries * NeighborTiles.Width * _dimension * searched * _layout.Panels;
+        if (searched >= _layout.Panels) return ((int)Math.Clamp(CardTarget.WorkALaunch / ((double)queries * NeighborTiles.Width * _dimension), 1, int.MaxValue / 2), queries);
+        var workATile = (double)_card.TileQueries * NeighborTiles.Width * _dimension * searched;
         return (int.MaxValue / 2, (int)Math.Clamp(TilesOverPanels * CardTarget.WorkALaunch / Math.Max(1, workATile), 1, queries));
     }
 }

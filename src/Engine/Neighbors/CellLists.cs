@@ -17,20 +17,17 @@ internal sealed record CellLists
 
     public int Cells => Starts.Length - 1;
 
-    /// <summary>Share of all pairs of points that the lists have looked at.</summary>
-    public double PairShare
-    {
-        get
-        {
-            double pairs = 0;
-            for (var c = 0; c < Cells; c++)
-            {
-                double searched = 0;
-                foreach (var probe in Probes.AsSpan(ProbeStarts[c], ProbeStarts[c + 1] - ProbeStarts[c])) searched += Starts[probe + 1] - Starts[probe];
-                pairs += searched * (Starts[c + 1] - Starts[c]);
-            }
+    /// <returns><c>[cells]</c> rows of each.</returns>
+    public int[] Sizes() => [.. Starts.Zip(Starts.Skip(1), static (start, end) => end - start)];
 
-            return pairs / Order.Length / Order.Length;
-        }
+    /// <summary>Share of all pairs of points that the lists have looked at.</summary>
+    public double PairShare => Enumerable.Range(0, Cells).Sum(c => (double)Searched(c) * (Starts[c + 1] - Starts[c])) / Order.Length / Order.Length;
+
+    /// <summary>Points that each point of a cell searches.</summary>
+    public long Searched(int cell)
+    {
+        long points = 0;
+        foreach (var probe in Probes.AsSpan(ProbeStarts[cell], ProbeStarts[cell + 1] - ProbeStarts[cell])) points += Starts[probe + 1] - Starts[probe];
+        return points;
     }
 }

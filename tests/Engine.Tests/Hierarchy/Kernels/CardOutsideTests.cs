@@ -41,6 +41,17 @@ public abstract class CardOutsideTests
     }
 
     [Theory]
+    [InlineData("blobs", 400, 16)]
+    [InlineData("noisy", 500, 12)]
+    public void Nearest_ComponentsApart_EqualsTheCores(string shape, int count, int dimension)
+    {
+        var points = PointClouds.Make(shape, count, dimension, seed: 6);
+        int[] component = [.. Enumerable.Range(0, count).Select(static i => i % 5)];
+        AssertEqual(points, dimension, component, bounded: true, TestCards.Plenty);
+        AssertEqual(points, dimension, component, bounded: false, TestCards.Plenty);
+    }
+
+    [Theory]
     [InlineData("blobs")]
     [InlineData("grid")]
     public void Nearest_LittleMemory_StreamsBlocksAndEqualsTheCores(string shape)

@@ -1,0 +1,28 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Hierarchy;
+using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tests.Neighbors;
+
+namespace Investigator.Engine.Tests.Hierarchy;
+
+public class OutsideScanTests
+{
+    [Theory]
+    [InlineData("uniform", 9000, 3, 2)]
+    [InlineData("grid", 9000, 4, 6)]
+    [InlineData("duplicates", 5000, 4, 9)]
+    [InlineData("equal", 150, 5, 3)]
+    public void Nearest_AnyShape_EqualsThePanelsSearch(string shape, int count, int dimension, int components)
+    {
+        var context = new StageContext { Threads = 3 };
+        var points = PointClouds.Make(shape, count, dimension, seed: 5);
+        int[] component = [.. Enumerable.Range(0, count).Select(i => i * components / count)];
+        var graph = NeighborSearch.Find(points, dimension, new NeighborOptions { K = 5 }, context);
+        var core = CoreDistances.Of(graph, 5);
+        List<int> rows = [0, 1, count / 3, count / 2, count - 1];
+        float[] bounds = [float.PositiveInfinity, 0, float.PositiveInfinity, 1, 1000];
+        using var panels = new OutsideSearch(points, dimension, core, context);
+        panels.Refresh(component);
+        Assert.Equal(panels.Nearest(rows, bounds, component, context.Start("hierarchy", 1)), OutsideScan.Nearest(points, dimension, core, rows, bounds, component, context));
+    }
+}
