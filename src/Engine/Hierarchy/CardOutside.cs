@@ -17,7 +17,7 @@ internal sealed class CardOutside : IOutsideSearch
     private const int Fewest = 2048;
 
     /// <summary>For so few queries going through all points is done sooner than the cores' panels are made.</summary>
-    private const int ScannedAtMost = 64;
+    private const int ScannedAtMost = 256;
 
     private readonly float[] _points;
     private readonly int _dimension;

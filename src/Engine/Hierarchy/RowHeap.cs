@@ -7,9 +7,6 @@ internal sealed class RowHeap
 {
     private const int Outside = -1;
 
-    /// <summary>Of each entry: what is moved has its place written down, anywhere in memory, so a flat heap is the faster one.</summary>
-    private const int Children = 8;
-
     private (double Key, int Row)[] _entries = new (double, int)[64];
 
     /// <summary><c>[n]</c> where each row stands in the heap.</summary>
@@ -31,7 +28,7 @@ internal sealed class RowHeap
         if (at == Outside) at = Count++;
         if (at == _entries.Length) Array.Resize(ref _entries, Math.Min(2 * at, _place.Length));
         var entry = (key, row);
-        for (var parent = (at - 1) / Children; at > 0 && Precedes(entry, _entries[parent]); (at, parent) = (parent, (parent - 1) / Children)) Put(_entries[parent], at);
+        for (; at > 0 && Precedes(entry, _entries[(at - 1) / 2]); at = (at - 1) / 2) Put(_entries[(at - 1) / 2], at);
         Put(entry, at);
     }
 
@@ -46,14 +43,9 @@ internal sealed class RowHeap
         if (Count == 0) return first;
         var entry = _entries[Count];
         var at = 0;
-        for (var eldest = 1; eldest < Count; eldest = (Children * at) + 1)
+        for (var child = 1; child < Count; child = (2 * at) + 1)
         {
-            var child = eldest;
-            for (var sibling = eldest + 1; sibling < Math.Min(eldest + Children, Count); sibling++)
-            {
-                if (Precedes(_entries[sibling], _entries[child])) child = sibling;
-            }
-
+            if (child + 1 < Count && Precedes(_entries[child + 1], _entries[child])) child++;
             if (!Precedes(_entries[child], entry)) break;
             Put(_entries[child], at);
             at = child;

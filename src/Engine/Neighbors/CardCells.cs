@@ -19,7 +19,7 @@ internal static class CardCells
     private const double Margin = 0.25;
 
     /// <summary>Rounding of a squared distance by more than this part of it blurs a row, and more than this share of blurred rows asks for differences.</summary>
-    private const double WorstBlur = 0.01;
+    private const double WorstBlur = 0.1;
 
     private const double MostBlurred = 0.001;
 
