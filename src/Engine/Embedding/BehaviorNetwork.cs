@@ -36,10 +36,12 @@ internal sealed class BehaviorNetwork : nn.Module
     private readonly TorchSharp.Modules.Embedding _nextOfPage;
     private readonly TorchSharp.Modules.Embedding _previousOfPage;
     private readonly Parameter[] _weights;
+    private readonly Device _device;
 
     /// <param name="vocabulary">Event types; "no event" is added behind them.</param>
     /// <param name="options">Sizes.</param>
-    public BehaviorNetwork(int vocabulary, EmbeddingOptions options)
+    /// <param name="device">Where it lives and computes; null for the cores. Weights, gradients and batches come from host memory and go back there.</param>
+    public BehaviorNetwork(int vocabulary, EmbeddingOptions options, Device? device = null)
         : base(nameof(BehaviorNetwork))
     {
         var (states, pooled) = (options.Hidden + options.TimeHidden, 2 * (options.Hidden + options.TimeHidden));
@@ -60,6 +62,8 @@ internal sealed class BehaviorNetwork : nn.Module
         _nextOfPage = nn.Embedding(vocabulary, vocabulary);
         _previousOfPage = nn.Embedding(vocabulary, vocabulary);
         RegisterComponents();
+        _device = device ?? CPU;
+        if (_device.type != DeviceType.CPU) this.to(_device); // before the parameters are listed: those moved are new ones
         _weights = [.. named_parameters().OrderBy(static p => p.name, StringComparer.Ordinal).Select(static p => p.parameter)];
         WeightCount = _weights.Sum(static p => (int)p.numel());
     }
@@ -91,7 +95,7 @@ internal sealed class BehaviorNetwork : nn.Module
         foreach (var parameter in _weights)
         {
             using var values = parameter.detach();
-            values.data<float>().CopyTo(weights, at);
+            values.Values<float>().CopyTo(weights, at);
             at += (int)parameter.numel();
         }
 
@@ -108,7 +112,7 @@ internal sealed class BehaviorNetwork : nn.Module
             if (parameter.grad is { } gradient)
             {
                 var own = sum.AsSpan(at, size);
-                TensorPrimitives.Add(own, gradient.data<float>().ToArray(), own);
+                TensorPrimitives.Add(own, gradient.Values<float>(), own);
                 gradient.zero_();
             }
 
@@ -133,10 +137,10 @@ internal sealed class BehaviorNetwork : nn.Module
     public EncodedBatch Encode(SequenceBatch batch)
     {
         var (steps, rows) = (batch.Steps, batch.Rows);
-        var types = tensor(batch.Types, steps, rows);
+        var types = tensor(batch.Types, steps, rows).On(_device);
         var pages = _page.forward(types);
         // A tensor made from a managed array may lie at any address, and MKL sums in another order where it is not aligned: a copy of libtorch's own always is.
-        var times = _time.forward(tensor(batch.Timing, steps, rows, EventTiming.Features).clone()).tanh();
+        var times = _time.forward(tensor(batch.Timing, steps, rows, EventTiming.Features).clone().On(_device)).tanh();
         var (turnedPages, turnedTimes) = (pages.flip(0), times.flip(0));
         var forward = cat([Run(_pageForward, pages), Run(_timeForward, times)], 2);
         var backward = cat([Run(_pageBackward, turnedPages), Run(_timeBackward, turnedTimes)], 2).flip(0);
@@ -185,15 +189,15 @@ internal sealed class BehaviorNetwork : nn.Module
     }
 
     private static (Tensor Type, Tensor Time) Predict(Tensor states, long[] known, long[] asked, Linear type, TorchSharp.Modules.Embedding ofPage, Linear time) =>
-        (type.forward(states).Plus(ofPage.forward(tensor(known))), time.forward(states).gather(1, tensor(asked).unsqueeze(1)).squeeze(1));
+        (type.forward(states).Plus(ofPage.forward(tensor(known).Beside(states))), time.forward(states).gather(1, tensor(asked).Beside(states).unsqueeze(1)).squeeze(1));
 
     /// <summary>How little each step was to be expected from the page before it and for its page, <c>[steps, rows, 2]</c>: the page's information in nats, and the log dwell's distance from the page's own.</summary>
     private Tensor Surprise(SequenceBatch batch)
     {
         using var free = no_grad();
         var values = new float[batch.Types.Length * Surprises];
-        var known = _nextDwell.bias!.data<float>().ToArray();
-        var shares = _nextOfPage.weight!.log_softmax(1).data<float>().ToArray();
+        var known = _nextDwell.bias!.Values<float>();
+        var shares = _nextOfPage.weight!.log_softmax(1).Values<float>();
         for (var i = 0; i < batch.Types.Length; i++)
         {
             var page = batch.Types[i];
@@ -203,7 +207,7 @@ internal sealed class BehaviorNetwork : nn.Module
             values[(i * Surprises) + 1] = MathF.Abs((batch.LogDwell(i) / SelfSupervision.TimeUnit) - known[page]);
         }
 
-        return tensor(values, batch.Steps, batch.Rows, Surprises).clone();
+        return tensor(values, batch.Steps, batch.Rows, Surprises).clone().On(_device);
     }
 
     private static Tensor Run(LSTM lstm, Tensor input)

@@ -14,6 +14,6 @@ internal static class KnownTimes
     {
         var known = new float[foretold.shape[0]];
         for (var i = 0; i < known.Length; i++) known[i] = EventTiming.IsKnown(batch.Timing.AsSpan((from + i) * EventTiming.Features, EventTiming.Features), which) ? 1 : 0;
-        return Array.TrueForAll(known, static k => k == 1) ? foretold : foretold.mul(tensor(known));
+        return Array.TrueForAll(known, static k => k == 1) ? foretold : foretold.mul(tensor(known).Beside(foretold));
     }
 }

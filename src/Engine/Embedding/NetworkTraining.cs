@@ -32,7 +32,8 @@ internal sealed class NetworkTraining : IDisposable
 
     /// <param name="rows">Rows of distinct sequences, already cut to the number wanted and in random order.</param>
     /// <param name="checkpoint">Where the training is kept while it goes on, and taken up from when it was ended before.</param>
-    public NetworkTraining(BehaviorNetwork network, SequenceSet set, int[] rows, EmbeddingOptions options, TrainingCheckpoint checkpoint, StageContext context, ProgressMeter meter)
+    /// <param name="device">Where <paramref name="network"/> lives; null for the cores.</param>
+    public NetworkTraining(BehaviorNetwork network, SequenceSet set, int[] rows, EmbeddingOptions options, TrainingCheckpoint checkpoint, StageContext context, ProgressMeter meter, Device? device = null)
     {
         (_set, _options, _checkpoint, _context, _meter) = (set, options, checkpoint, context, meter);
         var held = Math.Min(HeldOutLimit, rows.Length / HeldOutShare);
@@ -41,7 +42,7 @@ internal sealed class NetworkTraining : IDisposable
         _passes = Passes(options, rows.Length);
         _habits = FirstOrderHabits.Of(set, _training);
         network.StartFrom(_habits);
-        _copies = [network, .. Enumerable.Range(1, Shards - 1).Select(_ => new BehaviorNetwork(set.Vocabulary.Length, options))];
+        _copies = [network, .. Enumerable.Range(1, Shards - 1).Select(_ => new BehaviorNetwork(set.Vocabulary.Length, options, device))];
         (_weights, _gradient) = (network.ReadWeights(), new float[network.WeightCount]);
     }
 

@@ -24,7 +24,7 @@ public sealed record PredictionScore(long Events, double PageAccuracy, double Dw
             using var free = no_grad();
             var batch = SequenceBatch.Build(set, Array.ConvertAll(batches[i], row => new EventSlice(set.Offsets[row], set.Length(row))));
             var (type, dwell) = foretell(batch);
-            parts[i] = Count(batch, type.argmax(1).data<long>().ToArray(), dwell.data<float>().ToArray());
+            parts[i] = Count(batch, type.argmax(1).Values<long>(), dwell.Values<float>());
         });
         return Of(parts);
     }

@@ -22,5 +22,5 @@ internal static class ScalarMath
     }
 
     /// <summary>The value of a tensor of one element.</summary>
-    public static float Value(this Tensor tensor) => tensor.data<float>()[0];
+    public static float Value(this Tensor tensor) => tensor.Values<float>()[0];
 }

@@ -50,10 +50,10 @@ internal static class SelfSupervision
         var (previousType, previousGap) = network.PredictPrevious(batch, encoded);
         (nextDwell, previousGap) = (nextDwell.WhereKnown(batch, batch.Rows, 0), previousGap.WhereKnown(batch, 0, 1));
         var size = (batch.Steps - 1) * batch.Rows;
-        return nn.functional.cross_entropy(nextType, tensor(batch.Types[batch.Rows..]))
-            .Plus(nn.functional.cross_entropy(previousType, tensor(batch.Types[..size])))
-            .Plus(nn.functional.mse_loss(nextDwell, Timing(batch.Rows, size, batch.LogDwell)))
-            .Plus(nn.functional.mse_loss(previousGap, Timing(0, size, batch.LogGap)));
+        return nn.functional.cross_entropy(nextType, tensor(batch.Types[batch.Rows..]).Beside(nextType))
+            .Plus(nn.functional.cross_entropy(previousType, tensor(batch.Types[..size]).Beside(previousType)))
+            .Plus(nn.functional.mse_loss(nextDwell, Timing(batch.Rows, size, batch.LogDwell).Beside(nextDwell)))
+            .Plus(nn.functional.mse_loss(previousGap, Timing(0, size, batch.LogGap).Beside(previousGap)));
     }
 
     private static Tensor Timing(int from, int size, Func<int, float> log)
@@ -68,7 +68,7 @@ internal static class SelfSupervision
         var pairs = vectors.shape[0] / 2;
         var (first, second) = (vectors.narrow(0, 0, pairs), vectors.narrow(0, pairs, pairs));
         var likeness = first.matmul(second.t()).Times(1 / temperature);
-        var own = tensor(Enumerable.Range(0, (int)pairs).Select(static i => (long)i).ToArray());
+        var own = tensor(Enumerable.Range(0, (int)pairs).Select(static i => (long)i).ToArray()).Beside(vectors);
         return nn.functional.cross_entropy(likeness, own).Plus(nn.functional.cross_entropy(likeness.t(), own)).Times(0.5);
     }
 }

@@ -49,7 +49,7 @@ public static class SequenceEmbedder
 
     private static BehaviorEmbedding Learn(SequenceSet sequences, EmbeddingOptions options, string modelFolder, StageContext context)
     {
-        TorchLibrary.EnsureLoaded();
+        (var device, context) = EmbeddingDevice.Of(context);
         var distinct = DistinctSequences.Find(sequences);
         var rows = Array.FindAll(distinct.Rows, row => sequences.Length(row) > 0);
         new Random(context.Seed).Shuffle(rows);
@@ -58,12 +58,12 @@ public static class SequenceEmbedder
         var passes = NetworkTraining.Passes(options, rows.Length);
         var planned = ((long)passes * rows.Length) + distinct.Rows.Length;
         var meter = context.Start("embedding", planned);
-        using var network = new BehaviorNetwork(sequences.Vocabulary.Length, options);
+        using var network = new BehaviorNetwork(sequences.Vocabulary.Length, options, device);
         network.Draw(context.Seed);
         var start = context.Clock.GetTimestamp();
         var fingerprint = StoredModel.FingerprintOf(sequences);
         var checkpoint = new TrainingCheckpoint(modelFolder, TrainingCheckpoint.WorkOf(fingerprint, options, context.Seed));
-        using var training = new NetworkTraining(network, sequences, rows, options, checkpoint, context, meter);
+        using var training = new NetworkTraining(network, sequences, rows, options, checkpoint, context, meter, device);
         var epochs = training.Run();
         var score = training.Score();
         var report = new TrainingReport(rows.Length, epochs, Math.Min(context.Threads, NetworkTraining.Shards), context.Clock.GetElapsedTime(start).TotalSeconds) { Network = score?.Network, Counting = score?.Counting };
@@ -86,7 +86,8 @@ public static class SequenceEmbedder
     /// <exception cref="InputException">No such model, a damaged one, or one that knows the pages of less than half of the events.</exception>
     public static BehaviorEmbedding EmbedWith(string modelFolder, SequenceSet sequences, StageContext context)
     {
-        var (model, network) = StoredModel.Load(modelFolder);
+        (var device, context) = EmbeddingDevice.Of(context);
+        var (model, network) = StoredModel.Load(modelFolder, device);
         using (network)
         {
             var (recoded, drift) = model.Recode(sequences, modelFolder);
@@ -150,8 +151,8 @@ public static class SequenceEmbedder
         var slices = new EventSlice[members.Length];
         for (var i = 0; i < slices.Length; i++) slices[i] = new EventSlice(set.Offsets[rows[members[i]]], set.Length(rows[members[i]]));
         var encoded = network.Encode(SequenceBatch.Build(set, slices));
-        var batchVectors = encoded.Vectors.data<float>().ToArray();
-        var batchAttention = encoded.Attention.data<float>().ToArray();
+        var batchVectors = encoded.Vectors.Values<float>();
+        var batchAttention = encoded.Attention.Values<float>();
         for (var i = 0; i < slices.Length; i++)
         {
             var vector = batchVectors.AsSpan(i * dimension, dimension);

@@ -61,14 +61,15 @@ internal sealed record StoredModel
         return model;
     }
 
+    /// <param name="device">Where the network is to compute; null for the cores.</param>
     /// <exception cref="InputException">No model there, damaged, or of another format.</exception>
-    public static (StoredModel Model, BehaviorNetwork Network) Load(string folder)
+    public static (StoredModel Model, BehaviorNetwork Network) Load(string folder, TorchSharp.torch.Device? device = null)
     {
         var model = Describe(folder);
         var file = Path.Combine(folder, WeightsName);
         var weights = NpyFile.Read<float>(file, out _);
         TorchLibrary.EnsureLoaded();
-        var network = new BehaviorNetwork(model.Vocabulary.Length, model.Options);
+        var network = new BehaviorNetwork(model.Vocabulary.Length, model.Options, device);
         if (weights.Length != network.WeightCount) throw new InputException("the weights do not fit the model's options", file, value: $"{weights.Length} weights", expected: $"{network.WeightCount}");
         if (!Array.TrueForAll(weights, float.IsFinite)) throw new InputException("the weights hold values that are no numbers", file, expected: "finite numbers");
         network.WriteWeights(weights);

@@ -18,7 +18,7 @@ namespace Investigator.Engine.Embedding;
 public static partial class TorchLibrary
 {
     private const string Name = "libLibTorchSharp.so";
-    private static readonly string[] Dependencies = ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so"];
+    private static readonly string[] Dependencies = ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"]; // the CUDA ones only where the build has them;
     private static readonly Lock Gate = new();
     private static string? _loaded;
 
@@ -38,12 +38,15 @@ public static partial class TorchLibrary
             }
             catch (Exception e) when (e is NotSupportedException or TypeInitializationException or DllNotFoundException)
             {
-                throw new InputException("libtorch could not be loaded: " + (e.InnerException ?? e).Message.ReplaceLineEndings(" "), expected: "the libtorch-cpu package of this platform beside the program");
+                throw new InputException("libtorch could not be loaded: " + (e.InnerException ?? e).Message.ReplaceLineEndings(" "), expected: "the libtorch package of this platform beside the program");
             }
 
             return _loaded = loaded;
         }
     }
+
+    /// <summary>Whether this build came with CUDA's part of libtorch (<c>-p:Torch=cuda-12.8</c>). The one for cores must not even be asked for a card: TorchSharp then looks for packages that are not there.</summary>
+    internal static bool HasCuda => FindFolder(OperatingSystem.IsWindows() ? "torch_cuda.dll" : "libtorch_cuda.so") is not null;
 
     private static string LoadOnLinux(ILogger log)
     {
@@ -82,12 +85,13 @@ public static partial class TorchLibrary
         return copy;
     }
 
-    internal static string? FindFolder()
+    /// <returns>The first folder of native libraries that holds a file; null when none does.</returns>
+    internal static string? FindFolder(string name = Name)
     {
         var searched = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var own = AppContext.BaseDirectory;
         return searched.Append(own).Append(Path.Combine(own, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")).Append(Path.Combine(own, "runtimes", "linux-x64", "native"))
-            .FirstOrDefault(static folder => File.Exists(Path.Combine(folder, Name)));
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, name)));
     }
 
     /// <summary>A folder of this user's own, so that nobody else can put a library there.</summary>
