@@ -18,7 +18,10 @@ namespace Investigator.Engine.Embedding;
 public static partial class TorchLibrary
 {
     private const string Name = "libLibTorchSharp.so";
-    private static readonly string[] Dependencies = ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"]; // the CUDA ones only where the build has them;
+
+    /// <summary>In the order in which they need one another; those of CUDA are passed over where the build has none.</summary>
+    private static readonly string[] Dependencies = ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
+
     private static readonly Lock Gate = new();
     private static string? _loaded;
 

@@ -101,6 +101,23 @@ public sealed class RunPageTests : PageTest
     }
 
     [Fact]
+    public async Task Run_ThatAppliedAnotherRunsModel_LinksToThatRun()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        var learner = await Shop.AddFinishedRunAsync(dataset);
+        var model = Assert.Single(Directory.EnumerateDirectories(Data.Runs));
+        var run = await Shop.AddFinishedRunAsync(dataset);
+        var folder = Assert.Single(Directory.EnumerateDirectories(Data.Runs), other => other != model);
+        JsonFile.Write(Path.Combine(folder, TrainingReport.FileName), new TrainingReport(900, [], 2, 4.2) { Model = model, Drift = new ModelDrift(0, 0, 0) });
+
+        var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
+
+        var panel = page.WaitForElement("section[aria-labelledby=training]");
+        Assert.Equal(Links.Run(learner), panel.QuerySelector("a")?.GetAttribute("href"));
+        Assert.DoesNotContain(model, panel.TextContent);
+    }
+
+    [Fact]
     public async Task Run_Failed_SaysWhy()
     {
         var run = await Shop.AddRunAsync(await Shop.AddDatasetAsync(), RunStatus.Failed, "the disk is full");

@@ -35,6 +35,9 @@ public sealed partial class RunPage : IDisposable
         public ScaleReport? Scale { get; init; }
 
         public TrainingReport? Training { get; init; }
+
+        /// <summary>The run whose model was applied, when it is one of these.</summary>
+        public int? ModelRun { get; init; }
     }
 
     protected override void OnInitialized() => _subscription = Monitor.Subscribe(run =>
@@ -50,11 +53,13 @@ public sealed partial class RunPage : IDisposable
         if (await Runs.FilesAsync(Id, cancel) is not { } files) return new RunView(run, null, []);
         var existing = Downloads.Select(name => new FileInfo(Path.Combine(files.RunFolder, name))).Where(f => f.Exists).Select(f => (f.Name, f.Length));
         var catalog = Path.Combine(files.RunFolder, FeatureCatalogFile.Name);
+        var training = TrainingReport.Find(files.RunFolder);
         return new RunView(run, await Runs.RecordAsync(Id, cancel), [.. existing])
         {
             Catalog = File.Exists(catalog) ? FeatureCatalogFile.Read(catalog) : [],
             Scale = File.Exists(Path.Combine(files.RunFolder, ScaleReport.FileName)) ? ScaleReport.Load(files.RunFolder) : null,
-            Training = TrainingReport.Find(files.RunFolder),
+            Training = training,
+            ModelRun = training?.Model is { } model ? await Runs.OfFolderAsync(model, cancel) : null,
         };
     }
 

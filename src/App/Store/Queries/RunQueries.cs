@@ -78,6 +78,14 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
         return [.. lines.Where(static line => SequenceEmbedder.HasModel(line.Folder) && TrainingReport.Find(line.Folder) is { Model: null })];
     }
 
+    /// <summary>The run whose results are in a folder; null when none of this data folder's are.</summary>
+    public async Task<int?> OfFolderAsync(string folder, CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var rows = await context.Runs.AsNoTracking().Select(r => new { r.Id, r.Folder }).ToListAsync(cancel);
+        return rows.FirstOrDefault(r => Path.GetFullPath(data.RunFolder(r.Folder)) == Path.GetFullPath(folder))?.Id;
+    }
+
     private static RunLine Line(RunEntity r) => new(
         r.Id, r.DatasetId, r.Dataset?.Name ?? "", r.Status, r.Seed, r.Device, r.CreatedAt, r.StartedAt, r.FinishedAt, r.Error, r.Resumed, r.Transactions, r.ClusterCount, r.RiskyCount, r.NoiseCount, r.Options,
         JsonSerializer.Deserialize<List<StageRecord>>(r.Stages, JsonFile.Options) ?? []);
