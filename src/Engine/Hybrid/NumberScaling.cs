@@ -40,7 +40,7 @@ internal static class NumberScaling
         }
 
         var missing = values.Length - present.Length;
-        return (scaled, scale, missing == 0 ? null : $"{name}: {missing} of {values.Length} rows have no value and stand at its median");
+        return (scaled, scale, missing == 0 ? null : $"{name}: {missing:n0} of {values.Length:n0} rows have no value and stand at its median");
     }
 
     private static float[] Finite(ReadOnlySpan<float> values)
