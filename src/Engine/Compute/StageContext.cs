@@ -5,6 +5,9 @@ namespace Investigator.Engine.Compute;
 /// <summary>What every stage gets beside its input and its options: the device, the seed, where to report, when to stop.</summary>
 public sealed record StageContext
 {
+    /// <summary>Rows that a thread takes at once where each is little work.</summary>
+    private const int RowsATurn = 1 << 14;
+
     public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
 
     /// <summary>Every random choice of a run derives from this.</summary>
@@ -37,6 +40,14 @@ public sealed record StageContext
         var free = Memory ?? FreeMemory();
         if (bytes > free) throw new InputException(FormattableString.Invariant($"{work} needs some {Size(bytes)} of memory and {Size(free)} are left"), expected: "fewer rows or columns, or a machine with more memory");
     }
+
+    /// <summary>Does the same for rows 0 to <paramref name="rows"/> - 1, on all the stage's threads, runs of rows at a time.</summary>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public void EachRow(int rows, Action<int> work) => System.Threading.Tasks.Parallel.For(0, (int)(((long)rows + RowsATurn - 1) / RowsATurn), Parallel, turn =>
+    {
+        var end = (int)Math.Min(rows, (turn + 1L) * RowsATurn);
+        for (var i = turn * RowsATurn; i < end; i++) work(i);
+    });
 
     public ParallelOptions Parallel => new() { MaxDegreeOfParallelism = Threads, CancellationToken = Cancel };
 

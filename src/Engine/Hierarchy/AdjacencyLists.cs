@@ -1,3 +1,4 @@
+using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
 
 namespace Investigator.Engine.Hierarchy;
@@ -5,8 +6,6 @@ namespace Investigator.Engine.Hierarchy;
 /// <summary>Who is next to whom, all lists in one array: point i's is <c>[starts[i], starts[i + 1])</c>.</summary>
 internal sealed class AdjacencyLists
 {
-    private const int RowsATurn = 1 << 14;
-
     private readonly int[] _starts;
     private readonly int[] _items;
 
@@ -52,26 +51,20 @@ internal sealed class AdjacencyLists
 
     /// <summary>For each point of a graph, those that have it among the first of their neighbours, in no order.</summary>
     /// <param name="within"><c>[n]</c> how many neighbours of each count.</param>
-    public static AdjacencyLists Listing(NeighborGraph graph, int[] within, ParallelOptions parallel)
+    public static AdjacencyLists Listing(NeighborGraph graph, int[] within, StageContext context)
     {
         var starts = new int[graph.Count + 1];
-        EachRow(i =>
+        context.EachRow(within.Length, i =>
         {
             foreach (var neighbor in graph.Indices.AsSpan(i * graph.K, within[i])) Interlocked.Increment(ref starts[neighbor + 1]);
         });
         var next = Begin(starts);
         var items = new int[starts[^1]];
-        EachRow(i =>
+        context.EachRow(within.Length, i =>
         {
             foreach (var neighbor in graph.Indices.AsSpan(i * graph.K, within[i])) items[Interlocked.Increment(ref next[neighbor]) - 1] = i;
         });
         return new AdjacencyLists(starts, items);
-
-        void EachRow(Action<int> work) => Parallel.For(0, (within.Length + RowsATurn - 1) / RowsATurn, parallel, turn =>
-        {
-            var end = Math.Min(within.Length, (turn + 1) * RowsATurn);
-            for (var i = turn * RowsATurn; i < end; i++) work(i);
-        });
     }
 
     /// <summary>Turns counts, one place on, into starts.</summary>

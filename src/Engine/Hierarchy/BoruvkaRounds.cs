@@ -8,9 +8,6 @@ internal sealed class BoruvkaRounds : IDisposable
 {
     private const int Nowhere = -1;
 
-    /// <summary>Rows that a thread takes at once.</summary>
-    private const int RowsATurn = 1 << 14;
-
     /// <summary>Members of one component searched in a first wave; later waves are eightfold. What a wave finds bounds the next.</summary>
     private const int FirstWave = 64;
 
@@ -91,13 +88,13 @@ internal sealed class BoruvkaRounds : IDisposable
     {
         _best.Clear();
         Array.Clear(_doubtful);
-        EachRow(i => _component[i] = _components.Root(_component[i]));
-        EachRow(i =>
+        _context.EachRow(_component.Length, i => _component[i] = _components.Root(_component[i]));
+        _context.EachRow(_component.Length, i =>
         {
             OfferListed(i);
             if (_found[i] != Nowhere && _component[_found[i]] != _component[i]) Offer(i, _found[i], _foundWeight[i]);
         });
-        EachRow(i =>
+        _context.EachRow(_component.Length, i =>
         {
             if (IsDoubtful(i)) _doubtful[_component[i]] = true;
         });
@@ -205,15 +202,9 @@ internal sealed class BoruvkaRounds : IDisposable
 
     private void Offer(int i, int j, float weight)
     {
-        _best.OfferShared(_component[i], weight, i, j);
-        _best.OfferShared(_component[j], weight, i, j);
+        _best.Offer(_component[i], weight, i, j);
+        _best.Offer(_component[j], weight, i, j);
     }
-
-    private void EachRow(Action<int> work) => Parallel.For(0, (_component.Length + RowsATurn - 1) / RowsATurn, _context.Parallel, turn =>
-    {
-        var end = Math.Min(_component.Length, (turn + 1) * RowsATurn);
-        for (var i = turn * RowsATurn; i < end; i++) work(i);
-    });
 
     private void Search(List<int> rows, ProgressMeter meter)
     {
@@ -241,15 +232,10 @@ internal sealed class BoruvkaRounds : IDisposable
 
     private Members MembersWhere(Func<int, bool> wanted, Func<int, float> by)
     {
-        var turns = new List<int>[(_component.Length + RowsATurn - 1) / RowsATurn];
-        Parallel.For(0, turns.Length, _context.Parallel, turn =>
-        {
-            var rows = new List<int>();
-            for (var i = turn * RowsATurn; i < Math.Min(_component.Length, (turn + 1) * RowsATurn); i++) if (wanted(i)) rows.Add(i);
-            turns[turn] = rows;
-        });
+        var taken = new bool[_component.Length];
+        _context.EachRow(taken.Length, i => taken[i] = wanted(i));
         var members = new Members();
-        foreach (var row in turns.SelectMany(static rows => rows)) members.Add(_component[row], by(row), row);
+        for (var i = 0; i < taken.Length; i++) if (taken[i]) members.Add(_component[i], by(i), i);
         return members;
     }
 

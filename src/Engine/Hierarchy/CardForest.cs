@@ -83,10 +83,10 @@ internal static class CardForest
             adopt(n, state);
         }
 
-        return Sorted(card, chosenWeight.GetAsArray1D(), chosenEnds.GetAsArray1D(), chosenRound.GetAsArray1D());
+        return Sorted(card, chosenWeight.GetAsArray1D(), chosenEnds.GetAsArray1D(), chosenRound.GetAsArray1D(), context);
     }
 
-    private static SpanningForest Sorted(CardTarget card, uint[] weight, ulong[] ends, int[] round)
+    private static SpanningForest Sorted(CardTarget card, uint[] weight, ulong[] ends, int[] round, StageContext context)
     {
         var hooked = new List<int>();
         for (var i = 0; i < round.Length; i++)
@@ -96,9 +96,9 @@ internal static class CardForest
 
         // By the upper end, the lower end, the weight: each pass leaves equals in the order of the one before.
         int[] chosen = [.. hooked];
-        chosen = CardSort.By(card, chosen, i => (uint)ends[i]);
-        chosen = CardSort.By(card, chosen, i => (uint)(ends[i] >> 32));
-        chosen = CardSort.By(card, chosen, i => weight[i]);
+        chosen = CardSort.By(card, chosen, i => (uint)ends[i], context);
+        chosen = CardSort.By(card, chosen, i => (uint)(ends[i] >> 32), context);
+        chosen = CardSort.By(card, chosen, i => weight[i], context);
         return new SpanningForest
         {
             Count = round.Length,

@@ -79,8 +79,8 @@ internal sealed class CardOutside : IOutsideSearch
         for (var i = 0; i < rows.Length; i++) rows[i] = i;
 
         // Bits of floats that are never negative sort as the floats do.
-        rows = CardSort.By(_card, rows, i => BitConverter.SingleToUInt32Bits(_core[i]));
-        rows = CardSort.By(_card, rows, i => (uint)component[i]);
+        rows = CardSort.By(_card, rows, i => BitConverter.SingleToUInt32Bits(_core[i]), _context);
+        rows = CardSort.By(_card, rows, i => (uint)component[i], _context);
         var layout = CardLayout.Of(rows);
         var halfCore = Array.ConvertAll(layout.Rows, row => row < 0 ? 0 : _core[row] * _core[row] / 2);
         return new Standing(layout, new OutsidePanels(_points, _dimension, _core, layout, _context), halfCore, new CardSearch<DotForm, OutsidePoint>(_card, _points, _dimension, _mean, layout, Capacity, _context));

@@ -13,16 +13,11 @@ internal static class CardSort
 
     private const int MostThreads = 1 << 14;
 
-    private const int ItemsATurn = 1 << 14;
-
     /// <returns>The items by rising key, equal ones in the order in which they stood.</returns>
-    public static int[] By(CardTarget card, int[] items, Func<int, uint> key)
+    public static int[] By(CardTarget card, int[] items, Func<int, uint> key, StageContext context)
     {
         var keys = new ulong[items.Length];
-        Parallel.For(0, (keys.Length + ItemsATurn - 1) / ItemsATurn, turn =>
-        {
-            for (var e = turn * ItemsATurn; e < Math.Min(keys.Length, (turn + 1) * ItemsATurn); e++) keys[e] = ((ulong)key(items[e]) << 32) | (uint)e;
-        });
+        context.EachRow(keys.Length, e => keys[e] = ((ulong)key(items[e]) << 32) | (uint)e);
 
         // The places rise already, and the passes leave equals as they stand.
         Sort(card, keys, from: 32);

@@ -25,17 +25,17 @@ internal sealed class OutgoingEdges(int count)
     public (float Weight, int Low, int High) this[int component] => (_weight[component], _low[component], _high[component]);
 
     /// <summary>Many threads may offer at once: which edge stays depends on the edges alone, not on who came first.</summary>
-    public void OfferShared(int component, float weight, int a, int b)
+    public void Offer(int component, float weight, int a, int b)
     {
         // What is read here may be old, but weights only fall: whoever is turned away would lose anyway.
         if (weight > Volatile.Read(ref _weight[component])) return;
         ref var gate = ref _gates[component % Gates];
         for (var wait = default(SpinWait); Interlocked.CompareExchange(ref gate, 1, 0) != 0;) wait.SpinOnce();
-        Offer(component, weight, a, b);
+        Keep(component, weight, a, b);
         Volatile.Write(ref gate, 0);
     }
 
-    public void Offer(int component, float weight, int a, int b)
+    private void Keep(int component, float weight, int a, int b)
     {
         if (weight > _weight[component]) return;
         var (low, high) = a < b ? (a, b) : (b, a);

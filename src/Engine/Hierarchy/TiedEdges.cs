@@ -44,7 +44,7 @@ internal sealed class TiedEdges
     public SpanningTree Settle(List<(float Weight, int Low, int High)> edges)
     {
         var tree = AdjacencyLists.Of(_graph.Count, edges);
-        var listing = AdjacencyLists.Listing(_graph, _within, _context.Parallel);
+        var listing = AdjacencyLists.Listing(_graph, _within, _context);
         var settled = new (double Squared, int Low, int High)[edges.Count];
         for (var (e, current) = (0, 0); e < settled.Length; e++)
         {
