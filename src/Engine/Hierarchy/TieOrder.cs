@@ -3,18 +3,19 @@ namespace Investigator.Engine.Hierarchy;
 /// <summary>
 /// Sorts steps by distance, equal ones in the order in which the reference implementation meets them. Mutual reachability makes many exact ties (every edge at
 /// a point's own core distance), and which of two clusters such a point joins is decided by the order alone. The reference sorts with NumPy, whose sort on processors
-/// with AVX-512 is a quicksort on blocks of 8 lanes that ends in bitonic networks (Bramas 2017, "A novel hybrid quicksort algorithm vectorized using AVX-512"); the
-/// same exchanges are made here, one by one and on any processor, so that labels and scores agree row by row.
+/// with AVX-512 is a quicksort that moves vectors of 8 keys and ends in bitonic networks (Bramas 2017, "A novel hybrid quicksort algorithm vectorized using AVX-512"); the
+/// same exchanges are made here, one by one and on any processor, so that labels and scores agree row by row. Its figures (runs of 256, blocks of 4 vectors, the fifth of eight samples, twice
+/// the logarithm as depth) are those of x86-simd-sort, github.com/numpy/x86-simd-sort. Where one distance occurs some hundreds of times it may leave the rest to a library's sort; such ties go by number here.
 /// </summary>
 internal static class TieOrder
 {
     private const int Lanes = 8;
 
-    /// <summary>Shorter runs are sorted by network.</summary>
-    private const int NetworkLength = 256;
+    /// <summary>Keys that a partition takes at once.</summary>
+    private const int Width = 4 * Lanes;
 
-    /// <summary>Vectors that the partition takes at once from longer runs.</summary>
-    private const int Unroll = 4;
+    /// <summary>Runs of up to this are sorted by network.</summary>
+    private const int NetworkLength = 256;
 
     /// <returns><c>[n]</c> indices of <paramref name="keys"/> by rising key.</returns>
     public static int[] Sort(int[] keys)
@@ -27,29 +28,57 @@ internal static class TieOrder
 
     private sealed class Quicksort(int[] keys, int[] order)
     {
-        private readonly SortingNetwork _network = new(keys, NetworkLength);
+        private readonly int[] _networkKeys = new int[NetworkLength];
 
         /// <summary>Depth is bounded by <paramref name="budget"/>; a run that uses it up is sorted by key and index.</summary>
         public void Sort(int start, int end, int budget)
         {
             if (end - start <= NetworkLength)
             {
-                _network.Sort(order.AsSpan(start, end - start));
+                SortByNetwork(order.AsSpan(start, end - start));
                 return;
             }
 
-            if (budget <= 0)
+            if (budget == 0)
             {
                 order.AsSpan(start, end - start).Sort((a, b) => (keys[a], a).CompareTo((keys[b], b)));
                 return;
             }
 
-            var (least, greatest) = (int.MaxValue, int.MinValue);
-            for (var i = start; i < end; i++) (least, greatest) = (Math.Min(least, keys[order[i]]), Math.Max(greatest, keys[order[i]]));
             var pivot = Pivot(start, end);
             var middle = Partition(start, end, pivot);
-            if (pivot != least) Sort(start, middle, budget - 1);
-            if (pivot != greatest) Sort(middle, end, budget - 1);
+            Sort(start, middle, budget - 1);
+
+            // What is all equal is left as it lies.
+            for (var i = middle; i < end; i++)
+            {
+                if (keys[order[i]] == pivot) continue;
+                Sort(middle, end, budget - 1);
+                return;
+            }
+        }
+
+        /// <summary>Bitonic sort: runs of 1, 2, 4 and so on are merged in pairs, the second of each read backwards. Equal keys are never exchanged.</summary>
+        private void SortByNetwork(Span<int> run)
+        {
+            for (var i = 0; i < run.Length; i++) _networkKeys[i] = keys[run[i]];
+            for (var merged = 2; merged < 2 * run.Length; merged *= 2)
+            {
+                Exchange(run, merged - 1);
+                for (var apart = merged / 4; apart > 0; apart /= 2) Exchange(run, apart);
+            }
+        }
+
+        /// <summary>Each place with the one whose number differs in the bits of <paramref name="flip"/>, the lesser key to the lower. Places past the end would hold the greatest keys, which never move.</summary>
+        private void Exchange(Span<int> run, int flip)
+        {
+            for (var low = 0; low < run.Length; low++)
+            {
+                var high = low ^ flip;
+                if (high < low || high >= run.Length || _networkKeys[high] >= _networkKeys[low]) continue;
+                (_networkKeys[low], _networkKeys[high]) = (_networkKeys[high], _networkKeys[low]);
+                (run[low], run[high]) = (run[high], run[low]);
+            }
         }
 
         /// <summary>The fifth least of eight samples.</summary>
@@ -63,50 +92,37 @@ internal static class TieOrder
         }
 
         /// <returns>Where the keys not below the pivot begin.</returns>
-        private int Partition(int left, int right, int pivot)
+        private int Partition(int start, int end, int pivot)
         {
-            var width = Lanes * (right - left <= 8 * Unroll * Lanes ? 1 : Unroll);
-            for (var rest = (right - left) % width; rest > 0; rest--)
+            // What does not fill a block goes first, one by one.
+            for (var rest = (end - start) % Width; rest > 0; rest--)
             {
-                if (keys[order[left]] < pivot)
+                if (keys[order[start]] < pivot)
                 {
-                    left++;
+                    start++;
+                    continue;
                 }
-                else
-                {
-                    right--;
-                    (order[left], order[right]) = (order[right], order[left]);
-                }
+
+                end--;
+                (order[start], order[end]) = (order[end], order[start]);
             }
 
-            if (left == right) return left;
-            var gap = new Gap(left, right);
-            Span<int> room = stackalloc int[3 * Lanes * Unroll];
-            var first = room[..width];
-            var last = room.Slice(width, width);
-            var block = room.Slice(2 * width, width);
-            order.AsSpan(left, width).CopyTo(first);
-            left += width;
-            if (left > right - width)
-            {
-                Place(first, pivot, ref gap);
-                return gap.Low;
-            }
-
-            order.AsSpan(right - width, width).CopyTo(last);
-            right -= width;
-            while (left != right)
+            // A block of either end is held back to the last: its place is the first gap to write to.
+            Span<int> held = stackalloc int[2 * Width];
+            Span<int> block = stackalloc int[Width];
+            order.AsSpan(start, Width).CopyTo(held);
+            order.AsSpan(end - Width, Width).CopyTo(held[Width..]);
+            var gap = new Gap(start, end);
+            var (unreadFrom, unreadTo) = (start + Width, end - Width);
+            while (unreadFrom < unreadTo)
             {
                 // From the side with less room to write, so that nothing unread is overwritten.
-                var fromRight = gap.High - right < left - gap.Low;
-                if (fromRight) right -= width;
-                order.AsSpan(fromRight ? right : left, width).CopyTo(block);
-                if (!fromRight) left += width;
+                var at = gap.High - unreadTo < unreadFrom - gap.Low ? unreadTo -= Width : (unreadFrom += Width) - Width;
+                order.AsSpan(at, Width).CopyTo(block);
                 Place(block, pivot, ref gap);
             }
 
-            Place(first, pivot, ref gap);
-            Place(last, pivot, ref gap);
+            Place(held, pivot, ref gap);
             return gap.Low;
         }
 
