@@ -18,6 +18,18 @@ internal sealed record InvertedFile(float[] Points, int Dimension, CellPartition
         return new InvertedFile(points, dimension, cells, cellOf, PanelLayout.Around(cells.Centers, cellOf, points, dimension, cells.Order, context), centers, new CellProbe(cells, centers));
     }
 
+    /// <returns><c>[n]</c> the cell of each row.</returns>
+    public int[] CellOfRow()
+    {
+        var cells = new int[Points.Length / Dimension];
+        for (var slot = 0; slot < Layout.Order.Length; slot++)
+        {
+            if (Layout.Order[slot] is >= 0 and var row) cells[row] = CellOf[slot / PanelLayout.Width];
+        }
+
+        return cells;
+    }
+
     public void Dispose()
     {
         Layout.Dispose();

@@ -23,12 +23,7 @@ internal sealed class SampledTruth
     {
         var count = file.Points.Length / file.Dimension;
         var truth = new SampledTruth(k, CellPartition.Rows(new Random(context.Seed), count, size));
-        var cells = new int[count];
-        for (var slot = 0; slot < file.Layout.Order.Length; slot++)
-        {
-            if (file.Layout.Order[slot] is >= 0 and var row) cells[row] = file.CellOf[slot / PanelLayout.Width];
-        }
-
+        var cells = file.CellOfRow();
         Parallel.For(0, (size + Chunk - 1) / Chunk, context.Parallel, () => new CellSearch<TTile>(file, k), (chunk, _, search) =>
         {
             truth.Find(file, cells, search, chunk * Chunk, Math.Min(size, (chunk + 1) * Chunk));
@@ -59,6 +54,44 @@ internal sealed class SampledTruth
         }
 
         return (double)found / all;
+    }
+
+    /// <summary>Share of the true neighbours that lists hold by now, over the queries that set the limit.</summary>
+    /// <param name="lists">At least k places each.</param>
+    /// <param name="number"><c>[n]</c> what each row is called there.</param>
+    public double Recall(GrowingLists lists, int[] number)
+    {
+        var (found, all) = (0L, 0L);
+        for (var s = 0; s < _rows.Length; s += 2)
+        {
+            // Rounding of the squares may not make a true neighbour one too far.
+            var reach = _reach[s] * (1 + 1e-6f);
+            for (var c = 0; c < _k; c++) found += MathF.Sqrt(lists.Squared(number[_rows[s]], c)) <= reach ? 1 : 0;
+            all += _k;
+        }
+
+        return (double)found / all;
+    }
+
+    /// <summary>Points that a query looks at in a search with this limit, on average over the sampled ones.</summary>
+    public double PointsWithin<TTile>(InvertedFile file, float limit, StageContext context, ProgressMeter meter)
+        where TTile : struct, IDistanceTile
+    {
+        var points = 0L;
+        var cells = file.CellOfRow();
+        Parallel.For(0, (_rows.Length + Chunk - 1) / Chunk, context.Parallel, () => new CellSearch<TTile>(file, _k), (chunk, _, search) =>
+        {
+            var rows = _rows.AsSpan(chunk * Chunk, Math.Min(Chunk, _rows.Length - (chunk * Chunk)));
+            search.Begin(rows, Array.ConvertAll(rows.ToArray(), row => cells[row]));
+            search.SearchNear(limit);
+            meter.Add(0);
+            return search;
+        }, search =>
+        {
+            Interlocked.Add(ref points, search.Scored);
+            search.Dispose();
+        });
+        return (double)points / _rows.Length;
     }
 
     private void Find<TTile>(InvertedFile file, int[] cells, CellSearch<TTile> search, int from, int to)

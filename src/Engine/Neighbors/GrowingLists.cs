@@ -1,0 +1,106 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>
+/// The nearest points known so far of every point, nearest first, equal ones by row. Many threads may offer at once: what a list holds in the end are the best of all that was offered,
+/// whatever the order.
+/// </summary>
+/// <param name="count">n.</param>
+/// <param name="places">Of each list.</param>
+internal sealed class GrowingLists(int count, int places)
+{
+    /// <summary>Stands in empty places.</summary>
+    public const int Nobody = int.MaxValue;
+
+    private const int Fresh = int.MinValue;
+    private const int Stripes = 1 << 12;
+
+    /// <summary><c>[n, places]</c>, the highest bit set while nobody has looked at the entry.</summary>
+    private readonly int[] _points = Filled(count, places, Nobody);
+
+    /// <summary><c>[n, places]</c> squared distances.</summary>
+    private readonly float[] _squared = Filled(count, places, float.PositiveInfinity);
+    private readonly SpinLock[] _locks = Locks();
+
+    public int Count => count;
+
+    public int Places => places;
+
+    /// <summary>Whether an entry of <see cref="Take"/> is seen for the first time.</summary>
+    public static bool IsFresh(int entry) => entry < 0;
+
+    /// <summary>The point of an entry of <see cref="Take"/>.</summary>
+    public static int PointOf(int entry) => entry & ~Fresh;
+
+    /// <summary>This point, as new as that entry.</summary>
+    public static int AsFreshAs(int entry, int point) => point | (entry & Fresh);
+
+    /// <summary>Whether a point is among these entries.</summary>
+    public static bool Holds(ReadOnlySpan<int> entries, int point) => entries.ContainsAny(point, point | Fresh);
+
+    /// <summary>Square of the distance to the last in a point's list, infinite while there is room.</summary>
+    public float Worst(int point) => Volatile.Read(ref _squared[((nint)(point + 1) * places) - 1]);
+
+    /// <summary>Square of the distance to the nth in a point's list, from 0.</summary>
+    public float Squared(int point, int nth) => _squared[((nint)point * places) + nth];
+
+    /// <summary>The nth in a point's list, from 0; <see cref="Nobody"/> in an empty place.</summary>
+    public int PointAt(int point, int nth) => PointOf(_points[((nint)point * places) + nth]);
+
+    /// <summary>Tells the processor that a point's list will be asked for.</summary>
+    public void Fetch(int point)
+    {
+        CacheHint.Fetch(in _points[(nint)point * places], places);
+        CacheHint.Fetch(in _squared[(nint)point * places], places);
+    }
+
+    /// <summary>Whether <paramref name="other"/> is in the point's list; while others insert, it may be overlooked.</summary>
+    public bool Holds(int point, int other) => Holds(MemoryMarshal.CreateReadOnlySpan(ref _points[(nint)point * places], places), other);
+
+    /// <summary>Writes down a point's list as it is and marks its entries as seen.</summary>
+    public void Take(int point, Span<int> entries)
+    {
+        var points = MemoryMarshal.CreateSpan(ref _points[(nint)point * places], places);
+        points.CopyTo(entries);
+        TensorPrimitives.BitwiseAnd(points, ~Fresh, points);
+    }
+
+    /// <summary>Enters a point, unless it is in the list or further than all that are.</summary>
+    public void Offer(int point, int other, float squared)
+    {
+        var entered = false;
+        ref var stripe = ref _locks[point & (Stripes - 1)];
+        stripe.Enter(ref entered);
+        try
+        {
+            var points = MemoryMarshal.CreateSpan(ref _points[(nint)point * places], places);
+            var distances = MemoryMarshal.CreateSpan(ref _squared[(nint)point * places], places);
+            var at = places;
+            while (at > 0 && (squared < distances[at - 1] || (squared == distances[at - 1] && other < PointOf(points[at - 1])))) at--;
+            if (at == places || Holds(points[..at], other)) return;
+            points[at..^1].CopyTo(points[(at + 1)..]);
+            distances[at..^1].CopyTo(distances[(at + 1)..]);
+            (points[at], distances[at]) = (other | Fresh, squared);
+        }
+        finally
+        {
+            if (entered) stripe.Exit(useMemoryBarrier: true);
+        }
+    }
+
+    private static T[] Filled<T>(int count, int places, T value)
+    {
+        var filled = GC.AllocateUninitializedArray<T>(checked(count * places));
+        Array.Fill(filled, value);
+        return filled;
+    }
+
+    private static SpinLock[] Locks()
+    {
+        var locks = new SpinLock[Stripes];
+        Array.Fill(locks, new SpinLock(enableThreadOwnerTracking: false));
+        return locks;
+    }
+}

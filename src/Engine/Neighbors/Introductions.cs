@@ -1,0 +1,183 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace Investigator.Engine.Neighbors;
+
+/// <summary>
+/// One point's circle: those that it lists and the first that list it, all of whose distances to one another come out of the distance tiles at once. A point that thousands list cannot
+/// introduce them all to one another; the rest of them come as guests, who get to know the members and are not made known to them.
+/// </summary>
+internal sealed unsafe class Introductions<TTile>(float[] points, int dimension, GrowingLists lists) : IDisposable
+    where TTile : struct, IDistanceTile
+{
+    /// <summary>Most members of a circle, in whole panels.</summary>
+    public const int Capacity = 2 * PanelLayout.Width;
+
+    /// <summary>Of those that list a point, so many are members at most.</summary>
+    private const int MembersListing = 32;
+
+    private readonly float* _panels = (float*)NativeMemory.AlignedAlloc((nuint)(Capacity * dimension * sizeof(float)), 64);
+    private readonly float* _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * dimension * sizeof(float)), 64);
+    private readonly float* _bias = (float*)NativeMemory.AlignedAlloc(Capacity * sizeof(float), 64);
+    private readonly int[] _members = new int[Capacity];
+    private readonly int[] _seen = new int[Capacity];
+    private readonly float[] _thresholds = new float[Capacity];
+    private readonly float[] _row = new float[dimension];
+
+    /// <summary>Members that are news to somebody; they stand first.</summary>
+    private int _fresh;
+    private int _count;
+
+    /// <param name="center">The point whose circle it is.</param>
+    /// <param name="listed">Entries of those that it lists.</param>
+    /// <param name="listing">Entries of those that list it.</param>
+    public void Among(int center, ReadOnlySpan<int> listed, ReadOnlySpan<int> listing)
+    {
+        var guests = Gather(center, listed, listing);
+        if (_fresh == 0 && !guests.ContainsAnyInRange(int.MinValue, -1)) return;
+        Pack(center);
+        fixed (float* thresholds = _thresholds)
+        {
+            for (var first = 0; first < _count; first += RowGroup.Width)
+            {
+                var queries = Panel(first / PanelLayout.Width) + (first % PanelLayout.Width);
+                var size = Math.Min(RowGroup.Width, _count - first);
+                Introduce(_members.AsSpan(first, size), queries, PanelLayout.Width, thresholds + first, Math.Clamp(_fresh - first, 0, size));
+            }
+        }
+
+        Welcome(center, guests, fresh: true);
+        if (_fresh > 0) Welcome(center, guests, fresh: false);
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_panels);
+        NativeMemory.AlignedFree(_group);
+        NativeMemory.AlignedFree(_bias);
+    }
+
+    private float* Panel(int panel) => _panels + ((nint)panel * PanelLayout.Width * dimension);
+
+    /// <returns>Those that are left over as guests.</returns>
+    private ReadOnlySpan<int> Gather(int center, ReadOnlySpan<int> listed, ReadOnlySpan<int> listing)
+    {
+        (_fresh, _count) = (0, 0);
+        var seen = 0;
+        foreach (var entry in listed)
+        {
+            if (entry == GrowingLists.Nobody) break;
+            Add(entry, ref seen);
+        }
+
+        var most = Math.Min(Capacity - 1, _fresh + seen + MembersListing);
+        var next = 0;
+        for (; next < listing.Length && _fresh + seen < most; next++)
+        {
+            if (!GrowingLists.Holds(listed, GrowingLists.PointOf(listing[next]))) Add(listing[next], ref seen);
+        }
+
+        _seen[seen++] = center;
+        _seen.AsSpan(0, seen).CopyTo(_members.AsSpan(_fresh));
+        _count = _fresh + seen;
+        return listing[next..];
+    }
+
+    private void Add(int entry, ref int seen)
+    {
+        if (GrowingLists.IsFresh(entry)) _members[_fresh++] = GrowingLists.PointOf(entry);
+        else _seen[seen++] = entry;
+    }
+
+    private void Pack(int center)
+    {
+        for (var m = 0; m < _count; m++) Fetch(_members[m]);
+        var origin = PointMatrix.Row(points, dimension, center);
+        var padded = (_count + PanelLayout.Width - 1) / PanelLayout.Width * PanelLayout.Width;
+        for (var m = 0; m < _count; m++)
+        {
+            var norm = Pack(_members[m], origin, Panel(m / PanelLayout.Width) + (m % PanelLayout.Width), PanelLayout.Width);
+            _bias[m] = -norm / 2;
+            _thresholds[m] = Threshold(_members[m], norm);
+        }
+
+        new Span<float>(_bias + _count, padded - _count).Fill(float.NegativeInfinity);
+        _thresholds.AsSpan(_count, padded - _count).Fill(float.PositiveInfinity);
+    }
+
+    /// <returns>The squared length.</returns>
+    private float Pack(int point, ReadOnlySpan<float> origin, float* to, int stride)
+    {
+        TensorPrimitives.Subtract(PointMatrix.Row(points, dimension, point), origin, _row);
+        for (var j = 0; j < _row.Length; j++) to[j * stride] = _row[j];
+        return TensorPrimitives.SumOfSquares<float>(_row);
+    }
+
+    /// <summary>Scores of what might enter a point's list, rounding allowed for.</summary>
+    private float Threshold(int point, float norm)
+    {
+        var worst = lists.Worst(point);
+        return float.IsPositiveInfinity(worst) ? float.NegativeInfinity : MathF.BitDecrement((norm - worst - PanelBounds.DotError(dimension, norm, MathF.Sqrt(worst))) / 2);
+    }
+
+    private void Fetch(int point)
+    {
+        CacheHint.Fetch(in points[(nint)point * dimension], dimension);
+        lists.Fetch(point);
+    }
+
+    /// <summary>Makes the members known to guests, eight at a time.</summary>
+    private void Welcome(int center, ReadOnlySpan<int> guests, bool fresh)
+    {
+        Span<int> eight = stackalloc int[RowGroup.Width];
+        var size = 0;
+        foreach (var guest in guests)
+        {
+            if (GrowingLists.IsFresh(guest) != fresh) continue;
+            eight[size++] = GrowingLists.PointOf(guest);
+            Fetch(eight[size - 1]);
+            if (size < eight.Length) continue;
+            Welcome(center, eight, fresh);
+            size = 0;
+        }
+
+        if (size > 0) Welcome(center, eight[..size], fresh);
+    }
+
+    private void Welcome(int center, Span<int> guests, bool fresh)
+    {
+        var thresholds = stackalloc float[RowGroup.Width];
+        new Span<float>(thresholds, RowGroup.Width).Fill(float.PositiveInfinity);
+        for (var r = 0; r < guests.Length; r++) thresholds[r] = Threshold(guests[r], Pack(guests[r], PointMatrix.Row(points, dimension, center), _group + r, RowGroup.Width));
+        Introduce(guests, _group, RowGroup.Width, thresholds, fresh ? guests.Length : 0);
+    }
+
+    /// <summary>Offers members to up to eight points: all of them to the first <paramref name="fresh"/>, those that are news to the others, who know the rest already.</summary>
+    private void Introduce(ReadOnlySpan<int> eight, float* queries, int stride, float* thresholds, int fresh)
+    {
+        var marks = stackalloc ulong[RowGroup.Width];
+        var scores = stackalloc float[RowGroup.Width * PanelLayout.Width];
+        var columns = fresh > 0 ? _count : _fresh;
+        for (var column = 0; column < columns; column += PanelLayout.Width)
+        {
+            if (!TTile.Score(queries, stride, Panel(column / PanelLayout.Width), _bias + column, dimension, thresholds, scores, marks)) continue;
+            var news = _fresh - column >= PanelLayout.Width ? ulong.MaxValue : _fresh > column ? (1UL << (_fresh - column)) - 1 : 0;
+            for (var r = 0; r < eight.Length; r++)
+            {
+                for (var mark = r < fresh ? marks[r] : marks[r] & news; mark != 0; mark &= mark - 1)
+                {
+                    var other = _members[column + BitOperations.TrailingZeroCount(mark)];
+                    if (other != eight[r]) Offer(eight[r], other);
+                }
+            }
+        }
+    }
+
+    private void Offer(int point, int other)
+    {
+        if (lists.Holds(point, other)) return;
+        var squared = (float)PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, point), PointMatrix.Row(points, dimension, other));
+        if (squared <= lists.Worst(point)) lists.Offer(point, other, squared);
+    }
+}
