@@ -37,7 +37,6 @@ internal static class ApproximateNeighbors
         var count = points.Length / dimension;
         var meter = context.Start("neighbors", count, "dividing into cells");
         SampledTruth truth;
-        NeighborDescent descent;
         using (var file = InvertedFile.Build<TTile>(points, dimension, context, meter))
         {
             meter.Note = "measuring";
@@ -47,10 +46,12 @@ internal static class ApproximateNeighbors
                 return SearchCells<TTile>(file, truth, k, recall, context, meter);
             }
 
-            descent = NeighborDescent.Begin<TTile>(file, k, context, meter);
+            using var descent = new NeighborDescent(file, k, context);
+            descent.Begin<TTile>(file, meter);
+            file.Dispose();
+            if (descent.Finish<TTile>(truth, recall, Aim(recall, Margin), meter) is { } graph) return graph;
         }
 
-        if (descent.Finish<TTile>(truth, recall, Aim(recall, Margin), meter) is { } graph) return graph;
         meter.Add(-count);
         using var again = InvertedFile.Build<TTile>(points, dimension, context, meter);
         return SearchCells<TTile>(again, truth, k, recall, context, meter);

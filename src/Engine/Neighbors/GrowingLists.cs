@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -9,7 +8,7 @@ namespace Investigator.Engine.Neighbors;
 /// </summary>
 /// <param name="count">n.</param>
 /// <param name="places">Of each list.</param>
-internal sealed class GrowingLists(int count, int places)
+internal sealed class GrowingLists(int count, int places) : IDisposable
 {
     /// <summary>Stands in empty places.</summary>
     public const int Nobody = int.MaxValue;
@@ -18,10 +17,10 @@ internal sealed class GrowingLists(int count, int places)
     private const int Stripes = 1 << 12;
 
     /// <summary><c>[n, places]</c>, the highest bit set while nobody has looked at the entry.</summary>
-    private readonly int[] _points = Filled(count, places, Nobody);
+    private readonly NativeValues<int> _points = new((long)count * places, Nobody);
 
     /// <summary><c>[n, places]</c> squared distances.</summary>
-    private readonly float[] _squared = Filled(count, places, float.PositiveInfinity);
+    private readonly NativeValues<float> _squared = new((long)count * places, float.PositiveInfinity);
     private readonly SpinLock[] _locks = Locks();
 
     public int Count => count;
@@ -41,28 +40,28 @@ internal sealed class GrowingLists(int count, int places)
     public static bool Holds(ReadOnlySpan<int> entries, int point) => entries.ContainsAny(point, point | Fresh);
 
     /// <summary>Square of the distance to the last in a point's list, infinite while there is room.</summary>
-    public float Worst(int point) => Volatile.Read(ref _squared[((nint)(point + 1) * places) - 1]);
+    public float Worst(int point) => Volatile.Read(ref _squared[((point + 1L) * places) - 1]);
 
     /// <summary>Square of the distance to the nth in a point's list, from 0.</summary>
-    public float Squared(int point, int nth) => _squared[((nint)point * places) + nth];
+    public float Squared(int point, int nth) => _squared[((long)point * places) + nth];
 
     /// <summary>The nth in a point's list, from 0; <see cref="Nobody"/> in an empty place.</summary>
-    public int PointAt(int point, int nth) => PointOf(_points[((nint)point * places) + nth]);
+    public int PointAt(int point, int nth) => PointOf(_points[((long)point * places) + nth]);
 
     /// <summary>Tells the processor that a point's list will be asked for.</summary>
     public void Fetch(int point)
     {
-        CacheHint.Fetch(in _points[(nint)point * places], places);
-        CacheHint.Fetch(in _squared[(nint)point * places], places);
+        CacheHint.Fetch(in _points[(long)point * places], places);
+        CacheHint.Fetch(in _squared[(long)point * places], places);
     }
 
     /// <summary>Whether <paramref name="other"/> is in the point's list; while others insert, it may be overlooked.</summary>
-    public bool Holds(int point, int other) => Holds(MemoryMarshal.CreateReadOnlySpan(ref _points[(nint)point * places], places), other);
+    public bool Holds(int point, int other) => Holds(_points.Slice((long)point * places, places), other);
 
     /// <summary>Writes down a point's list as it is and marks its entries as seen.</summary>
     public void Take(int point, Span<int> entries)
     {
-        var points = MemoryMarshal.CreateSpan(ref _points[(nint)point * places], places);
+        var points = _points.Slice((long)point * places, places);
         points.CopyTo(entries);
         TensorPrimitives.BitwiseAnd(points, ~Fresh, points);
     }
@@ -75,8 +74,8 @@ internal sealed class GrowingLists(int count, int places)
         stripe.Enter(ref entered);
         try
         {
-            var points = MemoryMarshal.CreateSpan(ref _points[(nint)point * places], places);
-            var distances = MemoryMarshal.CreateSpan(ref _squared[(nint)point * places], places);
+            var points = _points.Slice((long)point * places, places);
+            var distances = _squared.Slice((long)point * places, places);
             var at = places;
             while (at > 0 && (squared < distances[at - 1] || (squared == distances[at - 1] && other < PointOf(points[at - 1])))) at--;
             if (at == places || Holds(points[..at], other)) return;
@@ -90,11 +89,10 @@ internal sealed class GrowingLists(int count, int places)
         }
     }
 
-    private static T[] Filled<T>(int count, int places, T value)
+    public void Dispose()
     {
-        var filled = GC.AllocateUninitializedArray<T>(checked(count * places));
-        Array.Fill(filled, value);
-        return filled;
+        _points.Dispose();
+        _squared.Dispose();
     }
 
     private static SpinLock[] Locks()

@@ -8,7 +8,7 @@ namespace Investigator.Engine.Neighbors;
 /// One point's circle: those that it lists and the first that list it, all of whose distances to one another come out of the distance tiles at once. A point that thousands list cannot
 /// introduce them all to one another; the rest of them come as guests, who get to know the members and are not made known to them.
 /// </summary>
-internal sealed unsafe class Introductions<TTile>(float[] points, int dimension, GrowingLists lists) : IDisposable
+internal sealed unsafe class Introductions<TTile>(NativeValues<float> points, int dimension, GrowingLists lists) : IDisposable
     where TTile : struct, IDistanceTile
 {
     /// <summary>Most members of a circle, in whole panels.</summary>
@@ -58,6 +58,8 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
         NativeMemory.AlignedFree(_bias);
     }
 
+    private ReadOnlySpan<float> Point(int point) => points.Slice((long)point * dimension, dimension);
+
     private float* Panel(int panel) => _panels + ((nint)panel * PanelLayout.Width * dimension);
 
     /// <returns>Those that are left over as guests.</returns>
@@ -93,7 +95,7 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
     private void Pack(int center)
     {
         for (var m = 0; m < _count; m++) Fetch(_members[m]);
-        var origin = PointMatrix.Row(points, dimension, center);
+        var origin = Point(center);
         var padded = (_count + PanelLayout.Width - 1) / PanelLayout.Width * PanelLayout.Width;
         for (var m = 0; m < _count; m++)
         {
@@ -109,7 +111,7 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
     /// <returns>The squared length.</returns>
     private float Pack(int point, ReadOnlySpan<float> origin, float* to, int stride)
     {
-        TensorPrimitives.Subtract(PointMatrix.Row(points, dimension, point), origin, _row);
+        TensorPrimitives.Subtract(Point(point), origin, _row);
         for (var j = 0; j < _row.Length; j++) to[j * stride] = _row[j];
         return TensorPrimitives.SumOfSquares<float>(_row);
     }
@@ -123,7 +125,7 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
 
     private void Fetch(int point)
     {
-        CacheHint.Fetch(in points[(nint)point * dimension], dimension);
+        CacheHint.Fetch(in points[(long)point * dimension], dimension);
         lists.Fetch(point);
     }
 
@@ -149,7 +151,7 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
     {
         var thresholds = stackalloc float[RowGroup.Width];
         new Span<float>(thresholds, RowGroup.Width).Fill(float.PositiveInfinity);
-        for (var r = 0; r < guests.Length; r++) thresholds[r] = Threshold(guests[r], Pack(guests[r], PointMatrix.Row(points, dimension, center), _group + r, RowGroup.Width));
+        for (var r = 0; r < guests.Length; r++) thresholds[r] = Threshold(guests[r], Pack(guests[r], Point(center), _group + r, RowGroup.Width));
         Introduce(guests, _group, RowGroup.Width, thresholds, fresh ? guests.Length : 0);
     }
 
@@ -177,7 +179,7 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
     private void Offer(int point, int other)
     {
         if (lists.Holds(point, other)) return;
-        var squared = (float)PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, point), PointMatrix.Row(points, dimension, other));
+        var squared = (float)PointMatrix.SquaredDistance(Point(point), Point(other));
         if (squared <= lists.Worst(point)) lists.Offer(point, other, squared);
     }
 }

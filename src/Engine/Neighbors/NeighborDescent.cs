@@ -8,7 +8,7 @@ namespace Investigator.Engine.Neighbors;
 /// both were introduced before (Dong, Moses, Li, Efficient K-Nearest Neighbor Graph Construction for Generic Similarity Measures, WWW 2011). A round costs a point the same however many there are.
 /// Points are renumbered cell by cell, so that what one introduction needs was mostly needed by the one before.
 /// </summary>
-internal sealed class NeighborDescent
+internal sealed class NeighborDescent : IDisposable
 {
     /// <summary>
     /// Places of a list at least, and for each neighbour that is asked for: the more there are, the better what is found in the end (500,000 x 32, the 10 nearest: 98.4% with 24 places, 99.3% with 40).
@@ -23,7 +23,7 @@ internal sealed class NeighborDescent
 
     private readonly int _k;
     private readonly int _dimension;
-    private readonly float[] _points;
+    private readonly NativeValues<float> _points;
     private readonly StageContext _context;
 
     /// <summary><c>[n]</c> row of each point, and the point of each row.</summary>
@@ -32,52 +32,52 @@ internal sealed class NeighborDescent
     private readonly GrowingLists _lists;
 
     /// <summary><c>[n, places]</c> the lists as they were when the round began.</summary>
-    private int[] _listed = [];
+    private readonly NativeValues<int> _listed;
 
     /// <summary>Who lists each point, those first that rank it highest: point i's are <c>[_starts[i], _starts[i + 1])</c>.</summary>
-    private int[] _listing = [];
-    private int[] _starts = [];
+    private readonly NativeValues<int> _listing;
+    private readonly long[] _starts;
 
     /// <summary>Some list is too short.</summary>
     private volatile bool _starved;
 
-    private NeighborDescent(InvertedFile file, int k, StageContext context)
+    public NeighborDescent(InvertedFile file, int k, StageContext context)
     {
         (_k, _dimension, _context) = (k, file.Dimension, context);
         _rows = Array.FindAll(file.Layout.Order, static row => row >= 0);
         _number = new int[_rows.Length];
         for (var i = 0; i < _rows.Length; i++) _number[_rows[i]] = i;
         _lists = new GrowingLists(_rows.Length, PlacesFor(k));
-        _points = new float[file.Points.Length];
-        context.EachRow(_rows.Length, i => PointMatrix.Row(file.Points, _dimension, _rows[i]).CopyTo(_points.AsSpan(i * _dimension)));
+        _points = new NativeValues<float>(file.Points.LongLength);
+        _listed = new NativeValues<int>((long)_rows.Length * _lists.Places);
+        _listing = new NativeValues<int>((long)_rows.Length * _lists.Places);
+        _starts = new long[_rows.Length + 1];
+        context.EachRow(_rows.Length, i => PointMatrix.Row(file.Points, _dimension, _rows[i]).CopyTo(Point(i)));
     }
 
-    /// <summary>Whether a circle has room for lists that find <paramref name="k"/> neighbours, one array for all lists, and memory for what a round holds.</summary>
+    /// <summary>Whether a circle has room for lists that find <paramref name="k"/> neighbours, and there is memory for what a round holds.</summary>
     public static bool Fits(int count, int dimension, int k, StageContext context) =>
         PlacesFor(k) < Introductions<NarrowDotTile>.Capacity
-        && (long)count * PlacesFor(k) <= Array.MaxLength
-        && context.Has(count * ((4L * dimension) + (16L * PlacesFor(k)) + 16));
+        && context.Has(count * ((4L * dimension) + (16L * PlacesFor(k)) + 24));
 
-    /// <summary>Starts with what lies in the few cells nearest to each point.</summary>
-    public static NeighborDescent Begin<TTile>(InvertedFile file, int k, StageContext context, ProgressMeter meter)
+    /// <summary>Fills the lists with what lies in the few cells nearest to each point. The file is not needed afterwards.</summary>
+    public void Begin<TTile>(InvertedFile file, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
         meter.Note = "beginning lists";
-        var descent = new NeighborDescent(file, k, context);
         Parallel.For(
             0,
             CellBlock<TTile>.CountOf(file),
-            context.Parallel,
-            () => new CellBlock<TTile>(file, descent._lists.Places),
+            _context.Parallel,
+            () => new CellBlock<TTile>(file, _lists.Places),
             (block, _, worker) =>
             {
                 var queries = worker.Begin(block);
-                worker.Store(descent._lists, descent._number);
+                worker.Store(_lists, _number);
                 meter.Add(queries);
                 return worker;
             },
             static worker => worker.Dispose());
-        return descent;
     }
 
     /// <summary>Goes on until the sampled queries say that it is enough, or that no more is to be won.</summary>
@@ -88,7 +88,6 @@ internal sealed class NeighborDescent
     public NeighborGraph? Finish<TTile>(SampledTruth truth, double recall, double aim, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
-        (_listed, _listing, _starts) = (new int[_lists.Count * _lists.Places], new int[_lists.Count * _lists.Places], new int[_lists.Count + 1]);
         var (before, now, rounds) = (double.NegativeInfinity, truth.Recall(_lists, _number), 0);
         while (now < aim && now - before >= LeastGain)
         {
@@ -98,8 +97,7 @@ internal sealed class NeighborDescent
             (before, now) = (now, truth.Recall(_lists, _number));
         }
 
-        (_listed, _listing, _starts) = ([], [], []);
-        var (indices, distances) = (new int[_lists.Count * _k], new float[_lists.Count * _k]);
+        var (indices, distances) = (new int[(long)_lists.Count * _k], new float[(long)_lists.Count * _k]);
         _context.EachRow(_lists.Count, i => Settle(i, indices, distances));
         var reached = truth.Recall(distances);
         if (reached < recall || _starved) return null;
@@ -108,12 +106,24 @@ internal sealed class NeighborDescent
         return new NeighborGraph { Count = _lists.Count, K = _k, Indices = indices, Distances = distances, Recall = reached };
     }
 
+    public void Dispose()
+    {
+        _lists.Dispose();
+        _points.Dispose();
+        _listed.Dispose();
+        _listing.Dispose();
+    }
+
     private static int PlacesFor(int k) => Math.Max(FewestPlaces, PlacesANeighbor * k);
+
+    private Span<float> Point(int i) => _points.Slice((long)i * _dimension, _dimension);
+
+    private Span<int> Listed(int i) => _listed.Slice((long)i * _lists.Places, _lists.Places);
 
     private void Round<TTile>(ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
-        _context.EachRow(_lists.Count, i => _lists.Take(i, _listed.AsSpan(i * _lists.Places, _lists.Places)));
+        _context.EachRow(_lists.Count, i => _lists.Take(i, Listed(i)));
         FindListing(meter);
         Parallel.For(
             0,
@@ -123,7 +133,7 @@ internal sealed class NeighborDescent
             (turn, _, introductions) =>
             {
                 var end = Math.Min(_lists.Count, (turn + 1) * RowsATurn);
-                for (var i = turn * RowsATurn; i < end; i++) introductions.Among(i, _listed.AsSpan(i * _lists.Places, _lists.Places), _listing.AsSpan(_starts[i].._starts[i + 1]));
+                for (var i = turn * RowsATurn; i < end; i++) introductions.Among(i, Listed(i), _listing.Slice(_starts[i], (int)(_starts[i + 1] - _starts[i])));
                 meter.Add(end - (turn * RowsATurn));
                 return introductions;
             },
@@ -136,7 +146,7 @@ internal sealed class NeighborDescent
         Array.Clear(_starts);
         _context.EachRow(_lists.Count, i =>
         {
-            foreach (var entry in _listed.AsSpan(i * _lists.Places, _lists.Places))
+            foreach (var entry in Listed(i))
             {
                 if (entry != GrowingLists.Nobody) Interlocked.Increment(ref _starts[GrowingLists.PointOf(entry) + 1]);
             }
@@ -150,7 +160,7 @@ internal sealed class NeighborDescent
             var to = (int)((long)_lists.Count * (part + 1) / parts);
             for (var rank = 0; rank < _lists.Places; rank++)
             {
-                for (var (i, at) = (0, rank); i < _lists.Count; i++, at += _lists.Places)
+                for (var (i, at) = (0, (long)rank); i < _lists.Count; i++, at += _lists.Places)
                 {
                     if ((i & 0xFFFFF) == 0) meter.Add(0);
                     var entry = _listed[at];
@@ -165,11 +175,11 @@ internal sealed class NeighborDescent
     private void Settle(int i, int[] indices, float[] distances)
     {
         Span<(double Squared, int Row)> found = stackalloc (double, int)[BestList.CapacityFor(_k)];
-        var from = PointMatrix.Row(_points, _dimension, i);
+        var from = Point(i);
         for (var c = 0; c < found.Length; c++)
         {
             var point = _lists.PointAt(i, c);
-            found[c] = point == GrowingLists.Nobody ? (double.PositiveInfinity, point) : (PointMatrix.SquaredDistance(from, PointMatrix.Row(_points, _dimension, point)), _rows[point]);
+            found[c] = point == GrowingLists.Nobody ? (double.PositiveInfinity, point) : (PointMatrix.SquaredDistance(from, Point(point)), _rows[point]);
         }
 
         found.Sort();

@@ -18,7 +18,7 @@ public class GrowingListsTests
         {
             var order = Enumerable.Range(0, squared.Length).Concat(Enumerable.Range(0, squared.Length)).ToArray();
             random.Shuffle(order);
-            var lists = new GrowingLists(3, 8);
+            using var lists = new GrowingLists(3, 8);
             foreach (var point in order) lists.Offer(1, point, squared[point]);
             Assert.Equal(expected, Enumerable.Range(0, 8).Select(c => lists.PointAt(1, c)));
             Assert.Equal(expected.Select(p => squared[p]), Enumerable.Range(0, 8).Select(c => lists.Squared(1, c)));
@@ -30,7 +30,7 @@ public class GrowingListsTests
     [Fact]
     public void Offer_FromManyThreads_LosesNothing()
     {
-        var lists = new GrowingLists(50, 20);
+        using var lists = new GrowingLists(50, 20);
         Parallel.For(0, 100_000, i => lists.Offer(i % 50, 1000 + (i / 50), i / 50));
         for (var point = 0; point < 50; point++)
         {
@@ -41,7 +41,7 @@ public class GrowingListsTests
     [Fact]
     public void Take_MarksWhatIsNewOnce()
     {
-        var lists = new GrowingLists(2, 3);
+        using var lists = new GrowingLists(2, 3);
         lists.Offer(0, 7, 2);
         lists.Offer(0, 9, 1);
         var entries = new int[3];
