@@ -26,7 +26,7 @@ internal static class ClusterCommand
         selection.AcceptOnlyFromAmong("eom", "leaf", "persistent");
         var epsilon = new Option<double>("--epsilon") { Description = "Clusters closer than this distance are not split", HelpName = "E", DefaultValueFactory = _ => 0 };
         var single = new Option<bool>("--allow-single-cluster") { Description = "One cluster over everything is an answer" };
-        var mode = new Option<NeighborMode>("--mode") { Description = "exact neighbours, or an inverted file whose recall is measured", HelpName = "exact|approximate", DefaultValueFactory = _ => NeighborMode.Exact };
+        var mode = new Option<NeighborMode>("--mode") { Description = "exact neighbours, or approximate ones whose recall is measured", HelpName = "exact|approximate", DefaultValueFactory = _ => NeighborMode.Exact };
         var collapse = new Option<bool>("--collapse-duplicates") { Description = "Search each distinct row once; the labels are the same, and many copies cost little" };
         var predict = new Option<FileInfo?>("--predict") { Description = "Further rows, to be placed in the clusters found; columns as in the matrix", HelpName = "FILE" };
         var predictOutput = new Option<FileInfo?>("--predict-out") { Description = "CSV for them: row,label,probability", HelpName = "FILE" };

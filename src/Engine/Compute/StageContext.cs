@@ -31,8 +31,8 @@ public sealed record StageContext
     /// <summary>Starts counting <paramref name="total"/> rows of <paramref name="stage"/>.</summary>
     public ProgressMeter Start(string stage, long total, string? note = null) => new(stage, total, Progress, Clock, Cancel, note);
 
-    /// <summary>Whether so many bytes are left.</summary>
-    public bool Has(long bytes) => bytes <= Left;
+    /// <summary>Whether a stage can hold so many bytes, its input among them, on this machine. What else is held at the moment makes no difference: the answer is the same from run to run.</summary>
+    public bool CanHold(long bytes) => bytes <= (Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3);
 
     /// <summary>Refuses work that would not fit, before it has begun.</summary>
     /// <param name="bytes">What it takes at most, beside its input.</param>
@@ -40,7 +40,7 @@ public sealed record StageContext
     /// <exception cref="InputException">There is less, with both figures.</exception>
     public void Need(long bytes, string work)
     {
-        var free = Left;
+        var free = Memory ?? FreeMemory();
         if (bytes > free) throw new InputException(FormattableString.Invariant($"{work} needs some {Size(bytes)} of memory and {Size(free)} are left"), expected: "fewer rows or columns, or a machine with more memory");
     }
 
@@ -53,8 +53,6 @@ public sealed record StageContext
     });
 
     public ParallelOptions Parallel => new() { MaxDegreeOfParallelism = Threads, CancellationToken = Cancel };
-
-    private long Left => Memory ?? FreeMemory();
 
     /// <summary>The machine's memory, or the container's share of it, less what this process holds.</summary>
     private static long FreeMemory() => Math.Max(0, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet);

@@ -5,7 +5,7 @@ namespace Investigator.Engine.Hierarchy;
 /// a point's own core distance), and which of two clusters such a point joins is decided by the order alone. The reference sorts with NumPy, whose sort on processors
 /// with AVX-512 is a quicksort that moves vectors of 8 keys and ends in bitonic networks (Bramas 2017, "A novel hybrid quicksort algorithm vectorized using AVX-512"); the
 /// same exchanges are made here, one by one and on any processor, so that labels and scores agree row by row. Its figures (runs of 256, blocks of 4 vectors, the fifth of eight samples, twice
-/// the logarithm as depth) are those of x86-simd-sort, github.com/numpy/x86-simd-sort. Where one distance occurs some hundreds of times it may leave the rest to a library's sort; such ties go by number here.
+/// the logarithm as depth) are those of x86-simd-sort, github.com/numpy/x86-simd-sort. A run that uses up its depth, as happens where one distance occurs some hundreds of times, it leaves to a library's sort; such ties go by number here.
 /// </summary>
 internal static class TieOrder
 {

@@ -58,6 +58,8 @@ internal sealed class BestList(int capacity, int queries = PanelLayout.Width)
             at += BitOperations.PopCount(Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref first, (nuint)v), than).ExtractMostSignificantBits());
         }
 
+        // A score of minus infinity is not worse than empty places either.
+        at = Math.Min(at, start + count);
         while (at > start && _scores[at - 1] == score && row < _rows[at - 1]) at--;
         var moved = start + Math.Min(count, capacity - 1) - at;
         _scores.AsSpan(at, moved).CopyTo(_scores.AsSpan(at + 1));

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Investigator.Engine.Neighbors;
 
 /// <summary>
-/// The nearest points known so far of every point, nearest first, equal ones by row. Many threads may offer at once: what a list holds in the end are the best of all that was offered,
+/// The nearest points known so far of every point, nearest first, equal ones by number. Many threads may offer at once: what a list holds in the end are the best of all that was offered,
 /// whatever the order.
 /// </summary>
 /// <param name="count">n.</param>
@@ -17,10 +17,10 @@ internal sealed class GrowingLists(int count, int places) : IDisposable
     private const int Stripes = 1 << 12;
 
     /// <summary><c>[n, places]</c>, the highest bit set while nobody has looked at the entry.</summary>
-    private readonly NativeValues<int> _points = new((long)count * places, Nobody);
+    private readonly NativeValues<int> _points = new((long)count * places);
 
     /// <summary><c>[n, places]</c> squared distances.</summary>
-    private readonly NativeValues<float> _squared = new((long)count * places, float.PositiveInfinity);
+    private readonly NativeValues<float> _squared = new((long)count * places);
     private readonly SpinLock[] _locks = Locks();
 
     public int Count => count;
@@ -47,6 +47,13 @@ internal sealed class GrowingLists(int count, int places) : IDisposable
 
     /// <summary>The nth in a point's list, from 0; <see cref="Nobody"/> in an empty place.</summary>
     public int PointAt(int point, int nth) => PointOf(_points[((long)point * places) + nth]);
+
+    /// <summary>Begins a point's list: nothing may be asked of it before.</summary>
+    public void Empty(int point)
+    {
+        _points.Slice((long)point * places, places).Fill(Nobody);
+        _squared.Slice((long)point * places, places).Fill(float.PositiveInfinity);
+    }
 
     /// <summary>Tells the processor that a point's list will be asked for.</summary>
     public void Fetch(int point)

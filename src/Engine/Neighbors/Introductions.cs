@@ -1,31 +1,46 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Investigator.Engine.Compute;
 
 namespace Investigator.Engine.Neighbors;
 
 /// <summary>
 /// One point's circle: those that it lists and the first that list it, all of whose distances to one another come out of the distance tiles at once. A point that thousands list cannot
-/// introduce them all to one another; the rest of them come as guests, who get to know the members and are not made known to them.
+/// introduce them all to one another; the rest of them come as guests, who get to know the members and are made known to that point alone.
 /// </summary>
-internal sealed unsafe class Introductions<TTile>(NativeValues<float> points, int dimension, GrowingLists lists) : IDisposable
+internal sealed unsafe class Introductions<TTile>(NativeValues<float> points, int dimension, GrowingLists lists, ProgressMeter meter) : IDisposable
     where TTile : struct, IDistanceTile
 {
-    /// <summary>Most members of a circle, in whole panels.</summary>
-    public const int Capacity = 2 * PanelLayout.Width;
+    /// <summary>Longest list that a circle has room for.</summary>
+    public const int LongestList = Capacity - MembersListing - 1;
 
-    /// <summary>Of those that list a point, so many are members at most.</summary>
+    /// <summary>Most members of a circle, in whole panels.</summary>
+    private const int Capacity = 3 * PanelLayout.Width;
+
+    /// <summary>Of those that list a point, so many are members at most, those that rank it highest: about as many as it lists itself.</summary>
     private const int MembersListing = 32;
 
+    /// <summary>And so many are guests at most: thousands of equal points all list the same few.</summary>
+    private const int MostGuests = 1 << 14;
+
+    /// <summary>Guests between two looks at whether the run was cancelled.</summary>
+    private const int GuestsALook = 512;
+
+    /// <summary><c>[3, d, 48]</c> the members around the circle's centre, and <c>[d, 8]</c> some guests.</summary>
     private readonly float* _panels = (float*)NativeMemory.AlignedAlloc((nuint)(Capacity * dimension * sizeof(float)), 64);
     private readonly float* _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * dimension * sizeof(float)), 64);
     private readonly float* _bias = (float*)NativeMemory.AlignedAlloc(Capacity * sizeof(float), 64);
+
+    /// <summary>The members; and, while they gather, those of them that are not new.</summary>
     private readonly int[] _members = new int[Capacity];
     private readonly int[] _seen = new int[Capacity];
+
+    /// <summary>Score from which on each member's list would take another.</summary>
     private readonly float[] _thresholds = new float[Capacity];
     private readonly float[] _row = new float[dimension];
 
-    /// <summary>Members that are news to somebody; they stand first.</summary>
+    /// <summary>How many members are new to the circle (they stand first), and how many there are.</summary>
     private int _fresh;
     private int _count;
 
@@ -73,7 +88,7 @@ internal sealed unsafe class Introductions<TTile>(NativeValues<float> points, in
             Add(entry, ref seen);
         }
 
-        var most = Math.Min(Capacity - 1, _fresh + seen + MembersListing);
+        var most = _fresh + seen + MembersListing;
         var next = 0;
         for (; next < listing.Length && _fresh + seen < most; next++)
         {
@@ -83,7 +98,7 @@ internal sealed unsafe class Introductions<TTile>(NativeValues<float> points, in
         _seen[seen++] = center;
         _seen.AsSpan(0, seen).CopyTo(_members.AsSpan(_fresh));
         _count = _fresh + seen;
-        return listing[next..];
+        return listing[next..Math.Min(listing.Length, next + MostGuests)];
     }
 
     private void Add(int entry, ref int seen)
@@ -129,33 +144,40 @@ internal sealed unsafe class Introductions<TTile>(NativeValues<float> points, in
         lists.Fetch(point);
     }
 
-    /// <summary>Makes the members known to guests, eight at a time.</summary>
+    /// <summary>Makes the members known to the guests that are new to the circle, or to those that are not.</summary>
     private void Welcome(int center, ReadOnlySpan<int> guests, bool fresh)
     {
         Span<int> eight = stackalloc int[RowGroup.Width];
         var size = 0;
-        foreach (var guest in guests)
+        for (var g = 0; g < guests.Length; g++)
         {
-            if (GrowingLists.IsFresh(guest) != fresh) continue;
-            eight[size++] = GrowingLists.PointOf(guest);
-            Fetch(eight[size - 1]);
+            if (g % GuestsALook == GuestsALook - 1) meter.Add(0);
+            if (GrowingLists.IsFresh(guests[g]) != fresh) continue;
+            eight[size] = GrowingLists.PointOf(guests[g]);
+            Fetch(eight[size++]);
             if (size < eight.Length) continue;
-            Welcome(center, eight, fresh);
+            WelcomeEight(center, eight, fresh);
             size = 0;
         }
 
-        if (size > 0) Welcome(center, eight[..size], fresh);
+        if (size > 0) WelcomeEight(center, eight[..size], fresh);
     }
 
-    private void Welcome(int center, Span<int> guests, bool fresh)
+    private void WelcomeEight(int center, ReadOnlySpan<int> guests, bool fresh)
     {
         var thresholds = stackalloc float[RowGroup.Width];
         new Span<float>(thresholds, RowGroup.Width).Fill(float.PositiveInfinity);
-        for (var r = 0; r < guests.Length; r++) thresholds[r] = Threshold(guests[r], Pack(guests[r], Point(center), _group + r, RowGroup.Width));
+        for (var r = 0; r < guests.Length; r++)
+        {
+            var norm = Pack(guests[r], Point(center), _group + r, RowGroup.Width);
+            thresholds[r] = Threshold(guests[r], norm);
+            if (fresh && norm - PanelBounds.DotError(dimension, norm, 0) <= lists.Worst(center)) Offer(center, guests[r]);
+        }
+
         Introduce(guests, _group, RowGroup.Width, thresholds, fresh ? guests.Length : 0);
     }
 
-    /// <summary>Offers members to up to eight points: all of them to the first <paramref name="fresh"/>, those that are news to the others, who know the rest already.</summary>
+    /// <summary>Offers members to up to eight points: all of them to the first <paramref name="fresh"/>, the new ones to the others, who know the rest already.</summary>
     private void Introduce(ReadOnlySpan<int> eight, float* queries, int stride, float* thresholds, int fresh)
     {
         var marks = stackalloc ulong[RowGroup.Width];

@@ -4,9 +4,9 @@ using Investigator.Engine.Compute;
 namespace Investigator.Engine.Neighbors;
 
 /// <summary>
-/// Makes a rough neighbour graph better: a neighbour's neighbour is likely to be one too. In each round every point introduces to one another those that it lists and those that list it, unless
-/// both were introduced before (Dong, Moses, Li, Efficient K-Nearest Neighbor Graph Construction for Generic Similarity Measures, WWW 2011). A round costs a point the same however many there are.
-/// Points are renumbered cell by cell, so that what one introduction needs was mostly needed by the one before.
+/// Makes a rough neighbour graph better: a neighbour's neighbour is likely to be one too. In each round every point introduces to one another those that it lists and those that list it, where
+/// at least one is new to its circle (Dong, Moses, Li, Efficient K-Nearest Neighbor Graph Construction for Generic Similarity Measures, WWW 2011). The time of a round grows with the number of points alone,
+/// where that of cells grows with its square. Points are renumbered cell by cell, so that what one introduction needs was mostly needed by the one before.
 /// </summary>
 internal sealed class NeighborDescent : IDisposable
 {
@@ -18,11 +18,12 @@ internal sealed class NeighborDescent : IDisposable
 
     private const int RowsATurn = 64;
 
-    /// <summary>A round that wins less recall than this is the last.</summary>
+    /// <summary>A round that wins less recall than this is the last: the gains of rounds fall by half or more each, so what is left to win is no more.</summary>
     private const double LeastGain = 0.0005;
 
     private readonly int _k;
     private readonly int _dimension;
+    /// <summary><c>[n, d]</c>, by number.</summary>
     private readonly NativeValues<float> _points;
     private readonly StageContext _context;
 
@@ -52,19 +53,23 @@ internal sealed class NeighborDescent : IDisposable
         _listed = new NativeValues<int>((long)_rows.Length * _lists.Places);
         _listing = new NativeValues<int>((long)_rows.Length * _lists.Places);
         _starts = new long[_rows.Length + 1];
-        context.EachRow(_rows.Length, i => PointMatrix.Row(file.Points, _dimension, _rows[i]).CopyTo(Point(i)));
     }
 
     /// <summary>Whether a circle has room for lists that find <paramref name="k"/> neighbours, and there is memory for what a round holds.</summary>
     public static bool Fits(int count, int dimension, int k, StageContext context) =>
-        PlacesFor(k) < Introductions<NarrowDotTile>.Capacity
-        && context.Has(count * ((4L * dimension) + (16L * PlacesFor(k)) + 24));
+        PlacesFor(k) <= Introductions<NarrowDotTile>.LongestList
+        && context.CanHold(count * ((12L * dimension) + (16L * PlacesFor(k)) + (8L * k) + 24));
 
     /// <summary>Fills the lists with what lies in the few cells nearest to each point. The file is not needed afterwards.</summary>
     public void Begin<TTile>(InvertedFile file, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
         meter.Note = "beginning lists";
+        _context.EachRow(_lists.Count, i =>
+        {
+            _lists.Empty(i);
+            PointMatrix.Row(file.Points, _dimension, _rows[i]).CopyTo(Point(i));
+        });
         Parallel.For(
             0,
             CellBlock<TTile>.CountOf(file),
@@ -91,8 +96,8 @@ internal sealed class NeighborDescent : IDisposable
         var (before, now, rounds) = (double.NegativeInfinity, truth.Recall(_lists, _number), 0);
         while (now < aim && now - before >= LeastGain)
         {
-            meter.Add(-_lists.Count);
             meter.Note = string.Create(CultureInfo.InvariantCulture, $"round {++rounds} of introductions, recall {now:0.000} so far");
+            meter.Add(-_lists.Count);
             Round<TTile>(meter);
             (before, now) = (now, truth.Recall(_lists, _number));
         }
@@ -129,7 +134,7 @@ internal sealed class NeighborDescent : IDisposable
             0,
             (_lists.Count + RowsATurn - 1) / RowsATurn,
             _context.Parallel,
-            () => new Introductions<TTile>(_points, _dimension, _lists),
+            () => new Introductions<TTile>(_points, _dimension, _lists, meter),
             (turn, _, introductions) =>
             {
                 var end = Math.Min(_lists.Count, (turn + 1) * RowsATurn);
@@ -183,7 +188,7 @@ internal sealed class NeighborDescent : IDisposable
         }
 
         found.Sort();
-        _starved |= found[_k - 1].Row == GrowingLists.Nobody;
+        if (found[_k - 1].Row == GrowingLists.Nobody) _starved = true;
         for (var c = 0; c < _k; c++) (indices[((long)_rows[i] * _k) + c], distances[((long)_rows[i] * _k) + c]) = (found[c].Row, (float)Math.Sqrt(found[c].Squared));
     }
 }

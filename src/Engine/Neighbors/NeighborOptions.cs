@@ -8,7 +8,7 @@ public enum NeighborMode
     /// <summary>Every neighbour is a true one.</summary>
     Exact,
 
-    /// <summary>Inverted file: only near cells are searched; the recall is measured and kept with the graph.</summary>
+    /// <summary>Inverted file, or descent from its nearest cells where these would hold too many points; the recall is measured and kept with the graph.</summary>
     Approximate,
 }
 

@@ -29,6 +29,6 @@ public static class NeighborSearch
         };
     }
 
-    /// <summary>Bytes beside the points that the search and the stages after it hold at most: the packed points, the lists, and what Boruvka's rounds keep of each row.</summary>
+    /// <summary>Bytes beside the points without which the search and the stages after it cannot do: the packed points, the lists, and what Boruvka's rounds keep of each row. Descent takes more, where the machine has it.</summary>
     public static long BytesFor(long count, int dimension, int k) => count * ((4L * dimension) + (8L * k) + BytesARow);
 }

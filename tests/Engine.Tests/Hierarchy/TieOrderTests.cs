@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Investigator.Engine.Hierarchy;
 
 namespace Investigator.Engine.Tests.Hierarchy;
@@ -38,6 +40,18 @@ public class TieOrderTests
         var order = TieOrder.Sort(keys);
         Assert.Equal([3, 3, 3, 3, 3, 3, 3, 3, 5, 5, 5, 5, 5, 5, 5, 5], order.Select(i => keys[i]));
         Assert.NotEqual(Enumerable.Range(0, 16).OrderBy(i => keys[i]), order);
+    }
+
+    /// <summary>What the exchanges gave when the golden clusterings were first met.</summary>
+    [Theory]
+    [InlineData(257, "69A0B6864581B9F0")]
+    [InlineData(1_000, "8065A570798BE898")]
+    [InlineData(100_000, "2DE5B87DEBDA8062")]
+    public void Sort_Ties_KeepTheOrderOfTheReference(int count, string hash)
+    {
+        var random = new Random(count);
+        var order = TieOrder.Sort([.. Enumerable.Range(0, count).Select(_ => random.Next(1 + (count / 40)))]);
+        Assert.Equal(hash, Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(order.AsSpan())))[..16]);
     }
 
     private static void AssertSorted(int[] keys)

@@ -18,7 +18,7 @@ public class GrowingListsTests
         {
             var order = Enumerable.Range(0, squared.Length).Concat(Enumerable.Range(0, squared.Length)).ToArray();
             random.Shuffle(order);
-            using var lists = new GrowingLists(3, 8);
+            using var lists = Empty(3, 8);
             foreach (var point in order) lists.Offer(1, point, squared[point]);
             Assert.Equal(expected, Enumerable.Range(0, 8).Select(c => lists.PointAt(1, c)));
             Assert.Equal(expected.Select(p => squared[p]), Enumerable.Range(0, 8).Select(c => lists.Squared(1, c)));
@@ -30,18 +30,21 @@ public class GrowingListsTests
     [Fact]
     public void Offer_FromManyThreads_LosesNothing()
     {
-        using var lists = new GrowingLists(50, 20);
+        using var lists = Empty(50, 20);
         Parallel.For(0, 100_000, i => lists.Offer(i % 50, 1000 + (i / 50), i / 50));
         for (var point = 0; point < 50; point++)
         {
             Assert.Equal(Enumerable.Range(1000, 20), Enumerable.Range(0, 20).Select(c => lists.PointAt(point, c)));
+            var entries = new int[20];
+            lists.Take(point, entries);
+            Assert.All(entries, static entry => Assert.True(GrowingLists.IsFresh(entry)));
         }
     }
 
     [Fact]
     public void Take_MarksWhatIsNewOnce()
     {
-        using var lists = new GrowingLists(2, 3);
+        using var lists = Empty(2, 3);
         lists.Offer(0, 7, 2);
         lists.Offer(0, 9, 1);
         var entries = new int[3];
@@ -56,5 +59,12 @@ public class GrowingListsTests
         Assert.False(lists.Holds(0, 6));
         Assert.Equal(2, lists.Worst(0));
         Assert.Equal(float.PositiveInfinity, lists.Worst(1));
+    }
+
+    internal static GrowingLists Empty(int count, int places)
+    {
+        var lists = new GrowingLists(count, places);
+        for (var point = 0; point < count; point++) lists.Empty(point);
+        return lists;
     }
 }

@@ -1,0 +1,94 @@
+using Investigator.Engine.Compute;
+using Investigator.Engine.Neighbors;
+
+namespace Investigator.Engine.Tests.Neighbors;
+
+public class IntroductionsTests
+{
+    private const int Count = 300;
+    private const int Dimension = 5;
+
+    /// <summary>Those that list a point and are members of its circle; the rest are guests.</summary>
+    private const int MembersListing = 32;
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(0, 40)]
+    [InlineData(14, 32)]
+    [InlineData(15, 32)]
+    [InlineData(16, 33)]
+    [InlineData(63, 100)]
+    [InlineData(111, 150)]
+    public void Among_AnyCircle_OffersEachNewcomerToAllAndAllToEachNewcomer(int listed, int listing)
+    {
+        var random = new Random(listed + listing);
+        for (var turn = 0; turn < 6; turn++)
+        {
+            // Some listed points list the centre too; with room for everybody, every offer is accepted.
+            var others = Enumerable.Range(1, Count - 1).ToArray();
+            random.Shuffle(others);
+            var own = Entries(others.AsSpan(0, listed), random);
+            var back = Entries(others.AsSpan(listed / 2, listing), random);
+            using var lists = GrowingListsTests.Empty(Count, Count);
+            using var points = Points(random);
+            Introduce<NarrowDotTile>(points, lists, own, back);
+            AssertIntroduced(lists, own, back);
+            using var wide = GrowingListsTests.Empty(Count, Count);
+            Introduce<WideDotTile>(points, wide, own, back);
+            AssertIntroduced(wide, own, back);
+        }
+    }
+
+    private static void Introduce<TTile>(NativeValues<float> points, GrowingLists lists, int[] own, int[] back)
+        where TTile : struct, IDistanceTile
+    {
+        using var introductions = new Introductions<TTile>(points, Dimension, lists, new StageContext().Start("neighbors", 1));
+        introductions.Among(0, own, back);
+    }
+
+    private static void AssertIntroduced(GrowingLists lists, int[] own, int[] back)
+    {
+        var strangers = back.Where(entry => !GrowingLists.Holds(own, GrowingLists.PointOf(entry))).ToArray();
+
+        // Members are taken in order; whoever comes after the last of them is a guest, listed or not.
+        var last = strangers.Length > MembersListing ? Array.IndexOf(back, strangers[MembersListing - 1]) + 1 : back.Length;
+        var members = own.Concat(strangers.Take(MembersListing)).ToArray();
+        var newcomers = members.Where(GrowingLists.IsFresh).Select(GrowingLists.PointOf).ToHashSet();
+        var everybody = members.Select(GrowingLists.PointOf).Append(0).ToHashSet();
+        var expected = new HashSet<(int, int)>();
+        foreach (var a in everybody)
+        {
+            foreach (var b in everybody.Where(b => a != b && (newcomers.Contains(a) || newcomers.Contains(b)))) expected.Add((a, b));
+        }
+
+        foreach (var guest in back[last..])
+        {
+            var point = GrowingLists.PointOf(guest);
+            foreach (var member in everybody.Where(m => m != point && (GrowingLists.IsFresh(guest) || newcomers.Contains(m)))) expected.Add((point, member));
+            if (GrowingLists.IsFresh(guest)) expected.Add((0, point));
+        }
+
+        var offered = new HashSet<(int, int)>();
+        for (var point = 0; point < Count; point++)
+        {
+            for (var c = 0; c < Count && lists.PointAt(point, c) != GrowingLists.Nobody; c++) offered.Add((point, lists.PointAt(point, c)));
+        }
+
+        Assert.Equal(expected.Order(), offered.Order());
+    }
+
+    private static int[] Entries(ReadOnlySpan<int> points, Random random)
+    {
+        var entries = points.ToArray();
+        for (var e = 0; e < entries.Length; e++) entries[e] = GrowingLists.AsFreshAs(random.Next(3) == 0 ? -1 : 0, entries[e]);
+        return entries;
+    }
+
+    private static NativeValues<float> Points(Random random)
+    {
+        var points = new NativeValues<float>(Count * Dimension);
+        foreach (ref var value in points.Slice(0, Count * Dimension)) value = random.NextSingle();
+        return points;
+    }
+}
