@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Investigator.TestKit;
 using Microsoft.Playwright;
 
@@ -12,7 +10,7 @@ public sealed class DemoApp : IAsyncLifetime
     private AppProcess? _process;
     private IPlaywright? _playwright;
 
-    public string Url { get; } = $"http://127.0.0.1:{FreePort()}";
+    public string Url { get; } = AppProcess.FreeUrl();
 
     public IBrowser Browser { get; private set; } = null!;
 
@@ -53,13 +51,6 @@ public sealed class DemoApp : IAsyncLifetime
         if (_process is not null) await _process.KillAsync();
         _process?.Dispose();
         _data.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

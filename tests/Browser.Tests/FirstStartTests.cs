@@ -1,4 +1,3 @@
-using System.Globalization;
 using Investigator.TestKit;
 using Microsoft.Playwright;
 
@@ -13,7 +12,7 @@ public class FirstStartTests(DemoApp app)
     {
         using var folder = new TempFolder();
         using (var generate = AppProcess.Start("generate", "--transactions", "2500", "--format", "csv", "--out", folder.File("shop"))) Assert.Equal(0, await generate.ExitAsync(TimeSpan.FromMinutes(2)));
-        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{DemoApp.FreePort()}");
+        var url = AppProcess.FreeUrl();
         using var served = AppProcess.Start("serve", "--data", folder.File("data"), "--url", url);
         Assert.True(await served.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), TimeSpan.FromMinutes(2)), served.Output);
 

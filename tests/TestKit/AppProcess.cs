@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Investigator.TestKit;
 
@@ -40,6 +43,14 @@ public sealed class AppProcess : IDisposable
         {
             lock (_lines) return string.Join('\n', _lines);
         }
+    }
+
+    /// <summary>An address that nobody listens on.</summary>
+    public static string FreeUrl()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
     public static AppProcess Start(params ReadOnlySpan<string> arguments)

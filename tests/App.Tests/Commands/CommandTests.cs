@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Investigator.Engine.Tables;
 using Investigator.TestKit;
@@ -156,14 +155,14 @@ public class CommandTests
     public async Task Serve_SecondOnTheSameFolder_IsRefusedPlainly()
     {
         using var folder = new TempFolder();
-        var port = 20_000 + (Environment.ProcessId % 20_000);
-        using var first = AppProcess.Start("serve", "--data", folder.Path, "--url", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        var url = AppProcess.FreeUrl();
+        using var first = AppProcess.Start("serve", "--data", folder.Path, "--url", url);
         Assert.True(await first.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), Long), first.Output);
-        using var second = AppProcess.Start("serve", "--data", folder.Path, "--url", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 1}"));
+        using var second = AppProcess.Start("serve", "--data", folder.Path, "--url", AppProcess.FreeUrl());
         Assert.Equal(2, await second.ExitAsync(Long));
         Assert.Contains("another Investigator", second.Output, StringComparison.Ordinal);
         using var other = new TempFolder();
-        using var third = AppProcess.Start("serve", "--data", other.Path, "--url", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        using var third = AppProcess.Start("serve", "--data", other.Path, "--url", url);
         Assert.Equal(2, await third.ExitAsync(Long));
         Assert.Contains("in use", third.Output, StringComparison.Ordinal);
     }
