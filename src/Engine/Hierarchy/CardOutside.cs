@@ -114,10 +114,7 @@ internal sealed class CardOutside : IOutsideSearch
             guard.HalfNorm[q] = norm / 2;
 
             // A point exactly at the bound must still beat the floor.
-            var bound = bounds[order[q]];
-            guard.Floor[q] = float.IsPositiveInfinity(bound)
-                ? float.NegativeInfinity
-                : MathF.BitDecrement((norm - (bound * bound) - PanelBounds.DotError(_dimension, norm, bound)) / 2);
+            guard.Floor[q] = PanelBounds.LeastScore(_dimension, norm, bounds[order[q]]);
         });
         return guard;
     }

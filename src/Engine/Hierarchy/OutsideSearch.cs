@@ -242,9 +242,7 @@ internal sealed class OutsideSearch : IOutsideSearch
         {
             var bound = _best[q].Weight;
             _cutoffs[q] = bound * (1 + 1e-6f);
-            _thresholds[q] = float.IsPositiveInfinity(bound)
-                ? float.NegativeInfinity
-                : MathF.BitDecrement((_norms[q] - (bound * bound) - PanelBounds.DotError(_layout.Dimension, _norms[q], bound)) / 2);
+            _thresholds[q] = PanelBounds.LeastScore(_layout.Dimension, _norms[q], bound);
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class ApproximateNeighbors
     /// <summary>Fewer rows than this are searched exactly: cells would save nothing.</summary>
     public const int Fewest = 4096;
 
-    /// <summary>Points that a query would have to look at in its cells from which on descent costs less: both take 50 s for 1,000,000 x 32, where it is 40,000.</summary>
+    /// <summary>Points that a query would have to look at in its cells from which on descent costs less: both take some 50 s for 1,000,000 x 32, where it is 40,000.</summary>
     public const double ManyPoints = 50_000;
 
     private const int Sample = 1024;

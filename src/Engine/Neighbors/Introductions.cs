@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Investigator.Engine.Compute;
 
@@ -15,11 +14,11 @@ internal sealed unsafe class Introductions<TTile>(NativeValues<float> points, in
     /// <summary>Longest list that a circle has room for.</summary>
     public const int LongestList = Capacity - MembersListing - 1;
 
+    /// <summary>Of those that list a point, so many are members at most, those that rank it highest: about as many as it lists itself.</summary>
+    public const int MembersListing = 32;
+
     /// <summary>Most members of a circle, in whole panels.</summary>
     private const int Capacity = 3 * PanelLayout.Width;
-
-    /// <summary>Of those that list a point, so many are members at most, those that rank it highest: about as many as it lists itself.</summary>
-    private const int MembersListing = 32;
 
     /// <summary>And so many are guests at most: thousands of equal points all list the same few.</summary>
     private const int MostGuests = 1 << 14;
@@ -114,7 +113,7 @@ internal sealed unsafe class Introductions<TTile>(NativeValues<float> points, in
         var padded = (_count + PanelLayout.Width - 1) / PanelLayout.Width * PanelLayout.Width;
         for (var m = 0; m < _count; m++)
         {
-            var norm = Pack(_members[m], origin, Panel(m / PanelLayout.Width) + (m % PanelLayout.Width), PanelLayout.Width);
+            var norm = RowGroup.Pack(Point(_members[m]), origin, m % PanelLayout.Width, _row, Panel(m / PanelLayout.Width), PanelLayout.Width);
             _bias[m] = -norm / 2;
             _thresholds[m] = Threshold(_members[m], norm);
         }
@@ -123,20 +122,8 @@ internal sealed unsafe class Introductions<TTile>(NativeValues<float> points, in
         _thresholds.AsSpan(_count, padded - _count).Fill(float.PositiveInfinity);
     }
 
-    /// <returns>The squared length.</returns>
-    private float Pack(int point, ReadOnlySpan<float> origin, float* to, int stride)
-    {
-        TensorPrimitives.Subtract(Point(point), origin, _row);
-        for (var j = 0; j < _row.Length; j++) to[j * stride] = _row[j];
-        return TensorPrimitives.SumOfSquares<float>(_row);
-    }
-
-    /// <summary>Scores of what might enter a point's list, rounding allowed for.</summary>
-    private float Threshold(int point, float norm)
-    {
-        var worst = lists.Worst(point);
-        return float.IsPositiveInfinity(worst) ? float.NegativeInfinity : MathF.BitDecrement((norm - worst - PanelBounds.DotError(dimension, norm, MathF.Sqrt(worst))) / 2);
-    }
+    /// <summary>What scores no more than this cannot enter a point's list.</summary>
+    private float Threshold(int point, float norm) => PanelBounds.LeastScore(dimension, norm, MathF.Sqrt(lists.Worst(point)));
 
     private void Fetch(int point)
     {
@@ -169,7 +156,7 @@ internal sealed unsafe class Introductions<TTile>(NativeValues<float> points, in
         new Span<float>(thresholds, RowGroup.Width).Fill(float.PositiveInfinity);
         for (var r = 0; r < guests.Length; r++)
         {
-            var norm = Pack(guests[r], Point(center), _group + r, RowGroup.Width);
+            var norm = RowGroup.Pack(Point(guests[r]), Point(center), r, _row, _group);
             thresholds[r] = Threshold(guests[r], norm);
             if (fresh && norm - PanelBounds.DotError(dimension, norm, 0) <= lists.Worst(center)) Offer(center, guests[r]);
         }

@@ -18,11 +18,12 @@ internal sealed class NeighborDescent : IDisposable
 
     private const int RowsATurn = 64;
 
-    /// <summary>A round that wins less recall than this is the last: the gains of rounds fall by half or more each, so what is left to win is no more.</summary>
+    /// <summary>A round that wins less recall than this is the last.</summary>
     private const double LeastGain = 0.0005;
 
     private readonly int _k;
     private readonly int _dimension;
+
     /// <summary><c>[n, d]</c>, by number.</summary>
     private readonly NativeValues<float> _points;
     private readonly StageContext _context;

@@ -22,6 +22,11 @@ internal static unsafe class PanelBounds
         return 2 * RelativeError(dimension) * ((length * other) + norm + (other * other));
     }
 
+    /// <summary>Score by dot products that no point exceeds but those nearer than <paramref name="distance"/>, or as near, rounding allowed for; minus infinity where any distance will do.</summary>
+    public static float LeastScore(int dimension, float norm, float distance) => float.IsPositiveInfinity(distance)
+        ? float.NegativeInfinity
+        : MathF.BitDecrement((norm - (distance * distance) - DotError(dimension, norm, distance)) / 2);
+
     /// <summary>For 48 queries (a panel of any layout with the same coordinates) and up to 8 panels: no point of the panel is nearer than the bound.</summary>
     /// <param name="queries">Panel of queries, <c>[d, 48]</c>, with its <paramref name="bias"/> and squared lengths <paramref name="norms"/>.</param>
     /// <param name="layout">The layout searched.</param>

@@ -19,13 +19,13 @@ internal static unsafe class RowGroup
         }
     }
 
-    /// <summary>Packs one row, centred on an origin.</summary>
+    /// <summary>Packs one row, centred on an origin, into a group, or into a panel by its stride.</summary>
     /// <param name="scratch"><c>[d]</c>.</param>
     /// <returns>Its squared length from there.</returns>
-    public static float Pack(ReadOnlySpan<float> row, ReadOnlySpan<float> origin, int place, Span<float> scratch, float* to)
+    public static float Pack(ReadOnlySpan<float> row, ReadOnlySpan<float> origin, int place, Span<float> scratch, float* to, int stride = Width)
     {
         TensorPrimitives.Subtract(row, origin, scratch);
-        for (var j = 0; j < scratch.Length; j++) to[(j * Width) + place] = scratch[j];
+        for (var j = 0; j < scratch.Length; j++) to[(j * stride) + place] = scratch[j];
         return TensorPrimitives.SumOfSquares<float>(scratch);
     }
 }

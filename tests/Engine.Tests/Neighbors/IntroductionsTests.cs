@@ -7,9 +7,7 @@ public class IntroductionsTests
 {
     private const int Count = 300;
     private const int Dimension = 5;
-
-    /// <summary>Those that list a point and are members of its circle; the rest are guests.</summary>
-    private const int MembersListing = 32;
+    private const int MembersListing = Introductions<NarrowDotTile>.MembersListing;
 
     [Theory]
     [InlineData(0, 0)]
