@@ -19,15 +19,15 @@ internal sealed class AdjacencyLists
         var starts = new int[points + 1];
         foreach (var (_, low, high) in edges)
         {
-            starts[low + 1]++;
-            starts[high + 1]++;
+            starts[low]++;
+            starts[high]++;
         }
 
-        var (next, items) = (Begin(starts), new int[2 * edges.Count]);
+        var items = new int[AddUp(starts)];
         foreach (var (_, low, high) in edges)
         {
-            items[next[low]++] = high;
-            items[next[high]++] = low;
+            items[--starts[low]] = high;
+            items[--starts[high]] = low;
         }
 
         return new AdjacencyLists(starts, items);
@@ -37,13 +37,13 @@ internal sealed class AdjacencyLists
     public static AdjacencyLists Of(SpanningTree tree)
     {
         var starts = new int[tree.Count + 1];
-        foreach (var end in tree.From) starts[end + 1]++;
-        foreach (var end in tree.To) starts[end + 1]++;
-        var (next, items) = (Begin(starts), new int[2 * tree.From.Length]);
+        foreach (var end in tree.From) starts[end]++;
+        foreach (var end in tree.To) starts[end]++;
+        var items = new int[AddUp(starts)];
         for (var e = 0; e < tree.From.Length; e++)
         {
-            items[next[tree.From[e]]++] = e;
-            items[next[tree.To[e]]++] = e;
+            items[--starts[tree.From[e]]] = e;
+            items[--starts[tree.To[e]]] = e;
         }
 
         return new AdjacencyLists(starts, items);
@@ -56,22 +56,21 @@ internal sealed class AdjacencyLists
         var starts = new int[graph.Count + 1];
         context.EachRow(within.Length, i =>
         {
-            foreach (var neighbor in graph.Indices.AsSpan(i * graph.K, within[i])) Interlocked.Increment(ref starts[neighbor + 1]);
+            foreach (var neighbor in graph.Indices.AsSpan(i * graph.K, within[i])) Interlocked.Increment(ref starts[neighbor]);
         });
-        var next = Begin(starts);
-        var items = new int[starts[^1]];
+        var items = new int[AddUp(starts)];
         context.EachRow(within.Length, i =>
         {
-            foreach (var neighbor in graph.Indices.AsSpan(i * graph.K, within[i])) items[Interlocked.Increment(ref next[neighbor]) - 1] = i;
+            foreach (var neighbor in graph.Indices.AsSpan(i * graph.K, within[i])) items[Interlocked.Decrement(ref starts[neighbor])] = i;
         });
         return new AdjacencyLists(starts, items);
     }
 
-    /// <summary>Turns counts, one place on, into starts.</summary>
-    /// <returns><c>[points]</c> where each list is filled next.</returns>
-    private static int[] Begin(int[] starts)
+    /// <summary>Turns counts into ends of lists, which are filled from their ends: afterwards their starts stand there.</summary>
+    /// <returns>All counts together.</returns>
+    private static int AddUp(int[] counts)
     {
-        for (var i = 1; i < starts.Length; i++) starts[i] = checked(starts[i] + starts[i - 1]);
-        return starts[..^1];
+        for (var i = 1; i < counts.Length; i++) counts[i] = checked(counts[i] + counts[i - 1]);
+        return counts[^1];
     }
 }

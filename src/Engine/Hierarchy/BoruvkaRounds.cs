@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
 
@@ -113,9 +114,7 @@ internal sealed class BoruvkaRounds : IDisposable
     {
         var largest = Largest();
         Outside();
-        var members = MembersWhere(i => _component[i] != largest && _doubtful[_component[i]] && IsDoubtful(i), i => _lower[i]);
-
-        var waiting = members.Sorted();
+        var waiting = MembersWhere(i => _component[i] != largest && _doubtful[_component[i]] && IsDoubtful(i), i => _lower[i]);
         for (long wave = FirstWave; waiting.Length > 0; wave *= 8)
         {
             var (now, later) = (new List<int>(), new List<int>());
@@ -146,7 +145,7 @@ internal sealed class BoruvkaRounds : IDisposable
 
         var (current, taken) = (Nowhere, 0);
         var frontier = new List<int>();
-        foreach (var row in members.Sorted())
+        foreach (var row in members)
         {
             if (_component[row] != current) (current, taken) = (_component[row], 0);
             if (taken++ < FirstWave) frontier.Add(row);
@@ -160,18 +159,21 @@ internal sealed class BoruvkaRounds : IDisposable
     /// <summary>Joins each certain component along its best edge.</summary>
     public void Join(List<(float Weight, int Low, int High)> edges)
     {
-        var chosen = new List<(float Weight, int Low, int High)>();
+        var joined = edges.Count;
         for (var i = 0; i < _component.Length; i++)
         {
-            if (_component[i] == i && !_doubtful[i] && _best.Has(i)) chosen.Add(_best[i]);
+            if (_component[i] == i && !_doubtful[i] && _best.Has(i)) edges.Add(_best[i]);
         }
 
         // Equal weights may close a circle; whichever edge of it is left out, the tree stays minimum.
+        var chosen = CollectionsMarshal.AsSpan(edges)[joined..];
         chosen.Sort();
         foreach (var edge in chosen)
         {
-            if (_components.Join(edge.Low, edge.High)) edges.Add(edge);
+            if (_components.Join(edge.Low, edge.High)) edges[joined++] = edge;
         }
+
+        CollectionsMarshal.SetCount(edges, joined);
     }
 
     public void Dispose() => _search?.Dispose();
@@ -230,13 +232,25 @@ internal sealed class BoruvkaRounds : IDisposable
         _search.Refresh(_component);
     }
 
-    private Members MembersWhere(Func<int, bool> wanted, Func<int, float> by)
+    /// <returns>The wanted points by component, and within one by rising number.</returns>
+    private int[] MembersWhere(Func<int, bool> wanted, Func<int, float> by)
     {
         var taken = new bool[_component.Length];
         _context.EachRow(taken.Length, i => taken[i] = wanted(i));
-        var members = new Members();
-        for (var i = 0; i < taken.Length; i++) if (taken[i]) members.Add(_component[i], by(i), i);
-        return members;
+        var count = taken.AsSpan().Count(true);
+        var (keys, rows) = (new ulong[count], new int[count]);
+        for (var (i, m) = (0, 0); m < count; i++)
+        {
+            if (!taken[i]) continue;
+
+            // Bits of a float sort as it does once the sign is turned, and all others of what is negative.
+            var bits = BitConverter.SingleToUInt32Bits(by(i));
+            keys[m] = ((ulong)(uint)_component[i] << 32) | ((bits >> 31) == 0 ? bits | 0x8000_0000 : ~bits);
+            rows[m++] = i;
+        }
+
+        Array.Sort(keys, rows);
+        return rows;
     }
 
     private int Largest()
@@ -248,27 +262,5 @@ internal sealed class BoruvkaRounds : IDisposable
         }
 
         return largest;
-    }
-
-    /// <summary>Points by component, and within one by rising number.</summary>
-    private sealed class Members
-    {
-        private readonly List<ulong> _keys = [];
-        private readonly List<int> _rows = [];
-
-        public void Add(int component, float by, int row)
-        {
-            // Bits of a float sort as it does once the sign is turned, and all others of what is negative.
-            var bits = BitConverter.SingleToUInt32Bits(by);
-            _keys.Add(((ulong)(uint)component << 32) | ((bits >> 31) == 0 ? bits | 0x8000_0000 : ~bits));
-            _rows.Add(row);
-        }
-
-        public int[] Sorted()
-        {
-            var rows = _rows.ToArray();
-            Array.Sort(_keys.ToArray(), rows);
-            return rows;
-        }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class OutsideSearch : IOutsideSearch
 {
     private const int Mixed = -1;
 
+    /// <summary>Packed panels take so much at most; a search of wider rows packs the others as it comes to them.</summary>
+    private const long HeldBytesARow = 48;
+
     private readonly float[] _points;
     private readonly float[] _core;
     private readonly StageContext _context;
@@ -29,7 +32,7 @@ internal sealed class OutsideSearch : IOutsideSearch
     {
         (_points, _core, _context) = (points, core, context);
         var order = BallOrder.Of(points, dimension, PanelLayout.Width, context);
-        _layout = PanelLayout.Centered(points, dimension, order, context);
+        _layout = PanelLayout.Centered(points, dimension, order, context, HeldBytesARow * order.LongLength);
         _groups = new PanelGroups(_layout);
         _groupComponent = new int[_groups.Count];
         _slotOf = new int[order.Length];
@@ -93,6 +96,9 @@ internal sealed class OutsideSearch : IOutsideSearch
         private readonly int[] _component;
         private readonly float* _queries;
         private readonly float* _group;
+
+        /// <summary><c>[d, 48]</c> a panel that the layout does not hold.</summary>
+        private readonly float* _packed;
         private readonly float[] _panelBounds = new float[RowGroup.Width * Width];
         private readonly float[] _keys;
         private readonly float[] _center;
@@ -113,6 +119,7 @@ internal sealed class OutsideSearch : IOutsideSearch
             (_all, _layout, _component) = (all, all._layout, component);
             _queries = (float*)NativeMemory.AlignedAlloc((nuint)Width * (nuint)_layout.Dimension * sizeof(float), 64);
             _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * _layout.Dimension * sizeof(float)), 64);
+            _packed = (float*)NativeMemory.AlignedAlloc((nuint)Width * (nuint)_layout.Dimension * sizeof(float), 64);
             _keys = new float[_layout.Panels];
             _center = new float[_layout.Dimension];
             _panels = new int[_layout.Panels];
@@ -136,7 +143,12 @@ internal sealed class OutsideSearch : IOutsideSearch
             {
                 var eight = _panels.AsSpan(next, Math.Min(RowGroup.Width, count - next));
                 fixed (float* bias = _bias) PanelBounds.Fill<TTile>(_queries, bias, _norms, _layout, eight, dots: true, _group, _panelBounds);
-                for (var i = 0; i < eight.Length; i++) Scan<TTile>(eight[i], i, queries.Length);
+                for (var (i, after) = (Wanted(eight, 0, queries.Length), 0); i < eight.Length; i = after)
+                {
+                    after = Wanted(eight, i + 1, queries.Length);
+                    if (after < eight.Length) _layout.Fetch(eight[after]);
+                    Scan<TTile>(eight[i], i, queries.Length);
+                }
             }
 
             for (var q = 0; q < queries.Length; q++) found[queries[q]] = _best[q];
@@ -146,24 +158,40 @@ internal sealed class OutsideSearch : IOutsideSearch
         {
             NativeMemory.AlignedFree(_queries);
             NativeMemory.AlignedFree(_group);
+            NativeMemory.AlignedFree(_packed);
         }
 
         /// <summary>The furthest any query still looks.</summary>
         private float Reach() => TensorPrimitives.Max<float>(_cutoffs);
 
+        /// <summary>The first of these panels, from one on, that is near enough to any query.</summary>
+        private int Wanted(ReadOnlySpan<int> eight, int from, int queries)
+        {
+            for (; from < eight.Length; from++)
+            {
+                var least = Vector256.Create(_all._leastCore[eight[from]]);
+                for (var g = 0; 8 * g < queries; g++) if (IsNear(from, g, least)) return from;
+            }
+
+            return from;
+        }
+
+        private bool IsNear(int bound, int g, Vector256<float> least) =>
+            Vector256.LessThanOrEqualAny(Vector256.Max(Vector256.LoadUnsafe(ref _panelBounds[(bound * Width) + (8 * g)]), least), Vector256.LoadUnsafe(ref _cutoffs[8 * g]));
+
         private void Scan<TTile>(int panel, int bound, int queries)
             where TTile : struct, IDistanceTile
         {
             var least = Vector256.Create(_all._leastCore[panel]);
+            var packed = _layout.Panel(panel, _packed);
             var marks = stackalloc ulong[8];
             var scores = stackalloc float[8 * Width];
             fixed (float* thresholds = _thresholds)
             {
                 for (var g = 0; 8 * g < queries; g++)
                 {
-                    var bounds = Vector256.Max(Vector256.LoadUnsafe(ref _panelBounds[(bound * Width) + (8 * g)]), least);
-                    if (!Vector256.LessThanOrEqualAny(bounds, Vector256.LoadUnsafe(ref _cutoffs[8 * g]))) continue;
-                    if (TTile.Score(_queries + (8 * g), Width, _layout.Panel(panel), _layout.Bias(panel), _layout.Dimension, thresholds + (8 * g), scores, marks)) Take(panel, g, marks);
+                    if (!IsNear(bound, g, least)) continue;
+                    if (TTile.Score(_queries + (8 * g), Width, packed, _layout.Bias(panel), _layout.Dimension, thresholds + (8 * g), scores, marks)) Take(panel, g, marks);
                 }
             }
         }
@@ -196,7 +224,6 @@ internal sealed class OutsideSearch : IOutsideSearch
 
         private void Gather(ReadOnlySpan<int> queries, List<int> rows, float[] bounds)
         {
-            new Span<float>(_queries, Width * _layout.Dimension).Clear();
             _bias.AsSpan().Fill(float.NegativeInfinity);
             _cutoffs.AsSpan().Fill(float.NegativeInfinity);
             _thresholds.AsSpan().Fill(float.PositiveInfinity);
@@ -206,14 +233,14 @@ internal sealed class OutsideSearch : IOutsideSearch
                 var row = rows[queries[q]];
                 if (_component[row] != _own) _own = Mixed;
                 var slot = _all._slotOf[row];
-                var from = _layout.Panel(slot / Width) + (slot % Width);
-                for (var j = 0; j < _layout.Dimension; j++) _queries[(j * Width) + q] = from[j * Width];
                 _rows[q] = row;
                 _norms[q] = _layout.Norms[slot];
                 _bias[q] = _layout.Bias(slot / Width)[slot % Width];
                 _best[q] = (-1, bounds[queries[q]]);
                 Tighten(q);
             }
+
+            _layout.Pack(_rows.AsSpan(0, queries.Length), _queries);
         }
 
         private void Take(int panel, int g, ulong* marks)

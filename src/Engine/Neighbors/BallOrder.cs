@@ -21,16 +21,16 @@ internal static class BallOrder
         var order = new int[count];
         for (var i = 0; i < count; i++) order[i] = i;
         var keys = new float[count];
-        Split(new Work(points, dimension, leaf, order, keys, context.Parallel), 0, count, depth: 0);
+        Split(new Work(points, dimension, leaf, order, keys, context.Parallel), new Scratch(dimension), 0, count, depth: 0);
         return order;
     }
 
     /// <summary>Depth is at most log2(n): safe to recurse.</summary>
-    private static void Split(Work work, int start, int length, int depth)
+    private static void Split(Work work, Scratch scratch, int start, int length, int depth)
     {
         if (length <= work.Leaf) return;
         work.Options.CancellationToken.ThrowIfCancellationRequested();
-        var direction = Direction(work, start, length);
+        var direction = Direction(work, scratch, start, length);
         for (var i = start; i < start + length; i++)
         {
             work.Keys[i] = TensorPrimitives.Dot(PointMatrix.Row(work.Points, work.Dimension, work.Order[i]), direction);
@@ -41,22 +41,23 @@ internal static class BallOrder
         var left = (leaves + 1) / 2 * work.Leaf;
         if (length > 20_000 && depth < 6 && work.Options.MaxDegreeOfParallelism > 1)
         {
-            Parallel.Invoke(work.Options, () => Split(work, start, left, depth + 1), () => Split(work, start + left, length - left, depth + 1));
+            Parallel.Invoke(work.Options, () => Split(work, scratch, start, left, depth + 1), () => Split(work, new Scratch(work.Dimension), start + left, length - left, depth + 1));
         }
         else
         {
-            Split(work, start, left, depth + 1);
-            Split(work, start + left, length - left, depth + 1);
+            Split(work, scratch, start, left, depth + 1);
+            Split(work, scratch, start + left, length - left, depth + 1);
         }
     }
 
     /// <summary>The first principal direction of a strided sample, by power steps from the longest offset to the mean.</summary>
-    private static float[] Direction(Work work, int start, int length)
+    private static float[] Direction(Work work, Scratch scratch, int start, int length)
     {
         var size = Math.Min(Sample, length);
         var d = work.Dimension;
-        var sample = new float[size * d];
-        var mean = new float[d];
+        var (sample, mean, direction, next) = (scratch.Sample, scratch.Mean, scratch.Direction, scratch.Next);
+        Array.Clear(mean);
+        Array.Clear(direction);
         for (var s = 0; s < size; s++)
         {
             var row = PointMatrix.Row(work.Points, d, work.Order[start + (int)((long)s * length / size)]);
@@ -64,7 +65,6 @@ internal static class BallOrder
             TensorPrimitives.MultiplyAdd(row, 1f / size, mean, mean);
         }
 
-        var direction = new float[d];
         var longest = -1f;
         for (var s = 0; s < size; s++)
         {
@@ -76,7 +76,6 @@ internal static class BallOrder
             row.CopyTo(direction);
         }
 
-        var next = new float[d];
         for (var step = 0; step < PowerSteps; step++)
         {
             var norm = TensorPrimitives.Norm<float>(direction);
@@ -96,4 +95,17 @@ internal static class BallOrder
     }
 
     private sealed record Work(float[] Points, int Dimension, int Leaf, int[] Order, float[] Keys, ParallelOptions Options);
+
+    /// <summary>One thread's: there is a direction for every leaf.</summary>
+    private sealed class Scratch(int dimension)
+    {
+        /// <summary><c>[sample, d]</c>.</summary>
+        public float[] Sample { get; } = new float[BallOrder.Sample * dimension];
+
+        public float[] Mean { get; } = new float[dimension];
+
+        public float[] Direction { get; } = new float[dimension];
+
+        public float[] Next { get; } = new float[dimension];
+    }
 }

@@ -13,6 +13,12 @@ namespace Investigator.Engine.Neighbors;
 /// </summary>
 internal static class ExactNeighbors
 {
+    /// <summary>Packed panels take so much at most: 64 dimensions. Of wider rows the other panels are packed whenever they are searched, which costs a tenth.</summary>
+    public const long HeldBytesARow = 256;
+
+    /// <summary>The same where few queries are left.</summary>
+    private const long HeldBytesWhenFew = 64;
+
     /// <param name="k">At most n - 1.</param>
     public static NeighborGraph Find(float[] points, int dimension, int k, StageContext context) =>
         Vector512.IsHardwareAccelerated ? Find<WideDotTile>(points, dimension, k, context) : Find<NarrowDotTile>(points, dimension, k, context);
@@ -24,7 +30,7 @@ internal static class ExactNeighbors
         var meter = context.Start("neighbors", count);
         var order = BallOrder.Of(points, dimension, PanelLayout.Width, context);
         var into = new Result(points, dimension, k, new int[(long)count * k], new float[(long)count * k], new bool[count]);
-        using (var layout = PanelLayout.Centered(points, dimension, order, context))
+        using (var layout = PanelLayout.Centered(points, dimension, order, context, HeldBytesARow * count))
         {
             Search<TTile>(layout, dots: true, into, group: null, meter, context);
         }
@@ -32,7 +38,7 @@ internal static class ExactNeighbors
         if (Array.IndexOf(into.Doubtful, true) >= 0)
         {
             meter.Note = "settling near ties";
-            using var raw = PanelLayout.Raw(points, dimension, order, context);
+            using var raw = PanelLayout.Raw(points, dimension, order, context, HeldBytesWhenFew * count);
             Search<DifferenceTile>(raw, dots: false, into, into.Doubtful, meter, context);
         }
 
@@ -78,6 +84,12 @@ internal static class ExactNeighbors
         private readonly bool[] _chosen = new bool[Groups];
         private readonly (double Squared, int Row)[] _exact = new (double, int)[BestList.CapacityFor(into.K)];
         private readonly float* _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * layout.Dimension * sizeof(float)), 64);
+
+        /// <summary><c>[2, d, 48]</c> room for the own panel and another, where the layout does not hold them.</summary>
+        private readonly float* _scratch = (float*)NativeMemory.AlignedAlloc((nuint)(2 * PanelLayout.Width * layout.Dimension * sizeof(float)), 64);
+
+        /// <summary>The own panel, and its number.</summary>
+        private float* _queries;
         private int _home;
 
         bool IPassedOver.Group(int group) => false;
@@ -85,7 +97,11 @@ internal static class ExactNeighbors
         /// <summary>Those searched first.</summary>
         bool IPassedOver.Panel(int panel) => Math.Abs(panel - _home) <= Beside;
 
-        public void Dispose() => NativeMemory.AlignedFree(_group);
+        public void Dispose()
+        {
+            NativeMemory.AlignedFree(_group);
+            NativeMemory.AlignedFree(_scratch);
+        }
 
         public bool Choose(int panel, bool[] slots)
         {
@@ -113,6 +129,7 @@ internal static class ExactNeighbors
             _thresholds.AsSpan(0, slots).Fill(float.NegativeInfinity);
             for (var g = 0; g < Groups; g++) if (!_chosen[g]) _cutoffs.AsSpan(8 * g, 8).Fill(float.NegativeInfinity);
             _home = home;
+            _queries = layout.Panel(home, _scratch);
             _bounds.AsSpan().Fill(float.NegativeInfinity);
             for (var panel = Math.Max(0, home - Beside); panel <= Math.Min(layout.Panels - 1, home + Beside); panel++) Scan<TTile>(first, panel, 0);
             var count = near.Near(layout.Centers.AsSpan(home * layout.Dimension, layout.Dimension), layout.Radii[home], Reach(), this, _panels, _distances);
@@ -144,8 +161,12 @@ internal static class ExactNeighbors
                 }
 
                 if (size == 0) return;
-                PanelBounds.Fill<TTile>(layout.Panel(home), layout.Bias(home), norms, layout, eight[..size], dots, _group, _bounds);
-                for (var i = 0; i < size; i++) Scan<TTile>(home * PanelLayout.Width, eight[i], i);
+                PanelBounds.Fill<TTile>(_queries, layout.Bias(home), norms, layout, eight[..size], dots, _group, _bounds);
+                for (var i = 0; i < size; i++)
+                {
+                    if (i + 1 < size) layout.Fetch(eight[i + 1]);
+                    Scan<TTile>(home * PanelLayout.Width, eight[i], i);
+                }
             }
         }
 
@@ -159,10 +180,12 @@ internal static class ExactNeighbors
             var scores = stackalloc float[8 * PanelLayout.Width];
             fixed (float* thresholds = _thresholds)
             {
+                float* packed = null;
                 for (var g = 0; g < Groups; g++)
                 {
                     if (!_chosen[g] || !Near(bound, g)) continue;
-                    if (TTile.Score(layout.Panel(first / PanelLayout.Width) + (8 * g), PanelLayout.Width, layout.Panel(panel), layout.Bias(panel), layout.Dimension, thresholds + (8 * g), scores, marks))
+                    if (packed is null) packed = layout.Panel(panel, _scratch + (PanelLayout.Width * layout.Dimension));
+                    if (TTile.Score(_queries + (8 * g), PanelLayout.Width, packed, layout.Bias(panel), layout.Dimension, thresholds + (8 * g), scores, marks))
                     {
                         Take(first, panel, g, scores, marks);
                     }

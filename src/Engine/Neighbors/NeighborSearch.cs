@@ -19,7 +19,7 @@ public static class NeighborSearch
         var k = Math.Min(options.K, count - 1);
         if ((long)count * k > Array.MaxLength) throw new InputException("the neighbour graph is too large to hold in one piece", value: $"{count} rows x {k} neighbours", expected: $"at most {Array.MaxLength} entries");
         if (k == 0) return new NeighborGraph { Count = count, K = 0, Indices = [], Distances = [] };
-        context.Need(BytesFor(count, dimension, k), string.Create(CultureInfo.InvariantCulture, $"clustering {count:n0} rows of {dimension:n0} values by {k:n0} neighbours"));
+        context.Need(BytesFor(count, dimension, k, onlyPartPacked: options.Mode == NeighborMode.Exact && context.Device.Choice != DeviceChoice.Cuda), string.Create(CultureInfo.InvariantCulture, $"clustering {count:n0} rows of {dimension:n0} values by {k:n0} neighbours"));
         return (options.Mode, context.Device.Choice) switch
         {
             (NeighborMode.Exact, DeviceChoice.Cuda) => CardNeighbors.Find(CardTarget.Current(), points, dimension, k, context),
@@ -30,5 +30,10 @@ public static class NeighborSearch
     }
 
     /// <summary>Bytes beside the points without which the search and the stages after it cannot do: the packed points, the lists, and what Boruvka's rounds keep of each row. Descent takes more, where the machine has it.</summary>
-    public static long BytesFor(long count, int dimension, int k) => count * ((4L * dimension) + (8L * k) + BytesARow);
+    /// <param name="onlyPartPacked">Whether wide rows are packed as they are searched (<see cref="ExactNeighbors"/>).</param>
+    public static long BytesFor(long count, int dimension, int k, bool onlyPartPacked)
+    {
+        var packed = sizeof(float) * (long)dimension;
+        return count * ((onlyPartPacked ? Math.Min(ExactNeighbors.HeldBytesARow, packed) : packed) + (8L * k) + BytesARow);
+    }
 }

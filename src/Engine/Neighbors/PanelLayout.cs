@@ -12,14 +12,26 @@ internal sealed unsafe class PanelLayout : IDisposable
     /// <summary>Points a panel: 3 vectors of 16, and a multiple of 3 vectors of 8 or 4.</summary>
     public const int Width = 48;
 
+    /// <summary>Values of a row that <see cref="Fetch"/> asks for: some cache lines.</summary>
+    private const int FetchedAhead = 64;
+
     private float* _data;
     private float* _bias;
 
-    private PanelLayout(int[] order, int dimension)
+    private readonly float[] _points;
+    private readonly float[] _origins;
+    private readonly int[]? _originOf;
+
+    /// <summary>Panels that stay packed, the first ones.</summary>
+    private readonly int _held;
+
+    private PanelLayout(float[] points, int dimension, int[] order, float[] origins, int[]? originOf, long mostBytes)
     {
+        (_points, _origins, _originOf) = (points, origins, originOf);
         (Order, Dimension, Count) = (order, dimension, order.Length);
         Panels = (Count + Width - 1) / Width;
-        _data = (float*)NativeMemory.AlignedAlloc((nuint)Panels * Width * (nuint)dimension * sizeof(float), 64);
+        _held = (int)Math.Min(Panels, mostBytes / ((long)Width * dimension * sizeof(float)));
+        _data = (float*)NativeMemory.AlignedAlloc((nuint)_held * Width * (nuint)dimension * sizeof(float), 64);
         _bias = (float*)NativeMemory.AlignedAlloc((nuint)Panels * Width * sizeof(float), 64);
         Norms = new float[Panels * Width];
         Centers = new float[Panels * dimension];
@@ -36,8 +48,8 @@ internal sealed unsafe class PanelLayout : IDisposable
     /// <summary><c>[slots]</c> row of each slot; -1 where a slot is left empty, so that what follows starts with a panel of its own.</summary>
     public int[] Order { get; }
 
-    /// <summary><c>[d]</c> what was subtracted from every point.</summary>
-    public float[] Mean { get; private init; } = [];
+    /// <summary><c>[d]</c> what was subtracted from every point, where it is one origin for all.</summary>
+    public float[] Mean => _origins;
 
     /// <summary><c>[panels * 48]</c> squared length of the packed point; 0 in padding.</summary>
     public float[] Norms { get; }
@@ -51,29 +63,49 @@ internal sealed unsafe class PanelLayout : IDisposable
     /// <summary><c>[panels]</c>, rounded up.</summary>
     public float[] Radii { get; }
 
+    /// <summary>Of a layout that holds all its panels.</summary>
     public float* Panel(int panel) => _data + ((nint)panel * Width * Dimension);
+
+    /// <summary>The panel where it is held, or packed anew.</summary>
+    /// <param name="panel">Its number.</param>
+    /// <param name="scratch"><c>[d, 48]</c> room for one that is not held.</param>
+    public float* Panel(int panel, float* scratch)
+    {
+        if (panel < _held) return Panel(panel);
+        Pack(panel, scratch);
+        return scratch;
+    }
+
+    /// <summary>Tells the processor that a panel will be asked for: where its rows begin, for what follows in each it sees by itself.</summary>
+    public void Fetch(int panel)
+    {
+        if (panel < _held) return;
+        foreach (var row in Order.AsSpan(panel * Width, SlotsIn(panel))) if (row >= 0) CacheHint.Fetch(in _points[(nint)row * Dimension], Math.Min(Dimension, FetchedAhead));
+    }
 
     public float* Bias(int panel) => _bias + ((nint)panel * Width);
 
     public int SlotsIn(int panel) => Math.Min(Width, Count - (panel * Width));
 
     /// <summary>Packs for dot products: centred on the mean, which keeps lengths and so rounding small; the bias is -|b|²/2.</summary>
-    public static PanelLayout Centered(float[] points, int dimension, int[] order, StageContext context) =>
-        Around(PointMatrix.Mean(points, dimension), points, dimension, order, context);
+    /// <param name="mostBytes">Room for packed panels; those beyond it are packed whenever they are asked for.</param>
+    public static PanelLayout Centered(float[] points, int dimension, int[] order, StageContext context, long mostBytes = long.MaxValue) =>
+        new PanelLayout(points, dimension, order, PointMatrix.Mean(points, dimension), null, mostBytes).Fill(dots: true, context);
 
     /// <summary>Packs for dot products, centred on a given point: several layouts can share one.</summary>
     public static PanelLayout Around(float[] mean, float[] points, int dimension, int[] order, StageContext context) =>
-        Pack(points, new PanelLayout(order, dimension) { Mean = mean }, mean, null, dots: true, context);
+        new PanelLayout(points, dimension, order, mean, null, long.MaxValue).Fill(dots: true, context);
 
     /// <summary>Packs for dot products, each panel centred on an origin of its own: what is near one another is told apart however far it is from everything else.</summary>
     /// <param name="origins"><c>[m, d]</c>.</param>
     /// <param name="originOf"><c>[panels]</c>.</param>
     public static PanelLayout Around(float[] origins, int[] originOf, float[] points, int dimension, int[] order, StageContext context) =>
-        Pack(points, new PanelLayout(order, dimension), origins, originOf, dots: true, context);
+        new PanelLayout(points, dimension, order, origins, originOf, long.MaxValue).Fill(dots: true, context);
 
     /// <summary>Packs for differences: the coordinates as they are; the bias is 0.</summary>
-    public static PanelLayout Raw(float[] points, int dimension, int[] order, StageContext context) =>
-        Pack(points, new PanelLayout(order, dimension), new float[dimension], null, dots: false, context);
+    /// <param name="mostBytes">As for <see cref="Centered"/>.</param>
+    public static PanelLayout Raw(float[] points, int dimension, int[] order, StageContext context, long mostBytes = long.MaxValue) =>
+        new PanelLayout(points, dimension, order, new float[dimension], null, mostBytes).Fill(dots: false, context);
 
     public void Dispose()
     {
@@ -83,61 +115,105 @@ internal sealed unsafe class PanelLayout : IDisposable
         _bias = null;
     }
 
-    private static PanelLayout Pack(float[] points, PanelLayout to, float[] origins, int[]? originOf, bool dots, StageContext context)
+    private PanelLayout Fill(bool dots, StageContext context)
     {
-        Parallel.For(0, to.Panels, context.Parallel, p =>
+        Parallel.For(
+            0,
+            Panels,
+            context.Parallel,
+            () => new Scratch(Dimension),
+            (panel, _, scratch) =>
+            {
+                Measure(panel, dots, panel < _held ? Panel(panel) : scratch.Panel, scratch.Sums);
+                return scratch;
+            },
+            static scratch => scratch.Dispose());
+        return this;
+    }
+
+    /// <summary>Packs a panel and notes its ball, and the lengths and biases of its points.</summary>
+    private void Measure(int panel, bool dots, float* packed, double[] sums)
+    {
+        Pack(panel, packed);
+        var slots = SlotsIn(panel);
+        var order = Order.AsSpan(panel * Width, slots);
+        var norms = sums.AsSpan(0, slots);
+        norms.Clear();
+        var center = Centers.AsSpan(panel * Dimension, Dimension);
+        var taken = Math.Max(1, slots - order.Count(-1));
+        double length = 0;
+        for (var j = 0; j < Dimension; j++)
         {
-            var panel = to.Panel(p);
-            var origin = origins.AsSpan((originOf?[p] ?? 0) * to.Dimension, to.Dimension);
-            var bias = to.Bias(p);
-            new Span<float>(panel, Width * to.Dimension).Clear();
-            new Span<float>(bias, Width).Fill(float.NegativeInfinity);
-            var center = new double[to.Dimension];
-            var slots = to.SlotsIn(p);
-            var taken = 0;
-            for (var s = 0; s < slots; s++)
+            var values = new ReadOnlySpan<float>(packed + (j * Width), slots);
+            double sum = 0;
+            for (var s = 0; s < values.Length; s++)
             {
-                if (to.Order[(p * Width) + s] < 0) continue;
-                taken++;
-                var row = PointMatrix.Row(points, to.Dimension, to.Order[(p * Width) + s]);
-                double norm = 0;
-                for (var j = 0; j < row.Length; j++)
-                {
-                    var value = row[j] - origin[j];
-                    panel[(j * Width) + s] = value;
-                    center[j] += value;
-                    norm += (double)value * value;
-                }
-
-                to.Norms[(p * Width) + s] = (float)norm;
-                bias[s] = dots ? (float)(-norm / 2) : 0;
+                sum += values[s];
+                norms[s] += (double)values[s] * values[s];
             }
 
-            double length = 0;
-            for (var j = 0; j < center.Length; j++)
+            center[j] = (float)(sum / taken);
+            length += (double)center[j] * center[j];
+        }
+
+        CenterNorms[panel] = (float)length;
+        var bias = new Span<float>(Bias(panel), Width);
+        bias.Fill(float.NegativeInfinity);
+        for (var s = 0; s < slots; s++)
+        {
+            if (order[s] < 0) continue;
+            Norms[(panel * Width) + s] = (float)norms[s];
+            bias[s] = dots ? (float)(-norms[s] / 2) : 0;
+        }
+
+        Radii[panel] = Radius(packed, center, order, norms);
+    }
+
+    /// <summary>Distance from a panel's centre to the furthest of its points, rounded up.</summary>
+    private static float Radius(float* packed, ReadOnlySpan<float> center, ReadOnlySpan<int> order, Span<double> sums)
+    {
+        sums.Clear();
+        for (var j = 0; j < center.Length; j++)
+        {
+            for (var s = 0; s < sums.Length; s++)
             {
-                var value = (float)(center[j] / Math.Max(1, taken));
-                to.Centers[(p * to.Dimension) + j] = value;
-                length += (double)value * value;
+                var difference = (double)packed[(j * Width) + s] - center[j];
+                sums[s] += difference * difference;
             }
+        }
 
-            to.CenterNorms[p] = (float)length;
-            double radius = 0;
-            for (var s = 0; s < slots; s++)
+        double radius = 0;
+        for (var s = 0; s < sums.Length; s++) if (order[s] >= 0) radius = Math.Max(radius, sums[s]);
+        return MathF.BitIncrement((float)Math.Sqrt(radius));
+    }
+
+    private void Pack(int panel, float* to) => Pack(Order.AsSpan(panel * Width, SlotsIn(panel)), to, _originOf?[panel] ?? 0);
+
+    /// <summary>Packs rows of the matrix as this layout has them.</summary>
+    /// <param name="rows">At most 48; -1 leaves a place empty, as are those at the end: a point on the origin.</param>
+    /// <param name="to"><c>[d, 48]</c>.</param>
+    /// <param name="origin">Which one is theirs.</param>
+    public void Pack(ReadOnlySpan<int> rows, float* to, int origin = 0)
+    {
+        var eight = stackalloc float*[RowGroup.Width];
+        fixed (float* points = _points, origins = _origins)
+        {
+            var own = origins + ((nint)origin * Dimension);
+            for (var s = 0; s < Width; s += RowGroup.Width)
             {
-                if (to.Order[(p * Width) + s] < 0) continue;
-                double sum = 0;
-                for (var j = 0; j < center.Length; j++)
-                {
-                    var difference = (double)panel[(j * Width) + s] - to.Centers[(p * to.Dimension) + j];
-                    sum += difference * difference;
-                }
-
-                radius = Math.Max(radius, sum);
+                for (var r = 0; r < RowGroup.Width; r++) eight[r] = s + r < rows.Length && rows[s + r] >= 0 ? points + ((nint)rows[s + r] * Dimension) : own;
+                RowGroup.Pack(eight, own, Dimension, to + s, Width);
             }
+        }
+    }
 
-            to.Radii[p] = MathF.BitIncrement((float)Math.Sqrt(radius));
-        });
-        return to;
+    /// <summary>One thread's, while panels are filled.</summary>
+    private sealed class Scratch(int dimension) : IDisposable
+    {
+        public float* Panel { get; } = (float*)NativeMemory.AlignedAlloc((nuint)(Width * dimension * sizeof(float)), 64);
+
+        public double[] Sums { get; } = new double[Width];
+
+        public void Dispose() => NativeMemory.AlignedFree(Panel);
     }
 }
