@@ -36,13 +36,12 @@ public static class SoftMemberships
         var order = new int[n];
         for (var i = 0; i < n; i++) order[i] = i;
         Array.Sort(order, (a, b) => (model.Tree.PointCluster[a], a).CompareTo((model.Tree.PointCluster[b], b)));
-        Parallel.For(0, (n + Block - 1) / Block, context.Parallel, () => new Worker(model, exemplars, deaths), (block, _, worker) =>
+        context.EachPart((n + Block - 1) / Block, () => new Worker(model, exemplars, deaths), (block, worker) =>
         {
             var rows = order.AsSpan(block * Block, Math.Min(Block, n - (block * Block)));
             foreach (var i in rows) worker.Keep(i, soft.Clusters.AsSpan(i * k, k), soft.Strengths.AsSpan(i * k, k));
             meter.Add(rows.Length);
-            return worker;
-        }, static _ => { });
+        });
         meter.Finish();
         return soft;
     }

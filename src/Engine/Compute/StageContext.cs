@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Investigator.Engine.Compute;
@@ -51,6 +52,37 @@ public sealed record StageContext
         var end = (int)Math.Min(rows, (turn + 1L) * RowsATurn);
         for (var i = turn * RowsATurn; i < end; i++) work(i);
     });
+
+    /// <summary>Does parts 0 to <paramref name="parts"/> - 1 of a piece of work on all the stage's threads, each with a worker's buffers of its own: as many workers as threads, where <c>Parallel.For</c> would have them made anew several times a second.</summary>
+    /// <param name="parts">How many.</param>
+    /// <param name="make">Makes a worker; one that is <see cref="IDisposable"/> is disposed in the end.</param>
+    /// <param name="work">Does one part.</param>
+    /// <param name="last">Asked of each worker when all parts are done.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public void EachPart<TWorker>(int parts, Func<TWorker> make, Action<int, TWorker> work, Action<TWorker>? last = null)
+        where TWorker : class
+    {
+        var idle = new ConcurrentBag<TWorker>();
+        try
+        {
+            System.Threading.Tasks.Parallel.For(
+                0,
+                parts,
+                Parallel,
+                () => idle.TryTake(out var worker) ? worker : make(),
+                (part, _, worker) =>
+                {
+                    work(part, worker);
+                    return worker;
+                },
+                idle.Add);
+            if (last is not null) foreach (var worker in idle) last(worker);
+        }
+        finally
+        {
+            foreach (var worker in idle) (worker as IDisposable)?.Dispose();
+        }
+    }
 
     public ParallelOptions Parallel => new() { MaxDegreeOfParallelism = Threads, CancellationToken = Cancel };
 

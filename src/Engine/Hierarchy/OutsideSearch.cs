@@ -67,20 +67,13 @@ internal sealed class OutsideSearch : IOutsideSearch
         for (var q = 0; q < bySlot.Length; q++) (bySlot[q], slots[q]) = (q, _slotOf[rows[q]]);
         Array.Sort(slots, bySlot);
         var found = new (int, float)[rows.Count];
-        Parallel.For(
-            0,
-            (rows.Count + PanelLayout.Width - 1) / PanelLayout.Width,
-            _context.Parallel,
-            () => new Worker(this, component),
-            (block, _, worker) =>
-            {
-                var queries = bySlot.AsSpan(block * PanelLayout.Width, Math.Min(PanelLayout.Width, bySlot.Length - (block * PanelLayout.Width)));
-                if (Vector512.IsHardwareAccelerated) worker.Search<WideDotTile>(queries, rows, bounds, found);
-                else worker.Search<NarrowDotTile>(queries, rows, bounds, found);
-                meter.Add(0);
-                return worker;
-            },
-            static worker => worker.Dispose());
+        _context.EachPart((rows.Count + PanelLayout.Width - 1) / PanelLayout.Width, () => new Worker(this, component), (block, worker) =>
+        {
+            var queries = bySlot.AsSpan(block * PanelLayout.Width, Math.Min(PanelLayout.Width, bySlot.Length - (block * PanelLayout.Width)));
+            if (Vector512.IsHardwareAccelerated) worker.Search<WideDotTile>(queries, rows, bounds, found);
+            else worker.Search<NarrowDotTile>(queries, rows, bounds, found);
+            meter.Add(0);
+        });
         return found;
     }
 

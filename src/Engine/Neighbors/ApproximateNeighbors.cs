@@ -90,24 +90,13 @@ internal static class ApproximateNeighbors
         where TTile : struct, IDistanceTile
     {
         var scored = 0L;
-        Parallel.For(
-            0,
-            CellBlock<TTile>.CountOf(file),
-            context.Parallel,
-            () => new CellBlock<TTile>(file, k),
-            (block, _, worker) =>
-            {
-                var queries = worker.Begin(block);
-                worker.SearchNear(limit);
-                worker.Store(indices, distances);
-                meter.Add(queries);
-                return worker;
-            },
-            worker =>
-            {
-                Interlocked.Add(ref scored, worker.Scored);
-                worker.Dispose();
-            });
+        context.EachPart(CellBlock<TTile>.CountOf(file), () => new CellBlock<TTile>(file, k), (block, worker) =>
+        {
+            var queries = worker.Begin(block);
+            worker.SearchNear(limit);
+            worker.Store(indices, distances);
+            meter.Add(queries);
+        }, worker => scored += worker.Scored);
         return scored;
     }
 }

@@ -35,17 +35,10 @@ internal sealed class CandidateSettling(float[] points, int dimension, int k, St
     public void Settle(CandidateBlock block, CardQueries queries, CardLayout layout, float[]? mean)
     {
         var capacity = block.Slots.Length / block.Count;
-        Parallel.For(
-            0,
-            block.Count,
-            context.Parallel,
-            () => new (double Squared, int Row)[capacity],
-            (q, _, exact) =>
-            {
-                if (queries.Rows[block.First + q] >= 0) Settle(queries.Rows[block.First + q], q, block, layout, mean, exact);
-                return exact;
-            },
-            static _ => { });
+        context.EachPart(block.Count, () => new (double Squared, int Row)[capacity], (q, exact) =>
+        {
+            if (queries.Rows[block.First + q] >= 0) Settle(queries.Rows[block.First + q], q, block, layout, mean, exact);
+        });
     }
 
     private void Settle(int row, int query, CandidateBlock block, CardLayout layout, float[]? mean, (double Squared, int Row)[] exact)

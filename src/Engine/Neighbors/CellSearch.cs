@@ -8,6 +8,9 @@ namespace Investigator.Engine.Neighbors;
 /// <param name="CellOf"><c>[panels]</c> cell of each panel of the layout.</param>
 internal sealed record InvertedFile(float[] Points, int Dimension, CellPartition Cells, int[] CellOf, PanelLayout Layout, PanelLayout Centers, CellProbe Probe) : IDisposable
 {
+    /// <summary>Packed panels take so much at most: 32 dimensions. Of wider rows the other cells are packed whenever a block of queries searches them.</summary>
+    private const long HeldBytesARow = 128;
+
     public static InvertedFile Build<TTile>(float[] points, int dimension, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
@@ -15,7 +18,7 @@ internal sealed record InvertedFile(float[] Points, int Dimension, CellPartition
         var cells = CellPartition.Build<TTile>(points, dimension, mean, context, meter);
         var cellOf = cells.CellOfPanel();
         var centers = CellPartition.Pack(cells.Centers, dimension, mean, context);
-        return new InvertedFile(points, dimension, cells, cellOf, PanelLayout.Around(cells.Centers, cellOf, points, dimension, cells.Order, context), centers, new CellProbe(cells, centers));
+        return new InvertedFile(points, dimension, cells, cellOf, PanelLayout.Around(cells.Centers, cellOf, points, dimension, cells.Order, context, HeldBytesARow * (points.Length / dimension)), centers, new CellProbe(cells, centers));
     }
 
     /// <returns><c>[n]</c> the cell of each row.</returns>
@@ -64,6 +67,9 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
     private readonly int[] _starts;
     private readonly float[] _scratch;
     private readonly float* _group;
+
+    /// <summary><c>[panels, d, 48]</c> the cell that is being searched.</summary>
+    private readonly float* _cell;
     private (int Cell, int Query)[] _pairs = new (int, int)[Block];
     private int[] _queries = new int[Block];
     private int _wanted;
@@ -76,6 +82,7 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
         _scratch = new float[file.Dimension];
         _starts = new int[file.Cells.Count + 1];
         _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * file.Dimension * sizeof(float)), 64);
+        _cell = (float*)NativeMemory.AlignedAlloc((nuint)file.Cells.MostPanels * PanelLayout.Width * (nuint)file.Dimension * sizeof(float), 64);
     }
 
     /// <summary>Pairs of query and point scored so far.</summary>
@@ -126,7 +133,11 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
         return scratch.AsSpan(0, Math.Min(_k, rows.Length));
     }
 
-    public void Dispose() => NativeMemory.AlignedFree(_group);
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_group);
+        NativeMemory.AlignedFree(_cell);
+    }
 
     /// <summary>Scores the centres of all cells against all queries, eight queries at a time.</summary>
     private void ScoreCenters<TTaker>(TTaker taker)
@@ -176,7 +187,10 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
     private void SearchCell(int cell, ReadOnlySpan<int> queries)
     {
         Scored += (long)queries.Length * _file.Cells.Size[cell];
+        if (queries.Length == 0) return;
         var origin = _file.Cells.Centers.AsSpan(cell * _dimension, _dimension);
+        var (from, end) = (_file.Cells.FirstPanel[cell], _file.Cells.FirstPanel[cell + 1]);
+        var packed = _file.Layout.Run(from, end, _cell);
         var halves = stackalloc float[RowGroup.Width];
         var thresholds = stackalloc float[RowGroup.Width];
         var marks = stackalloc ulong[RowGroup.Width];
@@ -191,9 +205,9 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
                 thresholds[r] = r < group.Length ? Threshold(group[r], halves[r]) : float.PositiveInfinity;
             }
 
-            for (var panel = _file.Cells.FirstPanel[cell]; panel < _file.Cells.FirstPanel[cell + 1]; panel++)
+            for (var panel = from; panel < end; panel++)
             {
-                if (!TTile.Score(_group, RowGroup.Width, _file.Layout.Panel(panel), _file.Layout.Bias(panel), _dimension, thresholds, scores, marks)) continue;
+                if (!TTile.Score(_group, RowGroup.Width, packed + ((nint)(panel - from) * PanelLayout.Width * _dimension), _file.Layout.Bias(panel), _dimension, thresholds, scores, marks)) continue;
                 for (var r = 0; r < group.Length; r++)
                 {
                     if (marks[r] == 0) continue;

@@ -51,18 +51,11 @@ internal static class ExactNeighbors
         where TTile : struct, IDistanceTile
     {
         var groups = new PanelGroups(layout);
-        Parallel.For(
-            0,
-            layout.Panels,
-            context.Parallel,
-            () => new Worker(layout, groups, dots, into),
-            (panel, _, worker) =>
-            {
-                if (group is null || worker.Choose(panel, group)) worker.Search<TTile>(panel, group);
-                meter.Add(group is null ? layout.SlotsIn(panel) : 0);
-                return worker;
-            },
-            static worker => worker.Dispose());
+        context.EachPart(layout.Panels, () => new Worker(layout, groups, dots, into), (panel, worker) =>
+        {
+            if (group is null || worker.Choose(panel, group)) worker.Search<TTile>(panel, group);
+            meter.Add(group is null ? layout.SlotsIn(panel) : 0);
+        });
     }
 
     /// <summary><c>[n, k]</c> by row; doubtful by slot.</summary>

@@ -15,13 +15,12 @@ internal static unsafe class NearestCenters
         where TTile : struct, IDistanceTile
     {
         var count = nearest.Length;
-        Parallel.For(0, (count + Block - 1) / Block, context.Parallel, () => new Worker(dimension), (block, _, worker) =>
+        context.EachPart((count + Block - 1) / Block, () => new Worker(dimension), (block, worker) =>
         {
             var end = Math.Min(count, (block + 1) * Block);
             for (var i = block * Block; i < end; i += RowGroup.Width) worker.Assign<TTile>(points, rows, i, Math.Min(RowGroup.Width, end - i), centers, nearest);
             meter?.Add(0);
-            return worker;
-        }, static _ => { });
+        });
     }
 
     private sealed class Worker(int dimension)

@@ -71,19 +71,12 @@ internal sealed class NeighborDescent : IDisposable
             _lists.Empty(i);
             PointMatrix.Row(file.Points, _dimension, _rows[i]).CopyTo(Point(i));
         });
-        Parallel.For(
-            0,
-            CellBlock<TTile>.CountOf(file),
-            _context.Parallel,
-            () => new CellBlock<TTile>(file, _lists.Places),
-            (block, _, worker) =>
-            {
-                var queries = worker.Begin(block);
-                worker.Store(_lists, _number);
-                meter.Add(queries);
-                return worker;
-            },
-            static worker => worker.Dispose());
+        _context.EachPart(CellBlock<TTile>.CountOf(file), () => new CellBlock<TTile>(file, _lists.Places), (block, worker) =>
+        {
+            var queries = worker.Begin(block);
+            worker.Store(_lists, _number);
+            meter.Add(queries);
+        });
     }
 
     /// <summary>Goes on until the sampled queries say that it is enough, or that no more is to be won.</summary>
@@ -131,19 +124,12 @@ internal sealed class NeighborDescent : IDisposable
     {
         _context.EachRow(_lists.Count, i => _lists.Take(i, Listed(i)));
         FindListing(meter);
-        Parallel.For(
-            0,
-            (_lists.Count + RowsATurn - 1) / RowsATurn,
-            _context.Parallel,
-            () => new Introductions<TTile>(_points, _dimension, _lists, meter),
-            (turn, _, introductions) =>
-            {
-                var end = Math.Min(_lists.Count, (turn + 1) * RowsATurn);
-                for (var i = turn * RowsATurn; i < end; i++) introductions.Among(i, Listed(i), _listing.Slice(_starts[i], (int)(_starts[i + 1] - _starts[i])));
-                meter.Add(end - (turn * RowsATurn));
-                return introductions;
-            },
-            static introductions => introductions.Dispose());
+        _context.EachPart((_lists.Count + RowsATurn - 1) / RowsATurn, () => new Introductions<TTile>(_points, _dimension, _lists, meter), (turn, introductions) =>
+        {
+            var end = Math.Min(_lists.Count, (turn + 1) * RowsATurn);
+            for (var i = turn * RowsATurn; i < end; i++) introductions.Among(i, Listed(i), _listing.Slice(_starts[i], (int)(_starts[i + 1] - _starts[i])));
+            meter.Add(end - (turn * RowsATurn));
+        });
     }
 
     /// <summary>Notes for every point who lists it. Each thread fills the points of its own range, so the outcome does not depend on how many there are.</summary>

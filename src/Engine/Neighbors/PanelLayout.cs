@@ -76,6 +76,22 @@ internal sealed unsafe class PanelLayout : IDisposable
         return scratch;
     }
 
+    /// <summary>Panels one after another, where all are held, or packed anew.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="end">The panel after the last.</param>
+    /// <param name="scratch"><c>[panels, d, 48]</c> room for what is not held.</param>
+    public float* Run(int first, int end, float* scratch)
+    {
+        if (end <= _held) return Panel(first);
+        for (var panel = first; panel < end; panel++)
+        {
+            if (panel + 1 < end) Fetch(panel + 1);
+            Pack(panel, scratch + ((nint)(panel - first) * Width * Dimension));
+        }
+
+        return scratch;
+    }
+
     /// <summary>Tells the processor that a panel will be asked for: where its rows begin, for what follows in each it sees by itself.</summary>
     public void Fetch(int panel)
     {
@@ -99,8 +115,9 @@ internal sealed unsafe class PanelLayout : IDisposable
     /// <summary>Packs for dot products, each panel centred on an origin of its own: what is near one another is told apart however far it is from everything else.</summary>
     /// <param name="origins"><c>[m, d]</c>.</param>
     /// <param name="originOf"><c>[panels]</c>.</param>
-    public static PanelLayout Around(float[] origins, int[] originOf, float[] points, int dimension, int[] order, StageContext context) =>
-        new PanelLayout(points, dimension, order, origins, originOf, long.MaxValue).Fill(dots: true, context);
+    /// <param name="mostBytes">As for <see cref="Centered"/>.</param>
+    public static PanelLayout Around(float[] origins, int[] originOf, float[] points, int dimension, int[] order, StageContext context, long mostBytes = long.MaxValue) =>
+        new PanelLayout(points, dimension, order, origins, originOf, mostBytes).Fill(dots: true, context);
 
     /// <summary>Packs for differences: the coordinates as they are; the bias is 0.</summary>
     /// <param name="mostBytes">As for <see cref="Centered"/>.</param>
@@ -117,17 +134,7 @@ internal sealed unsafe class PanelLayout : IDisposable
 
     private PanelLayout Fill(bool dots, StageContext context)
     {
-        Parallel.For(
-            0,
-            Panels,
-            context.Parallel,
-            () => new Scratch(Dimension),
-            (panel, _, scratch) =>
-            {
-                Measure(panel, dots, panel < _held ? Panel(panel) : scratch.Panel, scratch.Sums);
-                return scratch;
-            },
-            static scratch => scratch.Dispose());
+        context.EachPart(Panels, () => new Scratch(Dimension), (panel, scratch) => Measure(panel, dots, panel < _held ? Panel(panel) : scratch.Panel, scratch.Sums));
         return this;
     }
 

@@ -33,18 +33,11 @@ internal sealed class QueryNeighbors : IDisposable
         var distances = new double[(long)count * k];
         if (count == 0) return (rows, distances);
         using var layout = PanelLayout.Raw(queries, _dimension, BallOrder.Of(queries, _dimension, PanelLayout.Width, _context), _context);
-        Parallel.For(
-            0,
-            layout.Panels,
-            _context.Parallel,
-            () => new Worker(this, queries, layout, k, rows, distances),
-            (panel, _, worker) =>
-            {
-                worker.Search(panel);
-                meter.Add(layout.SlotsIn(panel));
-                return worker;
-            },
-            static _ => { });
+        _context.EachPart(layout.Panels, () => new Worker(this, queries, layout, k, rows, distances), (panel, worker) =>
+        {
+            worker.Search(panel);
+            meter.Add(layout.SlotsIn(panel));
+        });
         return (rows, distances);
     }
 

@@ -24,12 +24,11 @@ internal sealed class SampledTruth
         var count = file.Points.Length / file.Dimension;
         var truth = new SampledTruth(k, CellPartition.Rows(new Random(context.Seed), count, size));
         var cells = file.CellOfRow();
-        Parallel.For(0, (size + Chunk - 1) / Chunk, context.Parallel, () => new CellSearch<TTile>(file, k), (chunk, _, search) =>
+        context.EachPart((size + Chunk - 1) / Chunk, () => new CellSearch<TTile>(file, k), (chunk, search) =>
         {
             truth.Find(file, cells, search, chunk * Chunk, Math.Min(size, (chunk + 1) * Chunk));
             meter.Add(0);
-            return search;
-        }, static search => search.Dispose());
+        });
         Array.Sort(truth._deviations);
         return truth;
     }
@@ -79,18 +78,13 @@ internal sealed class SampledTruth
     {
         var points = 0L;
         var cells = file.CellOfRow();
-        Parallel.For(0, (_rows.Length + Chunk - 1) / Chunk, context.Parallel, () => new CellSearch<TTile>(file, _k), (chunk, _, search) =>
+        context.EachPart((_rows.Length + Chunk - 1) / Chunk, () => new CellSearch<TTile>(file, _k), (chunk, search) =>
         {
             var rows = _rows.AsSpan(chunk * Chunk, Math.Min(Chunk, _rows.Length - (chunk * Chunk)));
             search.Begin(rows, Array.ConvertAll(rows.ToArray(), row => cells[row]));
             search.SearchNear(limit);
             meter.Add(0);
-            return search;
-        }, search =>
-        {
-            Interlocked.Add(ref points, search.Scored);
-            search.Dispose();
-        });
+        }, search => points += search.Scored);
         return (double)points / _rows.Length;
     }
 
