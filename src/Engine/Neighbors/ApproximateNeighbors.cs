@@ -37,6 +37,7 @@ internal static class ApproximateNeighbors
         var count = points.Length / dimension;
         var meter = context.Start("neighbors", count, "dividing into cells");
         SampledTruth truth;
+        NeighborDescent begun;
         using (var file = InvertedFile.Build<TTile>(points, dimension, context, meter))
         {
             meter.Note = "measuring";
@@ -46,12 +47,12 @@ internal static class ApproximateNeighbors
                 return SearchCells<TTile>(file, truth, k, recall, context, meter);
             }
 
-            using var descent = new NeighborDescent(file, k, context);
-            descent.Begin<TTile>(file, meter);
+            begun = NeighborDescent.Begin<TTile>(file, k, context, meter);
+        }
 
-            // Its panels' memory goes before the rounds take theirs.
-            file.Dispose();
-            if (descent.Finish<TTile>(truth, recall, Aim(recall, Margin), meter) is { } graph) return graph;
+        using (begun)
+        {
+            if (begun.Finish<TTile>(truth, recall, Aim(recall, Margin), meter) is { } graph) return graph;
         }
 
         meter.Note = "dividing into cells";

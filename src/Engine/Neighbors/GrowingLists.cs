@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using Investigator.Engine.Compute;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -6,17 +8,22 @@ namespace Investigator.Engine.Neighbors;
 /// The nearest points known so far of every point, nearest first, equal ones by number. Many threads may offer at once: what a list holds in the end are the best of all that was offered,
 /// whatever the order.
 /// </summary>
-/// <param name="count">n.</param>
+/// <param name="count">n, at most 2^30 - 1.</param>
 /// <param name="places">Of each list.</param>
-internal sealed class GrowingLists(int count, int places) : IDisposable
+/// <param name="first">Of each list until <see cref="Widen"/> is called: what is not used yet takes no memory.</param>
+internal sealed class GrowingLists(int count, int places, int first) : IDisposable
 {
     /// <summary>Stands in empty places.</summary>
-    public const int Nobody = int.MaxValue;
+    public const int Nobody = (1 << 30) - 1;
 
+    /// <summary>Nobody has looked at the entry as one of the list's.</summary>
     private const int Fresh = int.MinValue;
+
+    /// <summary>Nobody has looked at the entry as one that lists its point.</summary>
+    private const int FreshBack = 1 << 30;
     private const int Stripes = 1 << 12;
 
-    /// <summary><c>[n, places]</c>, the highest bit set while nobody has looked at the entry.</summary>
+    /// <summary><c>[n, places]</c>, with both marks.</summary>
     private readonly NativeValues<int> _points = new((long)count * places);
 
     /// <summary><c>[n, places]</c> squared distances.</summary>
@@ -25,52 +32,95 @@ internal sealed class GrowingLists(int count, int places) : IDisposable
 
     public int Count => count;
 
-    public int Places => places;
+    /// <summary>Of each list at present.</summary>
+    public int Places { get; private set; } = first;
 
     /// <summary>Whether an entry of <see cref="Take"/> is seen for the first time.</summary>
     public static bool IsFresh(int entry) => entry < 0;
 
     /// <summary>The point of an entry of <see cref="Take"/>.</summary>
-    public static int PointOf(int entry) => entry & ~Fresh;
+    public static int PointOf(int entry) => entry & Nobody;
 
-    /// <summary>This point, as new as that entry.</summary>
-    public static int AsFreshAs(int entry, int point) => point | (entry & Fresh);
+    /// <summary>An entry of this point, seen for the first time or not.</summary>
+    public static int Entry(int point, bool fresh) => fresh ? point | Fresh : point;
 
     /// <summary>Whether a point is among these entries.</summary>
-    public static bool Holds(ReadOnlySpan<int> entries, int point) => entries.ContainsAny(point, point | Fresh);
+    public static bool Holds(ReadOnlySpan<int> entries, int point)
+    {
+        var (wanted, mask, e) = (new Vector<int>(point), new Vector<int>(Nobody), 0);
+        for (; e <= entries.Length - Vector<int>.Count; e += Vector<int>.Count) if (Vector.EqualsAny(new Vector<int>(entries[e..]) & mask, wanted)) return true;
+        for (; e < entries.Length; e++) if (PointOf(entries[e]) == point) return true;
+        return false;
+    }
 
     /// <summary>Square of the distance to the last in a point's list, infinite while there is room.</summary>
-    public float Worst(int point) => Volatile.Read(ref _squared[((point + 1L) * places) - 1]);
+    public float Worst(int point) => Volatile.Read(ref _squared[((point + 1L) * Places) - 1]);
 
     /// <summary>Square of the distance to the nth in a point's list, from 0.</summary>
-    public float Squared(int point, int nth) => _squared[((long)point * places) + nth];
+    public float Squared(int point, int nth) => _squared[((long)point * Places) + nth];
 
     /// <summary>The nth in a point's list, from 0; <see cref="Nobody"/> in an empty place.</summary>
-    public int PointAt(int point, int nth) => PointOf(_points[((long)point * places) + nth]);
+    public int PointAt(int point, int nth) => PointOf(_points[((long)point * Places) + nth]);
 
     /// <summary>Begins a point's list: nothing may be asked of it before.</summary>
     public void Empty(int point)
     {
-        _points.Slice((long)point * places, places).Fill(Nobody);
-        _squared.Slice((long)point * places, places).Fill(float.PositiveInfinity);
+        Points(point).Fill(Nobody);
+        Distances(point).Fill(float.PositiveInfinity);
+    }
+
+    /// <summary>Gives every list all its places; what it holds stays.</summary>
+    public void Widen(CancellationToken cancel)
+    {
+        var few = Places;
+        Places = places;
+        for (var point = count - 1; point >= 0; point--)
+        {
+            // From the last one on, so that none is overwritten before it has moved.
+            if ((point & 0xFFFF) == 0) cancel.ThrowIfCancellationRequested();
+            _points.Slice((long)point * few, few).CopyTo(Points(point));
+            _squared.Slice((long)point * few, few).CopyTo(Distances(point));
+            Points(point)[few..].Fill(Nobody);
+            Distances(point)[few..].Fill(float.PositiveInfinity);
+        }
     }
 
     /// <summary>Tells the processor that a point's list will be asked for.</summary>
     public void Fetch(int point)
     {
-        CacheHint.Fetch(in _points[(long)point * places], places);
-        CacheHint.Fetch(in _squared[(long)point * places], places);
+        CacheHint.Fetch(in _points[(long)point * Places], Places);
+        CacheHint.Fetch(in _squared[(long)point * Places], Places);
     }
 
     /// <summary>Whether <paramref name="other"/> is in the point's list; while others insert, it may be overlooked.</summary>
-    public bool Holds(int point, int other) => Holds(_points.Slice((long)point * places, places), other);
+    public bool Holds(int point, int other) => Holds(Points(point), other);
 
     /// <summary>Writes down a point's list as it is and marks its entries as seen.</summary>
     public void Take(int point, Span<int> entries)
     {
-        var points = _points.Slice((long)point * places, places);
-        points.CopyTo(entries);
+        var points = Points(point);
+        TensorPrimitives.BitwiseAnd(points, ~FreshBack, entries);
         TensorPrimitives.BitwiseAnd(points, ~Fresh, points);
+    }
+
+    /// <summary>Whether a point's list has any of the points from <paramref name="from"/> to <paramref name="to"/> - 1.</summary>
+    public bool HoldsAny(int point, int from, int to)
+    {
+        var entries = Points(point);
+        var (first, size, mask, e) = (new Vector<int>(from), new Vector<uint>((uint)(to - from)), new Vector<int>(Nobody), 0);
+        for (; e <= entries.Length - Vector<int>.Count; e += Vector<int>.Count) if (Vector.LessThanAny(Vector.AsVectorUInt32((new Vector<int>(entries[e..]) & mask) - first), size)) return true;
+        for (; e < entries.Length; e++) if ((uint)(PointOf(entries[e]) - from) < (uint)(to - from)) return true;
+        return false;
+    }
+
+    /// <summary>Marks the nth entry of a point's list as seen from the point that it lists.</summary>
+    /// <returns>Whether that is the first time.</returns>
+    public bool TakeBack(int point, int nth)
+    {
+        ref var entry = ref _points[((long)point * Places) + nth];
+        var fresh = (entry & FreshBack) != 0;
+        entry &= ~FreshBack;
+        return fresh;
     }
 
     /// <summary>Enters a point, unless it is in the list or further than all that are.</summary>
@@ -81,14 +131,14 @@ internal sealed class GrowingLists(int count, int places) : IDisposable
         stripe.Enter(ref entered);
         try
         {
-            var points = _points.Slice((long)point * places, places);
-            var distances = _squared.Slice((long)point * places, places);
-            var at = places;
+            var points = Points(point);
+            var distances = Distances(point);
+            var at = points.Length;
             while (at > 0 && (squared < distances[at - 1] || (squared == distances[at - 1] && other < PointOf(points[at - 1])))) at--;
-            if (at == places || Holds(points[..at], other)) return;
+            if (at == points.Length || Holds(points[..at], other)) return;
             points[at..^1].CopyTo(points[(at + 1)..]);
             distances[at..^1].CopyTo(distances[(at + 1)..]);
-            (points[at], distances[at]) = (other | Fresh, squared);
+            (points[at], distances[at]) = (other | Fresh | FreshBack, squared);
         }
         finally
         {
@@ -96,11 +146,39 @@ internal sealed class GrowingLists(int count, int places) : IDisposable
         }
     }
 
+    /// <summary>Puts a point's first places as they are to be released: rows and distances, no longer points and squares.</summary>
+    public void Settle(int point, ReadOnlySpan<(double Squared, int Row)> nearest)
+    {
+        var points = Points(point);
+        var distances = Distances(point);
+        for (var c = 0; c < nearest.Length; c++) (points[c], distances[c]) = (nearest[c].Row, (float)Math.Sqrt(nearest[c].Squared));
+    }
+
+    /// <summary>Hands over the first places of all settled lists, and keeps nothing: the memory of one half goes before the other is copied.</summary>
+    /// <param name="k">Places of each.</param>
+    /// <param name="rows"><c>[n]</c> where each point's come to.</param>
+    /// <param name="context">Its threads.</param>
+    /// <returns><c>[n, k]</c> rows and distances.</returns>
+    public (int[] Indices, float[] Distances) Release(int k, int[] rows, StageContext context)
+    {
+        var distances = new float[(long)count * k];
+        context.EachRow(count, point => Distances(point)[..k].CopyTo(distances.AsSpan((int)((long)rows[point] * k))));
+        _squared.Dispose();
+        var indices = new int[(long)count * k];
+        context.EachRow(count, point => Points(point)[..k].CopyTo(indices.AsSpan((int)((long)rows[point] * k))));
+        _points.Dispose();
+        return (indices, distances);
+    }
+
     public void Dispose()
     {
         _points.Dispose();
         _squared.Dispose();
     }
+
+    private Span<int> Points(int point) => _points.Slice((long)point * Places, Places);
+
+    private Span<float> Distances(int point) => _squared.Slice((long)point * Places, Places);
 
     private static SpinLock[] Locks()
     {

@@ -8,7 +8,12 @@ namespace Investigator.Engine.Neighbors;
 /// One point's circle: those that it lists and the first that list it, all of whose distances to one another come out of the distance tiles at once. A point that thousands list cannot
 /// introduce them all to one another; the rest of them come as guests, who get to know the members and are made known to that point alone.
 /// </summary>
-internal sealed unsafe class Introductions<TTile>(NativeValues<float> points, int dimension, GrowingLists lists, ProgressMeter meter) : IDisposable
+/// <param name="points"><c>[n, d]</c>, by row.</param>
+/// <param name="dimension">d.</param>
+/// <param name="rows"><c>[n]</c> the row of each point.</param>
+/// <param name="lists">By point.</param>
+/// <param name="meter">Asked whether the run was cancelled.</param>
+internal sealed unsafe class Introductions<TTile>(float[] points, int dimension, int[] rows, GrowingLists lists, ProgressMeter meter) : IDisposable
     where TTile : struct, IDistanceTile
 {
     /// <summary>Longest list that a circle has room for.</summary>
@@ -72,7 +77,7 @@ internal sealed unsafe class Introductions<TTile>(NativeValues<float> points, in
         NativeMemory.AlignedFree(_bias);
     }
 
-    private ReadOnlySpan<float> Point(int point) => points.Slice((long)point * dimension, dimension);
+    private ReadOnlySpan<float> Point(int point) => PointMatrix.Row(points, dimension, rows[point]);
 
     private float* Panel(int panel) => _panels + ((nint)panel * PanelLayout.Width * dimension);
 
@@ -127,7 +132,7 @@ internal sealed unsafe class Introductions<TTile>(NativeValues<float> points, in
 
     private void Fetch(int point)
     {
-        CacheHint.Fetch(in points[(long)point * dimension], dimension);
+        CacheHint.Fetch(in points[(nint)rows[point] * dimension], dimension);
         lists.Fetch(point);
     }
 

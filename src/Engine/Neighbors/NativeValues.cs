@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Investigator.Engine.Neighbors;
 
-/// <summary>Values outside the collector's heap: as many as memory holds, and free again the moment they are done with. They begin as they happen to be.</summary>
+/// <summary>
+/// Values outside the collector's heap: as many as memory holds, and free again the moment they are done with; those that work which was cancelled left behind, when the collector comes to them. They begin as they happen to be.
+/// </summary>
 internal sealed unsafe class NativeValues<T>(long length) : IDisposable
     where T : unmanaged
 {
@@ -12,7 +14,15 @@ internal sealed unsafe class NativeValues<T>(long length) : IDisposable
 
     public Span<T> Slice(long from, int count) => new(_first + from, count);
 
+    ~NativeValues() => Free();
+
     public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
     {
         NativeMemory.AlignedFree(_first);
         _first = null;

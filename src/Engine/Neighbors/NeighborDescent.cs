@@ -16,16 +16,20 @@ internal sealed class NeighborDescent : IDisposable
     private const int FewestPlaces = 40;
     private const int PlacesANeighbor = 3;
 
+    /// <summary>Places in use while cells fill the lists: more make the first round start from more, but for the memory of the cells beside them, and take longer to fill than they save.</summary>
+    private const int FewestFirstPlaces = 20;
+
     private const int RowsATurn = 64;
 
     /// <summary>A round that wins less recall than this is the last.</summary>
     private const double LeastGain = 0.0005;
 
-    private readonly int _k;
-    private readonly int _dimension;
+    /// <summary>A round goes through the points in about so many parts, each of which sees what those before it found. What is noted of a part takes the less room the more there are.</summary>
+    private const int Parts = 10;
 
-    /// <summary><c>[n, d]</c>, by number.</summary>
-    private readonly NativeValues<float> _points;
+    private readonly float[] _points;
+    private readonly int _dimension;
+    private readonly int _k;
     private readonly StageContext _context;
 
     /// <summary><c>[n]</c> row of each point, and the point of each row.</summary>
@@ -33,50 +37,46 @@ internal sealed class NeighborDescent : IDisposable
     private readonly int[] _number;
     private readonly GrowingLists _lists;
 
-    /// <summary><c>[n, places]</c> the lists as they were when the round began.</summary>
-    private readonly NativeValues<int> _listed;
-
-    /// <summary>Who lists each point, those first that rank it highest: point i's are <c>[_starts[i], _starts[i + 1])</c>.</summary>
-    private readonly NativeValues<int> _listing;
-    private readonly long[] _starts;
-
     /// <summary>Some list is too short.</summary>
     private volatile bool _starved;
 
-    public NeighborDescent(InvertedFile file, int k, StageContext context)
+    private NeighborDescent(InvertedFile file, int k, StageContext context)
     {
-        (_k, _dimension, _context) = (k, file.Dimension, context);
-        _rows = Array.FindAll(file.Layout.Order, static row => row >= 0);
-        _number = new int[_rows.Length];
-        for (var i = 0; i < _rows.Length; i++) _number[_rows[i]] = i;
-        _lists = new GrowingLists(_rows.Length, PlacesFor(k));
-        _points = new NativeValues<float>(file.Points.LongLength);
-        _listed = new NativeValues<int>((long)_rows.Length * _lists.Places);
-        _listing = new NativeValues<int>((long)_rows.Length * _lists.Places);
-        _starts = new long[_rows.Length + 1];
+        (_points, _dimension, _k, _context) = (file.Points, file.Dimension, k, context);
+        (_rows, _number) = (new int[file.Points.Length / _dimension], new int[file.Points.Length / _dimension]);
+        var next = 0;
+        foreach (var row in file.Layout.Order)
+        {
+            if (row < 0) continue;
+            _number[row] = next;
+            _rows[next++] = row;
+        }
+
+        _lists = new GrowingLists(_rows.Length, PlacesFor(k), FirstPlacesFor(k));
     }
 
     /// <summary>Whether a circle has room for lists that find <paramref name="k"/> neighbours, and there is memory for what a round holds.</summary>
     public static bool Fits(int count, int dimension, int k, StageContext context) =>
         PlacesFor(k) <= Introductions<NarrowDotTile>.LongestList
-        && context.CanHold(count * ((12L * dimension) + (16L * PlacesFor(k)) + (8L * k) + 24));
+        && count < GrowingLists.Nobody
+        && context.CanHold(count * ((4L * dimension) + (((8L * Parts) + 12) * PlacesFor(k) / Parts) + 16));
 
-    /// <summary>Fills the lists with what lies in the few cells nearest to each point. The file is not needed afterwards.</summary>
-    public void Begin<TTile>(InvertedFile file, ProgressMeter meter)
+    /// <summary>Fills lists with what lies in the few cells nearest to each point. The file is not needed afterwards.</summary>
+    /// <param name="k">Neighbours to be found of each.</param>
+    public static NeighborDescent Begin<TTile>(InvertedFile file, int k, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
-        meter.Note = "beginning lists";
-        _context.EachRow(_lists.Count, i =>
+        var descent = new NeighborDescent(file, k, context);
+        try
         {
-            _lists.Empty(i);
-            PointMatrix.Row(file.Points, _dimension, _rows[i]).CopyTo(Point(i));
-        });
-        _context.EachPart(CellBlock<TTile>.CountOf(file), () => new CellBlock<TTile>(file, _lists.Places), (block, worker) =>
+            descent.Fill<TTile>(file, meter);
+            return descent;
+        }
+        catch
         {
-            var queries = worker.Begin(block);
-            worker.Store(_lists, _number);
-            meter.Add(queries);
-        });
+            descent.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Goes on until the sampled queries say that it is enough, or that no more is to be won.</summary>
@@ -87,6 +87,7 @@ internal sealed class NeighborDescent : IDisposable
     public NeighborGraph? Finish<TTile>(SampledTruth truth, double recall, double aim, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
+        _lists.Widen(_context.Cancel);
         var (before, now, rounds) = (double.NegativeInfinity, truth.Recall(_lists, _number), 0);
         while (now < aim && now - before >= LeastGain)
         {
@@ -96,8 +97,8 @@ internal sealed class NeighborDescent : IDisposable
             (before, now) = (now, truth.Recall(_lists, _number));
         }
 
-        var (indices, distances) = (new int[(long)_lists.Count * _k], new float[(long)_lists.Count * _k]);
-        _context.EachRow(_lists.Count, i => Settle(i, indices, distances));
+        _context.EachRow(_lists.Count, Settle);
+        var (indices, distances) = _lists.Release(_k, _rows, _context);
         var reached = truth.Recall(distances);
         if (reached < recall || _starved) return null;
         meter.Note = string.Create(CultureInfo.InvariantCulture, $"recall {reached:0.0000}, rounds of introductions: {rounds}");
@@ -105,66 +106,76 @@ internal sealed class NeighborDescent : IDisposable
         return new NeighborGraph { Count = _lists.Count, K = _k, Indices = indices, Distances = distances, Recall = reached };
     }
 
-    public void Dispose()
-    {
-        _lists.Dispose();
-        _points.Dispose();
-        _listed.Dispose();
-        _listing.Dispose();
-    }
+    public void Dispose() => _lists.Dispose();
 
     private static int PlacesFor(int k) => Math.Max(FewestPlaces, PlacesANeighbor * k);
 
-    private Span<float> Point(int i) => _points.Slice((long)i * _dimension, _dimension);
+    private static int FirstPlacesFor(int k) => Math.Max(FewestFirstPlaces, k);
 
-    private Span<int> Listed(int i) => _listed.Slice((long)i * _lists.Places, _lists.Places);
+    private ReadOnlySpan<float> Point(int i) => PointMatrix.Row(_points, _dimension, _rows[i]);
+
+    private void Fill<TTile>(InvertedFile file, ProgressMeter meter)
+        where TTile : struct, IDistanceTile
+    {
+        meter.Note = "beginning lists";
+        _context.EachRow(_lists.Count, _lists.Empty);
+        _context.EachPart(CellBlock<TTile>.CountOf(file), () => new CellBlock<TTile>(file, _lists.Places), (block, worker) =>
+        {
+            var queries = worker.Begin(block);
+            worker.Store(_lists, _number);
+            meter.Add(queries);
+        });
+    }
 
     private void Round<TTile>(ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
-        _context.EachRow(_lists.Count, i => _lists.Take(i, Listed(i)));
-        FindListing(meter);
-        _context.EachPart((_lists.Count + RowsATurn - 1) / RowsATurn, () => new Introductions<TTile>(_points, _dimension, _lists, meter), (turn, introductions) =>
-        {
-            var end = Math.Min(_lists.Count, (turn + 1) * RowsATurn);
-            for (var i = turn * RowsATurn; i < end; i++) introductions.Among(i, Listed(i), _listing.Slice(_starts[i], (int)(_starts[i + 1] - _starts[i])));
-            meter.Add(end - (turn * RowsATurn));
-        });
+        var cuts = Cuts();
+        for (var part = 1; part < cuts.Count; part++) Introduce<TTile>(cuts[part - 1], cuts[part], meter);
     }
 
-    /// <summary>Notes for every point who lists it. Each thread fills the points of its own range, so the outcome does not depend on how many there are.</summary>
-    private void FindListing(ProgressMeter meter)
+    /// <summary>Goes through the circles of points from <paramref name="from"/> to <paramref name="to"/> - 1.</summary>
+    private void Introduce<TTile>(int from, int to, ProgressMeter meter)
+        where TTile : struct, IDistanceTile
     {
-        Array.Clear(_starts);
+        using var listing = ListingPart.Of(_lists, from, to, _context);
+        using var listed = new NativeValues<int>((long)(to - from) * _lists.Places);
+        _context.EachRow(to - from, i => _lists.Take(from + i, Listed(i)));
+        _context.EachPart((to - from + RowsATurn - 1) / RowsATurn, () => new Introductions<TTile>(_points, _dimension, _rows, _lists, meter), (turn, introductions) =>
+        {
+            var end = Math.Min(to - from, (turn + 1) * RowsATurn);
+            for (var i = turn * RowsATurn; i < end; i++) introductions.Among(from + i, Listed(i), listing.Of(from + i));
+            meter.Add(end - (turn * RowsATurn));
+        });
+
+        Span<int> Listed(int i) => listed.Slice((long)i * _lists.Places, _lists.Places);
+    }
+
+    /// <summary>Where the parts of a round begin and end: each of no more points, and listed no more often, than a part's share, unless it is one point.</summary>
+    private List<int> Cuts()
+    {
+        using var often = new NativeValues<int>(_lists.Count);
+        _context.EachRow(_lists.Count, i => often[i] = 0);
         _context.EachRow(_lists.Count, i =>
         {
-            foreach (var entry in Listed(i))
-            {
-                if (entry != GrowingLists.Nobody) Interlocked.Increment(ref _starts[GrowingLists.PointOf(entry) + 1]);
-            }
+            for (var c = 0; c < _lists.Places && _lists.PointAt(i, c) is not GrowingLists.Nobody and var point; c++) Interlocked.Increment(ref often[point]);
         });
-        for (var i = 0; i < _lists.Count; i++) _starts[i + 1] += _starts[i];
-        var next = _starts[..^1];
-        var parts = Math.Max(1, _context.Threads);
-        Parallel.For(0, parts, _context.Parallel, part =>
+        var (share, most) = ((_lists.Count / Parts) + 1, ((long)_lists.Count * _lists.Places / Parts) + 1);
+        var (cuts, listing) = (new List<int> { 0 }, 0L);
+        for (var i = 0; i < _lists.Count; i++)
         {
-            var from = (int)((long)_lists.Count * part / parts);
-            var to = (int)((long)_lists.Count * (part + 1) / parts);
-            for (var rank = 0; rank < _lists.Places; rank++)
-            {
-                for (var (i, at) = (0, (long)rank); i < _lists.Count; i++, at += _lists.Places)
-                {
-                    if ((i & 0xFFFFF) == 0) meter.Add(0);
-                    var entry = _listed[at];
-                    var point = GrowingLists.PointOf(entry);
-                    if (point >= from && point < to) _listing[next[point]++] = GrowingLists.AsFreshAs(entry, i);
-                }
-            }
-        });
+            listing += often[i];
+            if (i == cuts[^1] || (i - cuts[^1] < share && listing <= most)) continue;
+            cuts.Add(i);
+            listing = often[i];
+        }
+
+        cuts.Add(_lists.Count);
+        return cuts;
     }
 
     /// <summary>The k nearest in a list, by their distances out of differences, equal ones by row.</summary>
-    private void Settle(int i, int[] indices, float[] distances)
+    private void Settle(int i)
     {
         Span<(double Squared, int Row)> found = stackalloc (double, int)[BestList.CapacityFor(_k)];
         var from = Point(i);
@@ -176,6 +187,6 @@ internal sealed class NeighborDescent : IDisposable
 
         found.Sort();
         if (found[_k - 1].Row == GrowingLists.Nobody) _starved = true;
-        for (var c = 0; c < _k; c++) (indices[((long)_rows[i] * _k) + c], distances[((long)_rows[i] * _k) + c]) = (found[c].Row, (float)Math.Sqrt(found[c].Squared));
+        _lists.Settle(i, found[.._k]);
     }
 }

@@ -29,19 +29,19 @@ public class IntroductionsTests
             var own = Entries(others.AsSpan(0, listed), random);
             var back = Entries(others.AsSpan(listed / 2, listing), random);
             using var lists = GrowingListsTests.Empty(Count, Count);
-            using var points = Points(random);
-            Introduce<NarrowDotTile>(points, lists, own, back);
+            var (points, rows) = Points(random);
+            Introduce<NarrowDotTile>(points, rows, lists, own, back);
             AssertIntroduced(lists, own, back);
             using var wide = GrowingListsTests.Empty(Count, Count);
-            Introduce<WideDotTile>(points, wide, own, back);
+            Introduce<WideDotTile>(points, rows, wide, own, back);
             AssertIntroduced(wide, own, back);
         }
     }
 
-    private static void Introduce<TTile>(NativeValues<float> points, GrowingLists lists, int[] own, int[] back)
+    private static void Introduce<TTile>(float[] points, int[] rows, GrowingLists lists, int[] own, int[] back)
         where TTile : struct, IDistanceTile
     {
-        using var introductions = new Introductions<TTile>(points, Dimension, lists, new StageContext().Start("neighbors", 1));
+        using var introductions = new Introductions<TTile>(points, Dimension, rows, lists, new StageContext().Start("neighbors", 1));
         introductions.Among(0, own, back);
     }
 
@@ -79,14 +79,14 @@ public class IntroductionsTests
     private static int[] Entries(ReadOnlySpan<int> points, Random random)
     {
         var entries = points.ToArray();
-        for (var e = 0; e < entries.Length; e++) entries[e] = GrowingLists.AsFreshAs(random.Next(3) == 0 ? -1 : 0, entries[e]);
+        for (var e = 0; e < entries.Length; e++) entries[e] = GrowingLists.Entry(entries[e], random.Next(3) == 0);
         return entries;
     }
 
-    private static NativeValues<float> Points(Random random)
+    private static (float[] Points, int[] Rows) Points(Random random)
     {
-        var points = new NativeValues<float>(Count * Dimension);
-        foreach (ref var value in points.Slice(0, Count * Dimension)) value = random.NextSingle();
-        return points;
+        var rows = Enumerable.Range(0, Count).ToArray();
+        random.Shuffle(rows);
+        return (Enumerable.Range(0, Count * Dimension).Select(_ => random.NextSingle()).ToArray(), rows);
     }
 }
