@@ -23,30 +23,42 @@ public sealed record LinkageTree
     /// <summary>Points in any node.</summary>
     public int SizeOf(int node) => node < Count ? 1 : Size[node - Count];
 
-    /// <summary>The hierarchy of <paramref name="tree"/>; equal distances merge in the reference's order (<see cref="TieOrder"/>), so that its labels follow.</summary>
+    /// <summary>The hierarchy of <paramref name="tree"/>; equal distances merge in the reference's order (<see cref="TieOrder"/>), so that its labels follow, or as the edges stand where the tree has no ranks.</summary>
     public static LinkageTree Of(SpanningTree tree)
     {
-        var n = tree.Count;
-        var linkage = new LinkageTree { Count = n, Left = new int[n - 1], Right = new int[n - 1], Distance = new float[n - 1], Size = new int[n - 1] };
-        var (points, steps) = PrimOrder.Of(tree);
-        var ranks = tree.Ranks();
-        var order = TieOrder.Sort(Array.ConvertAll(steps, edge => ranks[edge]));
-        var components = new Components(n);
-
-        // Node that stands for each component, by its root.
-        var node = new int[n];
-        for (var i = 0; i < n; i++) node[i] = i;
-        for (var m = 0; m < n - 1; m++)
+        var linkage = new LinkageTree { Count = tree.Count, Left = new int[tree.Count - 1], Right = new int[tree.Count - 1], Distance = new float[tree.Count - 1], Size = new int[tree.Count - 1] };
+        if (tree.Rank is not { } ranks)
         {
-            var step = order[m];
-            var (a, b) = (components.Find(points[step]), components.Find(points[step + 1]));
-            (linkage.Left[m], linkage.Right[m], linkage.Distance[m]) = (node[a], node[b], tree.Weight[steps[step]]);
-            components.Join(a, b);
-            var root = components.Find(a);
-            linkage.Size[m] = components.Size(root);
-            node[root] = n + m;
+            linkage.Merge(static m => m, tree.From, tree.To, tree.Weight);
+            return linkage;
         }
 
+        var (points, steps) = PrimOrder.Of(tree);
+        var order = TieOrder.Sort(Array.ConvertAll(steps, edge => ranks[edge]));
+        linkage.Merge(m => order[m], points, points.AsSpan(1), Array.ConvertAll(steps, edge => tree.Weight[edge]));
         return linkage;
+    }
+
+    /// <param name="nth">Number of the edge that merges m-th.</param>
+    /// <param name="from">One end of each edge.</param>
+    /// <param name="to">The other.</param>
+    /// <param name="distance">Length of each.</param>
+    private void Merge(Func<int, int> nth, ReadOnlySpan<int> from, ReadOnlySpan<int> to, ReadOnlySpan<float> distance)
+    {
+        var components = new Components(Count);
+
+        // Node that stands for each component, by its root.
+        var node = new int[Count];
+        for (var i = 0; i < node.Length; i++) node[i] = i;
+        for (var m = 0; m < Left.Length; m++)
+        {
+            var edge = nth(m);
+            var (a, b) = (components.Find(from[edge]), components.Find(to[edge]));
+            (Left[m], Right[m], Distance[m]) = (node[a], node[b], distance[edge]);
+            components.Join(a, b);
+            var root = components.Find(a);
+            Size[m] = components.Size(root);
+            node[root] = Count + m;
+        }
     }
 }

@@ -10,7 +10,7 @@ internal static class PrimOrder
     public static (int[] Points, int[] Steps) Of(SpanningTree tree)
     {
         if (tree.Steps is { } known) return (Walk(tree, known), known);
-        var ranks = tree.Ranks();
+        var ranks = tree.Rank ?? throw new ArgumentException("the tree has no ranks", nameof(tree));
         var n = tree.Count;
         var edges = AdjacencyLists.Of(tree);
         var points = new int[n];

@@ -14,7 +14,9 @@ public sealed record SpanningTree
     /// <summary>Mutual reachability distance: max(core(a), core(b), d(a, b)).</summary>
     public required float[] Weight { get; init; }
 
-    /// <summary>Order of the weights before they were rounded to float32: edges share a rank only when they weigh exactly the same. Null: as <see cref="Weight"/> has it.</summary>
+    /// <summary>
+    /// Order of the weights before they were rounded to float32: edges share a rank only when they weigh exactly the same. Null where no reference is followed: equal edges then merge as they stand.
+    /// </summary>
     public int[]? Rank { get; init; }
 
     /// <summary><c>[n - 1]</c> the edges in the order in which Prim's algorithm takes them from row 0, the lower row first among equals. Null where it is not known yet.</summary>
@@ -29,13 +31,21 @@ public sealed record SpanningTree
         NpyFile.Write<float>(Path.Combine(folder, "spanning_weight.npy"), Weight, Weight.Length);
     }
 
-    /// <summary><see cref="Rank"/>, or the ranks of the weights themselves.</summary>
-    public int[] Ranks()
+    /// <summary>The tree of these edges, equal ones by their lower, then their upper end.</summary>
+    internal static SpanningTree Of(List<(float Weight, int Low, int High)> edges)
     {
-        if (Rank is not null) return Rank;
-        var ranks = new int[Weight.Length];
-        for (var e = 1; e < ranks.Length; e++) ranks[e] = ranks[e - 1] + (Weight[e] == Weight[e - 1] ? 0 : 1);
-        return ranks;
+        var (weight, ends) = (new float[edges.Count], new (int Low, int High)[edges.Count]);
+        for (var e = 0; e < ends.Length; e++) (weight[e], ends[e]) = (edges[e].Weight, (edges[e].Low, edges[e].High));
+        Array.Sort(weight, ends);
+        for (var (first, next) = (0, 0); first < ends.Length; first = next)
+        {
+            while (next < ends.Length && weight[next] == weight[first]) next++;
+            if (next - first > 1) ends.AsSpan(first, next - first).Sort();
+        }
+
+        var tree = new SpanningTree { Count = edges.Count + 1, From = new int[ends.Length], To = new int[ends.Length], Weight = weight };
+        for (var e = 0; e < ends.Length; e++) (tree.From[e], tree.To[e]) = ends[e];
+        return tree;
     }
 
     public static SpanningTree Load(string folder)

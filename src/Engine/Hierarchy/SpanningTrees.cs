@@ -29,7 +29,9 @@ public static class SpanningTrees
     {
         var core = CoreDistances.Of(graph, minSamples, distinct?.Copies);
         var edges = Join(points, dimension, graph, core, card, context);
-        return new TiedEdges(points, dimension, graph, minSamples, context, distinct).Settle(edges);
+
+        // Which of equal edges a tree has is settled for labels that follow a reference, which those out of an approximate graph cannot.
+        return graph.Recall < 1 && distinct is null ? SpanningTree.Of(edges) : new TiedEdges(points, dimension, graph, minSamples, context, distinct).Settle(edges);
     }
 
     /// <summary>Any minimum spanning tree; what its rounds hold is free again when it returns.</summary>

@@ -12,6 +12,9 @@ internal sealed unsafe class NativeValues<T>(long length) : IDisposable
 
     public ref T this[long at] => ref _first[at];
 
+    /// <summary>Where a value stands: it does not move.</summary>
+    public T* At(long at) => _first + at;
+
     public Span<T> Slice(long from, int count) => new(_first + from, count);
 
     ~NativeValues() => Free();

@@ -15,8 +15,8 @@ internal sealed unsafe class PanelLayout : IDisposable
     /// <summary>Values of a row that <see cref="Fetch"/> asks for: some cache lines.</summary>
     private const int FetchedAhead = 64;
 
-    private float* _data;
-    private float* _bias;
+    private readonly NativeValues<float> _data;
+    private readonly NativeValues<float> _bias;
 
     private readonly float[] _points;
     private readonly float[] _origins;
@@ -31,8 +31,8 @@ internal sealed unsafe class PanelLayout : IDisposable
         (Order, Dimension, Count) = (order, dimension, order.Length);
         Panels = (Count + Width - 1) / Width;
         _held = (int)Math.Min(Panels, mostBytes / ((long)Width * dimension * sizeof(float)));
-        _data = (float*)NativeMemory.AlignedAlloc((nuint)_held * Width * (nuint)dimension * sizeof(float), 64);
-        _bias = (float*)NativeMemory.AlignedAlloc((nuint)Panels * Width * sizeof(float), 64);
+        _data = new NativeValues<float>((long)_held * Width * dimension);
+        _bias = new NativeValues<float>((long)Panels * Width);
         Norms = new float[Panels * Width];
         Centers = new float[Panels * dimension];
         CenterNorms = new float[Panels];
@@ -64,7 +64,7 @@ internal sealed unsafe class PanelLayout : IDisposable
     public float[] Radii { get; }
 
     /// <summary>Of a layout that holds all its panels.</summary>
-    public float* Panel(int panel) => _data + ((nint)panel * Width * Dimension);
+    public float* Panel(int panel) => _data.At((long)panel * Width * Dimension);
 
     /// <summary>The panel where it is held, or packed anew.</summary>
     /// <param name="panel">Its number.</param>
@@ -99,7 +99,7 @@ internal sealed unsafe class PanelLayout : IDisposable
         foreach (var row in Order.AsSpan(panel * Width, SlotsIn(panel))) if (row >= 0) CacheHint.Fetch(in _points[(nint)row * Dimension], Math.Min(Dimension, FetchedAhead));
     }
 
-    public float* Bias(int panel) => _bias + ((nint)panel * Width);
+    public float* Bias(int panel) => _bias.At((long)panel * Width);
 
     public int SlotsIn(int panel) => Math.Min(Width, Count - (panel * Width));
 
@@ -126,10 +126,8 @@ internal sealed unsafe class PanelLayout : IDisposable
 
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_data);
-        NativeMemory.AlignedFree(_bias);
-        _data = null;
-        _bias = null;
+        _data.Dispose();
+        _bias.Dispose();
     }
 
     private PanelLayout Fill(bool dots, StageContext context)

@@ -88,6 +88,45 @@ public class SpanningTreeTests
         Assert.InRange(tree.Weight.Sum(static w => (double)w), least * (1 - 1e-6), least * 1.002);
     }
 
+    [Fact]
+    public void Of_EqualWeights_StandByTheirEnds()
+    {
+        var tree = SpanningTree.Of([(2, 3, 4), (1, 1, 2), (2, 0, 4), (1, 0, 2)]);
+        Assert.Equal([(1f, 0, 2), (1f, 1, 2), (2f, 0, 4), (2f, 3, 4)], tree.Weight.Zip(tree.From, tree.To));
+        Assert.Equal(5, tree.Count);
+    }
+
+    [Theory]
+    [InlineData("blobs")]
+    [InlineData("grid")]
+    public void Linkage_OfATreeWithoutRanks_HasTheSamePartsAtEveryHeight(string shape)
+    {
+        var ranked = Tree(PointClouds.Make(shape, 300, 3, seed: 2), 3, 5, 6, threads: 2);
+        var (expected, actual) = (LinkageTree.Of(ranked), LinkageTree.Of(ranked with { Rank = null, Steps = null }));
+        Assert.Equal(expected.Distance, actual.Distance);
+        for (var m = 0; m < expected.Distance.Length; m++)
+        {
+            if (m + 1 < expected.Distance.Length && expected.Distance[m + 1] == expected.Distance[m]) continue;
+            Assert.Equal(Parts(expected, m), Parts(actual, m));
+        }
+    }
+
+    /// <returns><c>[n]</c> the lowest point of each point's part after this merge.</returns>
+    private static int[] Parts(LinkageTree linkage, int last)
+    {
+        var parts = new Components(linkage.Count);
+        var member = Enumerable.Range(0, linkage.Count).Concat(new int[linkage.Count]).ToArray();
+        for (var m = 0; m <= last; m++)
+        {
+            parts.Join(member[linkage.Left[m]], member[linkage.Right[m]]);
+            member[linkage.Count + m] = member[linkage.Left[m]];
+            Assert.Equal(linkage.Size[m], parts.Size(parts.Find(member[linkage.Left[m]])));
+        }
+
+        var lowest = new Dictionary<int, int>();
+        return [.. Enumerable.Range(0, linkage.Count).Select(i => lowest.TryAdd(parts.Find(i), i) ? i : lowest[parts.Find(i)])];
+    }
+
     private static SpanningTree Tree(float[] points, int dimension, int minSamples, int k, int threads)
     {
         var context = new StageContext { Threads = threads };
