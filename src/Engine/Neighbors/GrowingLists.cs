@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 using Investigator.Engine.Compute;
 
@@ -8,22 +7,17 @@ namespace Investigator.Engine.Neighbors;
 /// The nearest points known so far of every point, nearest first, equal ones by number. Many threads may offer at once: what a list holds in the end are the best of all that was offered,
 /// whatever the order.
 /// </summary>
-/// <param name="count">n, at most 2^30 - 1.</param>
+/// <param name="count">n.</param>
 /// <param name="places">Of each list.</param>
-/// <param name="first">Of each list until <see cref="Widen"/> is called: what is not used yet takes no memory.</param>
-internal sealed class GrowingLists(int count, int places, int first) : IDisposable
+internal sealed class GrowingLists(int count, int places) : IDisposable
 {
     /// <summary>Stands in empty places.</summary>
-    public const int Nobody = (1 << 30) - 1;
+    public const int Nobody = int.MaxValue;
 
-    /// <summary>Nobody has looked at the entry as one of the list's.</summary>
     private const int Fresh = int.MinValue;
-
-    /// <summary>Nobody has looked at the entry as one that lists its point.</summary>
-    private const int FreshBack = 1 << 30;
     private const int Stripes = 1 << 12;
 
-    /// <summary><c>[n, places]</c>, with both marks.</summary>
+    /// <summary><c>[n, places]</c>, the highest bit set while nobody has looked at the entry.</summary>
     private readonly NativeValues<int> _points = new((long)count * places);
 
     /// <summary><c>[n, places]</c> squared distances.</summary>
@@ -32,8 +26,7 @@ internal sealed class GrowingLists(int count, int places, int first) : IDisposab
 
     public int Count => count;
 
-    /// <summary>Of each list at present.</summary>
-    public int Places { get; private set; } = first;
+    public int Places => places;
 
     /// <summary>Whether an entry of <see cref="Take"/> is seen for the first time.</summary>
     public static bool IsFresh(int entry) => entry < 0;
@@ -45,22 +38,16 @@ internal sealed class GrowingLists(int count, int places, int first) : IDisposab
     public static int Entry(int point, bool fresh) => fresh ? point | Fresh : point;
 
     /// <summary>Whether a point is among these entries.</summary>
-    public static bool Holds(ReadOnlySpan<int> entries, int point)
-    {
-        var (wanted, mask, e) = (new Vector<int>(point), new Vector<int>(Nobody), 0);
-        for (; e <= entries.Length - Vector<int>.Count; e += Vector<int>.Count) if (Vector.EqualsAny(new Vector<int>(entries[e..]) & mask, wanted)) return true;
-        for (; e < entries.Length; e++) if (PointOf(entries[e]) == point) return true;
-        return false;
-    }
+    public static bool Holds(ReadOnlySpan<int> entries, int point) => entries.ContainsAny(point, point | Fresh);
 
     /// <summary>Square of the distance to the last in a point's list, infinite while there is room.</summary>
-    public float Worst(int point) => Volatile.Read(ref _squared[((point + 1L) * Places) - 1]);
+    public float Worst(int point) => Volatile.Read(ref _squared[((point + 1L) * places) - 1]);
 
     /// <summary>Square of the distance to the nth in a point's list, from 0.</summary>
-    public float Squared(int point, int nth) => _squared[((long)point * Places) + nth];
+    public float Squared(int point, int nth) => _squared[((long)point * places) + nth];
 
     /// <summary>The nth in a point's list, from 0; <see cref="Nobody"/> in an empty place.</summary>
-    public int PointAt(int point, int nth) => PointOf(_points[((long)point * Places) + nth]);
+    public int PointAt(int point, int nth) => PointOf(_points[((long)point * places) + nth]);
 
     /// <summary>Begins a point's list: nothing may be asked of it before.</summary>
     public void Empty(int point)
@@ -69,27 +56,11 @@ internal sealed class GrowingLists(int count, int places, int first) : IDisposab
         Distances(point).Fill(float.PositiveInfinity);
     }
 
-    /// <summary>Gives every list all its places; what it holds stays.</summary>
-    public void Widen(CancellationToken cancel)
-    {
-        var few = Places;
-        Places = places;
-        for (var point = count - 1; point >= 0; point--)
-        {
-            // From the last one on, so that none is overwritten before it has moved.
-            if ((point & 0xFFFF) == 0) cancel.ThrowIfCancellationRequested();
-            _points.Slice((long)point * few, few).CopyTo(Points(point));
-            _squared.Slice((long)point * few, few).CopyTo(Distances(point));
-            Points(point)[few..].Fill(Nobody);
-            Distances(point)[few..].Fill(float.PositiveInfinity);
-        }
-    }
-
     /// <summary>Tells the processor that a point's list will be asked for.</summary>
     public void Fetch(int point)
     {
-        CacheHint.Fetch(in _points[(long)point * Places], Places);
-        CacheHint.Fetch(in _squared[(long)point * Places], Places);
+        CacheHint.Fetch(in _points[(long)point * places], places);
+        CacheHint.Fetch(in _squared[(long)point * places], places);
     }
 
     /// <summary>Whether <paramref name="other"/> is in the point's list; while others insert, it may be overlooked.</summary>
@@ -99,28 +70,8 @@ internal sealed class GrowingLists(int count, int places, int first) : IDisposab
     public void Take(int point, Span<int> entries)
     {
         var points = Points(point);
-        TensorPrimitives.BitwiseAnd(points, ~FreshBack, entries);
+        points.CopyTo(entries);
         TensorPrimitives.BitwiseAnd(points, ~Fresh, points);
-    }
-
-    /// <summary>Whether a point's list has any of the points from <paramref name="from"/> to <paramref name="to"/> - 1.</summary>
-    public bool HoldsAny(int point, int from, int to)
-    {
-        var entries = Points(point);
-        var (first, size, mask, e) = (new Vector<int>(from), new Vector<uint>((uint)(to - from)), new Vector<int>(Nobody), 0);
-        for (; e <= entries.Length - Vector<int>.Count; e += Vector<int>.Count) if (Vector.LessThanAny(Vector.AsVectorUInt32((new Vector<int>(entries[e..]) & mask) - first), size)) return true;
-        for (; e < entries.Length; e++) if ((uint)(PointOf(entries[e]) - from) < (uint)(to - from)) return true;
-        return false;
-    }
-
-    /// <summary>Marks the nth entry of a point's list as seen from the point that it lists.</summary>
-    /// <returns>Whether that is the first time.</returns>
-    public bool TakeBack(int point, int nth)
-    {
-        ref var entry = ref _points[((long)point * Places) + nth];
-        var fresh = (entry & FreshBack) != 0;
-        entry &= ~FreshBack;
-        return fresh;
     }
 
     /// <summary>Enters a point, unless it is in the list or further than all that are.</summary>
@@ -138,7 +89,7 @@ internal sealed class GrowingLists(int count, int places, int first) : IDisposab
             if (at == points.Length || Holds(points[..at], other)) return;
             points[at..^1].CopyTo(points[(at + 1)..]);
             distances[at..^1].CopyTo(distances[(at + 1)..]);
-            (points[at], distances[at]) = (other | Fresh | FreshBack, squared);
+            (points[at], distances[at]) = (other | Fresh, squared);
         }
         finally
         {
@@ -155,7 +106,7 @@ internal sealed class GrowingLists(int count, int places, int first) : IDisposab
     }
 
     /// <summary>Hands over the first places of all settled lists, and keeps nothing: the memory of one half goes before the other is copied.</summary>
-    /// <param name="k">Places of each.</param>
+    /// <param name="k">places of each.</param>
     /// <param name="rows"><c>[n]</c> where each point's come to.</param>
     /// <param name="context">Its threads.</param>
     /// <returns><c>[n, k]</c> rows and distances.</returns>
@@ -176,9 +127,9 @@ internal sealed class GrowingLists(int count, int places, int first) : IDisposab
         _squared.Dispose();
     }
 
-    private Span<int> Points(int point) => _points.Slice((long)point * Places, Places);
+    private Span<int> Points(int point) => _points.Slice((long)point * places, places);
 
-    private Span<float> Distances(int point) => _squared.Slice((long)point * Places, Places);
+    private Span<float> Distances(int point) => _squared.Slice((long)point * places, places);
 
     private static SpinLock[] Locks()
     {

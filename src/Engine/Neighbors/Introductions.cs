@@ -19,11 +19,11 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
     /// <summary>Longest list that a circle has room for.</summary>
     public const int LongestList = Capacity - MembersListing - 1;
 
-    /// <summary>Of those that list a point, so many are members at most, those that rank it highest: about as many as it lists itself.</summary>
-    public const int MembersListing = 32;
+    /// <summary>Of those that list a point, so many are members at most, those that rank it highest: with the point itself and 40 that it lists they fill two panels.</summary>
+    public const int MembersListing = 55;
 
     /// <summary>Most members of a circle, in whole panels.</summary>
-    private const int Capacity = 3 * PanelLayout.Width;
+    private const int Capacity = 4 * PanelLayout.Width;
 
     /// <summary>And so many are guests at most: thousands of equal points all list the same few.</summary>
     private const int MostGuests = 1 << 14;
@@ -31,7 +31,7 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
     /// <summary>Guests between two looks at whether the run was cancelled.</summary>
     private const int GuestsALook = 512;
 
-    /// <summary><c>[3, d, 48]</c> the members around the circle's centre, and <c>[d, 8]</c> some guests.</summary>
+    /// <summary><c>[4, d, 48]</c> the members around the circle's centre, and <c>[d, 8]</c> some guests.</summary>
     private readonly float* _panels = (float*)NativeMemory.AlignedAlloc((nuint)(Capacity * dimension * sizeof(float)), 64);
     private readonly float* _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * dimension * sizeof(float)), 64);
     private readonly float* _bias = (float*)NativeMemory.AlignedAlloc(Capacity * sizeof(float), 64);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Investigator.Engine.Compute;
 
@@ -16,30 +17,30 @@ internal sealed class ListingPart : IDisposable
 
     private ListingPart(int from, NativeValues<long> starts, long all) => (_from, _starts, _keys) = (from, starts, new NativeValues<ulong>(all));
 
-    /// <param name="lists">Marked as seen from the points of the run.</param>
+    /// <param name="listed"><c>[n, places]</c> entries of the lists (<see cref="GrowingLists.Take"/>).</param>
+    /// <param name="count">n.</param>
+    /// <param name="places">Of each list.</param>
     /// <param name="from">The first point.</param>
     /// <param name="to">The point after the last.</param>
     /// <param name="context">Its threads.</param>
-    public static ListingPart Of(GrowingLists lists, int from, int to, StageContext context)
+    public static ListingPart Of(NativeValues<int> listed, int count, int places, int from, int to, StageContext context)
     {
         var starts = new NativeValues<long>(to - from + 1);
         for (var p = 0; p <= to - from; p++) starts[p] = 0;
-        context.EachRow(lists.Count, i =>
+        context.EachRow(count, i =>
         {
-            if (!lists.HoldsAny(i, from, to)) return;
-            for (var c = 0; c < lists.Places; c++)
-            {
-                var point = lists.PointAt(i, c);
-                if (point >= from && point < to) Interlocked.Increment(ref starts[point - from]);
-            }
+            var entries = listed.Slice((long)i * places, places);
+            if (!AnyWithin(entries, from, to)) return;
+            foreach (var entry in entries) if (IsWithin(entry, from, to)) Interlocked.Increment(ref starts[GrowingLists.PointOf(entry) - from]);
         });
         for (var p = 1; p <= to - from; p++) starts[p] += starts[p - 1];
         var part = new ListingPart(from, starts, starts[to - from]);
-        context.EachRow(lists.Count, i =>
+        context.EachRow(count, i =>
         {
-            if (lists.HoldsAny(i, from, to)) part.Add(lists, i, to);
+            var entries = listed.Slice((long)i * places, places);
+            if (AnyWithin(entries, from, to)) part.Add(i, entries, to);
         });
-        context.EachRow(to - from, p => part.Sort(p));
+        context.EachRow(to - from, part.Sort);
         return part;
     }
 
@@ -56,15 +57,25 @@ internal sealed class ListingPart : IDisposable
         _starts.Dispose();
     }
 
-    /// <summary>Starts stand at the ends and move to the beginnings.</summary>
-    private void Add(GrowingLists lists, int i, int to)
+    private static bool IsWithin(int entry, int from, int to) => (uint)(GrowingLists.PointOf(entry) - from) < (uint)(to - from);
+
+    /// <summary>Most lists have no entry of a run: said by vectors.</summary>
+    private static bool AnyWithin(ReadOnlySpan<int> entries, int from, int to)
     {
-        for (var rank = 0; rank < lists.Places; rank++)
+        var (first, size, mask, e) = (new Vector<int>(from), new Vector<uint>((uint)(to - from)), new Vector<int>(GrowingLists.Nobody), 0);
+        for (; e <= entries.Length - Vector<int>.Count; e += Vector<int>.Count) if (Vector.LessThanAny(Vector.AsVectorUInt32((new Vector<int>(entries[e..]) & mask) - first), size)) return true;
+        for (; e < entries.Length; e++) if (IsWithin(entries[e], from, to)) return true;
+        return false;
+    }
+
+    /// <summary>Starts stand at the ends and move to the beginnings.</summary>
+    private void Add(int i, ReadOnlySpan<int> entries, int to)
+    {
+        for (var rank = 0; rank < entries.Length; rank++)
         {
-            var point = lists.PointAt(i, rank);
-            if (point < _from || point >= to) continue;
-            var fresh = lists.TakeBack(i, rank);
-            _keys[Interlocked.Decrement(ref _starts[point - _from])] = ((ulong)(uint)rank << 32) | ((uint)i << 1) | (fresh ? 1UL : 0);
+            if (!IsWithin(entries[rank], _from, to)) continue;
+            var at = Interlocked.Decrement(ref _starts[GrowingLists.PointOf(entries[rank]) - _from]);
+            _keys[at] = ((ulong)(uint)rank << 32) | ((uint)i << 1) | (GrowingLists.IsFresh(entries[rank]) ? 1UL : 0);
         }
     }
 

@@ -16,15 +16,12 @@ internal sealed class NeighborDescent : IDisposable
     private const int FewestPlaces = 40;
     private const int PlacesANeighbor = 3;
 
-    /// <summary>Places in use while cells fill the lists: more make the first round start from more, but for the memory of the cells beside them, and take longer to fill than they save.</summary>
-    private const int FewestFirstPlaces = 20;
-
     private const int RowsATurn = 64;
 
     /// <summary>A round that wins less recall than this is the last.</summary>
     private const double LeastGain = 0.0005;
 
-    /// <summary>A round goes through the points in about so many parts, each of which sees what those before it found. What is noted of a part takes the less room the more there are.</summary>
+    /// <summary>A round goes through the points in about so many parts: who lists whom is noted of one at a time.</summary>
     private const int Parts = 10;
 
     private readonly float[] _points;
@@ -52,14 +49,13 @@ internal sealed class NeighborDescent : IDisposable
             _rows[next++] = row;
         }
 
-        _lists = new GrowingLists(_rows.Length, PlacesFor(k), FirstPlacesFor(k));
+        _lists = new GrowingLists(_rows.Length, PlacesFor(k));
     }
 
     /// <summary>Whether a circle has room for lists that find <paramref name="k"/> neighbours, and there is memory for what a round holds.</summary>
     public static bool Fits(int count, int dimension, int k, StageContext context) =>
         PlacesFor(k) <= Introductions<NarrowDotTile>.LongestList
-        && count < GrowingLists.Nobody
-        && context.CanHold(count * ((4L * dimension) + (((8L * Parts) + 12) * PlacesFor(k) / Parts) + 16));
+        && context.CanHold(count * ((4L * dimension) + (((12L * Parts) + 8) * PlacesFor(k) / Parts) + 16));
 
     /// <summary>Fills lists with what lies in the few cells nearest to each point. The file is not needed afterwards.</summary>
     /// <param name="k">Neighbours to be found of each.</param>
@@ -87,11 +83,10 @@ internal sealed class NeighborDescent : IDisposable
     public NeighborGraph? Finish<TTile>(SampledTruth truth, double recall, double aim, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
-        _lists.Widen(_context.Cancel);
         var (before, now, rounds) = (double.NegativeInfinity, truth.Recall(_lists, _number), 0);
         while (now < aim && now - before >= LeastGain)
         {
-            meter.Note = string.Create(CultureInfo.InvariantCulture, $"round {++rounds} of introductions, recall {now:0.000} so far");
+            meter.Note = string.Create(CultureInfo.InvariantCulture, $"round {++rounds} of introductions, recall {now:0.0000} so far");
             meter.Add(-_lists.Count);
             Round<TTile>(meter);
             (before, now) = (now, truth.Recall(_lists, _number));
@@ -109,8 +104,6 @@ internal sealed class NeighborDescent : IDisposable
     public void Dispose() => _lists.Dispose();
 
     private static int PlacesFor(int k) => Math.Max(FewestPlaces, PlacesANeighbor * k);
-
-    private static int FirstPlacesFor(int k) => Math.Max(FewestFirstPlaces, k);
 
     private ReadOnlySpan<float> Point(int i) => PointMatrix.Row(_points, _dimension, _rows[i]);
 
@@ -130,35 +123,34 @@ internal sealed class NeighborDescent : IDisposable
     private void Round<TTile>(ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
-        var cuts = Cuts();
-        for (var part = 1; part < cuts.Count; part++) Introduce<TTile>(cuts[part - 1], cuts[part], meter);
-    }
-
-    /// <summary>Goes through the circles of points from <paramref name="from"/> to <paramref name="to"/> - 1.</summary>
-    private void Introduce<TTile>(int from, int to, ProgressMeter meter)
-        where TTile : struct, IDistanceTile
-    {
-        using var listing = ListingPart.Of(_lists, from, to, _context);
-        using var listed = new NativeValues<int>((long)(to - from) * _lists.Places);
-        _context.EachRow(to - from, i => _lists.Take(from + i, Listed(i)));
-        _context.EachPart((to - from + RowsATurn - 1) / RowsATurn, () => new Introductions<TTile>(_points, _dimension, _rows, _lists, meter), (turn, introductions) =>
+        // The lists as they are now: what a round finds is for the next, so that nothing depends on which thread was faster.
+        using var listed = new NativeValues<int>((long)_lists.Count * _lists.Places);
+        _context.EachRow(_lists.Count, i => _lists.Take(i, Listed(i)));
+        var cuts = Cuts(listed);
+        for (var part = 1; part < cuts.Count; part++)
         {
-            var end = Math.Min(to - from, (turn + 1) * RowsATurn);
-            for (var i = turn * RowsATurn; i < end; i++) introductions.Among(from + i, Listed(i), listing.Of(from + i));
-            meter.Add(end - (turn * RowsATurn));
-        });
+            var (from, to) = (cuts[part - 1], cuts[part]);
+            using var listing = ListingPart.Of(listed, _lists.Count, _lists.Places, from, to, _context);
+            _context.EachPart((to - from + RowsATurn - 1) / RowsATurn, () => new Introductions<TTile>(_points, _dimension, _rows, _lists, meter), (turn, introductions) =>
+            {
+                var first = from + (turn * RowsATurn);
+                var end = Math.Min(to, first + RowsATurn);
+                for (var i = first; i < end; i++) introductions.Among(i, Listed(i), listing.Of(i));
+                meter.Add(end - first);
+            });
+        }
 
         Span<int> Listed(int i) => listed.Slice((long)i * _lists.Places, _lists.Places);
     }
 
     /// <summary>Where the parts of a round begin and end: each of no more points, and listed no more often, than a part's share, unless it is one point.</summary>
-    private List<int> Cuts()
+    private List<int> Cuts(NativeValues<int> listed)
     {
         using var often = new NativeValues<int>(_lists.Count);
         _context.EachRow(_lists.Count, i => often[i] = 0);
         _context.EachRow(_lists.Count, i =>
         {
-            for (var c = 0; c < _lists.Places && _lists.PointAt(i, c) is not GrowingLists.Nobody and var point; c++) Interlocked.Increment(ref often[point]);
+            foreach (var entry in listed.Slice((long)i * _lists.Places, _lists.Places)) if (entry != GrowingLists.Nobody) Interlocked.Increment(ref often[GrowingLists.PointOf(entry)]);
         });
         var (share, most) = ((_lists.Count / Parts) + 1, ((long)_lists.Count * _lists.Places / Parts) + 1);
         var (cuts, listing) = (new List<int> { 0 }, 0L);

@@ -63,56 +63,6 @@ public class GrowingListsTests
     }
 
     [Fact]
-    public void TakeBack_MarksWhatIsNewFromTheOtherSideOnce()
-    {
-        using var lists = Empty(2, 3);
-        lists.Offer(0, 7, 2);
-        var entries = new int[3];
-        lists.Take(0, entries);
-        Assert.True(lists.TakeBack(0, 0));
-        Assert.False(lists.TakeBack(0, 0));
-        lists.Offer(0, 9, 1);
-        Assert.True(lists.TakeBack(0, 0));
-        Assert.False(lists.TakeBack(0, 1));
-        lists.Take(0, entries);
-        Assert.Equal([true, false, false], entries.Select(GrowingLists.IsFresh));
-        Assert.Equal([9, 7, GrowingLists.Nobody], entries.Select(GrowingLists.PointOf));
-    }
-
-    [Theory]
-    [InlineData(3)]
-    [InlineData(17)]
-    [InlineData(40)]
-    public void HoldsAny_AnyRange_IsTrueIfAnEntryIsInIt(int places)
-    {
-        using var lists = Empty(2, places);
-        var points = Enumerable.Range(0, places - 1).Select(static c => 100 + (7 * c)).ToArray();
-        foreach (var point in points) lists.Offer(1, point, point);
-        for (var from = 0; from < 400; from++)
-        {
-            Assert.False(lists.HoldsAny(0, from, from + 5));
-            Assert.Equal(points.Any(point => point >= from && point < from + 5), lists.HoldsAny(1, from, from + 5));
-            Assert.Equal(points.Contains(from), lists.Holds(1, from));
-        }
-    }
-
-    [Fact]
-    public void Widen_KeepsWhatListsHoldAndGivesThemRoom()
-    {
-        using var lists = new GrowingLists(3, 7, 2);
-        for (var point = 0; point < 3; point++) lists.Empty(point);
-        foreach (var other in new[] { 5, 6, 7 }) for (var point = 0; point < 3; point++) lists.Offer(point, other, other - point);
-        lists.Widen(TestContext.Current.CancellationToken);
-        for (var point = 0; point < 3; point++)
-        {
-            lists.Offer(point, 4, 9);
-            Assert.Equal([5, 6, 4, GrowingLists.Nobody], Enumerable.Range(0, 4).Select(c => lists.PointAt(point, c)));
-            Assert.Equal([5 - point, 6 - point, 9, float.PositiveInfinity], Enumerable.Range(0, 4).Select(c => lists.Squared(point, c)));
-            Assert.Equal(float.PositiveInfinity, lists.Worst(point));
-        }
-    }
-
-    [Fact]
     public void Release_HandsOverWhatWasSettledByRow()
     {
         using var lists = Empty(2, 3);
@@ -125,7 +75,7 @@ public class GrowingListsTests
 
     internal static GrowingLists Empty(int count, int places)
     {
-        var lists = new GrowingLists(count, places, places);
+        var lists = new GrowingLists(count, places);
         for (var point = 0; point < count; point++) lists.Empty(point);
         return lists;
     }

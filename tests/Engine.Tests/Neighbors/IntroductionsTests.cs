@@ -16,7 +16,10 @@ public class IntroductionsTests
     [InlineData(14, 32)]
     [InlineData(15, 32)]
     [InlineData(16, 33)]
+    [InlineData(40, 55)]
+    [InlineData(41, 56)]
     [InlineData(63, 100)]
+    [InlineData(136, 160)]
     [InlineData(111, 150)]
     public void Among_AnyCircle_OffersEachNewcomerToAllAndAllToEachNewcomer(int listed, int listing)
     {

@@ -26,14 +26,15 @@ public class ListingPartTests
         AssertNames(lists, from, to, static (_, _) => false);
         for (var i = 0; i < Count; i++) lists.Offer(i, Newcomer(i), -1);
         AssertNames(lists, from, to, static (by, point) => point == Newcomer(by));
-        AssertNames(lists, from, to, static (_, _) => false);
     }
 
     private static int Newcomer(int i) => (i + 31) % Count;
 
     private static void AssertNames(GrowingLists lists, int from, int to, Func<int, int, bool> fresh)
     {
-        using var part = ListingPart.Of(lists, from, to, new StageContext { Threads = 3 });
+        using var listed = new NativeValues<int>(Count * Places);
+        for (var i = 0; i < Count; i++) lists.Take(i, listed.Slice(i * Places, Places));
+        using var part = ListingPart.Of(listed, Count, Places, from, to, new StageContext { Threads = 3 });
         for (var point = from; point < to; point++)
         {
             var expected = new List<(int By, bool Fresh)>();
