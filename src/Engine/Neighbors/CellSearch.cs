@@ -9,7 +9,7 @@ namespace Investigator.Engine.Neighbors;
 internal sealed record InvertedFile(float[] Points, int Dimension, CellPartition Cells, int[] CellOf, PanelLayout Layout, PanelLayout Centers, CellProbe Probe) : IDisposable
 {
     /// <summary>Packed panels take so much at most: 32 dimensions. Of wider rows the other cells are packed whenever a block of queries searches them.</summary>
-    private const long HeldBytesARow = 128;
+    public const long HeldBytesARow = 128;
 
     public static InvertedFile Build<TTile>(float[] points, int dimension, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile

@@ -19,7 +19,7 @@ public static class NeighborSearch
         var k = Math.Min(options.K, count - 1);
         if ((long)count * k > Array.MaxLength) throw new InputException("the neighbour graph is too large to hold in one piece", value: $"{count} rows x {k} neighbours", expected: $"at most {Array.MaxLength} entries");
         if (k == 0) return new NeighborGraph { Count = count, K = 0, Indices = [], Distances = [] };
-        context.Need(BytesFor(count, dimension, k, onlyPartPacked: options.Mode == NeighborMode.Exact && context.Device.Choice != DeviceChoice.Cuda), string.Create(CultureInfo.InvariantCulture, $"clustering {count:n0} rows of {dimension:n0} values by {k:n0} neighbours"));
+        context.Need(BytesFor(count, dimension, k, MostPacked(options.Mode, context)), string.Create(CultureInfo.InvariantCulture, $"clustering {count:n0} rows of {dimension:n0} values by {k:n0} neighbours"));
         return (options.Mode, context.Device.Choice) switch
         {
             (NeighborMode.Exact, DeviceChoice.Cuda) => CardNeighbors.Find(CardTarget.Current(), points, dimension, k, context),
@@ -30,10 +30,13 @@ public static class NeighborSearch
     }
 
     /// <summary>Bytes beside the points without which the search and the stages after it cannot do: the packed points, the lists, and what Boruvka's rounds keep of each row. Descent takes more, where the machine has it.</summary>
-    /// <param name="onlyPartPacked">Whether wide rows are packed as they are searched (<see cref="ExactNeighbors"/>).</param>
-    public static long BytesFor(long count, int dimension, int k, bool onlyPartPacked)
+    /// <param name="mostPacked">Bytes a row up to which points are packed beforehand.</param>
+    public static long BytesFor(long count, int dimension, int k, long mostPacked) => count * (Math.Min(mostPacked, sizeof(float) * (long)dimension) + (8L * k) + BytesARow);
+
+    /// <summary>Of wide rows the cores pack the rest as they search it; a card's host packs all of them, a piece at a time.</summary>
+    private static long MostPacked(NeighborMode mode, StageContext context) => context.Device.Choice switch
     {
-        var packed = sizeof(float) * (long)dimension;
-        return count * ((onlyPartPacked ? Math.Min(ExactNeighbors.HeldBytesARow, packed) : packed) + (8L * k) + BytesARow);
-    }
+        DeviceChoice.Cuda => long.MaxValue,
+        _ => mode == NeighborMode.Exact ? ExactNeighbors.HeldBytesARow : InvertedFile.HeldBytesARow,
+    };
 }

@@ -82,7 +82,7 @@ public class NeighborSearchTests
     public void Find_MoreMemoryNeededThanThereIs_SaysBothFiguresBeforeItBegins(NeighborMode mode)
     {
         var points = PointClouds.Make("uniform", 500, 30, seed: 1);
-        var enough = NeighborSearch.BytesFor(500, 30, 16, onlyPartPacked: mode == NeighborMode.Exact);
+        var enough = NeighborSearch.BytesFor(500, 30, 16, mostPacked: long.MaxValue);
         Assert.Equal(16, NeighborSearch.Find(points, 30, new NeighborOptions { Mode = mode }, new StageContext { Memory = enough }).K);
         var error = Assert.Throws<InputException>(() => NeighborSearch.Find(points, 30, new NeighborOptions { Mode = mode }, new StageContext { Memory = 1_000 }));
         Assert.Contains("clustering 500 rows of 30 values by 16 neighbours needs some 0.2 MB of memory and 0.0 MB are left", error.Message, StringComparison.Ordinal);
@@ -91,15 +91,15 @@ public class NeighborSearchTests
     [Fact]
     public void Need_MoreThanAnyMachineHas_IsRefused()
     {
-        var error = Assert.Throws<InputException>(() => new StageContext().Need(NeighborSearch.BytesFor(2_000_000_000, 64, 1, onlyPartPacked: false), "clustering 2,000,000,000 rows"));
+        var error = Assert.Throws<InputException>(() => new StageContext().Need(NeighborSearch.BytesFor(2_000_000_000, 64, 1, mostPacked: long.MaxValue), "clustering 2,000,000,000 rows"));
         Assert.Contains("needs some 928.0 GB of memory and ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void BytesFor_WideRowsPackedAsTheyAreSearched_StayBounded()
     {
-        Assert.Equal(NeighborSearch.BytesFor(1, 64, 10, onlyPartPacked: true), NeighborSearch.BytesFor(1, 1024, 10, onlyPartPacked: true));
-        Assert.Equal(NeighborSearch.BytesFor(1, 16, 10, onlyPartPacked: false), NeighborSearch.BytesFor(1, 16, 10, onlyPartPacked: true));
+        Assert.Equal(NeighborSearch.BytesFor(1, 64, 10, mostPacked: 256), NeighborSearch.BytesFor(1, 1024, 10, mostPacked: 256));
+        Assert.Equal(NeighborSearch.BytesFor(1, 16, 10, mostPacked: long.MaxValue), NeighborSearch.BytesFor(1, 16, 10, mostPacked: 256));
     }
 
     private static void AssertEqualsBruteForce(float[] points, int dimension, int k, NeighborGraph graph)
