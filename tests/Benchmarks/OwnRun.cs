@@ -42,11 +42,8 @@ internal static class OwnRun
         return 0;
     }
 
-    private static long Resident()
-    {
-        using var self = Process.GetCurrentProcess();
-        return self.WorkingSet64;
-    }
+    /// <summary>Asked without allocating: what a look leaves behind would be measured too.</summary>
+    private static long Resident() => Environment.WorkingSet;
 
     /// <summary>The most memory held while it watches: the process's own peak would include the small run and the file.</summary>
     private sealed class PeakWatch : IDisposable

@@ -24,7 +24,7 @@ public static class Hdbscan
     /// The same clusters, found from each distinct row once: a row of w copies counts as w in core distances, sizes and stabilities. Time and memory of neighbours and
     /// spanning tree follow the distinct rows, so a script that repeats itself a million times costs one row.
     /// </summary>
-    /// <returns>Labels, probabilities and scores of all rows, as <see cref="Run"/> gives them; the neighbours are those of the distinct rows.</returns>
+    /// <returns>Labels, probabilities and scores of all rows, as <see cref="Run"/> gives them with exact neighbours; the neighbours are those of the distinct rows.</returns>
     /// <exception cref="InputException">As for <see cref="Run"/>.</exception>
     public static HdbscanResult RunDistinct(float[] points, int dimension, ClusterOptions options, NeighborOptions neighbors, StageContext context)
     {

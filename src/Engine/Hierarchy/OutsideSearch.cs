@@ -32,7 +32,7 @@ internal sealed class OutsideSearch : IOutsideSearch
     {
         (_points, _core, _context) = (points, core, context);
         var order = BallOrder.Of(points, dimension, PanelLayout.Width, context);
-        _layout = PanelLayout.Centered(points, dimension, order, context, HeldBytesARow * order.LongLength);
+        _layout = PanelLayout.Centered(points, dimension, order, context, HeldBytesARow * (order.LongLength + PanelLayout.Width));
         _groups = new PanelGroups(_layout);
         _groupComponent = new int[_groups.Count];
         _slotOf = new int[order.Length];
@@ -176,7 +176,7 @@ internal sealed class OutsideSearch : IOutsideSearch
             where TTile : struct, IDistanceTile
         {
             var least = Vector256.Create(_all._leastCore[panel]);
-            var packed = _layout.Panel(panel, _packed);
+            float* packed = null;
             var marks = stackalloc ulong[8];
             var scores = stackalloc float[8 * Width];
             fixed (float* thresholds = _thresholds)
@@ -184,6 +184,7 @@ internal sealed class OutsideSearch : IOutsideSearch
                 for (var g = 0; 8 * g < queries; g++)
                 {
                     if (!IsNear(bound, g, least)) continue;
+                    if (packed is null) packed = _layout.Panel(panel, _packed);
                     if (TTile.Score(_queries + (8 * g), Width, packed, _layout.Bias(panel), _layout.Dimension, thresholds + (8 * g), scores, marks)) Take(panel, g, marks);
                 }
             }

@@ -28,9 +28,6 @@ internal sealed class CellPartition
     /// <summary><c>[cells + 1]</c> cell c has the panels <c>[FirstPanel[c], FirstPanel[c + 1])</c>.</summary>
     public int[] FirstPanel { get; }
 
-    /// <summary>Panels of the largest cell.</summary>
-    public int MostPanels => Enumerable.Range(0, Count).Max(cell => FirstPanel[cell + 1] - FirstPanel[cell]);
-
     /// <summary><c>[cells]</c> points.</summary>
     public int[] Size { get; }
 

@@ -18,7 +18,7 @@ internal sealed record InvertedFile(float[] Points, int Dimension, CellPartition
         var cells = CellPartition.Build<TTile>(points, dimension, mean, context, meter);
         var cellOf = cells.CellOfPanel();
         var centers = CellPartition.Pack(cells.Centers, dimension, mean, context);
-        return new InvertedFile(points, dimension, cells, cellOf, PanelLayout.Around(cells.Centers, cellOf, points, dimension, cells.Order, context, HeldBytesARow * (points.Length / dimension)), centers, new CellProbe(cells, centers));
+        return new InvertedFile(points, dimension, cells, cellOf, PanelLayout.Around(cells.Centers, cellOf, points, dimension, cells.Order, context, HeldBytesARow * cells.Order.Length), centers, new CellProbe(cells, centers));
     }
 
     /// <returns><c>[n]</c> the cell of each row.</returns>
@@ -55,6 +55,9 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
     /// </summary>
     private const int NearestCells = 8;
 
+    /// <summary>Panels that are packed and searched at a time where the layout does not hold them.</summary>
+    private const int PanelsAtOnce = 8;
+
     private readonly InvertedFile _file;
     private readonly int _dimension;
     private readonly int _k;
@@ -68,8 +71,8 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
     private readonly float[] _scratch;
     private readonly float* _group;
 
-    /// <summary><c>[panels, d, 48]</c> the cell that is being searched.</summary>
-    private readonly float* _cell;
+    /// <summary><c>[panels, d, 48]</c> those of a cell that the layout does not hold.</summary>
+    private readonly float* _panels;
     private (int Cell, int Query)[] _pairs = new (int, int)[Block];
     private int[] _queries = new int[Block];
     private int _wanted;
@@ -82,7 +85,7 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
         _scratch = new float[file.Dimension];
         _starts = new int[file.Cells.Count + 1];
         _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * file.Dimension * sizeof(float)), 64);
-        _cell = (float*)NativeMemory.AlignedAlloc((nuint)file.Cells.MostPanels * PanelLayout.Width * (nuint)file.Dimension * sizeof(float), 64);
+        _panels = (float*)NativeMemory.AlignedAlloc((nuint)PanelsAtOnce * PanelLayout.Width * (nuint)file.Dimension * sizeof(float), 64);
     }
 
     /// <summary>Pairs of query and point scored so far.</summary>
@@ -136,7 +139,7 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
     public void Dispose()
     {
         NativeMemory.AlignedFree(_group);
-        NativeMemory.AlignedFree(_cell);
+        NativeMemory.AlignedFree(_panels);
     }
 
     /// <summary>Scores the centres of all cells against all queries, eight queries at a time.</summary>
@@ -188,9 +191,15 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
     {
         Scored += (long)queries.Length * _file.Cells.Size[cell];
         if (queries.Length == 0) return;
+        var (first, last) = (_file.Cells.FirstPanel[cell], _file.Cells.FirstPanel[cell + 1]);
+        var step = _file.Layout.Holds(last) ? Math.Max(1, last - first) : PanelsAtOnce;
+        for (var from = first; from < last; from += step) SearchPanels(cell, from, Math.Min(last, from + step), queries);
+    }
+
+    private void SearchPanels(int cell, int from, int end, ReadOnlySpan<int> queries)
+    {
         var origin = _file.Cells.Centers.AsSpan(cell * _dimension, _dimension);
-        var (from, end) = (_file.Cells.FirstPanel[cell], _file.Cells.FirstPanel[cell + 1]);
-        var packed = _file.Layout.Run(from, end, _cell);
+        var packed = _file.Layout.Run(from, end, _panels);
         var halves = stackalloc float[RowGroup.Width];
         var thresholds = stackalloc float[RowGroup.Width];
         var marks = stackalloc ulong[RowGroup.Width];

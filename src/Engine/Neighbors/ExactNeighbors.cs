@@ -13,8 +13,8 @@ namespace Investigator.Engine.Neighbors;
 /// </summary>
 internal static class ExactNeighbors
 {
-    /// <summary>Packed panels take so much at most: 64 dimensions. Of wider rows the other panels are packed whenever they are searched, which costs a tenth.</summary>
-    public const long HeldBytesARow = 256;
+    /// <summary>Packed panels take so much at most: 48 dimensions. Of wider rows the other panels are packed whenever they are searched, which costs a tenth where it is most of them.</summary>
+    public const long HeldBytesARow = 192;
 
     /// <summary>The same where few queries are left.</summary>
     private const long HeldBytesWhenFew = 64;
@@ -30,7 +30,7 @@ internal static class ExactNeighbors
         var meter = context.Start("neighbors", count);
         var order = BallOrder.Of(points, dimension, PanelLayout.Width, context);
         var into = new Result(points, dimension, k, new int[(long)count * k], new float[(long)count * k], new bool[count]);
-        using (var layout = PanelLayout.Centered(points, dimension, order, context, HeldBytesARow * count))
+        using (var layout = PanelLayout.Centered(points, dimension, order, context, HeldBytesARow * (count + PanelLayout.Width)))
         {
             Search<TTile>(layout, dots: true, into, group: null, meter, context);
         }
@@ -38,7 +38,7 @@ internal static class ExactNeighbors
         if (Array.IndexOf(into.Doubtful, true) >= 0)
         {
             meter.Note = "settling near ties";
-            using var raw = PanelLayout.Raw(points, dimension, order, context, HeldBytesWhenFew * count);
+            using var raw = PanelLayout.Raw(points, dimension, order, context, HeldBytesWhenFew * (count + PanelLayout.Width));
             Search<DifferenceTile>(raw, dots: false, into, into.Doubtful, meter, context);
         }
 

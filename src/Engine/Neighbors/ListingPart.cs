@@ -35,13 +35,21 @@ internal sealed class ListingPart : IDisposable
         });
         for (var p = 1; p <= to - from; p++) starts[p] += starts[p - 1];
         var part = new ListingPart(from, starts, starts[to - from]);
-        context.EachRow(count, i =>
+        try
         {
-            var entries = listed.Slice((long)i * places, places);
-            if (AnyWithin(entries, from, to)) part.Add(i, entries, to);
-        });
-        context.EachRow(to - from, part.Sort);
-        return part;
+            context.EachRow(count, i =>
+            {
+                var entries = listed.Slice((long)i * places, places);
+                if (AnyWithin(entries, from, to)) part.Add(i, entries, to);
+            });
+            context.EachRow(to - from, part.Sort);
+            return part;
+        }
+        catch
+        {
+            part.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Entries of those that list a point of the run.</summary>

@@ -9,6 +9,9 @@ public static class NeighborSearch
     /// <summary>Edges, components, the tree and its condensing, as tests/Benchmarks measures them.</summary>
     private const long BytesARow = 200;
 
+    /// <summary>Values of points that one value of a panel's centre stands for, in the packed layout of a stage and that of the next.</summary>
+    private const int ValuesACenter = PanelLayout.Width / 2;
+
     /// <param name="points"><c>[n, dimension]</c> row-major.</param>
     /// <returns>A graph whose K is the asked one, or n - 1 when there are no more other rows; one row alone has K = 0.</returns>
     /// <exception cref="InputException">No rows, a value that is NaN or infinite, options out of range, or more memory needed than is left.</exception>
@@ -31,7 +34,8 @@ public static class NeighborSearch
 
     /// <summary>Bytes beside the points without which the search and the stages after it cannot do: the packed points, the lists, and what Boruvka's rounds keep of each row. Descent takes more, where the machine has it.</summary>
     /// <param name="mostPacked">Bytes a row up to which points are packed beforehand.</param>
-    public static long BytesFor(long count, int dimension, int k, long mostPacked) => count * (Math.Min(mostPacked, sizeof(float) * (long)dimension) + (8L * k) + BytesARow);
+    public static long BytesFor(long count, int dimension, int k, long mostPacked) =>
+        count * (Math.Min(mostPacked, sizeof(float) * (long)dimension) + (sizeof(float) * (long)dimension / ValuesACenter) + (8L * k) + BytesARow);
 
     /// <summary>Of wide rows the cores pack the rest as they search it; a card's host packs all of them, a piece at a time.</summary>
     private static long MostPacked(NeighborMode mode, StageContext context) => context.Device.Choice switch

@@ -76,13 +76,16 @@ internal sealed unsafe class PanelLayout : IDisposable
         return scratch;
     }
 
+    /// <summary>Whether all panels before this one are held.</summary>
+    public bool Holds(int end) => end <= _held;
+
     /// <summary>Panels one after another, where all are held, or packed anew.</summary>
     /// <param name="first">The first.</param>
     /// <param name="end">The panel after the last.</param>
     /// <param name="scratch"><c>[panels, d, 48]</c> room for what is not held.</param>
     public float* Run(int first, int end, float* scratch)
     {
-        if (end <= _held) return Panel(first);
+        if (Holds(end)) return Panel(first);
         for (var panel = first; panel < end; panel++)
         {
             if (panel + 1 < end) Fetch(panel + 1);
@@ -132,8 +135,16 @@ internal sealed unsafe class PanelLayout : IDisposable
 
     private PanelLayout Fill(bool dots, StageContext context)
     {
-        context.EachPart(Panels, () => new Scratch(Dimension), (panel, scratch) => Measure(panel, dots, panel < _held ? Panel(panel) : scratch.Panel, scratch.Sums));
-        return this;
+        try
+        {
+            context.EachPart(Panels, () => new Scratch(Dimension), (panel, scratch) => Measure(panel, dots, panel < _held ? Panel(panel) : scratch.Panel, scratch.Sums));
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Packs a panel and notes its ball, and the lengths and biases of its points.</summary>

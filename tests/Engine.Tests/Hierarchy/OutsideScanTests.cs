@@ -12,6 +12,8 @@ public class OutsideScanTests
     [InlineData("grid", 9000, 4, 6)]
     [InlineData("duplicates", 5000, 4, 9)]
     [InlineData("equal", 150, 5, 3)]
+    [InlineData("uniform", 3000, 20, 4)]
+    [InlineData("blobs", 3000, 41, 3)]
     public void Nearest_AnyShape_EqualsThePanelsSearch(string shape, int count, int dimension, int components)
     {
         var context = new StageContext { Threads = 3 };

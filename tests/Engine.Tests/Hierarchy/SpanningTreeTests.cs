@@ -57,6 +57,25 @@ public class SpanningTreeTests
         }
     }
 
+    [Theory]
+    [InlineData("grid")]
+    [InlineData("duplicates")]
+    [InlineData("blobs")]
+    public void Build_ApproximateGraphAndAnyThreads_GivesTheSameTree(string shape)
+    {
+        var points = PointClouds.Make(shape, 5000, 6, seed: 4);
+        var graph = NeighborSearch.Find(points, 6, new NeighborOptions { K = 6, Mode = NeighborMode.Approximate }, new StageContext()) with { Recall = 0.99 };
+        var one = SpanningTrees.Build(points, 6, graph, 5, new StageContext { Threads = 1 });
+        Assert.Null(one.Rank);
+        foreach (var threads in new[] { 2, 8 })
+        {
+            var many = SpanningTrees.Build(points, 6, graph, 5, new StageContext { Threads = threads });
+            Assert.Equal(one.From, many.From);
+            Assert.Equal(one.To, many.To);
+            Assert.Equal(one.Weight, many.Weight);
+        }
+    }
+
     [Fact]
     public void Build_TooFewNeighbors_SaysHowMany()
     {

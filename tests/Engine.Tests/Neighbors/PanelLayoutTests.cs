@@ -34,17 +34,17 @@ public sealed unsafe class PanelLayoutTests
     [Fact]
     public void Panel_OfAnyRows_HoldsEachLessItsOrigin()
     {
-        const int dimension = 11;
-        var points = PointClouds.Make("uniform", 60, dimension, seed: 4);
+        const int Dimension = 11;
+        var points = PointClouds.Make("uniform", 60, Dimension, seed: 4);
         var order = Enumerable.Range(0, 96).Select(static slot => slot % 3 == 1 || slot >= 90 ? -1 : slot % 60).ToArray();
-        float[] origins = [.. points.AsSpan(0, dimension), .. points.AsSpan(5 * dimension, dimension)];
-        using var layout = PanelLayout.Around(origins, [1, 0], points, dimension, order, new StageContext());
+        float[] origins = [.. points.AsSpan(0, Dimension), .. points.AsSpan(5 * Dimension, Dimension)];
+        using var layout = PanelLayout.Around(origins, [1, 0], points, Dimension, order, new StageContext());
         for (var slot = 0; slot < order.Length; slot++)
         {
             var (panel, place) = (slot / PanelLayout.Width, slot % PanelLayout.Width);
-            for (var j = 0; j < dimension; j++)
+            for (var j = 0; j < Dimension; j++)
             {
-                var expected = order[slot] < 0 ? 0 : points[(order[slot] * dimension) + j] - origins[((1 - panel) * dimension) + j];
+                var expected = order[slot] < 0 ? 0 : points[(order[slot] * Dimension) + j] - origins[((1 - panel) * Dimension) + j];
                 Assert.Equal(expected, Packed(layout, panel)[(j * PanelLayout.Width) + place]);
             }
 
