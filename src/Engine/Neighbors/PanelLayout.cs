@@ -5,7 +5,7 @@ namespace Investigator.Engine.Neighbors;
 
 /// <summary>
 /// Points packed for the distance tiles: panels of 48 points, each <c>[d, 48]</c>, in an order that keeps near points together, with the ball
-/// around each panel. A slot is a place in that order. Memory outside the collector's heap: 4 bytes a value, aligned to a cache line.
+/// around each panel. A slot is a place in that order. Packed values lie outside the collector's heap, aligned to a cache line, as many as a search will hold; the other panels are packed whenever they are asked for.
 /// </summary>
 internal sealed unsafe class PanelLayout : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed unsafe class PanelLayout : IDisposable
     private readonly float[] _origins;
     private readonly int[]? _originOf;
 
-    /// <summary>Panels that stay packed, the first ones.</summary>
+    /// <summary>Panels that stay packed: so many, the first ones.</summary>
     private readonly int _held;
 
     private PanelLayout(float[] points, int dimension, int[] order, float[] origins, int[]? originOf, long mostBytes)

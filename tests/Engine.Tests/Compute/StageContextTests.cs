@@ -66,10 +66,10 @@ public class StageContextTests
 
     private sealed class Worker : IDisposable
     {
-        private static int s_next;
+        private static int _next;
         private int _busy;
 
-        public int Id { get; } = Interlocked.Increment(ref s_next);
+        public int Id { get; } = Interlocked.Increment(ref _next);
 
         public List<int> Parts { get; } = [];
 
