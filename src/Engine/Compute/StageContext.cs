@@ -84,12 +84,6 @@ public sealed record StageContext
         }
     }
 
-    /// <summary>
-    /// Between two parts of a stage that each hold many arrays: frees what the first has left. The collector by itself waits for more to die than a small job ever leaves, and the second part's arrays would come beside
-    /// the first's. A few milliseconds, for there are few objects and numbers are not looked through.
-    /// </summary>
-    public static void ClearAway() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
-
     public ParallelOptions Parallel => new() { MaxDegreeOfParallelism = Threads, CancellationToken = Cancel };
 
     /// <summary>The machine's memory, or the container's share of it, less what this process holds.</summary>
