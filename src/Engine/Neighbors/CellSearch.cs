@@ -192,7 +192,7 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
         Scored += (long)queries.Length * _file.Cells.Size[cell];
         if (queries.Length == 0) return;
         var (first, last) = (_file.Cells.FirstPanel[cell], _file.Cells.FirstPanel[cell + 1]);
-        var step = _file.Layout.Holds(last) ? Math.Max(1, last - first) : PanelsAtOnce;
+        var step = _file.Layout.Holds(last) ? last - first : PanelsAtOnce;
         for (var from = first; from < last; from += step) SearchPanels(cell, from, Math.Min(last, from + step), queries);
     }
 

@@ -106,7 +106,7 @@ internal sealed class GrowingLists(int count, int places) : IDisposable
     }
 
     /// <summary>Hands over the first places of all settled lists, and keeps nothing: the memory of one half goes before the other is copied.</summary>
-    /// <param name="k">places of each.</param>
+    /// <param name="k">Places of each.</param>
     /// <param name="rows"><c>[n]</c> where each point's come to.</param>
     /// <param name="context">Its threads.</param>
     /// <returns><c>[n, k]</c> rows and distances.</returns>
