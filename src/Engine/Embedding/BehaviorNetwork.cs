@@ -75,6 +75,7 @@ internal sealed class BehaviorNetwork : nn.Module
     /// <summary>Draws all weights: uniform within 1/sqrt(inputs), page vectors within 1. Drawn here and not by libtorch, whose generator is shared by the whole process.</summary>
     public void Draw(int seed)
     {
+        using var scope = NewDisposeScope();
         var random = new Random(seed);
         var weights = new float[WeightCount];
         var at = 0;
@@ -90,12 +91,12 @@ internal sealed class BehaviorNetwork : nn.Module
 
     public float[] ReadWeights()
     {
+        using var scope = NewDisposeScope();
         var weights = new float[WeightCount];
         var at = 0;
         foreach (var parameter in _weights)
         {
-            using var values = parameter.detach();
-            values.Values<float>().CopyTo(weights, at);
+            parameter.detach().Values<float>().CopyTo(weights, at);
             at += (int)parameter.numel();
         }
 
@@ -105,6 +106,7 @@ internal sealed class BehaviorNetwork : nn.Module
     /// <summary>Adds the gradients of the last backward pass to <paramref name="sum"/> and clears them.</summary>
     public void TakeGradients(float[] sum)
     {
+        using var scope = NewDisposeScope(); // each look at a gradient is a tensor of its own, which nothing else would hold
         var at = 0;
         foreach (var parameter in _weights)
         {
@@ -122,13 +124,13 @@ internal sealed class BehaviorNetwork : nn.Module
 
     public void WriteWeights(float[] weights)
     {
+        using var scope = NewDisposeScope();
         using var free = no_grad();
         var at = 0;
         foreach (var parameter in _weights)
         {
             var size = (int)parameter.numel();
-            using var values = tensor(weights.AsSpan(at, size).ToArray(), parameter.shape);
-            parameter.copy_(values);
+            parameter.copy_(tensor(weights.AsSpan(at, size).ToArray(), parameter.shape));
             at += size;
         }
     }
@@ -156,15 +158,15 @@ internal sealed class BehaviorNetwork : nn.Module
     /// <summary>Starts the predictions from what is known by counting, so that the states have only to learn what goes beyond it.</summary>
     public void StartFrom(FirstOrderHabits habits)
     {
+        using var scope = NewDisposeScope();
         using var free = no_grad();
         foreach (var (parameter, values) in (ReadOnlySpan<(Parameter, float[])>)[
             (_nextOfPage.weight!, habits.Next), (_previousOfPage.weight!, habits.Previous), (_nextDwell.bias!, InUnits(habits.Dwell)), (_previousGap.bias!, InUnits(habits.Gap))])
         {
-            using var start = tensor(values, parameter.shape);
-            parameter.copy_(start);
+            parameter.copy_(tensor(values, parameter.shape));
         }
 
-        using (var start = tensor(SurpriseStart, 1, Surprises)) _surprise.weight!.copy_(start);
+        _surprise.weight!.copy_(tensor(SurpriseStart, 1, Surprises));
         foreach (var head in (ReadOnlySpan<Linear>)[_nextType, _previousType, _nextDwell, _previousGap]) head.weight!.zero_();
         _nextType.bias!.zero_();
         _previousType.bias!.zero_();

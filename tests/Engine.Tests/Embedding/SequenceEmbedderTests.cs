@@ -100,6 +100,26 @@ public sealed class SequenceEmbedderTests : IDisposable
     }
 
     [Fact]
+    public void Weights_ReadAndWritten_LeaveNoTensorThatOnlyACollectionWouldFree()
+    {
+        TorchLibrary.EnsureLoaded();
+        var set = SequenceFamilies.Of([([1, 2, 3, 4], [1, 2, 3, 4]), ([1, 2, 3, 5], [1, 2, 3, 40])]);
+        using var network = new BehaviorNetwork(set.Vocabulary.Length, Small);
+        using (TorchSharp.torch.NewDisposeScope()) SelfSupervision.Loss(network, SequenceBatch.Build(set, [new(0, 4), new(4, 4)]), Small).backward();
+        var made = TorchSharp.DisposeScopeManager.Statistics.TensorStatistics;
+        made.Reset();
+        network.Draw(5);
+        network.StartFrom(FirstOrderHabits.Of(set, [0, 1]));
+        var gradient = new float[network.WeightCount];
+        network.TakeGradients(gradient);
+        network.WriteWeights(network.ReadWeights());
+        Assert.Contains(gradient, static g => g != 0);
+        Assert.NotEqual(0, made.CreatedInScopeCount);
+        Assert.Equal(0, made.CreatedOutsideScopeCount);
+        Assert.Equal(0, made.ThreadTotalLiveCount);
+    }
+
+    [Fact]
     public void Embed_IdenticalAndEmptySequences_GetIdenticalVectors()
     {
         var set = Mixed();
