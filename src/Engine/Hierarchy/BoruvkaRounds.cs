@@ -115,20 +115,21 @@ internal sealed class BoruvkaRounds : IDisposable
         var largest = Largest();
         Outside();
         var waiting = MembersWhere(i => _component[i] != largest && _doubtful[_component[i]] && IsDoubtful(i), i => _lower[i]);
-        for (long wave = FirstWave; waiting.Length > 0; wave *= 8)
+        var (count, now) = (waiting.Length, new List<int>(waiting.Length));
+        for (long wave = FirstWave; count > 0; wave *= 8)
         {
-            var (now, later) = (new List<int>(), new List<int>());
-            var (taken, current) = (0L, Nowhere);
-            foreach (var row in waiting)
+            now.Clear();
+            var (later, taken, current) = (0, 0L, Nowhere);
+            foreach (var row in waiting.AsSpan(0, count))
             {
                 if (_component[row] != current) (current, taken) = (_component[row], 0);
                 if (!IsDoubtful(row)) continue;
                 if (taken++ < wave) now.Add(row);
-                else later.Add(row);
+                else waiting[later++] = row;
             }
 
             Search(now, meter);
-            waiting = [.. later];
+            count = later;
         }
 
         for (var i = 0; i < _doubtful.Length; i++) _doubtful[i] &= i == largest;

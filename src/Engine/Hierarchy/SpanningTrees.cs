@@ -29,6 +29,7 @@ public static class SpanningTrees
     {
         var core = CoreDistances.Of(graph, minSamples, distinct?.Copies);
         var edges = Join(points, dimension, graph, core, card, context);
+        StageContext.ClearAway();
 
         // Which of equal edges a tree has is settled for labels that follow a reference, which those out of a graph that misses neighbours cannot.
         return graph.Recall < 1 && distinct is null ? SpanningTree.Of(edges) : new TiedEdges(points, dimension, graph, minSamples, context, distinct).Settle(edges);

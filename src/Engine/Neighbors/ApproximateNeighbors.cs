@@ -66,6 +66,7 @@ internal static class ApproximateNeighbors
     private static NeighborGraph SearchCells<TTile>(InvertedFile file, SampledTruth truth, int k, double recall, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
+        StageContext.ClearAway();
         var count = file.Points.Length / file.Dimension;
         var (indices, distances) = (new int[(long)count * k], new float[(long)count * k]);
         for (var margin = Margin; ; margin += (1 - margin) / 2)
