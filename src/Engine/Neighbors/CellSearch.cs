@@ -47,7 +47,7 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
     where TTile : struct, IDistanceTile
 {
     /// <summary>Queries a block: enough that dozens of them want the same cell, few enough that their candidates stay in the second-level cache.</summary>
-    public const int Block = 4096;
+    public const int Block = 2048;
 
     /// <summary>
     /// Cells searched before any is judged: with its k-th distance over these a query judges all others nearly as well as if it knew the true one (1,000,000 x 32, recall 0.99, over 1,024 sampled
