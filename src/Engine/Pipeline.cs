@@ -52,8 +52,8 @@ public static class Pipeline
         var embedding = stages.Run("embedding", n, () => SequenceEmbedder.Embed(sequences, options.Embedding, f, context), e => e.Save(f), () => BehaviorEmbedding.Load(f));
         var features = stages.Run("features", n, () => FeatureComputation.Compute(dataset, sequences, options.Features, f, context), _ => { }, () => FeatureTable.Load(f));
         var space = stages.Run("hybrid", n, () => SpaceBuilder.Build(embedding, features, options.Hybrid, context), s => s.Save(f), () => HybridSpace.Load(f));
-        var graph = stages.Run("neighbors", n, () => NeighborSearch.Find(space.Points, space.Dimension, options.NeighborsUsed(), context), g => g.Save(f), () => NeighborGraph.Load(f));
-        var tree = stages.Run("hierarchy", n, () => SpanningTrees.Build(space.Points, space.Dimension, graph, options.Clusters.CoreNeighbors(), context), t => t.Save(f), () => SpanningTree.Load(f));
+        var graph = stages.Run("neighbors", n, () => NeighborSearch.Find(space.Points, options.NeighborsUsed(), context), g => g.Save(f), () => NeighborGraph.Load(f));
+        var tree = stages.Run("hierarchy", n, () => SpanningTrees.Build(space.Points, graph, options.Clusters.CoreNeighbors(), context), t => t.Save(f), () => SpanningTree.Load(f));
         var clustering = stages.Run("clusters", n, () => DensityClusters.Find(tree, options.ClustersUsed(n), context), c => c.Save(f), () => Clustering.Load(f));
         var layout = stages.Run("projection", n, () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
         var risks = Stage("risk", () => RiskAssessment.Assess(dataset, clustering, features, sequences, options.Risk, context));

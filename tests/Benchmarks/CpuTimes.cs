@@ -12,10 +12,10 @@ internal static class CpuTimes
     public static void Print(int rows, int columns, NeighborMode mode)
     {
         var options = new ClusterOptions { MinClusterSize = 50, MinSamples = 10 };
-        Hdbscan.Run(PlantedPoints.Make(3_000, columns, seed: 2), columns, options, new NeighborOptions { K = 10, Mode = mode }, new StageContext());
+        Hdbscan.Run(PlantedPoints.Make(3_000, columns, seed: 2), options, new NeighborOptions { K = 10, Mode = mode }, new StageContext());
         var points = PlantedPoints.Make(rows, columns, seed: 1);
         var start = Stopwatch.GetTimestamp();
-        var result = Hdbscan.Run(points, columns, options, new NeighborOptions { K = 10, Mode = mode }, new StageContext { Progress = new EveryMinute() });
+        var result = Hdbscan.Run(points, options, new NeighborOptions { K = 10, Mode = mode }, new StageContext { Progress = new EveryMinute() });
         var whole = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Console.WriteLine($"{rows} x {columns}, {ComputeDevice.Cpu.Name}: {string.Join(", ", result.Seconds.Select(static s => $"{s.Key} {s.Value:f2} s"))}, whole {whole:f2} s, {result.Clustering.Clusters.Count} clusters");
         if (result.Neighbors.Recall is { } recall) Console.WriteLine($"recall of neighbours {recall:f4}");

@@ -3,6 +3,7 @@ using Investigator.Engine.Compute;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Neighbors.Kernels;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Benchmarks;
 
@@ -46,13 +47,13 @@ internal static class GpuCheck
         foreach (var (name, rows, columns, k) in new[] { ("clusters", 400, 32, 16), ("clusters", 350, 3, 10), ("clusters", 200, 100, 40), ("ties", 300, 8, 12) })
         {
             var points = PlantedPoints.Make(rows * scale, columns, seed: 3);
-            if (name == "ties") points = Array.ConvertAll(points, static v => MathF.Round(v / 8));
-            var cores = ExactNeighbors.Find(points, columns, k, new StageContext());
-            equal &= Say($"neighbours, {name} {rows * scale} x {columns}, k = {k}", () => Same(cores, CardNeighbors.Find(card, points, columns, k, new StageContext())));
-            equal &= Say($"neighbours in blocks, {name}", () => Same(cores, CardNeighbors.Find(card with { Bytes = (long)points.Length * 2 }, points, columns, k, new StageContext())));
-            equal &= Say($"neighbours by cell, {name}", () => SameDistances(cores, CardNeighbors.FindInCells<DotForm>(card, points, columns, k, Halves(rows * scale), new StageContext())));
-            var tree = SpanningTrees.Build(points, columns, cores, Math.Min(k, 10), card: null, new StageContext());
-            equal &= Say($"spanning tree, {name}", () => Same(tree, SpanningTrees.Build(points, columns, cores, Math.Min(k, 10), card, new StageContext())));
+            if (name == "ties") points = new PointMatrix(Array.ConvertAll(points.Runs.Single().ToArray(), static v => MathF.Round(v / 8)), columns);
+            var cores = ExactNeighbors.Find(points, k, new StageContext());
+            equal &= Say($"neighbours, {name} {rows * scale} x {columns}, k = {k}", () => Same(cores, CardNeighbors.Find(card, points, k, new StageContext())));
+            equal &= Say($"neighbours in blocks, {name}", () => Same(cores, CardNeighbors.Find(card with { Bytes = 2L * rows * scale * columns }, points, k, new StageContext())));
+            equal &= Say($"neighbours by cell, {name}", () => SameDistances(cores, CardNeighbors.FindInCells<DotForm>(card, points, k, Halves(rows * scale), new StageContext())));
+            var tree = SpanningTrees.Build(points, cores, Math.Min(k, 10), card: null, new StageContext());
+            equal &= Say($"spanning tree, {name}", () => Same(tree, SpanningTrees.Build(points, cores, Math.Min(k, 10), card, new StageContext())));
         }
 
         Console.WriteLine(equal ? "OK" : "FAIL");

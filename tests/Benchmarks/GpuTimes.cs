@@ -6,6 +6,7 @@ using Investigator.Engine.Compute;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Neighbors.Kernels;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Benchmarks;
 
@@ -29,12 +30,6 @@ internal static class GpuTimes
     {
         var values = (long)rows * columns;
         var host = values * sizeof(float) * 2;
-        if (values > Array.MaxLength)
-        {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:n0} x {columns}: skipped, {values:n0} values are more than the one array of a stage holds ({Array.MaxLength:n0})"));
-            return;
-        }
-
         if (host > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:n0} x {columns}: skipped, wants some {host / 1e9:f0} GB of memory here"));
@@ -45,36 +40,36 @@ internal static class GpuTimes
         var points = PlantedPoints.Make(rows, columns, seed: 1);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:n0} x {columns}: points {values * 4 / 1e9:f2} GB, lists {(long)rows * K * 8 / 1e9:f2} GB, card's budget {card.Bytes / 1e9:f1} GB"));
         var queries = rows <= MostExact ? rows : TimedQueries;
-        var seconds = Candidates(card, points, columns, queries);
+        var seconds = Candidates(card, points, queries);
         var rate = 2.0 * queries * rows * columns / seconds;
         var share = peak > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100 * rate / peak:f0}% of the {peak / 1e12:f1} TFLOP/s that clock and cores give") : "";
         var whole = queries < rows ? string.Create(CultureInfo.InvariantCulture, $"; all rows by proportion {seconds * rows / queries:f0} s, not run") : "";
         Say($"exact, candidates of {queries:n0} queries", seconds, string.Create(CultureInfo.InvariantCulture, $"{rate / 1e12:f2} TFLOP/s{share}{whole}"));
 
-        if (queries == rows) Whole("whole exact job", points, columns, () => CardNeighbors.Find(card, points, columns, K, new StageContext()), card);
-        Whole("whole approximate job", points, columns, () => CardCells.Find(card, points, columns, K, AskedRecall, new StageContext()), card);
+        if (queries == rows) Whole("whole exact job", points, () => CardNeighbors.Find(card, points, K, new StageContext()), card);
+        Whole("whole approximate job", points, () => CardCells.Find(card, points, K, AskedRecall, new StageContext()), card);
     }
 
     /// <summary>From the matrix in host memory to labels.</summary>
-    private static void Whole(string job, float[] points, int columns, Func<NeighborGraph> neighbors, CardTarget card)
+    private static void Whole(string job, PointMatrix points, Func<NeighborGraph> neighbors, CardTarget card)
     {
         var start = Stopwatch.GetTimestamp();
         var graph = Time("neighbours", neighbors);
-        var tree = Time("spanning tree", () => SpanningTrees.Build(points, columns, graph, MinSamples, card, new StageContext()));
+        var tree = Time("spanning tree", () => SpanningTrees.Build(points, graph, MinSamples, card, new StageContext()));
         var clustering = Time("clusters", () => DensityClusters.Find(tree, new ClusterOptions { MinClusterSize = 50, MinSamples = MinSamples }, new StageContext()));
         var recall = graph.Recall is { } share ? string.Create(CultureInfo.InvariantCulture, $", recall {share:f4}") : "";
         Say(job, Stopwatch.GetElapsedTime(start).TotalSeconds, string.Create(CultureInfo.InvariantCulture, $"{clustering.Clusters.Count} clusters{recall}; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));
     }
 
     /// <summary>Exact neighbours of rows spread over all, timed up to the candidates' arrival on the host.</summary>
-    private static double Candidates(CardTarget card, float[] points, int columns, int count)
+    private static double Candidates(CardTarget card, PointMatrix points, int count)
     {
-        var rows = points.Length / columns;
+        var rows = points.Count;
         var chosen = Enumerable.Range(0, count).Select(q => (int)((long)q * rows / count)).ToList();
         var layout = CardLayout.Whole(rows);
         var queries = CardQueries.Of(chosen, card.Align, layout);
         var start = Stopwatch.GetTimestamp();
-        using var search = new CardSearch<DotForm, AnyPoint>(card, points, columns, new float[columns], layout, BestList.CapacityFor(K), new StageContext());
+        using var search = new CardSearch<DotForm, AnyPoint>(card, points, new float[points.Dimension], layout, BestList.CapacityFor(K), new StageContext());
         search.Run(queries, static _ => { });
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }

@@ -14,16 +14,17 @@ internal static class OwnRun
     {
         var options = new ClusterOptions { MinClusterSize = minClusterSize, MinSamples = minSamples };
         var neighbors = new NeighborOptions { K = minSamples, Mode = mode };
-        var points = NpyFile.ReadMatrix(matrix, out var rows, out var columns);
+        var points = NpyFile.ReadMatrix(matrix);
+        var rows = points.Count;
 
         // Enough rows for the inverted file's code as well.
         var few = Math.Min(rows, 6_000);
-        Hdbscan.Run(points[..(few * columns)], columns, options, neighbors, new StageContext());
+        Hdbscan.Run(points.Gather([.. Enumerable.Range(0, few)]), options, neighbors, new StageContext());
         GC.Collect();
         var before = Resident();
         using var watch = new PeakWatch();
         var start = Stopwatch.GetTimestamp();
-        var result = Hdbscan.Run(points, columns, options, neighbors, new StageContext());
+        var result = Hdbscan.Run(points, options, neighbors, new StageContext());
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var peak = watch.Stop();
         NpyFile.Write<int>(labels, result.Clustering.Labels, rows);

@@ -1,26 +1,29 @@
+using Investigator.Engine.Tables;
+
 namespace Investigator.Benchmarks;
 
 /// <summary>20 Gaussian clusters of differing density and a fifth of uniform noise.</summary>
 internal static class PlantedPoints
 {
     private const int RowsASeed = 1 << 16;
+    private const int MostColumns = 1 << 14;
 
-    /// <returns><c>[rows, columns]</c>, the same for the same seed whatever the number of cores.</returns>
-    public static float[] Make(int rows, int columns, int seed)
+    /// <returns>The same for the same seed whatever the number of cores.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">More columns than leave whole seeds to each run of a matrix.</exception>
+    public static PointMatrix Make(int rows, int columns, int seed)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, MostColumns);
         var random = new Random(seed);
         var centers = Enumerable.Range(0, 20 * columns).Select(_ => (random.NextDouble() * 20) - 10).ToArray();
         var spreads = Enumerable.Range(0, 20).Select(_ => 0.3 + (random.NextDouble() * 1.7)).ToArray();
-        var points = new float[(long)rows * columns];
-        Parallel.For(0, (rows + RowsASeed - 1) / RowsASeed, part =>
+        return PointMatrix.Of(rows, columns, (to, first) => Parallel.For(0, ((to.Length / columns) + RowsASeed - 1) / RowsASeed, part =>
         {
-            var own = new Random((seed * 1_000_003) + part);
-            for (var i = part * RowsASeed; i < Math.Min(rows, (part + 1L) * RowsASeed); i++) Fill(points.AsSpan(), i);
-
-            void Fill(Span<float> all, int i)
+            var own = new Random((seed * 1_000_003) + (first / RowsASeed) + part);
+            var run = to.Span;
+            for (var i = part * RowsASeed; i < Math.Min(to.Length / columns, (part + 1L) * RowsASeed); i++)
             {
-                var row = all.Slice(checked((int)((long)i * columns)), columns);
-                var cluster = i % 5 == 4 ? -1 : own.Next(20);
+                var row = run.Slice(i * columns, columns);
+                var cluster = (first + i) % 5 == 4 ? -1 : own.Next(20);
                 for (var j = 0; j < columns; j++)
                 {
                     row[j] = cluster < 0
@@ -28,7 +31,6 @@ internal static class PlantedPoints
                         : (float)(centers[(cluster * columns) + j] + (spreads[cluster] * Math.Sqrt(-2 * Math.Log(1 - own.NextDouble())) * Math.Cos(2 * Math.PI * own.NextDouble())));
                 }
             }
-        });
-        return points;
+        }));
     }
 }

@@ -47,15 +47,15 @@ internal static class ClusterCommand
             var (result, prediction, validity) = await StageConsole.ShowAsync(progress => Task.Run(
                 () =>
                 {
-                    var (values, _, columns) = MatrixFile.Read(parsed.GetValue(matrix)!.FullName);
-                    var further = placed?.Read(columns);
+                    var points = MatrixFile.Read(parsed.GetValue(matrix)!.FullName);
+                    var further = placed?.Read(points.Dimension);
                     var context = new StageContext { Device = ComputeDevices.Choose(parsed.GetValue(device)), Seed = parsed.GetValue(seed), Progress = progress, Cancel = cancel };
                     var neighbors = new NeighborOptions { Mode = parsed.GetValue(mode) };
-                    var found = parsed.GetValue(collapse) ? Hdbscan.RunDistinct(values, columns, options, neighbors, context) : Hdbscan.Run(values, columns, options, neighbors, context);
+                    var found = parsed.GetValue(collapse) ? Hdbscan.RunDistinct(points, options, neighbors, context) : Hdbscan.Run(points, options, neighbors, context);
                     return (
                         found,
-                        further is null ? null : PointPredictor.Predict(ClusterModel.Of(values, columns, found, options), further, context),
-                        file is null ? null : DensityValidity.Measure(values, columns, found.Clustering, ValiditySample, context));
+                        further is null ? null : PointPredictor.Predict(ClusterModel.Of(points, found, options), further, context),
+                        file is null ? null : DensityValidity.Measure(points, found.Clustering, ValiditySample, context));
                 },
                 cancel));
             var clustering = result.Clustering;

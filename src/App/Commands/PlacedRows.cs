@@ -25,10 +25,10 @@ internal sealed class PlacedRows
     }
 
     /// <exception cref="InputException">As for any matrix, or it has other columns than the rows clustered.</exception>
-    public float[] Read(int columns)
+    public PointMatrix Read(int columns)
     {
-        var (values, _, found) = MatrixFile.Read(_from);
-        return found == columns ? values : throw new InputException("the rows to place have another number of columns than the rows clustered", _from, value: $"{found} columns", expected: $"{columns} columns");
+        var points = MatrixFile.Read(_from);
+        return points.Dimension == columns ? points : throw new InputException("the rows to place have another number of columns than the rows clustered", _from, value: $"{points.Dimension} columns", expected: $"{columns} columns");
     }
 
     public void Write(Prediction prediction) => LabelsFile.WritePlaced(_to, prediction.Labels, prediction.Strengths);

@@ -8,10 +8,8 @@ namespace Investigator.Engine.Clusters;
 /// <summary>What of a clustering is needed to place further points in it: the points, their core distances, the condensed tree and what was taken of it. Memory: the points and 16 to 20 bytes a point.</summary>
 public sealed record ClusterModel
 {
-    /// <summary><c>[n, Dimension]</c> row-major, those the clusters were found in.</summary>
-    public required float[] Points { get; init; }
-
-    public required int Dimension { get; init; }
+    /// <summary><c>[n, d]</c> row-major, those the clusters were found in.</summary>
+    public required PointMatrix Points { get; init; }
 
     /// <summary>As the clusters were found with (<see cref="ClusterOptions.CoreNeighbors"/>).</summary>
     public required int MinSamples { get; init; }
@@ -38,13 +36,13 @@ public sealed record ClusterModel
 
     /// <param name="points">Those that <paramref name="result"/> was made from, all rows; where it collapsed duplicates, the model keeps each once.</param>
     /// <param name="options">Those that <paramref name="result"/> was made with.</param>
-    public static ClusterModel Of(float[] points, int dimension, HdbscanResult result, ClusterOptions options)
+    public static ClusterModel Of(PointMatrix points, HdbscanResult result, ClusterOptions options)
     {
         var labelled = DensityClusters.Label(result.Tree, options);
         var tree = labelled.Tree;
         if (result.Distinct is { } distinct)
         {
-            points = distinct.Gather(points, dimension);
+            points = distinct.Gather(points);
             tree = tree with { PointCluster = Array.ConvertAll(distinct.First, row => tree.PointCluster[row]), PointLambda = Array.ConvertAll(distinct.First, row => tree.PointLambda[row]) };
         }
 
@@ -52,7 +50,6 @@ public sealed record ClusterModel
         {
             Points = points,
             Copies = result.Distinct?.Copies,
-            Dimension = dimension,
             MinSamples = options.CoreNeighbors(),
             CoreDistances = Hierarchy.CoreDistances.Of(result.Neighbors, options.CoreNeighbors() - 1, result.Distinct?.Copies),
             Tree = tree,
@@ -66,7 +63,7 @@ public sealed record ClusterModel
     public void Save(string folder)
     {
         Directory.CreateDirectory(folder);
-        NpyFile.Write<float>(Path.Combine(folder, "model_points.npy"), Points, Count, Dimension);
+        NpyFile.Write(Path.Combine(folder, "model_points.npy"), Points);
         NpyFile.Write<float>(Path.Combine(folder, "model_core.npy"), CoreDistances, Count);
         if (Copies is not null) NpyFile.Write<int>(Path.Combine(folder, "model_copies.npy"), Copies, Count);
         NpyFile.Write<int>(Path.Combine(folder, "model_point_cluster.npy"), Tree.PointCluster, Count);
@@ -86,11 +83,9 @@ public sealed record ClusterModel
     public static ClusterModel Load(string folder)
     {
         var header = JsonFile.Read<Header>(Path.Combine(folder, "model.json"));
-        var points = Array<float>("points", out var shape);
         var model = new ClusterModel
         {
-            Points = points,
-            Dimension = shape.Length == 2 ? shape[1] : 0,
+            Points = NpyFile.ReadMatrix(Existing("points")),
             MinSamples = header.MinSamples,
             CoreDistances = Array<float>("core", out _),
             Copies = header.Collapsed ? Array<int>("copies", out _) : null,
@@ -107,7 +102,7 @@ public sealed record ClusterModel
             RootThreshold = Array<double>("root_threshold", out _) is [var threshold] ? threshold : throw new InputException("the model is damaged", folder, value: "model_root_threshold.npy", expected: "one number"),
         };
         var (n, clusters) = (model.Count, model.Tree.Clusters);
-        int[] rows = [shape[0], model.Tree.PointCluster.Length, model.Tree.PointLambda.Length, model.Copies?.Length ?? n];
+        int[] rows = [model.Points.Count, model.Tree.PointCluster.Length, model.Tree.PointLambda.Length, model.Copies?.Length ?? n];
         int[] nodes = [model.Tree.Birth.Length, model.Tree.Size.Length, model.ClusterLabel.Length];
         if (rows.Any(length => length != n) || nodes.Any(length => length != clusters)) throw new InputException("the model's files do not belong together", folder, expected: $"{n} points and {clusters} clusters in each");
         return model;
@@ -115,8 +110,13 @@ public sealed record ClusterModel
         T[] Array<T>(string name, out int[] shape)
             where T : unmanaged
         {
+            return NpyFile.Read<T>(Existing(name), out shape);
+        }
+
+        string Existing(string name)
+        {
             var path = Path.Combine(folder, $"model_{name}.npy");
-            return File.Exists(path) ? NpyFile.Read<T>(path, out shape) : throw new InputException("there is no such file", path);
+            return File.Exists(path) ? path : throw new InputException("there is no such file", path);
         }
     }
 

@@ -1,12 +1,12 @@
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
 
 /// <summary>Rows of one cluster as DBCV sees them: core distances, the inner nodes of their spanning tree, its widest inner edge, and the ball around them.</summary>
 internal sealed class ClusterShape
 {
-    private readonly float[] _points;
-    private readonly int _dimension;
+    private readonly PointMatrix _points;
 
     /// <summary>Inner nodes, and their core distances.</summary>
     private int[] _inner = [];
@@ -14,18 +14,17 @@ internal sealed class ClusterShape
     private readonly float[] _center;
     private double _radius;
 
-    private ClusterShape(float[] points, int dimension) => (_points, _dimension, _center) = (points, dimension, new float[dimension]);
+    private ClusterShape(PointMatrix points) => (_points, _center) = (points, new float[points.Dimension]);
 
-    public int Rows => _points.Length / _dimension;
+    public int Rows => _points.Count;
 
     public double Sparse { get; private set; }
 
     /// <param name="points">All points.</param>
     /// <param name="rows">This cluster's, one or more, no two of them equal.</param>
-    public static ClusterShape Of(float[] points, int dimension, int[] rows)
+    public static ClusterShape Of(PointMatrix points, int[] rows)
     {
-        var shape = new ClusterShape(new float[rows.Length * dimension], dimension);
-        for (var r = 0; r < rows.Length; r++) PointMatrix.Row(points, dimension, rows[r]).CopyTo(shape._points.AsSpan(r * dimension));
+        var shape = new ClusterShape(points.Gather(rows));
         shape.Span();
         shape.Surround();
         return shape;
@@ -53,7 +52,7 @@ internal sealed class ClusterShape
         return least;
     }
 
-    private ReadOnlySpan<float> Row(int i) => PointMatrix.Row(_points, _dimension, i);
+    private ReadOnlySpan<float> Row(int i) => _points.Row(i);
 
     private double CenterDistance(ClusterShape other) => Math.Sqrt(PointMatrix.SquaredDistance(_center, other._center));
 
@@ -105,8 +104,8 @@ internal sealed class ClusterShape
             }
 
             double sum = 0;
-            for (var j = 0; j < logs.Length; j++) if (j != i) sum += Math.Exp(_dimension * (nearest - logs[j]));
-            core[i] = Math.Exp(nearest - (Math.Log(sum / (core.Length - 1)) / _dimension));
+            for (var j = 0; j < logs.Length; j++) if (j != i) sum += Math.Exp(_points.Dimension * (nearest - logs[j]));
+            core[i] = Math.Exp(nearest - (Math.Log(sum / (core.Length - 1)) / _points.Dimension));
         }
 
         return core;
@@ -114,10 +113,10 @@ internal sealed class ClusterShape
 
     private void Surround()
     {
-        for (var j = 0; j < _dimension; j++)
+        for (var j = 0; j < _center.Length; j++)
         {
             double sum = 0;
-            for (var i = 0; i < Rows; i++) sum += _points[(i * _dimension) + j];
+            for (var i = 0; i < Rows; i++) sum += _points.Row(i)[j];
             _center[j] = (float)(sum / Rows);
         }
 

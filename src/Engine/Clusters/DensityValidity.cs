@@ -1,5 +1,6 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
 
@@ -23,17 +24,17 @@ public static class DensityValidity
     /// <param name="points"><c>[n, dimension]</c>, those that were clustered.</param>
     /// <param name="sample">Clustered rows to look at, about; every cluster is given 16 if it has as many distinct ones. Clusters are sampled alike otherwise, seeded by the context.</param>
     /// <exception cref="InputException"><paramref name="sample"/> is below 1.</exception>
-    public static ClusterValidity Measure(float[] points, int dimension, Clustering clustering, int sample, StageContext context)
+    public static ClusterValidity Measure(PointMatrix points, Clustering clustering, int sample, StageContext context)
     {
         if (sample < 1) throw new InputException("the sample is too small", column: "sample", value: $"{sample}", expected: "1 or more");
-        var (members, place) = (clustering.Members(), DistinctRows.Of(points, dimension).Place);
+        var (members, place) = (clustering.Members(), DistinctRows.Of(points).Place);
         var meter = context.Start("validity", members.Length);
         var distinct = Array.ConvertAll(members, rows => rows.DistinctBy(row => place[row]).ToArray());
         var share = (double)sample / Math.Max(1, distinct.Sum(static rows => (long)rows.Length));
         var shapes = new ClusterShape[members.Length];
         Parallel.For(0, members.Length, context.Parallel, c =>
         {
-            shapes[c] = ClusterShape.Of(points, dimension, Pick(distinct[c], Math.Max(Least, (int)Math.Ceiling(distinct[c].Length * Math.Min(1, share))), context.Seed + c));
+            shapes[c] = ClusterShape.Of(points, Pick(distinct[c], Math.Max(Least, (int)Math.Ceiling(distinct[c].Length * Math.Min(1, share))), context.Seed + c));
             meter.Add(0);
         });
         var validity = new double[shapes.Length];

@@ -1,17 +1,17 @@
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
 
 /// <summary>What is most typical of each cluster: in every leaf of the condensed tree below it, the points that leave last. A cluster of any shape may have several, copies counted once.</summary>
 internal sealed class Exemplars
 {
-    private readonly float[] _points;
-    private readonly int _dimension;
+    private readonly PointMatrix _points;
 
     /// <summary>Label j's are <c>[_starts[j], _starts[j + 1])</c> of <see cref="_points"/>.</summary>
     private readonly int[] _starts;
 
-    private Exemplars(float[] points, int dimension, int[] starts) => (_points, _dimension, _starts) = (points, dimension, starts);
+    private Exemplars(PointMatrix points, int[] starts) => (_points, _starts) = (points, starts);
 
     public static Exemplars Of(ClusterModel model)
     {
@@ -28,23 +28,22 @@ internal sealed class Exemplars
         }
 
         var starts = new int[rows.Length + 1];
-        var all = new List<float>();
+        var all = new List<int>();
         for (var j = 0; j < rows.Length; j++)
         {
-            var own = rows[j].SelectMany(i => PointMatrix.Row(model.Points, model.Dimension, i).ToArray()).ToArray();
-            var places = DistinctRows.Of(own, model.Dimension);
-            all.AddRange(places.Gather(own, model.Dimension));
-            starts[j + 1] = starts[j] + places.Count;
+            var places = DistinctRows.Of(model.Points.Gather([.. rows[j]]));
+            all.AddRange(places.First.Select(place => rows[j][place]));
+            starts[j + 1] = all.Count;
         }
 
-        return new Exemplars([.. all], model.Dimension, starts);
+        return new Exemplars(model.Points.Gather([.. all]), starts);
     }
 
     /// <summary>Squared distance to the nearest exemplar of <paramref name="label"/>.</summary>
     public double SquaredDistance(ReadOnlySpan<float> point, int label)
     {
         var least = double.PositiveInfinity;
-        for (var e = _starts[label]; e < _starts[label + 1]; e++) least = Math.Min(least, PointMatrix.SquaredDistance(point, PointMatrix.Row(_points, _dimension, e)));
+        for (var e = _starts[label]; e < _starts[label + 1]; e++) least = Math.Min(least, PointMatrix.SquaredDistance(point, _points.Row(e)));
         return least;
     }
 }

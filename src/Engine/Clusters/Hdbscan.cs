@@ -1,6 +1,7 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
 
@@ -10,12 +11,12 @@ public static class Hdbscan
     /// <param name="points"><c>[n, dimension]</c> row-major, every value finite.</param>
     /// <param name="neighbors">Its K is raised to the number of neighbours that the core distances need.</param>
     /// <exception cref="InputException">No rows, a value that is NaN or infinite (with its row and column), or options out of range.</exception>
-    public static HdbscanResult Run(float[] points, int dimension, ClusterOptions options, NeighborOptions neighbors, StageContext context)
+    public static HdbscanResult Run(PointMatrix points, ClusterOptions options, NeighborOptions neighbors, StageContext context)
     {
         options.Validate();
         var clock = new StageSeconds(context.Clock);
-        var graph = clock.Time("neighbors", () => NeighborSearch.Find(points, dimension, neighbors with { K = Math.Max(neighbors.K, options.CoreNeighbors()) }, context));
-        var tree = clock.Time("hierarchy", () => SpanningTrees.Build(points, dimension, graph, options.CoreNeighbors(), context));
+        var graph = clock.Time("neighbors", () => NeighborSearch.Find(points, neighbors with { K = Math.Max(neighbors.K, options.CoreNeighbors()) }, context));
+        var tree = clock.Time("hierarchy", () => SpanningTrees.Build(points, graph, options.CoreNeighbors(), context));
         var clustering = clock.Time("clusters", () => DensityClusters.Find(tree, options, context));
         return new HdbscanResult(clustering, graph, tree, clock.Seconds);
     }
@@ -26,15 +27,15 @@ public static class Hdbscan
     /// </summary>
     /// <returns>Labels, probabilities and scores of all rows, as <see cref="Run"/> gives them with exact neighbours; the neighbours are those of the distinct rows.</returns>
     /// <exception cref="InputException">As for <see cref="Run"/>.</exception>
-    public static HdbscanResult RunDistinct(float[] points, int dimension, ClusterOptions options, NeighborOptions neighbors, StageContext context)
+    public static HdbscanResult RunDistinct(PointMatrix points, ClusterOptions options, NeighborOptions neighbors, StageContext context)
     {
         options.Validate();
-        PointMatrix.Check(points, dimension);
+        points.Checked();
         var clock = new StageSeconds(context.Clock);
-        var distinct = clock.Time("duplicates", () => DistinctRows.Of(points, dimension));
-        var places = distinct.Gather(points, dimension);
-        var graph = clock.Time("neighbors", () => NeighborSearch.Find(places, dimension, neighbors with { K = Math.Max(neighbors.K, options.CoreNeighbors()) }, context));
-        var tree = clock.Time("hierarchy", () => SpanningTrees.Build(places, dimension, graph, options.CoreNeighbors(), context, distinct));
+        var distinct = clock.Time("duplicates", () => DistinctRows.Of(points));
+        var places = distinct.Gather(points);
+        var graph = clock.Time("neighbors", () => NeighborSearch.Find(places, neighbors with { K = Math.Max(neighbors.K, options.CoreNeighbors()) }, context));
+        var tree = clock.Time("hierarchy", () => SpanningTrees.Build(places, graph, options.CoreNeighbors(), context, distinct));
         var clustering = clock.Time("clusters", () => DensityClusters.Find(tree, options, context));
         return new HdbscanResult(clustering, graph, tree, clock.Seconds, distinct);
     }

@@ -1,5 +1,6 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
 
@@ -13,19 +14,20 @@ public static class PointPredictor
     /// <summary>New points searched at once: bounds what neighbours take.</summary>
     private const int Batch = 1 << 16;
 
-    /// <param name="points"><c>[q, Dimension]</c> row-major, every value finite; the space is that of <see cref="ClusterModel.Points"/>.</param>
-    /// <exception cref="InputException">No rows, a length that is no whole number of the model's rows, or a value that is NaN or infinite (with its row and column).</exception>
-    public static Prediction Predict(ClusterModel model, float[] points, StageContext context)
+    /// <param name="points"><c>[q, d]</c>, every value finite; the space is that of <see cref="ClusterModel.Points"/>.</param>
+    /// <exception cref="InputException">No rows, rows of another length than the model's, or a value that is NaN or infinite (with its row and column).</exception>
+    public static Prediction Predict(ClusterModel model, PointMatrix points, StageContext context)
     {
-        var count = PointMatrix.Check(points, model.Dimension);
+        if (points.Dimension != model.Points.Dimension) throw new InputException("the points have another number of columns than the model's", value: $"{points.Dimension}", expected: $"{model.Points.Dimension}");
+        var count = points.Checked().Count;
         var meter = context.Start("prediction", count);
         var prediction = new Prediction(new int[count], new float[count]);
         var k = Math.Min(2 * model.MinSamples, model.Count);
-        using var search = new QueryNeighbors(model.Points, model.Dimension, context);
+        using var search = new QueryNeighbors(model.Points, context);
         for (var start = 0; start < count; start += Batch)
         {
             var size = Math.Min(Batch, count - start);
-            var (rows, distances) = search.Find(points.AsSpan(start * model.Dimension, size * model.Dimension).ToArray(), k, meter);
+            var (rows, distances) = search.Find(points.Gather([.. Enumerable.Range(start, size)]), k, meter);
             for (var q = 0; q < size; q++)
             {
                 (prediction.Labels[start + q], prediction.Strengths[start + q]) = Place(model, rows.AsSpan(q * k, k), distances.AsSpan(q * k, k));

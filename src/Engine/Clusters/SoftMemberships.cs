@@ -56,7 +56,7 @@ public static class SoftMemberships
         {
             var (c, lambda) = (model.Tree.PointCluster[row], model.Tree.PointLambda[row]);
             _heights.MoveTo(c);
-            var point = PointMatrix.Row(model.Points, model.Dimension, row);
+            var point = model.Points.Row(row);
             for (var j = 0; j < _squared.Length; j++) _squared[j] = exemplars.SquaredDistance(point, j);
             var any = BelongsToAny(lambda);
             var sum = Score(lambda, deaths[c]);

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Hierarchy;
 
@@ -15,8 +16,7 @@ internal sealed class BoruvkaRounds : IDisposable
     /// <summary>Components of fewer points than this are not worth a search of their frontier: no cluster depends on where they join.</summary>
     private const int FrontierOf = 32;
 
-    private readonly float[] _points;
-    private readonly int _dimension;
+    private readonly PointMatrix _points;
     private readonly NeighborGraph _graph;
     private readonly float[] _core;
     private readonly StageContext _context;
@@ -42,9 +42,9 @@ internal sealed class BoruvkaRounds : IDisposable
     private IOutsideSearch? _search;
 
     /// <param name="card">Searches for nearest outside points; null leaves it to the cores.</param>
-    public BoruvkaRounds(float[] points, int dimension, NeighborGraph graph, float[] core, CardTarget? card, StageContext context)
+    public BoruvkaRounds(PointMatrix points, NeighborGraph graph, float[] core, CardTarget? card, StageContext context)
     {
-        (_points, _dimension, _graph, _core, _card, _context) = (points, dimension, graph, core, card, context);
+        (_points, _graph, _core, _card, _context) = (points, graph, core, card, context);
         var n = graph.Count;
         _components = new Components(n);
         _best = new OutgoingEdges(n);
@@ -229,7 +229,7 @@ internal sealed class BoruvkaRounds : IDisposable
     /// <summary>The search, which knows the components of this round.</summary>
     private void Outside()
     {
-        _search ??= _card is null ? new OutsideSearch(_points, _dimension, _core, _context) : new CardOutside(_card, _points, _dimension, _core, _context);
+        _search ??= _card is null ? new OutsideSearch(_points, _core, _context) : new CardOutside(_card, _points, _core, _context);
         _search.Refresh(_component);
     }
 

@@ -1,6 +1,7 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Neighbors.Kernels;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Hierarchy;
 
@@ -19,8 +20,7 @@ internal sealed class CardOutside : IOutsideSearch
     /// <summary>For so few queries going through all points is done sooner than the cores' panels are made.</summary>
     private const int ScannedAtMost = 256;
 
-    private readonly float[] _points;
-    private readonly int _dimension;
+    private readonly PointMatrix _points;
     private readonly float[] _core;
     private readonly float[] _mean;
     private readonly CardTarget _card;
@@ -28,10 +28,10 @@ internal sealed class CardOutside : IOutsideSearch
     private Standing? _standing;
     private OutsideSearch? _cores;
 
-    public CardOutside(CardTarget card, float[] points, int dimension, float[] core, StageContext context)
+    public CardOutside(CardTarget card, PointMatrix points, float[] core, StageContext context)
     {
-        (_card, _points, _dimension, _core, _context) = (card, points, dimension, core, context);
-        _mean = PointMatrix.Mean(points, dimension);
+        (_card, _points, _core, _context) = (card, points, core, context);
+        _mean = points.Mean();
     }
 
     public void Refresh(int[] component)
@@ -83,15 +83,15 @@ internal sealed class CardOutside : IOutsideSearch
         rows = CardSort.By(_card, rows, i => (uint)component[i], _context);
         var layout = CardLayout.Of(rows);
         var halfCore = Array.ConvertAll(layout.Rows, row => row < 0 ? 0 : _core[row] * _core[row] / 2);
-        return new Standing(layout, new OutsidePanels(_points, _dimension, _core, layout, _context), halfCore, new CardSearch<DotForm, OutsidePoint>(_card, _points, _dimension, _mean, layout, Capacity, _context));
+        return new Standing(layout, new OutsidePanels(_points, _core, layout, _context), halfCore, new CardSearch<DotForm, OutsidePoint>(_card, _points, _mean, layout, Capacity, _context));
     }
 
     private (int Row, float Weight)[] OnCores(List<int> rows, float[] bounds, int[] component, ProgressMeter meter)
     {
-        if (_cores is null && rows.Count <= ScannedAtMost) return OutsideScan.Nearest(_points, _dimension, _core, rows, bounds, component, _context);
+        if (_cores is null && rows.Count <= ScannedAtMost) return OutsideScan.Nearest(_points, _core, rows, bounds, component, _context);
         if (_cores is null)
         {
-            _cores = new OutsideSearch(_points, _dimension, _core, _context);
+            _cores = new OutsideSearch(_points, _core, _context);
             _cores.Refresh(component);
         }
 
@@ -110,11 +110,11 @@ internal sealed class CardOutside : IOutsideSearch
         Parallel.For(0, order.Length, _context.Parallel, q =>
         {
             if (order[q] < 0) return;
-            var norm = CandidateSettling.Norm(PointMatrix.Row(_points, _dimension, queries[q]), _mean);
+            var norm = CandidateSettling.Norm(_points.Row(queries[q]), _mean);
             guard.HalfNorm[q] = norm / 2;
 
             // A point exactly at the bound must still beat the floor.
-            guard.Floor[q] = PanelBounds.LeastScore(_dimension, norm, bounds[order[q]]);
+            guard.Floor[q] = PanelBounds.LeastScore(_points.Dimension, norm, bounds[order[q]]);
         });
         return guard;
     }
@@ -130,7 +130,7 @@ internal sealed class CardOutside : IOutsideSearch
             var slot = block.Slots[((long)count * block.Count) + q];
             if (slot < 0) break;
             var other = layout.Rows[slot];
-            var weight = MathF.Max(MathF.Max(_core[row], _core[other]), PointMatrix.Distance(_points, _dimension, row, other));
+            var weight = MathF.Max(MathF.Max(_core[row], _core[other]), _points.Distance(row, other));
             if (weight < best.Weight || (weight == best.Weight && (best.Row < 0 || other < best.Row))) best = (other, weight);
         }
 
@@ -138,7 +138,7 @@ internal sealed class CardOutside : IOutsideSearch
         if (count < Capacity) return;
         var norm = 2 * guard.HalfNorm[query];
         var turnedAway = MathF.Max(0, norm - (2 * block.Worst[q]));
-        unsure[order[query]] = (double)best.Weight * best.Weight >= turnedAway - PanelBounds.DotError(_dimension, norm, MathF.Sqrt(turnedAway));
+        unsure[order[query]] = (double)best.Weight * best.Weight >= turnedAway - PanelBounds.DotError(_points.Dimension, norm, MathF.Sqrt(turnedAway));
     }
 
     /// <summary>The points as they stand on the card.</summary>

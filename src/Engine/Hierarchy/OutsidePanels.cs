@@ -1,6 +1,7 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Neighbors.Kernels;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Hierarchy;
 
@@ -11,7 +12,7 @@ namespace Investigator.Engine.Hierarchy;
 /// </summary>
 /// <param name="core"><c>[n]</c> core distances.</param>
 /// <param name="layout">Component after component.</param>
-internal sealed class OutsidePanels(float[] points, int dimension, float[] core, CardLayout layout, StageContext context)
+internal sealed class OutsidePanels(PointMatrix points, float[] core, CardLayout layout, StageContext context)
 {
     /// <summary>Components of fewer queries share one list of everything: a list of their own would cost more than the search.</summary>
     private const int LeastQueries = 32;
@@ -94,7 +95,7 @@ internal sealed class OutsidePanels(float[] points, int dimension, float[] core,
         foreach (var q in run)
         {
             reach = MathF.Max(reach, bounds[q]);
-            far = Math.Max(far, PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, rows[q]), anchor.Place));
+            far = Math.Max(far, PointMatrix.SquaredDistance(points.Row(rows[q]), anchor.Place));
         }
 
         var limit = (Math.Sqrt(far) + reach) * (1 + Rounding);
@@ -113,11 +114,11 @@ internal sealed class OutsidePanels(float[] points, int dimension, float[] core,
     /// <summary>How near each panel comes to the middle of some of a component's points; panels of none but its own are infinitely far.</summary>
     private Anchor Measure(int[] members, int own, int[] component)
     {
-        var middle = new double[dimension];
+        var middle = new double[points.Dimension];
         foreach (var row in members)
         {
-            var point = PointMatrix.Row(points, dimension, row);
-            for (var j = 0; j < dimension; j++) middle[j] += point[j];
+            var point = points.Row(row);
+            for (var j = 0; j < middle.Length; j++) middle[j] += point[j];
         }
 
         var place = Array.ConvertAll(middle, sum => (float)(sum / members.Length));
@@ -127,7 +128,7 @@ internal sealed class OutsidePanels(float[] points, int dimension, float[] core,
             var nearest = double.PositiveInfinity;
             foreach (var row in layout.Rows.AsSpan(p * NeighborTiles.Width, NeighborTiles.Width))
             {
-                if (row >= 0 && component[row] != own) nearest = Math.Min(nearest, PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, row), place));
+                if (row >= 0 && component[row] != own) nearest = Math.Min(nearest, PointMatrix.SquaredDistance(points.Row(row), place));
             }
 
             least[p] = (float)Math.Sqrt(nearest);

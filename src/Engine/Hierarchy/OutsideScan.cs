@@ -1,5 +1,6 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Hierarchy;
 
@@ -9,7 +10,7 @@ internal static class OutsideScan
     private const int RowsATurn = 1 << 12;
 
     /// <summary>As <see cref="IOutsideSearch.Nearest"/>.</summary>
-    public static (int Row, float Weight)[] Nearest(float[] points, int dimension, float[] core, List<int> rows, float[] bounds, int[] component, StageContext context)
+    public static (int Row, float Weight)[] Nearest(PointMatrix points, float[] core, List<int> rows, float[] bounds, int[] component, StageContext context)
     {
         var best = Unfound();
         Parallel.For(0, (core.Length + RowsATurn - 1) / RowsATurn, context.Parallel, Unfound, (turn, _, found) =>
@@ -34,7 +35,7 @@ internal static class OutsideScan
         (int Row, float Weight) Weigh(int q, int other, float most)
         {
             if (component[other] == component[rows[q]] || core[other] > most) return (-1, float.PositiveInfinity);
-            return (other, MathF.Max(MathF.Max(core[rows[q]], core[other]), PointMatrix.Distance(points, dimension, rows[q], other)));
+            return (other, MathF.Max(MathF.Max(core[rows[q]], core[other]), points.Distance(rows[q], other)));
         }
     }
 

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Hierarchy;
 
@@ -18,7 +19,7 @@ internal sealed class OutsideSearch : IOutsideSearch
     /// <summary>Packed panels take so much at most; a search of wider rows packs the others as it comes to them.</summary>
     private const long HeldBytesARow = 48;
 
-    private readonly float[] _points;
+    private readonly PointMatrix _points;
     private readonly float[] _core;
     private readonly StageContext _context;
     private readonly PanelLayout _layout;
@@ -28,11 +29,11 @@ internal sealed class OutsideSearch : IOutsideSearch
     private readonly int[] _panelComponent;
     private readonly int[] _groupComponent;
 
-    public OutsideSearch(float[] points, int dimension, float[] core, StageContext context)
+    public OutsideSearch(PointMatrix points, float[] core, StageContext context)
     {
         (_points, _core, _context) = (points, core, context);
-        var order = BallOrder.Of(points, dimension, PanelLayout.Width, context);
-        _layout = PanelLayout.Centered(points, dimension, order, context, HeldBytesARow * (order.LongLength + PanelLayout.Width));
+        var order = BallOrder.Of(points, PanelLayout.Width, context);
+        _layout = PanelLayout.Centered(points, order, context, HeldBytesARow * (order.LongLength + PanelLayout.Width));
         _groups = new PanelGroups(_layout);
         _groupComponent = new int[_groups.Count];
         _slotOf = new int[order.Length];
@@ -250,7 +251,7 @@ internal sealed class OutsideSearch : IOutsideSearch
                     if (_component[other] == _component[row]) continue;
                     var weight = MathF.Max(_all._core[row], _all._core[other]);
                     if (weight > _best[q].Weight) continue;
-                    weight = MathF.Max(weight, PointMatrix.Distance(_all._points, _layout.Dimension, row, other));
+                    weight = MathF.Max(weight, _all._points.Distance(row, other));
                     if (weight > _best[q].Weight || (weight == _best[q].Weight && _best[q].Row >= 0 && other > _best[q].Row)) continue;
                     _best[q] = (other, weight);
                     Tighten(q);

@@ -1,5 +1,6 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Hierarchy;
 
@@ -21,25 +22,25 @@ public static class SpanningTrees
     /// the listed edges and the least ones found on the frontiers of large components, and where the lists leave components apart.</param>
     /// <param name="distinct">When the points are the places of these rows: copies count in core distances, and the tree is one over all rows. Null: each point is one row.</param>
     /// <exception cref="InputException">The graph holds too few neighbours.</exception>
-    public static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, StageContext context, DistinctRows? distinct = null) =>
-        Build(points, dimension, graph, minSamples, context.Device.Choice == DeviceChoice.Cuda ? CardTarget.Current() : null, context, distinct);
+    public static SpanningTree Build(PointMatrix points, NeighborGraph graph, int minSamples, StageContext context, DistinctRows? distinct = null) =>
+        Build(points, graph, minSamples, context.Device.Choice == DeviceChoice.Cuda ? CardTarget.Current() : null, context, distinct);
 
     /// <param name="card">Takes the rounds that the lists alone decide, and large searches for nearest outside points; null leaves them to the cores. The tree is the same.</param>
-    internal static SpanningTree Build(float[] points, int dimension, NeighborGraph graph, int minSamples, CardTarget? card, StageContext context, DistinctRows? distinct = null)
+    internal static SpanningTree Build(PointMatrix points, NeighborGraph graph, int minSamples, CardTarget? card, StageContext context, DistinctRows? distinct = null)
     {
         var core = CoreDistances.Of(graph, minSamples, distinct?.Copies);
-        var edges = Join(points, dimension, graph, core, card, context);
+        var edges = Join(points, graph, core, card, context);
         StageContext.ClearAway();
 
         // Which of equal edges a tree has is settled for labels that follow a reference, which those out of a graph that misses neighbours cannot.
-        return graph.Recall < 1 && distinct is null ? SpanningTree.Of(edges) : new TiedEdges(points, dimension, graph, minSamples, context, distinct).Settle(edges);
+        return graph.Recall < 1 && distinct is null ? SpanningTree.Of(edges) : new TiedEdges(points, graph, minSamples, context, distinct).Settle(edges);
     }
 
     /// <summary>Any minimum spanning tree; what its rounds hold is free again when it returns.</summary>
-    private static List<(float Weight, int Low, int High)> Join(float[] points, int dimension, NeighborGraph graph, float[] core, CardTarget? card, StageContext context)
+    private static List<(float Weight, int Low, int High)> Join(PointMatrix points, NeighborGraph graph, float[] core, CardTarget? card, StageContext context)
     {
         var edges = new List<(float Weight, int Low, int High)>(graph.Count);
-        using var rounds = new BoruvkaRounds(points, dimension, graph, core, card, context);
+        using var rounds = new BoruvkaRounds(points, graph, core, card, context);
         var meter = context.Start("hierarchy", graph.Count - 1);
         if (card is not null && graph.K > 0 && CardForest.Fits(card, graph)) rounds.JoinOnCard(card, edges);
         meter.Add(edges.Count);

@@ -1,5 +1,6 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Hierarchy;
 
@@ -9,8 +10,7 @@ namespace Investigator.Engine.Hierarchy;
 /// </summary>
 internal sealed class TiedEdges
 {
-    private readonly float[] _points;
-    private readonly int _dimension;
+    private readonly PointMatrix _points;
     private readonly NeighborGraph _graph;
 
     private readonly DistinctRows? _distinct;
@@ -30,9 +30,9 @@ internal sealed class TiedEdges
     private readonly int[] _source;
     private readonly RowHeap _frontier;
 
-    public TiedEdges(float[] points, int dimension, NeighborGraph graph, int minSamples, StageContext context, DistinctRows? distinct = null)
+    public TiedEdges(PointMatrix points, NeighborGraph graph, int minSamples, StageContext context, DistinctRows? distinct = null)
     {
-        (_points, _dimension, _graph, _context, _distinct, _within) = (points, dimension, graph, context, distinct, CoreDistances.Reach(graph, minSamples, distinct?.Copies));
+        (_points, _graph, _context, _distinct, _within) = (points, graph, context, distinct, CoreDistances.Reach(graph, minSamples, distinct?.Copies));
         _state = new (double, double)[graph.Count];
         _source = new int[graph.Count];
         _frontier = new RowHeap(graph.Count);
@@ -122,5 +122,5 @@ internal sealed class TiedEdges
 
     private int Neighbor(int i, int nth) => _graph.Indices[((long)i * _graph.K) + nth];
 
-    private double Squared(int a, int b) => PointMatrix.SquaredDistance(PointMatrix.Row(_points, _dimension, a), PointMatrix.Row(_points, _dimension, b));
+    private double Squared(int a, int b) => _points.SquaredDistance(a, b);
 }

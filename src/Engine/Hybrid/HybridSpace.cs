@@ -5,10 +5,7 @@ namespace Investigator.Engine.Hybrid;
 /// <summary>Embedding and features in one scaled space: what neighbours are found in.</summary>
 public sealed record HybridSpace
 {
-    /// <summary><c>[n, Dimension]</c> row-major.</summary>
-    public required float[] Points { get; init; }
-
-    public required int Dimension { get; init; }
+    public required PointMatrix Points { get; init; }
 
     /// <summary>What each dimension is: <c>embedding[3]</c>, <c>amount</c>, <c>browser=chrome</c>.</summary>
     public required IReadOnlyList<string> Dimensions { get; init; }
@@ -19,20 +16,17 @@ public sealed record HybridSpace
     /// <summary>What its distances are made of.</summary>
     public required ScaleReport Scale { get; init; }
 
-    public int Count => Dimension == 0 ? 0 : Points.Length / Dimension;
-
     public void Save(string folder)
     {
-        NpyFile.Write<float>(Path.Combine(folder, "hybrid.npy"), Points, Count, Dimension);
+        NpyFile.Write(Path.Combine(folder, "hybrid.npy"), Points);
         JsonFile.Write(Path.Combine(folder, "hybrid.json"), new Header(Dimensions, Notes));
         JsonFile.Write(Path.Combine(folder, ScaleReport.FileName), Scale);
     }
 
     public static HybridSpace Load(string folder)
     {
-        var points = NpyFile.Read<float>(Path.Combine(folder, "hybrid.npy"), out var shape);
         var header = JsonFile.Read<Header>(Path.Combine(folder, "hybrid.json"));
-        return new HybridSpace { Points = points, Dimension = shape[1], Dimensions = header.Dimensions, Notes = header.Notes, Scale = ScaleReport.Load(folder) };
+        return new HybridSpace { Points = NpyFile.ReadMatrix(Path.Combine(folder, "hybrid.npy")), Dimensions = header.Dimensions, Notes = header.Notes, Scale = ScaleReport.Load(folder) };
     }
 
     private sealed record Header(IReadOnlyList<string> Dimensions, IReadOnlyList<string> Notes);

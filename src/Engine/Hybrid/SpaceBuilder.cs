@@ -2,6 +2,7 @@ using System.Globalization;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Hybrid;
 
@@ -43,7 +44,7 @@ public static class SpaceBuilder
             all.Add(new SpaceColumn("(nothing)", "(nothing)", "", new float[features.Count]));
         }
 
-        var space = new HybridSpace { Points = Interleave(all, features.Count, context), Dimension = all.Count, Dimensions = [.. all.Select(static c => c.Name)], Notes = notes, Scale = report };
+        var space = new HybridSpace { Points = Interleave(all, features.Count, context), Dimensions = [.. all.Select(static c => c.Name)], Notes = notes, Scale = report };
         meter.Finish();
         return space;
     }
@@ -108,16 +109,14 @@ public static class SpaceBuilder
         }
     }
 
-    private static float[] Interleave(List<SpaceColumn> columns, int n, StageContext context)
+    private static PointMatrix Interleave(List<SpaceColumn> columns, int n, StageContext context) => PointMatrix.Of(n, columns.Count, (run, first) =>
     {
-        var points = new float[(long)n * columns.Count];
+        var to = run.Span;
         for (var c = 0; c < columns.Count; c++)
         {
             context.Cancel.ThrowIfCancellationRequested();
-            var values = columns[c].Values;
-            for (var i = 0; i < n; i++) points[((long)i * columns.Count) + c] = values[i];
+            var values = columns[c].Values.AsSpan(first, to.Length / columns.Count);
+            for (var i = 0; i < values.Length; i++) to[(i * columns.Count) + c] = values[i];
         }
-
-        return points;
-    }
+    });
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -24,25 +25,25 @@ internal static class ApproximateNeighbors
 
     /// <param name="k">At most n - 1.</param>
     /// <param name="recall">Share of true neighbours to be found, above 0, at most 1.</param>
-    public static NeighborGraph Find(float[] points, int dimension, int k, double recall, StageContext context)
+    public static NeighborGraph Find(PointMatrix points, int k, double recall, StageContext context)
     {
-        if (points.Length / dimension < Fewest) return ExactNeighbors.Find(points, dimension, k, context) with { Recall = 1 };
-        return Vector512.IsHardwareAccelerated ? Find<WideDotTile>(points, dimension, k, recall, context) : Find<NarrowDotTile>(points, dimension, k, recall, context);
+        if (points.Count < Fewest) return ExactNeighbors.Find(points, k, context) with { Recall = 1 };
+        return Vector512.IsHardwareAccelerated ? Find<WideDotTile>(points, k, recall, context) : Find<NarrowDotTile>(points, k, recall, context);
     }
 
     /// <param name="manyPoints">See <see cref="ManyPoints"/>.</param>
-    public static NeighborGraph Find<TTile>(float[] points, int dimension, int k, double recall, StageContext context, double manyPoints = ManyPoints)
+    public static NeighborGraph Find<TTile>(PointMatrix points, int k, double recall, StageContext context, double manyPoints = ManyPoints)
         where TTile : struct, IDistanceTile
     {
-        var count = points.Length / dimension;
+        var count = points.Count;
         var meter = context.Start("neighbors", count, "dividing into cells");
         SampledTruth truth;
         NeighborDescent begun;
-        using (var file = InvertedFile.Build<TTile>(points, dimension, context, meter))
+        using (var file = InvertedFile.Build<TTile>(points, context, meter))
         {
             meter.Note = "measuring";
             truth = SampledTruth.Find<TTile>(file, k, Math.Min(count, 2 * Sample), context, meter);
-            if (recall == 1 || !NeighborDescent.Fits(count, dimension, k, context) || truth.PointsWithin<TTile>(file, truth.LimitFor(Aim(recall, Margin)), context, meter) < manyPoints)
+            if (recall == 1 || !NeighborDescent.Fits(count, points.Dimension, k, context) || truth.PointsWithin<TTile>(file, truth.LimitFor(Aim(recall, Margin)), context, meter) < manyPoints)
             {
                 return SearchCells<TTile>(file, truth, k, recall, context, meter);
             }
@@ -57,7 +58,7 @@ internal static class ApproximateNeighbors
 
         meter.Note = "dividing into cells";
         meter.Add(-count);
-        using var again = InvertedFile.Build<TTile>(points, dimension, context, meter);
+        using var again = InvertedFile.Build<TTile>(points, context, meter);
         return SearchCells<TTile>(again, truth, k, recall, context, meter);
     }
 
@@ -67,7 +68,7 @@ internal static class ApproximateNeighbors
         where TTile : struct, IDistanceTile
     {
         StageContext.ClearAway();
-        var count = file.Points.Length / file.Dimension;
+        var count = file.Points.Count;
         var (indices, distances) = (new int[(long)count * k], new float[(long)count * k]);
         for (var margin = Margin; ; margin += (1 - margin) / 2)
         {

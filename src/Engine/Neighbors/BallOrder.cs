@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -15,13 +16,13 @@ internal static class BallOrder
     private const int PowerSteps = 4;
 
     /// <returns><c>[n]</c> rows, a permutation.</returns>
-    public static int[] Of(float[] points, int dimension, int leaf, StageContext context)
+    public static int[] Of(PointMatrix points, int leaf, StageContext context)
     {
-        var count = points.Length / dimension;
+        var count = points.Count;
         var order = new int[count];
         for (var i = 0; i < count; i++) order[i] = i;
         var keys = new float[count];
-        Split(new Work(points, dimension, leaf, order, keys, context.Parallel), new Scratch(dimension), 0, count, depth: 0);
+        Split(new Work(points, leaf, order, keys, context.Parallel), new Scratch(points.Dimension), 0, count, depth: 0);
         return order;
     }
 
@@ -33,7 +34,7 @@ internal static class BallOrder
         var direction = Direction(work, scratch, start, length);
         for (var i = start; i < start + length; i++)
         {
-            work.Keys[i] = TensorPrimitives.Dot(PointMatrix.Row(work.Points, work.Dimension, work.Order[i]), direction);
+            work.Keys[i] = TensorPrimitives.Dot(work.Points.Row(work.Order[i]), direction);
         }
 
         Array.Sort(work.Keys, work.Order, start, length);
@@ -41,7 +42,7 @@ internal static class BallOrder
         var left = (leaves + 1) / 2 * work.Leaf;
         if (length > 20_000 && depth < 6 && work.Options.MaxDegreeOfParallelism > 1)
         {
-            Parallel.Invoke(work.Options, () => Split(work, scratch, start, left, depth + 1), () => Split(work, new Scratch(work.Dimension), start + left, length - left, depth + 1));
+            Parallel.Invoke(work.Options, () => Split(work, scratch, start, left, depth + 1), () => Split(work, new Scratch(work.Points.Dimension), start + left, length - left, depth + 1));
         }
         else
         {
@@ -54,13 +55,13 @@ internal static class BallOrder
     private static float[] Direction(Work work, Scratch scratch, int start, int length)
     {
         var size = Math.Min(Sample, length);
-        var d = work.Dimension;
+        var d = work.Points.Dimension;
         var (sample, mean, direction, next) = (scratch.Sample, scratch.Mean, scratch.Direction, scratch.Next);
         Array.Clear(mean);
         Array.Clear(direction);
         for (var s = 0; s < size; s++)
         {
-            var row = PointMatrix.Row(work.Points, d, work.Order[start + (int)((long)s * length / size)]);
+            var row = work.Points.Row(work.Order[start + (int)((long)s * length / size)]);
             row.CopyTo(sample.AsSpan(s * d));
             TensorPrimitives.MultiplyAdd(row, 1f / size, mean, mean);
         }
@@ -94,7 +95,7 @@ internal static class BallOrder
         return direction;
     }
 
-    private sealed record Work(float[] Points, int Dimension, int Leaf, int[] Order, float[] Keys, ParallelOptions Options);
+    private sealed record Work(PointMatrix Points, int Leaf, int[] Order, float[] Keys, ParallelOptions Options);
 
     /// <summary>One thread's: there is a direction for every leaf.</summary>
     private sealed class Scratch(int dimension)

@@ -1,22 +1,23 @@
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
 /// <summary>
 /// From the device's candidates to the graph: exact distances on the host, the k best by distance and row, and who must be searched again because rounding on the device could have turned a neighbour away.
 /// </summary>
-internal sealed class CandidateSettling(float[] points, int dimension, int k, StageContext context)
+internal sealed class CandidateSettling(PointMatrix points, int k, StageContext context)
 {
-    private readonly int _count = points.Length / dimension;
+    private readonly int _count = points.Count;
 
     /// <summary><c>[n, k]</c>.</summary>
-    public int[] Indices { get; } = new int[(long)(points.Length / dimension) * k];
+    public int[] Indices { get; } = new int[(long)points.Count * k];
 
     /// <summary><c>[n, k]</c>.</summary>
-    public float[] Distances { get; } = new float[(long)(points.Length / dimension) * k];
+    public float[] Distances { get; } = new float[(long)points.Count * k];
 
     /// <summary><c>[n]</c> rows to be searched again.</summary>
-    public bool[] Doubtful { get; } = new bool[points.Length / dimension];
+    public bool[] Doubtful { get; } = new bool[points.Count];
 
     public NeighborGraph Graph => new() { Count = _count, K = k, Indices = Indices, Distances = Distances };
 
@@ -43,13 +44,13 @@ internal sealed class CandidateSettling(float[] points, int dimension, int k, St
 
     private void Settle(int row, int query, CandidateBlock block, CardLayout layout, float[]? mean, (double Squared, int Row)[] exact)
     {
-        var from = PointMatrix.Row(points, dimension, row);
+        var from = points.Row(row);
         var found = 0;
         for (; found < exact.Length; found++)
         {
             var slot = block.Slots[((long)found * block.Count) + query];
             if (slot < 0) break;
-            exact[found] = (PointMatrix.SquaredDistance(from, PointMatrix.Row(points, dimension, layout.Rows[slot])), layout.Rows[slot]);
+            exact[found] = (PointMatrix.SquaredDistance(from, points.Row(layout.Rows[slot])), layout.Rows[slot]);
         }
 
         Doubtful[row] = found < k;
@@ -64,7 +65,7 @@ internal sealed class CandidateSettling(float[] points, int dimension, int k, St
         if (mean is null || found < exact.Length) return;
         var norm = Norm(from, mean);
         var turnedAway = MathF.Max(0, norm - (2 * block.Worst[query]));
-        Doubtful[row] = exact[k - 1].Squared >= turnedAway - PanelBounds.DotError(dimension, norm, MathF.Sqrt(turnedAway));
+        Doubtful[row] = exact[k - 1].Squared >= turnedAway - PanelBounds.DotError(points.Dimension, norm, MathF.Sqrt(turnedAway));
     }
 
     /// <summary>Squared length of a point as the device has it.</summary>

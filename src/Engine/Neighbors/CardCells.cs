@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.Intrinsics;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors.Kernels;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -25,25 +26,25 @@ internal static class CardCells
 
     /// <param name="k">At most n - 1.</param>
     /// <param name="recall">Share of true neighbours to be found, above 0, at most 1.</param>
-    public static NeighborGraph Find(CardTarget card, float[] points, int dimension, int k, double recall, StageContext context)
+    public static NeighborGraph Find(CardTarget card, PointMatrix points, int k, double recall, StageContext context)
     {
-        var count = points.Length / dimension;
+        var count = points.Count;
         return count < ApproximateNeighbors.Fewest
-            ? CardNeighbors.Find(card, points, dimension, k, context) with { Recall = 1 }
-            : Find(card, points, dimension, k, recall, CellPartition.CellsFor(count), context);
+            ? CardNeighbors.Find(card, points, k, context) with { Recall = 1 }
+            : Find(card, points, k, recall, CellPartition.CellsFor(count), context);
     }
 
-    public static NeighborGraph Find(CardTarget card, float[] points, int dimension, int k, double recall, int cells, StageContext context)
+    public static NeighborGraph Find(CardTarget card, PointMatrix points, int k, double recall, int cells, StageContext context)
     {
-        var count = points.Length / dimension;
+        var count = points.Count;
         var meter = context.Start("neighbors", count, "dividing into cells");
-        var centers = Centers(points, dimension, cells, context, meter);
-        var cellOf = Assign(card, points, dimension, centers, context);
+        var centers = Centers(points, cells, context, meter);
+        var cellOf = Assign(card, points, centers, context);
         meter.Note = "measuring";
         var (order, starts) = ByCell(cellOf, cells);
-        var truth = Truth(card, points, dimension, k, context);
-        var differences = RoundingMatters(truth, points, dimension);
-        var pairs = new CellPairs(centers, Spreads(points, dimension, centers, cellOf, context), dimension);
+        var truth = Truth(card, points, k, context);
+        var differences = RoundingMatters(truth, points);
+        var pairs = new CellPairs(centers, Spreads(points, centers, cellOf, context));
         for (var margin = Margin; ; margin += (1 - margin) / 2)
         {
             // After a few tries nothing short of everything is left.
@@ -51,8 +52,8 @@ internal static class CardCells
             var (probeStarts, probes) = pairs.Within(nearness, context);
             var lists = new CellLists { Order = order, Starts = starts, ProbeStarts = probeStarts, Probes = probes };
             var graph = differences
-                ? CardNeighbors.FindInCells<DifferenceForm>(card, points, dimension, k, lists, context)
-                : CardNeighbors.FindInCells<DotForm>(card, points, dimension, k, lists, context);
+                ? CardNeighbors.FindInCells<DifferenceForm>(card, points, k, lists, context)
+                : CardNeighbors.FindInCells<DotForm>(card, points, k, lists, context);
             var reached = Recall(truth, graph);
             if (reached < recall && !float.IsPositiveInfinity(nearness)) continue;
             meter.Note = string.Create(CultureInfo.InvariantCulture, $"recall {reached:0.0000}, {lists.PairShare:p1} of all pairs looked at");
@@ -61,23 +62,23 @@ internal static class CardCells
         }
     }
 
-    private static float[] Centers(float[] points, int dimension, int cells, StageContext context, ProgressMeter meter)
+    private static PointMatrix Centers(PointMatrix points, int cells, StageContext context, ProgressMeter meter)
     {
-        var mean = PointMatrix.Mean(points, dimension);
-        return Vector512.IsHardwareAccelerated
-            ? CellPartition.Train<WideDotTile>(points, dimension, cells, mean, context, meter)
-            : CellPartition.Train<NarrowDotTile>(points, dimension, cells, mean, context, meter);
+        var mean = points.Mean();
+        var centers = Vector512.IsHardwareAccelerated
+            ? CellPartition.Train<WideDotTile>(points, cells, mean, context, meter)
+            : CellPartition.Train<NarrowDotTile>(points, cells, mean, context, meter);
+        return new PointMatrix(centers, points.Dimension);
     }
 
     /// <returns><c>[n]</c> cell of each row: that of the nearest centre, up to rounding.</returns>
-    private static int[] Assign(CardTarget card, float[] points, int dimension, float[] centers, StageContext context)
+    private static int[] Assign(CardTarget card, PointMatrix points, PointMatrix centers, StageContext context)
     {
-        var count = points.Length / dimension;
-        var cells = centers.Length / dimension;
+        var count = points.Count;
         var cellOf = new int[count];
-        var layout = CardLayout.Whole(cells);
+        var layout = CardLayout.Whole(centers.Count);
         var queries = CardQueries.Outside([.. Enumerable.Range(0, count)], card.Align, layout);
-        using var search = new CardSearch<DotForm, AnyPoint>(card, centers, dimension, PointMatrix.Mean(centers, dimension), layout, capacity: 1, context, searchers: points);
+        using var search = new CardSearch<DotForm, AnyPoint>(card, centers, centers.Mean(), layout, capacity: 1, context, searchers: points);
         search.Run(queries, block =>
         {
             for (var q = 0; q < block.Count; q++)
@@ -100,20 +101,20 @@ internal static class CardCells
     }
 
     /// <summary>True neighbours of sampled rows, and the distance to the last.</summary>
-    private static (int Row, int[] Neighbors, float Reach)[] Truth(CardTarget card, float[] points, int dimension, int k, StageContext context)
+    private static (int Row, int[] Neighbors, float Reach)[] Truth(CardTarget card, PointMatrix points, int k, StageContext context)
     {
-        var count = points.Length / dimension;
+        var count = points.Count;
         var layout = CardLayout.Whole(count);
         var queries = CardQueries.Of([.. CellPartition.Rows(new Random(context.Seed), count, Math.Min(count, 2 * Sample))], card.Align, layout);
         var truth = new List<(int, int[], float)>();
-        using var search = new CardSearch<DifferenceForm, AnyPoint>(card, points, dimension, mean: null, layout, BestList.CapacityFor(k), context);
+        using var search = new CardSearch<DifferenceForm, AnyPoint>(card, points, mean: null, layout, BestList.CapacityFor(k), context);
         search.Run(queries, block =>
         {
             for (var q = 0; q < block.Count; q++)
             {
                 if (queries.Rows[block.First + q] is not (>= 0 and var row)) continue;
                 var found = Enumerable.Range(0, block.Slots.Length / block.Count).Select(c => block.Slots[((long)c * block.Count) + q]).Where(static slot => slot >= 0)
-                    .Select(slot => (Squared: PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, row), PointMatrix.Row(points, dimension, layout.Rows[slot])), Row: layout.Rows[slot]))
+                    .Select(slot => (Squared: points.SquaredDistance(row, layout.Rows[slot]), Row: layout.Rows[slot]))
                     .Order().Take(k).ToArray();
                 if (found.Length == k) truth.Add((row, Array.ConvertAll(found, static f => f.Row), (float)Math.Sqrt(found[^1].Squared)));
             }
@@ -122,23 +123,23 @@ internal static class CardCells
     }
 
     /// <summary>Whether rounding of dot products could hide neighbours of more than a few sampled rows.</summary>
-    private static bool RoundingMatters((int Row, int[] Neighbors, float Reach)[] truth, float[] points, int dimension)
+    private static bool RoundingMatters((int Row, int[] Neighbors, float Reach)[] truth, PointMatrix points)
     {
-        var mean = PointMatrix.Mean(points, dimension);
+        var mean = points.Mean();
         var blurred = truth.Count(t =>
         {
-            var norm = (float)PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, t.Row), mean);
-            return PanelBounds.DotError(dimension, norm, t.Reach) > WorstBlur * t.Reach * t.Reach;
+            var norm = (float)PointMatrix.SquaredDistance(points.Row(t.Row), mean);
+            return PanelBounds.DotError(points.Dimension, norm, t.Reach) > WorstBlur * t.Reach * t.Reach;
         });
         return blurred > MostBlurred * truth.Length;
     }
 
     /// <returns><c>[cells]</c> mean squared distance of each cell's points to its centre.</returns>
-    private static float[] Spreads(float[] points, int dimension, float[] centers, int[] cellOf, StageContext context)
+    private static float[] Spreads(PointMatrix points, PointMatrix centers, int[] cellOf, StageContext context)
     {
-        var (sums, sizes) = (new double[centers.Length / dimension], new int[centers.Length / dimension]);
+        var (sums, sizes) = (new double[centers.Count], new int[centers.Count]);
         var squared = new float[cellOf.Length];
-        Parallel.For(0, squared.Length, context.Parallel, i => squared[i] = (float)PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, i), PointMatrix.Row(centers, dimension, cellOf[i])));
+        Parallel.For(0, squared.Length, context.Parallel, i => squared[i] = (float)PointMatrix.SquaredDistance(points.Row(i), centers.Row(cellOf[i])));
         for (var i = 0; i < squared.Length; i++)
         {
             sums[cellOf[i]] += squared[i];

@@ -1,5 +1,6 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors.Kernels;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -12,15 +13,15 @@ internal static class CardNeighbors
     /// <param name="points"><c>[n, dimension]</c>; neither they nor the lists need fit the card's memory.</param>
     /// <param name="k">At least 1, at most n - 1.</param>
     /// <exception cref="InputException">Coordinates so large that squared distances overflow.</exception>
-    public static NeighborGraph Find(CardTarget card, float[] points, int dimension, int k, StageContext context)
+    public static NeighborGraph Find(CardTarget card, PointMatrix points, int k, StageContext context)
     {
-        var count = points.Length / dimension;
+        var count = points.Count;
         var meter = context.Start("neighbors", count);
-        var settling = new CandidateSettling(points, dimension, k, context);
-        var mean = PointMatrix.Mean(points, dimension);
+        var settling = new CandidateSettling(points, k, context);
+        var mean = points.Mean();
         var layout = CardLayout.Whole(count);
         var queries = CardQueries.All(layout, card.Align);
-        using (var search = new CardSearch<DotForm, AnyPoint>(card, points, dimension, mean, layout, BestList.CapacityFor(k), context))
+        using (var search = new CardSearch<DotForm, AnyPoint>(card, points, mean, layout, BestList.CapacityFor(k), context))
         {
             search.Run(queries, block =>
             {
@@ -29,7 +30,7 @@ internal static class CardNeighbors
             });
         }
 
-        SettleDoubtful(card, points, dimension, k, layout, settling, meter, context);
+        SettleDoubtful(card, points, k, layout, settling, meter, context);
         meter.Finish();
         return settling.Graph;
     }
@@ -40,16 +41,16 @@ internal static class CardNeighbors
     /// </summary>
     /// <param name="k">At least 1, at most n - 1.</param>
     /// <typeparam name="TForm">Dots where rounding is nothing beside the cells that are not searched; differences for tight groups far from the mean.</typeparam>
-    public static NeighborGraph FindInCells<TForm>(CardTarget card, float[] points, int dimension, int k, CellLists cells, StageContext context)
+    public static NeighborGraph FindInCells<TForm>(CardTarget card, PointMatrix points, int k, CellLists cells, StageContext context)
         where TForm : struct, IScoreForm
     {
-        var count = points.Length / dimension;
+        var count = points.Count;
         var meter = context.Start("neighbors", count);
-        var settling = new CandidateSettling(points, dimension, k, context);
+        var settling = new CandidateSettling(points, k, context);
         var align = card.Align;
         var layout = CardLayout.ByCell(cells, align);
         var queries = CardQueries.All(layout, align);
-        using (var search = new CardSearch<TForm, AnyPoint>(card, points, dimension, default(TForm).Dots ? PointMatrix.Mean(points, dimension) : null, layout, BestList.CapacityFor(k), context))
+        using (var search = new CardSearch<TForm, AnyPoint>(card, points, default(TForm).Dots ? points.Mean() : null, layout, BestList.CapacityFor(k), context))
         {
             search.Run(queries, block =>
             {
@@ -58,18 +59,18 @@ internal static class CardNeighbors
             });
         }
 
-        SettleDoubtful(card, points, dimension, k, CardLayout.Whole(count), settling, meter, context);
+        SettleDoubtful(card, points, k, CardLayout.Whole(count), settling, meter, context);
         meter.Finish();
         return settling.Graph;
     }
 
-    private static void SettleDoubtful(CardTarget card, float[] points, int dimension, int k, CardLayout whole, CandidateSettling settling, ProgressMeter meter, StageContext context)
+    private static void SettleDoubtful(CardTarget card, PointMatrix points, int k, CardLayout whole, CandidateSettling settling, ProgressMeter meter, StageContext context)
     {
         var doubtful = settling.DoubtfulRows();
         if (doubtful.Count == 0) return;
         meter.Note = "settling near ties";
         var queries = CardQueries.Of(doubtful, card.Align, whole);
-        using var search = new CardSearch<DifferenceForm, AnyPoint>(card, points, dimension, mean: null, whole, BestList.CapacityFor(k), context);
+        using var search = new CardSearch<DifferenceForm, AnyPoint>(card, points, mean: null, whole, BestList.CapacityFor(k), context);
         search.Run(queries, block => settling.Settle(block, queries, whole, mean: null));
         var lost = settling.DoubtfulRows();
         if (lost.Count > 0) throw new InputException("squared distances from this row are beyond float32", row: lost[0] + 1L, expected: "coordinates below 1e18");

@@ -2,6 +2,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors.Kernels;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -83,11 +84,11 @@ internal sealed class CardSearch<TForm, TGuard> : IDisposable
 
     /// <param name="mean"><c>[d]</c> taken off all coordinates before dot products; null leaves them.</param>
     /// <param name="searchers"><c>[q, d]</c> what queries are rows of; null means the points themselves.</param>
-    public CardSearch(CardTarget card, float[] points, int dimension, float[]? mean, CardLayout layout, int capacity, StageContext context, float[]? searchers = null)
+    public CardSearch(CardTarget card, PointMatrix points, float[]? mean, CardLayout layout, int capacity, StageContext context, PointMatrix? searchers = null)
     {
-        (_card, _layout, _dimension, _capacity, _context) = (card, layout, dimension, capacity, context);
-        _upload = new PanelUpload(points, dimension, mean, context);
-        _queries = searchers is null ? _upload : new PanelUpload(searchers, dimension, mean, context);
+        (_card, _layout, _dimension, _capacity, _context) = (card, layout, points.Dimension, capacity, context);
+        _upload = new PanelUpload(points, mean, context);
+        _queries = searchers is null ? _upload : new PanelUpload(searchers, mean, context);
         _panels = IsResident ? layout.Panels : (int)Math.Clamp(Budget / 2 / PanelBytes, 1, layout.Panels);
         card.Accelerator.Bind();
         _values = card.Accelerator.Allocate1D<Quad>((long)_panels * _dimension * NeighborTiles.Width / 4);

@@ -1,16 +1,17 @@
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
 /// <summary>How near cells are to each other, measured by their own widths: squared distance of the centres over the sum of the spreads.</summary>
 /// <param name="centers"><c>[cells, d]</c>.</param>
 /// <param name="spreads"><c>[cells]</c> mean squared distance of each cell's points to its centre.</param>
-internal sealed class CellPairs(float[] centers, float[] spreads, int dimension)
+internal sealed class CellPairs(PointMatrix centers, float[] spreads)
 {
     /// <returns>0 for a cell and itself, and for centres in one place; plus infinity between cells that have no width at all.</returns>
     public float Between(int a, int b)
     {
-        var squared = (float)PointMatrix.SquaredDistance(PointMatrix.Row(centers, dimension, a), PointMatrix.Row(centers, dimension, b));
+        var squared = (float)centers.SquaredDistance(a, b);
         return squared <= 0 ? 0 : squared / (spreads[a] + spreads[b]);
     }
 

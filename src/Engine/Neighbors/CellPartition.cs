@@ -1,4 +1,5 @@
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -39,21 +40,22 @@ internal sealed class CellPartition
     /// <summary>About twice the root of n cells: then ranking the cells and searching the best of them cost about the same.</summary>
     public static int CellsFor(int count) => Math.Clamp((int)(2 * Math.Sqrt(count)), 1, Math.Max(1, count / 16));
 
-    public static CellPartition Build<TTile>(float[] points, int dimension, float[] mean, StageContext context, ProgressMeter meter)
+    public static CellPartition Build<TTile>(PointMatrix points, float[] mean, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
-        var count = points.Length / dimension;
-        var centers = Train<TTile>(points, dimension, CellsFor(count), mean, context, meter);
+        var (count, dimension) = (points.Count, points.Dimension);
+        var centers = Train<TTile>(points, CellsFor(count), mean, context, meter);
         var cell = new int[count];
-        using (var packed = Pack(centers, dimension, mean, context)) NearestCenters.Find<TTile>(points, dimension, null, packed, cell, context, meter);
-        centers = Dissolve<TTile>(points, dimension, centers, mean, cell, context, meter);
-        return Cut(points, centers, dimension, cell);
+        using (var packed = Pack(centers, dimension, mean, context)) NearestCenters.Find<TTile>(points, null, packed, cell, context, meter);
+        centers = Dissolve<TTile>(points, centers, mean, cell, context, meter);
+        return Cut(points, centers, cell);
     }
 
     /// <summary>Hands the points of tiny cells (outliers that drew a centre) to the other cells: a query needs enough points in its own to know how far to look.</summary>
-    private static float[] Dissolve<TTile>(float[] points, int dimension, float[] centers, float[] mean, int[] cell, StageContext context, ProgressMeter meter)
+    private static float[] Dissolve<TTile>(PointMatrix points, float[] centers, float[] mean, int[] cell, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
+        var dimension = points.Dimension;
         var sizes = new int[centers.Length / dimension];
         foreach (var c in cell) sizes[c]++;
         var least = Math.Min(SmallestCell, cell.Length / sizes.Length / 2);
@@ -76,14 +78,14 @@ internal sealed class CellPartition
         }
 
         var (rows, nearest) = (homeless.ToArray(), new int[homeless.Count]);
-        using (var packed = Pack(left, dimension, mean, context)) NearestCenters.Find<TTile>(points, dimension, rows, packed, nearest, context, meter);
+        using (var packed = Pack(left, dimension, mean, context)) NearestCenters.Find<TTile>(points, rows, packed, nearest, context, meter);
         for (var h = 0; h < rows.Length; h++) cell[rows[h]] = nearest[h];
         return left;
     }
 
     /// <summary>The centres as panels, in order.</summary>
     public static PanelLayout Pack(float[] centers, int dimension, float[] mean, StageContext context) =>
-        PanelLayout.Around(mean, centers, dimension, [.. Enumerable.Range(0, centers.Length / dimension)], context);
+        PanelLayout.Around(mean, new PointMatrix(centers, dimension), [.. Enumerable.Range(0, centers.Length / dimension)], context);
 
     /// <returns><c>[panels]</c> the cell of each panel.</returns>
     public int[] CellOfPanel()
@@ -94,38 +96,40 @@ internal sealed class CellPartition
     }
 
     /// <returns><c>[cells, d]</c> centres.</returns>
-    public static float[] Train<TTile>(float[] points, int dimension, int cells, float[] mean, StageContext context, ProgressMeter meter)
+    public static float[] Train<TTile>(PointMatrix points, int cells, float[] mean, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
+        var dimension = points.Dimension;
         var random = new Random(context.Seed);
-        var rows = Rows(random, points.Length / dimension, Math.Min(points.Length / dimension, cells * SampleACell));
+        var rows = Rows(random, points.Count, Math.Min(points.Count, cells * SampleACell));
         var centers = new float[cells * dimension];
-        for (var c = 0; c < cells; c++) PointMatrix.Row(points, dimension, rows[c]).CopyTo(centers.AsSpan(c * dimension));
+        for (var c = 0; c < cells; c++) points.Row(rows[c]).CopyTo(centers.AsSpan(c * dimension));
         var nearest = new int[rows.Length];
         for (var step = 0; step < Iterations; step++)
         {
-            using (var packed = Pack(centers, dimension, mean, context)) NearestCenters.Find<TTile>(points, dimension, rows, packed, nearest, context, meter);
-            Move(points, dimension, rows, nearest, centers, random);
+            using (var packed = Pack(centers, dimension, mean, context)) NearestCenters.Find<TTile>(points, rows, packed, nearest, context, meter);
+            Move(points, rows, nearest, centers, random);
         }
 
         return centers;
     }
 
     /// <summary>Each centre to the mean of its rows; one without rows to a row drawn anew.</summary>
-    private static void Move(float[] points, int dimension, int[] rows, int[] nearest, float[] centers, Random random)
+    private static void Move(PointMatrix points, int[] rows, int[] nearest, float[] centers, Random random)
     {
+        var dimension = points.Dimension;
         var sums = new double[centers.Length];
         var sizes = new int[centers.Length / dimension];
         for (var i = 0; i < rows.Length; i++)
         {
             sizes[nearest[i]]++;
-            var row = PointMatrix.Row(points, dimension, rows[i]);
+            var row = points.Row(rows[i]);
             for (var j = 0; j < dimension; j++) sums[(nearest[i] * dimension) + j] += row[j];
         }
 
         for (var c = 0; c < sizes.Length; c++)
         {
-            if (sizes[c] == 0) PointMatrix.Row(points, dimension, rows[random.Next(rows.Length)]).CopyTo(centers.AsSpan(c * dimension));
+            if (sizes[c] == 0) points.Row(rows[random.Next(rows.Length)]).CopyTo(centers.AsSpan(c * dimension));
             else for (var j = 0; j < dimension; j++) centers[(c * dimension) + j] = (float)(sums[(c * dimension) + j] / sizes[c]);
         }
     }
@@ -146,8 +150,9 @@ internal sealed class CellPartition
         return [.. chosen];
     }
 
-    private static CellPartition Cut(float[] points, float[] centers, int dimension, int[] cell)
+    private static CellPartition Cut(PointMatrix points, float[] centers, int[] cell)
     {
+        var dimension = points.Dimension;
         var sizes = new int[centers.Length / dimension];
         foreach (var c in cell) sizes[c]++;
         var most = Math.Max(PanelLayout.Width, LargestCell * (cell.Length / sizes.Length));
@@ -176,11 +181,11 @@ internal sealed class CellPartition
             cells.FirstPanel[p + 1] = cells.FirstPanel[p] + ((partSizes[p] + PanelLayout.Width - 1) / PanelLayout.Width);
         }
 
-        cells.Place(points, dimension, cell, first, place);
+        cells.Place(points, cell, first, place);
         return cells;
     }
 
-    private void Place(float[] points, int dimension, int[] cell, int[] first, int[] place)
+    private void Place(PointMatrix points, int[] cell, int[] first, int[] place)
     {
         var (sums, squares) = (new double[Count], new double[Count]);
         var part = first[..^1];
@@ -190,7 +195,7 @@ internal sealed class CellPartition
             if (place[part[c]] == Size[part[c]]) part[c]++;
             var p = part[c];
             Order[(FirstPanel[p] * PanelLayout.Width) + place[p]++] = i;
-            var squared = PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, i), PointMatrix.Row(Centers, dimension, p));
+            var squared = PointMatrix.SquaredDistance(points.Row(i), Centers.AsSpan(p * points.Dimension, points.Dimension));
             sums[p] += squared;
             squares[p] += squared * squared;
         }

@@ -1,30 +1,31 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
 /// <summary>What every worker of an inverted file's search reads.</summary>
 /// <param name="CellOf"><c>[panels]</c> cell of each panel of the layout.</param>
-internal sealed record InvertedFile(float[] Points, int Dimension, CellPartition Cells, int[] CellOf, PanelLayout Layout, PanelLayout Centers, CellProbe Probe) : IDisposable
+internal sealed record InvertedFile(PointMatrix Points, CellPartition Cells, int[] CellOf, PanelLayout Layout, PanelLayout Centers, CellProbe Probe) : IDisposable
 {
     /// <summary>Packed panels take so much at most: 32 dimensions. Of wider rows the other cells are packed whenever a block of queries searches them.</summary>
     public const long HeldBytesARow = 128;
 
-    public static InvertedFile Build<TTile>(float[] points, int dimension, StageContext context, ProgressMeter meter)
+    public static InvertedFile Build<TTile>(PointMatrix points, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
-        var mean = PointMatrix.Mean(points, dimension);
-        var cells = CellPartition.Build<TTile>(points, dimension, mean, context, meter);
+        var mean = points.Mean();
+        var cells = CellPartition.Build<TTile>(points, mean, context, meter);
         var cellOf = cells.CellOfPanel();
-        var centers = CellPartition.Pack(cells.Centers, dimension, mean, context);
-        return new InvertedFile(points, dimension, cells, cellOf, PanelLayout.Around(cells.Centers, cellOf, points, dimension, cells.Order, context, HeldBytesARow * cells.Order.Length), centers, new CellProbe(cells, centers));
+        var centers = CellPartition.Pack(cells.Centers, points.Dimension, mean, context);
+        return new InvertedFile(points, cells, cellOf, PanelLayout.Around(cells.Centers, cellOf, points, cells.Order, context, HeldBytesARow * cells.Order.Length), centers, new CellProbe(cells, centers));
     }
 
     /// <returns><c>[n]</c> the cell of each row.</returns>
     public int[] CellOfRow()
     {
-        var cells = new int[Points.Length / Dimension];
+        var cells = new int[Points.Count];
         for (var slot = 0; slot < Layout.Order.Length; slot++)
         {
             if (Layout.Order[slot] is >= 0 and var row) cells[row] = CellOf[slot / PanelLayout.Width];
@@ -80,12 +81,12 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
 
     public CellSearch(InvertedFile file, int k)
     {
-        (_file, _dimension, _k) = (file, file.Dimension, k);
+        (_file, _dimension, _k) = (file, file.Points.Dimension, k);
         _best = new BestList(BestList.CapacityFor(k), Block);
-        _scratch = new float[file.Dimension];
+        _scratch = new float[file.Points.Dimension];
         _starts = new int[file.Cells.Count + 1];
-        _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * file.Dimension * sizeof(float)), 64);
-        _panels = (float*)NativeMemory.AlignedAlloc((nuint)PanelsAtOnce * PanelLayout.Width * (nuint)file.Dimension * sizeof(float), 64);
+        _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * file.Points.Dimension * sizeof(float)), 64);
+        _panels = (float*)NativeMemory.AlignedAlloc((nuint)PanelsAtOnce * PanelLayout.Width * (nuint)file.Points.Dimension * sizeof(float), 64);
     }
 
     /// <summary>Pairs of query and point scored so far.</summary>
@@ -130,8 +131,8 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
     public ReadOnlySpan<(double Squared, int Row)> Settle(int query, (double Squared, int Row)[] scratch)
     {
         var rows = _best.Rows(query);
-        var from = PointMatrix.Row(_file.Points, _dimension, _rows[query]);
-        for (var c = 0; c < rows.Length; c++) scratch[c] = (PointMatrix.SquaredDistance(from, PointMatrix.Row(_file.Points, _dimension, rows[c])), rows[c]);
+        var from = _file.Points.Row(_rows[query]);
+        for (var c = 0; c < rows.Length; c++) scratch[c] = (PointMatrix.SquaredDistance(from, _file.Points.Row(rows[c])), rows[c]);
         scratch.AsSpan(0, rows.Length).Sort();
         return scratch.AsSpan(0, Math.Min(_k, rows.Length));
     }
@@ -153,7 +154,7 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
         for (var first = 0; first < _count; first += RowGroup.Width)
         {
             var size = Math.Min(RowGroup.Width, _count - first);
-            for (var r = 0; r < size; r++) norms[r] = RowGroup.Pack(PointMatrix.Row(_file.Points, _dimension, _rows[first + r]), _file.Centers.Mean, r, _scratch, _group);
+            for (var r = 0; r < size; r++) norms[r] = RowGroup.Pack(_file.Points.Row(_rows[first + r]), _file.Centers.Mean, r, _scratch, _group);
             taker.Begin();
             for (var panel = 0; panel < _file.Centers.Panels; panel++)
             {
@@ -210,7 +211,7 @@ internal sealed unsafe class CellSearch<TTile> : IDisposable
             for (var r = 0; r < RowGroup.Width; r++)
             {
                 // A score against this origin is half the squared length more than minus half the squared distance, which compares across cells.
-                if (r < group.Length) halves[r] = RowGroup.Pack(PointMatrix.Row(_file.Points, _dimension, _rows[group[r]]), origin, r, _scratch, _group) / 2;
+                if (r < group.Length) halves[r] = RowGroup.Pack(_file.Points.Row(_rows[group[r]]), origin, r, _scratch, _group) / 2;
                 thresholds[r] = r < group.Length ? Threshold(group[r], halves[r]) : float.PositiveInfinity;
             }
 

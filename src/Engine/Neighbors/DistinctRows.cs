@@ -1,4 +1,5 @@
 using System.Buffers;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -20,9 +21,9 @@ public sealed record DistinctRows
 
     /// <summary>Linear in the values: rows are hashed, and compared where hashes meet.</summary>
     /// <param name="points"><c>[n, dimension]</c> row-major, every value finite.</param>
-    public static DistinctRows Of(float[] points, int dimension)
+    public static DistinctRows Of(PointMatrix points)
     {
-        var n = points.Length / dimension;
+        var n = points.Count;
         var place = new int[n];
         var (first, copies) = (new List<int>(), new List<int>());
         var size = (int)Math.Min(1L << 30, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)n + 1) * 2);
@@ -30,9 +31,9 @@ public sealed record DistinctRows
         table.AsSpan(0, size).Fill(Empty);
         for (var i = 0; i < n; i++)
         {
-            var row = PointMatrix.Row(points, dimension, i);
+            var row = points.Row(i);
             var slot = Hash(row) & (size - 1);
-            while (table[slot] != Empty && !row.SequenceEqual(PointMatrix.Row(points, dimension, first[table[slot]]))) slot = (slot + 1) & (size - 1);
+            while (table[slot] != Empty && !row.SequenceEqual(points.Row(first[table[slot]]))) slot = (slot + 1) & (size - 1);
             if (table[slot] == Empty)
             {
                 table[slot] = first.Count;
@@ -49,12 +50,7 @@ public sealed record DistinctRows
     }
 
     /// <returns><c>[places, dimension]</c>.</returns>
-    public float[] Gather(float[] points, int dimension)
-    {
-        var gathered = new float[(long)Count * dimension];
-        for (var p = 0; p < Count; p++) PointMatrix.Row(points, dimension, First[p]).CopyTo(gathered.AsSpan(p * dimension, dimension));
-        return gathered;
-    }
+    public PointMatrix Gather(PointMatrix points) => points.Gather(First);
 
     /// <summary>Multiply and rotate over the bits of the numbers, mixed at the end (the finaliser of MurmurHash3, Appleby 2008). Adding 0 makes 0 of -0.</summary>
     private static int Hash(ReadOnlySpan<float> row)

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -20,17 +21,17 @@ internal static class ExactNeighbors
     private const long HeldBytesWhenFew = 64;
 
     /// <param name="k">At most n - 1.</param>
-    public static NeighborGraph Find(float[] points, int dimension, int k, StageContext context) =>
-        Vector512.IsHardwareAccelerated ? Find<WideDotTile>(points, dimension, k, context) : Find<NarrowDotTile>(points, dimension, k, context);
+    public static NeighborGraph Find(PointMatrix points, int k, StageContext context) =>
+        Vector512.IsHardwareAccelerated ? Find<WideDotTile>(points, k, context) : Find<NarrowDotTile>(points, k, context);
 
-    public static NeighborGraph Find<TTile>(float[] points, int dimension, int k, StageContext context)
+    public static NeighborGraph Find<TTile>(PointMatrix points, int k, StageContext context)
         where TTile : struct, IDistanceTile
     {
-        var count = points.Length / dimension;
+        var count = points.Count;
         var meter = context.Start("neighbors", count);
-        var order = BallOrder.Of(points, dimension, PanelLayout.Width, context);
-        var into = new Result(points, dimension, k, new int[(long)count * k], new float[(long)count * k], new bool[count]);
-        using (var layout = PanelLayout.Centered(points, dimension, order, context, HeldBytesARow * (count + PanelLayout.Width)))
+        var order = BallOrder.Of(points, PanelLayout.Width, context);
+        var into = new Result(points, k, new int[(long)count * k], new float[(long)count * k], new bool[count]);
+        using (var layout = PanelLayout.Centered(points, order, context, HeldBytesARow * (count + PanelLayout.Width)))
         {
             Search<TTile>(layout, dots: true, into, group: null, meter, context);
         }
@@ -38,7 +39,7 @@ internal static class ExactNeighbors
         if (Array.IndexOf(into.Doubtful, true) >= 0)
         {
             meter.Note = "settling near ties";
-            using var raw = PanelLayout.Raw(points, dimension, order, context, HeldBytesWhenFew * (count + PanelLayout.Width));
+            using var raw = PanelLayout.Raw(points, order, context, HeldBytesWhenFew * (count + PanelLayout.Width));
             Search<DifferenceTile>(raw, dots: false, into, into.Doubtful, meter, context);
         }
 
@@ -59,7 +60,7 @@ internal static class ExactNeighbors
     }
 
     /// <summary><c>[n, k]</c> by row; doubtful by slot.</summary>
-    private sealed record Result(float[] Points, int Dimension, int K, int[] Indices, float[] Distances, bool[] Doubtful);
+    private sealed record Result(PointMatrix Points, int K, int[] Indices, float[] Distances, bool[] Doubtful);
 
     private sealed unsafe class Worker(PanelLayout layout, PanelGroups near, bool dots, Result into) : IPassedOver, IDisposable
     {
@@ -223,8 +224,8 @@ internal static class ExactNeighbors
         {
             var row = layout.Order[slot];
             var rows = _best.Rows(query);
-            var from = PointMatrix.Row(into.Points, into.Dimension, row);
-            for (var c = 0; c < rows.Length; c++) _exact[c] = (PointMatrix.SquaredDistance(from, PointMatrix.Row(into.Points, into.Dimension, rows[c])), rows[c]);
+            var from = into.Points.Row(row);
+            for (var c = 0; c < rows.Length; c++) _exact[c] = (PointMatrix.SquaredDistance(from, into.Points.Row(rows[c])), rows[c]);
             _exact.AsSpan(0, rows.Length).Sort();
             for (var c = 0; c < into.K; c++)
             {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -9,11 +10,10 @@ namespace Investigator.Engine.Neighbors;
 /// introduce them all to one another; the rest of them come as guests, who get to know the members and are made known to that point alone.
 /// </summary>
 /// <param name="points"><c>[n, d]</c>, by row.</param>
-/// <param name="dimension">d.</param>
 /// <param name="rows"><c>[n]</c> the row of each point.</param>
 /// <param name="lists">By point.</param>
 /// <param name="meter">Asked whether the run was cancelled.</param>
-internal sealed unsafe class Introductions<TTile>(float[] points, int dimension, int[] rows, GrowingLists lists, ProgressMeter meter) : IDisposable
+internal sealed unsafe class Introductions<TTile>(PointMatrix points, int[] rows, GrowingLists lists, ProgressMeter meter) : IDisposable
     where TTile : struct, IDistanceTile
 {
     /// <summary>Longest list that a circle has room for.</summary>
@@ -32,8 +32,8 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
     private const int GuestsALook = 512;
 
     /// <summary><c>[4, d, 48]</c> the members around the circle's centre, and <c>[d, 8]</c> some guests.</summary>
-    private readonly float* _panels = (float*)NativeMemory.AlignedAlloc((nuint)(Capacity * dimension * sizeof(float)), 64);
-    private readonly float* _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * dimension * sizeof(float)), 64);
+    private readonly float* _panels = (float*)NativeMemory.AlignedAlloc((nuint)(Capacity * points.Dimension * sizeof(float)), 64);
+    private readonly float* _group = (float*)NativeMemory.AlignedAlloc((nuint)(RowGroup.Width * points.Dimension * sizeof(float)), 64);
     private readonly float* _bias = (float*)NativeMemory.AlignedAlloc(Capacity * sizeof(float), 64);
 
     /// <summary>The members; and, while they gather, those of them that are not new.</summary>
@@ -42,7 +42,7 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
 
     /// <summary>Score from which on each member's list would take another.</summary>
     private readonly float[] _thresholds = new float[Capacity];
-    private readonly float[] _row = new float[dimension];
+    private readonly float[] _row = new float[points.Dimension];
 
     /// <summary>How many members are new to the circle (they stand first), and how many there are.</summary>
     private int _fresh;
@@ -77,9 +77,9 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
         NativeMemory.AlignedFree(_bias);
     }
 
-    private ReadOnlySpan<float> Point(int point) => PointMatrix.Row(points, dimension, rows[point]);
+    private ReadOnlySpan<float> Point(int point) => points.Row(rows[point]);
 
-    private float* Panel(int panel) => _panels + ((nint)panel * PanelLayout.Width * dimension);
+    private float* Panel(int panel) => _panels + ((nint)panel * PanelLayout.Width * points.Dimension);
 
     /// <returns>Those that are left over as guests.</returns>
     private ReadOnlySpan<int> Gather(int center, ReadOnlySpan<int> listed, ReadOnlySpan<int> listing)
@@ -128,11 +128,11 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
     }
 
     /// <summary>What scores no more than this cannot enter a point's list.</summary>
-    private float Threshold(int point, float norm) => PanelBounds.LeastScore(dimension, norm, MathF.Sqrt(lists.Worst(point)));
+    private float Threshold(int point, float norm) => PanelBounds.LeastScore(points.Dimension, norm, MathF.Sqrt(lists.Worst(point)));
 
     private void Fetch(int point)
     {
-        CacheHint.Fetch(in points[(nint)rows[point] * dimension], dimension);
+        CacheHint.Fetch(in points.First(rows[point]), points.Dimension);
         lists.Fetch(point);
     }
 
@@ -163,7 +163,7 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
         {
             var norm = RowGroup.Pack(Point(guests[r]), Point(center), r, _row, _group);
             thresholds[r] = Threshold(guests[r], norm);
-            if (fresh && norm - PanelBounds.DotError(dimension, norm, 0) <= lists.Worst(center)) Offer(center, guests[r]);
+            if (fresh && norm - PanelBounds.DotError(points.Dimension, norm, 0) <= lists.Worst(center)) Offer(center, guests[r]);
         }
 
         Introduce(guests, _group, RowGroup.Width, thresholds, fresh ? guests.Length : 0);
@@ -177,7 +177,7 @@ internal sealed unsafe class Introductions<TTile>(float[] points, int dimension,
         var columns = fresh > 0 ? _count : _fresh;
         for (var column = 0; column < columns; column += PanelLayout.Width)
         {
-            if (!TTile.Score(queries, stride, Panel(column / PanelLayout.Width), _bias + column, dimension, thresholds, scores, marks)) continue;
+            if (!TTile.Score(queries, stride, Panel(column / PanelLayout.Width), _bias + column, points.Dimension, thresholds, scores, marks)) continue;
             var news = _fresh - column >= PanelLayout.Width ? ulong.MaxValue : _fresh > column ? (1UL << (_fresh - column)) - 1 : 0;
             for (var r = 0; r < eight.Length; r++)
             {

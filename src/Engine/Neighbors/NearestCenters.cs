@@ -1,5 +1,6 @@
 using System.Numerics;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -11,11 +12,11 @@ internal static unsafe class NearestCenters
     /// <param name="rows">Rows of <paramref name="points"/> to assign, or null for all.</param>
     /// <param name="centers">Packed for dot products, in order.</param>
     /// <param name="nearest">Out: per row its centre (of equals the lowest).</param>
-    public static void Find<TTile>(float[] points, int dimension, int[]? rows, PanelLayout centers, int[] nearest, StageContext context, ProgressMeter? meter = null)
+    public static void Find<TTile>(PointMatrix points, int[]? rows, PanelLayout centers, int[] nearest, StageContext context, ProgressMeter? meter = null)
         where TTile : struct, IDistanceTile
     {
         var count = nearest.Length;
-        context.EachPart((count + Block - 1) / Block, () => new Worker(dimension), (block, worker) =>
+        context.EachPart((count + Block - 1) / Block, () => new Worker(points.Dimension), (block, worker) =>
         {
             var end = Math.Min(count, (block + 1) * Block);
             for (var i = block * Block; i < end; i += RowGroup.Width) worker.Assign<TTile>(points, rows, i, Math.Min(RowGroup.Width, end - i), centers, nearest);
@@ -28,7 +29,7 @@ internal static unsafe class NearestCenters
         private readonly float[] _scratch = new float[dimension];
         private readonly float[] _group = new float[RowGroup.Width * dimension];
 
-        public void Assign<TTile>(float[] points, int[]? rows, int first, int size, PanelLayout centers, int[] nearest)
+        public void Assign<TTile>(PointMatrix points, int[]? rows, int first, int size, PanelLayout centers, int[] nearest)
             where TTile : struct, IDistanceTile
         {
             var best = stackalloc float[RowGroup.Width];
@@ -40,7 +41,7 @@ internal static unsafe class NearestCenters
                 for (var r = 0; r < size; r++)
                 {
                     nearest[first + r] = 0;
-                    RowGroup.Pack(PointMatrix.Row(points, dimension, rows is null ? first + r : rows[first + r]), centers.Mean, r, _scratch, group);
+                    RowGroup.Pack(points.Row(rows is null ? first + r : rows[first + r]), centers.Mean, r, _scratch, group);
                 }
 
                 for (var panel = 0; panel < centers.Panels; panel++)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -24,8 +25,7 @@ internal sealed class NeighborDescent : IDisposable
     /// <summary>A round goes through the points in about so many parts: who lists whom is noted of one at a time.</summary>
     private const int Parts = 10;
 
-    private readonly float[] _points;
-    private readonly int _dimension;
+    private readonly PointMatrix _points;
     private readonly int _k;
     private readonly StageContext _context;
 
@@ -39,8 +39,8 @@ internal sealed class NeighborDescent : IDisposable
 
     private NeighborDescent(InvertedFile file, int k, StageContext context)
     {
-        (_points, _dimension, _k, _context) = (file.Points, file.Dimension, k, context);
-        (_rows, _number) = (new int[file.Points.Length / _dimension], new int[file.Points.Length / _dimension]);
+        (_points, _k, _context) = (file.Points, k, context);
+        (_rows, _number) = (new int[file.Points.Count], new int[file.Points.Count]);
         var next = 0;
         foreach (var row in file.Layout.Order)
         {
@@ -105,7 +105,7 @@ internal sealed class NeighborDescent : IDisposable
 
     private static int PlacesFor(int k) => Math.Max(FewestPlaces, PlacesANeighbor * k);
 
-    private ReadOnlySpan<float> Point(int i) => PointMatrix.Row(_points, _dimension, _rows[i]);
+    private ReadOnlySpan<float> Point(int i) => _points.Row(_rows[i]);
 
     private void Fill<TTile>(InvertedFile file, ProgressMeter meter)
         where TTile : struct, IDistanceTile
@@ -131,7 +131,7 @@ internal sealed class NeighborDescent : IDisposable
         {
             var (from, to) = (cuts[part - 1], cuts[part]);
             using var listing = ListingPart.Of(listed, _lists.Count, _lists.Places, from, to, _context);
-            _context.EachPart((to - from + RowsATurn - 1) / RowsATurn, () => new Introductions<TTile>(_points, _dimension, _rows, _lists, meter), (turn, introductions) =>
+            _context.EachPart((to - from + RowsATurn - 1) / RowsATurn, () => new Introductions<TTile>(_points, _rows, _lists, meter), (turn, introductions) =>
             {
                 var first = from + (turn * RowsATurn);
                 var end = Math.Min(to, first + RowsATurn);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -15,20 +16,20 @@ public static class NeighborSearch
     /// <param name="points"><c>[n, dimension]</c> row-major.</param>
     /// <returns>A graph whose K is the asked one, or n - 1 when there are no more other rows; one row alone has K = 0.</returns>
     /// <exception cref="InputException">No rows, a value that is NaN or infinite, options out of range, or more memory needed than is left.</exception>
-    public static NeighborGraph Find(float[] points, int dimension, NeighborOptions options, StageContext context)
+    public static NeighborGraph Find(PointMatrix points, NeighborOptions options, StageContext context)
     {
         options.Validate();
-        var count = PointMatrix.Check(points, dimension);
+        var (count, dimension) = (points.Checked().Count, points.Dimension);
         var k = Math.Min(options.K, count - 1);
         if ((long)count * k > Array.MaxLength) throw new InputException("the neighbour graph is too large to hold in one piece", value: $"{count} rows x {k} neighbours", expected: $"at most {Array.MaxLength} entries");
         if (k == 0) return new NeighborGraph { Count = count, K = 0, Indices = [], Distances = [] };
         context.Need(BytesFor(count, dimension, k, MostPacked(options.Mode, context)), string.Create(CultureInfo.InvariantCulture, $"clustering {count:n0} rows of {dimension:n0} values by {k:n0} neighbours"));
         return (options.Mode, context.Device.Choice) switch
         {
-            (NeighborMode.Exact, DeviceChoice.Cuda) => CardNeighbors.Find(CardTarget.Current(), points, dimension, k, context),
-            (NeighborMode.Exact, _) => ExactNeighbors.Find(points, dimension, k, context),
-            (_, DeviceChoice.Cuda) => CardCells.Find(CardTarget.Current(), points, dimension, k, options.Recall, context),
-            _ => ApproximateNeighbors.Find(points, dimension, k, options.Recall, context),
+            (NeighborMode.Exact, DeviceChoice.Cuda) => CardNeighbors.Find(CardTarget.Current(), points, k, context),
+            (NeighborMode.Exact, _) => ExactNeighbors.Find(points, k, context),
+            (_, DeviceChoice.Cuda) => CardCells.Find(CardTarget.Current(), points, k, options.Recall, context),
+            _ => ApproximateNeighbors.Find(points, k, options.Recall, context),
         };
     }
 

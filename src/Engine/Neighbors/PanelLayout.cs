@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -18,23 +19,23 @@ internal sealed unsafe class PanelLayout : IDisposable
     private readonly NativeValues<float> _data;
     private readonly NativeValues<float> _bias;
 
-    private readonly float[] _points;
+    private readonly PointMatrix _points;
     private readonly float[] _origins;
     private readonly int[]? _originOf;
 
     /// <summary>Panels that stay packed: so many, the first ones.</summary>
     private readonly int _held;
 
-    private PanelLayout(float[] points, int dimension, int[] order, float[] origins, int[]? originOf, long mostBytes)
+    private PanelLayout(PointMatrix points, int[] order, float[] origins, int[]? originOf, long mostBytes)
     {
         (_points, _origins, _originOf) = (points, origins, originOf);
-        (Order, Dimension, Count) = (order, dimension, order.Length);
+        (Order, Dimension, Count) = (order, points.Dimension, order.Length);
         Panels = (Count + Width - 1) / Width;
-        _held = (int)Math.Min(Panels, mostBytes / ((long)Width * dimension * sizeof(float)));
-        _data = new NativeValues<float>((long)_held * Width * dimension);
+        _held = (int)Math.Min(Panels, mostBytes / ((long)Width * Dimension * sizeof(float)));
+        _data = new NativeValues<float>((long)_held * Width * Dimension);
         _bias = new NativeValues<float>((long)Panels * Width);
         Norms = new float[Panels * Width];
-        Centers = new float[Panels * dimension];
+        Centers = new float[Panels * Dimension];
         CenterNorms = new float[Panels];
         Radii = new float[Panels];
     }
@@ -99,7 +100,7 @@ internal sealed unsafe class PanelLayout : IDisposable
     public void Fetch(int panel)
     {
         if (panel < _held) return;
-        foreach (var row in Order.AsSpan(panel * Width, SlotsIn(panel))) if (row >= 0) CacheHint.Fetch(in _points[(nint)row * Dimension], Math.Min(Dimension, FetchedAhead));
+        foreach (var row in Order.AsSpan(panel * Width, SlotsIn(panel))) if (row >= 0) CacheHint.Fetch(in _points.First(row), Math.Min(Dimension, FetchedAhead));
     }
 
     public float* Bias(int panel) => _bias.At((long)panel * Width);
@@ -108,24 +109,24 @@ internal sealed unsafe class PanelLayout : IDisposable
 
     /// <summary>Packs for dot products: centred on the mean, which keeps lengths and so rounding small; the bias is -|b|²/2.</summary>
     /// <param name="mostBytes">Room for packed panels; those beyond it are packed whenever they are asked for.</param>
-    public static PanelLayout Centered(float[] points, int dimension, int[] order, StageContext context, long mostBytes = long.MaxValue) =>
-        new PanelLayout(points, dimension, order, PointMatrix.Mean(points, dimension), null, mostBytes).Fill(dots: true, context);
+    public static PanelLayout Centered(PointMatrix points, int[] order, StageContext context, long mostBytes = long.MaxValue) =>
+        new PanelLayout(points, order, points.Mean(), null, mostBytes).Fill(dots: true, context);
 
     /// <summary>Packs for dot products, centred on a given point: several layouts can share one.</summary>
-    public static PanelLayout Around(float[] mean, float[] points, int dimension, int[] order, StageContext context) =>
-        new PanelLayout(points, dimension, order, mean, null, long.MaxValue).Fill(dots: true, context);
+    public static PanelLayout Around(float[] mean, PointMatrix points, int[] order, StageContext context) =>
+        new PanelLayout(points, order, mean, null, long.MaxValue).Fill(dots: true, context);
 
     /// <summary>Packs for dot products, each panel centred on an origin of its own: what is near one another is told apart however far it is from everything else.</summary>
     /// <param name="origins"><c>[m, d]</c>.</param>
     /// <param name="originOf"><c>[panels]</c>.</param>
     /// <param name="mostBytes">As for <see cref="Centered"/>.</param>
-    public static PanelLayout Around(float[] origins, int[] originOf, float[] points, int dimension, int[] order, StageContext context, long mostBytes = long.MaxValue) =>
-        new PanelLayout(points, dimension, order, origins, originOf, mostBytes).Fill(dots: true, context);
+    public static PanelLayout Around(float[] origins, int[] originOf, PointMatrix points, int[] order, StageContext context, long mostBytes = long.MaxValue) =>
+        new PanelLayout(points, order, origins, originOf, mostBytes).Fill(dots: true, context);
 
     /// <summary>Packs for differences: the coordinates as they are; the bias is 0.</summary>
     /// <param name="mostBytes">As for <see cref="Centered"/>.</param>
-    public static PanelLayout Raw(float[] points, int dimension, int[] order, StageContext context, long mostBytes = long.MaxValue) =>
-        new PanelLayout(points, dimension, order, new float[dimension], null, mostBytes).Fill(dots: false, context);
+    public static PanelLayout Raw(PointMatrix points, int[] order, StageContext context, long mostBytes = long.MaxValue) =>
+        new PanelLayout(points, order, new float[points.Dimension], null, mostBytes).Fill(dots: false, context);
 
     public void Dispose()
     {
@@ -212,16 +213,29 @@ internal sealed unsafe class PanelLayout : IDisposable
     public void Pack(ReadOnlySpan<int> rows, float* to, int origin = 0)
     {
         var eight = stackalloc float*[RowGroup.Width];
-        fixed (float* points = _points, origins = _origins)
+        fixed (float* own = &_origins[(nint)origin * Dimension])
         {
-            var own = origins + ((nint)origin * Dimension);
             for (var s = 0; s < Width; s += RowGroup.Width)
             {
-                for (var r = 0; r < RowGroup.Width; r++) eight[r] = s + r < rows.Length && rows[s + r] >= 0 ? points + ((nint)rows[s + r] * Dimension) : own;
-                RowGroup.Pack(eight, own, Dimension, to + s, Width);
+                // Rows may stand in several arrays.
+                fixed (float* r0 = &Source(rows, s, origin), r1 = &Source(rows, s + 1, origin), r2 = &Source(rows, s + 2, origin), r3 = &Source(rows, s + 3, origin))
+                fixed (float* r4 = &Source(rows, s + 4, origin), r5 = &Source(rows, s + 5, origin), r6 = &Source(rows, s + 6, origin), r7 = &Source(rows, s + 7, origin))
+                {
+                    eight[0] = r0;
+                    eight[1] = r1;
+                    eight[2] = r2;
+                    eight[3] = r3;
+                    eight[4] = r4;
+                    eight[5] = r5;
+                    eight[6] = r6;
+                    eight[7] = r7;
+                    RowGroup.Pack(eight, own, Dimension, to + s, Width);
+                }
             }
         }
     }
+
+    private ref readonly float Source(ReadOnlySpan<int> rows, int s, int origin) => ref s < rows.Length && rows[s] >= 0 ? ref _points.First(rows[s]) : ref _origins[(nint)origin * Dimension];
 
     /// <summary>One thread's, while panels are filled.</summary>
     private sealed class Scratch(int dimension) : IDisposable

@@ -2,18 +2,20 @@ using ILGPU;
 using ILGPU.Runtime;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors.Kernels;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
 /// <summary>Packs points into panels of 64 on all cores and carries them to the device, a piece at a time: the host never holds a second copy of all of them.</summary>
 /// <param name="mean"><c>[d]</c> taken off every point, which keeps lengths and so the rounding of dot products small; null leaves points as they are.</param>
-internal sealed class PanelUpload(float[] points, int dimension, float[]? mean, StageContext context)
+internal sealed class PanelUpload(PointMatrix points, float[]? mean, StageContext context)
 {
     private const int PieceBytes = 32 << 20;
 
     private const int Quads = NeighborTiles.Width / 4;
 
-    private readonly int _pieces = Math.Max(1, PieceBytes / (NeighborTiles.Width * dimension * sizeof(float)));
+    private readonly int _dimension = points.Dimension;
+    private readonly int _pieces = Math.Max(1, PieceBytes / (NeighborTiles.Width * points.Dimension * sizeof(float)));
     private Quad[] _values = [];
     private Quad[] _bias = [];
 
@@ -23,31 +25,31 @@ internal sealed class PanelUpload(float[] points, int dimension, float[]? mean, 
     public void Send(ReadOnlyMemory<int> rows, ArrayView<Quad> values, ArrayView<Quad>? bias)
     {
         var panels = rows.Length / NeighborTiles.Width;
-        if (_values.Length == 0) (_values, _bias) = (new Quad[(long)_pieces * dimension * Quads], new Quad[_pieces * Quads]);
+        if (_values.Length == 0) (_values, _bias) = (new Quad[(long)_pieces * _dimension * Quads], new Quad[_pieces * Quads]);
         for (var from = 0; from < panels; from += _pieces)
         {
             var piece = Math.Min(_pieces, panels - from);
             Parallel.For(0, piece, context.Parallel, p => Pack(rows.Span.Slice((from + p) * NeighborTiles.Width, NeighborTiles.Width), p));
-            var length = (long)piece * dimension * Quads;
-            values.SubView((long)from * dimension * Quads, length).CopyFromCPU(ref _values[0], length);
+            var length = (long)piece * _dimension * Quads;
+            values.SubView((long)from * _dimension * Quads, length).CopyFromCPU(ref _values[0], length);
             bias?.SubView((long)from * Quads, (long)piece * Quads).CopyFromCPU(ref _bias[0], (long)piece * Quads);
         }
     }
 
     private void Pack(ReadOnlySpan<int> rows, int at)
     {
-        var values = System.Runtime.InteropServices.MemoryMarshal.Cast<Quad, float>(_values.AsSpan(at * dimension * Quads, dimension * Quads));
+        var values = System.Runtime.InteropServices.MemoryMarshal.Cast<Quad, float>(_values.AsSpan(at * _dimension * Quads, _dimension * Quads));
         var bias = System.Runtime.InteropServices.MemoryMarshal.Cast<Quad, float>(_bias.AsSpan(at * Quads, Quads));
         for (var s = 0; s < rows.Length; s++)
         {
             bias[s] = float.NegativeInfinity;
             if (rows[s] < 0)
             {
-                for (var j = 0; j < dimension; j++) values[(j * NeighborTiles.Width) + s] = 0;
+                for (var j = 0; j < _dimension; j++) values[(j * NeighborTiles.Width) + s] = 0;
                 continue;
             }
 
-            var row = PointMatrix.Row(points, dimension, rows[s]);
+            var row = points.Row(rows[s]);
             double norm = 0;
             for (var j = 0; j < row.Length; j++)
             {

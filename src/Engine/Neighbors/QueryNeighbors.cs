@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -11,28 +12,27 @@ namespace Investigator.Engine.Neighbors;
 /// </summary>
 internal sealed class QueryNeighbors : IDisposable
 {
-    private readonly float[] _points;
-    private readonly int _dimension;
+    private readonly PointMatrix _points;
     private readonly StageContext _context;
     private readonly PanelLayout _layout;
 
     /// <param name="points"><c>[n, dimension]</c>, all finite, at least one row.</param>
-    public QueryNeighbors(float[] points, int dimension, StageContext context)
+    public QueryNeighbors(PointMatrix points, StageContext context)
     {
-        (_points, _dimension, _context) = (points, dimension, context);
-        _layout = PanelLayout.Raw(points, dimension, BallOrder.Of(points, dimension, PanelLayout.Width, context), context);
+        (_points, _context) = (points, context);
+        _layout = PanelLayout.Raw(points, BallOrder.Of(points, PanelLayout.Width, context), context);
     }
 
     /// <param name="queries"><c>[q, dimension]</c>, all finite.</param>
     /// <param name="k">Neighbours of each; at most n.</param>
     /// <returns>Rows and distances <c>[q, k]</c>, nearest first, equal ones by rising row.</returns>
-    public (int[] Rows, double[] Distances) Find(float[] queries, int k, ProgressMeter meter)
+    public (int[] Rows, double[] Distances) Find(PointMatrix queries, int k, ProgressMeter meter)
     {
-        var count = queries.Length / _dimension;
+        var count = queries.Count;
         var rows = new int[(long)count * k];
         var distances = new double[(long)count * k];
         if (count == 0) return (rows, distances);
-        using var layout = PanelLayout.Raw(queries, _dimension, BallOrder.Of(queries, _dimension, PanelLayout.Width, _context), _context);
+        using var layout = PanelLayout.Raw(queries, BallOrder.Of(queries, PanelLayout.Width, _context), _context);
         _context.EachPart(layout.Panels, () => new Worker(this, queries, layout, k, rows, distances), (panel, worker) =>
         {
             worker.Search(panel);
@@ -43,7 +43,7 @@ internal sealed class QueryNeighbors : IDisposable
 
     public void Dispose() => _layout.Dispose();
 
-    private sealed unsafe class Worker(QueryNeighbors all, float[] queries, PanelLayout from, int k, int[] rows, double[] distances)
+    private sealed unsafe class Worker(QueryNeighbors all, PointMatrix queries, PanelLayout from, int k, int[] rows, double[] distances)
     {
         private const int Width = PanelLayout.Width;
 
@@ -51,7 +51,7 @@ internal sealed class QueryNeighbors : IDisposable
         private readonly BestList _best = new(BestList.CapacityFor(k));
         private readonly float[] _bounds = new float[all._layout.Panels * Width];
         private readonly float[] _eight = new float[RowGroup.Width * Width];
-        private readonly float[] _group = new float[RowGroup.Width * all._dimension];
+        private readonly float[] _group = new float[RowGroup.Width * all._points.Dimension];
         private readonly float[] _keys = new float[all._layout.Panels];
         private readonly int[] _panels = new int[all._layout.Panels];
         private readonly float[] _cutoffs = new float[Width];
@@ -76,7 +76,7 @@ internal sealed class QueryNeighbors : IDisposable
                     for (var g = 0; 8 * g < slots; g++)
                     {
                         if (!Vector256.LessThanOrEqualAny(Vector256.LoadUnsafe(ref _bounds[(panel * Width) + (8 * g)]), Vector256.LoadUnsafe(ref _cutoffs[8 * g]))) continue;
-                        if (DifferenceTile.Score(from.Panel(home) + (8 * g), Width, all._layout.Panel(panel), all._layout.Bias(panel), all._dimension, thresholds + (8 * g), scores, marks)) Take(panel, g, scores, marks);
+                        if (DifferenceTile.Score(from.Panel(home) + (8 * g), Width, all._layout.Panel(panel), all._layout.Bias(panel), all._points.Dimension, thresholds + (8 * g), scores, marks)) Take(panel, g, scores, marks);
                     }
                 }
             }
@@ -129,19 +129,19 @@ internal sealed class QueryNeighbors : IDisposable
                 // One step below the worst kept score, so that an equal one is seen and settled by its row.
                 var worst = _best.WorstScore(q);
                 _thresholds[q] = MathF.BitDecrement(worst);
-                _cutoffs[q] = MathF.Sqrt(MathF.Max(0, -2 * worst) * (1 + PanelBounds.RelativeError(all._dimension))) * (1 + 1e-6f);
+                _cutoffs[q] = MathF.Sqrt(MathF.Max(0, -2 * worst) * (1 + PanelBounds.RelativeError(all._points.Dimension))) * (1 + 1e-6f);
             }
         }
 
         private void Settle(int query, int q)
         {
-            var point = PointMatrix.Row(queries, all._dimension, query);
+            var point = queries.Row(query);
             var candidates = _best.Rows(q);
 
             // So far out that squares overflow float32, a query finds nothing by tiles.
             if (candidates.Length < k) candidates = Enumerable.Range(0, all._layout.Count).ToArray();
             var exact = new (double Squared, int Row)[candidates.Length];
-            for (var c = 0; c < exact.Length; c++) exact[c] = (PointMatrix.SquaredDistance(point, PointMatrix.Row(all._points, all._dimension, candidates[c])), candidates[c]);
+            for (var c = 0; c < exact.Length; c++) exact[c] = (PointMatrix.SquaredDistance(point, all._points.Row(candidates[c])), candidates[c]);
             Array.Sort(exact);
             for (var c = 0; c < k; c++) (rows[((long)query * k) + c], distances[((long)query * k) + c]) = (exact[c].Row, Math.Sqrt(exact[c].Squared));
         }

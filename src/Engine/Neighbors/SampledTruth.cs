@@ -1,4 +1,5 @@
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -21,7 +22,7 @@ internal sealed class SampledTruth
     public static SampledTruth Find<TTile>(InvertedFile file, int k, int size, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
-        var count = file.Points.Length / file.Dimension;
+        var count = file.Points.Count;
         var truth = new SampledTruth(k, CellPartition.Rows(new Random(context.Seed), count, size));
         var cells = file.CellOfRow();
         context.EachPart((size + Chunk - 1) / Chunk, () => new CellSearch<TTile>(file, k), (chunk, search) =>
@@ -112,6 +113,6 @@ internal sealed class SampledTruth
 
     private static float Deviations(InvertedFile file, int row, int cell, float radius) => file.Probe.Deviations(
         cell,
-        (float)PointMatrix.SquaredDistance(PointMatrix.Row(file.Points, file.Dimension, row), PointMatrix.Row(file.Cells.Centers, file.Dimension, cell)),
+        (float)PointMatrix.SquaredDistance(file.Points.Row(row), file.Cells.Centers.AsSpan(cell * file.Points.Dimension, file.Points.Dimension)),
         radius);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using Investigator.Engine.Compute;
 using Investigator.Engine.Ingest;
@@ -9,18 +8,17 @@ namespace Investigator.Engine.Tables;
 /// <summary>A matrix of points from a file: <c>.npy</c>, CSV (plain, gzip, zstd; with a header or without) or Parquet (numeric columns, or one column of lists of equal length).</summary>
 public static class MatrixFile
 {
-    /// <returns>float32 [rows, columns], row-major, all finite.</returns>
+    /// <returns>At least one row, all finite.</returns>
     /// <exception cref="InputException">No such file, no rows, or a cell that is no finite float32: names row (1-based), column and value.</exception>
-    public static (float[] Values, int Rows, int Columns) Read(string path, CancellationToken cancel = default)
+    public static PointMatrix Read(string path, CancellationToken cancel = default)
     {
         if (!File.Exists(path)) throw new InputException("there is no such file", path, value: path, expected: "a .npy, CSV or Parquet file");
         if (IsNpy(path))
         {
-            var values = NpyFile.ReadMatrix(path, out var rows, out var columns);
-            if (values.Length == 0) throw new InputException("the matrix is empty", path, value: $"{rows} × {columns}", expected: "at least one row and one column");
-            var bad = FirstNotFinite(values);
-            return bad < 0 ? (values, rows, columns)
-                : throw new InputException("the value is not finite", path, (bad / columns) + 1, ((bad % columns) + 1).ToString(CultureInfo.InvariantCulture), values[bad].ToString(CultureInfo.InvariantCulture), "a finite number");
+            var points = NpyFile.ReadMatrix(path);
+            if (points.Count == 0) throw new InputException("the matrix is empty", path, value: $"{points.Count} × {points.Dimension}", expected: "at least one row and one column");
+            return points.FirstNotFinite() is not var (at, i) ? points
+                : throw new InputException("the value is not finite", path, at + 1L, (i + 1).ToString(CultureInfo.InvariantCulture), points.Row(at)[i].ToString(CultureInfo.InvariantCulture), "a finite number");
         }
 
         using var connection = TableConnection.Open();
@@ -34,7 +32,7 @@ public static class MatrixFile
         return file.ReadByte() == 0x93 || path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static (float[] Values, int Rows, int Columns) ReadCsv(DuckDBConnection connection, SourceFile file, CancellationToken cancel)
+    private static PointMatrix ReadCsv(DuckDBConnection connection, SourceFile file, CancellationToken cancel)
     {
         // A first line of numbers alone is a row, not a header.
         var header = !file.Columns.All(static c => float.TryParse(c, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
@@ -42,7 +40,7 @@ public static class MatrixFile
         return ReadColumns(connection, file.TableSql(header: header), file.Path, names, [.. file.Columns.Select(static (_, i) => $"c{i}")], cancel);
     }
 
-    private static (float[] Values, int Rows, int Columns) ReadParquet(DuckDBConnection connection, SourceFile file, CancellationToken cancel)
+    private static PointMatrix ReadParquet(DuckDBConnection connection, SourceFile file, CancellationToken cancel)
     {
         var from = $"read_parquet({Sql.Text(file.Path)})";
         var columns = connection.Query($"DESCRIBE SELECT * FROM {from}", static r => (Name: r.GetString(0), Type: r.GetString(1)), cancel);
@@ -56,7 +54,7 @@ public static class MatrixFile
 
     /// <param name="names">As people know the columns, for messages.</param>
     /// <param name="cells">As SQL knows them, within <paramref name="from"/>.</param>
-    private static (float[] Values, int Rows, int Columns) ReadColumns(DuckDBConnection connection, string from, string path, IReadOnlyList<string> names, IReadOnlyList<string> cells, CancellationToken cancel)
+    private static PointMatrix ReadColumns(DuckDBConnection connection, string from, string path, IReadOnlyList<string> names, IReadOnlyList<string> cells, CancellationToken cancel)
     {
         var values = new List<float>();
         var width = names.Count;
@@ -69,7 +67,7 @@ public static class MatrixFile
             {
                 if ((rows++ & 4095) == 0) cancel.ThrowIfCancellationRequested();
                 for (var i = 0; i < width; i++) row[i] = r.GetFloat(i);
-                if (values.Count > Array.MaxLength - width) throw new InputException("the matrix is too large to hold in one piece", path, expected: $"at most {Array.MaxLength} values");
+                if (values.Count > Array.MaxLength - width) throw new InputException("the matrix is too large to hold in one piece", path, expected: $"at most {Array.MaxLength} values, or a .npy file");
                 values.AddRange(row);
                 return 0;
             }, cancel);
@@ -80,21 +78,10 @@ public static class MatrixFile
         }
 
         if (values.Count == 0) throw new InputException("the matrix is empty", path, expected: "at least one row and one column");
-        var bad = FirstNotFinite(CollectionsMarshal.AsSpan(values));
-        if (bad < 0) return (values.ToArray(), values.Count / width, width);
-        var (badRow, badColumn) = (bad / width, bad % width);
+        var points = new PointMatrix([.. values], width);
+        if (points.FirstNotFinite() is not var (badRow, badColumn)) return points;
         var text = connection.Query($"SELECT coalesce(({cells[badColumn]})::VARCHAR, '') FROM {from} LIMIT 1 OFFSET {badRow}", static r => r.GetString(0), cancel)[0];
-        throw new InputException("the value is not a finite number", path, badRow + 1, names[badColumn], text, "a finite number");
-    }
-
-    private static int FirstNotFinite(ReadOnlySpan<float> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (!float.IsFinite(values[i])) return i;
-        }
-
-        return -1;
+        throw new InputException("the value is not a finite number", path, badRow + 1L, names[badColumn], text, "a finite number");
     }
 
     private static long Long(DuckDBDataReader reader, int column) => Convert.ToInt64(reader.GetValue(column), CultureInfo.InvariantCulture);

@@ -10,24 +10,46 @@ namespace Investigator.Engine.Tables;
 /// <summary>Dense arrays as <c>.npy</c> (NumPy format 1.0/2.0, little-endian, C order): stages keep their matrices so, and any tool can open them.</summary>
 public static partial class NpyFile
 {
+    /// <summary>Values read or written at a time.</summary>
+    private const int Chunk = 1 << 20;
+
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Writes <paramref name="values"/> with <paramref name="shape"/>. Types: float, double, int, long, short, byte.</summary>
     public static void Write<T>(string path, ReadOnlySpan<T> values, params ReadOnlySpan<int> shape)
         where T : unmanaged
     {
+        using var file = Create<T>(path, shape);
+        WriteValues(file, values);
+    }
+
+    /// <summary>Writes a matrix as float32 <c>[n, d]</c>.</summary>
+    public static void Write(string path, PointMatrix matrix)
+    {
+        using var file = Create<float>(path, matrix.Count, matrix.Dimension);
+        foreach (var run in matrix.Runs) WriteValues(file, run.Span);
+    }
+
+    private static FileStream Create<T>(string path, params ReadOnlySpan<int> shape)
+        where T : unmanaged
+    {
         var dims = new StringBuilder();
         foreach (var size in shape) dims.Append(CultureInfo.InvariantCulture, $"{size}, ");
         var header = $"{{'descr': '{Descriptor<T>()}', 'fortran_order': False, 'shape': ({dims.ToString().TrimEnd()}), }}";
         header = header.PadRight(((10 + header.Length + 1 + 63) / 64 * 64) - 11) + "\n";
-        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
         file.Write(Magic);
         file.Write([1, 0]);
         Span<byte> length = stackalloc byte[2];
         BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)header.Length);
         file.Write(length);
         file.Write(Encoding.ASCII.GetBytes(header));
-        const int Chunk = 1 << 20;
+        return file;
+    }
+
+    private static void WriteValues<T>(FileStream file, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
         for (var i = 0; i < values.Length; i += Chunk) file.Write(MemoryMarshal.AsBytes(values.Slice(i, Math.Min(Chunk, values.Length - i))));
     }
 
@@ -55,34 +77,62 @@ public static partial class NpyFile
         return ReadValues<T>(file, path, [count]);
     }
 
-    /// <summary>Reads a float32 or float64 matrix <c>[n, d]</c> (or a vector, as <c>[n, 1]</c>) as float32.</summary>
-    public static float[] ReadMatrix(string path, out int rows, out int columns)
+    /// <summary>Reads a matrix <c>[n, d]</c> (or a vector, as <c>[n, 1]</c>) of float32, float64, int32 or int64, as float32.</summary>
+    /// <exception cref="InputException">Not an npy file, another type, no matrix, no columns, Fortran order, or cut short.</exception>
+    public static PointMatrix ReadMatrix(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         var descriptor = ReadHeader(file, path, out var shape);
         if (shape.Length is 0 or > 2) throw new InputException("the array is not a matrix", path, value: $"{shape.Length} dimensions", expected: "two dimensions, rows by columns");
-        (rows, columns) = (shape[0], shape.Length == 2 ? shape[1] : 1);
-        return descriptor switch
+        var (rows, columns) = (shape[0], shape.Length == 2 ? shape[1] : 1);
+        if (columns < 1) throw new InputException("the matrix is empty", path, value: $"{rows} × {columns}", expected: "at least one row and one column");
+        Action<Span<float>> next = descriptor switch
         {
-            "<f4" => ReadValues<float>(file, path, shape),
-            "<f8" => Array.ConvertAll(ReadValues<double>(file, path, shape), static v => (float)v),
-            "<i4" => Array.ConvertAll(ReadValues<int>(file, path, shape), static v => (float)v),
-            "<i8" => Array.ConvertAll(ReadValues<long>(file, path, shape), static v => (float)v),
+            "<f4" => to => ReadValues(file, to),
+            "<f8" => to => ReadConverted<double>(file, to, static v => (float)v),
+            "<i4" => to => ReadConverted<int>(file, to, static v => v),
+            "<i8" => to => ReadConverted<long>(file, to, static v => v),
             _ => throw new InputException("the array's element type is not supported", path, value: descriptor, expected: "<f4, <f8, <i4 or <i8"),
         };
+        RequireLength(file, path, shape, descriptor.EndsWith('8') ? sizeof(double) : sizeof(float));
+        return PointMatrix.Of(rows, columns, (to, _) => next(to.Span));
+    }
+
+    private static void ReadConverted<T>(FileStream file, Span<float> to, Func<T, float> convert)
+        where T : unmanaged
+    {
+        var values = new T[Math.Min(to.Length, Chunk)];
+        for (; to.Length > 0; to = to[values.Length..])
+        {
+            if (to.Length < values.Length) values = new T[to.Length];
+            ReadValues<T>(file, values);
+            for (var i = 0; i < values.Length; i++) to[i] = convert(values[i]);
+        }
+    }
+
+    /// <exception cref="InputException">The file ends before the values that its header announces.</exception>
+    private static long RequireLength(FileStream file, string path, int[] shape, int size)
+    {
+        var count = shape.Aggregate(1L, static (product, length) => product * length);
+        var expected = count * size;
+        if (file.Length - file.Position < expected) throw new InputException("the file is cut short", path, value: $"{file.Length - file.Position} bytes of data", expected: $"{expected} bytes for the shape in its header");
+        return count;
     }
 
     private static T[] ReadValues<T>(FileStream file, string path, int[] shape)
         where T : unmanaged
     {
-        var count = shape.Aggregate(1L, static (product, size) => product * size);
-        var expected = count * Marshal.SizeOf<T>();
-        if (file.Length - file.Position < expected) throw new InputException("the file is cut short", path, value: $"{file.Length - file.Position} bytes of data", expected: $"{expected} bytes for the shape in its header");
+        var count = RequireLength(file, path, shape, Marshal.SizeOf<T>());
         if (count > Array.MaxLength) throw new InputException("the array is too large to hold in one piece", path, value: $"{count} elements", expected: $"at most {Array.MaxLength}");
         var values = GC.AllocateUninitializedArray<T>((int)count);
-        const int Chunk = 1 << 20;
-        for (var i = 0; i < values.Length; i += Chunk) file.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan(i, Math.Min(Chunk, values.Length - i))));
+        ReadValues<T>(file, values);
         return values;
+    }
+
+    private static void ReadValues<T>(FileStream file, Span<T> values)
+        where T : unmanaged
+    {
+        for (var i = 0; i < values.Length; i += Chunk) file.ReadExactly(MemoryMarshal.AsBytes(values.Slice(i, Math.Min(Chunk, values.Length - i))));
     }
 
     private static string ReadHeader(FileStream file, string path, out int[] shape)

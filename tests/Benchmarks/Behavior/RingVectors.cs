@@ -16,7 +16,7 @@ internal static class RingVectors
     /// <summary>Over members of rings of 20 or more: the mean share of the 10 nearest vectors that are of the same ring.</summary>
     public static double Retrieval(float[] vectors, int dimension, int?[] rings)
     {
-        var graph = NeighborSearch.Find(vectors, dimension, new NeighborOptions { K = K, Mode = NeighborMode.Exact }, new StageContext());
+        var graph = NeighborSearch.Find(new(vectors, dimension), new NeighborOptions { K = K, Mode = NeighborMode.Exact }, new StageContext());
         var large = rings.Where(static r => r is not null).GroupBy(static r => r).Where(static g => g.Count() >= LeastSize).Select(static g => g.Key).ToHashSet();
         var (members, same) = (0L, 0L);
         for (var i = 0; i < graph.Count; i++)

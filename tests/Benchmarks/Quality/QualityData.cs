@@ -45,11 +45,11 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
             _ => Options.Hybrid,
         };
         var made = SpaceBuilder.Build(space == QualitySpace.RandomProjection ? Thrown : Embedding, Features, hybrid, Context);
-        var graph = NeighborSearch.Find(made.Points, made.Dimension, Options.NeighborsUsed(), Context);
-        var tree = SpanningTrees.Build(made.Points, made.Dimension, graph, Options.Clusters.CoreNeighbors(), Context);
-        var clustering = DensityClusters.Find(tree, Options.ClustersUsed(made.Count), Context);
+        var graph = NeighborSearch.Find(made.Points, Options.NeighborsUsed(), Context);
+        var tree = SpanningTrees.Build(made.Points, graph, Options.Clusters.CoreNeighbors(), Context);
+        var clustering = DensityClusters.Find(tree, Options.ClustersUsed(made.Points.Count), Context);
         var risks = RiskAssessment.Assess(Dataset, clustering, Features, Sequences, Options.Risk, Context);
-        var review = ReviewScore.Of([.. clustering.Members().Zip(risks, static (rows, risk) => (rows, risk.Score, risk.Risky))], Missed, ReviewShare * made.Count);
+        var review = ReviewScore.Of([.. clustering.Members().Zip(risks, static (rows, risk) => (rows, risk.Score, risk.Risky))], Missed, ReviewShare * made.Points.Count);
         return new QualityScore(Options.Seed, space, Truth is null ? null : RingScore.Of(Truth, Dataset, clustering, risks), review);
     }
 

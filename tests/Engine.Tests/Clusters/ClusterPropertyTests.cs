@@ -45,14 +45,14 @@ public class ClusterPropertyTests
     public void AnyData_IsDefinedThroughout() => Anything.Sample(
         data =>
         {
-            var result = Hdbscan.Run(data.Points, data.Dimension, data.Options, new NeighborOptions(), One);
+            var result = Hdbscan.Run(new(data.Points, data.Dimension), data.Options, new NeighborOptions(), One);
             AssertDefined(result.Clustering);
-            var model = ClusterModel.Of(data.Points, data.Dimension, result, data.Options);
-            var prediction = PointPredictor.Predict(model, data.Points, One);
+            var model = ClusterModel.Of(new(data.Points, data.Dimension), result, data.Options);
+            var prediction = PointPredictor.Predict(model, new(data.Points, data.Dimension), One);
             Assert.All(prediction.Strengths, static s => Assert.InRange(s, 0f, 1f));
             Assert.All(prediction.Labels, label => Assert.InRange(label, -1, result.Clustering.Clusters.Count - 1));
             Assert.All(SoftMemberships.Of(model, 2, One).Strengths, static s => Assert.InRange(s, 0f, 1f));
-            Assert.InRange(DensityValidity.Measure(data.Points, data.Dimension, result.Clustering, 50, One).Score, -1, 1);
+            Assert.InRange(DensityValidity.Measure(new(data.Points, data.Dimension), result.Clustering, 50, One).Score, -1, 1);
         },
         iter: 300);
 
@@ -60,8 +60,8 @@ public class ClusterPropertyTests
     public void AnyData_Collapsed_HasTheSameTreeAndIsDefined() => Anything.Sample(
         data =>
         {
-            var all = Hdbscan.Run(data.Points, data.Dimension, data.Options, new NeighborOptions(), One);
-            var collapsed = Hdbscan.RunDistinct(data.Points, data.Dimension, data.Options, new NeighborOptions(), One);
+            var all = Hdbscan.Run(new(data.Points, data.Dimension), data.Options, new NeighborOptions(), One);
+            var collapsed = Hdbscan.RunDistinct(new(data.Points, data.Dimension), data.Options, new NeighborOptions(), One);
             Assert.Equal(all.Tree.Weight, collapsed.Tree.Weight);
             AssertDefined(collapsed.Clustering);
         },
@@ -74,7 +74,7 @@ public class ClusterPropertyTests
             var places = Uniform(data.Seed, 60 * Dimension, levels: 0);
             var random = new Random(data.Seed);
             var points = Enumerable.Range(0, 200).SelectMany(_ => Row(places, random.Next(60))).ToArray();
-            var (all, collapsed) = (Hdbscan.Run(points, Dimension, data.Options, new NeighborOptions(), One).Clustering, Hdbscan.RunDistinct(points, Dimension, data.Options, new NeighborOptions(), One).Clustering);
+            var (all, collapsed) = (Hdbscan.Run(new(points, Dimension), data.Options, new NeighborOptions(), One).Clustering, Hdbscan.RunDistinct(new(points, Dimension), data.Options, new NeighborOptions(), One).Clustering);
             Assert.Equal(all.Labels, collapsed.Labels);
             Assert.Equal(all.Probabilities, collapsed.Probabilities);
             Assert.Equal(all.OutlierScores, collapsed.OutlierScores);
@@ -123,10 +123,10 @@ public class ClusterPropertyTests
         data =>
         {
             var points = Blobs(data.Seed);
-            var one = Hdbscan.Run(points, Dimension, data.Options, new NeighborOptions(), One);
+            var one = Hdbscan.Run(new(points, Dimension), data.Options, new NeighborOptions(), One);
             foreach (var threads in (int[])[2, 8])
             {
-                var many = Hdbscan.Run(points, Dimension, data.Options, new NeighborOptions(), One with { Threads = threads });
+                var many = Hdbscan.Run(new(points, Dimension), data.Options, new NeighborOptions(), One with { Threads = threads });
                 Assert.Equal(one.Clustering.Labels, many.Clustering.Labels);
                 Assert.Equal(one.Clustering.Probabilities, many.Clustering.Probabilities);
                 Assert.Equal(one.Clustering.OutlierScores, many.Clustering.OutlierScores);
@@ -139,8 +139,8 @@ public class ClusterPropertyTests
         data =>
         {
             var points = Blobs(data.Seed);
-            var result = Hdbscan.Run(points, Dimension, data.Options, new NeighborOptions(), One);
-            var prediction = PointPredictor.Predict(ClusterModel.Of(points, Dimension, result, data.Options), points, One);
+            var result = Hdbscan.Run(new(points, Dimension), data.Options, new NeighborOptions(), One);
+            var prediction = PointPredictor.Predict(ClusterModel.Of(new(points, Dimension), result, data.Options), new(points, Dimension), One);
 
             // A point met again has itself for a neighbour, so it may be taken in where it was noise, but it never changes from one cluster to another.
             for (var i = 0; i < prediction.Labels.Length; i++)
@@ -170,13 +170,13 @@ public class ClusterPropertyTests
             var options = new ClusterOptions { MinClusterSize = size, MinSamples = samples, Selection = selection };
             var clustering = Run(points, dimension, options);
             AssertDefined(clustering);
-            Assert.Equal(clustering.Labels, Hdbscan.RunDistinct(points, dimension, options, new NeighborOptions { K = 200 }, One).Clustering.Labels);
+            Assert.Equal(clustering.Labels, Hdbscan.RunDistinct(new(points, dimension), options, new NeighborOptions { K = 200 }, One).Clustering.Labels);
         }
     }
 
     private static StageContext One => new() { Threads = 1 };
 
-    private static Clustering Run(float[] points, int dimension, ClusterOptions options) => Hdbscan.Run(points, dimension, options, new NeighborOptions(), One).Clustering;
+    private static Clustering Run(float[] points, int dimension, ClusterOptions options) => Hdbscan.Run(new(points, dimension), options, new NeighborOptions(), One).Clustering;
 
     private static int[] Labels(float[] points, ClusterOptions options) => Run(points, Dimension, options).Labels;
 

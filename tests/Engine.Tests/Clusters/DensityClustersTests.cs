@@ -122,7 +122,7 @@ public class DensityClustersTests
     }
 
     private static Clustering Run(float[] points, int dimension, ClusterOptions options, int threads = 2) =>
-        Hdbscan.Run(points, dimension, options, new NeighborOptions(), new StageContext { Threads = threads }).Clustering;
+        Hdbscan.Run(new(points, dimension), options, new NeighborOptions(), new StageContext { Threads = threads }).Clustering;
 
     /// <summary>Four well separated blobs of differing density in three dimensions, 240 rows.</summary>
     private static float[] Separate(int seed)

@@ -15,7 +15,7 @@ public class DensityValidityTests
     public void Measure_SeparateBlobs_IsNearOne(int dimension, int sample)
     {
         var (points, labels) = Blobs(dimension);
-        var validity = DensityValidity.Measure(points, dimension, Labelled(labels), sample, Context);
+        var validity = DensityValidity.Measure(new(points, dimension), Labelled(labels), sample, Context);
         Assert.InRange(validity.Score, 0.85, 1);
         Assert.All(validity.Clusters, static v => Assert.InRange(v, 0.85, 1));
         Assert.InRange(validity.Rows, 1, Math.Min(600, sample + 3));
@@ -26,14 +26,14 @@ public class DensityValidityTests
     {
         var (points, _) = Blobs(2);
         var random = new Random(1);
-        Assert.InRange(DensityValidity.Measure(points, 2, Labelled([.. Enumerable.Range(0, 600).Select(_ => random.Next(3))]), 10_000, Context).Score, -1, -0.5);
+        Assert.InRange(DensityValidity.Measure(new(points, 2), Labelled([.. Enumerable.Range(0, 600).Select(_ => random.Next(3))]), 10_000, Context).Score, -1, -0.5);
     }
 
     [Fact]
     public void Measure_HandMadeLine_FollowsTheFormula()
     {
         // One dimension: the core distance is the harmonic mean of the distances. Rows 0, 1, 2 and 10, 11, 12.
-        var validity = DensityValidity.Measure([0, 1, 2, 10, 11, 12], 1, Labelled([0, 0, 0, 1, 1, 1]), 100, Context);
+        var validity = DensityValidity.Measure(new([0, 1, 2, 10, 11, 12], 1), Labelled([0, 0, 0, 1, 1, 1]), 100, Context);
 
         // Cores 4/3, 1, 4/3; one inner node each, so every edge (4/3) counts; the inner nodes 1 and 11 are 10 apart.
         var expected = (10 - (4.0 / 3)) / 10;
@@ -45,8 +45,8 @@ public class DensityValidityTests
     public void Measure_HalfNoise_CountsNoiseAsZero()
     {
         var (points, labels) = Blobs(2);
-        var all = DensityValidity.Measure(points, 2, Labelled(labels), 10_000, Context);
-        var half = DensityValidity.Measure([.. points, .. points], 2, Labelled([.. labels, .. Enumerable.Repeat(-1, labels.Length)]), 10_000, Context);
+        var all = DensityValidity.Measure(new(points, 2), Labelled(labels), 10_000, Context);
+        var half = DensityValidity.Measure(new([.. points, .. points], 2), Labelled([.. labels, .. Enumerable.Repeat(-1, labels.Length)]), 10_000, Context);
         Assert.Equal(all.Score / 2, half.Score, 1e-9);
     }
 
@@ -54,8 +54,8 @@ public class DensityValidityTests
     public void Measure_RowsRepeated_LooksAtEachOnce()
     {
         var (points, labels) = Blobs(3);
-        var once = DensityValidity.Measure(points, 3, Labelled(labels), 10_000, Context);
-        var often = DensityValidity.Measure([.. points, .. points, .. points], 3, Labelled([.. labels, .. labels, .. labels]), 10_000, Context);
+        var once = DensityValidity.Measure(new(points, 3), Labelled(labels), 10_000, Context);
+        var often = DensityValidity.Measure(new([.. points, .. points, .. points], 3), Labelled([.. labels, .. labels, .. labels]), 10_000, Context);
         Assert.Equal(once.Clusters, often.Clusters);
         Assert.Equal(600, often.Rows);
     }
@@ -66,7 +66,7 @@ public class DensityValidityTests
     public void Measure_FewerThanTwoClusters_IsZero(int label)
     {
         var (points, labels) = Blobs(2);
-        Assert.Equal(0, DensityValidity.Measure(points, 2, Labelled([.. labels.Select(_ => label)]), 100, Context).Score);
+        Assert.Equal(0, DensityValidity.Measure(new(points, 2), Labelled([.. labels.Select(_ => label)]), 100, Context).Score);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public class DensityValidityTests
     [InlineData("uniform", 90, 1024)]
     public void Measure_AwkwardShapes_IsDefined(string shape, int count, int dimension)
     {
-        var validity = DensityValidity.Measure(PointClouds.Make(shape, count, dimension, seed: 1), dimension, Labelled([.. Enumerable.Range(0, count).Select(i => i % 7)]), 1000, Context);
+        var validity = DensityValidity.Measure(new(PointClouds.Make(shape, count, dimension, seed: 1), dimension), Labelled([.. Enumerable.Range(0, count).Select(i => i % 7)]), 1000, Context);
         Assert.InRange(validity.Score, -1, 1);
         Assert.All(validity.Clusters, static v => Assert.InRange(v, -1, 1));
     }
@@ -85,9 +85,9 @@ public class DensityValidityTests
     public void Measure_SameSeed_IsTheSameAtAnyThreads()
     {
         var (points, labels) = Blobs(4);
-        var one = DensityValidity.Measure(points, 4, Labelled(labels), 90, Context with { Threads = 1 });
-        Assert.Equal(one.Clusters, DensityValidity.Measure(points, 4, Labelled(labels), 90, Context with { Threads = 8 }).Clusters);
-        Assert.NotEqual(one.Clusters, DensityValidity.Measure(points, 4, Labelled(labels), 90, Context with { Seed = 2 }).Clusters);
+        var one = DensityValidity.Measure(new(points, 4), Labelled(labels), 90, Context with { Threads = 1 });
+        Assert.Equal(one.Clusters, DensityValidity.Measure(new(points, 4), Labelled(labels), 90, Context with { Threads = 8 }).Clusters);
+        Assert.NotEqual(one.Clusters, DensityValidity.Measure(new(points, 4), Labelled(labels), 90, Context with { Seed = 2 }).Clusters);
     }
 
     /// <summary>Three, 100 apart and about 3 wide, 600 rows.</summary>

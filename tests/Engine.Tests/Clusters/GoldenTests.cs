@@ -27,10 +27,10 @@ public class GoldenTests
     {
         using var golden = JsonDocument.Parse(File.ReadAllText(Path.Combine("Golden", name + ".json")));
         var root = golden.RootElement;
-        var points = NpyFile.ReadMatrix(Path.Combine("Golden", name.Split('.')[0] + ".npy"), out _, out var dimension);
+        var points = NpyFile.ReadMatrix(Path.Combine("Golden", name.Split('.')[0] + ".npy"));
         var options = Options(root.GetProperty("params"));
 
-        var result = Hdbscan.Run(points, dimension, options, new NeighborOptions(), new StageContext());
+        var result = Hdbscan.Run(points, options, new NeighborOptions(), new StageContext());
 
         var labels = Integers(root, "labels");
         Assert.Equal(root.GetProperty("clusters").GetInt32(), result.Clustering.Clusters.Count);

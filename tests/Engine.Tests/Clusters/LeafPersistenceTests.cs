@@ -30,7 +30,7 @@ public class LeafPersistenceTests
         {
             var points = PointClouds.Make(shape, count, 2, seed);
             var options = new ClusterOptions { MinClusterSize = 2, MinSamples = minSamples };
-            var linkage = LinkageTree.Of(Hdbscan.Run(points, 2, options, new NeighborOptions(), new StageContext { Threads = 1 }).Tree);
+            var linkage = LinkageTree.Of(Hdbscan.Run(new(points, 2), options, new NeighborOptions(), new StageContext { Threads = 1 }).Tree);
             var leaves = Enumerable.Range(least, count - least + 1).ToDictionary(size => size, size => Leaves(CondensedTree.Of(linkage, size)));
 
             // A leaf persists for as many sizes as it is one.
@@ -91,5 +91,5 @@ public class LeafPersistenceTests
         [.. Enumerable.Range(1, tree.Clusters - 1).Where(c => !tree.Parent.Contains(c)).Select(c => (tree.Birth[c], string.Join(',', Enumerable.Range(0, tree.PointCluster.Length).Where(i => tree.PointCluster[i] == c))))];
 
     private static Clustering Run(float[] points, int dimension, ClusterOptions options) =>
-        Hdbscan.Run(points, dimension, options, new NeighborOptions(), new StageContext { Threads = 2 }).Clustering;
+        Hdbscan.Run(new(points, dimension), options, new NeighborOptions(), new StageContext { Threads = 2 }).Clustering;
 }

@@ -11,8 +11,7 @@ public class PartingHeightsTests
         // 0 splits in 1 and 2 at lambda 1; 1 in 3 and 4 at 2; 2 in 5 and 6 at 3. Taken: 3, 4 and 2.
         var model = new ClusterModel
         {
-            Points = [],
-            Dimension = 1,
+            Points = new([], 1),
             MinSamples = 1,
             CoreDistances = [],
             Tree = new CondensedTree { PointCluster = [], PointLambda = [], Parent = [-1, 0, 0, 1, 1, 2, 2], Birth = [0, 1, 1, 2, 2, 3, 3], Size = [9, 4, 5, 2, 2, 2, 3] },

@@ -17,13 +17,13 @@ public class PointPredictorTests
     {
         using var golden = JsonDocument.Parse(File.ReadAllText(Path.Combine("Golden", "predict.json")));
         var root = golden.RootElement;
-        var all = NpyFile.ReadMatrix(Path.Combine("Golden", root.GetProperty("source").GetString() + ".npy"), out _, out var dimension);
-        var train = root.GetProperty("train_rows").GetInt32() * dimension;
+        var all = NpyFile.ReadMatrix(Path.Combine("Golden", root.GetProperty("source").GetString() + ".npy"));
+        var train = root.GetProperty("train_rows").GetInt32();
         var options = GoldenTests.Options(root.GetProperty("params"));
-        var (model, known) = Model(all[..train], dimension, options);
+        var (model, known) = Model(all.Gather([.. Enumerable.Range(0, train)]), options);
         Assert.Equal(1.0, AdjustedRand.Index(GoldenTests.Integers(root, "train_labels"), known.Labels));
 
-        var prediction = PointPredictor.Predict(model, all[train..], Context);
+        var prediction = PointPredictor.Predict(model, all.Gather([.. Enumerable.Range(train, all.Count - train)]), Context);
 
         // The same renumbering for both: new rows must join the clusters the reference has them join.
         Assert.Equal(1.0, AdjustedRand.Index([.. GoldenTests.Integers(root, "train_labels"), .. GoldenTests.Integers(root, "labels")], [.. known.Labels, .. prediction.Labels]));
@@ -35,9 +35,9 @@ public class PointPredictorTests
     {
         using var folder = new TestKit.TempFolder();
         var points = PointClouds.Make("blobs", 600, 4, seed: 2);
-        var (model, _) = Model(points, 4, new ClusterOptions { MinClusterSize = 10 });
+        var (model, _) = Model(new(points, 4), new ClusterOptions { MinClusterSize = 10 });
         model.Save(folder.Path);
-        var queries = PointClouds.Make("blobs", 100, 4, seed: 9);
+        var queries = new PointMatrix(PointClouds.Make("blobs", 100, 4, seed: 9), 4);
         var before = PointPredictor.Predict(model, queries, Context);
         var after = PointPredictor.Predict(ClusterModel.Load(folder.Path), queries, Context);
         Assert.Equal(before.Labels, after.Labels);
@@ -49,7 +49,7 @@ public class PointPredictorTests
     [Fact]
     public void Predict_OnCopiesOfKnownPoints_IsWholeMembership()
     {
-        var (model, known) = Model(PointClouds.Make("duplicates", 210, 3, seed: 1), 3, new ClusterOptions { MinClusterSize = 10 });
+        var (model, known) = Model(new(PointClouds.Make("duplicates", 210, 3, seed: 1), 3), new ClusterOptions { MinClusterSize = 10 });
         var prediction = PointPredictor.Predict(model, model.Points, Context);
         Assert.Equal(known.Labels, prediction.Labels);
         Assert.All(prediction.Strengths, static s => Assert.Equal(1f, s));
@@ -60,8 +60,8 @@ public class PointPredictorTests
     [InlineData(1e30f)]
     public void Predict_FarFromEverything_IsNoise(float far)
     {
-        var (model, _) = Model(PointClouds.Make("blobs", 600, 2, seed: 2), 2, new ClusterOptions { MinClusterSize = 10 });
-        var prediction = PointPredictor.Predict(model, [far, far, -far, far], Context);
+        var (model, _) = Model(new(PointClouds.Make("blobs", 600, 2, seed: 2), 2), new ClusterOptions { MinClusterSize = 10 });
+        var prediction = PointPredictor.Predict(model, new([far, far, -far, far], 2), Context);
         Assert.Equal([-1, -1], prediction.Labels);
         Assert.Equal([0f, 0f], prediction.Strengths);
     }
@@ -71,17 +71,17 @@ public class PointPredictorTests
     [InlineData(9)]
     public void Predict_FewerKnownPointsThanClusterSize_IsNoise(int count)
     {
-        var (model, _) = Model(PointClouds.Make("uniform", count, 2, seed: 1), 2, new ClusterOptions { MinClusterSize = 10, AllowSingleCluster = true });
-        Assert.Equal([-1], PointPredictor.Predict(model, [0.5f, 0.5f], Context).Labels);
+        var (model, _) = Model(new(PointClouds.Make("uniform", count, 2, seed: 1), 2), new ClusterOptions { MinClusterSize = 10, AllowSingleCluster = true });
+        Assert.Equal([-1], PointPredictor.Predict(model, new([0.5f, 0.5f], 2), Context).Labels);
     }
 
     [Fact]
     public void Predict_EverythingOneCluster_HoldsNewPointsToTheSameThreshold()
     {
         var options = new ClusterOptions { MinClusterSize = 20, AllowSingleCluster = true, Epsilon = 0.5 };
-        var (model, known) = Model(PointClouds.Make("outlier", 300, 2, seed: 5), 2, options);
+        var (model, known) = Model(new(PointClouds.Make("outlier", 300, 2, seed: 5), 2), options);
         Assert.Single(known.Clusters);
-        Assert.Equal([0, -1], PointPredictor.Predict(model, [0f, 0f, 50f, 50f], Context).Labels);
+        Assert.Equal([0, -1], PointPredictor.Predict(model, new([0f, 0f, 50f, 50f], 2), Context).Labels);
     }
 
     [Theory]
@@ -89,8 +89,8 @@ public class PointPredictorTests
     [InlineData(8)]
     public void Predict_AnyThreads_GivesTheSame(int threads)
     {
-        var (model, _) = Model(PointClouds.Make("blobs", 900, 6, seed: 4), 6, new ClusterOptions());
-        var queries = PointClouds.Make("blobs", 333, 6, seed: 5);
+        var (model, _) = Model(new(PointClouds.Make("blobs", 900, 6, seed: 4), 6), new ClusterOptions());
+        var queries = new PointMatrix(PointClouds.Make("blobs", 333, 6, seed: 5), 6);
         var one = PointPredictor.Predict(model, queries, new StageContext { Threads = 1 });
         var many = PointPredictor.Predict(model, queries, new StageContext { Threads = threads });
         Assert.Equal(one.Labels, many.Labels);
@@ -100,14 +100,14 @@ public class PointPredictorTests
     [Fact]
     public void Predict_OtherColumnsOrNaN_IsRefused()
     {
-        var (model, _) = Model(PointClouds.Make("blobs", 200, 3, seed: 4), 3, new ClusterOptions());
-        Assert.Throws<InputException>(() => PointPredictor.Predict(model, [1f, 2f], Context));
-        Assert.Equal(1, Assert.Throws<InputException>(() => PointPredictor.Predict(model, [1f, float.NaN, 2f], Context)).Row);
+        var (model, _) = Model(new(PointClouds.Make("blobs", 200, 3, seed: 4), 3), new ClusterOptions());
+        Assert.Throws<InputException>(() => PointPredictor.Predict(model, new([1f, 2f], 2), Context));
+        Assert.Equal(1, Assert.Throws<InputException>(() => PointPredictor.Predict(model, new([1f, float.NaN, 2f], 3), Context)).Row);
     }
 
-    private static (ClusterModel Model, Clustering Known) Model(float[] points, int dimension, ClusterOptions options)
+    private static (ClusterModel Model, Clustering Known) Model(PointMatrix points, ClusterOptions options)
     {
-        var result = Hdbscan.Run(points, dimension, options, new NeighborOptions(), Context);
-        return (ClusterModel.Of(points, dimension, result, options), result.Clustering);
+        var result = Hdbscan.Run(points, options, new NeighborOptions(), Context);
+        return (ClusterModel.Of(points, result, options), result.Clustering);
     }
 }

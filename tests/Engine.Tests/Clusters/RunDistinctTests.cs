@@ -23,8 +23,8 @@ public class RunDistinctTests
         foreach (var selection in Enum.GetValues<SelectionMethod>())
         {
             var options = new ClusterOptions { MinClusterSize = size, MinSamples = minSamples, Selection = selection };
-            var all = Hdbscan.Run(points, 3, options, new NeighborOptions(), Context);
-            var collapsed = Hdbscan.RunDistinct(points, 3, options, new NeighborOptions(), Context);
+            var all = Hdbscan.Run(new(points, 3), options, new NeighborOptions(), Context);
+            var collapsed = Hdbscan.RunDistinct(new(points, 3), options, new NeighborOptions(), Context);
             Assert.Equal(all.Tree.Weight, collapsed.Tree.Weight);
             Assert.Equal(all.Clustering.Labels, collapsed.Clustering.Labels);
             Assert.Equal(all.Clustering.Probabilities, collapsed.Clustering.Probabilities);
@@ -32,7 +32,7 @@ public class RunDistinctTests
             Assert.Equal(all.Clustering.Clusters, collapsed.Clustering.Clusters);
 
             var queries = PointClouds.Make("blobs", 80, 3, seed + 100);
-            var (expected, found) = (PointPredictor.Predict(ClusterModel.Of(points, 3, all, options), queries, Context), PointPredictor.Predict(ClusterModel.Of(points, 3, collapsed, options), queries, Context));
+            var (expected, found) = (PointPredictor.Predict(ClusterModel.Of(new(points, 3), all, options), new(queries, 3), Context), PointPredictor.Predict(ClusterModel.Of(new(points, 3), collapsed, options), new(queries, 3), Context));
             Assert.Equal(expected.Labels, found.Labels);
             Assert.Equal(expected.Strengths, found.Strengths);
         }
@@ -50,7 +50,7 @@ public class RunDistinctTests
         foreach (var single in new[] { false, true })
         {
             var options = new ClusterOptions { MinClusterSize = 10, MinSamples = 4, AllowSingleCluster = single };
-            var (all, collapsed) = (Hdbscan.Run(points, 2, options, new NeighborOptions(), Context).Clustering, Hdbscan.RunDistinct(points, 2, options, new NeighborOptions(), Context).Clustering);
+            var (all, collapsed) = (Hdbscan.Run(new(points, 2), options, new NeighborOptions(), Context).Clustering, Hdbscan.RunDistinct(new(points, 2), options, new NeighborOptions(), Context).Clustering);
             Assert.Equal(all.Labels, collapsed.Labels);
             Assert.Equal(all.Probabilities, collapsed.Probabilities);
             Assert.Equal(all.OutlierScores, collapsed.OutlierScores);
@@ -63,15 +63,15 @@ public class RunDistinctTests
         using var folder = new TestKit.TempFolder();
         var points = WithCopies(PointClouds.Make("blobs", 200, 3, seed: 3), 3, 20, seed: 3);
         var options = new ClusterOptions { MinClusterSize = 12 };
-        var result = Hdbscan.RunDistinct(points, 3, options, new NeighborOptions(), Context);
-        var model = ClusterModel.Of(points, 3, result, options);
+        var result = Hdbscan.RunDistinct(new(points, 3), options, new NeighborOptions(), Context);
+        var model = ClusterModel.Of(new(points, 3), result, options);
         Assert.Equal(200, model.Count);
         model.Save(folder.Path);
         var queries = PointClouds.Make("blobs", 50, 3, seed: 8);
-        Assert.Equal(PointPredictor.Predict(model, queries, Context).Strengths, PointPredictor.Predict(ClusterModel.Load(folder.Path), queries, Context).Strengths);
+        Assert.Equal(PointPredictor.Predict(model, new(queries, 3), Context).Strengths, PointPredictor.Predict(ClusterModel.Load(folder.Path), new(queries, 3), Context).Strengths);
 
         var soft = SoftMemberships.Of(model, 2, Context).ForRows(result.Distinct!);
-        var all = SoftMemberships.Of(ClusterModel.Of(points, 3, Hdbscan.Run(points, 3, options, new NeighborOptions(), Context), options), 2, Context);
+        var all = SoftMemberships.Of(ClusterModel.Of(new(points, 3), Hdbscan.Run(new(points, 3), options, new NeighborOptions(), Context), options), 2, Context);
         Assert.Equal(all.Clusters, soft.Clusters);
         Assert.Equal(all.Strengths, soft.Strengths);
     }

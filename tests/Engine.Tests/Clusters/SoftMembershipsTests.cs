@@ -91,7 +91,7 @@ public class SoftMembershipsTests
 
     private static (ClusterModel Model, Clustering Known) Model(float[] points, int dimension, ClusterOptions options)
     {
-        var result = Hdbscan.Run(points, dimension, options, new NeighborOptions(), Context);
-        return (ClusterModel.Of(points, dimension, result, options), result.Clustering);
+        var result = Hdbscan.Run(new(points, dimension), options, new NeighborOptions(), Context);
+        return (ClusterModel.Of(new(points, dimension), result, options), result.Clustering);
     }
 }

@@ -48,7 +48,7 @@ public class OutsidePanelsTests
     {
         var cores = new float[Component.Length];
         Array.Fill(cores, core);
-        return new OutsidePanels(Points, 1, cores, CardLayout.Of([.. Enumerable.Range(0, Component.Length)]), new StageContext());
+        return new OutsidePanels(new(Points, 1), cores, CardLayout.Of([.. Enumerable.Range(0, Component.Length)]), new StageContext());
     }
 
     /// <returns>Of each component, in order, how many panels its queries search.</returns>

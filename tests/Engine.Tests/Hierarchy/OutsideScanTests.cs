@@ -19,12 +19,12 @@ public class OutsideScanTests
         var context = new StageContext { Threads = 3 };
         var points = PointClouds.Make(shape, count, dimension, seed: 5);
         int[] component = [.. Enumerable.Range(0, count).Select(i => i * components / count)];
-        var graph = NeighborSearch.Find(points, dimension, new NeighborOptions { K = 5 }, context);
+        var graph = NeighborSearch.Find(new(points, dimension), new NeighborOptions { K = 5 }, context);
         var core = CoreDistances.Of(graph, 5);
         List<int> rows = [0, 1, count / 3, count / 2, count - 1];
         float[] bounds = [float.PositiveInfinity, 0, float.PositiveInfinity, 1, 1000];
-        using var panels = new OutsideSearch(points, dimension, core, context);
+        using var panels = new OutsideSearch(new(points, dimension), core, context);
         panels.Refresh(component);
-        Assert.Equal(panels.Nearest(rows, bounds, component, context.Start("hierarchy", 1)), OutsideScan.Nearest(points, dimension, core, rows, bounds, component, context));
+        Assert.Equal(panels.Nearest(rows, bounds, component, context.Start("hierarchy", 1)), OutsideScan.Nearest(new(points, dimension), core, rows, bounds, component, context));
     }
 }

@@ -1,4 +1,4 @@
-using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Tests.Hierarchy;
 
@@ -6,13 +6,13 @@ namespace Investigator.Engine.Tests.Hierarchy;
 internal static class PrimTree
 {
     /// <returns><c>[n - 1]</c> ascending.</returns>
-    public static float[] Weights(float[] points, int dimension, int minSamples)
+    public static float[] Weights(PointMatrix points, int minSamples)
     {
-        var n = points.Length / dimension;
+        var n = points.Count;
         var core = new float[n];
         for (var i = 0; i < n; i++)
         {
-            var distances = Enumerable.Range(0, n).Where(j => j != i).Select(j => PointMatrix.Distance(points, dimension, i, j)).Order().ToArray();
+            var distances = Enumerable.Range(0, n).Where(j => j != i).Select(j => points.Distance(i, j)).Order().ToArray();
             core[i] = distances.Length == 0 ? 0 : distances[Math.Min(minSamples, distances.Length) - 1];
         }
 
@@ -27,7 +27,7 @@ internal static class PrimTree
             for (var j = 0; j < n; j++)
             {
                 if (inside[j]) continue;
-                best[j] = Math.Min(best[j], Math.Max(PointMatrix.Distance(points, dimension, current, j), Math.Max(core[current], core[j])));
+                best[j] = Math.Min(best[j], Math.Max(points.Distance(current, j), Math.Max(core[current], core[j])));
                 if (next < 0 || best[j] < best[next]) next = j;
             }
 

@@ -23,7 +23,7 @@ public class SpanningTreeTests
     public void Build_ExactGraph_WeighsAsMuchAsPrims(string shape, int count, int dimension, int minSamples, int k)
     {
         var points = PointClouds.Make(shape, count, dimension, seed: 3);
-        Assert.Equal(PrimTree.Weights(points, dimension, minSamples), Tree(points, dimension, minSamples, k, threads: 2).Weight);
+        Assert.Equal(PrimTree.Weights(new(points, dimension), minSamples), Tree(points, dimension, minSamples, k, threads: 2).Weight);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public class SpanningTreeTests
                 var random = new Random((dimension * 1000) + count);
                 var points = Enumerable.Range(0, count * dimension).Select(_ => (float)(levels == 0 ? random.NextDouble() : random.Next(levels))).ToArray();
                 var tree = Tree(points, dimension, minSamples, minSamples + more, threads: 1);
-                Assert.Equal(PrimTree.Weights(points, dimension, minSamples), tree.Weight);
+                Assert.Equal(PrimTree.Weights(new(points, dimension), minSamples), tree.Weight);
                 AssertSpans(tree);
                 AssertKnowsPrimsOrder(tree);
             },
@@ -64,12 +64,12 @@ public class SpanningTreeTests
     public void Build_ApproximateGraphAndAnyThreads_GivesTheSameTree(string shape)
     {
         var points = PointClouds.Make(shape, 5000, 6, seed: 4);
-        var graph = NeighborSearch.Find(points, 6, new NeighborOptions { K = 6, Mode = NeighborMode.Approximate }, new StageContext()) with { Recall = 0.99 };
-        var one = SpanningTrees.Build(points, 6, graph, 5, new StageContext { Threads = 1 });
+        var graph = NeighborSearch.Find(new(points, 6), new NeighborOptions { K = 6, Mode = NeighborMode.Approximate }, new StageContext()) with { Recall = 0.99 };
+        var one = SpanningTrees.Build(new(points, 6), graph, 5, new StageContext { Threads = 1 });
         Assert.Null(one.Rank);
         foreach (var threads in new[] { 2, 8 })
         {
-            var many = SpanningTrees.Build(points, 6, graph, 5, new StageContext { Threads = threads });
+            var many = SpanningTrees.Build(new(points, 6), graph, 5, new StageContext { Threads = threads });
             Assert.Equal(one.From, many.From);
             Assert.Equal(one.To, many.To);
             Assert.Equal(one.Weight, many.Weight);
@@ -80,8 +80,8 @@ public class SpanningTreeTests
     public void Build_TooFewNeighbors_SaysHowMany()
     {
         var points = PointClouds.Make("uniform", 50, 2, seed: 1);
-        var graph = NeighborSearch.Find(points, 2, new NeighborOptions { K = 4 }, new StageContext());
-        var error = Assert.Throws<InputException>(() => SpanningTrees.Build(points, 2, graph, 5, new StageContext()));
+        var graph = NeighborSearch.Find(new(points, 2), new NeighborOptions { K = 4 }, new StageContext());
+        var error = Assert.Throws<InputException>(() => SpanningTrees.Build(new(points, 2), graph, 5, new StageContext()));
         Assert.Contains("min_samples", error.Message, StringComparison.Ordinal);
     }
 
@@ -92,16 +92,16 @@ public class SpanningTreeTests
     public void Build_RecallBelowOne_StillConnects()
     {
         var points = PointClouds.Make("blobs", 500, 4, seed: 8);
-        var graph = NeighborSearch.Find(points, 4, new NeighborOptions { K = 5 }, new StageContext()) with { Recall = 0.99 };
-        AssertSpans(SpanningTrees.Build(points, 4, graph, 5, new StageContext()));
+        var graph = NeighborSearch.Find(new(points, 4), new NeighborOptions { K = 5 }, new StageContext()) with { Recall = 0.99 };
+        AssertSpans(SpanningTrees.Build(new(points, 4), graph, 5, new StageContext()));
     }
 
     [Fact]
     public void Build_ApproximateGraph_ConnectsAndWeighsHardlyMoreThanTheLeast()
     {
         var points = PointClouds.Make("blobs", 8000, 12, seed: 8);
-        var graph = NeighborSearch.Find(points, 12, new NeighborOptions { K = 10, Mode = NeighborMode.Approximate }, new StageContext());
-        var tree = SpanningTrees.Build(points, 12, graph, 10, new StageContext());
+        var graph = NeighborSearch.Find(new(points, 12), new NeighborOptions { K = 10, Mode = NeighborMode.Approximate }, new StageContext());
+        var tree = SpanningTrees.Build(new(points, 12), graph, 10, new StageContext());
         AssertSpans(tree);
         var least = Tree(points, 12, 10, 10, threads: 2).Weight.Sum(static w => (double)w);
         Assert.InRange(tree.Weight.Sum(static w => (double)w), least * (1 - 1e-6), least * 1.002);
@@ -149,7 +149,7 @@ public class SpanningTreeTests
     private static SpanningTree Tree(float[] points, int dimension, int minSamples, int k, int threads)
     {
         var context = new StageContext { Threads = threads };
-        return SpanningTrees.Build(points, dimension, NeighborSearch.Find(points, dimension, new NeighborOptions { K = k }, context), minSamples, context);
+        return SpanningTrees.Build(new(points, dimension), NeighborSearch.Find(new(points, dimension), new NeighborOptions { K = k }, context), minSamples, context);
     }
 
     private static void AssertKnowsPrimsOrder(SpanningTree tree)

@@ -20,8 +20,8 @@ public class SpaceBuilderTests
     public void Build_TwoBlocks_GivesEachItsShareOfTheVariance(double embeddingWeight, double featureWeight)
     {
         var space = Build(Behaviour(), [Number("amount", Amounts), Number("hour", Hours), Category("browser", Levels(3))], new HybridOptions { EmbeddingWeight = embeddingWeight, FeatureWeight = featureWeight });
-        var behaviour = Enumerable.Range(0, space.Dimension).Where(c => space.Dimensions[c].StartsWith("embedding[", StringComparison.Ordinal)).Sum(c => Variance(space, c));
-        var expert = Enumerable.Range(0, space.Dimension).Sum(c => Variance(space, c)) - behaviour;
+        var behaviour = Enumerable.Range(0, space.Points.Dimension).Where(c => space.Dimensions[c].StartsWith("embedding[", StringComparison.Ordinal)).Sum(c => Variance(space, c));
+        var expert = Enumerable.Range(0, space.Points.Dimension).Sum(c => Variance(space, c)) - behaviour;
         Assert.Equal(embeddingWeight / (embeddingWeight + featureWeight), behaviour, 4);
         Assert.Equal(featureWeight / (embeddingWeight + featureWeight), expert, 4);
     }
@@ -65,9 +65,9 @@ public class SpaceBuilderTests
         var values = (float[])Hours.Clone();
         (values[3], values[4], values[5]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity);
         var space = Build(Behaviour(), [Number("hour", values), Category("browser", [.. Levels(3).Select(static (v, i) => i == 3 ? float.NaN : v)])]);
-        Assert.All(space.Points, static v => Assert.True(float.IsFinite(v)));
-        foreach (var row in new[] { 3, 4, 5 }) Assert.Equal(0, space.Points[(row * space.Dimension) + space.Dimensions.ToList().IndexOf("hour")]);
-        Assert.Equal(0, space.Points[(3 * space.Dimension) + space.Dimensions.ToList().IndexOf("browser=a")]);
+        Assert.All(Values(space), static v => Assert.True(float.IsFinite(v)));
+        foreach (var row in new[] { 3, 4, 5 }) Assert.Equal(0, space.Points.Row(row)[space.Dimensions.ToList().IndexOf("hour")]);
+        Assert.Equal(0, space.Points.Row(3)[space.Dimensions.ToList().IndexOf("browser=a")]);
         Assert.Contains(space.Notes, static note => note.StartsWith("hour: 3 of 400 rows", StringComparison.Ordinal));
     }
 
@@ -77,19 +77,19 @@ public class SpaceBuilderTests
         var values = (float[])Hours.Clone();
         values[0] = 3e38f;
         var space = Build(Behaviour(), [Number("hour", values)]);
-        var column = space.Dimension - 1;
-        var rest = Enumerable.Range(1, Rows - 1).Select(i => space.Points[(i * space.Dimension) + column]).ToArray();
+        var column = space.Points.Dimension - 1;
+        var rest = Enumerable.Range(1, Rows - 1).Select(i => space.Points.Row(i)[column]).ToArray();
         Assert.InRange(rest.Max() - rest.Min(), 1, 100);
-        Assert.InRange(space.Points[column], rest.Max(), 3 * (rest.Max() - rest.Min()));
+        Assert.InRange(space.Points.Row(0)[column], rest.Max(), 3 * (rest.Max() - rest.Min()));
     }
 
     [Fact]
     public void Build_MoneyWithALongTail_SpreadsSmallAmountsToo()
     {
         var space = Build(Behaviour(), [Number("amount", Amounts)]);
-        var column = space.Dimension - 1;
+        var column = space.Points.Dimension - 1;
         var order = Enumerable.Range(0, Rows).OrderBy(static i => Amounts[i]).ToArray();
-        float At(double q) => space.Points[(order[(int)(q * (Rows - 1))] * space.Dimension) + column];
+        float At(double q) => space.Points.Row(order[(int)(q * (Rows - 1))])[column];
         Assert.InRange((At(0.75) - At(0.5)) / (At(0.5) - At(0.25)), 0.5, 2);
     }
 
@@ -105,15 +105,15 @@ public class SpaceBuilderTests
     public void Build_NothingTellsRowsApart_GivesEveryRowTheSamePoint()
     {
         var space = Build(new BehaviorEmbedding { Vectors = new float[Rows * 8], Dimension = 8, Attention = [], Training = new TrainingReport(0, [], 0, 0) }, []);
-        Assert.Equal((Rows, 1), (space.Count, space.Dimension));
-        Assert.All(space.Points, static v => Assert.Equal(0, v));
+        Assert.Equal((Rows, 1), (space.Points.Count, space.Points.Dimension));
+        Assert.All(Values(space), static v => Assert.Equal(0, v));
     }
 
     [Fact]
     public void Build_NoRows_GivesNoPoints()
     {
         var space = SpaceBuilder.Build(new BehaviorEmbedding { Vectors = [], Dimension = 8, Attention = [], Training = new TrainingReport(0, [], 0, 0) }, new FeatureMatrix { Count = 0, Columns = [Number("amount", [])] }, new HybridOptions(), new StageContext());
-        Assert.Equal(0, space.Count);
+        Assert.Equal(0, space.Points.Count);
     }
 
     [Fact]
@@ -145,11 +145,11 @@ public class SpaceBuilderTests
         var values = (float[])Amounts.Clone();
         (values[0], values[1]) = (values[2], values[2]);
         var space = Build(Behaviour(), [Number("amount", values)], new HybridOptions { Scaling = FeatureScale.Quantile });
-        var column = space.Dimension - 1;
+        var column = space.Points.Dimension - 1;
         var order = Enumerable.Range(0, Rows).OrderBy(i => values[i]).ToArray();
-        float At(double q) => space.Points[(order[(int)(q * (Rows - 1))] * space.Dimension) + column];
+        float At(double q) => space.Points.Row(order[(int)(q * (Rows - 1))])[column];
         Assert.Equal(1, (At(0.99) - At(0.5)) / (At(0.5) - At(0.01)), 0.05);
-        Assert.Equal(space.Points[column], space.Points[(2 * space.Dimension) + column]);
+        Assert.Equal(space.Points.Row(0)[column], space.Points.Row(2)[column]);
     }
 
     [Fact]
@@ -162,17 +162,17 @@ public class SpaceBuilderTests
         Assert.Equal(3, space.Scale.Features.Single(f => f.Feature == "browser").Dimensions);
 
         // Every pair of rows, from the points themselves.
-        var (sums, total) = (new double[space.Dimension], 0.0);
+        var (sums, total) = (new double[space.Points.Dimension], 0.0);
         for (var i = 0; i < Rows; i++)
         {
             for (var j = 0; j < i; j++)
             {
-                for (var c = 0; c < space.Dimension; c++) sums[c] += Math.Pow(space.Points[(i * space.Dimension) + c] - space.Points[(j * space.Dimension) + c], 2);
+                for (var c = 0; c < space.Points.Dimension; c++) sums[c] += Math.Pow(space.Points.Row(i)[c] - space.Points.Row(j)[c], 2);
             }
         }
 
         total = sums.Sum();
-        double Seen(string feature) => Enumerable.Range(0, space.Dimension).Where(c => space.Dimensions[c].Split('=')[0] == feature).Sum(c => sums[c]) / total;
+        double Seen(string feature) => Enumerable.Range(0, space.Points.Dimension).Where(c => space.Dimensions[c].Split('=')[0] == feature).Sum(c => sums[c]) / total;
         foreach (var feature in (string[])["amount", "hour", "browser"]) Assert.Equal(Seen(feature), space.Scale.Features.Single(f => f.Feature == feature).Share, 5);
         Assert.Equal(Math.Sqrt(total / (Rows * (Rows - 1) / 2.0)), space.Scale.TypicalDistance, 0.01);
     }
@@ -184,10 +184,10 @@ public class SpaceBuilderTests
         FeatureColumn[] columns = [.. Enumerable.Range(0, 5).Select(i => Number("hour" + i, Hours)), Number("amount", Amounts)];
         var whole = Build(Behaviour(), columns);
         var space = Build(Behaviour(), columns, new HybridOptions { Pca = 0.9 });
-        Assert.True(space.Dimension < whole.Dimension - 3);
-        Assert.Equal((14, space.Dimension), (space.Scale.Components!.From, space.Scale.Components.To));
+        Assert.True(space.Points.Dimension < whole.Points.Dimension - 3);
+        Assert.Equal((14, space.Points.Dimension), (space.Scale.Components!.From, space.Scale.Components.To));
         Assert.InRange(space.Scale.Components.Kept, 0.9, 0.999);
-        Assert.Equal(space.Scale.Components.Kept, Enumerable.Range(0, space.Dimension).Sum(c => Variance(space, c)), 4);
+        Assert.Equal(space.Scale.Components.Kept, Enumerable.Range(0, space.Points.Dimension).Sum(c => Variance(space, c)), 4);
         Assert.Contains(space.Notes, n => n.Contains("principal components stand for 14 dimensions", StringComparison.Ordinal));
     }
 
@@ -196,7 +196,7 @@ public class SpaceBuilderTests
     {
         FeatureColumn[] columns = [Number("hour", Hours), Number("amount", Amounts), Category("browser", Levels(3))];
         var (whole, turned) = (Build(Behaviour(), columns), Build(Behaviour(), columns, new HybridOptions { Pca = 1 }));
-        Assert.True(turned.Dimension < whole.Dimension); // the three levels of a category span two dimensions
+        Assert.True(turned.Points.Dimension < whole.Points.Dimension); // the three levels of a category span two dimensions
         for (var i = 1; i < Rows; i++) Assert.Equal(Distance(whole, 0, i), Distance(turned, 0, i), 1e-4);
     }
 
@@ -204,7 +204,7 @@ public class SpaceBuilderTests
     public void Build_PcaOnOneThreadOrFour_GivesTheSameBits()
     {
         HybridSpace With(int threads) => SpaceBuilder.Build(Behaviour(), new FeatureMatrix { Count = Rows, Columns = [Number("amount", Amounts)] }, new HybridOptions { Pca = 0.8 }, new StageContext { Threads = threads });
-        Assert.Equal(With(1).Points, With(4).Points);
+        Assert.Equal(Values(With(1)), Values(With(4)));
     }
 
     [Theory]
@@ -220,7 +220,7 @@ public class SpaceBuilderTests
         var space = Build(Behaviour(), [Number("amount", Amounts), Number("same", new float[Rows])], new HybridOptions { Pca = 0.8 });
         space.Save(folder.Path);
         var loaded = HybridSpace.Load(folder.Path);
-        Assert.Equal(space.Points, loaded.Points);
+        Assert.Equal(Values(space), Values(loaded));
         Assert.Equal(space.Scale.Features, loaded.Scale.Features);
         Assert.Equal(space.Scale.Blocks, loaded.Scale.Blocks);
         Assert.Equal((space.Scale.Components, space.Scale.TypicalDistance), (loaded.Scale.Components, loaded.Scale.TypicalDistance));
@@ -253,11 +253,13 @@ public class SpaceBuilderTests
     private static FeatureColumn Category(string name, float[] values) => new() { Definition = Definition(name), Values = values, Levels = ["a", "b", "c"] };
 
     private static double Distance(HybridSpace space, int i, int j) =>
-        Math.Sqrt(Enumerable.Range(0, space.Dimension).Sum(c => Math.Pow(space.Points[(i * space.Dimension) + c] - space.Points[(j * space.Dimension) + c], 2)));
+        Math.Sqrt(Enumerable.Range(0, space.Points.Dimension).Sum(c => Math.Pow(space.Points.Row(i)[c] - space.Points.Row(j)[c], 2)));
+
+    private static float[] Values(HybridSpace space) => [.. space.Points.Runs.SelectMany(static run => run.ToArray())];
 
     private static double Variance(HybridSpace space, int column)
     {
-        var values = Enumerable.Range(0, space.Count).Select(i => (double)space.Points[(i * space.Dimension) + column]).ToArray();
+        var values = Enumerable.Range(0, space.Points.Count).Select(i => (double)space.Points.Row(i)[column]).ToArray();
         var mean = values.Average();
         return values.Average(v => (v - mean) * (v - mean));
     }

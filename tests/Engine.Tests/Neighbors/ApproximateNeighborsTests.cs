@@ -1,5 +1,6 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Tests.Neighbors;
 
@@ -21,7 +22,7 @@ public class ApproximateNeighborsTests
     public void Find_AnyShape_ReachesTheRecallItSays(string shape, int count, int dimension)
     {
         var points = PointClouds.Make(shape, count, dimension, seed: 5);
-        var graph = NeighborSearch.Find(points, dimension, Asked, new StageContext());
+        var graph = NeighborSearch.Find(new(points, dimension), Asked, new StageContext());
         Assert.InRange(graph.Recall!.Value, Asked.Recall, 1);
 
         AssertTrueTo(graph, points, dimension);
@@ -31,16 +32,16 @@ public class ApproximateNeighborsTests
     public void Find_AskedForAll_FindsAll()
     {
         var points = PointClouds.Make("blobs", 5000, 9, seed: 3);
-        var graph = NeighborSearch.Find(points, 9, Asked with { Recall = 1 }, new StageContext());
+        var graph = NeighborSearch.Find(new(points, 9), Asked with { Recall = 1 }, new StageContext());
         Assert.Equal(1, graph.Recall);
-        Assert.Equal(NeighborSearch.Find(points, 9, Asked with { Mode = NeighborMode.Exact }, new StageContext()).Distances, graph.Distances);
+        Assert.Equal(NeighborSearch.Find(new(points, 9), Asked with { Mode = NeighborMode.Exact }, new StageContext()).Distances, graph.Distances);
     }
 
     [Fact]
     public void Find_LowRecallAsked_LooksLess()
     {
         var points = PointClouds.Make("uniform", 20_000, 12, seed: 3);
-        Assert.InRange(NeighborSearch.Find(points, 12, Asked with { Recall = 0.5 }, new StageContext()).Recall!.Value, 0.5, 0.9);
+        Assert.InRange(NeighborSearch.Find(new(points, 12), Asked with { Recall = 0.5 }, new StageContext()).Recall!.Value, 0.5, 0.9);
     }
 
     [Theory]
@@ -49,8 +50,8 @@ public class ApproximateNeighborsTests
     public void Find_AnyThreads_GivesTheSameBits(int threads)
     {
         var points = PointClouds.Make("blobs", 9000, 12, seed: 9);
-        var one = NeighborSearch.Find(points, 12, Asked, new StageContext { Threads = 1 });
-        var many = NeighborSearch.Find(points, 12, Asked, new StageContext { Threads = threads });
+        var one = NeighborSearch.Find(new(points, 12), Asked, new StageContext { Threads = 1 });
+        var many = NeighborSearch.Find(new(points, 12), Asked, new StageContext { Threads = threads });
         Assert.Equal(one.Indices, many.Indices);
         Assert.Equal(one.Distances, many.Distances);
         Assert.Equal(one.Recall, many.Recall);
@@ -60,16 +61,16 @@ public class ApproximateNeighborsTests
     public void Find_NarrowVectors_ReachesTheRecallAsked()
     {
         var points = PointClouds.Make("blobs", 6000, 9, seed: 6);
-        Assert.InRange(ApproximateNeighbors.Find<NarrowDotTile>(points, 9, 10, 0.95, new StageContext()).Recall!.Value, 0.95, 1);
+        Assert.InRange(ApproximateNeighbors.Find<NarrowDotTile>(new(points, 9), 10, 0.95, new StageContext()).Recall!.Value, 0.95, 1);
     }
 
     [Fact]
     public void Find_FewRows_IsExact()
     {
         var points = PointClouds.Make("blobs", 700, 9, seed: 6);
-        var graph = NeighborSearch.Find(points, 9, Asked, new StageContext());
+        var graph = NeighborSearch.Find(new(points, 9), Asked, new StageContext());
         Assert.Equal(1, graph.Recall);
-        Assert.Equal(NeighborSearch.Find(points, 9, Asked with { Mode = NeighborMode.Exact }, new StageContext()).Indices, graph.Indices);
+        Assert.Equal(NeighborSearch.Find(new(points, 9), Asked with { Mode = NeighborMode.Exact }, new StageContext()).Indices, graph.Indices);
     }
 
     [Fact]
@@ -77,14 +78,14 @@ public class ApproximateNeighborsTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => NeighborSearch.Find(PointClouds.Make("uniform", 6000, 3, seed: 1), 3, Asked, new StageContext { Cancel = source.Token }));
+        Assert.Throws<OperationCanceledException>(() => NeighborSearch.Find(new(PointClouds.Make("uniform", 6000, 3, seed: 1), 3), Asked, new StageContext { Cancel = source.Token }));
     }
 
     /// <summary>The recall that a graph of 10 neighbours tells is the one over all rows, and its distances are those of its points.</summary>
     internal static void AssertTrueTo(NeighborGraph graph, float[] points, int dimension)
     {
         // Over all rows, not the sampled ones: 0.5% is three deviations of the sample's share.
-        var exact = NeighborSearch.Find(points, dimension, Asked with { Mode = NeighborMode.Exact }, new StageContext());
+        var exact = NeighborSearch.Find(new(points, dimension), Asked with { Mode = NeighborMode.Exact }, new StageContext());
         var found = 0L;
         for (var i = 0; i < graph.Count; i++)
         {
@@ -93,7 +94,7 @@ public class ApproximateNeighborsTests
             var ids = graph.Indices.AsSpan(i * 10, 10).ToArray();
             Assert.Equal(10, ids.Distinct().Count());
             Assert.DoesNotContain(i, ids);
-            for (var c = 0; c < 10; c++) Assert.Equal(PointMatrix.Distance(points, dimension, i, ids[c]), own[c]);
+            for (var c = 0; c < 10; c++) Assert.Equal(new PointMatrix(points, dimension).Distance(i, ids[c]), own[c]);
             for (var c = 1; c < 10; c++) Assert.True(own[c] >= own[c - 1]);
         }
 

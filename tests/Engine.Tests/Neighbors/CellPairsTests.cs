@@ -6,7 +6,7 @@ namespace Investigator.Engine.Tests.Neighbors;
 public class CellPairsTests
 {
     /// <summary>Two dense cells side by side, a wide one, and two without any width in one place.</summary>
-    private static readonly CellPairs Cells = new([0, 3, 10, 40, 40], [1, 2, 50, 0, 0], dimension: 1);
+    private static readonly CellPairs Cells = new(new([0, 3, 10, 40, 40], 1), [1, 2, 50, 0, 0]);
 
     [Theory]
     [InlineData(0, 0, 0)]
@@ -38,5 +38,5 @@ public class CellPairsTests
 
     [Fact]
     public void Between_PointCellsApart_IsInfinite() =>
-        Assert.Equal(float.PositiveInfinity, new CellPairs([0, 1], [0, 0], dimension: 1).Between(0, 1));
+        Assert.Equal(float.PositiveInfinity, new CellPairs(new([0, 1], 1), [0, 0]).Between(0, 1));
 }

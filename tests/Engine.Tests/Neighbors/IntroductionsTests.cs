@@ -44,7 +44,7 @@ public class IntroductionsTests
     private static void Introduce<TTile>(float[] points, int[] rows, GrowingLists lists, int[] own, int[] back)
         where TTile : struct, IDistanceTile
     {
-        using var introductions = new Introductions<TTile>(points, Dimension, rows, lists, new StageContext().Start("neighbors", 1));
+        using var introductions = new Introductions<TTile>(new(points, Dimension), rows, lists, new StageContext().Start("neighbors", 1));
         introductions.Among(0, own, back);
     }
 

@@ -24,7 +24,7 @@ public class NeighborDescentTests
         var graph = Find(points, dimension, new StageContext());
         Assert.InRange(graph.Recall!.Value, 0.99, 1);
         ApproximateNeighborsTests.AssertTrueTo(graph, points, dimension);
-        graph = ApproximateNeighbors.Find<WideDotTile>(points, dimension, K, 0.99, new StageContext(), manyPoints: 0);
+        graph = ApproximateNeighbors.Find<WideDotTile>(new(points, dimension), K, 0.99, new StageContext(), manyPoints: 0);
         Assert.InRange(graph.Recall!.Value, 0.99, 1);
         ApproximateNeighborsTests.AssertTrueTo(graph, points, dimension);
     }
@@ -62,7 +62,7 @@ public class NeighborDescentTests
     public void Find_MoreAskedThanDescentReaches_SearchesCells()
     {
         var notes = new Notes();
-        var graph = ApproximateNeighbors.Find<NarrowDotTile>(PointClouds.Make("uniform", 20_000, 60, seed: 4), 60, K, 0.99999, new StageContext { Progress = notes, Clock = new EagerClock() }, manyPoints: 0);
+        var graph = ApproximateNeighbors.Find<NarrowDotTile>(new(PointClouds.Make("uniform", 20_000, 60, seed: 4), 60), K, 0.99999, new StageContext { Progress = notes, Clock = new EagerClock() }, manyPoints: 0);
         Assert.Contains(notes.All, static note => note.StartsWith("round 2 ", StringComparison.Ordinal));
         Assert.EndsWith("of the pairs looked at", notes.Last, StringComparison.Ordinal);
         Assert.InRange(graph.Recall!.Value, 0.99999, 1);
@@ -76,7 +76,7 @@ public class NeighborDescentTests
     {
         var points = PointClouds.Make("blobs", 6000, 9, seed: 6);
         var notes = new Notes();
-        var graph = ApproximateNeighbors.Find<NarrowDotTile>(points, 9, k, 0.99, new StageContext { Progress = notes }, manyPoints: 0);
+        var graph = ApproximateNeighbors.Find<NarrowDotTile>(new(points, 9), k, 0.99, new StageContext { Progress = notes }, manyPoints: 0);
         Assert.Contains("rounds of introductions: ", notes.Last, StringComparison.Ordinal);
         Assert.InRange(graph.Recall!.Value, 0.99, 1);
     }
@@ -95,7 +95,7 @@ public class NeighborDescentTests
     {
         var points = PointClouds.Make("blobs", 6000, 9, seed: 6);
         var notes = new Notes();
-        var graph = ApproximateNeighbors.Find<NarrowDotTile>(points, 9, 46, 0.99, new StageContext { Progress = notes }, manyPoints: 0);
+        var graph = ApproximateNeighbors.Find<NarrowDotTile>(new(points, 9), 46, 0.99, new StageContext { Progress = notes }, manyPoints: 0);
         Assert.EndsWith("of the pairs looked at", notes.Last, StringComparison.Ordinal);
         Assert.InRange(graph.Recall!.Value, 0.99, 1);
     }
@@ -118,13 +118,13 @@ public class NeighborDescentTests
         var points = PointClouds.Make("blobs", 6000, 9, seed: 6);
         var context = new StageContext();
         var meter = context.Start("neighbors", 1);
-        using var file = InvertedFile.Build<NarrowDotTile>(points, 9, context, meter);
+        using var file = InvertedFile.Build<NarrowDotTile>(new(points, 9), context, meter);
         var truth = SampledTruth.Find<NarrowDotTile>(file, K, 500, context, meter);
         Assert.Equal(6000, truth.PointsWithin<NarrowDotTile>(file, float.PositiveInfinity, context, meter));
         Assert.InRange(truth.PointsWithin<NarrowDotTile>(file, 0, context, meter), 1, 3000);
     }
 
-    private static NeighborGraph Find(float[] points, int dimension, StageContext context) => ApproximateNeighbors.Find<NarrowDotTile>(points, dimension, K, 0.99, context, manyPoints: 0);
+    private static NeighborGraph Find(float[] points, int dimension, StageContext context) => ApproximateNeighbors.Find<NarrowDotTile>(new(points, dimension), K, 0.99, context, manyPoints: 0);
 
     private sealed class Notes : IProgress<StageProgress>
     {

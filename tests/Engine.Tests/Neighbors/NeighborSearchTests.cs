@@ -1,5 +1,6 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Tests.Neighbors;
 
@@ -20,7 +21,7 @@ public class NeighborSearchTests
     public void Find_AnyShape_EqualsBruteForce(string shape, int count, int dimension, int k)
     {
         var points = PointClouds.Make(shape, count, dimension, seed: 5);
-        var graph = NeighborSearch.Find(points, dimension, new NeighborOptions { K = k }, new StageContext());
+        var graph = NeighborSearch.Find(new(points, dimension), new NeighborOptions { K = k }, new StageContext());
         AssertEqualsBruteForce(points, dimension, k, graph);
     }
 
@@ -30,7 +31,7 @@ public class NeighborSearchTests
     public void Find_NarrowVectors_EqualsBruteForce(string shape)
     {
         var points = PointClouds.Make(shape, 300, 9, seed: 6);
-        AssertEqualsBruteForce(points, 9, 8, ExactNeighbors.Find<NarrowDotTile>(points, 9, 8, new StageContext()));
+        AssertEqualsBruteForce(points, 9, 8, ExactNeighbors.Find<NarrowDotTile>(new(points, 9), 8, new StageContext()));
     }
 
     [Fact]
@@ -38,20 +39,20 @@ public class NeighborSearchTests
     {
         // Two thirds of the panels are held.
         var points = PointClouds.Make("blobs", 2500, 100, seed: 6);
-        AssertEqualsBruteForce(points, 100, 8, NeighborSearch.Find(points, 100, new NeighborOptions { K = 8 }, new StageContext { Threads = 3 }));
+        AssertEqualsBruteForce(points, 100, 8, NeighborSearch.Find(new(points, 100), new NeighborOptions { K = 8 }, new StageContext { Threads = 3 }));
     }
 
     [Fact]
     public void Find_MoreNeighborsThanRows_GivesAllOthers()
     {
         var points = PointClouds.Make("uniform", 5, 2, seed: 1);
-        var graph = NeighborSearch.Find(points, 2, new NeighborOptions { K = 16 }, new StageContext());
+        var graph = NeighborSearch.Find(new(points, 2), new NeighborOptions { K = 16 }, new StageContext());
         Assert.Equal(4, graph.K);
         AssertEqualsBruteForce(points, 2, 4, graph);
     }
 
     [Fact]
-    public void Find_OneRow_HasNoNeighbors() => Assert.Equal(0, NeighborSearch.Find([1f, 2f], 2, new NeighborOptions(), new StageContext()).K);
+    public void Find_OneRow_HasNoNeighbors() => Assert.Equal(0, NeighborSearch.Find(new([1f, 2f], 2), new NeighborOptions(), new StageContext()).K);
 
     [Theory]
     [InlineData(1)]
@@ -60,8 +61,8 @@ public class NeighborSearchTests
     public void Find_AnyThreads_GivesTheSameBits(int threads)
     {
         var points = PointClouds.Make("blobs", 600, 12, seed: 9);
-        var one = NeighborSearch.Find(points, 12, new NeighborOptions(), new StageContext { Threads = 1 });
-        var many = NeighborSearch.Find(points, 12, new NeighborOptions(), new StageContext { Threads = threads });
+        var one = NeighborSearch.Find(new(points, 12), new NeighborOptions(), new StageContext { Threads = 1 });
+        var many = NeighborSearch.Find(new(points, 12), new NeighborOptions(), new StageContext { Threads = threads });
         Assert.Equal(one.Indices, many.Indices);
         Assert.Equal(one.Distances, many.Distances);
     }
@@ -73,16 +74,16 @@ public class NeighborSearchTests
     {
         var points = PointClouds.Make("uniform", 10, 3, seed: 1);
         points[(4 * 3) + 2] = value;
-        var error = Assert.Throws<InputException>(() => NeighborSearch.Find(points, 3, new NeighborOptions(), new StageContext()));
+        var error = Assert.Throws<InputException>(() => NeighborSearch.Find(new(points, 3), new NeighborOptions(), new StageContext()));
         Assert.Equal((5, "3"), (error.Row, error.Column));
     }
 
     [Fact]
-    public void Find_NoRows_SaysSo() => Assert.Throws<InputException>(() => NeighborSearch.Find([], 3, new NeighborOptions(), new StageContext()));
+    public void Find_NoRows_SaysSo() => Assert.Throws<InputException>(() => NeighborSearch.Find(new([], 3), new NeighborOptions(), new StageContext()));
 
     [Fact]
     public void Find_Cancelled_Stops() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => NeighborSearch.Find(PointClouds.Make("uniform", 500, 3, seed: 1), 3, new NeighborOptions(), new StageContext { Cancel = new CancellationToken(true) }));
+        Assert.ThrowsAny<OperationCanceledException>(() => NeighborSearch.Find(new(PointClouds.Make("uniform", 500, 3, seed: 1), 3), new NeighborOptions(), new StageContext { Cancel = new CancellationToken(true) }));
 
     [Theory]
     [InlineData(NeighborMode.Exact)]
@@ -91,8 +92,8 @@ public class NeighborSearchTests
     {
         var points = PointClouds.Make("uniform", 500, 30, seed: 1);
         var enough = NeighborSearch.BytesFor(500, 30, 16, mostPacked: long.MaxValue);
-        Assert.Equal(16, NeighborSearch.Find(points, 30, new NeighborOptions { Mode = mode }, new StageContext { Memory = enough }).K);
-        var error = Assert.Throws<InputException>(() => NeighborSearch.Find(points, 30, new NeighborOptions { Mode = mode }, new StageContext { Memory = 1_000 }));
+        Assert.Equal(16, NeighborSearch.Find(new(points, 30), new NeighborOptions { Mode = mode }, new StageContext { Memory = enough }).K);
+        var error = Assert.Throws<InputException>(() => NeighborSearch.Find(new(points, 30), new NeighborOptions { Mode = mode }, new StageContext { Memory = 1_000 }));
         Assert.Contains("clustering 500 rows of 30 values by 16 neighbours needs some 0.2 MB of memory and 0.0 MB are left", error.Message, StringComparison.Ordinal);
     }
 
@@ -117,7 +118,7 @@ public class NeighborSearchTests
         for (var i = 0; i < count; i++)
         {
             var expected = Enumerable.Range(0, count).Where(j => j != i)
-                .Select(j => (Squared: PointMatrix.SquaredDistance(PointMatrix.Row(points, dimension, i), PointMatrix.Row(points, dimension, j)), Row: j))
+                .Select(j => (Squared: PointMatrix.SquaredDistance(points.AsSpan(i * dimension, dimension), points.AsSpan(j * dimension, dimension)), Row: j))
                 .Order().Take(k).ToArray();
             Assert.Equal(expected.Select(static e => e.Row), graph.Indices.Skip(i * k).Take(k));
             Assert.Equal(expected.Select(static e => (float)Math.Sqrt(e.Squared)), graph.Distances.Skip(i * k).Take(k));

@@ -14,10 +14,10 @@ public sealed unsafe class PanelLayoutTests
     public void Panel_HeldOrPackedAnew_IsTheSame(int count, int dimension)
     {
         var points = PointClouds.Make("blobs", count, dimension, seed: 3);
-        var order = BallOrder.Of(points, dimension, PanelLayout.Width, new StageContext());
-        using var whole = PanelLayout.Centered(points, dimension, order, new StageContext());
-        using var part = PanelLayout.Centered(points, dimension, order, new StageContext(), mostBytes: PanelLayout.Width * dimension * sizeof(float));
-        using var none = PanelLayout.Centered(points, dimension, order, new StageContext(), mostBytes: 0);
+        var order = BallOrder.Of(new(points, dimension), PanelLayout.Width, new StageContext());
+        using var whole = PanelLayout.Centered(new(points, dimension), order, new StageContext());
+        using var part = PanelLayout.Centered(new(points, dimension), order, new StageContext(), mostBytes: PanelLayout.Width * dimension * sizeof(float));
+        using var none = PanelLayout.Centered(new(points, dimension), order, new StageContext(), mostBytes: 0);
         Assert.Equal(whole.Norms, none.Norms);
         Assert.Equal(whole.Centers, none.Centers);
         Assert.Equal(whole.Radii, part.Radii);
@@ -38,7 +38,7 @@ public sealed unsafe class PanelLayoutTests
         var points = PointClouds.Make("uniform", 60, Dimension, seed: 4);
         var order = Enumerable.Range(0, 96).Select(static slot => slot % 3 == 1 || slot >= 90 ? -1 : slot % 60).ToArray();
         float[] origins = [.. points.AsSpan(0, Dimension), .. points.AsSpan(5 * Dimension, Dimension)];
-        using var layout = PanelLayout.Around(origins, [1, 0], points, Dimension, order, new StageContext());
+        using var layout = PanelLayout.Around(origins, [1, 0], new(points, Dimension), order, new StageContext());
         for (var slot = 0; slot < order.Length; slot++)
         {
             var (panel, place) = (slot / PanelLayout.Width, slot % PanelLayout.Width);

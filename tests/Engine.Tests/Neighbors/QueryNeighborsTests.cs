@@ -1,5 +1,6 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Tests.Neighbors;
 
@@ -17,12 +18,12 @@ public class QueryNeighborsTests
         var points = PointClouds.Make(shape, count, dimension, seed: 3);
         var queries = PointClouds.Make(shape, 130, dimension, seed: 4);
         var context = new StageContext { Threads = 2 };
-        using var search = new QueryNeighbors(points, dimension, context);
-        var (rows, distances) = search.Find(queries, k, context.Start("test", 130));
+        using var search = new QueryNeighbors(new(points, dimension), context);
+        var (rows, distances) = search.Find(new(queries, dimension), k, context.Start("test", 130));
         for (var q = 0; q < 130; q++)
         {
-            var query = PointMatrix.Row(queries, dimension, q).ToArray();
-            var expected = Enumerable.Range(0, count).Select(i => (Distance: Math.Sqrt(PointMatrix.SquaredDistance(query, PointMatrix.Row(points, dimension, i))), Row: i)).Order().Take(k).ToArray();
+            var query = queries.AsSpan(q * dimension, dimension).ToArray();
+            var expected = Enumerable.Range(0, count).Select(i => (Distance: Math.Sqrt(PointMatrix.SquaredDistance(query, points.AsSpan(i * dimension, dimension))), Row: i)).Order().Take(k).ToArray();
             Assert.Equal(expected.Select(e => e.Distance), distances.AsSpan(q * k, k).ToArray());
             Assert.Equal(expected.Select(e => e.Row), rows.AsSpan(q * k, k).ToArray());
         }

@@ -14,9 +14,9 @@ public sealed class MatrixFileTests : IDisposable
     [InlineData("1;2\n3;4.5")]
     public void Read_Csv_WithHeaderOrWithout_GivesRows(string text)
     {
-        var (values, rows, columns) = MatrixFile.Read(Write("m.csv", text));
-        Assert.Equal([1, 2, 3, 4.5f], values);
-        Assert.Equal((2, 2), (rows, columns));
+        var matrix = MatrixFile.Read(Write("m.csv", text));
+        Assert.Equal([1, 2, 3, 4.5f], matrix.Runs.Single().ToArray());
+        Assert.Equal((2, 2), (matrix.Count, matrix.Dimension));
     }
 
     [Theory]
@@ -25,9 +25,9 @@ public sealed class MatrixFileTests : IDisposable
     [InlineData("SELECT [i, i * 2]::FLOAT[2] AS v FROM range(3) r(i)")]
     public void Read_Parquet_ColumnsOrLists_GivesRows(string sql)
     {
-        var (values, rows, columns) = MatrixFile.Read(Parquet(sql));
-        Assert.Equal([0, 0, 1, 2, 2, 4], values);
-        Assert.Equal((3, 2), (rows, columns));
+        var matrix = MatrixFile.Read(Parquet(sql));
+        Assert.Equal([0, 0, 1, 2, 2, 4], matrix.Runs.Single().ToArray());
+        Assert.Equal((3, 2), (matrix.Count, matrix.Dimension));
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class MatrixFileTests : IDisposable
         var error = Assert.Throws<InputException>(() => MatrixFile.Read(_folder.File("m.npy")));
         Assert.Equal((2, "2", "NaN"), (error.Row, error.Column, error.Value));
         NpyFile.Write<double>(_folder.File("m.npy"), [1, 2], 2, 1);
-        Assert.Equal([1f, 2f], MatrixFile.Read(_folder.File("m.npy")).Values);
+        Assert.Equal([1f, 2f], MatrixFile.Read(_folder.File("m.npy")).Runs.Single().ToArray());
     }
 
     [Theory]

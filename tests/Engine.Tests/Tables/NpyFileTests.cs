@@ -19,8 +19,8 @@ public class NpyFileTests
     [Fact]
     public void ReadMatrix_FileMadeByNumPy_HasItsShape()
     {
-        var values = NpyFile.ReadMatrix(Path.Combine("Golden", "tiny.npy"), out var rows, out var columns);
-        Assert.Equal((59, 3, 177), (rows, columns, values.Length));
+        var matrix = NpyFile.ReadMatrix(Path.Combine("Golden", "tiny.npy"));
+        Assert.Equal((59, 3, 177), (matrix.Count, matrix.Dimension, matrix.Runs.Single().Length));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class NpyFileTests
         using var folder = new TempFolder();
         var bytes = File.ReadAllBytes(Path.Combine("Golden", "tiny.npy"));
         File.WriteAllBytes(folder.File("cut.npy"), bytes[..^8]);
-        var error = Assert.Throws<InputException>(() => NpyFile.ReadMatrix(folder.File("cut.npy"), out _, out _));
+        var error = Assert.Throws<InputException>(() => NpyFile.ReadMatrix(folder.File("cut.npy")));
         Assert.Contains("cut short", error.Message, StringComparison.Ordinal);
     }
 
@@ -38,6 +38,6 @@ public class NpyFileTests
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder.File("x.npy"), "hello, this is text");
-        Assert.Throws<InputException>(() => NpyFile.ReadMatrix(folder.File("x.npy"), out _, out _));
+        Assert.Throws<InputException>(() => NpyFile.ReadMatrix(folder.File("x.npy")));
     }
 }

@@ -34,7 +34,7 @@ public abstract class CardForestTests
     [InlineData("uniform", 2, 2, 1, 1)]
     public void Build_ListedEdges_IsTheirMinimumForest(string shape, int count, int dimension, int k, int minSamples)
     {
-        var graph = NeighborSearch.Find(PointClouds.Make(shape, count, dimension, seed: 3), dimension, new NeighborOptions { K = k }, new StageContext());
+        var graph = NeighborSearch.Find(new(PointClouds.Make(shape, count, dimension, seed: 3), dimension), new NeighborOptions { K = k }, new StageContext());
         AssertIsMinimumForest(graph, CoreDistances.Of(graph, minSamples));
     }
 
@@ -43,7 +43,7 @@ public abstract class CardForestTests
     {
         // Two squares far from each other: their lists never meet.
         float[] points = [0, 0, 0, 1, 1, 0, 1, 1, 100, 0, 100, 1, 101, 0, 101, 1];
-        var graph = NeighborSearch.Find(points, 2, new NeighborOptions { K = 3 }, new StageContext());
+        var graph = NeighborSearch.Find(new(points, 2), new NeighborOptions { K = 3 }, new StageContext());
         Assert.Equal(6, AssertIsMinimumForest(graph, CoreDistances.Of(graph, 1)).Weight.Length);
     }
 
@@ -64,7 +64,7 @@ public abstract class CardForestTests
     [InlineData("blobs")]
     public void Build_Twice_GivesTheSameBits(string shape)
     {
-        var graph = NeighborSearch.Find(PointClouds.Make(shape, 300, 4, seed: 8), 4, new NeighborOptions { K = 5 }, new StageContext());
+        var graph = NeighborSearch.Find(new(PointClouds.Make(shape, 300, 4, seed: 8), 4), new NeighborOptions { K = 5 }, new StageContext());
         var core = CoreDistances.Of(graph, 5);
         var first = CardForest.Build(Card, graph, core, null, new StageContext());
         var second = CardForest.Build(Card, graph, core, null, new StageContext());
@@ -89,10 +89,10 @@ public abstract class CardForestTests
     {
         var context = new StageContext();
         var points = PointClouds.Make(shape, count, dimension, seed: 3);
-        var graph = NeighborSearch.Find(points, dimension, new NeighborOptions { K = k }, context);
-        var cores = SpanningTrees.Build(points, dimension, graph, minSamples, card: null, context);
-        var tree = SpanningTrees.Build(points, dimension, graph, minSamples, Card, context);
-        Assert.Equal(PrimTree.Weights(points, dimension, minSamples), tree.Weight);
+        var graph = NeighborSearch.Find(new(points, dimension), new NeighborOptions { K = k }, context);
+        var cores = SpanningTrees.Build(new(points, dimension), graph, minSamples, card: null, context);
+        var tree = SpanningTrees.Build(new(points, dimension), graph, minSamples, Card, context);
+        Assert.Equal(PrimTree.Weights(new(points, dimension), minSamples), tree.Weight);
         Assert.Equal(cores.From, tree.From);
         Assert.Equal(cores.To, tree.To);
         Assert.Equal(cores.Weight, tree.Weight);
@@ -107,9 +107,9 @@ public abstract class CardForestTests
             var random = new Random(seed);
             var (dimension, count, minSamples, levels) = (random.Next(1, 5), random.Next(2, 90), random.Next(1, 7), random.Next(2, 6));
             var points = Enumerable.Range(0, count * dimension).Select(_ => (float)random.Next(levels)).ToArray();
-            var graph = NeighborSearch.Find(points, dimension, new NeighborOptions { K = minSamples + random.Next(4) }, new StageContext());
-            var cores = SpanningTrees.Build(points, dimension, graph, minSamples, card: null, new StageContext());
-            var tree = SpanningTrees.Build(points, dimension, graph, minSamples, Card, new StageContext());
+            var graph = NeighborSearch.Find(new(points, dimension), new NeighborOptions { K = minSamples + random.Next(4) }, new StageContext());
+            var cores = SpanningTrees.Build(new(points, dimension), graph, minSamples, card: null, new StageContext());
+            var tree = SpanningTrees.Build(new(points, dimension), graph, minSamples, Card, new StageContext());
             Assert.Equal(cores.From, tree.From);
             Assert.Equal(cores.To, tree.To);
             Assert.Equal(cores.Weight, tree.Weight);
@@ -120,12 +120,12 @@ public abstract class CardForestTests
     public void SpanningTree_RecallBelowOne_StillConnects()
     {
         var points = PointClouds.Make("blobs", 400, 4, seed: 8);
-        var graph = NeighborSearch.Find(points, 4, new NeighborOptions { K = 5 }, new StageContext()) with { Recall = 0.99 };
-        var tree = SpanningTrees.Build(points, 4, graph, 5, Card, new StageContext());
+        var graph = NeighborSearch.Find(new(points, 4), new NeighborOptions { K = 5 }, new StageContext()) with { Recall = 0.99 };
+        var tree = SpanningTrees.Build(new(points, 4), graph, 5, Card, new StageContext());
         var components = new Components(400);
         for (var e = 0; e < tree.Weight.Length; e++) Assert.True(components.Join(tree.From[e], tree.To[e]));
         Assert.Equal(1, components.Count);
-        Assert.Equal(SpanningTrees.Build(points, 4, graph, 5, card: null, new StageContext()).Weight, tree.Weight);
+        Assert.Equal(SpanningTrees.Build(new(points, 4), graph, 5, card: null, new StageContext()).Weight, tree.Weight);
     }
 
     [Theory]

@@ -64,7 +64,7 @@ public abstract class CardOutsideTests
     public void Nearest_SecondRound_GoesByTheNewComponents()
     {
         float[] points = [0, 1, 3, 7, 15, 31];
-        using var outside = new CardOutside(Card(TestCards.Plenty), points, 1, new float[6], new StageContext());
+        using var outside = new CardOutside(Card(TestCards.Plenty), new(points, 1), new float[6], new StageContext());
         var meter = new StageContext().Start("hierarchy", 1);
         var bounds = new float[] { float.PositiveInfinity };
         int[] component = [0, 1, 2, 3, 4, 5];
@@ -80,14 +80,14 @@ public abstract class CardOutsideTests
     private void AssertEqual(float[] points, int dimension, int[] component, bool bounded, long bytes)
     {
         var count = component.Length;
-        var graph = NeighborSearch.Find(points, dimension, new NeighborOptions { K = 5 }, new StageContext());
+        var graph = NeighborSearch.Find(new(points, dimension), new NeighborOptions { K = 5 }, new StageContext());
         var core = CoreDistances.Of(graph, 5);
         List<int> rows = [.. Enumerable.Range(0, count).Where(static i => i % 3 != 1)];
         var bounds = new float[rows.Count];
         for (var q = 0; q < bounds.Length; q++) bounds[q] = bounded ? 1.5f * graph.Distances[((rows[q] + 1) * graph.K) - 1] : float.PositiveInfinity;
         var meter = new StageContext().Start("hierarchy", 1);
-        using var cores = new OutsideSearch(points, dimension, core, new StageContext());
-        using var card = new CardOutside(Card(bytes), points, dimension, core, new StageContext());
+        using var cores = new OutsideSearch(new(points, dimension), core, new StageContext());
+        using var card = new CardOutside(Card(bytes), new(points, dimension), core, new StageContext());
         cores.Refresh(component);
         card.Refresh(component);
         Assert.Equal(cores.Nearest(rows, bounds, component, meter), card.Nearest(rows, bounds, component, meter));

@@ -1,6 +1,7 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Neighbors.Kernels;
+using Investigator.Engine.Tables;
 using Investigator.Engine.Tests.Compute;
 
 namespace Investigator.Engine.Tests.Neighbors.Kernels;
@@ -39,7 +40,7 @@ public abstract class CardNeighborsTests
     public void Find_AnyShape_EqualsTheCores(string shape, int count, int dimension, int k)
     {
         var points = PointClouds.Make(shape, count, dimension, seed: 5);
-        AssertEqual(ExactNeighbors.Find(points, dimension, k, new StageContext()), CardNeighbors.Find(Card(TestCards.Plenty), points, dimension, k, new StageContext()));
+        AssertEqual(ExactNeighbors.Find(new(points, dimension), k, new StageContext()), CardNeighbors.Find(Card(TestCards.Plenty), new(points, dimension), k, new StageContext()));
     }
 
     [Theory]
@@ -49,26 +50,26 @@ public abstract class CardNeighborsTests
     public void Find_LittleMemory_StreamsBlocksAndEqualsTheCores(string shape, long bytes)
     {
         var points = PointClouds.Make(shape, 330, 7, seed: 3);
-        AssertEqual(ExactNeighbors.Find(points, 7, 6, new StageContext()), CardNeighbors.Find(Card(bytes), points, 7, 6, new StageContext()));
+        AssertEqual(ExactNeighbors.Find(new(points, 7), 6, new StageContext()), CardNeighbors.Find(Card(bytes), new(points, 7), 6, new StageContext()));
     }
 
     [Fact]
     public void Find_Twice_GivesTheSameBits()
     {
         var points = PointClouds.Make("blobs", 250, 9, seed: 2);
-        AssertEqual(CardNeighbors.Find(Card(TestCards.Plenty), points, 9, 5, new StageContext()), CardNeighbors.Find(Card(TestCards.Plenty), points, 9, 5, new StageContext { Threads = 1 }));
+        AssertEqual(CardNeighbors.Find(Card(TestCards.Plenty), new(points, 9), 5, new StageContext()), CardNeighbors.Find(Card(TestCards.Plenty), new(points, 9), 5, new StageContext { Threads = 1 }));
     }
 
     [Fact]
     public void Find_Cancelled_Stops() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => CardNeighbors.Find(Card(TestCards.Plenty), PointClouds.Make("uniform", 200, 3, seed: 1), 3, 5, new StageContext { Cancel = new CancellationToken(true) }));
+        Assert.ThrowsAny<OperationCanceledException>(() => CardNeighbors.Find(Card(TestCards.Plenty), new(PointClouds.Make("uniform", 200, 3, seed: 1), 3), 5, new StageContext { Cancel = new CancellationToken(true) }));
 
     [Fact]
     public void Find_CoordinatesBeyondFloat32Squares_NamesARow()
     {
         var points = PointClouds.Make("uniform", 70, 2, seed: 1);
         points[5] = 1e30f;
-        Assert.NotNull(Assert.Throws<InputException>(() => CardNeighbors.Find(Card(TestCards.Plenty), points, 2, 69, new StageContext())).Row);
+        Assert.NotNull(Assert.Throws<InputException>(() => CardNeighbors.Find(Card(TestCards.Plenty), new(points, 2), 69, new StageContext())).Row);
     }
 
     [Theory]
@@ -78,7 +79,7 @@ public abstract class CardNeighborsTests
     {
         var points = PointClouds.Make("blobs", 300, 6, seed: 4);
         var cells = Cells(points, 6, 5, static (_, _) => true);
-        AssertEqual(ExactNeighbors.Find(points, 6, 9, new StageContext()), CardNeighbors.FindInCells<DotForm>(Card(bytes), points, 6, 9, cells, new StageContext()));
+        AssertEqual(ExactNeighbors.Find(new(points, 6), 9, new StageContext()), CardNeighbors.FindInCells<DotForm>(Card(bytes), new(points, 6), 9, cells, new StageContext()));
     }
 
     [Theory]
@@ -90,11 +91,11 @@ public abstract class CardNeighborsTests
         var points = PointClouds.Make("uniform", 400, 3, seed: 6);
         var cells = Cells(points, 3, 7, static (of, probe) => probe <= of && of - probe <= 1);
         var cellOf = CellOf(cells);
-        var graph = CardNeighbors.FindInCells<DotForm>(Card(bytes), points, 3, K, cells, new StageContext());
+        var graph = CardNeighbors.FindInCells<DotForm>(Card(bytes), new(points, 3), K, cells, new StageContext());
         for (var i = 0; i < 400; i++)
         {
             var expected = Enumerable.Range(0, 400).Where(j => j != i && cellOf[j] <= cellOf[i] && cellOf[i] - cellOf[j] <= 1)
-                .Select(j => (PointMatrix.SquaredDistance(PointMatrix.Row(points, 3, i), PointMatrix.Row(points, 3, j)), Row: j)).Order().Take(K).Select(static e => e.Row);
+                .Select(j => (PointMatrix.SquaredDistance(points.AsSpan(i * 3, 3), points.AsSpan(j * 3, 3)), Row: j)).Order().Take(K).Select(static e => e.Row);
             Assert.Equal(expected, graph.Indices.Skip(i * K).Take(K));
         }
     }
@@ -104,7 +105,7 @@ public abstract class CardNeighborsTests
     {
         var points = PointClouds.Make("uniform", 90, 2, seed: 7);
         var cells = Cells(points, 2, 45, static (of, probe) => of == probe);
-        AssertEqual(ExactNeighbors.Find(points, 2, 10, new StageContext()), CardNeighbors.FindInCells<DotForm>(Card(TestCards.Plenty), points, 2, 10, cells, new StageContext()));
+        AssertEqual(ExactNeighbors.Find(new(points, 2), 10, new StageContext()), CardNeighbors.FindInCells<DotForm>(Card(TestCards.Plenty), new(points, 2), 10, cells, new StageContext()));
     }
 
     [Theory]
@@ -118,13 +119,13 @@ public abstract class CardNeighborsTests
     public void FindByCentres_AnyShape_ReachesTheRecallItSays(string shape, int count, int dimension, double recall)
     {
         var points = PointClouds.Make(shape, count, dimension, seed: 5);
-        var graph = CardCells.Find(Card(TestCards.Plenty), points, dimension, 7, recall, cells: 12, new StageContext());
-        var exact = ExactNeighbors.Find(points, dimension, 7, new StageContext());
+        var graph = CardCells.Find(Card(TestCards.Plenty), new(points, dimension), 7, recall, cells: 12, new StageContext());
+        var exact = ExactNeighbors.Find(new(points, dimension), 7, new StageContext());
         Assert.InRange(graph.Recall!.Value, recall, 1);
         var found = 0;
         for (var i = 0; i < graph.Distances.Length; i++)
         {
-            Assert.Equal(PointMatrix.Distance(points, dimension, i / 7, graph.Indices[i]), graph.Distances[i]);
+            Assert.Equal(new PointMatrix(points, dimension).Distance(i / 7, graph.Indices[i]), graph.Distances[i]);
             found += graph.Distances[i] <= exact.Distances[(i / 7 * 7) + 6] ? 1 : 0;
         }
 
@@ -136,7 +137,7 @@ public abstract class CardNeighborsTests
     public void FindByCentres_FewRows_IsExact()
     {
         var points = PointClouds.Make("blobs", 120, 4, seed: 5);
-        AssertEqual(ExactNeighbors.Find(points, 4, 5, new StageContext()), CardCells.Find(Card(TestCards.Plenty), points, 4, 5, 0.9, new StageContext()));
+        AssertEqual(ExactNeighbors.Find(new(points, 4), 5, new StageContext()), CardCells.Find(Card(TestCards.Plenty), new(points, 4), 5, 0.9, new StageContext()));
     }
 
     /// <summary>Cells of equal length along the first coordinate.</summary>
