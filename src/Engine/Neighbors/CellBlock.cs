@@ -56,9 +56,12 @@ internal sealed class CellBlock<TTile>(InvertedFile file, int k) : IDisposable
     /// <param name="number"><c>[n]</c> what each row is called there.</param>
     public void Store(GrowingLists lists, int[] number)
     {
+        var nearest = new (float, int)[k];
         for (var q = 0; q < _count; q++)
         {
-            foreach (var (squared, row) in _search.Settle(q, _scratch)) lists.Offer(number[_rows[q]], number[row], (float)squared);
+            var found = _search.Settle(q, _scratch);
+            for (var c = 0; c < found.Length; c++) nearest[c] = ((float)found[c].Squared, number[found[c].Row]);
+            lists.Begin(number[_rows[q]], nearest.AsSpan(0, found.Length));
         }
     }
 

@@ -1,15 +1,17 @@
 using System.Numerics.Tensors;
 using Investigator.Engine.Compute;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
 
 /// <summary>
 /// The nearest points known so far of every point, nearest first, equal ones by number. Many threads may offer at once: what a list holds in the end are the best of all that was offered,
-/// whatever the order.
+/// whatever the order. Of the distances only each list's last is kept, against which nearly all offers fail; where one enters is found by the distances of a few others, which are computed again.
 /// </summary>
-/// <param name="count">n.</param>
-/// <param name="places">Of each list.</param>
-internal sealed class GrowingLists(int count, int places) : IDisposable
+/// <param name="points"><c>[n, d]</c>, by row.</param>
+/// <param name="rows"><c>[n]</c> the row of each point.</param>
+/// <param name="places">Of each list, at least 2.</param>
+internal sealed class GrowingLists(PointMatrix points, int[] rows, int places) : IDisposable
 {
     /// <summary>Stands in empty places.</summary>
     public const int Nobody = int.MaxValue;
@@ -18,13 +20,13 @@ internal sealed class GrowingLists(int count, int places) : IDisposable
     private const int Stripes = 1 << 12;
 
     /// <summary><c>[n, places]</c>, the highest bit set while nobody has looked at the entry.</summary>
-    private readonly NativeValues<int> _points = new((long)count * places);
+    private readonly NativeValues<int> _points = new((long)rows.Length * places);
 
-    /// <summary><c>[n, places]</c> squared distances.</summary>
-    private readonly NativeValues<float> _squared = new((long)count * places);
+    /// <summary><c>[n]</c> square of the distance to the last of each list, infinite while there is room.</summary>
+    private readonly NativeValues<float> _worst = new(rows.Length);
     private readonly SpinLock[] _locks = Locks();
 
-    public int Count => count;
+    public int Count => rows.Length;
 
     public int Places => places;
 
@@ -41,26 +43,33 @@ internal sealed class GrowingLists(int count, int places) : IDisposable
     public static bool Holds(ReadOnlySpan<int> entries, int point) => entries.ContainsAny(point, point | Fresh);
 
     /// <summary>Square of the distance to the last in a point's list, infinite while there is room.</summary>
-    public float Worst(int point) => Volatile.Read(ref _squared[((point + 1L) * places) - 1]);
+    public float Worst(int point) => Volatile.Read(ref _worst[point]);
 
-    /// <summary>Square of the distance to the nth in a point's list, from 0.</summary>
-    public float Squared(int point, int nth) => _squared[((long)point * places) + nth];
+    /// <summary>Square of the distance to the nth in a point's list, from 0; infinite in an empty place.</summary>
+    public float Squared(int point, int nth) => PointAt(point, nth) is var other && other == Nobody ? float.PositiveInfinity : Between(point, other);
+
+    /// <summary>Square of the distance between two points, the same to the bit whichever comes first.</summary>
+    public float Between(int point, int other) => (float)points.SquaredDistance(rows[point], rows[other]);
 
     /// <summary>The nth in a point's list, from 0; <see cref="Nobody"/> in an empty place.</summary>
     public int PointAt(int point, int nth) => PointOf(_points[((long)point * places) + nth]);
 
-    /// <summary>Begins a point's list: nothing may be asked of it before.</summary>
-    public void Empty(int point)
+    /// <summary>Begins a point's list with some others: nothing may be asked of it before.</summary>
+    /// <param name="nearest">No more than there are places, no point twice; put into the list's order.</param>
+    public void Begin(int point, Span<(float Squared, int Point)> nearest)
     {
-        Points(point).Fill(Nobody);
-        Distances(point).Fill(float.PositiveInfinity);
+        nearest.Sort();
+        var list = Points(point);
+        for (var c = 0; c < nearest.Length; c++) list[c] = nearest[c].Point | Fresh;
+        list[nearest.Length..].Fill(Nobody);
+        _worst[point] = nearest.Length < places ? float.PositiveInfinity : nearest[^1].Squared;
     }
 
     /// <summary>Tells the processor that a point's list will be asked for.</summary>
     public void Fetch(int point)
     {
         CacheHint.Fetch(in _points[(long)point * places], places);
-        CacheHint.Fetch(in _squared[(long)point * places], places);
+        CacheHint.Fetch(in _worst[point], 1);
     }
 
     /// <summary>Whether <paramref name="other"/> is in the point's list; while others insert, it may be overlooked.</summary>
@@ -82,14 +91,14 @@ internal sealed class GrowingLists(int count, int places) : IDisposable
         stripe.Enter(ref entered);
         try
         {
-            var points = Points(point);
-            var distances = Distances(point);
-            var at = points.Length;
-            while (at > 0 && (squared < distances[at - 1] || (squared == distances[at - 1] && other < PointOf(points[at - 1])))) at--;
-            if (at == points.Length || Holds(points[..at], other)) return;
-            points[at..^1].CopyTo(points[(at + 1)..]);
-            distances[at..^1].CopyTo(distances[(at + 1)..]);
-            (points[at], distances[at]) = (other | Fresh, squared);
+            var list = Points(point);
+            if (squared > _worst[point] || Holds(list, other)) return;
+            var at = Place(point, list, squared, other);
+            if (at == list.Length) return;
+            list[at..^1].CopyTo(list[(at + 1)..]);
+            list[at] = other | Fresh;
+            var last = PointOf(list[^1]);
+            if (last != Nobody) _worst[point] = at == list.Length - 1 ? squared : Between(point, last);
         }
         finally
         {
@@ -97,39 +106,30 @@ internal sealed class GrowingLists(int count, int places) : IDisposable
         }
     }
 
-    /// <summary>Puts a point's first places as they are to be released: rows and distances, no longer points and squares.</summary>
-    public void Settle(int point, ReadOnlySpan<(double Squared, int Row)> nearest)
-    {
-        var points = Points(point);
-        var distances = Distances(point);
-        for (var c = 0; c < nearest.Length; c++) (points[c], distances[c]) = (nearest[c].Row, (float)Math.Sqrt(nearest[c].Squared));
-    }
-
-    /// <summary>Hands over the first places of all settled lists, and keeps nothing: the memory of one half goes before the other is copied.</summary>
-    /// <param name="k">Places of each.</param>
-    /// <param name="rows"><c>[n]</c> where each point's come to.</param>
-    /// <param name="context">Its threads.</param>
-    /// <returns><c>[n, k]</c> rows and distances.</returns>
-    public (int[] Indices, float[] Distances) Release(int k, int[] rows, StageContext context)
-    {
-        var distances = new float[(long)count * k];
-        context.EachRow(count, point => Distances(point)[..k].CopyTo(distances.AsSpan((int)((long)rows[point] * k))));
-        _squared.Dispose();
-        var indices = new int[(long)count * k];
-        context.EachRow(count, point => Points(point)[..k].CopyTo(indices.AsSpan((int)((long)rows[point] * k))));
-        _points.Dispose();
-        return (indices, distances);
-    }
-
     public void Dispose()
     {
         _points.Dispose();
-        _squared.Dispose();
+        _worst.Dispose();
     }
 
     private Span<int> Points(int point) => _points.Slice((long)point * places, places);
 
-    private Span<float> Distances(int point) => _squared.Slice((long)point * places, places);
+    /// <summary>Where a point belongs in a list that is not full of nearer ones: by halving, over the places that are taken.</summary>
+    private int Place(int point, ReadOnlySpan<int> list, float squared, int other)
+    {
+        var (from, to) = (0, list.Length);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            var there = PointOf(list[middle]);
+            if (there == Nobody || Precedes(squared, other, Between(point, there), there)) to = middle;
+            else from = middle + 1;
+        }
+
+        return from;
+    }
+
+    private static bool Precedes(float squared, int point, float than, int other) => squared < than || (squared == than && point < other);
 
     private static SpinLock[] Locks()
     {

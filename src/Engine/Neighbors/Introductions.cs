@@ -193,7 +193,7 @@ internal sealed unsafe class Introductions<TTile>(PointMatrix points, int[] rows
     private void Offer(int point, int other)
     {
         if (lists.Holds(point, other)) return;
-        var squared = (float)PointMatrix.SquaredDistance(Point(point), Point(other));
+        var squared = lists.Between(point, other);
         if (squared <= lists.Worst(point)) lists.Offer(point, other, squared);
     }
 }

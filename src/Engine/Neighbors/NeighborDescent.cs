@@ -49,13 +49,13 @@ internal sealed class NeighborDescent : IDisposable
             _rows[next++] = row;
         }
 
-        _lists = new GrowingLists(_rows.Length, PlacesFor(k));
+        _lists = new GrowingLists(_points, _rows, PlacesFor(k));
     }
 
     /// <summary>Whether a circle has room for lists that find <paramref name="k"/> neighbours, and there is memory for what a round holds.</summary>
     public static bool Fits(int count, int dimension, int k, StageContext context) =>
         PlacesFor(k) <= Introductions<NarrowDotTile>.LongestList
-        && context.CanHold(count * ((4L * dimension) + (((12L * Parts) + 8) * PlacesFor(k) / Parts) + 16));
+        && context.CanHold(count * ((4L * dimension) + (((8L * Parts) + 8) * PlacesFor(k) / Parts) + 20));
 
     /// <summary>Fills lists with what lies in the few cells nearest to each point. The file is not needed afterwards.</summary>
     /// <param name="k">Neighbours to be found of each.</param>
@@ -92,8 +92,8 @@ internal sealed class NeighborDescent : IDisposable
             (before, now) = (now, truth.Recall(_lists, _number));
         }
 
-        _context.EachRow(_lists.Count, Settle);
-        var (indices, distances) = _lists.Release(_k, _rows, _context);
+        var (indices, distances) = (new int[(long)_lists.Count * _k], new float[(long)_lists.Count * _k]);
+        _context.EachRow(_lists.Count, i => Settle(i, indices, distances));
         var reached = truth.Recall(distances);
         if (reached < recall || _starved) return null;
         meter.Note = string.Create(CultureInfo.InvariantCulture, $"recall {reached:0.0000}, rounds of introductions: {rounds}");
@@ -111,7 +111,6 @@ internal sealed class NeighborDescent : IDisposable
         where TTile : struct, IDistanceTile
     {
         meter.Note = "beginning lists";
-        _context.EachRow(_lists.Count, _lists.Empty);
         _context.EachPart(CellBlock<TTile>.CountOf(file), () => new CellBlock<TTile>(file, _lists.Places), (block, worker) =>
         {
             var queries = worker.Begin(block);
@@ -167,7 +166,7 @@ internal sealed class NeighborDescent : IDisposable
     }
 
     /// <summary>The k nearest in a list, by their distances out of differences, equal ones by row.</summary>
-    private void Settle(int i)
+    private void Settle(int i, int[] indices, float[] distances)
     {
         Span<(double Squared, int Row)> found = stackalloc (double, int)[BestList.CapacityFor(_k)];
         var from = Point(i);
@@ -179,6 +178,7 @@ internal sealed class NeighborDescent : IDisposable
 
         found.Sort();
         if (found[_k - 1].Row == GrowingLists.Nobody) _starved = true;
-        _lists.Settle(i, found[.._k]);
+        var start = (long)_rows[i] * _k;
+        for (var c = 0; c < _k; c++) (indices[start + c], distances[start + c]) = (found[c].Row, (float)Math.Sqrt(found[c].Squared));
     }
 }

@@ -1,5 +1,5 @@
-using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Tests.Neighbors;
 
@@ -12,27 +12,29 @@ public class GrowingListsTests
     public void Offer_InAnyOrder_KeepsTheNearestOfAll(int seed)
     {
         // Few different distances, so that many are equal.
+        const int Own = 60;
         var random = new Random(seed);
-        var squared = Enumerable.Range(0, 60).Select(_ => (float)random.Next(12)).ToArray();
-        var expected = Enumerable.Range(0, squared.Length).OrderBy(p => squared[p]).ThenBy(static p => p).Take(8).ToArray();
+        float[] places = [.. Enumerable.Range(0, Own).Select(_ => (float)random.Next(12)), 0, 0];
+        var expected = Enumerable.Range(0, Own).OrderBy(p => places[p]).ThenBy(static p => p).Take(8).ToArray();
         for (var turn = 0; turn < 20; turn++)
         {
-            var order = Enumerable.Range(0, squared.Length).Concat(Enumerable.Range(0, squared.Length)).ToArray();
+            var order = Enumerable.Range(0, Own).Concat(Enumerable.Range(0, Own)).ToArray();
             random.Shuffle(order);
-            using var lists = Empty(3, 8);
-            foreach (var point in order) lists.Offer(1, point, squared[point]);
-            Assert.Equal(expected, Enumerable.Range(0, 8).Select(c => lists.PointAt(1, c)));
-            Assert.Equal(expected.Select(p => squared[p]), Enumerable.Range(0, 8).Select(c => lists.Squared(1, c)));
-            Assert.Equal(GrowingLists.Nobody, lists.PointAt(0, 0));
-            Assert.Equal(GrowingLists.Nobody, lists.PointAt(2, 0));
+            using var lists = Empty(places, 8);
+            foreach (var point in order) lists.Offer(Own, point, lists.Between(Own, point));
+            Assert.Equal(expected, Enumerable.Range(0, 8).Select(c => lists.PointAt(Own, c)));
+            Assert.Equal(expected.Select(p => places[p] * places[p]), Enumerable.Range(0, 8).Select(c => lists.Squared(Own, c)));
+            Assert.Equal(lists.Squared(Own, 7), lists.Worst(Own));
+            Assert.Equal(GrowingLists.Nobody, lists.PointAt(Own - 1, 0));
+            Assert.Equal(GrowingLists.Nobody, lists.PointAt(Own + 1, 0));
         }
     }
 
     [Fact]
     public void Offer_FromManyThreads_LosesNothing()
     {
-        using var lists = Empty(50, 20);
-        Parallel.For(0, 100_000, i => lists.Offer(i % 50, 1000 + (i / 50), i / 50));
+        using var lists = Empty([.. new float[1000], .. Enumerable.Range(0, 2000).Select(static p => (float)p)], 20);
+        Parallel.For(0, 100_000, i => lists.Offer(i % 50, 1000 + (i / 50), lists.Between(i % 50, 1000 + (i / 50))));
         for (var point = 0; point < 50; point++)
         {
             Assert.Equal(Enumerable.Range(1000, 20), Enumerable.Range(0, 20).Select(c => lists.PointAt(point, c)));
@@ -45,38 +47,53 @@ public class GrowingListsTests
     [Fact]
     public void Take_MarksWhatIsNewOnce()
     {
-        using var lists = Empty(2, 3);
-        lists.Offer(0, 7, 2);
+        using var lists = Empty([0, 0, 0, 0, 0, 0, 9, 2, 1.5f, 1], 3);
+        lists.Offer(0, 7, 4);
         lists.Offer(0, 9, 1);
         var entries = new int[3];
         lists.Take(0, entries);
         Assert.Equal([9, 7, GrowingLists.Nobody], entries.Select(GrowingLists.PointOf));
         Assert.Equal([true, true, false], entries.Select(GrowingLists.IsFresh));
-        lists.Offer(0, 8, 1.5f);
+        lists.Offer(0, 8, 2.25f);
         lists.Take(0, entries);
         Assert.Equal([9, 8, 7], entries.Select(GrowingLists.PointOf));
         Assert.Equal([false, true, false], entries.Select(GrowingLists.IsFresh));
         Assert.True(lists.Holds(0, 8));
         Assert.False(lists.Holds(0, 6));
-        Assert.Equal(2, lists.Worst(0));
+        Assert.Equal(4, lists.Worst(0));
         Assert.Equal(float.PositiveInfinity, lists.Worst(1));
     }
 
-    [Fact]
-    public void Release_HandsOverWhatWasSettledByRow()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Begin_WithSome_IsAsIfEachWasOffered(int places)
     {
-        using var lists = Empty(2, 3);
-        lists.Settle(0, [(4.0, 8), (9.0, 1)]);
-        lists.Settle(1, [(1.0, 3), (16.0, 2)]);
-        var (indices, distances) = lists.Release(2, [1, 0], new StageContext());
-        Assert.Equal([3, 2, 8, 1], indices);
-        Assert.Equal([1, 4, 2, 3], distances);
+        float[] values = [0, 3, 1, 3, 7];
+        using var begun = Empty(values, places);
+        using var offered = Empty(values, places);
+        (float, int)[] nearest = [(1, 2), (9, 3), (9, 1)];
+        begun.Begin(0, nearest);
+        foreach (var (squared, point) in nearest) offered.Offer(0, point, squared);
+        foreach (var lists in (ReadOnlySpan<GrowingLists>)[begun, offered])
+        {
+            var entries = new int[places];
+            lists.Take(0, entries);
+            Assert.Equal([2, 1, 3], entries[..3].Select(GrowingLists.PointOf));
+            Assert.All(entries[..3], static entry => Assert.True(GrowingLists.IsFresh(entry)));
+            Assert.Equal(places == 3 ? 9 : float.PositiveInfinity, lists.Worst(0));
+            lists.Offer(0, 4, 49);
+            Assert.Equal(places > 3, lists.Holds(0, 4));
+        }
     }
 
-    internal static GrowingLists Empty(int count, int places)
+    /// <summary>Empty lists of points on a line.</summary>
+    private static GrowingLists Empty(float[] values, int places) => Empty(new(values, 1), [.. Enumerable.Range(0, values.Length)], places);
+
+    internal static GrowingLists Empty(PointMatrix points, int[] rows, int places)
     {
-        var lists = new GrowingLists(count, places);
-        for (var point = 0; point < count; point++) lists.Empty(point);
+        var lists = new GrowingLists(points, rows, places);
+        for (var point = 0; point < rows.Length; point++) lists.Begin(point, []);
         return lists;
     }
 }

@@ -1,5 +1,6 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Tests.Neighbors;
 
@@ -31,20 +32,20 @@ public class IntroductionsTests
             random.Shuffle(others);
             var own = Entries(others.AsSpan(0, listed), random);
             var back = Entries(others.AsSpan(listed / 2, listing), random);
-            using var lists = GrowingListsTests.Empty(Count, Count);
             var (points, rows) = Points(random);
+            using var lists = GrowingListsTests.Empty(points, rows, Count);
             Introduce<NarrowDotTile>(points, rows, lists, own, back);
             AssertIntroduced(lists, own, back);
-            using var wide = GrowingListsTests.Empty(Count, Count);
+            using var wide = GrowingListsTests.Empty(points, rows, Count);
             Introduce<WideDotTile>(points, rows, wide, own, back);
             AssertIntroduced(wide, own, back);
         }
     }
 
-    private static void Introduce<TTile>(float[] points, int[] rows, GrowingLists lists, int[] own, int[] back)
+    private static void Introduce<TTile>(PointMatrix points, int[] rows, GrowingLists lists, int[] own, int[] back)
         where TTile : struct, IDistanceTile
     {
-        using var introductions = new Introductions<TTile>(new(points, Dimension), rows, lists, new StageContext().Start("neighbors", 1));
+        using var introductions = new Introductions<TTile>(points, rows, lists, new StageContext().Start("neighbors", 1));
         introductions.Among(0, own, back);
     }
 
@@ -86,10 +87,10 @@ public class IntroductionsTests
         return entries;
     }
 
-    private static (float[] Points, int[] Rows) Points(Random random)
+    private static (PointMatrix Points, int[] Rows) Points(Random random)
     {
         var rows = Enumerable.Range(0, Count).ToArray();
         random.Shuffle(rows);
-        return (Enumerable.Range(0, Count * Dimension).Select(_ => random.NextSingle()).ToArray(), rows);
+        return (new([.. Enumerable.Range(0, Count * Dimension).Select(_ => random.NextSingle())], Dimension), rows);
     }
 }

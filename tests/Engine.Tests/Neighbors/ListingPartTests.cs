@@ -1,5 +1,6 @@
 using Investigator.Engine.Compute;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Tests.Neighbors;
 
@@ -15,20 +16,28 @@ public class ListingPartTests
     public void Of_AnyRun_NamesThoseThatListEachPointByRank(int from, int to)
     {
         var random = new Random(from);
-        using var lists = GrowingListsTests.Empty(Count, Places);
+        using var lists = GrowingListsTests.Empty(Circle(), [.. Enumerable.Range(0, Count)], Places);
         for (var offer = 0; offer < 900; offer++)
         {
             var (i, other) = (random.Next(Count), random.Next(Count));
-            if (other != Newcomer(i)) lists.Offer(i, other, ((7 * i) + (13 * other)) % 20);
+            if (other != Newcomer(i)) lists.Offer(i, other, lists.Between(i, other));
         }
 
         AssertNames(lists, from, to, static (_, _) => true);
         AssertNames(lists, from, to, static (_, _) => false);
-        for (var i = 0; i < Count; i++) lists.Offer(i, Newcomer(i), -1);
+        for (var i = 0; i < Count; i++) lists.Offer(i, Newcomer(i), lists.Between(i, Newcomer(i)));
         AssertNames(lists, from, to, static (by, point) => point == Newcomer(by));
     }
 
     private static int Newcomer(int i) => (i + 31) % Count;
+
+    /// <summary>Points on a circle on which each stands beside its newcomer, which so enters any list.</summary>
+    private static PointMatrix Circle()
+    {
+        var points = new float[2 * Count];
+        for (var (step, i) = (0, 0); step < Count; step++, i = Newcomer(i)) (points[2 * i], points[(2 * i) + 1]) = MathF.SinCos(2 * MathF.PI * step / Count);
+        return new PointMatrix(points, 2);
+    }
 
     private static void AssertNames(GrowingLists lists, int from, int to, Func<int, int, bool> fresh)
     {
