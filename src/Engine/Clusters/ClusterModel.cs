@@ -8,7 +8,7 @@ namespace Investigator.Engine.Clusters;
 /// <summary>What of a clustering is needed to place further points in it: the points, their core distances, the condensed tree and what was taken of it. Memory: the points and 16 to 20 bytes a point.</summary>
 public sealed record ClusterModel
 {
-    /// <summary><c>[n, d]</c> row-major, those the clusters were found in.</summary>
+    /// <summary><c>[n, d]</c>, those the clusters were found in.</summary>
     public required PointMatrix Points { get; init; }
 
     /// <summary>As the clusters were found with (<see cref="ClusterOptions.CoreNeighbors"/>).</summary>
@@ -87,19 +87,19 @@ public sealed record ClusterModel
         {
             Points = NpyFile.ReadMatrix(Existing("points")),
             MinSamples = header.MinSamples,
-            CoreDistances = Array<float>("core", out _),
-            Copies = header.Collapsed ? Array<int>("copies", out _) : null,
+            CoreDistances = Array<float>("core"),
+            Copies = header.Collapsed ? Array<int>("copies") : null,
             Tree = new CondensedTree
             {
-                PointCluster = Array<int>("point_cluster", out _),
-                PointLambda = Array<double>("point_lambda", out _),
-                Parent = Array<int>("parent", out _),
-                Birth = Array<double>("birth", out _),
-                Size = Array<int>("size", out _),
+                PointCluster = Array<int>("point_cluster"),
+                PointLambda = Array<double>("point_lambda"),
+                Parent = Array<int>("parent"),
+                Birth = Array<double>("birth"),
+                Size = Array<int>("size"),
             },
-            ClusterLabel = Array<int>("cluster_label", out _),
-            MaxLambda = Array<double>("max_lambda", out _),
-            RootThreshold = Array<double>("root_threshold", out _) is [var threshold] ? threshold : throw new InputException("the model is damaged", folder, value: "model_root_threshold.npy", expected: "one number"),
+            ClusterLabel = Array<int>("cluster_label"),
+            MaxLambda = Array<double>("max_lambda"),
+            RootThreshold = Array<double>("root_threshold") is [var threshold] ? threshold : throw new InputException("the model is damaged", folder, value: "model_root_threshold.npy", expected: "one number"),
         };
         var (n, clusters) = (model.Count, model.Tree.Clusters);
         int[] rows = [model.Points.Count, model.Tree.PointCluster.Length, model.Tree.PointLambda.Length, model.Copies?.Length ?? n];
@@ -107,11 +107,8 @@ public sealed record ClusterModel
         if (rows.Any(length => length != n) || nodes.Any(length => length != clusters)) throw new InputException("the model's files do not belong together", folder, expected: $"{n} points and {clusters} clusters in each");
         return model;
 
-        T[] Array<T>(string name, out int[] shape)
-            where T : unmanaged
-        {
-            return NpyFile.Read<T>(Existing(name), out shape);
-        }
+        T[] Array<T>(string name)
+            where T : unmanaged => NpyFile.Read<T>(Existing(name), out _);
 
         string Existing(string name)
         {

@@ -1,4 +1,3 @@
-using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;

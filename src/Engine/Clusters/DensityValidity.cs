@@ -21,7 +21,7 @@ public static class DensityValidity
     /// <summary>Rows sampled of each cluster at least, so that small ones have a shape.</summary>
     private const int Least = 16;
 
-    /// <param name="points"><c>[n, dimension]</c>, those that were clustered.</param>
+    /// <param name="points"><c>[n, d]</c>, those that were clustered.</param>
     /// <param name="sample">Clustered rows to look at, about; every cluster is given 16 if it has as many distinct ones. Clusters are sampled alike otherwise, seeded by the context.</param>
     /// <exception cref="InputException"><paramref name="sample"/> is below 1.</exception>
     public static ClusterValidity Measure(PointMatrix points, Clustering clustering, int sample, StageContext context)

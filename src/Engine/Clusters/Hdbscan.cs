@@ -8,7 +8,7 @@ namespace Investigator.Engine.Clusters;
 /// <summary>The whole way from a matrix to clusters, one line a stage.</summary>
 public static class Hdbscan
 {
-    /// <param name="points"><c>[n, dimension]</c> row-major, every value finite.</param>
+    /// <param name="points"><c>[n, d]</c>, every value finite.</param>
     /// <param name="neighbors">Its K is raised to the number of neighbours that the core distances need.</param>
     /// <exception cref="InputException">No rows, a value that is NaN or infinite (with its row and column), or options out of range.</exception>
     public static HdbscanResult Run(PointMatrix points, ClusterOptions options, NeighborOptions neighbors, StageContext context)

@@ -1,5 +1,4 @@
 using Investigator.Engine.Compute;
-using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Hierarchy;

@@ -17,7 +17,7 @@ public static class SpanningTrees
     /// <summary>The frontiers of large components are searched once components hold so many points on average: before that hardly any is large.</summary>
     private const int RowsAFrontier = 64;
 
-    /// <param name="points"><c>[n, dimension]</c>, those the graph was made from.</param>
+    /// <param name="points"><c>[n, d]</c>, those the graph was made from.</param>
     /// <param name="graph">At least <c>min(minSamples, n - 1)</c> neighbours. An exact graph gives a minimum tree; an approximate one a tree that is minimum among
     /// the listed edges and the least ones found on the frontiers of large components, and where the lists leave components apart.</param>
     /// <param name="distinct">When the points are the places of these rows: copies count in core distances, and the tree is one over all rows. Null: each point is one row.</param>
@@ -30,7 +30,7 @@ public static class SpanningTrees
     {
         var core = CoreDistances.Of(graph, minSamples, distinct?.Copies);
         var edges = Join(points, graph, core, card, context);
-        StageContext.ClearAway();
+        StageContext.ClearAway(graph.Count);
 
         // Which of equal edges a tree has is settled for labels that follow a reference, which those out of a graph that misses neighbours cannot.
         return graph.Recall < 1 && distinct is null ? SpanningTree.Of(edges) : new TiedEdges(points, graph, minSamples, context, distinct).Settle(edges);

@@ -56,6 +56,7 @@ internal static class ApproximateNeighbors
             if (begun.Finish<TTile>(truth, recall, Aim(recall, Margin), meter) is { } graph) return graph;
         }
 
+        StageContext.ClearAway(count);
         meter.Note = "dividing into cells";
         meter.Add(-count);
         using var again = InvertedFile.Build<TTile>(points, context, meter);
@@ -67,8 +68,8 @@ internal static class ApproximateNeighbors
     private static NeighborGraph SearchCells<TTile>(InvertedFile file, SampledTruth truth, int k, double recall, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
-        StageContext.ClearAway();
         var count = file.Points.Count;
+        StageContext.ClearAway(count);
         var (indices, distances) = (new int[(long)count * k], new float[(long)count * k]);
         for (var margin = Margin; ; margin += (1 - margin) / 2)
         {

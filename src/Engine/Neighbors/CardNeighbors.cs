@@ -10,7 +10,7 @@ namespace Investigator.Engine.Neighbors;
 /// </summary>
 internal static class CardNeighbors
 {
-    /// <param name="points"><c>[n, dimension]</c>; neither they nor the lists need fit the card's memory.</param>
+    /// <param name="points"><c>[n, d]</c>; neither they nor the lists need fit the card's memory.</param>
     /// <param name="k">At least 1, at most n - 1.</param>
     /// <exception cref="InputException">Coordinates so large that squared distances overflow.</exception>
     public static NeighborGraph Find(CardTarget card, PointMatrix points, int k, StageContext context)

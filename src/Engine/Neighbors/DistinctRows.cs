@@ -1,4 +1,5 @@
 using System.Buffers;
+using Investigator.Engine.Compute;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
@@ -7,6 +8,7 @@ namespace Investigator.Engine.Neighbors;
 public sealed record DistinctRows
 {
     private const int Empty = -1;
+    private const int MostSlots = 1 << 30;
 
     /// <summary><c>[n]</c> place of each row.</summary>
     public required int[] Place { get; init; }
@@ -20,13 +22,15 @@ public sealed record DistinctRows
     public int Count => First.Length;
 
     /// <summary>Linear in the values: rows are hashed, and compared where hashes meet.</summary>
-    /// <param name="points"><c>[n, dimension]</c> row-major, every value finite.</param>
+    /// <param name="points"><c>[n, d]</c>, every value finite.</param>
+    /// <exception cref="InputException">2^30 rows or more.</exception>
     public static DistinctRows Of(PointMatrix points)
     {
         var n = points.Count;
+        if (n >= MostSlots) throw new InputException("there are too many rows to tell copies apart", value: $"{n}", expected: $"fewer than {MostSlots}");
         var place = new int[n];
         var (first, copies) = (new List<int>(), new List<int>());
-        var size = (int)Math.Min(1L << 30, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)n + 1) * 2);
+        var size = (int)Math.Min(MostSlots, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)n + 1) * 2);
         var table = ArrayPool<int>.Shared.Rent(size);
         table.AsSpan(0, size).Fill(Empty);
         for (var i = 0; i < n; i++)
@@ -49,7 +53,7 @@ public sealed record DistinctRows
         return new DistinctRows { Place = place, First = [.. first], Copies = [.. copies] };
     }
 
-    /// <returns><c>[places, dimension]</c>.</returns>
+    /// <returns><c>[places, d]</c>.</returns>
     public PointMatrix Gather(PointMatrix points) => points.Gather(First);
 
     /// <summary>Multiply and rotate over the bits of the numbers, mixed at the end (the finaliser of MurmurHash3, Appleby 2008). Adding 0 makes 0 of -0.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Investigator.Engine.Compute;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
@@ -10,7 +9,7 @@ namespace Investigator.Engine.Neighbors;
 /// </summary>
 /// <param name="points"><c>[n, d]</c>, by row.</param>
 /// <param name="rows"><c>[n]</c> the row of each point.</param>
-/// <param name="places">Of each list, at least 2.</param>
+/// <param name="places">Of each list.</param>
 internal sealed class GrowingLists(PointMatrix points, int[] rows, int places) : IDisposable
 {
     /// <summary>Stands in empty places.</summary>

@@ -13,7 +13,7 @@ public static class NeighborSearch
     /// <summary>Values of points that one value of a panel's centre stands for, in the packed layout of a stage and that of the next.</summary>
     private const int ValuesACenter = PanelLayout.Width / 2;
 
-    /// <param name="points"><c>[n, dimension]</c> row-major.</param>
+    /// <param name="points"><c>[n, d]</c>.</param>
     /// <returns>A graph whose K is the asked one, or n - 1 when there are no more other rows; one row alone has K = 0.</returns>
     /// <exception cref="InputException">No rows, a value that is NaN or infinite, options out of range, or more memory needed than is left.</exception>
     public static NeighborGraph Find(PointMatrix points, NeighborOptions options, StageContext context)
@@ -22,6 +22,7 @@ public static class NeighborSearch
         var (count, dimension) = (points.Checked().Count, points.Dimension);
         var k = Math.Min(options.K, count - 1);
         if ((long)count * k > Array.MaxLength) throw new InputException("the neighbour graph is too large to hold in one piece", value: $"{count} rows x {k} neighbours", expected: $"at most {Array.MaxLength} entries");
+        if ((long)count * dimension / ValuesACenter > Array.MaxLength) throw new InputException("the matrix is too large to hold its panels' centres in one piece", value: $"{count} rows x {dimension} columns", expected: $"at most {(long)Array.MaxLength * ValuesACenter} values");
         if (k == 0) return new NeighborGraph { Count = count, K = 0, Indices = [], Distances = [] };
         context.Need(BytesFor(count, dimension, k, MostPacked(options.Mode, context)), string.Create(CultureInfo.InvariantCulture, $"clustering {count:n0} rows of {dimension:n0} values by {k:n0} neighbours"));
         return (options.Mode, context.Device.Choice) switch

@@ -16,14 +16,14 @@ internal sealed class QueryNeighbors : IDisposable
     private readonly StageContext _context;
     private readonly PanelLayout _layout;
 
-    /// <param name="points"><c>[n, dimension]</c>, all finite, at least one row.</param>
+    /// <param name="points"><c>[n, d]</c>, all finite, at least one row.</param>
     public QueryNeighbors(PointMatrix points, StageContext context)
     {
         (_points, _context) = (points, context);
         _layout = PanelLayout.Raw(points, BallOrder.Of(points, PanelLayout.Width, context), context);
     }
 
-    /// <param name="queries"><c>[q, dimension]</c>, all finite.</param>
+    /// <param name="queries"><c>[q, d]</c>, all finite.</param>
     /// <param name="k">Neighbours of each; at most n.</param>
     /// <returns>Rows and distances <c>[q, k]</c>, nearest first, equal ones by rising row.</returns>
     public (int[] Rows, double[] Distances) Find(PointMatrix queries, int k, ProgressMeter meter)

@@ -19,38 +19,37 @@ public static partial class NpyFile
     public static void Write<T>(string path, ReadOnlySpan<T> values, params ReadOnlySpan<int> shape)
         where T : unmanaged
     {
-        using var file = Create<T>(path, shape);
+        using var file = Create(path);
+        file.Write(Header<T>(shape));
         WriteValues(file, values);
     }
 
     /// <summary>Writes a matrix as float32 <c>[n, d]</c>.</summary>
     public static void Write(string path, PointMatrix matrix)
     {
-        using var file = Create<float>(path, matrix.Count, matrix.Dimension);
+        using var file = Create(path);
+        file.Write(Header<float>(matrix.Count, matrix.Dimension));
         foreach (var run in matrix.Runs) WriteValues(file, run.Span);
     }
 
-    private static FileStream Create<T>(string path, params ReadOnlySpan<int> shape)
+    private static byte[] Header<T>(params ReadOnlySpan<int> shape)
         where T : unmanaged
     {
         var dims = new StringBuilder();
         foreach (var size in shape) dims.Append(CultureInfo.InvariantCulture, $"{size}, ");
         var header = $"{{'descr': '{Descriptor<T>()}', 'fortran_order': False, 'shape': ({dims.ToString().TrimEnd()}), }}";
         header = header.PadRight(((10 + header.Length + 1 + 63) / 64 * 64) - 11) + "\n";
-        var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
-        file.Write(Magic);
-        file.Write([1, 0]);
         Span<byte> length = stackalloc byte[2];
         BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)header.Length);
-        file.Write(length);
-        file.Write(Encoding.ASCII.GetBytes(header));
-        return file;
+        return [.. Magic, 1, 0, .. length, .. Encoding.ASCII.GetBytes(header)];
     }
+
+    private static FileStream Create(string path) => new(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
 
     private static void WriteValues<T>(FileStream file, ReadOnlySpan<T> values)
         where T : unmanaged
     {
-        for (var i = 0; i < values.Length; i += Chunk) file.Write(MemoryMarshal.AsBytes(values.Slice(i, Math.Min(Chunk, values.Length - i))));
+        for (; values.Length > 0; values = values[Math.Min(Chunk, values.Length)..]) file.Write(MemoryMarshal.AsBytes(values[..Math.Min(Chunk, values.Length)]));
     }
 
     /// <summary>Reads an array of exactly the type <typeparamref name="T"/>.</summary>
@@ -78,14 +77,18 @@ public static partial class NpyFile
     }
 
     /// <summary>Reads a matrix <c>[n, d]</c> (or a vector, as <c>[n, 1]</c>) of float32, float64, int32 or int64, as float32.</summary>
-    /// <exception cref="InputException">Not an npy file, another type, no matrix, no columns, Fortran order, or cut short.</exception>
-    public static PointMatrix ReadMatrix(string path)
+    /// <exception cref="InputException">Not an npy file, another type, no matrix, no columns, Fortran order, cut short, or more than the machine's memory holds.</exception>
+    public static PointMatrix ReadMatrix(string path) => ReadMatrix(path, PointMatrix.PartValues);
+
+    /// <param name="partValues">Values a part of the matrix holds at most.</param>
+    internal static PointMatrix ReadMatrix(string path, int partValues)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         var descriptor = ReadHeader(file, path, out var shape);
         if (shape.Length is 0 or > 2) throw new InputException("the array is not a matrix", path, value: $"{shape.Length} dimensions", expected: "two dimensions, rows by columns");
         var (rows, columns) = (shape[0], shape.Length == 2 ? shape[1] : 1);
         if (columns < 1) throw new InputException("the matrix is empty", path, value: $"{rows} × {columns}", expected: "at least one row and one column");
+        if (columns > partValues) throw new InputException("the matrix has too many columns", path, value: $"{columns}", expected: $"at most {partValues}");
         Action<Span<float>> next = descriptor switch
         {
             "<f4" => to => ReadValues(file, to),
@@ -94,8 +97,9 @@ public static partial class NpyFile
             "<i8" => to => ReadConverted<long>(file, to, static v => v),
             _ => throw new InputException("the array's element type is not supported", path, value: descriptor, expected: "<f4, <f8, <i4 or <i8"),
         };
-        RequireLength(file, path, shape, descriptor.EndsWith('8') ? sizeof(double) : sizeof(float));
-        return PointMatrix.Of(rows, columns, (to, _) => next(to.Span));
+        var (bytes, memory) = (sizeof(float) * RequireLength(file, path, shape, descriptor.EndsWith('8') ? sizeof(double) : sizeof(float)), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        if (bytes > memory) throw new InputException("the matrix does not fit the machine's memory", path, value: $"{bytes} bytes as float32", expected: $"at most {memory} bytes");
+        return PointMatrix.Of(rows, columns, (to, _) => next(to.Span), partValues);
     }
 
     private static void ReadConverted<T>(FileStream file, Span<float> to, Func<T, float> convert)
@@ -113,10 +117,9 @@ public static partial class NpyFile
     /// <exception cref="InputException">The file ends before the values that its header announces.</exception>
     private static long RequireLength(FileStream file, string path, int[] shape, int size)
     {
-        var count = shape.Aggregate(1L, static (product, length) => product * length);
-        var expected = count * size;
-        if (file.Length - file.Position < expected) throw new InputException("the file is cut short", path, value: $"{file.Length - file.Position} bytes of data", expected: $"{expected} bytes for the shape in its header");
-        return count;
+        var (count, left) = (shape.Aggregate((Int128)1, static (product, length) => product * length), file.Length - file.Position);
+        if (left < count * size) throw new InputException("the file is cut short", path, value: $"{left} bytes of data", expected: $"{count * size} bytes for the shape in its header");
+        return (long)count;
     }
 
     private static T[] ReadValues<T>(FileStream file, string path, int[] shape)
@@ -132,7 +135,7 @@ public static partial class NpyFile
     private static void ReadValues<T>(FileStream file, Span<T> values)
         where T : unmanaged
     {
-        for (var i = 0; i < values.Length; i += Chunk) file.ReadExactly(MemoryMarshal.AsBytes(values.Slice(i, Math.Min(Chunk, values.Length - i))));
+        for (; values.Length > 0; values = values[Math.Min(Chunk, values.Length)..]) file.ReadExactly(MemoryMarshal.AsBytes(values[..Math.Min(Chunk, values.Length)]));
     }
 
     private static string ReadHeader(FileStream file, string path, out int[] shape)
@@ -157,7 +160,8 @@ public static partial class NpyFile
         var header = Encoding.Latin1.GetString(bytes);
         var match = HeaderPattern().Match(header);
         if (!match.Success) throw new InputException("the header is damaged", path, value: header.Trim(), expected: "descr, fortran_order and shape");
-        shape = [.. match.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static s => int.Parse(s, CultureInfo.InvariantCulture))];
+        shape = [.. match.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(s =>
+            int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : throw new InputException("the array has a size that cannot be held", path, value: s, expected: $"at most {int.MaxValue}"))];
         if (match.Groups["fortran"].Value == "True" && shape.Length > 1) throw new InputException("the array is stored column by column", path, value: "fortran_order: True", expected: "C order (numpy.ascontiguousarray)");
         return match.Groups["descr"].Value;
     }

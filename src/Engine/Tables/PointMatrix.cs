@@ -11,7 +11,7 @@ namespace Investigator.Engine.Tables;
 public sealed class PointMatrix
 {
     /// <summary>Values a part holds at most where there are several: any number of whole rows of up to so many values.</summary>
-    private const int PartValues = 1 << 30;
+    internal const int PartValues = 1 << 30;
 
     /// <summary>The shift where all rows stand in one part.</summary>
     private const int WholeShift = 31;

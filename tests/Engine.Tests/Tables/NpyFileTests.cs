@@ -33,6 +33,22 @@ public class NpyFileTests
         Assert.Contains("cut short", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2147483647, 1073741824")]
+    [InlineData("3000000000, 2")]
+    [InlineData("1, 2000000000")]
+    [InlineData("5, 0")]
+    public void ReadMatrix_ShapeThatCannotBe_IsRefused(string shape)
+    {
+        using var folder = new TempFolder();
+        NpyFile.Write<float>(folder.File("x.npy"), [1, 2], 2, 1);
+        var text = File.ReadAllText(folder.File("x.npy"), System.Text.Encoding.Latin1);
+        var (from, to) = (text.IndexOf('(', StringComparison.Ordinal) + 1, text.IndexOf('}', StringComparison.Ordinal) + 1);
+        File.WriteAllText(folder.File("x.npy"), text[..from] + $"{shape}), }}".PadRight(to - from) + text[to..].Remove(0, Math.Max(0, $"{shape}), }}".Length - (to - from))), System.Text.Encoding.Latin1);
+        var error = Assert.Throws<InputException>(() => NpyFile.ReadMatrix(folder.File("x.npy")));
+        Assert.Equal(folder.File("x.npy"), error.File);
+    }
+
     [Fact]
     public void ReadMatrix_NotAnArray_SaysSo()
     {

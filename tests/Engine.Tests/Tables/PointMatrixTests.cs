@@ -16,7 +16,7 @@ public class PointMatrixTests
 
     [Theory]
     [InlineData(1, 1)]
-    [InlineData(7, 5)]
+    [InlineData(7, 4)]
     [InlineData(64, 64)]
     [InlineData(100, 64)]
     public void Row_OfSeveralParts_IsThatOfOne(int rowsAPart, int roundedDown)
@@ -25,7 +25,7 @@ public class PointMatrixTests
         var values = PointClouds.Make("uniform", 200, Dimension, seed: 1);
         var (one, several) = (new PointMatrix(values, Dimension), InParts(values, Dimension, rowsAPart));
         for (var i = 0; i < 200; i++) Assert.Equal(one.Row(i), several.Row(i));
-        Assert.True(several.Runs.First().Length / Dimension <= roundedDown);
+        Assert.Equal(roundedDown, several.Runs.First().Length / Dimension);
         Assert.Equal(values, several.Runs.SelectMany(static run => run.ToArray()));
         Assert.Equal(one.Mean(), several.Mean());
         Assert.Equal(one.Distance(3, 199), several.Distance(3, 199));
@@ -72,6 +72,8 @@ public class PointMatrixTests
         var card = TestCards.Processor(TestCards.Plenty);
         var (one, several) = (new PointMatrix(values, 6), InParts(values, 6, 50));
         Assert.Equal(CardNeighbors.Find(card, one, 5, Context).Indices, CardNeighbors.Find(card, several, 5, Context).Indices);
+        var graph = CardNeighbors.Find(card, several, 5, Context);
+        Assert.Equal(SpanningTrees.Build(one, graph, 5, card, Context).Weight, SpanningTrees.Build(several, graph, 5, card, Context).Weight);
         Assert.Equal(CardCells.Find(card, one, 5, 0.9, cells: 8, Context).Indices, CardCells.Find(card, several, 5, 0.9, cells: 8, Context).Indices);
     }
 
@@ -99,6 +101,19 @@ public class PointMatrixTests
         Assert.Equal(values, NpyFile.Read<float>(folder.File("m.npy"), out var shape));
         Assert.Equal([300, 5], shape);
         Assert.Equal(values, NpyFile.ReadMatrix(folder.File("m.npy")).Runs.Single().ToArray());
+        var parts = NpyFile.ReadMatrix(folder.File("m.npy"), partValues: 5 * 32).Runs.ToArray();
+        Assert.Equal(10, parts.Length);
+        Assert.Equal(values, parts.SelectMany(static run => run.ToArray()));
+    }
+
+    [Fact]
+    public void ReadMatrix_OfDoublesInSeveralBlocks_ConvertsThemAll()
+    {
+        using var folder = new TempFolder();
+        var values = new double[(1 << 20) + 5];
+        for (var i = 0; i < values.Length; i++) values[i] = i % 1009;
+        NpyFile.Write<double>(folder.File("m.npy"), values, values.Length, 1);
+        Assert.Equal(Array.ConvertAll(values, static v => (float)v), NpyFile.ReadMatrix(folder.File("m.npy")).Runs.Single().ToArray());
     }
 
     private static PointMatrix InParts(float[] values, int dimension, int rows) =>
