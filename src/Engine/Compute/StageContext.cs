@@ -6,6 +6,7 @@ namespace Investigator.Engine.Compute;
 /// <summary>What every stage gets beside its input and its options: the device, the seed, where to report, when to stop.</summary>
 public sealed record StageContext
 {
+    /// <summary>Rows from which on a part leaves enough to clear away.</summary>
     private const int FewestCleared = 4096;
 
     /// <summary>Rows that a thread takes at once where each is little work.</summary>
@@ -90,7 +91,7 @@ public sealed record StageContext
     /// Between two parts of a stage that each hold many arrays: gives back what the first has left. The collector by itself waits for more to die than a small job ever leaves, and keeps what it has freed
     /// for a while; the second part's arrays would come beside the first's.
     /// </summary>
-    /// <param name="rows">What the parts are about: a few thousand rows leave nothing worth it.</param>
+    /// <param name="rows">What the parts are about: fewer than some thousand leave nothing worth it.</param>
     public static void ClearAway(int rows)
     {
         if (rows >= FewestCleared) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -5,7 +5,7 @@ namespace Investigator.Engine.Neighbors;
 
 /// <summary>
 /// The nearest points known so far of every point, nearest first, equal ones by number. Many threads may offer at once: what a list holds in the end are the best of all that was offered,
-/// whatever the order. Of the distances only each list's last is kept, against which nearly all offers fail; where one enters is found by the distances of a few others, which are computed again.
+/// whatever the order. Of the distances only each list's last is kept, which says whether an offer enters; where, is found by the distances of a few others, which are computed again.
 /// </summary>
 /// <param name="points"><c>[n, d]</c>, by row.</param>
 /// <param name="rows"><c>[n]</c> the row of each point.</param>
