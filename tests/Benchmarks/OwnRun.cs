@@ -19,7 +19,7 @@ internal static class OwnRun
 
         // Enough rows for the inverted file's code as well.
         var few = Math.Min(rows, 6_000);
-        Hdbscan.Run(points.Gather([.. Enumerable.Range(0, few)]), options, neighbors, new StageContext());
+        Hdbscan.Run(points.Slice(0, few), options, neighbors, new StageContext());
         GC.Collect();
         var before = Resident();
         using var watch = new PeakWatch();

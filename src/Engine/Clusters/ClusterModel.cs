@@ -42,7 +42,7 @@ public sealed record ClusterModel
         var tree = labelled.Tree;
         if (result.Distinct is { } distinct)
         {
-            points = distinct.Gather(points);
+            points = points.Gather(distinct.First);
             tree = tree with { PointCluster = Array.ConvertAll(distinct.First, row => tree.PointCluster[row]), PointLambda = Array.ConvertAll(distinct.First, row => tree.PointLambda[row]) };
         }
 

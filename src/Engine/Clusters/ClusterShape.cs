@@ -43,15 +43,13 @@ internal sealed class ClusterShape
                 for (var b = 0; b < other._inner.Length; b++)
                 {
                     var core = Math.Max(_core[a], other._core[b]);
-                    if (core < least) least = Math.Min(least, Math.Max(core, Math.Sqrt(PointMatrix.SquaredDistance(Row(_inner[a]), other.Row(other._inner[b])))));
+                    if (core < least) least = Math.Min(least, Math.Max(core, Math.Sqrt(PointMatrix.SquaredDistance(_points.Row(_inner[a]), other._points.Row(other._inner[b])))));
                 }
             }
         }
 
         return least;
     }
-
-    private ReadOnlySpan<float> Row(int i) => _points.Row(i);
 
     private double CenterDistance(ClusterShape other) => Math.Sqrt(PointMatrix.SquaredDistance(_center, other._center));
 
@@ -69,7 +67,7 @@ internal sealed class ClusterShape
             for (var j = 0; j < n; j++)
             {
                 if (double.IsNegativeInfinity(best[j])) continue;
-                var reach = Math.Max(Math.Sqrt(PointMatrix.SquaredDistance(Row(current), Row(j))), Math.Max(core[current], core[j]));
+                var reach = Math.Max(Math.Sqrt(_points.SquaredDistance(current, j)), Math.Max(core[current], core[j]));
                 if (reach < best[j]) (best[j], source[j]) = (reach, current);
                 if (next < 0 || best[j] < best[next]) next = j;
             }
@@ -98,7 +96,7 @@ internal sealed class ClusterShape
             for (var j = 0; j < logs.Length; j++)
             {
                 if (j == i) continue;
-                logs[j] = Math.Log(PointMatrix.SquaredDistance(Row(i), Row(j))) / 2;
+                logs[j] = Math.Log(_points.SquaredDistance(i, j)) / 2;
                 nearest = Math.Min(nearest, logs[j]);
             }
 
@@ -119,6 +117,6 @@ internal sealed class ClusterShape
             _center[j] = (float)(sum / Rows);
         }
 
-        for (var i = 0; i < Rows; i++) _radius = Math.Max(_radius, Math.Sqrt(PointMatrix.SquaredDistance(Row(i), _center)));
+        for (var i = 0; i < Rows; i++) _radius = Math.Max(_radius, Math.Sqrt(PointMatrix.SquaredDistance(_points.Row(i), _center)));
     }
 }

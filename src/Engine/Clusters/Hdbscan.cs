@@ -33,7 +33,7 @@ public static class Hdbscan
         points.Checked();
         var clock = new StageSeconds(context.Clock);
         var distinct = clock.Time("duplicates", () => DistinctRows.Of(points));
-        var places = distinct.Gather(points);
+        var places = points.Gather(distinct.First);
         var graph = clock.Time("neighbors", () => NeighborSearch.Find(places, neighbors with { K = Math.Max(neighbors.K, options.CoreNeighbors()) }, context));
         var tree = clock.Time("hierarchy", () => SpanningTrees.Build(places, graph, options.CoreNeighbors(), context, distinct));
         var clustering = clock.Time("clusters", () => DensityClusters.Find(tree, options, context));

@@ -27,7 +27,7 @@ public static class PointPredictor
         for (var start = 0; start < count; start += Batch)
         {
             var size = Math.Min(Batch, count - start);
-            var (rows, distances) = search.Find(points.Gather([.. Enumerable.Range(start, size)]), k, meter);
+            var (rows, distances) = search.Find(points.Slice(start, size), k, meter);
             for (var q = 0; q < size; q++)
             {
                 (prediction.Labels[start + q], prediction.Strengths[start + q]) = Place(model, rows.AsSpan(q * k, k), distances.AsSpan(q * k, k));

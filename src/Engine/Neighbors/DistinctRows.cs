@@ -53,9 +53,6 @@ public sealed record DistinctRows
         return new DistinctRows { Place = place, First = [.. first], Copies = [.. copies] };
     }
 
-    /// <returns><c>[places, d]</c>.</returns>
-    public PointMatrix Gather(PointMatrix points) => points.Gather(First);
-
     /// <summary>Multiply and rotate over the bits of the numbers, mixed at the end (the finaliser of MurmurHash3, Appleby 2008). Adding 0 makes 0 of -0.</summary>
     private static int Hash(ReadOnlySpan<float> row)
     {

@@ -113,6 +113,9 @@ public sealed class PointMatrix
         for (var r = 0; r * Dimension < to.Length; r++) Row(rows[first + r]).CopyTo(to.Span[(r * Dimension)..]);
     });
 
+    /// <summary>A run of the rows.</summary>
+    public PointMatrix Slice(int first, int count) => Gather([.. Enumerable.Range(first, count)]);
+
     /// <summary><c>[d]</c> mean of all rows.</summary>
     public float[] Mean()
     {
