@@ -1,19 +1,20 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Investigator.Engine.Clusters;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
+using Investigator.Engine.Devices;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
 using Investigator.Engine.Hierarchy;
-using Investigator.Engine.Hybrid;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Projection;
-using Investigator.Engine.Results;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Rules;
+using Investigator.Engine.Runs;
 using Investigator.Engine.Sequences;
+using Investigator.Engine.Space;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine;

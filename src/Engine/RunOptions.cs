@@ -1,13 +1,13 @@
 using Investigator.Engine.Clusters;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
-using Investigator.Engine.Hybrid;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Projection;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Sequences;
+using Investigator.Engine.Space;
 
 namespace Investigator.Engine;
 

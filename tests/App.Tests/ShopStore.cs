@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using Investigator.Engine;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
-using Investigator.Engine.Hybrid;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Narratives;
-using Investigator.Engine.Results;
 using Investigator.Engine.Risk;
+using Investigator.Engine.Runs;
+using Investigator.Engine.Space;
 using Investigator.Engine.Tables;
 using Investigator.Setup;
 using Investigator.Store;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Investigator.Engine.Clusters;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Neighbors;
 
 namespace Investigator.Benchmarks;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
+using Investigator.Engine.Devices;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Neighbors.Kernels;

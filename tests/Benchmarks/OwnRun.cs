@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Investigator.Engine.Clusters;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Investigator.Engine;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
 using Investigator.Engine.Ingest;

@@ -1,5 +1,5 @@
-using Investigator.Engine.Compute;
-using Investigator.Engine.Hybrid;
+using Investigator.Engine.Core;
+using Investigator.Engine.Space;
 using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests;

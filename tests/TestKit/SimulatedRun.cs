@@ -1,7 +1,7 @@
 using Investigator.Engine;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
-using Investigator.Engine.Results;
+using Investigator.Engine.Runs;
 using Investigator.Engine.Simulation;
 
 namespace Investigator.TestKit;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Investigator.Engine.Clusters;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
+using Investigator.Engine.Devices;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Investigator.Engine.Clusters;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 
 namespace Investigator.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Setup;
 
 namespace Investigator.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Investigator.Engine;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Features;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;

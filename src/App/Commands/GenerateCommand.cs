@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Investigator.Engine.Compute;
-using Investigator.Engine.Results;
+using Investigator.Engine.Core;
+using Investigator.Engine.Runs;
 using Investigator.Engine.Simulation;
 
 namespace Investigator.Commands;

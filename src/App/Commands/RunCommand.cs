@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using Investigator.Engine;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;
-using Investigator.Engine.Results;
+using Investigator.Engine.Runs;
 using Investigator.Engine.Sequences;
 using Investigator.Setup;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Runs;
 using Investigator.Setup;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Investigator.Engine;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
-using Investigator.Engine.Results;
+using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Setup;
 using Investigator.Store;

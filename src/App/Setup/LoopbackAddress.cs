@@ -1,5 +1,5 @@
 using System.Net;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 
 namespace Investigator.Setup;
 

@@ -48,7 +48,7 @@ internal sealed class TrainingCheckpoint(string folder, string work)
             float[] Part(int at) => values[(at * weights)..((at + 1) * weights)];
             return new TrainingState { Weights = Part(0), Best = Part(1), Mean = Part(2), Square = Part(3), Place = header.Place };
         }
-        catch (Compute.InputException)
+        catch (Core.InputException)
         {
             // A damaged checkpoint costs the time it had saved, and nothing else.
             return null;

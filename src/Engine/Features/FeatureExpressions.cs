@@ -1,5 +1,5 @@
 using DuckDB.NET.Data;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Features;

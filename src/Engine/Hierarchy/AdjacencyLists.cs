@@ -1,4 +1,4 @@
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Neighbors;
 
 namespace Investigator.Engine.Hierarchy;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
+using Investigator.Engine.Devices;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;

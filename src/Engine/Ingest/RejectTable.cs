@@ -1,5 +1,5 @@
 using System.Globalization;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;

@@ -1,4 +1,5 @@
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
+using Investigator.Engine.Devices;
 using Investigator.Engine.Neighbors.Kernels;
 using Investigator.Engine.Tables;
 

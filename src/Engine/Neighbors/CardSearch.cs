@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
+using Investigator.Engine.Devices;
 using Investigator.Engine.Neighbors.Kernels;
 using Investigator.Engine.Tables;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Neighbors;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
+using Investigator.Engine.Devices;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;

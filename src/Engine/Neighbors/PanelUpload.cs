@@ -1,6 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Neighbors.Kernels;
 using Investigator.Engine.Tables;
 

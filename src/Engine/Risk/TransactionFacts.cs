@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;

@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Simulation.Customers;
 using Investigator.Engine.Simulation.Groups;
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Tables;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Tables;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Tables;
 

@@ -1,5 +1,5 @@
 using Bunit;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Layout;
 using Investigator.Runs;
 using Investigator.Store.Entities;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Bunit;
 using Investigator.Engine;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Pages.Runs;
 using Investigator.Runs;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Sequences;
 using Investigator.TestKit;

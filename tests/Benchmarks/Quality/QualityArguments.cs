@@ -1,6 +1,6 @@
 using System.Globalization;
 using Investigator.Engine;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 
 namespace Investigator.Benchmarks.Quality;

@@ -1,16 +1,17 @@
 using Investigator.Benchmarks.Behavior;
 using Investigator.Engine;
 using Investigator.Engine.Clusters;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
+using Investigator.Engine.Devices;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
 using Investigator.Engine.Hierarchy;
-using Investigator.Engine.Hybrid;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Simulation;
+using Investigator.Engine.Space;
 using Investigator.TestKit;
 
 namespace Investigator.Benchmarks.Quality;

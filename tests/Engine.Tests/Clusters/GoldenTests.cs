@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Investigator.Engine.Clusters;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
 using Investigator.TestKit;

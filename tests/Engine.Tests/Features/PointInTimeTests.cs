@@ -88,6 +88,6 @@ public class PointInTimeTests
         using var folder = new TempFolder();
         var dataset = new TestShop().Pay("t1", "a", 0).Save(folder.Path);
         var options = new FeatureOptions { Own = [new FeatureDefinition { Name = "peek", Phrase = "peek", Unit = "text", Kind = FeatureKind.Category, Sql = sql }] };
-        Assert.Contains("'peek'", Assert.Throws<Engine.Compute.InputException>(() => FeatureRun.Compute(dataset, options)).Message, StringComparison.Ordinal);
+        Assert.Contains("'peek'", Assert.Throws<Engine.Core.InputException>(() => FeatureRun.Compute(dataset, options)).Message, StringComparison.Ordinal);
     }
 }

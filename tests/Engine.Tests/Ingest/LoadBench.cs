@@ -1,5 +1,5 @@
 using System.Text;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
 using Investigator.TestKit;

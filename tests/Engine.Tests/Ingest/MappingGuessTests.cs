@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Neighbors;
 
 namespace Investigator.Engine.Tests.Neighbors;

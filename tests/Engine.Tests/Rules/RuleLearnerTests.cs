@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Features;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Risk;

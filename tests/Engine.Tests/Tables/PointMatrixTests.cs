@@ -1,9 +1,9 @@
 using Investigator.Engine.Clusters;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
-using Investigator.Engine.Tests.Compute;
+using Investigator.Engine.Tests.Devices;
 using Investigator.Engine.Tests.Neighbors;
 using Investigator.TestKit;
 

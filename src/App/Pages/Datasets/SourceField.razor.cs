@@ -1,5 +1,5 @@
 using Investigator.Controls;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Imports;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;

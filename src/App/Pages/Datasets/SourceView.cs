@@ -9,7 +9,7 @@ internal sealed record SourceView(SourcePreview Transactions, SourcePreview? Eve
 
     public IReadOnlyList<string> EventColumns { get; } = Events is null ? [] : [.. Events.Columns.Select(c => c.Name)];
 
-    /// <exception cref="Engine.Compute.InputException">A file cannot be opened or is not a table.</exception>
+    /// <exception cref="Engine.Core.InputException">A file cannot be opened or is not a table.</exception>
     public static SourceView Read(string transactions, string? events, int rows)
     {
         var guess = MappingGuess.From(transactions, events);

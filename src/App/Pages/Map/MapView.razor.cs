@@ -1,4 +1,4 @@
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Store.Queries;
 using Investigator.Store.Selections;
 using Microsoft.AspNetCore.Components;

@@ -1,8 +1,8 @@
 using Investigator.Controls;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features.Catalog;
-using Investigator.Engine.Hybrid;
-using Investigator.Engine.Results;
+using Investigator.Engine.Runs;
+using Investigator.Engine.Space;
 using Investigator.Runs;
 using Investigator.Store.Queries;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,5 @@
 using Investigator.Engine;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Runs;
 using Investigator.Store.Queries;
 using Microsoft.AspNetCore.Components;

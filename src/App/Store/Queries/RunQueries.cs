@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Investigator.Engine.Embedding;
-using Investigator.Engine.Results;
+using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Setup;
 using Investigator.Store.Entities;

@@ -192,7 +192,7 @@ public sealed class TransactionQueries(RunQueries runs)
 
     private static string KnownOutcome(RunFiles files)
     {
-        var asOf = JsonFile.Read<Engine.Results.RunRecord>(Path.Combine(files.RunFolder, "run.json")).AsOf;
+        var asOf = JsonFile.Read<Engine.Runs.RunRecord>(Path.Combine(files.RunFolder, "run.json")).AsOf;
         return $"CASE WHEN t.outcome_known_at IS NULL OR t.outcome_known_at <= TIMESTAMP {Sql.Text(asOf.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture))} THEN t.outcome END";
     }
 

@@ -9,11 +9,11 @@ internal sealed class ColumnNames(Dataset dataset, IReadOnlyList<string>? pages)
     public const string Decision = "decision";
 
     /// <summary>The column by which earlier transactions are found.</summary>
-    /// <exception cref="Compute.InputException">There is none.</exception>
+    /// <exception cref="Core.InputException">There is none.</exception>
     public string Key(string name, EntryPlace at) => Find("entity", name, at, [("account", "account"), .. Entities, (Pages, Pages)]);
 
     /// <summary>The column that a kind looks at; a page's name as it is.</summary>
-    /// <exception cref="Compute.InputException">There is none.</exception>
+    /// <exception cref="Core.InputException">There is none.</exception>
     public string Find(ColumnRole role, string name, EntryPlace at) => role switch
     {
         ColumnRole.Page => pages is null ? name : Find("column", name, at, [.. pages.Select(p => (p, p))]),

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
 using Investigator.Engine.Features;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;

@@ -1,7 +1,8 @@
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
+using Investigator.Engine.Devices;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
-using Investigator.Engine.Tests.Compute;
+using Investigator.Engine.Tests.Devices;
 using Investigator.Engine.Tests.Neighbors;
 
 namespace Investigator.Engine.Tests.Hierarchy.Kernels;

@@ -1,8 +1,9 @@
-using Investigator.Engine.Compute;
+using Investigator.Engine.Core;
+using Investigator.Engine.Devices;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Neighbors.Kernels;
 using Investigator.Engine.Tables;
-using Investigator.Engine.Tests.Compute;
+using Investigator.Engine.Tests.Devices;
 
 namespace Investigator.Engine.Tests.Neighbors.Kernels;
 

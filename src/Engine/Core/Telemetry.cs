@@ -1,0 +1,16 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Investigator.Engine.Core;
+
+/// <summary>One span and one duration a stage, for whoever listens; no personal data in either.</summary>
+public static class Telemetry
+{
+    public const string Name = "Investigator.Engine";
+
+    public static ActivitySource Source { get; } = new(Name);
+
+    private static Meter Meter { get; } = new(Name);
+
+    public static Histogram<double> StageSeconds { get; } = Meter.CreateHistogram<double>("investigator.stage.duration", "s", "Wall time of a stage of a run");
+}

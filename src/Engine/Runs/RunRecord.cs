@@ -1,0 +1,45 @@
+using Investigator.Engine.Core;
+
+namespace Investigator.Engine.Runs;
+
+/// <summary><c>run.json</c>: enough to make the run again and to know what it cost.</summary>
+public sealed record RunRecord
+{
+    public required string Dataset { get; init; }
+
+    /// <summary>Of the dataset: the same source and mapping give the same value.</summary>
+    public required string Fingerprint { get; init; }
+
+    public required RunOptions Options { get; init; }
+
+    public required int Seed { get; init; }
+
+    /// <summary>Only outcomes known by this time were seen, UTC.</summary>
+    public required DateTime AsOf { get; init; }
+
+    /// <summary>What it was computed on.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Investigator, runtime and native libraries.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    public required IReadOnlyList<StageRecord> Stages { get; init; }
+
+    public required int Transactions { get; init; }
+
+    public required long Events { get; init; }
+
+    public required long Rejects { get; init; }
+
+    public required int Clusters { get; init; }
+
+    public required int RiskyClusters { get; init; }
+
+    /// <summary>Transactions in no cluster.</summary>
+    public required int Noise { get; init; }
+
+    /// <summary>What a reader of the results should know: dropped columns, a cut-down sample.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public required long PeakBytes { get; init; }
+}

@@ -1,0 +1,42 @@
+using Investigator.Engine.Features;
+
+namespace Investigator.Engine.Space;
+
+/// <summary>Groups of transactions as directions: members of a group stand at one point, every other group and whoever is in none well away from it.</summary>
+/// <remarks>A group's direction is a normal deviate in a few dimensions, scaled to length 1: nearly orthogonal to most others, and no dimension a group is needed.</remarks>
+internal static class GroupDirections
+{
+    private const int Dimensions = 12;
+
+    /// <param name="groups">Number of each row's group, NaN for none; null where there are no groups.</param>
+    /// <param name="distance">Length of a direction.</param>
+    public static IEnumerable<SpaceColumn> Of(FeatureColumn? groups, double distance, int seed)
+    {
+        if (groups is null || distance <= 0 || groups.Values.All(float.IsNaN)) yield break;
+        var count = (int)groups.Values.Where(static v => !float.IsNaN(v)).Max() + 1;
+        var directions = new double[count][];
+        for (var g = 0; g < count; g++) directions[g] = Direction(unchecked((seed * 1_000_003) + g), distance);
+        for (var d = 0; d < Dimensions; d++)
+        {
+            var values = new float[groups.Values.Length];
+            for (var i = 0; i < values.Length; i++) values[i] = float.IsNaN(groups.Values[i]) ? 0 : (float)directions[(int)groups.Values[i]][d];
+            yield return new SpaceColumn($"entity_group[{d}]", groups.Definition.Name, "direction", values);
+        }
+    }
+
+    private static double[] Direction(int seed, double length)
+    {
+        var random = new Random(seed);
+        var direction = new double[Dimensions];
+        double squares = 0;
+        for (var d = 0; d < Dimensions; d++)
+        {
+            // Box and Muller's normal deviate.
+            direction[d] = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            squares += direction[d] * direction[d];
+        }
+
+        for (var d = 0; d < Dimensions; d++) direction[d] *= length / Math.Sqrt(squares);
+        return direction;
+    }
+}

@@ -1,0 +1,54 @@
+using Investigator.Engine.Core;
+using Investigator.Engine.Features;
+
+namespace Investigator.Engine.Space;
+
+/// <summary>How much of the space behaviour and expert features each make up, and how features are scaled.</summary>
+public sealed record HybridOptions
+{
+    /// <summary>Share of the mean square distance that the behaviour embedding makes up; only its ratio to <see cref="FeatureWeight"/> matters. 0 leaves the block out.</summary>
+    public double EmbeddingWeight { get; init; } = 0.7;
+
+    /// <summary>Share that the experts' features make up. 0 leaves the block out.</summary>
+    public double FeatureWeight { get; init; } = 0.3;
+
+    /// <summary>Distance between a group that shares entities and whoever is in none, where the root of the mean square distance of the rest of the space is 1.41; 0 leaves groups out.</summary>
+    public double GroupDistance { get; init; } = 3;
+
+    /// <summary>Scaled numbers are cut off at this many robust deviations from the median, so that one value cannot outweigh all else.</summary>
+    public double Clip { get; init; } = 4;
+
+    /// <summary>Categories rarer than this share of the rows are put together into one dimension.</summary>
+    public double RareLevel { get; init; } = 0.005;
+
+    /// <summary>Dimensions a category may take at most; its rarer levels are put together.</summary>
+    public int MaxLevels { get; init; } = 24;
+
+    /// <summary>How numbers are bent whose feature says nothing of its own.</summary>
+    public FeatureScale Scaling { get; init; } = FeatureScale.Auto;
+
+    /// <summary>A number is dropped when fewer than this share of the rows differ from its most common value.</summary>
+    public double NearConstant { get; init; } = 0.0001;
+
+    /// <summary>Share of the variance that principal components are to keep, of embedding and features together; null leaves the dimensions as they are. Groups stay as they are.</summary>
+    public double? Pca { get; init; }
+
+    /// <exception cref="InputException">A value is out of its range.</exception>
+    public void Validate()
+    {
+        Require(EmbeddingWeight, nameof(EmbeddingWeight), 0, 1e6);
+        Require(FeatureWeight, nameof(FeatureWeight), 0, 1e6);
+        Require(GroupDistance, nameof(GroupDistance), 0, 1e6);
+        Require(Clip, nameof(Clip), 0.5, 1e6);
+        Require(RareLevel, nameof(RareLevel), 0, 1);
+        Require(MaxLevels, nameof(MaxLevels), 1, 10_000);
+        Require(NearConstant, nameof(NearConstant), 0, 1);
+        if (Pca is { } kept) Require(kept, nameof(Pca), 0.01, 1);
+        if (EmbeddingWeight + FeatureWeight <= 0) throw new InputException("both weights of the hybrid space are 0", expected: "at least one above 0");
+    }
+
+    private static void Require(double value, string name, double low, double high)
+    {
+        if (!(value >= low && value <= high)) throw new InputException($"the hybrid option {name} is out of range", value: FormattableString.Invariant($"{value}"), expected: FormattableString.Invariant($"{low} to {high}"));
+    }
+}

@@ -1,0 +1,33 @@
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Space;
+
+/// <summary>Embedding and features in one scaled space: what neighbours are found in.</summary>
+public sealed record HybridSpace
+{
+    public required PointMatrix Points { get; init; }
+
+    /// <summary>What each dimension is: <c>embedding[3]</c>, <c>amount</c>, <c>browser=chrome</c>.</summary>
+    public required IReadOnlyList<string> Dimensions { get; init; }
+
+    /// <summary>What was dropped or noticed: a constant column, one that is all missing.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>What its distances are made of.</summary>
+    public required ScaleReport Scale { get; init; }
+
+    public void Save(string folder)
+    {
+        NpyFile.Write(Path.Combine(folder, "hybrid.npy"), Points);
+        JsonFile.Write(Path.Combine(folder, "hybrid.json"), new Header(Dimensions, Notes));
+        JsonFile.Write(Path.Combine(folder, ScaleReport.FileName), Scale);
+    }
+
+    public static HybridSpace Load(string folder)
+    {
+        var header = JsonFile.Read<Header>(Path.Combine(folder, "hybrid.json"));
+        return new HybridSpace { Points = NpyFile.ReadMatrix(Path.Combine(folder, "hybrid.npy")), Dimensions = header.Dimensions, Notes = header.Notes, Scale = ScaleReport.Load(folder) };
+    }
+
+    private sealed record Header(IReadOnlyList<string> Dimensions, IReadOnlyList<string> Notes);
+}

@@ -1,0 +1,135 @@
+using Investigator.Engine.Features;
+
+namespace Investigator.Engine.Space;
+
+/// <summary>One numeric feature -> a dimension of median 0 and robust deviation 1, missing values at 0, cut off at the clip.</summary>
+/// <remarks>Robust deviation is the interquartile range over 1.349, as for a normal distribution; where half the values are the same (the range is 0) the standard deviation serves.</remarks>
+internal static class NumberScaling
+{
+    // Below this share of the largest magnitude a spread is rounding, not information.
+    private const double NearlyConstant = 1e-6;
+
+    // Fisher's moment skewness of a log-normal with sigma 0.5 is 1.75; beyond that a log makes most real amounts and counts more even.
+    private const double Skewed = 1.5;
+
+    /// <param name="values">Not finite where missing.</param>
+    /// <param name="name">For notes.</param>
+    /// <param name="scale">How it is bent.</param>
+    /// <param name="options">Clip, and how many rows must differ.</param>
+    /// <returns>The scaled column and how it was bent, or null and the reason when it says nothing.</returns>
+    public static (float[]? Scaled, FeatureScale Scale, string? Note) Scale(ReadOnlySpan<float> values, string name, FeatureScale scale, HybridOptions options)
+    {
+        var present = Finite(values);
+        if (present.Length == 0) return (null, scale, $"{name}: dropped, no row has a value");
+        Array.Sort(present);
+        var largest = Math.Max(Math.Abs((double)present[0]), Math.Abs((double)present[^1]));
+        if (present[^1] - (double)present[0] <= NearlyConstant * largest) return (null, scale, $"{name}: dropped, the same value everywhere");
+        var differing = present.Length - LongestRun(present);
+        if (differing < options.NearConstant * values.Length) return (null, scale, $"{name}: dropped, only {differing} of {values.Length} rows differ from the rest");
+
+        if (scale == FeatureScale.Auto) scale = Math.Abs(Skewness(present)) > Skewed ? FeatureScale.Log : FeatureScale.Robust;
+        var unit = scale == FeatureScale.Log ? Unit(present) : 1;
+        var bent = Array.ConvertAll(present, v => Bend(v, scale, unit, present));
+        var (middle, deviation) = Spread(bent);
+        if (!(deviation > 0)) return (null, scale, $"{name}: dropped, hardly any row differs");
+
+        var scaled = new float[values.Length];
+        for (var i = 0; i < scaled.Length; i++)
+        {
+            if (float.IsFinite(values[i])) scaled[i] = (float)Math.Clamp((Bend(values[i], scale, unit, present) - middle) / deviation, -options.Clip, options.Clip);
+        }
+
+        var missing = values.Length - present.Length;
+        return (scaled, scale, missing == 0 ? null : $"{name}: {missing:n0} of {values.Length:n0} rows have no value and stand at its median");
+    }
+
+    private static float[] Finite(ReadOnlySpan<float> values)
+    {
+        var kept = new List<float>(values.Length);
+        foreach (var value in values)
+        {
+            if (float.IsFinite(value)) kept.Add(value);
+        }
+
+        return [.. kept];
+    }
+
+    private static double Skewness(float[] values)
+    {
+        double mean = 0, second = 0, third = 0;
+        foreach (var v in values) mean += v;
+        mean /= values.Length;
+        foreach (var v in values)
+        {
+            var off = v - mean;
+            second += off * off;
+            third += off * off * off;
+        }
+
+        second /= values.Length;
+        return second > 0 ? third / values.Length / Math.Pow(second, 1.5) : 0;
+    }
+
+    /// <summary>The median magnitude of what is not 0: below it the log is nearly linear, so neither cents nor thousands crowd together. At most 1, so that counts keep a step at 0 to 1.</summary>
+    private static double Unit(float[] values)
+    {
+        var magnitudes = Array.ConvertAll(Array.FindAll(values, static v => v != 0), Math.Abs);
+        Array.Sort(magnitudes);
+        return Math.Min(1, magnitudes[magnitudes.Length / 2]);
+    }
+
+    /// <param name="value">Finite.</param>
+    /// <param name="scale">Not <see cref="FeatureScale.Auto"/>.</param>
+    /// <param name="unit">For the log.</param>
+    /// <param name="sorted">All values, ascending; for ranks.</param>
+    private static double Bend(float value, FeatureScale scale, double unit, float[] sorted) => scale switch
+    {
+        FeatureScale.Log => Math.CopySign(Math.Log(1 + (Math.Abs((double)value) / unit)), value),
+        FeatureScale.Quantile => (First(sorted, v => v >= value) + First(sorted, v => v > value)) / (2.0 * sorted.Length),
+        _ => value,
+    };
+
+    /// <summary>The first place from which on a condition holds.</summary>
+    private static int First(float[] sorted, Func<float, bool> holds)
+    {
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (holds(sorted[middle])) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
+    }
+
+    /// <summary>How many rows have the most common value.</summary>
+    private static int LongestRun(float[] sorted)
+    {
+        var (longest, start) = (0, 0);
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (sorted[i] != sorted[start]) start = i;
+            longest = Math.Max(longest, i - start + 1);
+        }
+
+        return longest;
+    }
+
+    /// <param name="sorted">Ascending.</param>
+    private static (double Middle, double Deviation) Spread(double[] sorted)
+    {
+        var (middle, range) = (Quantile(sorted, 0.5), Quantile(sorted, 0.75) - Quantile(sorted, 0.25));
+        var mean = sorted.Average();
+        var standard = Math.Sqrt(sorted.Sum(v => (v - mean) * (v - mean)) / sorted.Length);
+        // A range far below the standard deviation comes of values that mostly agree; dividing by it would blow the others up to the clip.
+        return (middle, Math.Max(range / 1.349, standard / 2));
+    }
+
+    private static double Quantile(double[] sorted, double q)
+    {
+        var place = q * (sorted.Length - 1);
+        var low = (int)place;
+        return low + 1 < sorted.Length ? sorted[low] + ((place - low) * (sorted[low + 1] - sorted[low])) : sorted[low];
+    }
+}

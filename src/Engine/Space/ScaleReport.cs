@@ -1,0 +1,61 @@
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Space;
+
+/// <summary>What the distances of the space are made of (<c>scale.json</c>): which features dominate, and which hardly count.</summary>
+/// <remarks>The mean squared distance over all pairs of rows is twice the sum of the dimensions' variances, so a feature's share of it is exact, without a sample of pairs.</remarks>
+public sealed record ScaleReport
+{
+    public const string FileName = "scale.json";
+
+    /// <summary>Root of the mean squared distance of two rows, before components are taken.</summary>
+    public required double TypicalDistance { get; init; }
+
+    /// <summary>Embedding, features and groups, largest share first.</summary>
+    public required IReadOnlyList<BlockShare> Blocks { get; init; }
+
+    /// <summary>Largest share first.</summary>
+    public required IReadOnlyList<FeatureShare> Features { get; init; }
+
+    /// <summary>What was left out, and why.</summary>
+    public required IReadOnlyList<string> Dropped { get; init; }
+
+    /// <summary>Null where no principal components were asked for.</summary>
+    public ComponentShare? Components { get; init; }
+
+    public static ScaleReport Load(string folder) => JsonFile.Read<ScaleReport>(Path.Combine(folder, FileName));
+
+    internal static ScaleReport Of(IReadOnlyList<(string Block, IReadOnlyList<SpaceColumn> Columns)> blocks, IReadOnlyList<string> notes)
+    {
+        var shares = blocks.Select(b => (b.Block, Features: b.Columns.GroupBy(c => c.Feature).Select(f => (f.Key, f.First().Scale, Count: f.Count(), Variance: f.Sum(c => c.Variance()))).ToList())).ToList();
+        var total = shares.Sum(b => b.Features.Sum(f => f.Variance));
+        double Share(double variance) => total > 0 ? variance / total : 0;
+        return new ScaleReport
+        {
+            TypicalDistance = Math.Sqrt(2 * total),
+            Blocks = [.. shares.Where(b => b.Features.Count > 0).Select(b => new BlockShare(b.Block, b.Features.Sum(f => f.Count), Share(b.Features.Sum(f => f.Variance)))).OrderByDescending(b => b.Share)],
+            Features = [.. shares.SelectMany(b => b.Features.Select(f => new FeatureShare(f.Key, b.Block, f.Scale, f.Count, Share(f.Variance)))).OrderByDescending(f => f.Share)],
+            Dropped = [.. notes.Where(n => n.Contains(": dropped, ", StringComparison.Ordinal) || n.Contains(": left out, ", StringComparison.Ordinal))],
+        };
+    }
+}
+
+/// <summary>A block's part of the squared distance.</summary>
+/// <param name="Block">embedding, features or groups.</param>
+/// <param name="Dimensions">How many it has.</param>
+/// <param name="Share">0 to 1; the blocks' add up to 1.</param>
+public sealed record BlockShare(string Block, int Dimensions, double Share);
+
+/// <summary>A feature's part of the squared distance.</summary>
+/// <param name="Feature">Its name; <c>embedding</c> and <c>entity_group</c> stand for all their dimensions.</param>
+/// <param name="Block">embedding, features or groups.</param>
+/// <param name="Scale">robust, log, quantile, one-hot, as it is, or direction.</param>
+/// <param name="Dimensions">How many it has.</param>
+/// <param name="Share">0 to 1; the features' add up to 1.</param>
+public sealed record FeatureShare(string Feature, string Block, string Scale, int Dimensions, double Share);
+
+/// <summary>What principal components made of the space.</summary>
+/// <param name="From">Dimensions before, groups not counted.</param>
+/// <param name="To">Components kept.</param>
+/// <param name="Kept">Share of the variance that they hold.</param>
+public sealed record ComponentShare(int From, int To, double Kept);
