@@ -3,6 +3,7 @@ using System.Text.Json;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Embedding.Model;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Risk;

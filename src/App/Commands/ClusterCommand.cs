@@ -55,8 +55,8 @@ internal static class ClusterCommand
                     var found = parsed.GetValue(collapse) ? Hdbscan.RunDistinct(points, options, neighbors, context) : Hdbscan.Run(points, options, neighbors, context);
                     return (
                         found,
-                        further is null ? null : PointPredictor.Predict(ClusterModel.Of(points, found, options), further, context),
-                        file is null ? null : DensityValidity.Measure(points, found.Clustering, ValiditySample, context));
+                        further is null ? null : ApproximatePredict.Of(ClusterModel.Of(points, found, options), further, context),
+                        file is null ? null : Dbcv.Measure(points, found.Clustering, ValiditySample, context));
                 },
                 cancel));
             var clustering = result.Clustering;

@@ -35,9 +35,9 @@ public static class DensityClusters
     {
         var selection = ClusterSelection.Of(tree, options);
         var holder = Holders(tree, selection.Taken);
-        var deaths = Deaths.Of(tree);
+        var maxLambda = MaxLambda.Of(tree);
         var alone = selection.Taken[0] && Array.LastIndexOf(selection.Taken, true) == 0;
-        var rootThreshold = options.Epsilon > 0 ? 1 / options.Epsilon : deaths[0];
+        var rootThreshold = options.Epsilon > 0 ? 1 / options.Epsilon : maxLambda[0];
         var labels = new int[tree.PointCluster.Length];
         var label = new int[tree.Clusters];
         Array.Fill(label, Noise);
@@ -63,12 +63,12 @@ public static class DensityClusters
             Clustering = new Clustering
             {
                 Labels = labels,
-                Probabilities = Probabilities(tree, labels, taken, deaths),
+                Probabilities = Probabilities(tree, labels, taken, maxLambda),
                 OutlierScores = OutlierScores.Of(tree),
                 Clusters = Describe(labels, taken, selection.Stability, tree),
             },
             ClusterLabel = Array.ConvertAll(holder, c => c == Noise ? Noise : label[c]),
-            MaxLambda = [.. taken.Select(c => deaths[c])],
+            MaxLambda = [.. taken.Select(c => maxLambda[c])],
             RootThreshold = alone ? rootThreshold : 0,
         };
     }
@@ -83,13 +83,13 @@ public static class DensityClusters
     }
 
     /// <summary>Lambda of the point over that of the cluster's last point; 1 for points that never part.</summary>
-    private static float[] Probabilities(CondensedTree tree, int[] labels, List<int> taken, double[] deaths)
+    private static float[] Probabilities(CondensedTree tree, int[] labels, List<int> taken, double[] maxLambda)
     {
         var probabilities = new float[labels.Length];
         for (var i = 0; i < labels.Length; i++)
         {
             if (labels[i] == Noise) continue;
-            probabilities[i] = Strength(tree.PointLambda[i], deaths[taken[labels[i]]]);
+            probabilities[i] = Strength(tree.PointLambda[i], maxLambda[taken[labels[i]]]);
         }
 
         return probabilities;

@@ -15,16 +15,16 @@ internal sealed class Exemplars
 
     public static Exemplars Of(ClusterModel model)
     {
-        var leafDeath = Deaths.Of(model.Tree);
+        var leafMaxLambda = MaxLambda.Of(model.Tree);
 
         // A cluster with children is no leaf.
-        for (var c = 1; c < leafDeath.Length; c++) leafDeath[model.Tree.Parent[c]] = double.NaN;
+        for (var c = 1; c < leafMaxLambda.Length; c++) leafMaxLambda[model.Tree.Parent[c]] = double.NaN;
         var rows = new List<int>[model.MaxLambda.Length];
         for (var j = 0; j < rows.Length; j++) rows[j] = [];
         for (var i = 0; i < model.Count; i++)
         {
             var c = model.Tree.PointCluster[i];
-            if (model.ClusterLabel[c] is >= 0 and var label && model.Tree.PointLambda[i] == leafDeath[c]) rows[label].Add(i);
+            if (model.ClusterLabel[c] is >= 0 and var label && model.Tree.PointLambda[i] == leafMaxLambda[c]) rows[label].Add(i);
         }
 
         var starts = new int[rows.Length + 1];

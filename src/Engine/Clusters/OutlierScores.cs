@@ -8,7 +8,7 @@ internal static class OutlierScores
     /// <returns><c>[n]</c> in 0..1; 0 for a point that never leaves, 1 for one that leaves a cluster with such points.</returns>
     public static float[] Of(CondensedTree tree)
     {
-        var deepest = Deaths.Of(tree);
+        var deepest = MaxLambda.Of(tree);
         for (var c = tree.Clusters - 1; c > 0; c--) deepest[tree.Parent[c]] = Math.Max(deepest[tree.Parent[c]], deepest[c]);
         var scores = new float[tree.PointCluster.Length];
         for (var i = 0; i < scores.Length; i++)
@@ -19,17 +19,5 @@ internal static class OutlierScores
         }
 
         return scores;
-    }
-}
-
-internal static class Deaths
-{
-    /// <returns><c>[clusters]</c> greatest lambda at which a point, or a child, leaves the cluster.</returns>
-    public static double[] Of(CondensedTree tree)
-    {
-        var death = new double[tree.Clusters];
-        for (var i = 0; i < tree.PointCluster.Length; i++) death[tree.PointCluster[i]] = Math.Max(death[tree.PointCluster[i]], tree.PointLambda[i]);
-        for (var c = 1; c < death.Length; c++) death[tree.Parent[c]] = Math.Max(death[tree.Parent[c]], tree.Birth[c]);
-        return death;
     }
 }

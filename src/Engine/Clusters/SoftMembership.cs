@@ -2,7 +2,7 @@ using Investigator.Engine.Neighbors;
 
 namespace Investigator.Engine.Clusters;
 
-/// <summary>The clusters that each point belongs to most, and how much. Made by <see cref="SoftMemberships"/>.</summary>
+/// <summary>The clusters that each point belongs to most, and how much. Made by <see cref="SoftMembershipBuilder"/>.</summary>
 public sealed record SoftMembership
 {
     /// <summary>Clusters kept of each point: as many as asked, or all when there are fewer.</summary>

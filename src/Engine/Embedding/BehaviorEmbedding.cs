@@ -36,33 +36,3 @@ public sealed record BehaviorEmbedding
         };
     }
 }
-
-/// <summary>How training went. Without events nothing is trained: no epochs, and every vector is the same.</summary>
-/// <param name="Sequences">Sequences trained on.</param>
-/// <param name="Epochs">One entry an epoch.</param>
-/// <param name="Threads">libtorch threads used.</param>
-/// <param name="Seconds">Wall time of training.</param>
-public sealed record TrainingReport(int Sequences, IReadOnlyList<EpochLoss> Epochs, int Threads, double Seconds)
-{
-    public const string FileName = "training.json";
-
-    /// <returns>Null when the folder has none.</returns>
-    public static TrainingReport? Find(string folder) => Path.Combine(folder, FileName) is var file && File.Exists(file) ? JsonFile.Read<TrainingReport>(file) : null;
-
-    /// <summary>How well the network foretells held-out sequences; null when none were held out.</summary>
-    public PredictionScore? Network { get; init; }
-
-    /// <summary>The same of counting alone (<see cref="FirstOrderHabits"/>), to compare with.</summary>
-    public PredictionScore? Counting { get; init; }
-
-    /// <summary>Folder of the model that was applied instead of learning one; null when one was learned.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>How far the data was from what that model learned.</summary>
-    public ModelDrift? Drift { get; init; }
-}
-
-/// <param name="Epoch">1-based.</param>
-/// <param name="Train">Mean training loss.</param>
-/// <param name="HeldOut">Mean loss on sequences not trained on.</param>
-public sealed record EpochLoss(int Epoch, double Train, double HeldOut);

@@ -1,20 +1,21 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Embedding.Network;
 using Investigator.Engine.Sequences;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Investigator.Engine.Embedding;
 
-/// <summary>How well the events of sequences are foretold from the ones before them. The first event of a sequence has none before it and does not count.</summary>
-/// <param name="Events">Events foretold.</param>
+/// <summary>How well the events of sequences are predicted from the ones before them. The first event of a sequence has none before it and does not count.</summary>
+/// <param name="Events">Events predicted.</param>
 /// <param name="PageAccuracy">Share of them whose page is the one held most likely.</param>
 /// <param name="DwellError">Mean absolute error of the log dwell (<see cref="EventTiming.Log"/>), the page being told; 0.7 is to be off by a factor of two.</param>
 public sealed record PredictionScore(long Events, double PageAccuracy, double DwellError)
 {
     private const int BatchSize = 256;
 
-    /// <param name="foretell">Gives page scores <c>[(steps - 1) * rows, vocabulary]</c> and log dwells <c>[(steps - 1) * rows]</c> of every step but the first; its tensors belong to the caller's dispose scope.</param>
-    internal static PredictionScore Of(Func<SequenceBatch, (Tensor Type, Tensor Dwell)> foretell, SequenceSet set, IReadOnlyCollection<int> rows, StageContext context)
+    /// <param name="predict">Gives page scores <c>[(steps - 1) * rows, vocabulary]</c> and log dwells <c>[(steps - 1) * rows]</c> of every step but the first; its tensors belong to the caller's dispose scope.</param>
+    internal static PredictionScore Of(Func<SequenceBatch, (Tensor Type, Tensor Dwell)> predict, SequenceSet set, IReadOnlyCollection<int> rows, StageContext context)
     {
         var batches = rows.Where(row => set.Length(row) > 1).GroupBy(set.Length).OrderBy(static g => g.Key).SelectMany(static g => g.Chunk(BatchSize)).ToArray();
         var parts = new Tally[batches.Length];
@@ -23,7 +24,7 @@ public sealed record PredictionScore(long Events, double PageAccuracy, double Dw
             using var scope = NewDisposeScope();
             using var free = no_grad();
             var batch = SequenceBatch.Build(set, Array.ConvertAll(batches[i], row => new EventSlice(set.Offsets[row], set.Length(row))));
-            var (type, dwell) = foretell(batch);
+            var (type, dwell) = predict(batch);
             parts[i] = Count(batch, type.argmax(1).Values<long>(), dwell.Values<float>());
         });
         return Of(parts);
@@ -45,7 +46,7 @@ public sealed record PredictionScore(long Events, double PageAccuracy, double Dw
     }
 
     /// <param name="Events">Events counted.</param>
-    /// <param name="Right">Pages foretold rightly.</param>
+    /// <param name="Right">Pages predicted rightly.</param>
     /// <param name="Error">Sum of absolute errors of the log dwell.</param>
     internal readonly record struct Tally(long Events, long Right, double Error)
     {

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using Investigator.Engine.Core;
+using Investigator.Engine.Embedding.Model;
+using Investigator.Engine.Embedding.Network;
+using Investigator.Engine.Embedding.Training;
 using Investigator.Engine.Sequences;
 using static TorchSharp.torch;
 

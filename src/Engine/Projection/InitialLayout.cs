@@ -13,7 +13,7 @@ internal static class InitialLayout
     private const int Block = 1024;
 
     /// <summary><c>[n]</c> coordinates, from about -side to side.</summary>
-    public static (float[] X, float[] Y) Lay(LikenessGraph graph, float side, StageContext context, ProgressMeter meter)
+    public static (float[] X, float[] Y) Lay(FuzzyGraph graph, float side, StageContext context, ProgressMeter meter)
     {
         var n = graph.Count;
         var root = new double[n];   // square root of each row's sum: the trivial mode, that says nothing
@@ -43,7 +43,7 @@ internal static class InitialLayout
     }
 
     /// <summary>One step of the lazy walk, symmetrically normalised: <c>(v + D^-1/2 W D^-1/2 v) / 2</c>.</summary>
-    private static double[] Walk(LikenessGraph graph, double[] root, double[] from, double[] to, StageContext context)
+    private static double[] Walk(FuzzyGraph graph, double[] root, double[] from, double[] to, StageContext context)
     {
         Parallel.For(0, (from.Length + Block - 1) / Block, context.Parallel, block =>
         {

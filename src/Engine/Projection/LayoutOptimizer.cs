@@ -22,13 +22,13 @@ public static class LayoutOptimizer
         var meter = context.Start("projection", (long)n * (InitialLayout.Rounds + options.Epochs), "weighing neighbours");
         context.Cancel.ThrowIfCancellationRequested();
         if (n == 0 || graph.K == 0) return Sunflower(n);
-        var likeness = LikenessGraph.Build(graph, context);
+        var likeness = FuzzyGraph.Build(graph, context);
         meter.Note = "finding a start";
         var (x, y) = InitialLayout.Lay(likeness, MathF.Min(Side, MathF.Sqrt(n)), context, meter);
 
         meter.Note = "moving points";
         var rates = Rates(likeness, options.Epochs);
-        var curve = LikenessCurve.Fit(options.MinDistance, options.Spread);
+        var curve = UmapCurve.Fit(options.MinDistance, options.Spread);
         var (nextX, nextY) = (new float[n], new float[n]);
         for (var epoch = 0; epoch < options.Epochs; epoch++)
         {
@@ -49,7 +49,7 @@ public static class LayoutOptimizer
     }
 
     /// <summary>Pulls an epoch of each edge, in 0..1; 0 for edges too weak to pull even once.</summary>
-    private static float[] Rates(LikenessGraph graph, int epochs)
+    private static float[] Rates(FuzzyGraph graph, int epochs)
     {
         var strongest = graph.Weights.Length == 0 ? 1 : graph.Weights.Max();
         return Array.ConvertAll(graph.Weights, w => strongest > 0 && w * epochs >= strongest ? w / strongest : 0);
@@ -75,7 +75,7 @@ public static class LayoutOptimizer
     }
 
     /// <summary>One epoch's moves; positions are those at its start.</summary>
-    private readonly struct Pass(LikenessGraph graph, float[] rates, float[] x, float[] y, LikenessCurve curve, ProjectionOptions options, int seed, int epoch)
+    private readonly struct Pass(FuzzyGraph graph, float[] rates, float[] x, float[] y, UmapCurve curve, ProjectionOptions options, int seed, int epoch)
     {
         private readonly float _a = (float)curve.A;
         private readonly float _b = (float)curve.B;

@@ -2,6 +2,7 @@ using DuckDB.NET.Data;
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Embedding.Model;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Projection;

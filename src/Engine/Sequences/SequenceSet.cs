@@ -11,7 +11,7 @@ public sealed record SequenceSet
     /// <summary>Index into <see cref="Vocabulary"/>.</summary>
     public required short[] Types { get; init; }
 
-    /// <summary>Seconds until the next event; the last event's dwell ends at the transaction. Capped; NaN where it is not known, because a machine wrote it (<see cref="ArtificialTimes"/>).</summary>
+    /// <summary>Seconds until the next event; the last event's dwell ends at the transaction. Capped; NaN where it is not known, because a machine wrote it (<see cref="PlaceholderTimes"/>).</summary>
     public required float[] Dwell { get; init; }
 
     /// <summary>Seconds since the event before; 0 for the first. Capped; NaN as for the dwell.</summary>

@@ -1,5 +1,6 @@
 using Bunit;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Embedding.Model;
 using Investigator.Engine.Tables;
 using Investigator.Pages.Runs;
 using Investigator.Store.Entities;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Embedding.Model;
+using Investigator.Engine.Embedding.Network;
 using Investigator.Engine.Sequences;
 using Investigator.TestKit;
 using static TorchSharp.torch;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Embedding.Model;
+using Investigator.Engine.Embedding.Network;
 using Investigator.Engine.Tables;
 using Investigator.TestKit;
 
@@ -19,7 +21,7 @@ internal static class BehaviorTable
             var split = BehaviorSplit.Make(transactions, seed);
             var context = new StageContext { Seed = seed };
             Console.WriteLine($"seed {seed}, {transactions} transactions: {split.Train.Count} sequences to learn from, {split.HeldOut.Length} held out");
-            Say("order-1 Markov, median of the page", FirstOrderHabits.Of(split.Train, [.. Enumerable.Range(0, split.Train.Count)]).Score(split.Whole, split.HeldOut), 0);
+            Say("order-1 Markov, median of the page", MarkovBaseline.Of(split.Train, [.. Enumerable.Range(0, split.Train.Count)]).Score(split.Whole, split.HeldOut), 0);
             Gru(split, options, context);
             Model(split, options, context);
         }
@@ -31,7 +33,7 @@ internal static class BehaviorTable
         var rows = Enumerable.Range(0, split.Train.Count).Where(row => split.Train.Length(row) > 0).Take(options.TrainingSequences).ToArray();
         var start = Stopwatch.GetTimestamp();
         gru.Train(split.Train, rows, context.Seed);
-        Say("GRU", PredictionScore.Of(gru.Foretell, split.Whole, split.HeldOut, context), Stopwatch.GetElapsedTime(start).TotalSeconds);
+        Say("GRU", PredictionScore.Of(gru.PredictNextEvent, split.Whole, split.HeldOut, context), Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     private static void Model(BehaviorSplit split, EmbeddingOptions options, StageContext context)
@@ -39,7 +41,7 @@ internal static class BehaviorTable
         using var folder = new TempFolder();
         var report = SequenceEmbedder.Embed(split.Train, options, folder.Path, context).Training;
         var (_, network) = StoredModel.Load(folder.Path);
-        using (network) Say("model", PredictionScore.Of(network.Foretell, split.Whole, split.HeldOut, context), report.Seconds);
+        using (network) Say("model", PredictionScore.Of(network.PredictNextEvent, split.Whole, split.HeldOut, context), report.Seconds);
         Console.WriteLine(FormattableString.Invariant($"  loss by pass, held out: {string.Join(", ", report.Epochs.Select(static e => e.HeldOut.ToString("f3", System.Globalization.CultureInfo.InvariantCulture)))}"));
         var embedding = SequenceEmbedder.EmbedWith(folder.Path, split.Whole, context);
         var (bags, columns) = RingVectors.Bags(split.Whole);

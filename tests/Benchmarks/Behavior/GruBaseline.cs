@@ -1,13 +1,15 @@
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Embedding.Network;
+using Investigator.Engine.Embedding.Training;
 using Investigator.Engine.Sequences;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using AdamW = Investigator.Engine.Embedding.AdamW;
+using AdamW = Investigator.Engine.Embedding.Training.AdamW;
 
 namespace Investigator.Benchmarks.Behavior;
 
-/// <summary>A plain recurrent network (GRU, Cho et al. 2014) that reads the same pages and timing and learns nothing but to foretell the next event: as many states, passes and sequences a step as the model.</summary>
+/// <summary>A plain recurrent network (GRU, Cho et al. 2014) that reads the same pages and timing and learns nothing but to predict the next event: as many states, passes and sequences a step as the model.</summary>
 internal sealed class GruBaseline : nn.Module
 {
     private const int SortedBatches = 16;
@@ -59,23 +61,23 @@ internal sealed class GruBaseline : nn.Module
         }
     }
 
-    /// <summary>As <see cref="BehaviorNetwork.Foretell"/>.</summary>
-    public (Tensor Type, Tensor Dwell) Foretell(SequenceBatch batch)
+    /// <summary>As <see cref="BehaviorNetwork.PredictNextEvent"/>.</summary>
+    public (Tensor Type, Tensor Dwell) PredictNextEvent(SequenceBatch batch)
     {
         var before = (batch.Steps - 1) * batch.Rows;
         var pages = _page.forward(tensor(batch.Types.AsSpan(0, before).ToArray(), batch.Steps - 1, batch.Rows));
         var times = _time.forward(tensor(batch.Timing.AsSpan(0, before * EventTiming.Features).ToArray(), batch.Steps - 1, batch.Rows, EventTiming.Features)).tanh();
         var states = _states.forward(cat([pages, times], 2)).Item1.flatten(0, 1);
         var dwell = _dwell.forward(states).gather(1, tensor(batch.Types.AsSpan(batch.Rows).ToArray()).unsqueeze(1)).squeeze(1);
-        return (_type.forward(states), dwell.Times(SelfSupervision.TimeUnit));
+        return (_type.forward(states), dwell.Times(EventTiming.TimeUnit));
     }
 
     private Tensor Loss(SequenceBatch batch)
     {
-        var (type, dwell) = Foretell(batch);
+        var (type, dwell) = PredictNextEvent(batch);
         var size = (batch.Steps - 1) * batch.Rows;
         var truth = tensor(Enumerable.Range(batch.Rows, size).Select(batch.LogDwell).ToArray());
-        const double Unit = 1 / (SelfSupervision.TimeUnit * SelfSupervision.TimeUnit);
+        const double Unit = 1 / (EventTiming.TimeUnit * EventTiming.TimeUnit);
         return nn.functional.cross_entropy(type, tensor(batch.Types.AsSpan(batch.Rows).ToArray())).Plus(nn.functional.mse_loss(dwell, truth).Times(Unit));
     }
 

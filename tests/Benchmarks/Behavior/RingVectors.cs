@@ -1,5 +1,6 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Embedding.Network;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Sequences;
 

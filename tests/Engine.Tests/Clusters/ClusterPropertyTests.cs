@@ -48,11 +48,11 @@ public class ClusterPropertyTests
             var result = Hdbscan.Run(new(data.Points, data.Dimension), data.Options, new NeighborOptions(), One);
             AssertDefined(result.Clustering);
             var model = ClusterModel.Of(new(data.Points, data.Dimension), result, data.Options);
-            var prediction = PointPredictor.Predict(model, new(data.Points, data.Dimension), One);
+            var prediction = ApproximatePredict.Of(model, new(data.Points, data.Dimension), One);
             Assert.All(prediction.Strengths, static s => Assert.InRange(s, 0f, 1f));
             Assert.All(prediction.Labels, label => Assert.InRange(label, -1, result.Clustering.Clusters.Count - 1));
-            Assert.All(SoftMemberships.Of(model, 2, One).Strengths, static s => Assert.InRange(s, 0f, 1f));
-            Assert.InRange(DensityValidity.Measure(new(data.Points, data.Dimension), result.Clustering, 50, One).Score, -1, 1);
+            Assert.All(SoftMembershipBuilder.Build(model, 2, One).Strengths, static s => Assert.InRange(s, 0f, 1f));
+            Assert.InRange(Dbcv.Measure(new(data.Points, data.Dimension), result.Clustering, 50, One).Score, -1, 1);
         },
         iter: 300);
 
@@ -140,7 +140,7 @@ public class ClusterPropertyTests
         {
             var points = Blobs(data.Seed);
             var result = Hdbscan.Run(new(points, Dimension), data.Options, new NeighborOptions(), One);
-            var prediction = PointPredictor.Predict(ClusterModel.Of(new(points, Dimension), result, data.Options), new(points, Dimension), One);
+            var prediction = ApproximatePredict.Of(ClusterModel.Of(new(points, Dimension), result, data.Options), new(points, Dimension), One);
 
             // A point met again has itself for a neighbour, so it may be taken in where it was noise, but it never changes from one cluster to another.
             for (var i = 0; i < prediction.Labels.Length; i++)

@@ -1,12 +1,14 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Embedding.Model;
+using Investigator.Engine.Embedding.Network;
 using Investigator.Engine.Sequences;
 using Investigator.TestKit;
 using static TorchSharp.torch;
 
 namespace Investigator.Engine.Tests.Embedding;
 
-/// <summary>Where there is nothing to foretell, foretelling must fail: a state that saw what it predicts would shine even on noise.</summary>
+/// <summary>Where there is nothing to predict, predicting must fail: a state that saw what it predicts would shine even on noise.</summary>
 public sealed class LeakTests : IDisposable
 {
     private const int Pages = 7;
@@ -23,15 +25,15 @@ public sealed class LeakTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Train_OnNoise_ForetellsTheNextEventNoBetterThanChance()
+    public void Train_OnNoise_PredictsTheNextEventNoBetterThanChance()
     {
         using var network = Train(Noise(seed: 1));
         var unseen = Noise(seed: 2);
-        var score = PredictionScore.Of(network.Foretell, unseen, [.. Enumerable.Range(0, Rows)], new StageContext());
+        var score = PredictionScore.Of(network.PredictNextEvent, unseen, [.. Enumerable.Range(0, Rows)], new StageContext());
         Assert.Equal(Rows * (Length - 1), score.Events);
-        Assert.True(score.PageAccuracy < Chance(score.Events), $"{score.PageAccuracy:p1} of pages foretold where one in {Pages} is chance");
+        Assert.True(score.PageAccuracy < Chance(score.Events), $"{score.PageAccuracy:p1} of pages predicted where one in {Pages} is chance");
         var (least, error) = BestConstant(Times(unseen, unseen.Dwell, 1, Length));
-        Assert.True(score.DwellError > least - (StandardErrors * error), $"dwells of noise foretold to {score.DwellError}, a constant gives {least}");
+        Assert.True(score.DwellError > least - (StandardErrors * error), $"dwells of noise predicted to {score.DwellError}, a constant gives {least}");
     }
 
     [Fact]
@@ -48,16 +50,16 @@ public sealed class LeakTests : IDisposable
         Assert.True(right < Chance(pages.Length), $"{right:p1} of pages told where one in {Pages} is chance");
 
         // The first event's gap is always 0, and how far it is from the end is no secret.
-        var off = Enumerable.Range(Rows, gaps.Length - Rows).Average(i => Math.Abs((gaps[i] * SelfSupervision.TimeUnit) - batch.LogGap(i)));
+        var off = Enumerable.Range(Rows, gaps.Length - Rows).Average(i => Math.Abs((gaps[i] * EventTiming.TimeUnit) - batch.LogGap(i)));
         var (least, error) = BestConstant(Times(unseen, unseen.Gap, 1, Length - 1));
         Assert.True(off > least - (StandardErrors * error), $"gaps of noise told to {off}, a constant gives {least}");
     }
 
     [Fact]
-    public void Train_OnPagesThatFollowFromTheOneBefore_ForetellsThemAll()
+    public void Train_OnPagesThatFollowFromTheOneBefore_PredictsThemAll()
     {
         using var network = Train(Circle(seed: 1));
-        var score = PredictionScore.Of(network.Foretell, Circle(seed: 2), [.. Enumerable.Range(0, Rows)], new StageContext());
+        var score = PredictionScore.Of(network.PredictNextEvent, Circle(seed: 2), [.. Enumerable.Range(0, Rows)], new StageContext());
         Assert.True(score.PageAccuracy > 0.99, $"only {score.PageAccuracy:p1}");
         Assert.True(score.DwellError < 0.2, $"dwells that are the page's own are off by {score.DwellError}");
     }

@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Embedding.Network;
+using Investigator.Engine.Embedding.Training;
 using Investigator.Engine.Sequences;
 using Investigator.TestKit;
 
@@ -109,7 +111,7 @@ public sealed class SequenceEmbedderTests : IDisposable
         var made = TorchSharp.DisposeScopeManager.Statistics.TensorStatistics;
         made.Reset();
         network.Draw(5);
-        network.StartFrom(FirstOrderHabits.Of(set, [0, 1]));
+        network.StartFrom(MarkovBaseline.Of(set, [0, 1]));
         var gradient = new float[network.WeightCount];
         network.TakeGradients(gradient);
         network.WriteWeights(network.ReadWeights());

@@ -1,5 +1,7 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Embedding.Network;
+using Investigator.Engine.Embedding.Training;
 using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Embedding;
@@ -35,7 +37,7 @@ public sealed class UnknownTimesTests : IDisposable
     }
 
     [Fact]
-    public void Loss_WhereNoTimeIsKnown_DoesNotDependOnWhatIsForetoldOfTimes()
+    public void Loss_WhereNoTimeIsKnown_DoesNotDependOnWhatIsPredictedOfTimes()
     {
         TorchLibrary.EnsureLoaded();
         var set = SequenceFamilies.Of([([1, 2, 3, 4], [1, 2, 3, 4]), ([2, 3, 4, 1], [5, 6, 7, 8])]);

@@ -115,7 +115,7 @@ public class LayoutOptimizerTests
     [InlineData(0.001, 1, 1.9292, 0.7915)]
     public void Fit_KnownDistances_GivesTheKnownCurve(double minDistance, double spread, double a, double b)
     {
-        var curve = LikenessCurve.Fit(minDistance, spread);
+        var curve = UmapCurve.Fit(minDistance, spread);
         Assert.Equal(a, curve.A, 0.002);
         Assert.Equal(b, curve.B, 0.001);
     }
@@ -125,7 +125,7 @@ public class LayoutOptimizerTests
     {
         var distances = new float[] { 1, 1.5f, 2, 2.5f, 3, 3.5f, 4, 5 };
         var likeness = new float[8];
-        LikenessGraph.View(distances, likeness);
+        FuzzyGraph.View(distances, likeness);
         Assert.Equal(3, likeness.Sum(), 0.001);
         Assert.Equal(1, likeness[0]);
         Assert.True(likeness.Zip(likeness.Skip(1)).All(static p => p.First > p.Second));
@@ -134,7 +134,7 @@ public class LayoutOptimizerTests
     [Fact]
     public void Build_ALikenessGraph_IsTheSameFromEitherEnd()
     {
-        var graph = LikenessGraph.Build(Graph(Blobs(3, 40, 4, apart: 3, seed: 4).Points, 6), new StageContext());
+        var graph = FuzzyGraph.Build(Graph(Blobs(3, 40, 4, apart: 3, seed: 4).Points, 6), new StageContext());
         for (var i = 0; i < graph.Count; i++)
         {
             for (var e = graph.Offsets[i]; e < graph.Offsets[i + 1]; e++)

@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Investigator.Engine.Core;
+using Investigator.Engine.Embedding.Network;
+using Investigator.Engine.Sequences;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Embedding.Model;
+
+/// <summary>A trained network on disk, <c>model.json</c> and <c>weights.npy</c> (all weights end to end, by parameter name): what another run needs to apply it and to tell whether it still fits.</summary>
+internal sealed record StoredModel
+{
+    /// <summary>Raised whenever weights of an earlier program would mean something else.</summary>
+    public const int CurrentFormat = 3;
+
+    public const string FileName = "model.json";
+
+    public const string WeightsName = "weights.npy";
+
+    public required int Format { get; init; }
+
+    public required EmbeddingOptions Options { get; init; }
+
+    public required string[] Vocabulary { get; init; }
+
+    /// <summary>SHA-256 of the sequences trained from.</summary>
+    public required string Fingerprint { get; init; }
+
+    public required TrainingReport Training { get; init; }
+
+    /// <summary>What the sequences trained from were like.</summary>
+    public required SequenceProfile Profile { get; init; }
+
+    public void Save(string folder, float[] weights)
+    {
+        Directory.CreateDirectory(folder);
+        NpyFile.Write<float>(Path.Combine(folder, WeightsName), weights, weights.Length);
+        JsonFile.Write(ModelFile(folder), this);
+    }
+
+    /// <summary>The two files of one model, in another folder too.</summary>
+    public static void Copy(string from, string to)
+    {
+        if (Path.GetFullPath(from) == Path.GetFullPath(to)) return;
+        Directory.CreateDirectory(to);
+        foreach (var name in (ReadOnlySpan<string>)[WeightsName, FileName]) File.Copy(Path.Combine(from, name), Path.Combine(to, name), overwrite: true);
+    }
+
+    /// <summary>What can be told before any sequence is there.</summary>
+    /// <exception cref="InputException">No model there, or of another format.</exception>
+    public static StoredModel Describe(string folder)
+    {
+        if (!Directory.Exists(folder)) throw new InputException($"there is no folder {folder}", column: "model", expected: "a folder that holds a behaviour model, such as a run's results");
+        var format = JsonFile.Read<FormatOnly>(ModelFile(folder)).Format;
+        if (format != CurrentFormat) throw new InputException("the model was written in another format", ModelFile(folder), column: "format", value: $"{format}", expected: $"{CurrentFormat}");
+        var model = JsonFile.Read<StoredModel>(ModelFile(folder));
+        model.Options.Validate();
+        if (!File.Exists(Path.Combine(folder, WeightsName))) throw new InputException("the model's weights are missing", Path.Combine(folder, WeightsName));
+        return model;
+    }
+
+    /// <param name="device">Where the network is to compute; null for the cores.</param>
+    /// <exception cref="InputException">No model there, damaged, or of another format.</exception>
+    public static (StoredModel Model, BehaviorNetwork Network) Load(string folder, TorchSharp.torch.Device? device = null)
+    {
+        var model = Describe(folder);
+        var file = Path.Combine(folder, WeightsName);
+        var weights = NpyFile.Read<float>(file, out _);
+        TorchLibrary.EnsureLoaded();
+        var network = new BehaviorNetwork(model.Vocabulary.Length, model.Options, device);
+        if (weights.Length != network.WeightCount) throw new InputException("the weights do not fit the model's options", file, value: $"{weights.Length} weights", expected: $"{network.WeightCount}");
+        if (!Array.TrueForAll(weights, float.IsFinite)) throw new InputException("the weights hold values that are no numbers", file, expected: "finite numbers");
+        network.WriteWeights(weights);
+        return (model, network);
+    }
+
+    /// <summary>The same sequences by the model's vocabulary; pages it does not know become <c>other</c>.</summary>
+    /// <exception cref="InputException">The model knows the pages of less than half of the events.</exception>
+    public (SequenceSet Recoded, ModelDrift Drift) Recode(SequenceSet set, string folder)
+    {
+        var codes = Enumerable.Range(0, Vocabulary.Length).ToDictionary(code => Vocabulary[code], static code => (short)code, StringComparer.Ordinal);
+        var translate = Array.ConvertAll(set.Vocabulary, page => codes.GetValueOrDefault(page));
+        var recoded = set with { Vocabulary = Vocabulary, Types = Array.ConvertAll(set.Types, type => translate[type]) };
+        var drift = ModelDrift.Of(Vocabulary, Profile, set, recoded);
+        if (drift.UnknownPages < ModelDrift.MostUnknown) return (recoded, drift);
+        var stranger = Enumerable.Range(0, set.Vocabulary.Length).First(p => !codes.ContainsKey(set.Vocabulary[p]));
+        throw new InputException(
+            FormattableString.Invariant($"the behaviour model has never seen the pages of {100 * drift.UnknownPages:0}% of the events"), ModelFile(folder),
+            value: set.Vocabulary[stranger], expected: $"pages such as {string.Join(", ", Vocabulary.Skip(1).Take(3))} ({Vocabulary.Length - 1} in all)");
+    }
+
+    public static string FingerprintOf(SequenceSet set)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var type in set.Vocabulary) hash.AppendData(Encoding.UTF8.GetBytes(type + "\n"));
+        Append(set.Offsets);
+        Append(set.Types);
+        Append(set.Dwell);
+        Append(set.Gap);
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+
+        void Append<T>(T[] values)
+            where T : unmanaged
+        {
+            const int Chunk = 1 << 20;
+            for (var i = 0; i < values.Length; i += Chunk) hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan(i, Math.Min(Chunk, values.Length - i))));
+        }
+    }
+
+    private static string ModelFile(string folder) => Path.Combine(folder, FileName);
+
+    /// <summary>Read first: models of another format need not have the other parts of this one.</summary>
+    private sealed record FormatOnly
+    {
+        public int Format { get; init; }
+
+        [JsonExtensionData]
+        public Dictionary<string, JsonElement>? Rest { get; init; }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Numerics.Tensors;
+
+namespace Investigator.Engine.Embedding.Training;
+
+/// <summary>AdamW (Loshchilov and Hutter 2019) over all weights end to end, with the gradient's norm clipped at 1.</summary>
+/// <remarks>TorchSharp's own optimizer makes and drops thousands of native scalars, which are not safe from the garbage collector (<see cref="ScalarMath"/>).</remarks>
+/// <param name="count">Weights.</param>
+internal sealed class AdamW(int count)
+{
+    private const double MeanKept = 0.9;
+    private const double SquareKept = 0.999;
+    private const double Decay = 0.01;
+    private const float Epsilon = 1e-8f;
+    private const float LargestGradient = 1;
+
+    /// <summary>Running means of the gradients.</summary>
+    public float[] Mean { get; init; } = new float[count];
+
+    /// <summary>Running means of the squared gradients.</summary>
+    public float[] Square { get; init; } = new float[count];
+
+    public int Steps { get; private set; }
+
+    /// <summary>An optimiser that goes on where another stood.</summary>
+    public static AdamW At(float[] mean, float[] square, int steps) => new(mean.Length) { Mean = mean, Square = square, Steps = steps };
+
+    public void Step(Span<float> weights, Span<float> gradient, double rate)
+    {
+        var norm = TensorPrimitives.Norm<float>(gradient);
+        if (norm > LargestGradient) TensorPrimitives.Multiply(gradient, LargestGradient / norm, gradient);
+        Steps++;
+        var (meanScale, squareScale) = ((float)(rate / (1 - Math.Pow(MeanKept, Steps))), (float)(1 / Math.Sqrt(1 - Math.Pow(SquareKept, Steps))));
+        var kept = (float)(1 - (rate * Decay));
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var g = gradient[i];
+            Mean[i] = (float)((MeanKept * Mean[i]) + ((1 - MeanKept) * g));
+            Square[i] = (float)((SquareKept * Square[i]) + ((1 - SquareKept) * g * g));
+            weights[i] = (weights[i] * kept) - (meanScale * Mean[i] / ((MathF.Sqrt(Square[i]) * squareScale) + Epsilon));
+        }
+    }
+}

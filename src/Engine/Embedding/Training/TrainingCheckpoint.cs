@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Embedding.Training;
+
+/// <summary>
+/// Where a training stands, on disk: a process that was ended goes on from there and ends with the very weights of one that was not. The numbers go into a file of their own first; the small
+/// file that names them is moved into place last, so that either the former state or the new one is found whole.
+/// </summary>
+/// <param name="folder">Where the model will be.</param>
+/// <param name="work">What is trained from what: another work's checkpoint is passed over.</param>
+internal sealed class TrainingCheckpoint(string folder, string work)
+{
+    private const string Stem = "training-checkpoint";
+
+    private int _number;
+
+    private string Head => Path.Combine(folder, Stem + ".json");
+
+    /// <summary>Sequences, options and seed as one short name.</summary>
+    public static string WorkOf(string fingerprint, EmbeddingOptions options, int seed) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{fingerprint} {seed} {JsonFile.Text(options)}")));
+
+    public void Save(TrainingState state)
+    {
+        Directory.CreateDirectory(folder);
+        var numbers = $"{Stem}-{++_number % 2}.npy";
+        var values = new float[TrainingState.Arrays * state.Weights.Length];
+        foreach (var (array, at) in state.All().Select(static (array, at) => (array, at))) array.CopyTo(values, at * state.Weights.Length);
+        NpyFile.Write<float>(Path.Combine(folder, numbers), values, values.Length);
+        JsonFile.Write(Head + ".new", new Header(work, numbers, SumOf(values), state.Place));
+        File.Move(Head + ".new", Head, overwrite: true);
+    }
+
+    /// <returns>Null when there is none that is whole and of this work.</returns>
+    public TrainingState? Load(int weights)
+    {
+        try
+        {
+            if (!File.Exists(Head)) return null;
+            var header = JsonFile.Read<Header>(Head);
+            var file = Path.Combine(folder, header.Numbers);
+            if (header.Work != work || !File.Exists(file)) return null;
+            var values = NpyFile.Read<float>(file, out _);
+            if (values.Length != TrainingState.Arrays * weights || SumOf(values) != header.Sum) return null;
+            _number = header.Numbers.EndsWith("1.npy", StringComparison.Ordinal) ? 1 : 0;
+            float[] Part(int at) => values[(at * weights)..((at + 1) * weights)];
+            return new TrainingState { Weights = Part(0), Best = Part(1), Mean = Part(2), Square = Part(3), Place = header.Place };
+        }
+        catch (Core.InputException)
+        {
+            // A damaged checkpoint costs the time it had saved, and nothing else.
+            return null;
+        }
+    }
+
+    /// <summary>Once the model itself stands.</summary>
+    public void Delete()
+    {
+        foreach (var file in (ReadOnlySpan<string>)[Head, Head + ".new", Path.Combine(folder, Stem + "-0.npy"), Path.Combine(folder, Stem + "-1.npy")]) File.Delete(file);
+    }
+
+    private static string SumOf(float[] values) => Convert.ToHexStringLower(SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan())));
+
+    /// <param name="Numbers">Name of the file that holds the arrays.</param>
+    /// <param name="Sum">SHA-256 of the arrays.</param>
+    private sealed record Header(string Work, string Numbers, string Sum, TrainingPlace Place);
+}
