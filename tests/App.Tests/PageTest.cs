@@ -1,6 +1,7 @@
 using Bunit;
-using Investigator.Setup;
-using Investigator.Store;
+using Investigator.Composition;
+using Investigator.Storage;
+using Investigator.Storage.Database;
 using Investigator.TestKit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;

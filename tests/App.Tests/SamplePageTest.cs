@@ -1,4 +1,4 @@
-using Investigator.Store;
+using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

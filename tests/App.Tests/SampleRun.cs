@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Investigator.Clusters;
+using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Narratives;
@@ -8,9 +10,10 @@ using Investigator.Engine.Rules;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;
-using Investigator.Setup;
-using Investigator.Store;
-using Investigator.Store.Entities;
+using Investigator.Rules;
+using Investigator.Runs;
+using Investigator.Storage;
+using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.App.Tests;

@@ -1,5 +1,6 @@
-using Investigator.Setup;
-using Investigator.Store;
+using Investigator.Composition;
+using Investigator.Storage;
+using Investigator.Storage.Database;
 using Investigator.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Investigator.Clusters;
+using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
@@ -10,9 +12,9 @@ using Investigator.Engine.Risk;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Space;
 using Investigator.Engine.Tables;
-using Investigator.Setup;
-using Investigator.Store;
-using Investigator.Store.Entities;
+using Investigator.Runs;
+using Investigator.Storage;
+using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

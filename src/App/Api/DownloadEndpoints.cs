@@ -1,8 +1,14 @@
 using System.Text;
 using System.Text.Json;
-using Investigator.Controls;
+using Investigator.Clusters;
+using Investigator.Dashboard;
+using Investigator.Datasets;
 using Investigator.Engine.Tables;
-using Investigator.Store.Queries;
+using Investigator.Rules;
+using Investigator.Runs;
+using Investigator.Transactions;
+using Investigator.Web;
+using Investigator.Web.Controls;
 
 namespace Investigator.Api;
 

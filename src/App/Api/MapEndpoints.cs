@@ -1,4 +1,6 @@
-using Investigator.Store.Queries;
+using Investigator.Clusters;
+using Investigator.Map;
+using Investigator.Web;
 using Microsoft.Net.Http.Headers;
 
 namespace Investigator.Api;

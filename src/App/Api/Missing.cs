@@ -1,4 +1,5 @@
 using System.Globalization;
+using Investigator.Web;
 
 namespace Investigator.Api;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
-using Investigator.Store.Selections;
+using Investigator.Selections;
+using Investigator.Web;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Investigator.Api;

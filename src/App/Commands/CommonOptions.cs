@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Investigator.Engine.Core;
-using Investigator.Setup;
+using Investigator.Storage;
 
 namespace Investigator.Commands;
 

@@ -1,16 +1,18 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Investigator.Clusters;
+using Investigator.Composition;
+using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Simulation;
 using Investigator.Engine.Tables;
+using Investigator.Execution;
 using Investigator.Runs;
-using Investigator.Setup;
-using Investigator.Store;
-using Investigator.Store.Entities;
-using Investigator.Store.Queries;
+using Investigator.Storage;
+using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
 

@@ -1,5 +1,5 @@
 using Investigator.Engine.Core;
-using Investigator.Runs;
+using Investigator.Execution;
 using Spectre.Console;
 
 namespace Investigator.Commands;

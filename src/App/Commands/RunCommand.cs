@@ -8,7 +8,7 @@ using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Sequences;
-using Investigator.Setup;
+using Investigator.Storage;
 
 namespace Investigator.Commands;
 

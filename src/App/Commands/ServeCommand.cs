@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Investigator.Setup;
+using Investigator.Composition;
+using Investigator.Storage;
 
 namespace Investigator.Commands;
 

@@ -3,8 +3,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Investigator.Engine;
 using Investigator.Engine.Tables;
-using Investigator.Store;
-using Investigator.Store.Entities;
+using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Runs;

@@ -4,8 +4,10 @@ using System.Net.Http.Json;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using Investigator.Store.Queries;
-using Investigator.Store.Selections;
+using Investigator.Map;
+using Investigator.Selections;
+using Investigator.Transactions;
+using Investigator.Web;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Api;

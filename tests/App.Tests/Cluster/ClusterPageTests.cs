@@ -1,5 +1,6 @@
 using Bunit;
-using Investigator.Pages.Cluster;
+using Investigator.Web;
+using Investigator.Web.Pages.Cluster;
 
 namespace Investigator.App.Tests.Cluster;
 

@@ -1,5 +1,6 @@
-using Investigator.Pages.Cluster;
-using Investigator.Store.Queries;
+using Investigator.Transactions;
+using Investigator.Web.Pages.Cluster;
+
 
 namespace Investigator.App.Tests.Cluster;
 

@@ -1,5 +1,6 @@
 using Bunit;
-using Investigator.Pages.Clusters;
+using Investigator.Web;
+using Investigator.Web.Pages.Clusters;
 
 namespace Investigator.App.Tests.Clusters;
 

@@ -1,4 +1,5 @@
-using Investigator.Controls;
+using Investigator.Web.Controls;
+
 
 namespace Investigator.App.Tests.Controls;
 

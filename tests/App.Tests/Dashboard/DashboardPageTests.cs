@@ -1,7 +1,8 @@
 using Bunit;
-using Investigator.Controls;
-using Investigator.Pages.Dashboard;
-using Investigator.Store.Queries;
+using Investigator.Dashboard;
+using Investigator.Transactions;
+using Investigator.Web.Controls;
+using Investigator.Web.Pages.Dashboard;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Dashboard;

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Bunit;
-using Investigator.Pages.Datasets;
-using Investigator.Store.Queries;
+using Investigator.Datasets;
+using Investigator.Web;
+using Investigator.Web.Pages.Datasets;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 

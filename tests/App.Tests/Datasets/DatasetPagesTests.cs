@@ -1,5 +1,5 @@
 using Bunit;
-using Investigator.Pages.Datasets;
+using Investigator.Web.Pages.Datasets;
 
 namespace Investigator.App.Tests.Datasets;
 

@@ -1,6 +1,6 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
-using Investigator.Pages.Datasets;
+using Investigator.Web.Pages.Datasets;
 
 namespace Investigator.App.Tests.Datasets;
 

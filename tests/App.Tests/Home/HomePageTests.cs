@@ -1,6 +1,6 @@
 using Bunit;
-using Investigator.Pages.Home;
-using Investigator.Store.Entities;
+using Investigator.Runs;
+using Investigator.Web.Pages.Home;
 
 namespace Investigator.App.Tests.Home;
 

@@ -1,8 +1,7 @@
 using System.Text;
+using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
-using Investigator.Imports;
-using Investigator.Store.Queries;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Imports;

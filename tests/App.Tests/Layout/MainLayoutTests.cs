@@ -1,8 +1,7 @@
 using Bunit;
 using Investigator.Engine.Core;
-using Investigator.Layout;
 using Investigator.Runs;
-using Investigator.Store.Entities;
+using Investigator.Web.Layout;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 

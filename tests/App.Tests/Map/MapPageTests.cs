@@ -1,6 +1,7 @@
 using Bunit;
-using Investigator.Pages.Map;
-using Investigator.Store.Selections;
+using Investigator.Selections;
+using Investigator.Web;
+using Investigator.Web.Pages.Map;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Map;

@@ -1,5 +1,6 @@
 using Bunit;
-using Investigator.Pages.Rules;
+using Investigator.Web;
+using Investigator.Web.Pages.Rules;
 
 namespace Investigator.App.Tests.Rules;
 

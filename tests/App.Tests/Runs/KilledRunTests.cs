@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Investigator.Engine;
-using Investigator.Store;
-using Investigator.Store.Entities;
+using Investigator.Runs;
+using Investigator.Storage.Database;
 using Investigator.TestKit;
 using Microsoft.EntityFrameworkCore;
 

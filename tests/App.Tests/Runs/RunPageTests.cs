@@ -2,8 +2,9 @@ using Bunit;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Embedding.Model;
 using Investigator.Engine.Tables;
-using Investigator.Pages.Runs;
-using Investigator.Store.Entities;
+using Investigator.Runs;
+using Investigator.Web;
+using Investigator.Web.Pages.Runs;
 
 namespace Investigator.App.Tests.Runs;
 

@@ -3,10 +3,8 @@ using Bunit;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
-using Investigator.Pages.Runs;
 using Investigator.Runs;
-using Investigator.Store.Entities;
-using Investigator.Store.Queries;
+using Investigator.Web.Pages.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Runs;

@@ -1,4 +1,5 @@
-using Investigator.Store.Selections;
+using Investigator.Selections;
+
 
 namespace Investigator.App.Tests.Store;
 

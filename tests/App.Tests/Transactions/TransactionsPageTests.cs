@@ -1,6 +1,7 @@
 using Bunit;
-using Investigator.Pages.Transactions;
-using Investigator.Store.Queries;
+using Investigator.Transactions;
+using Investigator.Web;
+using Investigator.Web.Pages.Transactions;
 
 namespace Investigator.App.Tests.Transactions;
 

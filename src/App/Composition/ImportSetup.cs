@@ -1,0 +1,9 @@
+using Investigator.Datasets;
+
+
+namespace Investigator.Composition;
+
+internal static class ImportSetup
+{
+    public static IServiceCollection AddImports(this IServiceCollection services) => services.AddSingleton<UploadedFiles>().AddSingleton<DatasetImports>();
+}

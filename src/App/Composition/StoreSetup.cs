@@ -1,0 +1,32 @@
+using Investigator.Clusters;
+using Investigator.Dashboard;
+using Investigator.Datasets;
+using Investigator.Rules;
+using Investigator.Runs;
+using Investigator.Storage;
+using Investigator.Storage.Database;
+using Investigator.Transactions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Investigator.Composition;
+
+internal static class StoreSetup
+{
+    public static IServiceCollection AddStore(this IServiceCollection services, DataFolder data) => services
+        .AddSingleton(data)
+        .AddDbContextFactory<InvestigatorContext>(options => options.UseSqlite($"Data Source={data.Database};Default Timeout=30"))
+        .AddSingleton<DatasetQueries>()
+        .AddSingleton<RunQueries>()
+        .AddSingleton<ClusterQueries>()
+        .AddSingleton<RuleQueries>()
+        .AddSingleton<DashboardQueries>()
+        .AddSingleton<TransactionQueries>();
+
+    /// <summary>Brings the database to this version's schema and lets readers work beside the one writer.</summary>
+    public static async Task MigrateStoreAsync(this IServiceProvider services, CancellationToken cancel = default)
+    {
+        await using var context = await services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync(cancel);
+        await context.Database.MigrateAsync(cancel);
+        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
+    }
+}

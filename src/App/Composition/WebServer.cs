@@ -1,0 +1,53 @@
+using Investigator.Engine.Core;
+using Investigator.Execution;
+using Investigator.Storage;
+using Investigator.Web.Layout;
+using Microsoft.AspNetCore.Connections;
+using MudBlazor.Services;
+
+namespace Investigator.Composition;
+
+/// <summary>The web app over one data folder.</summary>
+internal static class WebServer
+{
+    public static async Task<WebApplication> BuildAsync(DataFolder data, string url)
+    {
+        // A published app has its wwwroot beside the assembly; from the build output the assets are found through their manifest.
+        var published = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(WebServer).Assembly.GetName().Name });
+        if (!published) builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls(url);
+        // What the database refuses is thrown as well as logged, and whoever catches it says it once, in plain words.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports().AddApi();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices();
+        var app = builder.Build();
+        await app.Services.MigrateStoreAsync();
+        await app.Services.GetRequiredService<StartupSweep>().RunAsync();
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseAntiforgery();
+        app.MapApi();
+        app.MapStaticAssets();
+        app.MapRazorComponents<AppRoot>().AddInteractiveServerRenderMode();
+        return app;
+    }
+
+    /// <summary>Serves until cancelled; being stopped is how serving ends well.</summary>
+    /// <exception cref="InputException">The port is taken.</exception>
+    public static async Task<int> ServeAsync(WebApplication app, string url, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new InputException($"the address {url} is in use by another program", expected: "a free port: give --url http://127.0.0.1:PORT");
+        }
+
+        Console.WriteLine($"Investigator serves {url} (Ctrl-C stops it)");
+        await app.WaitForShutdownAsync(cancel);
+        return 0;
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Investigator.Datasets;
+
+internal sealed class DatasetConfiguration : IEntityTypeConfiguration<DatasetEntity>
+{
+    public void Configure(EntityTypeBuilder<DatasetEntity> builder)
+    {
+        builder.ToTable("datasets");
+        builder.HasIndex(d => d.Folder).IsUnique();
+        builder.HasMany(d => d.Runs).WithOne(r => r.Dataset).HasForeignKey(r => r.DatasetId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

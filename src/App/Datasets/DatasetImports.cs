@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using Investigator.Engine.Core;
+using Investigator.Engine.Ingest;
+using Investigator.Execution;
+using Investigator.Storage;
+
+namespace Investigator.Datasets;
+
+/// <summary>Loads datasets in the background, one at a time, so that a closed browser stops nothing.</summary>
+public sealed partial class DatasetImports(DataFolder data, UploadedFiles uploads, DatasetRegistry registry, TimeProvider clock, ILogger<DatasetImports> log) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<Guid, DatasetImport> _imports = new();
+    private readonly ConcurrentDictionary<Guid, CancellationTokenSource> _cancels = new();
+    private readonly ConcurrentDictionary<Guid, Task> _tasks = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    private event Action<Guid>? Changed;
+
+    /// <summary>Loads that wait or go on, oldest first.</summary>
+    public IReadOnlyList<DatasetImport> Active => [.. _imports.Values.Where(i => i.IsActive)];
+
+    public DatasetImport? Find(Guid id) => _imports.GetValueOrDefault(id);
+
+    /// <summary>Begins and returns at once.</summary>
+    public Guid Start(LoadRequest request)
+    {
+        var id = Guid.NewGuid();
+        var cancel = _cancels[id] = new CancellationTokenSource();
+        _imports[id] = new DatasetImport(id, request, ImportStatus.Waiting);
+        _tasks[id] = Task.Run(() => RunAsync(id, request, cancel.Token));
+        return id;
+    }
+
+    /// <summary>Stops a load within a second; nothing of it stays.</summary>
+    public void Cancel(Guid id)
+    {
+        if (_cancels.TryGetValue(id, out var cancel)) cancel.Cancel();
+    }
+
+    /// <summary>Calls <paramref name="changed"/> with a load's id whenever it moved, on the loader's thread, until disposed.</summary>
+    public IDisposable Subscribe(Action<Guid> changed)
+    {
+        Changed += changed;
+        return new Subscription(() => Changed -= changed);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var cancel in _cancels.Values) await cancel.CancelAsync();
+        await Task.WhenAll(_tasks.Values);
+        _turn.Dispose();
+    }
+
+    private async Task RunAsync(Guid id, LoadRequest request, CancellationToken cancel)
+    {
+        var entered = false;
+        try
+        {
+            await _turn.WaitAsync(cancel);
+            entered = true;
+            Set(id, i => i with { Status = ImportStatus.Loading });
+            var context = new StageContext { Progress = new Sink(p => Set(id, i => i with { Progress = p })), Clock = clock, Cancel = cancel, Scratch = data.Path };
+            var dataset = DatasetLoader.Load(request, data.Datasets, context);
+            var row = await registry.RegisterAsync(dataset, CancellationToken.None);
+            uploads.Remove(request.Transactions);
+            if (request.Events is not null) uploads.Remove(request.Events);
+            Set(id, i => i with { Status = ImportStatus.Loaded, DatasetId = row });
+        }
+        catch (OperationCanceledException)
+        {
+            Set(id, i => i with { Status = ImportStatus.Cancelled });
+        }
+        catch (InputException e)
+        {
+            Set(id, i => i with { Status = ImportStatus.Failed, Problem = e.Message });
+        }
+        catch (Exception e) when (FullDisk.Is(e))
+        {
+            Set(id, i => i with { Status = ImportStatus.Failed, Problem = FullDisk.Message(e) });
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, request.Name);
+            Set(id, i => i with { Status = ImportStatus.Failed, Problem = e is IOException ? $"A file could not be read or written: {e.Message}" : "The files could not be loaded. The server's log has the details." });
+        }
+        finally
+        {
+            if (entered) _turn.Release();
+            _tasks.TryRemove(id, out _);
+        }
+    }
+
+    private void Set(Guid id, Func<DatasetImport, DatasetImport> change)
+    {
+        _imports.AddOrUpdate(id, _ => throw new InvalidOperationException("an import is there before it moves"), (_, import) => change(import));
+        Changed?.Invoke(id);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Loading {Name} failed")]
+    private partial void LogFailed(Exception fault, string name);
+
+    // Progress<T> would post to the thread pool, where reports overtake each other.
+    private sealed class Sink(Action<StageProgress> report) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => report(value);
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}

@@ -1,0 +1,50 @@
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Tables;
+using Investigator.Storage;
+using Investigator.Storage.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Investigator.Datasets;
+
+/// <summary>One dataset as the list shows it.</summary>
+public sealed record DatasetLine(int Id, string Name, string Folder, long TransactionCount, long EventCount, long RejectCount, DateTime From, DateTime To, DateTime LoadedAt, int RunCount);
+
+/// <summary>Rows refused for one reason in one column, with the first of them.</summary>
+public sealed record RejectReason(string Reason, string Column, long Count, string File, long Row, string? Value);
+
+public sealed class DatasetQueries(IDbContextFactory<InvestigatorContext> contexts, DataFolder data)
+{
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<DatasetLine>> ListAsync(CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Datasets.AsNoTracking().OrderByDescending(d => d.Id)
+            .Select(d => new DatasetLine(d.Id, d.Name, d.Folder, d.TransactionCount, d.EventCount, d.RejectCount, d.From, d.To, d.LoadedAt, d.Runs.Count))
+            .ToListAsync(cancel);
+    }
+
+    public async Task<DatasetLine?> FindAsync(int id, CancellationToken cancel = default) => (await ListAsync(cancel)).FirstOrDefault(d => d.Id == id);
+
+    /// <summary>The dataset's folder on disk.</summary>
+    public string Folder(DatasetLine line) => data.DatasetFolder(line.Folder);
+
+    /// <summary>What is known of the loaded files.</summary>
+    public Dataset Open(DatasetLine line) => Dataset.Open(Folder(line));
+
+    /// <summary>Why rows were refused, most frequent first, at most 50 reasons.</summary>
+    public Task<IReadOnlyList<RejectReason>> RejectsAsync(DatasetLine line, CancellationToken cancel = default) => line.RejectCount == 0
+        ? Task.FromResult<IReadOnlyList<RejectReason>>([])
+        : Task.Run<IReadOnlyList<RejectReason>>(
+            () =>
+            {
+                using var db = TableConnection.Open(threads: 1);
+                return db.Query(
+                    $"""
+                    SELECT reason, coalesce("column", ''), count(*)::BIGINT, arg_min(file, row), min(row)::BIGINT, arg_min(value, row)
+                    FROM read_parquet({Sql.Text(Open(line).RejectsPath)}) GROUP BY reason, "column" ORDER BY 3 DESC, 1, 2 LIMIT 50
+                    """,
+                    r => new RejectReason(r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetString(3), r.GetInt64(4), r.IsDBNull(5) ? null : r.GetString(5)),
+                    cancel);
+            },
+            cancel);
+}

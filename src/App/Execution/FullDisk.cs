@@ -1,0 +1,25 @@
+using Microsoft.Data.Sqlite;
+
+namespace Investigator.Execution;
+
+/// <summary>Tells a full disk from other errors, whoever met it (the runtime, DuckDB, SQLite, libtorch), so that a person reads what to do.</summary>
+internal static class FullDisk
+{
+    // SQLITE_FULL; SQLITE_IOERR_SHMSIZE, as SQLite says it when there is no room for the index of its write-ahead log.
+    private const int SqliteFull = 13;
+    private const int SqliteNoSharedMemory = 4874;
+
+    // ENOSPC on Unix (28), EDQUOT on Linux (122), ERROR_DISK_FULL (112) and ERROR_HANDLE_DISK_FULL (39) on Windows.
+    private static readonly int[] Codes = [28, 122, 112, 39];
+
+    // DuckDB and libtorch hand on the system's words, DuckDB has words of its own where it looks at the room left before it spills.
+    private static readonly string[] Words = ["No space left", "not enough space on the disk", "Disk quota exceeded", "out of disk space"];
+
+    public static bool Is(Exception e) =>
+        (e is IOException && Codes.Contains(e.HResult & 0xFFFF))
+        || e is SqliteException { SqliteErrorCode: SqliteFull } or SqliteException { SqliteExtendedErrorCode: SqliteNoSharedMemory }
+        || Array.Exists(Words, words => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase))
+        || (e.InnerException is { } inner && Is(inner));
+
+    public static string Message(Exception e) => $"The disk is full ({e.GetBaseException().Message.TrimEnd('.')}). Free some space and start again: nothing that was finished is lost.";
+}

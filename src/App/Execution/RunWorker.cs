@@ -1,0 +1,38 @@
+using Investigator.Runs;
+using Investigator.Storage.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Investigator.Execution;
+
+/// <summary>Takes queued runs one at a time, oldest first: a run wants all cores.</summary>
+public sealed partial class RunWorker(IDbContextFactory<InvestigatorContext> contexts, RunQueue queue, RunExecutor executor, TimeProvider clock, ILogger<RunWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await NextAsync(stoppingToken) is { } runId) await executor.ExecuteAsync(runId, stoppingToken);
+                else await queue.WaitAsync(stoppingToken);
+            }
+            catch (Exception e) when (FullDisk.Is(e))
+            {
+                // Not even how the run ended could be written down: the next start finds it still running and resumes it. The app goes on serving.
+                LogFullDisk(FullDisk.Message(e));
+                await Task.Delay(Pause, clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<int?> NextAsync(CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Runs.Where(r => r.Status == RunStatus.Queued).OrderBy(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancel);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Problem}")]
+    private partial void LogFullDisk(string problem);
+}

@@ -1,0 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Investigator.Rules;
+
+internal sealed class RuleConfiguration : IEntityTypeConfiguration<RuleEntity>
+{
+    public void Configure(EntityTypeBuilder<RuleEntity> builder)
+    {
+        builder.ToTable("rules");
+        builder.HasIndex(r => new { r.RunId, r.Code }).IsUnique();
+    }
+}

@@ -1,0 +1,63 @@
+using Investigator.Clusters;
+using Investigator.Datasets;
+using Investigator.Rules;
+
+namespace Investigator.Runs;
+
+public enum RunStatus
+{
+    Queued,
+    Running,
+    Finished,
+    Failed,
+    Cancelled,
+}
+
+/// <summary>One execution over one dataset. Once finished it never changes.</summary>
+public sealed class RunEntity
+{
+    public int Id { get; set; }
+
+    public int DatasetId { get; set; }
+
+    public DatasetEntity? Dataset { get; set; }
+
+    /// <summary>Its files are in <c>runs/{Folder}</c> once it is finished.</summary>
+    public required string Folder { get; set; }
+
+    public RunStatus Status { get; set; }
+
+    /// <summary><c>RunOptions</c> as JSON: enough to make the run again.</summary>
+    public required string Options { get; set; }
+
+    public int Seed { get; set; }
+
+    public string Device { get; set; } = "";
+
+    public DateTime CreatedAt { get; set; }
+
+    public DateTime? StartedAt { get; set; }
+
+    public DateTime? FinishedAt { get; set; }
+
+    /// <summary>What a person needs to know of a failure.</summary>
+    public string? Error { get; set; }
+
+    /// <summary>Times it was started again after the process ended in the middle of it.</summary>
+    public int Resumed { get; set; }
+
+    /// <summary><c>StageRecord[]</c> as JSON.</summary>
+    public string Stages { get; set; } = "[]";
+
+    public int Transactions { get; set; }
+
+    public int ClusterCount { get; set; }
+
+    public int RiskyCount { get; set; }
+
+    public int NoiseCount { get; set; }
+
+    public List<ClusterEntity> Clusters { get; set; } = [];
+
+    public List<RuleEntity> Rules { get; set; } = [];
+}

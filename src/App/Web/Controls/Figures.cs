@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Investigator.Web.Controls;
+
+/// <summary>Numbers, money, shares and times as every page writes them, whatever the server's culture.</summary>
+public static class Figures
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    public static string Count(long value) => value.ToString("N0", Culture);
+
+    /// <summary>"1 cluster", "2 clusters".</summary>
+    public static string Count(long value, string one, string? many = null) => $"{Count(value)} {(value == 1 ? one : many ?? one + "s")}";
+
+    public static string Number(double value, int digits = 2) => value.ToString("N" + digits.ToString(Culture), Culture);
+
+    public static string Money(double value) => value.ToString("N2", Culture);
+
+    /// <summary>12,345 -> 12.3 k; for cards, where the exact amount is one click away.</summary>
+    public static string CompactMoney(double value) => Math.Abs(value) switch
+    {
+        >= 1e9 => (value / 1e9).ToString("0.0", Culture) + " bn",
+        >= 1e6 => (value / 1e6).ToString("0.0", Culture) + " m",
+        >= 1e4 => (value / 1e3).ToString("0.0", Culture) + " k",
+        _ => value.ToString("N2", Culture),
+    };
+
+    /// <summary>0.934 -> 93.4%; what is not quite none or all never reads as 0% or 100%.</summary>
+    public static string Percent(double share) => share switch
+    {
+        > 0 and < 0.0005 => "<0.1%",
+        >= 0.9995 and < 1 => ">99.9%",
+        _ => (share * 100).ToString(share is > 0 and < 1 ? "0.0" : "0", Culture) + "%",
+    };
+
+    /// <summary>A share with what it is a share of: "38 of 41 (92.7%)".</summary>
+    public static string Of(long part, long whole) => whole == 0 ? "0 of 0" : $"{Count(part)} of {Count(whole)} ({Percent((double)part / whole)})";
+
+    /// <summary>UTC; the column or the text beside it says so.</summary>
+    public static string Time(DateTime? value) => value?.ToString("yyyy-MM-dd HH:mm", Culture) ?? "–";
+
+    public static string Day(DateTime value) => value.ToString("yyyy-MM-dd", Culture);
+
+    public static string Duration(TimeSpan value) => value.TotalSeconds switch
+    {
+        < 0 => "0 s",
+        < 10 => value.TotalSeconds.ToString("0.0", Culture) + " s",
+        < 60 => value.TotalSeconds.ToString("0", Culture) + " s",
+        < 3600 => $"{value.Minutes.ToString(Culture)} min {value.Seconds.ToString(Culture)} s",
+        < 86400 => $"{value.Hours.ToString(Culture)} h {value.Minutes.ToString(Culture)} min",
+        _ => $"{value.Days.ToString(Culture)} d {value.Hours.ToString(Culture)} h",
+    };
+
+    public static string Bytes(long value) => value switch
+    {
+        >= 1L << 30 => (value / (double)(1L << 30)).ToString("0.0", Culture) + " GB",
+        >= 1L << 20 => (value / (double)(1L << 20)).ToString("0.0", Culture) + " MB",
+        >= 1L << 10 => (value / (double)(1L << 10)).ToString("0.0", Culture) + " KB",
+        _ => value.ToString(Culture) + " bytes",
+    };
+}

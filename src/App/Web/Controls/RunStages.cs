@@ -1,0 +1,42 @@
+using System.Globalization;
+using Investigator.Engine.Core;
+
+namespace Investigator.Web.Controls;
+
+/// <summary>The stages of a run as people read them, in their order.</summary>
+internal static class RunStages
+{
+    public static IReadOnlyList<(string Stage, string Title)> All { get; } =
+    [
+        ("sequences", "Sequences"),
+        ("embedding", "Embedding"),
+        ("features", "Features"),
+        ("hybrid", "Hybrid space"),
+        ("neighbors", "Neighbours"),
+        ("hierarchy", "Hierarchy"),
+        ("clusters", "Clusters"),
+        ("projection", "Map layout"),
+        ("risk", "Risk"),
+        ("rules", "Rules"),
+        ("narratives", "Narratives"),
+        ("results", "Result files"),
+    ];
+
+    /// <summary>A stage not in the list is shown under its own name; the load comes before the run and is in no run's list.</summary>
+    public static string Title(string? stage) => stage is null ? "Starting" : stage == "ingest" ? "Load" : All.FirstOrDefault(s => s.Stage == stage).Title ?? stage;
+
+    /// <summary>Place in the order; -1 for what is not a stage of a run.</summary>
+    public static int Position(string? stage)
+    {
+        for (var i = 0; i < All.Count; i++)
+        {
+            if (All[i].Stage == stage) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Rows done of rows, in whole percent; empty while the total is not known.</summary>
+    public static string Percent(StageProgress? progress) =>
+        progress is { Total: > 0 } p ? string.Create(CultureInfo.InvariantCulture, $"{Math.Min(100, 100.0 * p.Done / p.Total):0}%") : "";
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Investigator.Runs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Investigator.Web.Layout;
+
+/// <summary>The run whose results the page shows: the one its URL names, else the newest finished one; and the choice of another.</summary>
+public sealed partial class CurrentRun : IDisposable
+{
+    private IReadOnlyList<RunLine> _finished = [];
+    private RunLine? _run;
+    private IDisposable? _subscription;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private RunQueries Runs { get; set; } = null!;
+
+    [Inject]
+    private RunMonitor Monitor { get; set; } = null!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        Navigation.LocationChanged += OnLocationChanged;
+        _subscription = Monitor.Subscribe(OnRunChanged);
+        await LoadAsync();
+    }
+
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        _subscription?.Dispose();
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(() =>
+    {
+        Pick();
+        StateHasChanged();
+    });
+
+    // Progress comes several times a second and changes nothing here; only a run that ended does.
+    private void OnRunChanged(int run)
+    {
+        if (Monitor.Snapshot(run) is not null) return;
+        _ = InvokeAsync(async () =>
+        {
+            await LoadAsync();
+            StateHasChanged();
+        });
+    }
+
+    private async Task LoadAsync()
+    {
+        _finished = [.. (await Runs.ListAsync()).Where(r => r.Status == RunStatus.Finished).Take(20)];
+        Pick();
+    }
+
+    private void Pick()
+    {
+        var named = Named(Navigation.ToAbsoluteUri(Navigation.Uri));
+        _run = _finished.FirstOrDefault(r => r.Id == named) ?? _finished.FirstOrDefault();
+    }
+
+    private static int? Named(Uri uri)
+    {
+        var parts = uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var text = parts is ["runs", var id, ..] ? id : QueryHelpers.ParseQuery(uri.Query).TryGetValue("run", out var run) ? run.ToString() : null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+    }
+
+    // Pages of one run's one cluster have no counterpart in another run: those go to that run's clusters.
+    private void Show(int run)
+    {
+        var path = Navigation.ToAbsoluteUri(Navigation.Uri).AbsolutePath;
+        string[] perRun = [Links.MapPath, Links.RulesPath, Links.DashboardPath, Links.TransactionsPath];
+        Navigation.NavigateTo(path == Links.Home ? Links.With(Links.Home, ("run", run)) : perRun.Contains(path) ? Links.With(path, ("run", run)) : Links.Clusters(run));
+    }
+}

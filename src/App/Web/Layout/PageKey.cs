@@ -1,0 +1,18 @@
+using MudBlazor;
+
+namespace Investigator.Web.Layout;
+
+/// <summary>A main page: its place in the navigation and its key after <c>g</c>.</summary>
+internal sealed record PageKey(string Key, string Name, string Href, string Icon)
+{
+    public static IReadOnlyList<PageKey> All { get; } =
+    [
+        new("h", "Home", Links.Home, Icons.Material.Outlined.Home),
+        new("d", "Datasets", Links.Datasets, Icons.Material.Outlined.Storage),
+        new("r", "Runs", Links.Runs, Icons.Material.Outlined.PlayCircle),
+        new("c", "Clusters", Links.ClustersPath, Icons.Material.Outlined.Workspaces),
+        new("m", "Map", Links.MapPath, Icons.Material.Outlined.BubbleChart),
+        new("u", "Rules", Links.RulesPath, Icons.Material.Outlined.Rule),
+        new("b", "Dashboard", Links.DashboardPath, Icons.Material.Outlined.Dashboard),
+    ];
+}

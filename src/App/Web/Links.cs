@@ -1,0 +1,119 @@
+using System.Globalization;
+using Investigator.Clusters;
+using Investigator.Map;
+using Investigator.Transactions;
+using Investigator.Web.Controls;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Investigator.Web;
+
+/// <summary>Every URL of the app in one place; what is null or default stays out of the query.</summary>
+public static class Links
+{
+    public const string Home = "/";
+    public const string Datasets = "/datasets";
+    public const string AddData = "/datasets/add";
+    public const string Runs = "/runs";
+    public const string ClustersPath = "/clusters";
+    public const string MapPath = "/map";
+    public const string RulesPath = "/rules";
+    public const string DashboardPath = "/dashboard";
+    public const string TransactionsPath = "/transactions";
+
+    public const string CatalogSchema = "/schemas/feature-catalog.schema.json";
+
+    public static string Dataset(int id) => $"{Datasets}/{Number(id)}";
+
+    /// <summary>The mapping of chosen files, paths on the server.</summary>
+    public static string AddDataFrom(string transactions, string? events) => With(AddData, ("transactions", transactions), ("events", events));
+
+    public static string Run(int id) => $"{Runs}/{Number(id)}";
+
+    public static string Clusters(int? run = null) => With(ClustersPath, ("run", run));
+
+    /// <summary>A run's clusters, narrowed, sorted and at a page.</summary>
+    public static string Clusters(int? run, ClusterFilter filter, GridView view) => view.On(With(
+        ClustersPath, ("run", run), ("risky", filter.Risky switch { true => "true", false => "false", null => null }), ("basis", filter.Basis?.ToString().ToLowerInvariant()), ("min", filter.MinSize), ("text", filter.Text)));
+
+    /// <summary>The clusters of a run that are called risky, riskiest first.</summary>
+    public static string RiskyClusters(int run) => With(ClustersPath, ("run", run), ("risky", "true"));
+
+    public static string Cluster(int run, int label, string? tab = null) => With($"/runs/{Number(run)}/clusters/{Number(label)}", ("tab", tab));
+
+    public static string Cluster(int run, int label, string? tab, GridView view) => view.On(Cluster(run, label, tab));
+
+    public static string Map(int? run = null, string? color = null, int? selection = null, int? cluster = null) => With(MapPath, ("run", run), ("color", color), ("selection", selection), ("cluster", cluster));
+
+    public static string Rules(int? run = null, int? cluster = null) => With(RulesPath, ("run", run), ("cluster", cluster));
+
+    public static string Dashboard(int? run = null) => With(DashboardPath, ("run", run));
+
+    /// <summary>The runs page with its start dialog open; without a dataset the newest one is proposed.</summary>
+    public static string NewRun(int? dataset = null) => With(Runs, ("start", dataset ?? 0));
+
+    /// <summary>Runs narrowed to a status or a dataset, at a page counted from 1.</summary>
+    public static string RunsOf(string? status = null, int? dataset = null, int page = 1) => With(Runs, ("status", status), ("dataset", dataset), ("page", page == 1 ? null : page));
+
+    /// <summary>Transactions of a run, narrowed.</summary>
+    public static string Transactions(int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false, bool fraud = false) =>
+        With(TransactionsPath, ("run", run), ("cluster", cluster), ("selection", selection), ("day", day), ("risky", risky ? "true" : null), ("missed", missed ? "true" : null), ("fraud", fraud ? "true" : null));
+
+    /// <summary>The same by a scope, with the grid's view.</summary>
+    public static string Transactions(TransactionScope scope, GridView? view = null) => (view ?? new GridView()).On(With(TransactionsPath, scope));
+
+    /// <summary>Data endpoints: HTTP carries data, the circuit carries intent.</summary>
+    public static class Api
+    {
+        /// <summary>One little-endian column of the map: <c>x</c>, <c>y</c>, <c>cluster</c>, <c>risk</c>, <c>outcome</c> or a feature's name.</summary>
+        /// <param name="run">A finished run.</param>
+        /// <param name="column">Which.</param>
+        /// <param name="version">With the run's own version the answer may be kept for ever.</param>
+        public static string MapColumn(int run, string column, string? version = null) => With($"/api/runs/{Number(run)}/map/{Uri.EscapeDataString(column)}", ("v", version));
+
+        /// <summary>One transaction by its row; the row's number follows.</summary>
+        public static string MapPoints(int run) => $"/api/runs/{Number(run)}/points/";
+
+        public static string Selections(int run) => $"/api/runs/{Number(run)}/selections";
+
+        public static string TransactionsCsv(int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false) =>
+            With($"/api/runs/{Number(run)}/transactions.csv", ("cluster", cluster), ("selection", selection), ("day", day), ("risky", risky ? "true" : null), ("missed", missed ? "true" : null));
+
+        public static string TransactionsCsv(TransactionScope scope) => With($"/api/runs/{Number(scope.Run)}/transactions.csv", scope, withRun: false);
+
+        public static string ClustersCsv(int run) => $"/api/runs/{Number(run)}/clusters.csv";
+
+        /// <summary>How a cluster differs from the rest.</summary>
+        public static string ContrastsCsv(int run, int label) => $"/api/runs/{Number(run)}/clusters/{Number(label)}/contrasts.csv";
+
+        /// <summary>One rule as JSON.</summary>
+        public static string RuleJson(int run, string code) => $"/api/runs/{Number(run)}/rules/{Uri.EscapeDataString(code)}.json";
+
+        public static string RunFile(int run, string file) => $"/api/runs/{Number(run)}/files/{file}";
+
+        /// <summary>Totals of each day, the chart's numbers.</summary>
+        public static string DaysCsv(int run) => $"/api/runs/{Number(run)}/days.csv";
+
+        public static string RejectsCsv(int dataset) => $"/api/datasets/{Number(dataset)}/rejects.csv";
+    }
+
+    /// <summary><paramref name="path"/> with the given query parameters, those without a value left out.</summary>
+    public static string With(string path, params ReadOnlySpan<(string Name, object? Value)> query)
+    {
+        foreach (var (name, value) in query)
+        {
+            if (value is not null) path = QueryHelpers.AddQueryString(path, name, Convert.ToString(value, CultureInfo.InvariantCulture)!);
+        }
+
+        return path;
+    }
+
+    private static string With(string path, TransactionScope scope, bool withRun = true)
+    {
+        path = With(
+            path, ("run", withRun ? scope.Run : null), ("cluster", scope.Cluster), ("selection", scope.Selection), ("day", scope.Day), ("risky", scope.Risky ? "true" : null), ("missed", scope.Missed ? "true" : null), ("fraud", scope.Fraud ? "true" : null));
+        foreach (var condition in scope.Where ?? []) path = With(path, ("where", condition));
+        return path;
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

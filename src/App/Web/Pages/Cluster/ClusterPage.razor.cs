@@ -1,0 +1,85 @@
+using Investigator.Clusters;
+using Investigator.Transactions;
+using Investigator.Web.Controls;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Investigator.Web.Pages.Cluster;
+
+/// <summary>A cluster with its neighbours in the ranking.</summary>
+internal sealed record ClusterView(ClusterDetail Detail, int? Previous, int? Next);
+
+public sealed partial class ClusterPage : IAsyncDisposable
+{
+    private static readonly string[] Tabs = ["story", "rules", "contrasts", "sequences", "members"];
+    private IJSObjectReference? _keys;
+
+    [Parameter]
+    public int Run { get; set; }
+
+    [Parameter]
+    public int Label { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Tab { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Dir { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Page { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Size { get; set; }
+
+    [Inject]
+    private ClusterQueries Clusters { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    private int At => Math.Max(Array.IndexOf(Tabs, Tab), 0);
+
+    private GridView View => GridView.Read(Sort, Dir, Page, Size);
+
+    private TransactionScope Members => new(Run, Cluster: Label);
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        _keys = await Script.InvokeAsync<IJSObjectReference>("import", "./js/link-keys.js");
+        await _keys.InvokeVoidAsync("start");
+    }
+
+    private async Task<ClusterView> LoadAsync(CancellationToken cancel)
+    {
+        if (await Clusters.FindAsync(Run, Label, cancel) is not { } detail) return null!;
+        var (previous, next) = await Clusters.AroundAsync(Run, Label, cancel);
+        return new ClusterView(detail, previous, next);
+    }
+
+    private void GoToTab(int index)
+    {
+        if (index != At && index >= 0) Navigation.NavigateTo(Links.Cluster(Run, Label, index == 0 ? null : Tabs[index]));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_keys is null) return;
+            await _keys.InvokeVoidAsync("end");
+            await _keys.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone and its listeners with it.
+        }
+    }
+}

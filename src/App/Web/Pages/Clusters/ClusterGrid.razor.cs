@@ -1,0 +1,95 @@
+using System.Globalization;
+using Investigator.Clusters;
+using Investigator.Engine.Risk;
+using Investigator.Web.Controls;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Investigator.Web.Pages.Clusters;
+
+/// <summary>The run's clusters. What it shows is in <see cref="View"/> and <see cref="Filter"/>, which the page keeps in the URL.</summary>
+public sealed partial class ClusterGrid
+{
+    private static readonly (string Sort, bool Ascending) Usual = ("Score", false);
+    private static readonly Dictionary<string, object?> Named = new() { ["aria-label"] = "Clusters" };
+    private MudDataGrid<ClusterLine>? _grid;
+    private object _key = new();
+    private (int Run, ClusterFilter Filter, GridView View)? _shown;
+    private GridView _start = new();
+    private bool _fault;
+
+    /// <summary>Whether rows were asked for yet: a page rendered on the server alone has not, and must not say that there are none.</summary>
+    private bool _loaded;
+
+    [Parameter, EditorRequired]
+    public int Run { get; set; }
+
+    [Parameter, EditorRequired]
+    public ClusterFilter Filter { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public GridView View { get; set; } = null!;
+
+    [Parameter]
+    public EventCallback<GridView> ViewChanged { get; set; }
+
+    [Parameter]
+    public EventCallback OnClear { get; set; }
+
+    /// <summary>Says which run is shown, when the URL names none.</summary>
+    [Parameter]
+    public EventCallback<int> OnRun { get; set; }
+
+    [Inject]
+    private ClusterQueries Clusters { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private ILogger<ClusterGrid> Logger { get; set; } = null!;
+
+    // A grid keeps its own page and order; where the URL says otherwise (a link, Back, a filter) a new one starts from there.
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown == (Run, Filter, View)) return;
+        (_shown, _start, _key) = ((Run, Filter, View), View, new object());
+        await OnRun.InvokeAsync(Run);
+    }
+
+    private static string Width(double score) => Math.Clamp(score, 0, 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+
+    private static string Tone(ClusterLine line) => !line.Risky ? "tone-calm" : line.Basis == RiskBasis.Outcomes ? "tone-bad" : "tone-warn";
+
+    private SortDirection Direction(string column) => _start.Direction(column, Usual);
+
+    private void Open(ClusterLine? line)
+    {
+        if (line is not null) Navigation.NavigateTo(Links.Cluster(Run, line.Label));
+    }
+
+    private async Task<GridData<ClusterLine>> LoadAsync(GridState<ClusterLine> state, CancellationToken cancel)
+    {
+        var view = GridView.From(state, Usual);
+        if (view != _shown?.View)
+        {
+            _shown = (Run, Filter, view);
+            await ViewChanged.InvokeAsync(view);
+        }
+
+        var (sort, ascending) = view.Sort is null ? Usual : (view.Sort, view.Ascending);
+        try
+        {
+            var by = Enum.TryParse<ClusterSort>(sort, ignoreCase: true, out var parsed) ? parsed : ClusterSort.Score;
+            var (lines, total) = await Clusters.PageAsync(Run, Filter, by, !ascending, view.Page * view.Size, view.Size, cancel);
+            (_fault, _loaded) = (false, true);
+            return new GridData<ClusterLine> { Items = lines, TotalItems = total };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Logger.LogError(e, "Clusters could not be read");
+            (_fault, _loaded) = (true, true);
+            return new GridData<ClusterLine> { Items = [], TotalItems = 0 };
+        }
+    }
+}

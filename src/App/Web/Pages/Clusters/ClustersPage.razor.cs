@@ -1,0 +1,63 @@
+using Investigator.Clusters;
+using Investigator.Engine.Risk;
+using Investigator.Web.Controls;
+using Microsoft.AspNetCore.Components;
+
+namespace Investigator.Web.Pages.Clusters;
+
+public sealed partial class ClustersPage
+{
+    private int? _run;
+
+    [SupplyParameterFromQuery]
+    private int? Run { get; set; }
+
+    [SupplyParameterFromQuery]
+    private bool? Risky { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Basis { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Min { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Text { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Dir { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Page { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Size { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private ClusterFilter Filter => new()
+    {
+        Risky = Risky,
+        Basis = Enum.TryParse<RiskBasis>(Basis, ignoreCase: true, out var basis) ? basis : null,
+        MinSize = Min,
+        Text = string.IsNullOrWhiteSpace(Text) ? null : Text,
+    };
+
+    private GridView View => GridView.Read(Sort, Dir, Page, Size);
+
+    private void Shown(int run)
+    {
+        if (_run == run) return;
+        _run = run;
+        StateHasChanged();
+    }
+
+    private void Go(ClusterFilter filter, GridView view)
+    {
+        if (filter != Filter || view != View) Navigation.NavigateTo(Links.Clusters(Run, filter, view));
+    }
+}

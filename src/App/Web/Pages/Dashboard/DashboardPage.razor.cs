@@ -1,0 +1,42 @@
+using Investigator.Clusters;
+using Investigator.Dashboard;
+using Investigator.Runs;
+using Investigator.Transactions;
+using Investigator.Web.Controls;
+using Microsoft.AspNetCore.Components;
+
+namespace Investigator.Web.Pages.Dashboard;
+
+/// <summary>The supervisor's view of one run: the money and the missed fraud, and where they lie.</summary>
+public sealed partial class DashboardPage
+{
+    private const int TopCount = 10;
+
+    [SupplyParameterFromQuery(Name = "run")]
+    private int? RunId { get; set; }
+
+    [Inject]
+    private RunQueries Runs { get; set; } = null!;
+
+    [Inject]
+    private ClusterQueries Clusters { get; set; } = null!;
+
+    [Inject]
+    private DashboardQueries Dashboard { get; set; } = null!;
+
+    private sealed record DashboardView(RunLine Run, DashboardTotals Totals, IReadOnlyList<DayTotals> Days, IReadOnlyList<ClusterLine> Top);
+
+    private async Task<DashboardView?> LoadAsync(CancellationToken cancel)
+    {
+        var run = RunId is { } id ? await Runs.FindAsync(id, cancel) : await Runs.LatestFinishedAsync(cancel);
+        if (run is not { Status: RunStatus.Finished }) return null;
+        var (top, _) = await Clusters.PageAsync(run.Id, new ClusterFilter { Risky = true }, ClusterSort.Score, descending: true, 0, TopCount, cancel);
+        return new DashboardView(run, await Dashboard.TotalsAsync(run.Id, cancel), await Dashboard.ByDayAsync(run.Id, cancel), top);
+    }
+
+    private static string Sentence(IReadOnlyList<DayTotals> days)
+    {
+        var busiest = days.MaxBy(d => d.Risky)!;
+        return $"{Figures.Count(days.Sum(d => d.Risky))} of {Figures.Count(days.Sum(d => d.Transactions), "transaction")} in {Figures.Count(days.Count, "day")} lie in risky clusters; most on {Figures.Day(busiest.Day)}: {Figures.Count(busiest.Risky)}.";
+    }
+}

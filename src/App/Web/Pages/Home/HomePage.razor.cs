@@ -1,0 +1,57 @@
+using Investigator.Clusters;
+using Investigator.Dashboard;
+using Investigator.Datasets;
+using Investigator.Runs;
+using Investigator.Web.Controls;
+using Microsoft.AspNetCore.Components;
+
+namespace Investigator.Web.Pages.Home;
+
+/// <summary>The state of things: what is risky, what is running, or where to begin.</summary>
+public sealed partial class HomePage : IDisposable
+{
+    private const int TopCount = 5;
+
+    private LoadView<HomeState>? _view;
+    private IDisposable? _subscription;
+
+    [SupplyParameterFromQuery(Name = "run")]
+    private int? RunId { get; set; }
+
+    [Inject]
+    private DatasetQueries Datasets { get; set; } = null!;
+
+    [Inject]
+    private RunQueries Runs { get; set; } = null!;
+
+    [Inject]
+    private ClusterQueries Clusters { get; set; } = null!;
+
+    [Inject]
+    private DashboardQueries Dashboard { get; set; } = null!;
+
+    [Inject]
+    private RunMonitor Monitor { get; set; } = null!;
+
+    private sealed record HomeState(int Datasets, IReadOnlyList<RunLine> Active, RunLine? Run, DashboardTotals Totals, IReadOnlyList<ClusterLine> Top);
+
+    protected override void OnInitialized() => _subscription = Monitor.Subscribe(run =>
+    {
+        // A run in motion shows itself; only one that came or went changes the page.
+        if (Monitor.Snapshot(run) is null or { Progress: null }) _ = InvokeAsync(() => _view?.ReloadAsync() ?? Task.CompletedTask);
+    });
+
+    public void Dispose() => _subscription?.Dispose();
+
+    private async Task<HomeState> LoadAsync(CancellationToken cancel)
+    {
+        var runs = await Runs.ListAsync(cancel);
+        var datasets = await Datasets.ListAsync(cancel);
+        var finished = runs.Where(r => r.Status == RunStatus.Finished);
+        var run = finished.FirstOrDefault(r => r.Id == RunId) ?? finished.FirstOrDefault();
+        IReadOnlyList<RunLine> active = [.. runs.Where(r => r.Status is RunStatus.Running or RunStatus.Queued).Reverse()];
+        if (run is null) return new HomeState(datasets.Count, active, null, new DashboardTotals(0, 0, 0, 0, 0, 0, 0), []);
+        var (top, _) = await Clusters.PageAsync(run.Id, new ClusterFilter { Risky = true }, ClusterSort.Score, descending: true, 0, TopCount, cancel);
+        return new HomeState(datasets.Count, active, run, await Dashboard.TotalsAsync(run.Id, cancel), top);
+    }
+}

@@ -1,0 +1,191 @@
+using Investigator.Clusters;
+using Investigator.Engine.Core;
+using Investigator.Features;
+using Investigator.Map;
+using Investigator.Runs;
+using Investigator.Selections;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Investigator.Web.Pages.Map;
+
+/// <summary>The drawn map. Points never pass through here: the script fetches columns over HTTP, and a lasso comes back as the id of a selection made on the server.</summary>
+public sealed partial class MapView : IAsyncDisposable
+{
+    private static readonly (string Tool, string Name)[] Tools = [("pan", "Move"), ("lasso", "Lasso"), ("box", "Box")];
+    private ElementReference _element;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _map;
+    private DotNetObjectReference<MapView>? _self;
+    private IReadOnlyList<FeatureLine> _features = [];
+    private IReadOnlyList<ClusterLine> _clusters = [];
+    private (int Run, string Color, int? Cluster, int? Selection)? _drawn;
+    private string _tool = "pan";
+    private string? _problem;
+    private bool _busy = true;
+    private bool _ready;
+
+    [Parameter, EditorRequired]
+    public RunLine Run { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public string Color { get; set; } = "cluster";
+
+    /// <summary>The one cluster set off from the others.</summary>
+    [Parameter]
+    public int? Cluster { get; set; }
+
+    [Parameter]
+    public int? Selection { get; set; }
+
+    [Parameter]
+    public EventCallback<string> OnColor { get; set; }
+
+    [Parameter]
+    public EventCallback<int?> OnCluster { get; set; }
+
+    [Parameter]
+    public EventCallback<int> OnSelected { get; set; }
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    [Inject]
+    private MapQueries Map { get; set; } = null!;
+
+    [Inject]
+    private FeatureQueries Features { get; set; } = null!;
+
+    [Inject]
+    private ClusterQueries Clusters { get; set; } = null!;
+
+    [Inject]
+    private SelectionStore Selections { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private IEnumerable<(string Value, string Name)> Colors => [("cluster", "Cluster"), ("risk", "Risk of its cluster"), ("outcome", "Outcome"), .. _features.Select(f => (f.Name, f.Phrase))];
+
+    /// <summary>The script made a selection of what was drawn around.</summary>
+    [JSInvokable]
+    public Task Selected(int selection) => InvokeAsync(() => OnSelected.InvokeAsync(selection));
+
+    /// <summary>A point was clicked.</summary>
+    [JSInvokable]
+    public void OpenCluster(int cluster)
+    {
+        if (cluster >= 0) Navigation.NavigateTo(Links.Cluster(Run.Id, cluster));
+    }
+
+    /// <summary>Something on the way could not be done.</summary>
+    [JSInvokable]
+    public Task Failed(string problem) => InvokeAsync(() =>
+    {
+        _problem = problem;
+        StateHasChanged();
+    });
+
+    protected override async Task OnInitializedAsync()
+    {
+        (_features, _clusters) = (await Features.ListAsync(Run.Id), await Clusters.AllAsync(Run.Id));
+        _ready = true;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_ready && _drawn != (Run.Id, Color, Cluster, Selection)) await DrawAsync();
+    }
+
+    private string Name(string? color) => Colors.FirstOrDefault(c => c.Value == color).Name ?? color ?? "";
+
+    private async Task DrawAsync()
+    {
+        (_drawn, _problem) = ((Run.Id, Color, Cluster, Selection), null);
+        try
+        {
+            _self ??= DotNetObjectReference.Create(this);
+            _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "./js/map.js");
+            _map ??= await _module.InvokeAsync<IJSObjectReference>("create", _element, _self);
+            if (_map is not null) await _map.InvokeVoidAsync("draw", await FigureAsync());
+        }
+        catch (JSException e)
+        {
+            _problem = $"The map could not be drawn: {e.Message.Split('\n')[0]}";
+        }
+        catch (JSDisconnectedException)
+        {
+            return;
+        }
+
+        _busy = false;
+        StateHasChanged();
+    }
+
+    // Small: addresses, names and the few labels that need a color of their own.
+    private async Task<object> FigureAsync()
+    {
+        var version = await Map.VersionAsync(Run.Id);
+        string Column(string name) => Links.Api.MapColumn(Run.Id, name, version);
+        var feature = _features.FirstOrDefault(f => f.Name == Color);
+        var shape = Selection is { } id ? (await Selections.FindAsync(Run.Id, id))?.Shape : null;
+        return new
+        {
+            x = Column("x"),
+            y = Column("y"),
+            cluster = Column("cluster"),
+            color = Column(Color),
+            kind = Color is "cluster" or "risk" or "outcome" ? Color : feature?.IsCategory == true ? "category" : "number",
+            title = Name(Color),
+            levels = Color == "outcome" ? MapQueries.Outcomes : feature?.Levels,
+            risky = _clusters.Where(c => c.Risky).Select(c => c.Label),
+            only = Cluster,
+            points = Links.Api.MapPoints(Run.Id),
+            selections = Links.Api.Selections(Run.Id),
+            outline = shape switch
+            {
+                PolygonShape p => new { x = p.X, y = p.Y },
+                BoxShape b => new { x = (IReadOnlyList<double>)[b.X0, b.X1, b.X1, b.X0], y = (IReadOnlyList<double>)[b.Y0, b.Y0, b.Y1, b.Y1] },
+                _ => null,
+            },
+        };
+    }
+
+    private async Task UseAsync(string tool)
+    {
+        _tool = tool;
+        if (_map is not null) await _map.InvokeVoidAsync("use", tool);
+    }
+
+    private async Task SelectMembersAsync()
+    {
+        try
+        {
+            if (await Selections.CreateAsync(Run.Id, new ClusterShape(Cluster!.Value)) is { } made) await OnSelected.InvokeAsync(made.Id);
+        }
+        catch (InputException e)
+        {
+            _problem = e.Message;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_map is not null)
+            {
+                await _map.InvokeVoidAsync("dispose");
+                await _map.DisposeAsync();
+            }
+
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone and the figure with it.
+        }
+
+        _self?.Dispose();
+    }
+}

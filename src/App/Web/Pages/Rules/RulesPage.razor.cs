@@ -1,0 +1,54 @@
+using Investigator.Engine.Rules;
+using Investigator.Rules;
+using Investigator.Web.Controls;
+using Microsoft.AspNetCore.Components;
+
+namespace Investigator.Web.Pages.Rules;
+
+internal sealed record RulesShown(IReadOnlyList<ClusterRule> Rules, int Total);
+
+public sealed partial class RulesPage
+{
+    private const int PageSize = 20;
+
+    [SupplyParameterFromQuery]
+    private int? Run { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Cluster { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Page { get; set; }
+
+    [Inject]
+    private RuleQueries Rules { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private RuleSort Order => Enum.TryParse<RuleSort>(Sort, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : RuleSort.Code;
+
+    private int At => Math.Max((Page ?? 1) - 1, 0);
+
+    private static string Name(RuleSort sort) => sort switch
+    {
+        RuleSort.Code => "Cluster's risk",
+        RuleSort.Label => "Cluster",
+        RuleSort.Precision => "Precision, later",
+        RuleSort.Recall => "Recall, later",
+        RuleSort.Matched => "Matched, later",
+        _ => "Known fraud, later",
+    };
+
+    private string Address(int? cluster, RuleSort sort, int page) => new GridView(sort == RuleSort.Code ? null : sort.ToString().ToLowerInvariant(), false, page).On(Links.Rules(Run, cluster));
+
+    // Numbers are wanted largest first, names smallest first.
+    private async Task<RulesShown> LoadAsync(int run, CancellationToken cancel)
+    {
+        var (rules, total) = await Rules.PageAsync(run, Cluster, Order, Order is not (RuleSort.Code or RuleSort.Label), At * PageSize, PageSize, cancel);
+        return new RulesShown(rules, total);
+    }
+}

@@ -1,0 +1,70 @@
+using Investigator.Engine.Embedding;
+using Investigator.Engine.Features.Catalog;
+using Investigator.Engine.Runs;
+using Investigator.Engine.Space;
+using Investigator.Runs;
+using Investigator.Web.Controls;
+using Microsoft.AspNetCore.Components;
+
+namespace Investigator.Web.Pages.Runs;
+
+/// <summary>One run: how it goes or went, what it cost, what it left to download.</summary>
+public sealed partial class RunPage : IDisposable
+{
+    private static readonly string[] Downloads = ["narratives.md", "clusters.json", "members.parquet", FeatureCatalogFile.Name, ScaleReport.FileName, SequenceEmbedder.ModelFiles[0], SequenceEmbedder.ModelFiles[1], "rules.json", "rules.sql", "rejects.csv", "run.json"];
+
+    private LoadView<RunView>? _view;
+    private IDisposable? _subscription;
+
+    [Parameter]
+    public int Id { get; set; }
+
+    [Inject]
+    private RunQueries Runs { get; set; } = null!;
+
+    [Inject]
+    private RunMonitor Monitor { get; set; } = null!;
+
+    private sealed record RunView(RunLine Run, RunRecord? Record, IReadOnlyList<(string Name, long Bytes)> Files)
+    {
+        /// <summary>None for runs of before there was a catalogue's file.</summary>
+        public IReadOnlyList<CatalogEntry> Catalog { get; init; } = [];
+
+        /// <summary>Likewise.</summary>
+        public ScaleReport? Scale { get; init; }
+
+        public TrainingReport? Training { get; init; }
+
+        /// <summary>The run whose model was applied, when it is one of these.</summary>
+        public int? ModelRun { get; init; }
+    }
+
+    protected override void OnInitialized() => _subscription = Monitor.Subscribe(run =>
+    {
+        if (run == Id && Monitor.Snapshot(run) is null or { Progress: null }) _ = InvokeAsync(() => _view?.ReloadAsync() ?? Task.CompletedTask);
+    });
+
+    public void Dispose() => _subscription?.Dispose();
+
+    private async Task<RunView?> LoadAsync(CancellationToken cancel)
+    {
+        if (await Runs.FindAsync(Id, cancel) is not { } run) return null;
+        if (await Runs.FilesAsync(Id, cancel) is not { } files) return new RunView(run, null, []);
+        var existing = Downloads.Select(name => new FileInfo(Path.Combine(files.RunFolder, name))).Where(f => f.Exists).Select(f => (f.Name, f.Length));
+        var catalog = Path.Combine(files.RunFolder, FeatureCatalogFile.Name);
+        var training = TrainingReport.Find(files.RunFolder);
+        return new RunView(run, await Runs.RecordAsync(Id, cancel), [.. existing])
+        {
+            Catalog = File.Exists(catalog) ? FeatureCatalogFile.Read(catalog) : [],
+            Scale = File.Exists(Path.Combine(files.RunFolder, ScaleReport.FileName)) ? ScaleReport.Load(files.RunFolder) : null,
+            Training = training,
+            ModelRun = training?.Model is { } model ? await Runs.OfFolderAsync(model, cancel) : null,
+        };
+    }
+
+    private static string Took(RunLine run)
+    {
+        var took = run is { StartedAt: { } from, FinishedAt: { } to } ? $" · took {Figures.Duration(to - from)}" : "";
+        return run.Resumed == 0 ? took : $"{took} · resumed {Figures.Count(run.Resumed, "time")}";
+    }
+}

@@ -1,0 +1,68 @@
+using Investigator.Datasets;
+using Investigator.Engine;
+using Investigator.Engine.Core;
+using Investigator.Runs;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Investigator.Web.Pages.Runs;
+
+/// <summary>The options of a new run; what is not asked keeps its default. Closes with the run's id.</summary>
+public sealed partial class StartRunDialog
+{
+    private static readonly RunOptions Defaults = new();
+
+    private IReadOnlyList<DatasetLine>? _datasets;
+    private IReadOnlyList<ModelLine> _models = [];
+    private string _model = "";
+    private int _dataset;
+    private int _seed = Defaults.Seed;
+    private int _minClusterSize = Defaults.Clusters.MinClusterSize;
+    private DeviceChoice _device = Defaults.Device;
+    private string? _problem;
+    private bool _busy;
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
+    /// <summary>Chosen at first; the newest dataset when there is no such one.</summary>
+    [Parameter]
+    public int? DatasetId { get; set; }
+
+    [Inject]
+    private DatasetQueries Datasets { get; set; } = null!;
+
+    [Inject]
+    private RunQueries Runs { get; set; } = null!;
+
+    [Inject]
+    private RunQueue Queue { get; set; } = null!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        _models = await Runs.ModelsAsync();
+        _datasets = await Datasets.ListAsync();
+        _dataset = (_datasets.FirstOrDefault(d => d.Id == DatasetId) ?? _datasets.FirstOrDefault())?.Id ?? 0;
+    }
+
+    private async Task StartAsync()
+    {
+        _busy = true;
+        try
+        {
+            var options = Defaults with
+            {
+                Seed = _seed,
+                Device = _device,
+                Clusters = Defaults.Clusters with { MinClusterSize = _minClusterSize },
+                Embedding = Defaults.Embedding with { Model = _model.Length == 0 ? null : _model },
+            };
+            var run = await Queue.EnqueueAsync(_dataset, options);
+            Dialog.Close(DialogResult.Ok(run));
+        }
+        catch (InputException e)
+        {
+            (_problem, _busy) = (e.Message, false);
+        }
+    }
+}
