@@ -44,7 +44,7 @@ public static class Pipeline
         FeatureCatalog.Of(dataset, null, options.Features); // a catalogue for other data is refused before the long stages, not after
         if (options.Embedding.Model is { } model) SequenceEmbedder.RequireModel(model); // and so is a model that cannot be applied
         var scratch = Path.Combine(f, "scratch");
-        var context = new StageContext { Device = ComputeDevices.Choose(options.Device), Seed = options.Seed, Progress = progress, Clock = clock, Cancel = cancel, Scratch = scratch };
+        var context = new StageContext { Device = DeviceSelection.Choose(options.Device), Seed = options.Seed, Progress = progress, Clock = clock, Cancel = cancel, Scratch = scratch };
         var stages = StageCheckpoints.Open(f, dataset, options, context);
         Directory.CreateDirectory(scratch);
         var n = dataset.TransactionCount;
@@ -54,7 +54,7 @@ public static class Pipeline
         var features = stages.Run("features", n, () => FeatureComputation.Compute(dataset, sequences, options.Features, f, context), _ => { }, () => FeatureTable.Load(f));
         var space = stages.Run("hybrid", n, () => SpaceBuilder.Build(embedding, features, options.Hybrid, context), s => s.Save(f), () => HybridSpace.Load(f));
         var graph = stages.Run("neighbors", n, () => NeighborSearch.Find(space.Points, options.NeighborsUsed(), context), g => g.Save(f), () => NeighborGraph.Load(f));
-        var tree = stages.Run("hierarchy", n, () => SpanningTrees.Build(space.Points, graph, options.Clusters.CoreNeighbors(), context), t => t.Save(f), () => SpanningTree.Load(f));
+        var tree = stages.Run("hierarchy", n, () => SpanningTreeBuilder.Build(space.Points, graph, options.Clusters.CoreNeighbors(), context), t => t.Save(f), () => SpanningTree.Load(f));
         var clustering = stages.Run("clusters", n, () => DensityClusters.Find(tree, options.ClustersUsed(n), context), c => c.Save(f), () => Clustering.Load(f));
         var layout = stages.Run("projection", n, () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
         var risks = Stage("risk", () => RiskAssessment.Assess(dataset, clustering, features, sequences, options.Risk, context));

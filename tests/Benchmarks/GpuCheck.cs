@@ -3,8 +3,10 @@ using Investigator.Engine.Core;
 using Investigator.Engine.Devices;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
-using Investigator.Engine.Neighbors.Kernels;
 using Investigator.Engine.Tables;
+using Investigator.Engine.VectorSearch;
+using Investigator.Engine.VectorSearch.Gpu;
+using Investigator.Engine.VectorSearch.Gpu.Kernels;
 
 namespace Investigator.Benchmarks;
 
@@ -25,7 +27,7 @@ internal static class GpuCheck
         }
 
         Console.WriteLine($"{Accelerators.NameOf(card)}, compute capability {card.Architecture}, driver {card.DriverVersion}");
-        var target = CardTarget.Current();
+        var target = GpuTarget.Current();
         if (Compare(target, scale: 50) is var code and not 0) return code;
         foreach (var size in rows > 0 ? [rows] : GpuTimes.Table) GpuTimes.Print(target, size, columns);
         return 0;
@@ -36,13 +38,13 @@ internal static class GpuCheck
     public static int OnThreads(int rows, int columns)
     {
         using var threads = Accelerators.OpenForTests();
-        var card = new CardTarget(threads, 1L << 30);
+        var card = new GpuTarget(threads, 1L << 30);
         Console.WriteLine("ILGPU's processor device: its results count, its seconds say nothing about a card");
         if (rows > 0) GpuTimes.Print(card, rows, columns);
         return Compare(card, scale: 1);
     }
 
-    private static int Compare(CardTarget card, int scale)
+    private static int Compare(GpuTarget card, int scale)
     {
         var equal = true;
         foreach (var (name, rows, columns, k) in new[] { ("clusters", 400, 32, 16), ("clusters", 350, 3, 10), ("clusters", 200, 100, 40), ("ties", 300, 8, 12) })
@@ -50,11 +52,11 @@ internal static class GpuCheck
             var points = PlantedPoints.Make(rows * scale, columns, seed: 3);
             if (name == "ties") points = new PointMatrix(Array.ConvertAll(points.Runs.Single().ToArray(), static v => MathF.Round(v / 8)), columns);
             var cores = ExactNeighbors.Find(points, k, new StageContext());
-            equal &= Say($"neighbours, {name} {rows * scale} x {columns}, k = {k}", () => Same(cores, CardNeighbors.Find(card, points, k, new StageContext())));
-            equal &= Say($"neighbours in blocks, {name}", () => Same(cores, CardNeighbors.Find(card with { Bytes = 2L * rows * scale * columns }, points, k, new StageContext())));
-            equal &= Say($"neighbours by cell, {name}", () => SameDistances(cores, CardNeighbors.FindInCells<DotForm>(card, points, k, Halves(rows * scale), new StageContext())));
-            var tree = SpanningTrees.Build(points, cores, Math.Min(k, 10), card: null, new StageContext());
-            equal &= Say($"spanning tree, {name}", () => Same(tree, SpanningTrees.Build(points, cores, Math.Min(k, 10), card, new StageContext())));
+            equal &= Say($"neighbours, {name} {rows * scale} x {columns}, k = {k}", () => Same(cores, GpuExactNeighbors.Find(card, points, k, new StageContext())));
+            equal &= Say($"neighbours in blocks, {name}", () => Same(cores, GpuExactNeighbors.Find(card with { Bytes = 2L * rows * scale * columns }, points, k, new StageContext())));
+            equal &= Say($"neighbours by cell, {name}", () => SameDistances(cores, GpuExactNeighbors.FindInCells<DotForm>(card, points, k, Halves(rows * scale), new StageContext())));
+            var tree = SpanningTreeBuilder.Build(points, cores, Math.Min(k, 10), card: null, new StageContext());
+            equal &= Say($"spanning tree, {name}", () => Same(tree, SpanningTreeBuilder.Build(points, cores, Math.Min(k, 10), card, new StageContext())));
         }
 
         Console.WriteLine(equal ? "OK" : "FAIL");
@@ -77,7 +79,7 @@ internal static class GpuCheck
     private static bool Same(SpanningTree a, SpanningTree b) => a.From.AsSpan().SequenceEqual(b.From) && a.To.AsSpan().SequenceEqual(b.To) && a.Weight.AsSpan().SequenceEqual(b.Weight);
 
     /// <summary>Two cells that search each other: the whole, in another order.</summary>
-    private static CellLists Halves(int rows) => new()
+    private static GpuIvfLists Halves(int rows) => new()
     {
         Order = [.. Enumerable.Range(0, rows)],
         Starts = [0, rows / 2, rows],

@@ -3,11 +3,13 @@ using System.Globalization;
 using ILGPU.Runtime.Cuda;
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
-using Investigator.Engine.Devices;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
-using Investigator.Engine.Neighbors.Kernels;
+using Investigator.Engine.Neighbors.Gpu;
 using Investigator.Engine.Tables;
+using Investigator.Engine.VectorSearch;
+using Investigator.Engine.VectorSearch.Gpu;
+using Investigator.Engine.VectorSearch.Gpu.Kernels;
 
 namespace Investigator.Benchmarks;
 
@@ -27,7 +29,7 @@ internal static class GpuTimes
 
     public static int[] Table { get; } = [1_000_000, 10_000_000, 100_000_000];
 
-    public static void Print(CardTarget card, int rows, int columns)
+    public static void Print(GpuTarget card, int rows, int columns)
     {
         var values = (long)rows * columns;
         var host = values * sizeof(float) * 2;
@@ -47,30 +49,30 @@ internal static class GpuTimes
         var whole = queries < rows ? string.Create(CultureInfo.InvariantCulture, $"; all rows by proportion {seconds * rows / queries:f0} s, not run") : "";
         Say($"exact, candidates of {queries:n0} queries", seconds, string.Create(CultureInfo.InvariantCulture, $"{rate / 1e12:f2} TFLOP/s{share}{whole}"));
 
-        if (queries == rows) Whole("whole exact job", points, () => CardNeighbors.Find(card, points, K, new StageContext()), card);
-        Whole("whole approximate job", points, () => CardCells.Find(card, points, K, AskedRecall, new StageContext()), card);
+        if (queries == rows) Whole("whole exact job", points, () => GpuExactNeighbors.Find(card, points, K, new StageContext()), card);
+        Whole("whole approximate job", points, () => GpuApproximateNeighbors.Find(card, points, K, AskedRecall, new StageContext()), card);
     }
 
     /// <summary>From the matrix in host memory to labels.</summary>
-    private static void Whole(string job, PointMatrix points, Func<NeighborGraph> neighbors, CardTarget card)
+    private static void Whole(string job, PointMatrix points, Func<NeighborGraph> neighbors, GpuTarget card)
     {
         var start = Stopwatch.GetTimestamp();
         var graph = Time("neighbours", neighbors);
-        var tree = Time("spanning tree", () => SpanningTrees.Build(points, graph, MinSamples, card, new StageContext()));
+        var tree = Time("spanning tree", () => SpanningTreeBuilder.Build(points, graph, MinSamples, card, new StageContext()));
         var clustering = Time("clusters", () => DensityClusters.Find(tree, new ClusterOptions { MinClusterSize = 50, MinSamples = MinSamples }, new StageContext()));
         var recall = graph.Recall is { } share ? string.Create(CultureInfo.InvariantCulture, $", recall {share:f4}") : "";
         Say(job, Stopwatch.GetElapsedTime(start).TotalSeconds, string.Create(CultureInfo.InvariantCulture, $"{clustering.Clusters.Count} clusters{recall}; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));
     }
 
     /// <summary>Exact neighbours of rows spread over all, timed up to the candidates' arrival on the host.</summary>
-    private static double Candidates(CardTarget card, PointMatrix points, int count)
+    private static double Candidates(GpuTarget card, PointMatrix points, int count)
     {
         var rows = points.Count;
         var chosen = Enumerable.Range(0, count).Select(q => (int)((long)q * rows / count)).ToList();
-        var layout = CardLayout.Whole(rows);
-        var queries = CardQueries.Of(chosen, card.Align, layout);
+        var layout = GpuPanelLayout.Whole(rows);
+        var queries = GpuQueries.Of(chosen, card.Align, layout);
         var start = Stopwatch.GetTimestamp();
-        using var search = new CardSearch<DotForm, AnyPoint>(card, points, new float[points.Dimension], layout, BestList.CapacityFor(K), new StageContext());
+        using var search = new GpuPanelSearch<DotForm, NoFilter>(card, points, new float[points.Dimension], layout, TopK.CapacityFor(K), new StageContext());
         search.Run(queries, static _ => { });
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }

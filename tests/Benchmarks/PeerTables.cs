@@ -1,5 +1,6 @@
 using System.Globalization;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.VectorSearch;
 using Investigator.TestKit;
 
 namespace Investigator.Benchmarks;

@@ -5,7 +5,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Investigator.Engine.Neighbors;
+using Investigator.Engine.VectorSearch;
 
 namespace Investigator.Benchmarks;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Devices;
+using Investigator.Engine.Ingest;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
 
@@ -50,7 +51,7 @@ internal static class ClusterCommand
                 {
                     var points = MatrixFile.Read(parsed.GetValue(matrix)!.FullName);
                     var further = placed?.Read(points.Dimension);
-                    var context = new StageContext { Device = ComputeDevices.Choose(parsed.GetValue(device)), Seed = parsed.GetValue(seed), Progress = progress, Cancel = cancel };
+                    var context = new StageContext { Device = DeviceSelection.Choose(parsed.GetValue(device)), Seed = parsed.GetValue(seed), Progress = progress, Cancel = cancel };
                     var neighbors = new NeighborOptions { Mode = parsed.GetValue(mode) };
                     var found = parsed.GetValue(collapse) ? Hdbscan.RunDistinct(points, options, neighbors, context) : Hdbscan.Run(points, options, neighbors, context);
                     return (

@@ -1,5 +1,6 @@
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Commands;

@@ -1,6 +1,7 @@
 using Investigator.Engine.Core;
-using Investigator.Engine.Neighbors;
+using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Tables;
+using Investigator.Engine.VectorSearch;
 
 namespace Investigator.Engine.Clusters;
 

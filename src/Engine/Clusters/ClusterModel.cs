@@ -1,6 +1,5 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Hierarchy;
-using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
@@ -42,16 +41,16 @@ public sealed record ClusterModel
         var tree = labelled.Tree;
         if (result.Distinct is { } distinct)
         {
-            points = points.Gather(distinct.First);
-            tree = tree with { PointCluster = Array.ConvertAll(distinct.First, row => tree.PointCluster[row]), PointLambda = Array.ConvertAll(distinct.First, row => tree.PointLambda[row]) };
+            points = points.Gather(distinct.FirstIndex);
+            tree = tree with { PointCluster = Array.ConvertAll(distinct.FirstIndex, row => tree.PointCluster[row]), PointLambda = Array.ConvertAll(distinct.FirstIndex, row => tree.PointLambda[row]) };
         }
 
         return new ClusterModel
         {
             Points = points,
-            Copies = result.Distinct?.Copies,
+            Copies = result.Distinct?.Counts,
             MinSamples = options.CoreNeighbors(),
-            CoreDistances = Hierarchy.CoreDistances.Of(result.Neighbors, options.CoreNeighbors() - 1, result.Distinct?.Copies),
+            CoreDistances = Hierarchy.CoreDistances.Of(result.Neighbors, options.CoreNeighbors() - 1, result.Distinct?.Counts),
             Tree = tree,
             ClusterLabel = labelled.ClusterLabel,
             MaxLambda = labelled.MaxLambda,

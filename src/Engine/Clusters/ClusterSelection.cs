@@ -1,5 +1,6 @@
 using Investigator.Engine.Hierarchy;
 
+
 namespace Investigator.Engine.Clusters;
 
 /// <summary>Excess of mass of every cluster of a condensed tree, and which of them are taken (Campello et al. 2015; epsilon: Malzer and Baum 2020).</summary>

@@ -1,5 +1,4 @@
 using Investigator.Engine.Core;
-using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
@@ -27,7 +26,7 @@ public static class Dbcv
     public static ClusterValidity Measure(PointMatrix points, Clustering clustering, int sample, StageContext context)
     {
         if (sample < 1) throw new InputException("the sample is too small", column: "sample", value: $"{sample}", expected: "1 or more");
-        var (members, place) = (clustering.Members(), DistinctRows.Of(points).Place);
+        var (members, place) = (clustering.Members(), UniqueRows.Of(points).Inverse);
         var meter = context.Start("validity", members.Length);
         var distinct = Array.ConvertAll(members, rows => rows.DistinctBy(row => place[row]).ToArray());
         var share = (double)sample / Math.Max(1, distinct.Sum(static rows => (long)rows.Length));

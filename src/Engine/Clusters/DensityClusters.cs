@@ -12,7 +12,7 @@ public static class DensityClusters
     public static Clustering Find(SpanningTree tree, ClusterOptions options, StageContext context)
     {
         options.Validate();
-        StageContext.ClearAway(tree.Count);
+        StageContext.CollectNow(tree.Count);
         var meter = context.Start("clusters", tree.Count);
         var clustering = Label(tree, options).Clustering;
         meter.Add(tree.Count);

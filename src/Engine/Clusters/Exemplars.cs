@@ -1,4 +1,3 @@
-using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
@@ -31,8 +30,8 @@ internal sealed class Exemplars
         var all = new List<int>();
         for (var j = 0; j < rows.Length; j++)
         {
-            var places = DistinctRows.Of(model.Points.Gather([.. rows[j]]));
-            all.AddRange(places.First.Select(place => rows[j][place]));
+            var places = UniqueRows.Of(model.Points.Gather([.. rows[j]]));
+            all.AddRange(places.FirstIndex.Select(place => rows[j][place]));
             starts[j + 1] = all.Count;
         }
 

@@ -16,7 +16,7 @@ public static class Hdbscan
         options.Validate();
         var clock = new StageSeconds(context.Clock);
         var graph = clock.Time("neighbors", () => NeighborSearch.Find(points, neighbors with { K = Math.Max(neighbors.K, options.CoreNeighbors()) }, context));
-        var tree = clock.Time("hierarchy", () => SpanningTrees.Build(points, graph, options.CoreNeighbors(), context));
+        var tree = clock.Time("hierarchy", () => SpanningTreeBuilder.Build(points, graph, options.CoreNeighbors(), context));
         var clustering = clock.Time("clusters", () => DensityClusters.Find(tree, options, context));
         return new HdbscanResult(clustering, graph, tree, clock.Seconds);
     }
@@ -32,10 +32,10 @@ public static class Hdbscan
         options.Validate();
         points.Checked();
         var clock = new StageSeconds(context.Clock);
-        var distinct = clock.Time("duplicates", () => DistinctRows.Of(points));
-        var places = points.Gather(distinct.First);
+        var distinct = clock.Time("duplicates", () => UniqueRows.Of(points));
+        var places = points.Gather(distinct.FirstIndex);
         var graph = clock.Time("neighbors", () => NeighborSearch.Find(places, neighbors with { K = Math.Max(neighbors.K, options.CoreNeighbors()) }, context));
-        var tree = clock.Time("hierarchy", () => SpanningTrees.Build(places, graph, options.CoreNeighbors(), context, distinct));
+        var tree = clock.Time("hierarchy", () => SpanningTreeBuilder.Build(places, graph, options.CoreNeighbors(), context, distinct));
         var clustering = clock.Time("clusters", () => DensityClusters.Find(tree, options, context));
         return new HdbscanResult(clustering, graph, tree, clock.Seconds, distinct);
     }
@@ -56,4 +56,4 @@ public static class Hdbscan
 
 /// <param name="Seconds">Time of each stage, by its name.</param>
 /// <param name="Distinct">The rows that <paramref name="Neighbors"/> is about, when duplicates were collapsed; null when it is about all.</param>
-public sealed record HdbscanResult(Clustering Clustering, NeighborGraph Neighbors, SpanningTree Tree, IReadOnlyDictionary<string, double> Seconds, DistinctRows? Distinct = null);
+public sealed record HdbscanResult(Clustering Clustering, NeighborGraph Neighbors, SpanningTree Tree, IReadOnlyDictionary<string, double> Seconds, UniqueRows? Distinct = null);

@@ -1,5 +1,6 @@
 using Investigator.Engine.Hierarchy;
 
+
 namespace Investigator.Engine.Clusters;
 
 /// <summary>

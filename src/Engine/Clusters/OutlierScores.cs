@@ -1,5 +1,6 @@
 using Investigator.Engine.Hierarchy;
 
+
 namespace Investigator.Engine.Clusters;
 
 /// <summary>GLOSH (Campello et al. 2015): how much sooner a point leaves than the densest point of the cluster it was last in.</summary>

@@ -1,4 +1,5 @@
-using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
+
 
 namespace Investigator.Engine.Clusters;
 
@@ -15,13 +16,13 @@ public sealed record SoftMembership
     public required float[] Strengths { get; init; }
 
     /// <summary>The same of all rows, when this is of their places.</summary>
-    public SoftMembership ForRows(DistinctRows distinct)
+    public SoftMembership ForRows(UniqueRows distinct)
     {
-        var all = this with { Clusters = new int[(long)distinct.Place.Length * K], Strengths = new float[(long)distinct.Place.Length * K] };
-        for (var row = 0; row < distinct.Place.Length; row++)
+        var all = this with { Clusters = new int[(long)distinct.Inverse.Length * K], Strengths = new float[(long)distinct.Inverse.Length * K] };
+        for (var row = 0; row < distinct.Inverse.Length; row++)
         {
-            Clusters.AsSpan(distinct.Place[row] * K, K).CopyTo(all.Clusters.AsSpan(row * K));
-            Strengths.AsSpan(distinct.Place[row] * K, K).CopyTo(all.Strengths.AsSpan(row * K));
+            Clusters.AsSpan(distinct.Inverse[row] * K, K).CopyTo(all.Clusters.AsSpan(row * K));
+            Strengths.AsSpan(distinct.Inverse[row] * K, K).CopyTo(all.Strengths.AsSpan(row * K));
         }
 
         return all;

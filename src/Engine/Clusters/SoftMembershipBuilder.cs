@@ -1,5 +1,4 @@
 using Investigator.Engine.Core;
-using Investigator.Engine.Neighbors;
 
 namespace Investigator.Engine.Clusters;
 
@@ -36,7 +35,7 @@ public static class SoftMembershipBuilder
         var order = new int[n];
         for (var i = 0; i < n; i++) order[i] = i;
         Array.Sort(order, (a, b) => (model.Tree.PointCluster[a], a).CompareTo((model.Tree.PointCluster[b], b)));
-        context.EachPart((n + Block - 1) / Block, () => new Worker(model, exemplars, maxLambda), (block, worker) =>
+        context.ForEachWithState((n + Block - 1) / Block, () => new Worker(model, exemplars, maxLambda), (block, worker) =>
         {
             var rows = order.AsSpan(block * Block, Math.Min(Block, n - (block * Block)));
             foreach (var i in rows) worker.Keep(i, soft.Clusters.AsSpan(i * k, k), soft.Strengths.AsSpan(i * k, k));

@@ -36,13 +36,13 @@ public sealed record StageContext
     public ProgressMeter Start(string stage, long total, string? note = null) => new(stage, total, Progress, Clock, Cancel, note);
 
     /// <summary>Whether a stage can hold so many bytes, its input among them, on this machine. What else is held at the moment makes no difference: the answer is the same from run to run.</summary>
-    public bool CanHold(long bytes) => bytes <= (Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3);
+    public bool FitsInMemory(long bytes) => bytes <= (Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3);
 
     /// <summary>Refuses work that would not fit, before it has begun.</summary>
     /// <param name="bytes">What it takes at most, beside its input.</param>
     /// <param name="work">What it is: "clustering 5 rows".</param>
     /// <exception cref="InputException">There is less, with both figures.</exception>
-    public void Need(long bytes, string work)
+    public void RequireMemory(long bytes, string work)
     {
         var free = Memory ?? FreeMemory();
         if (bytes > free) throw new InputException(FormattableString.Invariant($"{work} needs some {Size(bytes)} of memory and {Size(free)} are left"), expected: "fewer rows or columns, or a machine with more memory");
@@ -50,7 +50,7 @@ public sealed record StageContext
 
     /// <summary>Does the same for rows 0 to <paramref name="rows"/> - 1, on all the stage's threads, runs of rows at a time.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public void EachRow(int rows, Action<int> work) => System.Threading.Tasks.Parallel.For(0, (int)(((long)rows + RowsATurn - 1) / RowsATurn), Parallel, turn =>
+    public void ForEachRow(int rows, Action<int> work) => System.Threading.Tasks.Parallel.For(0, (int)(((long)rows + RowsATurn - 1) / RowsATurn), Parallel, turn =>
     {
         var end = (int)Math.Min(rows, (turn + 1L) * RowsATurn);
         for (var i = turn * RowsATurn; i < end; i++) work(i);
@@ -62,7 +62,7 @@ public sealed record StageContext
     /// <param name="work">Does one part.</param>
     /// <param name="last">Asked of each worker when all parts are done.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public void EachPart<TWorker>(int parts, Func<TWorker> make, Action<int, TWorker> work, Action<TWorker>? last = null)
+    public void ForEachWithState<TWorker>(int parts, Func<TWorker> make, Action<int, TWorker> work, Action<TWorker>? last = null)
         where TWorker : class
     {
         var idle = new ConcurrentBag<TWorker>();
@@ -92,7 +92,7 @@ public sealed record StageContext
     /// for a while; the second part's arrays would come beside the first's.
     /// </summary>
     /// <param name="rows">What the parts are about: fewer than some thousand leave nothing worth it.</param>
-    public static void ClearAway(int rows)
+    public static void CollectNow(int rows)
     {
         if (rows >= FewestCleared) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }

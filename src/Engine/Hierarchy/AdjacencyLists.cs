@@ -54,12 +54,12 @@ internal sealed class AdjacencyLists
     public static AdjacencyLists Listing(NeighborGraph graph, int[] within, StageContext context)
     {
         var starts = new int[graph.Count + 1];
-        context.EachRow(within.Length, i =>
+        context.ForEachRow(within.Length, i =>
         {
             foreach (var neighbor in graph.Indices.AsSpan(i * graph.K, within[i])) Interlocked.Increment(ref starts[neighbor]);
         });
         var items = new int[AddUp(starts)];
-        context.EachRow(within.Length, i =>
+        context.ForEachRow(within.Length, i =>
         {
             foreach (var neighbor in graph.Indices.AsSpan(i * graph.K, within[i])) items[Interlocked.Decrement(ref starts[neighbor])] = i;
         });

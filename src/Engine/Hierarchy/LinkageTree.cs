@@ -1,3 +1,6 @@
+using Investigator.Engine.Core;
+using Investigator.Engine.Hierarchy.Ties;
+
 namespace Investigator.Engine.Hierarchy;
 
 /// <summary>
@@ -23,7 +26,7 @@ public sealed record LinkageTree
     /// <summary>Points in any node.</summary>
     public int SizeOf(int node) => node < Count ? 1 : Size[node - Count];
 
-    /// <summary>The hierarchy of <paramref name="tree"/>; equal distances merge in the reference's order (<see cref="TieOrder"/>), so that its labels follow, or as the edges stand where the tree has no ranks.</summary>
+    /// <summary>The hierarchy of <paramref name="tree"/>; equal distances merge in the reference's order (<see cref="NumpyArgsort"/>), so that its labels follow, or as the edges stand where the tree has no ranks.</summary>
     public static LinkageTree Of(SpanningTree tree)
     {
         var linkage = new LinkageTree { Count = tree.Count, Left = new int[tree.Count - 1], Right = new int[tree.Count - 1], Distance = new float[tree.Count - 1], Size = new int[tree.Count - 1] };
@@ -34,7 +37,7 @@ public sealed record LinkageTree
         }
 
         var (points, steps) = PrimOrder.Of(tree);
-        var order = TieOrder.Sort(Array.ConvertAll(steps, edge => ranks[edge]));
+        var order = NumpyArgsort.Sort(Array.ConvertAll(steps, edge => ranks[edge]));
         linkage.Merge(m => order[m], points, points.AsSpan(1), Array.ConvertAll(steps, edge => tree.Weight[edge]));
         return linkage;
     }
@@ -45,7 +48,7 @@ public sealed record LinkageTree
     /// <param name="distance">Length of each.</param>
     private void Merge(Func<int, int> nth, ReadOnlySpan<int> from, ReadOnlySpan<int> to, ReadOnlySpan<float> distance)
     {
-        var components = new Components(Count);
+        var components = new DisjointSet(Count);
 
         // Node that stands for each component, by its root.
         var node = new int[Count];

@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Runtime.Intrinsics;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
+using Investigator.Engine.VectorSearch;
+using Investigator.Engine.VectorSearch.Descent;
+using Investigator.Engine.VectorSearch.Ivf;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -37,12 +40,12 @@ internal static class ApproximateNeighbors
     {
         var count = points.Count;
         var meter = context.Start("neighbors", count, "dividing into cells");
-        SampledTruth truth;
+        RecallSample truth;
         NeighborDescent begun;
-        using (var file = InvertedFile.Build<TTile>(points, context, meter))
+        using (var file = IvfIndex.Build<TTile>(points, context, meter))
         {
             meter.Note = "measuring";
-            truth = SampledTruth.Find<TTile>(file, k, Math.Min(count, 2 * Sample), context, meter);
+            truth = RecallSample.Find<TTile>(file, k, Math.Min(count, 2 * Sample), context, meter);
             if (recall == 1 || !NeighborDescent.Fits(count, points.Dimension, k, context) || truth.PointsWithin<TTile>(file, truth.LimitFor(Aim(recall, Margin)), context, meter) < manyPoints)
             {
                 return SearchCells<TTile>(file, truth, k, recall, context, meter);
@@ -56,20 +59,20 @@ internal static class ApproximateNeighbors
             if (begun.Finish<TTile>(truth, recall, Aim(recall, Margin), meter) is { } graph) return graph;
         }
 
-        StageContext.ClearAway(count);
+        StageContext.CollectNow(count);
         meter.Note = "dividing into cells";
         meter.Add(-count);
-        using var again = InvertedFile.Build<TTile>(points, context, meter);
+        using var again = IvfIndex.Build<TTile>(points, context, meter);
         return SearchCells<TTile>(again, truth, k, recall, context, meter);
     }
 
     private static double Aim(double recall, double margin) => 1 - ((1 - recall) * (1 - margin));
 
-    private static NeighborGraph SearchCells<TTile>(InvertedFile file, SampledTruth truth, int k, double recall, StageContext context, ProgressMeter meter)
+    private static NeighborGraph SearchCells<TTile>(IvfIndex file, RecallSample truth, int k, double recall, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
         var count = file.Points.Count;
-        StageContext.ClearAway(count);
+        StageContext.CollectNow(count);
         var (indices, distances) = (new int[(long)count * k], new float[(long)count * k]);
         for (var margin = Margin; ; margin += (1 - margin) / 2)
         {
@@ -90,11 +93,11 @@ internal static class ApproximateNeighbors
     }
 
     /// <returns>Pairs of query and point that were scored.</returns>
-    private static long Search<TTile>(InvertedFile file, int k, float limit, int[] indices, float[] distances, StageContext context, ProgressMeter meter)
+    private static long Search<TTile>(IvfIndex file, int k, float limit, int[] indices, float[] distances, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
         var scored = 0L;
-        context.EachPart(CellBlock<TTile>.CountOf(file), () => new CellBlock<TTile>(file, k), (block, worker) =>
+        context.ForEachWithState(QueryBatch<TTile>.CountOf(file), () => new QueryBatch<TTile>(file, k), (block, worker) =>
         {
             var queries = worker.Begin(block);
             worker.SearchNear(limit);

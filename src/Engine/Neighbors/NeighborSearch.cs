@@ -1,7 +1,10 @@
 using System.Globalization;
 using Investigator.Engine.Core;
-using Investigator.Engine.Devices;
+using Investigator.Engine.Neighbors.Gpu;
 using Investigator.Engine.Tables;
+using Investigator.Engine.VectorSearch;
+using Investigator.Engine.VectorSearch.Gpu;
+using Investigator.Engine.VectorSearch.Ivf;
 
 namespace Investigator.Engine.Neighbors;
 
@@ -25,12 +28,12 @@ public static class NeighborSearch
         if ((long)count * k > Array.MaxLength) throw new InputException("the neighbour graph is too large to hold in one piece", value: $"{count} rows x {k} neighbours", expected: $"at most {Array.MaxLength} entries");
         if ((long)count * dimension / ValuesACenter > Array.MaxLength) throw new InputException("the matrix is too large to hold its panels' centres in one piece", value: $"{count} rows x {dimension} columns", expected: $"at most {(long)Array.MaxLength * ValuesACenter} values");
         if (k == 0) return new NeighborGraph { Count = count, K = 0, Indices = [], Distances = [] };
-        context.Need(BytesFor(count, dimension, k, MostPacked(options.Mode, context)), string.Create(CultureInfo.InvariantCulture, $"clustering {count:n0} rows of {dimension:n0} values by {k:n0} neighbours"));
+        context.RequireMemory(BytesFor(count, dimension, k, MostPacked(options.Mode, context)), string.Create(CultureInfo.InvariantCulture, $"clustering {count:n0} rows of {dimension:n0} values by {k:n0} neighbours"));
         return (options.Mode, context.Device.Choice) switch
         {
-            (NeighborMode.Exact, DeviceChoice.Cuda) => CardNeighbors.Find(CardTarget.Current(), points, k, context),
+            (NeighborMode.Exact, DeviceChoice.Cuda) => GpuExactNeighbors.Find(GpuTarget.Current(), points, k, context),
             (NeighborMode.Exact, _) => ExactNeighbors.Find(points, k, context),
-            (_, DeviceChoice.Cuda) => CardCells.Find(CardTarget.Current(), points, k, options.Recall, context),
+            (_, DeviceChoice.Cuda) => GpuApproximateNeighbors.Find(GpuTarget.Current(), points, k, options.Recall, context),
             _ => ApproximateNeighbors.Find(points, k, options.Recall, context),
         };
     }
@@ -44,6 +47,6 @@ public static class NeighborSearch
     private static long MostPacked(NeighborMode mode, StageContext context) => context.Device.Choice switch
     {
         DeviceChoice.Cuda => long.MaxValue,
-        _ => mode == NeighborMode.Exact ? ExactNeighbors.HeldBytesARow : InvertedFile.HeldBytesARow,
+        _ => mode == NeighborMode.Exact ? ExactNeighbors.HeldBytesARow : IvfIndex.HeldBytesARow,
     };
 }

@@ -47,7 +47,7 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
         };
         var made = SpaceBuilder.Build(space == QualitySpace.RandomProjection ? Thrown : Embedding, Features, hybrid, Context);
         var graph = NeighborSearch.Find(made.Points, Options.NeighborsUsed(), Context);
-        var tree = SpanningTrees.Build(made.Points, graph, Options.Clusters.CoreNeighbors(), Context);
+        var tree = SpanningTreeBuilder.Build(made.Points, graph, Options.Clusters.CoreNeighbors(), Context);
         var clustering = DensityClusters.Find(tree, Options.ClustersUsed(made.Points.Count), Context);
         var risks = RiskAssessment.Assess(Dataset, clustering, Features, Sequences, Options.Risk, Context);
         var review = ReviewScore.Of([.. clustering.Members().Zip(risks, static (rows, risk) => (rows, risk.Score, risk.Risky))], Missed, ReviewShare * made.Points.Count);
@@ -59,7 +59,7 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
 
     private static QualityData Of(Dataset dataset, string? truth, RunOptions options, string folder)
     {
-        var context = new StageContext { Device = ComputeDevices.Choose(options.Device), Seed = options.Seed, Scratch = folder };
+        var context = new StageContext { Device = DeviceSelection.Choose(options.Device), Seed = options.Seed, Scratch = folder };
         var sequences = EventSequences.Build(dataset, options.Sequences, context);
         var embedding = SequenceEmbedder.Embed(sequences, options.Embedding, folder, context);
         var features = FeatureComputation.Compute(dataset, sequences, options.Features, folder, context);

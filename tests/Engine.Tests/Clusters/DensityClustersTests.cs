@@ -1,7 +1,6 @@
 using CsCheck;
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
-using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tests.Neighbors;
 using Investigator.TestKit;

@@ -14,7 +14,7 @@ public class StageContextTests
     {
         var workers = new ConcurrentBag<Worker>();
         var last = new List<Worker>();
-        new StageContext { Threads = threads }.EachPart(parts, () => Hired(workers), static (part, worker) => worker.Work(part), last.Add);
+        new StageContext { Threads = threads }.ForEachWithState(parts, () => Hired(workers), static (part, worker) => worker.Work(part), last.Add);
         Assert.Equal(Enumerable.Range(0, parts), workers.SelectMany(static worker => worker.Parts).Order());
         Assert.InRange(workers.Count, Math.Min(parts, 1), threads + 1);
         Assert.Equal(workers.OrderBy(static worker => worker.Id), last.OrderBy(static worker => worker.Id));
@@ -26,7 +26,7 @@ public class StageContextTests
     {
         var workers = new ConcurrentBag<Worker>();
         var last = new List<Worker>();
-        var error = Assert.Throws<AggregateException>(() => new StageContext { Threads = 3 }.EachPart(
+        var error = Assert.Throws<AggregateException>(() => new StageContext { Threads = 3 }.ForEachWithState(
             500,
             () => Hired(workers),
             static (part, worker) =>
@@ -45,7 +45,7 @@ public class StageContextTests
     {
         using var source = new CancellationTokenSource();
         var workers = new ConcurrentBag<Worker>();
-        Assert.ThrowsAny<OperationCanceledException>(() => new StageContext { Threads = 2, Cancel = source.Token }.EachPart(
+        Assert.ThrowsAny<OperationCanceledException>(() => new StageContext { Threads = 2, Cancel = source.Token }.ForEachWithState(
             100_000,
             () => Hired(workers),
             (part, worker) =>

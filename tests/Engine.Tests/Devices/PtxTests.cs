@@ -4,7 +4,7 @@ using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
-using Investigator.Engine.Neighbors.Kernels;
+using Investigator.Engine.VectorSearch.Gpu.Kernels;
 
 namespace Investigator.Engine.Tests.Devices;
 
@@ -12,7 +12,7 @@ namespace Investigator.Engine.Tests.Devices;
 public class PtxTests
 {
     /// <summary>What generic kernels are closed over.</summary>
-    private static readonly Type[][] Closings = [[typeof(CardShape), typeof(DotForm), typeof(AnyPoint)], [typeof(CardShape), typeof(DifferenceForm), typeof(AnyPoint)], [typeof(CardShape), typeof(DotForm), typeof(OutsidePoint)]];
+    private static readonly Type[][] Closings = [[typeof(GpuShape), typeof(DotForm), typeof(NoFilter)], [typeof(GpuShape), typeof(DifferenceForm), typeof(NoFilter)], [typeof(GpuShape), typeof(DotForm), typeof(OtherComponentFilter)]];
 
     /// <summary>Static methods of the Kernels folders that take views: index first when the groups are ILGPU's choice.</summary>
     private static IEnumerable<MethodInfo> Kernels() =>

@@ -1,6 +1,7 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
+using Investigator.Engine.VectorSearch;
 
 namespace Investigator.Engine.Tests.Neighbors;
 
@@ -100,7 +101,7 @@ public class NeighborSearchTests
     [Fact]
     public void Need_MoreThanAnyMachineHas_IsRefused()
     {
-        var error = Assert.Throws<InputException>(() => new StageContext().Need(NeighborSearch.BytesFor(2_000_000_000, 64, 1, mostPacked: long.MaxValue), "clustering 2,000,000,000 rows"));
+        var error = Assert.Throws<InputException>(() => new StageContext().RequireMemory(NeighborSearch.BytesFor(2_000_000_000, 64, 1, mostPacked: long.MaxValue), "clustering 2,000,000,000 rows"));
         Assert.Contains("needs some 948.0 GB of memory and ", error.Message, StringComparison.Ordinal);
     }
 

@@ -2,9 +2,12 @@ using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Neighbors.Gpu;
 using Investigator.Engine.Tables;
 using Investigator.Engine.Tests.Devices;
 using Investigator.Engine.Tests.Neighbors;
+using Investigator.Engine.VectorSearch;
+using Investigator.Engine.VectorSearch.Gpu;
 using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Tables;
@@ -45,7 +48,7 @@ public class PointMatrixTests
         Assert.Equal(expected.Neighbors.Indices, found.Neighbors.Indices);
         Assert.Equal(expected.Tree.Weight, found.Tree.Weight);
         Assert.Equal(expected.Clustering.Labels, found.Clustering.Labels);
-        Assert.Equal(DistinctRows.Of(one).Place, DistinctRows.Of(several).Place);
+        Assert.Equal(UniqueRows.Of(one).Inverse, UniqueRows.Of(several).Inverse);
         Assert.Equal(expected.Clustering.Labels, Hdbscan.RunDistinct(several, options, new NeighborOptions(), Context).Clustering.Labels);
         var (queries, model) = (PointClouds.Make(shape, 50, dimension, seed: 3), ClusterModel.Of(several, found, options));
         Assert.Equal(ApproximatePredict.Of(ClusterModel.Of(one, expected, options), new(queries, dimension), Context).Labels, ApproximatePredict.Of(model, InParts(queries, dimension, 9), Context).Labels);
@@ -62,19 +65,19 @@ public class PointMatrixTests
         var found = ApproximateNeighbors.Find<NarrowDotTile>(InParts(values, 9, 1000), 10, 0.99, Context, manyPoints);
         Assert.Equal(expected.Recall, found.Recall);
         Assert.Equal(expected.Distances, found.Distances);
-        Assert.Equal(SpanningTrees.Build(new(values, 9), expected, 10, Context).Weight, SpanningTrees.Build(InParts(values, 9, 1000), found, 10, Context).Weight);
+        Assert.Equal(SpanningTreeBuilder.Build(new(values, 9), expected, 10, Context).Weight, SpanningTreeBuilder.Build(InParts(values, 9, 1000), found, 10, Context).Weight);
     }
 
     [Fact]
     public void Find_OnACard_OnSeveralParts_GivesTheListsOfOne()
     {
         var values = PointClouds.Make("blobs", 300, 6, seed: 4);
-        var card = TestCards.Processor(TestCards.Plenty);
+        var card = TestGpus.Processor(TestGpus.Plenty);
         var (one, several) = (new PointMatrix(values, 6), InParts(values, 6, 50));
-        Assert.Equal(CardNeighbors.Find(card, one, 5, Context).Indices, CardNeighbors.Find(card, several, 5, Context).Indices);
-        var graph = CardNeighbors.Find(card, several, 5, Context);
-        Assert.Equal(SpanningTrees.Build(one, graph, 5, card, Context).Weight, SpanningTrees.Build(several, graph, 5, card, Context).Weight);
-        Assert.Equal(CardCells.Find(card, one, 5, 0.9, cells: 8, Context).Indices, CardCells.Find(card, several, 5, 0.9, cells: 8, Context).Indices);
+        Assert.Equal(GpuExactNeighbors.Find(card, one, 5, Context).Indices, GpuExactNeighbors.Find(card, several, 5, Context).Indices);
+        var graph = GpuExactNeighbors.Find(card, several, 5, Context);
+        Assert.Equal(SpanningTreeBuilder.Build(one, graph, 5, card, Context).Weight, SpanningTreeBuilder.Build(several, graph, 5, card, Context).Weight);
+        Assert.Equal(GpuApproximateNeighbors.Find(card, one, 5, 0.9, cells: 8, Context).Indices, GpuApproximateNeighbors.Find(card, several, 5, 0.9, cells: 8, Context).Indices);
     }
 
     [Fact]

@@ -1,0 +1,101 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Investigator.Engine.Core;
+
+namespace Investigator.Engine.VectorSearch.Descent;
+
+/// <summary>Who lists each of a run of points, those first that rank it highest, and of equals those with lower numbers.</summary>
+internal sealed class ReverseNeighbors : IDisposable
+{
+    private readonly int _from;
+
+    /// <summary>By point of the run: its keys are <c>[_starts[p], _starts[p + 1])</c>.</summary>
+    private readonly NativeBuffer<long> _starts;
+
+    /// <summary>Rank, number and whether it is new; as entries, once sorted, in the first half of a point's room.</summary>
+    private readonly NativeBuffer<ulong> _keys;
+
+    private ReverseNeighbors(int from, NativeBuffer<long> starts, long all) => (_from, _starts, _keys) = (from, starts, new NativeBuffer<ulong>(all));
+
+    /// <param name="listed"><c>[n, places]</c> entries of the lists (<see cref="NeighborLists.Snapshot"/>).</param>
+    /// <param name="count">n.</param>
+    /// <param name="places">Of each list.</param>
+    /// <param name="from">The first point.</param>
+    /// <param name="to">The point after the last.</param>
+    /// <param name="context">Its threads.</param>
+    public static ReverseNeighbors Of(NativeBuffer<int> listed, int count, int places, int from, int to, StageContext context)
+    {
+        var starts = new NativeBuffer<long>(to - from + 1);
+        for (var p = 0; p <= to - from; p++) starts[p] = 0;
+        context.ForEachRow(count, i =>
+        {
+            var entries = listed.Slice((long)i * places, places);
+            if (!AnyWithin(entries, from, to)) return;
+            foreach (var entry in entries) if (IsWithin(entry, from, to)) Interlocked.Increment(ref starts[NeighborLists.PointOf(entry) - from]);
+        });
+        for (var p = 1; p <= to - from; p++) starts[p] += starts[p - 1];
+        var part = new ReverseNeighbors(from, starts, starts[to - from]);
+        try
+        {
+            context.ForEachRow(count, i =>
+            {
+                var entries = listed.Slice((long)i * places, places);
+                if (AnyWithin(entries, from, to)) part.Add(i, entries, to);
+            });
+            context.ForEachRow(to - from, part.Sort);
+            return part;
+        }
+        catch
+        {
+            part.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Entries of those that list a point of the run.</summary>
+    public ReadOnlySpan<int> Of(int point)
+    {
+        var keys = Keys(point - _from);
+        return MemoryMarshal.Cast<ulong, int>(keys)[..keys.Length];
+    }
+
+    public void Dispose()
+    {
+        _keys.Dispose();
+        _starts.Dispose();
+    }
+
+    private static bool IsWithin(int entry, int from, int to) => (uint)(NeighborLists.PointOf(entry) - from) < (uint)(to - from);
+
+    /// <summary>Most lists have no entry of a run: said by vectors.</summary>
+    private static bool AnyWithin(ReadOnlySpan<int> entries, int from, int to)
+    {
+        var (first, size, mask, e) = (new Vector<int>(from), new Vector<uint>((uint)(to - from)), new Vector<int>(NeighborLists.Empty), 0);
+        for (; e <= entries.Length - Vector<int>.Count; e += Vector<int>.Count) if (Vector.LessThanAny(Vector.AsVectorUInt32((new Vector<int>(entries[e..]) & mask) - first), size)) return true;
+        for (; e < entries.Length; e++) if (IsWithin(entries[e], from, to)) return true;
+        return false;
+    }
+
+    /// <summary>Starts stand at the ends and move to the beginnings.</summary>
+    private void Add(int i, ReadOnlySpan<int> entries, int to)
+    {
+        for (var rank = 0; rank < entries.Length; rank++)
+        {
+            if (!IsWithin(entries[rank], _from, to)) continue;
+            var at = Interlocked.Decrement(ref _starts[NeighborLists.PointOf(entries[rank]) - _from]);
+            _keys[at] = ((ulong)(uint)rank << 32) | ((uint)i << 1) | (NeighborLists.IsFresh(entries[rank]) ? 1UL : 0);
+        }
+    }
+
+    private void Sort(int p)
+    {
+        var keys = Keys(p);
+        keys.Sort();
+
+        // An entry takes half of its key's room: what is written was read before.
+        var entries = MemoryMarshal.Cast<ulong, int>(keys);
+        for (var e = 0; e < keys.Length; e++) entries[e] = NeighborLists.Entry((int)((uint)keys[e] >> 1), (keys[e] & 1) != 0);
+    }
+
+    private Span<ulong> Keys(int p) => _keys.Slice(_starts[p], checked((int)(_starts[p + 1] - _starts[p])));
+}

@@ -1,0 +1,40 @@
+using Investigator.Engine.Core;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.VectorSearch.Ivf;
+
+/// <summary>What every worker of an inverted file's search reads.</summary>
+/// <param name="CellOf"><c>[panels]</c> cell of each panel of the layout.</param>
+internal sealed record IvfIndex(PointMatrix Points, CoarseQuantizer Cells, int[] CellOf, PanelLayout Layout, PanelLayout Centers, ProbePolicy Probe) : IDisposable
+{
+    /// <summary>Packed panels take so much at most: 32 dimensions. Of wider rows the other cells are packed whenever a block of queries searches them.</summary>
+    public const long HeldBytesARow = 128;
+
+    public static IvfIndex Build<TTile>(PointMatrix points, StageContext context, ProgressMeter meter)
+        where TTile : struct, IDistanceTile
+    {
+        var mean = points.Mean();
+        var cells = CoarseQuantizer.Build<TTile>(points, mean, context, meter);
+        var cellOf = cells.CellOfPanel();
+        var centers = CoarseQuantizer.Pack(cells.Centers, points.Dimension, mean, context);
+        return new IvfIndex(points, cells, cellOf, PanelLayout.Around(cells.Centers, cellOf, points, cells.Order, context, HeldBytesARow * cells.Order.Length), centers, new ProbePolicy(cells, centers));
+    }
+
+    /// <returns><c>[n]</c> the cell of each row.</returns>
+    public int[] CellOfRow()
+    {
+        var cells = new int[Points.Count];
+        for (var slot = 0; slot < Layout.Order.Length; slot++)
+        {
+            if (Layout.Order[slot] is >= 0 and var row) cells[row] = CellOf[slot / PanelLayout.Width];
+        }
+
+        return cells;
+    }
+
+    public void Dispose()
+    {
+        Layout.Dispose();
+        Centers.Dispose();
+    }
+}

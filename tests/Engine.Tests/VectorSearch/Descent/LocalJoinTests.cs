@@ -1,0 +1,97 @@
+using Investigator.Engine.Core;
+using Investigator.Engine.Tables;
+using Investigator.Engine.VectorSearch;
+using Investigator.Engine.VectorSearch.Descent;
+
+namespace Investigator.Engine.Tests.VectorSearch.Descent;
+
+public class LocalJoinTests
+{
+    private const int Count = 300;
+    private const int Dimension = 5;
+    private const int MembersListing = LocalJoin<NarrowDotTile>.MembersListing;
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(0, 40)]
+    [InlineData(14, 32)]
+    [InlineData(15, 32)]
+    [InlineData(16, 33)]
+    [InlineData(40, 55)]
+    [InlineData(41, 56)]
+    [InlineData(63, 100)]
+    [InlineData(136, 160)]
+    [InlineData(111, 150)]
+    public void Among_AnyCircle_OffersEachNewcomerToAllAndAllToEachNewcomer(int listed, int listing)
+    {
+        var random = new Random(listed + listing);
+        for (var turn = 0; turn < 6; turn++)
+        {
+            // Some listed points list the centre too; with room for everybody, every offer is accepted.
+            var others = Enumerable.Range(1, Count - 1).ToArray();
+            random.Shuffle(others);
+            var own = Entries(others.AsSpan(0, listed), random);
+            var back = Entries(others.AsSpan(listed / 2, listing), random);
+            var (points, rows) = Points(random);
+            using var lists = NeighborListsTests.Empty(points, rows, Count);
+            Introduce<NarrowDotTile>(points, rows, lists, own, back);
+            AssertIntroduced(lists, own, back);
+            using var wide = NeighborListsTests.Empty(points, rows, Count);
+            Introduce<WideDotTile>(points, rows, wide, own, back);
+            AssertIntroduced(wide, own, back);
+        }
+    }
+
+    private static void Introduce<TTile>(PointMatrix points, int[] rows, NeighborLists lists, int[] own, int[] back)
+        where TTile : struct, IDistanceTile
+    {
+        using var introductions = new LocalJoin<TTile>(points, rows, lists, new StageContext().Start("neighbors", 1));
+        introductions.Among(0, own, back);
+    }
+
+    private static void AssertIntroduced(NeighborLists lists, int[] own, int[] back)
+    {
+        var strangers = back.Where(entry => !NeighborLists.Holds(own, NeighborLists.PointOf(entry))).ToArray();
+
+        // Members are taken in order; whoever comes after the last of them is a guest, listed or not.
+        var last = strangers.Length > MembersListing ? Array.IndexOf(back, strangers[MembersListing - 1]) + 1 : back.Length;
+        var members = own.Concat(strangers.Take(MembersListing)).ToArray();
+        var newcomers = members.Where(NeighborLists.IsFresh).Select(NeighborLists.PointOf).ToHashSet();
+        var everybody = members.Select(NeighborLists.PointOf).Append(0).ToHashSet();
+        var expected = new HashSet<(int, int)>();
+        foreach (var a in everybody)
+        {
+            foreach (var b in everybody.Where(b => a != b && (newcomers.Contains(a) || newcomers.Contains(b)))) expected.Add((a, b));
+        }
+
+        foreach (var guest in back[last..])
+        {
+            var point = NeighborLists.PointOf(guest);
+            foreach (var member in everybody.Where(m => m != point && (NeighborLists.IsFresh(guest) || newcomers.Contains(m)))) expected.Add((point, member));
+            if (NeighborLists.IsFresh(guest)) expected.Add((0, point));
+        }
+
+        var offered = new HashSet<(int, int)>();
+        for (var point = 0; point < Count; point++)
+        {
+            for (var c = 0; c < Count && lists.PointAt(point, c) != NeighborLists.Empty; c++) offered.Add((point, lists.PointAt(point, c)));
+        }
+
+        Assert.Equal(expected.Order(), offered.Order());
+    }
+
+    private static int[] Entries(ReadOnlySpan<int> points, Random random)
+    {
+        var entries = points.ToArray();
+        for (var e = 0; e < entries.Length; e++) entries[e] = NeighborLists.Entry(entries[e], random.Next(3) == 0);
+        return entries;
+    }
+
+    private static (PointMatrix Points, int[] Rows) Points(Random random)
+    {
+        var rows = Enumerable.Range(0, Count).ToArray();
+        random.Shuffle(rows);
+        return (new([.. Enumerable.Range(0, Count * Dimension).Select(_ => random.NextSingle())], Dimension), rows);
+    }
+}
