@@ -56,7 +56,7 @@ public sealed record RunOptions
         Hybrid.Validate();
         Neighbors.Validate();
         Clusters.Validate();
-        if (!(MaxClusterShare is > 0 and <= 1)) throw new InputException("the run option max_cluster_share is out of range", value: FormattableString.Invariant($"{MaxClusterShare}"), expected: "above 0, at most 1");
+        new OptionCheck("run").Require(MaxClusterShare is > 0 and <= 1, MaxClusterShare, "above 0, at most 1");
         Projection.Validate();
         Risk.Validate();
         Rules.Validate();

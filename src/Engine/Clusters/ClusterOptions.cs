@@ -41,9 +41,10 @@ public sealed record ClusterOptions
     /// <exception cref="InputException">A value is out of its range.</exception>
     public void Validate()
     {
-        if (MinClusterSize < 2) throw new InputException("the smallest cluster is too small", column: "min_cluster_size", value: $"{MinClusterSize}", expected: "2 or more");
-        if (MinSamples < 1) throw new InputException("too few neighbours for a core distance", column: "min_samples", value: $"{MinSamples}", expected: "1 or more");
-        if (!(Epsilon >= 0) || !double.IsFinite(Epsilon)) throw new InputException("the distance is out of range", column: "epsilon", value: $"{Epsilon}", expected: "0 or more");
-        if (MaxClusterSize < MinClusterSize) throw new InputException("the largest cluster is smaller than the smallest", column: "max_cluster_size", value: $"{MaxClusterSize}", expected: $"at least {MinClusterSize}, min_cluster_size");
+        var check = new OptionCheck("cluster");
+        check.AtLeast(MinClusterSize, 2);
+        check.Require(MinSamples is null or >= 1, MinSamples, "1 or more");
+        check.AtLeast(Epsilon, 0);
+        check.Require(MaxClusterSize is null || MaxClusterSize >= MinClusterSize, MaxClusterSize, $"at least {MinClusterSize}, as min_cluster_size");
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Investigator.Engine.Core;
 using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Embedding;
@@ -14,19 +15,13 @@ internal sealed record DistinctSequences
 
     public static DistinctSequences Find(SequenceSet set)
     {
-        var seen = new Dictionary<int, int>(new SameEvents(set));
+        var seen = new FirstSeen<int>(new SameEvents(set));
         var rows = new List<int>();
         var of = new int[set.Count];
         for (var i = 0; i < of.Length; i++)
         {
-            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, i, out var known);
-            if (!known)
-            {
-                index = rows.Count;
-                rows.Add(i);
-            }
-
-            of[i] = index;
+            of[i] = seen.NumberOf(i, out var isNew);
+            if (isNew) rows.Add(i);
         }
 
         return new DistinctSequences { Rows = [.. rows], Of = of };

@@ -50,23 +50,19 @@ public sealed record EmbeddingOptions
     /// <exception cref="InputException">A value is out of its range.</exception>
     public void Validate()
     {
-        Require(Dimension, nameof(Dimension), 2, 1024);
-        Require(Hidden, nameof(Hidden), 1, 2048);
-        Require(TimeHidden, nameof(TimeHidden), 1, 2048);
-        Require(PageDimension, nameof(PageDimension), 1, 1024);
-        Require(TimeDimension, nameof(TimeDimension), 1, 1024);
-        Require(MaxEpochs, nameof(MaxEpochs), 0, 10_000);
-        Require(MaxSteps, nameof(MaxSteps), 1, int.MaxValue);
-        Require(Patience, nameof(Patience), 1, 10_000);
-        Require(BatchSize, nameof(BatchSize), 2, 65_536);
-        Require(TrainingSequences, nameof(TrainingSequences), 1, int.MaxValue);
-        Require(LearningRate, nameof(LearningRate), 1e-7, 1);
-        Require(ContrastWeight, nameof(ContrastWeight), 0, 1000);
-        Require(Temperature, nameof(Temperature), 0.01, 10);
-    }
-
-    private static void Require(double value, string name, double low, double high)
-    {
-        if (!(value >= low && value <= high)) throw new InputException($"the embedding option {name} is out of range", value: FormattableString.Invariant($"{value}"), expected: FormattableString.Invariant($"{low} to {high}"));
+        var check = new OptionCheck("embedding");
+        check.Between(Dimension, 2, 1024);
+        check.Between(Hidden, 1, 2048);
+        check.Between(TimeHidden, 1, 2048);
+        check.Between(PageDimension, 1, 1024);
+        check.Between(TimeDimension, 1, 1024);
+        check.Between(MaxEpochs, 0, 10_000);
+        check.AtLeast(MaxSteps, 1);
+        check.Between(Patience, 1, 10_000);
+        check.Between(BatchSize, 2, 65_536);
+        check.AtLeast(TrainingSequences, 1);
+        check.Between(LearningRate, 1e-7, 1);
+        check.Between(ContrastWeight, 0, 1000);
+        check.Between(Temperature, 0.01, 10);
     }
 }

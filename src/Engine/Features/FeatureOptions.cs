@@ -30,8 +30,9 @@ public sealed record FeatureOptions
     /// <exception cref="InputException">An option lies outside its range, or an added feature is not complete.</exception>
     public void Validate()
     {
-        if (TopLevels < 1) throw new InputException("the feature option TopLevels is out of range", value: FormattableString.Invariant($"{TopLevels}"), expected: "1 or more");
-        if (TopPages < 0) throw new InputException("the feature option TopPages is out of range", value: FormattableString.Invariant($"{TopPages}"), expected: "0 or more");
+        var check = new OptionCheck("feature");
+        check.AtLeast(TopLevels, 1);
+        check.AtLeast(TopPages, 0);
         if (Catalog is not null) CatalogCheck.Check(Catalog);
         foreach (var own in Own) Validate(own);
     }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Investigator.Engine.Core;
 using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Features;
@@ -68,8 +69,7 @@ internal static class SequenceStatistics
     private static float Median(Span<float> values)
     {
         values.Sort();
-        var middle = values.Length / 2;
-        return values.Length % 2 == 1 ? values[middle] : (float)((values[middle - 1] + (double)values[middle]) / 2);
+        return Quantiles.Median(values);
     }
 
     /// <summary>Population standard deviation over the mean; NaN for fewer than two values or a mean of 0.</summary>

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Features;
 using Investigator.Engine.Rules;
 
@@ -50,7 +51,7 @@ internal static class ContrastMarks
         var mine = SortedValues.Sort(members.Select(r => column.Values[r]));
         foreach (var (near, far) in ((double, double)[])[(0.05, 0.2), (0.3, 0.5)])
         {
-            var (low, high) = (SortedValues.Quantile(mine, above ? near : 1 - far), SortedValues.Quantile(mine, above ? far : 1 - near));
+            var (low, high) = (Quantiles.Linear<float>(mine, above ? near : 1 - far), Quantiles.Linear<float>(mine, above ? far : 1 - near));
             // Between few whole values there may be no round number: then the outer quantile as it stands.
             var number = RoundNumbers.Between(low, high, column.Definition.Unit) ?? (above ? mine[(int)(near * (mine.Length - 1))] : mine[(int)((1 - near) * (mine.Length - 1))]);
             yield return new RuleCondition(contrast.Feature, above ? RuleOperator.AtLeast : RuleOperator.AtMost, number, null);

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Sequences;
 
@@ -39,7 +40,7 @@ internal sealed class PageTimes
         {
             var mine = SortedValues.Sort(group.Select(i => _sequences.Dwell[i]).Where(d => !float.IsNaN(d)));
             if (mine.Length == 0 || mine.Length * 2 < members.Length || _dwell[group.Key].Length - mine.Length < 10) continue;
-            var (here, elsewhere) = (SortedValues.Quantile(mine, 0.5), SortedValues.MedianWithout(_dwell[group.Key], mine)!.Value);
+            var (here, elsewhere) = (Quantiles.Linear<float>(mine, 0.5), SortedValues.MedianWithout(_dwell[group.Key], mine)!.Value);
             // A tenth of a second more or less is nothing, however large the factor.
             var factor = Math.Abs(Math.Log((here + 0.1) / (elsewhere + 0.1)));
             if (factor < most) continue;
@@ -52,7 +53,7 @@ internal sealed class PageTimes
     public (double? Here, double? Elsewhere) Medians(int page, int[] members)
     {
         var mine = SortedValues.Sort(Events(members).Where(i => _sequences.Types[i] == page).Select(i => _sequences.Dwell[i]));
-        return (mine.Length == 0 ? null : SortedValues.Quantile(mine, 0.5), SortedValues.MedianWithout(_dwell[page], mine));
+        return (mine.Length == 0 ? null : Quantiles.Linear<float>(mine, 0.5), SortedValues.MedianWithout(_dwell[page], mine));
     }
 
     /// <summary>The page that the time attention weighs most in members, as shares of all their attention and of the others'; null without attention.</summary>

@@ -1,3 +1,5 @@
+using Investigator.Engine.Core;
+
 namespace Investigator.Engine.Narratives;
 
 /// <summary>All values of one measure, sorted once, so that each cluster can be set against the rest without looking at the rest again.</summary>
@@ -9,14 +11,6 @@ internal static class SortedValues
         float[] sorted = [.. values.Where(v => !float.IsNaN(v))];
         Array.Sort(sorted);
         return sorted;
-    }
-
-    /// <summary>Linear interpolation between order statistics; the array is not empty.</summary>
-    public static double Quantile(float[] sorted, double q)
-    {
-        var at = q * (sorted.Length - 1);
-        var below = (int)at;
-        return below + 1 >= sorted.Length ? sorted[^1] : sorted[below] + ((at - below) * ((double)sorted[below + 1] - sorted[below]));
     }
 
     /// <summary>Median of <paramref name="all"/> less <paramref name="mine"/>, which is a part of it; both ascending. Null where nothing is left.</summary>
@@ -32,7 +26,7 @@ internal static class SortedValues
             while (low < high)
             {
                 var middle = (low + high) / 2;
-                if (UpTo(all, all[middle]) - UpTo(mine, all[middle]) > n) high = middle;
+                if (SortedSearch.CountUpTo<float>(all, all[middle]) - SortedSearch.CountUpTo<float>(mine, all[middle]) > n) high = middle;
                 else low = middle + 1;
             }
             return all[low];
@@ -47,26 +41,10 @@ internal static class SortedValues
         double wins = 0;
         foreach (var value in mine)
         {
-            var below = Below(all, value) - Below(mine, value);
-            var equal = UpTo(all, value) - UpTo(mine, value) - below;
+            var below = SortedSearch.CountBelow<float>(all, value) - SortedSearch.CountBelow<float>(mine, value);
+            var equal = SortedSearch.CountUpTo<float>(all, value) - SortedSearch.CountUpTo<float>(mine, value) - below;
             wins += below + (0.5 * equal);
         }
         return (2 * wins / ((double)mine.Length * rest)) - 1;
-    }
-
-    private static int Below(float[] sorted, float value) => First(sorted, v => v >= value);
-
-    private static int UpTo(float[] sorted, float value) => First(sorted, v => v > value);
-
-    private static int First(float[] sorted, Func<float, bool> holds)
-    {
-        int low = 0, high = sorted.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (holds(sorted[middle])) high = middle;
-            else low = middle + 1;
-        }
-        return low;
     }
 }

@@ -26,7 +26,8 @@ public sealed record NeighborOptions
     /// <exception cref="InputException">A value is out of its range.</exception>
     public void Validate()
     {
-        if (K < 1) throw new InputException("the number of neighbours is too small", column: "k", value: $"{K}", expected: "1 or more");
-        if (!(Recall is > 0 and <= 1)) throw new InputException("the asked recall is out of range", column: "recall", value: $"{Recall}", expected: "more than 0, at most 1");
+        var check = new OptionCheck("neighbor");
+        check.AtLeast(K, 1);
+        check.Require(Recall is > 0 and <= 1, Recall, "above 0, at most 1");
     }
 }

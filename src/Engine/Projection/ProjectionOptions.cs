@@ -20,14 +20,10 @@ public sealed record ProjectionOptions
     /// <exception cref="InputException">A value is out of its range.</exception>
     public void Validate()
     {
-        Require(Epochs, nameof(Epochs), 1, 100_000);
-        Require(Spread, nameof(Spread), 1e-3, 1e3);
-        Require(MinDistance, nameof(MinDistance), 0, 3 * Spread);
-        Require(NegativeSamples, nameof(NegativeSamples), 0, 1_000);
-    }
-
-    private static void Require(double value, string name, double low, double high)
-    {
-        if (!(value >= low && value <= high)) throw new InputException($"the projection option {name} is out of range", value: FormattableString.Invariant($"{value}"), expected: FormattableString.Invariant($"{low} to {high}"));
+        var check = new OptionCheck("projection");
+        check.Between(Epochs, 1, 100_000);
+        check.Between(Spread, 1e-3, 1e3);
+        check.Between(MinDistance, 0, 3 * Spread);
+        check.Between(NegativeSamples, 0, 1_000);
     }
 }

@@ -32,15 +32,13 @@ public sealed record RiskOptions
     /// <exception cref="InputException">An option lies outside its range.</exception>
     public void Validate()
     {
-        if (MinKnownOutcomes < 1) throw Bad(nameof(MinKnownOutcomes), MinKnownOutcomes, "1 or more");
-        if (MinKnownShare is not (>= 0 and <= 1)) throw Bad(nameof(MinKnownShare), MinKnownShare, "0 to 1");
-        if (!double.IsFinite(PriorWeight) || PriorWeight <= 0) throw Bad(nameof(PriorWeight), PriorWeight, "a number above 0");
-        if (RiskyLowerBound is not (>= 0 and <= 1)) throw Bad(nameof(RiskyLowerBound), RiskyLowerBound, "0 to 1");
-        if (!double.IsFinite(RiskyLowerBoundLift) || RiskyLowerBoundLift < 0) throw Bad(nameof(RiskyLowerBoundLift), RiskyLowerBoundLift, "0 or more");
-        if (RiskyCoordination is not (>= 0 and <= 1)) throw Bad(nameof(RiskyCoordination), RiskyCoordination, "0 to 1");
-        if (MinStrongSignals < 1) throw Bad(nameof(MinStrongSignals), MinStrongSignals, "1 or more");
+        var check = new OptionCheck("risk");
+        check.AtLeast(MinKnownOutcomes, 1);
+        check.Between(MinKnownShare, 0, 1);
+        check.Require(double.IsFinite(PriorWeight) && PriorWeight > 0, PriorWeight, "a number above 0");
+        check.Between(RiskyLowerBound, 0, 1);
+        check.AtLeast(RiskyLowerBoundLift, 0);
+        check.Between(RiskyCoordination, 0, 1);
+        check.AtLeast(MinStrongSignals, 1);
     }
-
-    private static InputException Bad(string option, object value, string expected) =>
-        new($"the risk option {option} is out of range", value: FormattableString.Invariant($"{value}"), expected: expected);
 }

@@ -32,16 +32,14 @@ public sealed record RuleOptions
     /// <exception cref="InputException">An option lies outside its range.</exception>
     public void Validate()
     {
-        if (MaxDepth is < 1 or > 8) throw Bad(nameof(MaxDepth), MaxDepth, "1 to 8");
-        if (MaxRules < 1) throw Bad(nameof(MaxRules), MaxRules, "1 or more");
-        if (MinPrecision is not (>= 0 and <= 1)) throw Bad(nameof(MinPrecision), MinPrecision, "0 to 1");
-        if (MinRecall is not (>= 0 and <= 1)) throw Bad(nameof(MinRecall), MinRecall, "0 to 1");
-        if (LearnShare is not (> 0 and < 1)) throw Bad(nameof(LearnShare), LearnShare, "more than 0 and less than 1");
-        if (MinMembersToSplit < 1) throw Bad(nameof(MinMembersToSplit), MinMembersToSplit, "1 or more");
-        if (Bins is < 2 or > 240) throw Bad(nameof(Bins), Bins, "2 to 240");
-        if (Tolerance is not (>= 0 and <= 1)) throw Bad(nameof(Tolerance), Tolerance, "0 to 1");
+        var check = new OptionCheck("rule");
+        check.Between(MaxDepth, 1, 8);
+        check.AtLeast(MaxRules, 1);
+        check.Between(MinPrecision, 0, 1);
+        check.Between(MinRecall, 0, 1);
+        check.Require(LearnShare is > 0 and < 1, LearnShare, "more than 0 and less than 1");
+        check.AtLeast(MinMembersToSplit, 1);
+        check.Between(Bins, 2, 240);
+        check.Between(Tolerance, 0, 1);
     }
-
-    private static InputException Bad(string option, object value, string expected) =>
-        new($"the rule option {option} is out of range", value: FormattableString.Invariant($"{value}"), expected: expected);
 }

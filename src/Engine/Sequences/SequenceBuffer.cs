@@ -28,7 +28,7 @@ internal sealed class SequenceBuffer
     {
         if ((long)_types.WrittenCount + length > Array.MaxLength / sizeof(float))
         {
-            throw new InputException("the sequences hold too many events for one run", expected: $"at most {Array.MaxLength / sizeof(float)} in all: a shorter time span or a smaller MaxLength");
+            throw new InputException("the sequences hold too many events for one run", expected: $"at most {Array.MaxLength / sizeof(float)} in all: a shorter time span or a smaller max_length");
         }
         (_starts[row], _lengths[row]) = (_types.WrittenCount, length);
         types = _types.GetSpan(length);

@@ -31,13 +31,11 @@ public sealed record SequenceOptions
     /// <exception cref="InputException">An option lies outside its range.</exception>
     public void Validate()
     {
-        if (MaxLength < 1) throw Bad(nameof(MaxLength), MaxLength, "1 or more");
-        if (Window <= TimeSpan.Zero) throw Bad(nameof(Window), Window, "more than zero");
-        if (VocabularySize is < 1 or > MostTypes) throw Bad(nameof(VocabularySize), VocabularySize, "1 to 4095");
-        if (!double.IsFinite(DwellCapSeconds) || DwellCapSeconds <= 0) throw Bad(nameof(DwellCapSeconds), DwellCapSeconds, "a number of seconds above zero");
-        if (!(ArtificialShare is > 0 and <= 1)) throw Bad(nameof(ArtificialShare), ArtificialShare, "above 0, at most 1");
+        var check = new OptionCheck("sequence");
+        check.AtLeast(MaxLength, 1);
+        check.Require(Window > TimeSpan.Zero, Window, "more than zero");
+        check.Between(VocabularySize, 1, MostTypes);
+        check.Require(double.IsFinite(DwellCapSeconds) && DwellCapSeconds > 0, DwellCapSeconds, "a number of seconds above zero");
+        check.Require(ArtificialShare is > 0 and <= 1, ArtificialShare, "above 0, at most 1");
     }
-
-    private static InputException Bad(string option, object value, string expected) =>
-        new($"the sequence option {option} is out of range", value: FormattableString.Invariant($"{value}"), expected: expected);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Simulation;
@@ -35,16 +34,12 @@ public sealed record SimulationOptions
     /// <exception cref="InputException">A value is out of its range.</exception>
     public void Validate()
     {
-        Require(Transactions is >= 1 and <= 1_000_000_000, "transactions", Transactions, "a number from 1 to 1000000000");
-        Require(Days is >= 1 and <= 3650, "days", Days, "a number of days from 1 to 3650");
-        Require(RingShare is >= 0 and <= 0.5, "ring share", RingShare, "a share from 0 to 0.5");
-        Require(LookAlikeShare is >= 0 and <= 0.3, "look-alike share", LookAlikeShare, "a share from 0 to 0.3");
-        Require(Enum.IsDefined(Format), "format", Format, "parquet or csv");
-        Require(Start.Kind == DateTimeKind.Utc && Start.Year is >= 1971 and <= 2200, "start", Start, "a UTC time from 1971 to 2200");
-    }
-
-    private static void Require(bool holds, string option, IFormattable value, string expected)
-    {
-        if (!holds) throw new InputException($"the simulation's {option} cannot be used", value: value.ToString(null, CultureInfo.InvariantCulture), expected: expected);
+        var check = new OptionCheck("simulation");
+        check.Between(Transactions, 1, 1_000_000_000);
+        check.Between(Days, 1, 3650);
+        check.Between(RingShare, 0, 0.5);
+        check.Between(LookAlikeShare, 0, 0.3);
+        check.Require(Enum.IsDefined(Format), Format, "parquet or csv");
+        check.Require(Start.Kind == DateTimeKind.Utc && Start.Year is >= 1971 and <= 2200, Start, "a UTC time from 1971 to 2200");
     }
 }

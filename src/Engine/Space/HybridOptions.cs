@@ -36,19 +36,15 @@ public sealed record HybridOptions
     /// <exception cref="InputException">A value is out of its range.</exception>
     public void Validate()
     {
-        Require(EmbeddingWeight, nameof(EmbeddingWeight), 0, 1e6);
-        Require(FeatureWeight, nameof(FeatureWeight), 0, 1e6);
-        Require(GroupDistance, nameof(GroupDistance), 0, 1e6);
-        Require(Clip, nameof(Clip), 0.5, 1e6);
-        Require(RareLevel, nameof(RareLevel), 0, 1);
-        Require(MaxLevels, nameof(MaxLevels), 1, 10_000);
-        Require(NearConstant, nameof(NearConstant), 0, 1);
-        if (Pca is { } kept) Require(kept, nameof(Pca), 0.01, 1);
-        if (EmbeddingWeight + FeatureWeight <= 0) throw new InputException("both weights of the hybrid space are 0", expected: "at least one above 0");
-    }
-
-    private static void Require(double value, string name, double low, double high)
-    {
-        if (!(value >= low && value <= high)) throw new InputException($"the hybrid option {name} is out of range", value: FormattableString.Invariant($"{value}"), expected: FormattableString.Invariant($"{low} to {high}"));
+        var check = new OptionCheck("hybrid");
+        check.Between(EmbeddingWeight, 0, 1e6);
+        check.Between(FeatureWeight, 0, 1e6);
+        check.Between(GroupDistance, 0, 1e6);
+        check.Between(Clip, 0.5, 1e6);
+        check.Between(RareLevel, 0, 1);
+        check.Between(MaxLevels, 1, 10_000);
+        check.Between(NearConstant, 0, 1);
+        check.Require(Pca is null or (>= 0.01 and <= 1), Pca, "0.01 to 1");
+        if (EmbeddingWeight + FeatureWeight <= 0) throw new InputException("the hybrid options embedding_weight and feature_weight are both 0", expected: "at least one above 0");
     }
 }

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Features;
 
 namespace Investigator.Engine.Space;
@@ -75,7 +76,7 @@ internal static class NumberScaling
     {
         var magnitudes = Array.ConvertAll(Array.FindAll(values, static v => v != 0), Math.Abs);
         Array.Sort(magnitudes);
-        return Math.Min(1, magnitudes[magnitudes.Length / 2]);
+        return Math.Min(1, Quantiles.UpperMedian<float>(magnitudes));
     }
 
     /// <param name="value">Finite.</param>
@@ -85,23 +86,9 @@ internal static class NumberScaling
     private static double Bend(float value, FeatureScale scale, double unit, float[] sorted) => scale switch
     {
         FeatureScale.Log => Math.CopySign(Math.Log(1 + (Math.Abs((double)value) / unit)), value),
-        FeatureScale.Quantile => (First(sorted, v => v >= value) + First(sorted, v => v > value)) / (2.0 * sorted.Length),
+        FeatureScale.Quantile => (SortedSearch.CountBelow(sorted, value) + SortedSearch.CountUpTo(sorted, value)) / (2.0 * sorted.Length),
         _ => value,
     };
-
-    /// <summary>The first place from which on a condition holds.</summary>
-    private static int First(float[] sorted, Func<float, bool> holds)
-    {
-        var (low, high) = (0, sorted.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (holds(sorted[middle])) high = middle;
-            else low = middle + 1;
-        }
-
-        return low;
-    }
 
     /// <summary>How many rows have the most common value.</summary>
     private static int LongestRun(float[] sorted)
@@ -119,17 +106,10 @@ internal static class NumberScaling
     /// <param name="sorted">Ascending.</param>
     private static (double Middle, double Deviation) Spread(double[] sorted)
     {
-        var (middle, range) = (Quantile(sorted, 0.5), Quantile(sorted, 0.75) - Quantile(sorted, 0.25));
+        var (middle, range) = (Quantiles.Linear<double>(sorted, 0.5), Quantiles.Linear<double>(sorted, 0.75) - Quantiles.Linear<double>(sorted, 0.25));
         var mean = sorted.Average();
         var standard = Math.Sqrt(sorted.Sum(v => (v - mean) * (v - mean)) / sorted.Length);
         // A range far below the standard deviation comes of values that mostly agree; dividing by it would blow the others up to the clip.
         return (middle, Math.Max(range / 1.349, standard / 2));
-    }
-
-    private static double Quantile(double[] sorted, double q)
-    {
-        var place = q * (sorted.Length - 1);
-        var low = (int)place;
-        return low + 1 < sorted.Length ? sorted[low] + ((place - low) * (sorted[low + 1] - sorted[low])) : sorted[low];
     }
 }

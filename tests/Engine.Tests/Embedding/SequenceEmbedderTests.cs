@@ -175,7 +175,7 @@ public sealed class SequenceEmbedderTests : IDisposable
     public void Embed_OptionOutOfRange_SaysWhich()
     {
         var error = Assert.Throws<InputException>(() => Embed(Mixed(), Small with { LearningRate = double.NaN }));
-        Assert.Contains("LearningRate", error.Message, StringComparison.Ordinal);
+        Assert.Contains("learning_rate", error.Message, StringComparison.Ordinal);
     }
 
     private BehaviorEmbedding Embed(SequenceSet set, EmbeddingOptions options) => SequenceEmbedder.Embed(set, options, _folder.Path, new StageContext { Seed = 1 });

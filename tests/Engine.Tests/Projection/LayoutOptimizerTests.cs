@@ -107,7 +107,7 @@ public class LayoutOptimizerTests
     public void Lay_OptionOutOfRange_SaysWhich()
     {
         var error = Assert.Throws<InputException>(() => LayoutOptimizer.Lay(Graph([], 3), Options with { MinDistance = -1 }, new StageContext()));
-        Assert.Contains("MinDistance", error.Message, StringComparison.Ordinal);
+        Assert.Contains("min_distance", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -176,7 +176,7 @@ public class RiskAssessmentTests
     [Fact]
     public void Assess_BadOptionOrOtherDataset_SaysWhatIsWrong()
     {
-        Assert.Contains("PriorWeight", Assert.Throws<InputException>(() => Assess(new Shop().AddCrowd(5), new RiskOptions { PriorWeight = double.NaN })).Message, StringComparison.Ordinal);
+        Assert.Contains("prior_weight", Assert.Throws<InputException>(() => Assess(new Shop().AddCrowd(5), new RiskOptions { PriorWeight = double.NaN })).Message, StringComparison.Ordinal);
         using var folder = new TempFolder();
         var dataset = new Shop().AddCrowd(5).Write(folder.Path);
         var other = new Shop().AddCrowd(6);

@@ -165,6 +165,6 @@ public class RuleLearnerTests
     public void Learn_BadOption_SaysWhatIsWrong()
     {
         using var folder = new TempFolder();
-        Assert.Contains("MaxDepth", Assert.Throws<InputException>(() => Learn(new Shop().AddCrowd(3), folder.Path, options: new RuleOptions { MaxDepth = 0 })).Message, StringComparison.Ordinal);
+        Assert.Contains("max_depth", Assert.Throws<InputException>(() => Learn(new Shop().AddCrowd(3), folder.Path, options: new RuleOptions { MaxDepth = 0 })).Message, StringComparison.Ordinal);
     }
 }

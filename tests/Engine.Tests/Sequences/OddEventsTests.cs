@@ -115,5 +115,5 @@ public sealed class OddEventsTests : IDisposable
     [InlineData(1.5)]
     [InlineData(double.NaN)]
     public void Validate_ArtificialShareOutOfRange_NamesTheOption(double share) =>
-        Assert.Contains("ArtificialShare", Assert.Throws<InputException>(new SequenceOptions { ArtificialShare = share }.Validate).Message, StringComparison.Ordinal);
+        Assert.Contains("artificial_share", Assert.Throws<InputException>(new SequenceOptions { ArtificialShare = share }.Validate).Message, StringComparison.Ordinal);
 }

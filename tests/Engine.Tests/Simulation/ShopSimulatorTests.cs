@@ -102,9 +102,9 @@ public class ShopSimulatorTests
     [InlineData(0, 60, 0.05, 0.02, "transactions")]
     [InlineData(-5, 60, 0.05, 0.02, "transactions")]
     [InlineData(100, 0, 0.05, 0.02, "days")]
-    [InlineData(100, 60, 0.7, 0.02, "ring share")]
-    [InlineData(100, 60, double.NaN, 0.02, "ring share")]
-    [InlineData(100, 60, 0.05, -0.1, "look-alike share")]
+    [InlineData(100, 60, 0.7, 0.02, "ring_share")]
+    [InlineData(100, 60, double.NaN, 0.02, "ring_share")]
+    [InlineData(100, 60, 0.05, -0.1, "look_alike_share")]
     public void Validate_OutOfRange_NamesTheOption(long transactions, int days, double rings, double alikes, string option)
     {
         var options = new SimulationOptions { Transactions = transactions, Days = days, RingShare = rings, LookAlikeShare = alikes };

@@ -211,7 +211,7 @@ public class SpaceBuilderTests
     [InlineData(0)]
     [InlineData(1.1)]
     [InlineData(double.NaN)]
-    public void Validate_PcaOutOfRange_SaysSo(double pca) => Assert.Contains("Pca", Assert.Throws<InputException>(new HybridOptions { Pca = pca }.Validate).Message, StringComparison.Ordinal);
+    public void Validate_PcaOutOfRange_SaysSo(double pca) => Assert.Contains("option pca ", Assert.Throws<InputException>(new HybridOptions { Pca = pca }.Validate).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Load_AfterSave_GivesTheSameSpaceAndReport()

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Embedding.Model;
@@ -13,7 +14,7 @@ public sealed record SequenceProfile(IReadOnlyList<double> PageShares, IReadOnly
     internal static SequenceProfile Of(SequenceSet set)
     {
         var dwells = Dwells(set);
-        return new SequenceProfile(Shares(set), dwells.Length == 0 ? [] : [.. Enumerable.Range(1, 9).Select(d => dwells[(int)((long)d * (dwells.Length - 1) / 10)])]);
+        return new SequenceProfile(Shares(set), dwells.Length == 0 ? [] : [.. Enumerable.Range(1, 9).Select(d => Quantiles.Lower(dwells, d, 10))]);
     }
 
     /// <summary><c>[vocabulary]</c>; all 0 without events.</summary>

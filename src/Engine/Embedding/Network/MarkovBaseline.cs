@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Investigator.Engine.Core;
 using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Embedding.Network;
@@ -85,6 +86,6 @@ internal sealed record MarkovBaseline
         if (values.Count == 0) return otherwise;
         var span = CollectionsMarshal.AsSpan(values);
         span.Sort();
-        return (span[span.Length / 2] + span[(span.Length - 1) / 2]) / 2;
+        return Quantiles.Median(span);
     }
 }
