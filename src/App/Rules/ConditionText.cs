@@ -46,7 +46,7 @@ public static class ConditionText
     }
 
     /// <summary>A predicate over the columns of <c>features.parquet</c>; what is missing fulfils no condition.</summary>
-    public static string Predicate(IReadOnlyList<RuleCondition> conditions) => RuleText.Predicate(conditions);
+    public static string Predicate(IReadOnlyList<RuleCondition> conditions) => RuleSql.Predicate(new AllOf(conditions));
 
     private static string Code(RuleOperator op) => op switch { RuleOperator.AtLeast => "ge", RuleOperator.AtMost => "le", RuleOperator.Is => "is", _ => "not" };
 }

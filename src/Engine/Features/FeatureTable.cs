@@ -76,7 +76,7 @@ public static class FeatureTable
     {
         var name = Sql.Name(feature.Definition.Name);
         return feature.Levels is null ? $"coalesce({name}, 'nan'::FLOAT)"
-            : $"CAST(coalesce(list_position([{string.Join(", ", feature.Levels.Select(Sql.Text))}]::VARCHAR[], {name}) - 1, 'nan'::FLOAT) AS FLOAT)";
+            : $"CAST(coalesce(list_position({Sql.Texts(feature.Levels)}, {name}) - 1, 'nan'::FLOAT) AS FLOAT)";
     }
 
     private sealed record Header(int Count, IReadOnlyList<HeaderColumn> Features);

@@ -86,12 +86,11 @@ internal sealed record TransactionFacts
     private static string Query(Dataset dataset, DateTime asOf)
     {
         var knownAt = dataset.Mapping.Transactions.Outcome?.KnownAt is null ? "coalesce(outcome_known_at, time)" : "outcome_known_at";
-        var limit = $"TIMESTAMP {Sql.Text(asOf.ToString("yyyy-MM-dd HH:mm:ss.ffffff", System.Globalization.CultureInfo.InvariantCulture))}";
         var entities = string.Concat(dataset.Entities.Select(e => ", " + Sql.Name("entity_" + e)));
         return $"""
             SELECT epoch_us(time), coalesce(amount, 'nan'::DOUBLE),
                 CAST(CASE decision WHEN 'approved' THEN 1 WHEN 'challenged' THEN 2 WHEN 'declined' THEN 3 ELSE 0 END AS UTINYINT),
-                CAST(CASE WHEN {knownAt} <= {limit} THEN CASE outcome WHEN 'fraud' THEN 1 WHEN 'legitimate' THEN 2 ELSE 0 END ELSE 0 END AS UTINYINT),
+                CAST(CASE WHEN {knownAt} <= {Sql.Time(asOf)} THEN CASE outcome WHEN 'fraud' THEN 1 WHEN 'legitimate' THEN 2 ELSE 0 END ELSE 0 END AS UTINYINT),
                 account{entities}
             FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) ORDER BY row
             """;

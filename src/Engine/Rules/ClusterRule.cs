@@ -1,19 +1,6 @@
+using System.Text.Json.Serialization;
+
 namespace Investigator.Engine.Rules;
-
-public enum RuleOperator
-{
-    AtLeast,
-    AtMost,
-    Is,
-    IsNot,
-}
-
-/// <summary>One condition on a causal intuitive feature.</summary>
-/// <param name="Feature">Name in the feature catalogue.</param>
-/// <param name="Operator">AtLeast and AtMost for numbers, Is and IsNot for categories.</param>
-/// <param name="Number">The threshold, for numbers.</param>
-/// <param name="Category">The level, for categories.</param>
-public sealed record RuleCondition(string Feature, RuleOperator Operator, double? Number, string? Category);
 
 /// <summary>A conjunction that picks out a risky cluster.</summary>
 public sealed record ClusterRule
@@ -23,7 +10,11 @@ public sealed record ClusterRule
 
     public required int Cluster { get; init; }
 
+    /// <summary>All must hold; they are on features known at payment time.</summary>
     public required IReadOnlyList<RuleCondition> Conditions { get; init; }
+
+    [JsonIgnore]
+    public RuleExpression Expression => new AllOf(Conditions);
 
     /// <summary>In plain words: <c>accounts on this device in the last 24 hours is at least 5 and …</c>.</summary>
     public required string Text { get; init; }
@@ -49,6 +40,14 @@ public sealed record RuleMeasures(int Rows, int Matched, int InCluster, int Clus
 {
     /// <summary>InCluster / Matched, 0 when nothing matched.</summary>
     public double Precision => Matched == 0 ? 0 : (double)InCluster / Matched;
+
+    /// <summary>Transactions looked at that are not members.</summary>
+    [JsonIgnore]
+    public int Others => Rows - ClusterRows;
+
+    /// <summary>Of those, the rule matches.</summary>
+    [JsonIgnore]
+    public int MatchedOthers => Matched - InCluster;
 
     /// <summary>InCluster / ClusterRows, 0 when the cluster has no rows here.</summary>
     public double Recall => ClusterRows == 0 ? 0 : (double)InCluster / ClusterRows;

@@ -1,18 +1,9 @@
 namespace Investigator.Engine.Rules;
 
-/// <summary>One side of a split: <c>AtMost</c> the largest value of <see cref="Bin"/>, <c>AtLeast</c> the smallest of the bin after it, or (not) the level <see cref="Bin"/>.</summary>
-internal readonly record struct SplitSide(BinnedFeature Feature, RuleOperator Operator, int Bin)
-{
-    /// <summary>The condition with the threshold as the data has it, before rounding.</summary>
-    public RuleCondition Exact() => Operator switch
-    {
-        RuleOperator.AtLeast => new(Feature.Column.Definition.Name, Operator, Feature.Lows[Bin + 1], null),
-        RuleOperator.AtMost => new(Feature.Column.Definition.Name, Operator, Feature.Highs[Bin], null),
-        _ => new(Feature.Column.Definition.Name, Operator, null, Feature.Column.Levels![Bin]),
-    };
-}
-
-/// <summary>A classification tree (Breiman et al. 1984) of one cluster against all other rows, every row weighing the same, so that impurities and leaves are at population weight.</summary>
+/// <summary>
+/// A classification tree (Breiman et al. 1984) of one cluster against all other rows.
+/// Every row weighs the same, so that impurities and leaves are at population weight.
+/// </summary>
 internal sealed class DecisionTree(IReadOnlyList<BinnedFeature> features, bool[] isMember, int maxDepth, CancellationToken cancel)
 {
     private readonly int[] _all = new int[256];
@@ -21,16 +12,16 @@ internal sealed class DecisionTree(IReadOnlyList<BinnedFeature> features, bool[]
     /// <summary>The paths to leaves in which members are not rarer than <paramref name="minPrecision"/>.</summary>
     /// <param name="rows">Rows learned from: 0 up to this.</param>
     /// <param name="minPrecision">Smallest part of members in a leaf, 0..1.</param>
-    public List<List<SplitSide>> Paths(int rows, double minPrecision)
+    public List<List<Split>> Paths(int rows, double minPrecision)
     {
-        var paths = new List<List<SplitSide>>();
+        var paths = new List<List<Split>>();
         var all = new int[rows];
         for (var i = 0; i < rows; i++) all[i] = i;
         Grow(all, [], paths, minPrecision);
         return paths;
     }
 
-    private void Grow(int[] rows, List<SplitSide> path, List<List<SplitSide>> paths, double minPrecision)
+    private void Grow(int[] rows, List<Split> path, List<List<Split>> paths, double minPrecision)
     {
         cancel.ThrowIfCancellationRequested();
         var members = rows.Where(r => isMember[r]).ToArray();
@@ -45,8 +36,8 @@ internal sealed class DecisionTree(IReadOnlyList<BinnedFeature> features, bool[]
         var left = Array.FindAll(rows, r => IsLeft(feature, feature.Codes[r], bin, missingLeft));
         var right = Array.FindAll(rows, r => !IsLeft(feature, feature.Codes[r], bin, missingLeft));
         var category = feature.Column.IsCategory;
-        Grow(left, [.. path, new SplitSide(feature, category ? RuleOperator.Is : RuleOperator.AtMost, bin)], paths, minPrecision);
-        Grow(right, [.. path, new SplitSide(feature, category ? RuleOperator.IsNot : RuleOperator.AtLeast, bin)], paths, minPrecision);
+        Grow(left, [.. path, new Split(feature, category ? RuleOperator.Is : RuleOperator.AtMost, bin)], paths, minPrecision);
+        Grow(right, [.. path, new Split(feature, category ? RuleOperator.IsNot : RuleOperator.AtLeast, bin)], paths, minPrecision);
     }
 
     private static bool IsLeft(BinnedFeature feature, byte code, int bin, bool missingLeft) =>

@@ -4,7 +4,11 @@ namespace Investigator.Engine.Rules;
 internal static class RoundNumbers
 {
     /// <summary>Seconds in what people count time in: weeks, days, hours, minutes, seconds and round numbers of them.</summary>
-    private static readonly double[] TimeSteps = [604800, 86400, 43200, 21600, 10800, 7200, 3600, 1800, 900, 600, 300, 120, 60, 30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
+    private static readonly double[] TimeSteps =
+    [
+        604800, 86400, 43200, 21600, 10800, 7200, 3600, 1800, 900, 600, 300, 120, 60,
+        30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001,
+    ];
 
     /// <summary>The roundest number in <c>[low, high]</c>, or null where the interval is empty or no round number lies in it.</summary>
     /// <param name="low">Smallest allowed.</param>

@@ -12,12 +12,14 @@ public static class RuleLearner
     private const string Stage = "rules";
 
     /// <summary>
-    /// A decision tree on causal features, cluster against all other transactions, gives paths; each is merged, shortened and rounded as long as its measures hold.
+    /// A decision tree on causal features, cluster against all other transactions, gives paths.
+    /// Each is merged, shortened and rounded as long as its measures hold.
     /// Learned from the rows before the time at which a set part of the cluster's members had come, measured on the rows from then on.
     /// </summary>
     /// <returns>Rules of risky clusters by label, a cluster's best first; a cluster that no rule tells apart has none.</returns>
     /// <exception cref="InputException">An option is out of range, or the inputs belong to different datasets.</exception>
-    public static IReadOnlyList<ClusterRule> Learn(Dataset dataset, Clustering clustering, FeatureMatrix features, IReadOnlyList<ClusterRisk> risks, RuleOptions options, StageContext context)
+    public static IReadOnlyList<ClusterRule> Learn(
+        Dataset dataset, Clustering clustering, FeatureMatrix features, IReadOnlyList<ClusterRisk> risks, RuleOptions options, StageContext context)
     {
         options.Validate();
         RiskAssessment.CheckRows(dataset, clustering.Labels.Length, "clustering");
@@ -40,7 +42,9 @@ public static class RuleLearner
         return [.. learned.SelectMany(r => r)];
     }
 
-    private static List<ClusterRule> LearnOne(int cluster, int[] members, FeatureMatrix features, IReadOnlyList<BinnedFeature> bins, RuleMeasuring measuring, RuleOptions options, CancellationToken cancel)
+    private static List<ClusterRule> LearnOne(
+        int cluster, int[] members, FeatureMatrix features, IReadOnlyList<BinnedFeature> bins, RuleMeasuring measuring, RuleOptions options,
+        CancellationToken cancel)
     {
         var split = members.Length >= options.MinMembersToSplit;
         // Rows are in the order of time, so a row divides the window; at least one member stays on each side.
@@ -49,11 +53,12 @@ public static class RuleLearner
         var isMember = new bool[features.Count];
         foreach (var row in early) isMember[row] = true;
 
-        var sketch = new RuleSketch(features, early, rows, options.Tolerance);
+        var simplifier = new RuleSimplifier(features, early, rows, options.Tolerance);
         var candidates = new DecisionTree(bins, isMember, options.MaxDepth, cancel).Paths(rows, options.MinPrecision)
-            .Select(sketch.Simplify)
-            .Select(conditions => (Conditions: conditions, Counts: sketch.Count(conditions)))
-            .Where(c => c.Counts.InCluster >= Math.Min(3, early.Length) && c.Counts.InCluster >= options.MinPrecision * c.Counts.Matched && c.Counts.InCluster >= options.MinRecall * early.Length)
+            .Select(simplifier.Simplify)
+            .Select(conditions => (Conditions: conditions, Counts: simplifier.Count(conditions)))
+            .Where(c => c.Counts.InCluster >= Math.Min(3, early.Length))
+            .Where(c => c.Counts.InCluster >= options.MinPrecision * c.Counts.Matched && c.Counts.InCluster >= options.MinRecall * early.Length)
             .OrderByDescending(c => 2.0 * c.Counts.InCluster / (c.Counts.Matched + early.Length))
             .ThenBy(c => c.Conditions.Count);
 
@@ -71,7 +76,7 @@ public static class RuleLearner
                 Cluster = cluster,
                 Conditions = conditions,
                 Text = RuleText.Words(features, conditions),
-                Sql = RuleText.Predicate(conditions),
+                Sql = RuleSql.Predicate(new AllOf(conditions)),
                 Learned = measuring.Measure(conditions, cluster, 0, rows),
                 Later = measuring.Measure(conditions, cluster, rows, features.Count),
             });

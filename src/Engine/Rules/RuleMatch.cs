@@ -3,59 +3,99 @@ using Investigator.Engine.Features;
 
 namespace Investigator.Engine.Rules;
 
-/// <summary>Which rows a conjunction matches. A missing value fulfils no condition, as NULL does in SQL; no conditions match every row.</summary>
+/// <summary>Which rows an expression matches, on arrays; <see cref="RuleSql"/> says the same in DuckDB.</summary>
 public static class RuleMatch
 {
     /// <param name="features">The matrix.</param>
-    /// <param name="conditions">All must hold.</param>
+    /// <param name="conditions">All must hold; none match every row.</param>
     /// <param name="rows">Only these rows are looked at; null for all.</param>
     /// <returns>Matching rows, in the order looked at.</returns>
     /// <exception cref="InputException">A condition names a feature that is not there, or lacks its threshold or category.</exception>
-    public static int[] Rows(FeatureMatrix features, IReadOnlyList<RuleCondition> conditions, IReadOnlyList<int>? rows = null)
+    public static int[] Rows(FeatureMatrix features, IReadOnlyList<RuleCondition> conditions, IReadOnlyList<int>? rows = null) =>
+        Rows(features, new AllOf(conditions), rows);
+
+    /// <inheritdoc cref="Rows(FeatureMatrix, IReadOnlyList{RuleCondition}, IReadOnlyList{int})"/>
+    public static int[] Rows(FeatureMatrix features, RuleExpression expression, IReadOnlyList<int>? rows = null)
     {
-        var tests = conditions.Select(c => ConditionTest.Of(features, c)).ToArray();
+        var test = RowTest.Of(features, expression);
         var matched = new List<int>();
         var count = rows?.Count ?? features.Count;
         for (var i = 0; i < count; i++)
         {
             var row = rows is null ? i : rows[i];
-            if (Holds(tests, row)) matched.Add(row);
+            if (test.Holds(row)) matched.Add(row);
         }
         return [.. matched];
     }
+}
 
-    internal static bool Holds(ConditionTest[] tests, int row)
+/// <summary>An expression bound to its columns.</summary>
+/// <param name="Any">One of the terms is enough.</param>
+/// <param name="Conditions">Terms that are conditions.</param>
+/// <param name="Groups">Terms that are groups.</param>
+internal sealed record RowTest(bool Any, ConditionTest[] Conditions, RowTest[] Groups)
+{
+    public bool Holds(int row)
     {
-        foreach (var test in tests)
+        foreach (var condition in Conditions)
         {
-            if (!test.Holds(row)) return false;
+            if (condition.Holds(row) == Any) return Any;
         }
-        return true;
+        foreach (var group in Groups)
+        {
+            if (group.Holds(row) == Any) return Any;
+        }
+        return !Any;
+    }
+
+    public static RowTest Of(FeatureMatrix features, RuleExpression expression)
+    {
+        var terms = expression switch { AllOf all => all.Terms, AnyOf any => any.Terms, _ => [expression] };
+        return new(
+            expression is AnyOf,
+            [.. terms.OfType<RuleCondition>().Select(c => ConditionTest.Of(features, c))],
+            [.. terms.Where(t => t is not RuleCondition).Select(t => Of(features, t))]);
     }
 }
 
 /// <summary>A condition bound to its column.</summary>
 /// <param name="Values"><c>[n]</c> of the column.</param>
-/// <param name="Number">Threshold; for categories the level's index, -1 for a level that does not occur.</param>
-internal readonly record struct ConditionTest(float[] Values, RuleOperator Operator, double Number)
+/// <param name="Operator">How it compares.</param>
+/// <param name="Number">Threshold; for a category the level's index, -1 for a level that does not occur.</param>
+/// <param name="Levels">The levels' indices, for a list of categories; null otherwise.</param>
+internal readonly record struct ConditionTest(float[] Values, RuleOperator Operator, double Number, float[]? Levels = null)
 {
-    // Comparisons with NaN are false, except IsNot's, which asks first.
-    public bool Holds(int row) => Operator switch
+    // Comparisons with NaN are false; those that deny must ask first.
+    public bool Holds(int row)
     {
-        RuleOperator.AtLeast => Values[row] >= Number,
-        RuleOperator.AtMost => Values[row] <= Number,
-        RuleOperator.Is => Values[row] == Number,
-        _ => !float.IsNaN(Values[row]) && Values[row] != Number,
-    };
+        var value = Values[row];
+        return Operator switch
+        {
+            RuleOperator.AtLeast => value >= Number,
+            RuleOperator.AtMost => value <= Number,
+            RuleOperator.Above => value > Number,
+            RuleOperator.Below => value < Number,
+            RuleOperator.Is => value == Number,
+            RuleOperator.IsNot => !float.IsNaN(value) && value != Number,
+            RuleOperator.In => !float.IsNaN(value) && Levels.AsSpan().Contains(value),
+            RuleOperator.NotIn => !float.IsNaN(value) && !Levels.AsSpan().Contains(value),
+            RuleOperator.Known => !float.IsNaN(value),
+            _ => float.IsNaN(value),
+        };
+    }
 
     public static ConditionTest Of(FeatureMatrix features, RuleCondition condition)
     {
-        var column = features.Find(condition.Feature) ?? throw new InputException("a rule names a feature that is not there", value: condition.Feature, expected: "a feature of this run");
-        if (condition.Operator is RuleOperator.AtLeast or RuleOperator.AtMost)
+        var column = features.Find(condition.Feature)
+            ?? throw new InputException("a rule names a feature that is not there", value: condition.Feature, expected: "a feature of this run");
+        if (condition.Operator is RuleOperator.Known or RuleOperator.Missing) return new(column.Values, condition.Operator, 0);
+        if (condition.ComparesNumbers) return new(column.Values, condition.Operator, condition.Number ?? throw RuleSql.Lacks("threshold", condition));
+        var levels = column.Levels ?? throw new InputException("a condition asks a number for its category", value: condition.Feature);
+        if (condition.Operator is not (RuleOperator.In or RuleOperator.NotIn))
         {
-            return new(column.Values, condition.Operator, condition.Number ?? throw new InputException("a rule's condition lacks its threshold", value: condition.Feature));
+            return new(column.Values, condition.Operator, Array.IndexOf(levels, condition.Category ?? throw RuleSql.Lacks("category", condition)));
         }
-        if (condition.Category is null || column.Levels is null) throw new InputException("a rule's condition lacks its category", value: condition.Feature);
-        return new(column.Values, condition.Operator, Array.IndexOf(column.Levels, condition.Category));
+        var categories = condition.Categories is { Count: > 0 } some ? some : throw RuleSql.Lacks("categories", condition);
+        return new(column.Values, condition.Operator, 0, [.. categories.Select(c => (float)Array.IndexOf(levels, c))]);
     }
 }

@@ -12,13 +12,13 @@ internal sealed class RuleMeasuring(TransactionFacts facts, int[] labels, Featur
     /// <param name="to">Row after the last.</param>
     public RuleMeasures Measure(IReadOnlyList<RuleCondition> conditions, int cluster, int from, int to)
     {
-        var tests = conditions.Select(c => ConditionTest.Of(features, c)).ToArray();
+        var test = RowTest.Of(features, new AllOf(conditions));
         int matched = 0, inCluster = 0, members = 0, fraud = 0, legitimate = 0;
         double money = 0;
         for (var row = from; row < to; row++)
         {
             if (labels[row] == cluster) members++;
-            if (!RuleMatch.Holds(tests, row)) continue;
+            if (!test.Holds(row)) continue;
             matched++;
             if (labels[row] == cluster) inCluster++;
             if (facts.Outcomes[row] == KnownOutcome.Fraud) fraud++;

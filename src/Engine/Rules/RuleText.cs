@@ -1,19 +1,23 @@
 using System.Globalization;
 using Investigator.Engine.Features;
-using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Rules;
 
-/// <summary>A rule in plain words and in SQL.</summary>
+/// <summary>An expression in plain words.</summary>
 public static class RuleText
 {
     /// <summary><c>accounts on this device in the last 24 hours is at least 5 and amount is at most 40.00</c>.</summary>
-    public static string Words(FeatureMatrix features, IReadOnlyList<RuleCondition> conditions) =>
-        conditions.Count == 0 ? "every transaction" : string.Join(" and ", conditions.Select(c => Words(features.Find(c.Feature)?.Definition, c)));
+    public static string Words(FeatureMatrix features, IReadOnlyList<RuleCondition> conditions) => Words(RuleFields.Of(features), new AllOf(conditions));
 
-    /// <summary>A DuckDB predicate over the columns of <c>features.parquet</c>; NULL fulfils no condition.</summary>
-    public static string Predicate(IReadOnlyList<RuleCondition> conditions) =>
-        conditions.Count == 0 ? "true" : string.Join(" AND ", conditions.Select(Predicate));
+    /// <summary>The same for any expression; a field that is not there is called by its name.</summary>
+    public static string Words(RuleFields fields, RuleExpression expression) => expression switch
+    {
+        AllOf { Terms.Count: 0 } => "every transaction",
+        AnyOf { Terms.Count: 0 } => "no transaction",
+        AllOf all => string.Join(" and ", all.Terms.Select(t => Term(fields, t))),
+        AnyOf any => string.Join(" or ", any.Terms.Select(t => Term(fields, t))),
+        _ => Words(fields.Find(((RuleCondition)expression).Feature), (RuleCondition)expression),
+    };
 
     /// <summary>A value with its unit: durations in days, hours, minutes or seconds, money with two decimals, shares as percentages.</summary>
     public static string Value(double value, string unit) => unit switch
@@ -25,37 +29,39 @@ public static class RuleText
         _ => Number(value),
     };
 
-    private static string Words(FeatureDefinition? feature, RuleCondition condition)
+    private static string Term(RuleFields fields, RuleExpression term) => term is RuleCondition ? Words(fields, term) : $"({Words(fields, term)})";
+
+    private static string Words(RuleField? field, RuleCondition condition)
     {
-        var phrase = feature?.Phrase ?? condition.Feature;
-        var unit = feature?.Unit ?? "";
+        var phrase = field?.Phrase ?? condition.Feature;
         return condition.Operator switch
         {
             RuleOperator.Is => $"{phrase} is {condition.Category}",
             RuleOperator.IsNot => $"{phrase} is not {condition.Category}",
-            _ when unit == "yes or no" => $"{phrase} is {(condition.Operator == RuleOperator.AtLeast ? "yes" : "no")}",
-            RuleOperator.AtLeast => $"{phrase} is at least {Value(condition.Number ?? 0, unit)}",
-            _ => $"{phrase} is at most {Value(condition.Number ?? 0, unit)}",
+            RuleOperator.In => $"{phrase} is one of {List(condition)}",
+            RuleOperator.NotIn => $"{phrase} is none of {List(condition)}",
+            RuleOperator.Known => $"{phrase} is known",
+            RuleOperator.Missing => $"{phrase} is missing",
+            _ when field?.Kind == FieldKind.YesNo => $"{phrase} is {YesNo(condition)}",
+            RuleOperator.AtLeast => $"{phrase} is at least {Threshold()}",
+            RuleOperator.AtMost => $"{phrase} is at most {Threshold()}",
+            RuleOperator.Above => $"{phrase} is above {Threshold()}",
+            _ => $"{phrase} is below {Threshold()}",
         };
+
+        string Threshold() => Value(condition.Number ?? 0, field?.Unit ?? "");
     }
 
-    private static string Predicate(RuleCondition condition)
+    private static string List(RuleCondition condition) => string.Join(", ", condition.Categories ?? []);
+
+    /// <summary>Which of the two values, 1 and 0, meet the threshold.</summary>
+    private static string YesNo(RuleCondition condition)
     {
-        var column = Sql.Name(condition.Feature);
-        return condition.Operator switch
-        {
-            RuleOperator.Is => $"{column} = {Sql.Text(condition.Category ?? "")}",
-            RuleOperator.IsNot => $"{column} <> {Sql.Text(condition.Category ?? "")}",
-            RuleOperator.AtLeast => $"{column} >= {Literal(condition.Number ?? 0)}",
-            _ => $"{column} <= {Literal(condition.Number ?? 0)}",
-        };
-    }
+        var (yes, no) = (Meets(1), Meets(0));
+        return yes && no ? "known" : yes ? "yes" : no ? "no" : "neither yes nor no";
 
-    /// <summary>Columns are FLOAT: against a decimal literal DuckDB would round the literal to FLOAT first, and 0.1 would match another row than it does here.</summary>
-    private static string Literal(double value) =>
-        value == Math.Floor(value) && Math.Abs(value) < 1 << 24
-            ? value.ToString("0", CultureInfo.InvariantCulture)
-            : "CAST(" + Sql.Text(value.ToString("R", CultureInfo.InvariantCulture)) + " AS DOUBLE)";
+        bool Meets(float value) => new ConditionTest([value], condition.Operator, condition.Number ?? 0).Holds(0);
+    }
 
     private static string Number(double value)
     {

@@ -1,10 +1,35 @@
+using System.Globalization;
+
 namespace Investigator.Engine.Tables;
 
-/// <summary>Quoting for SQL text: every name and literal that came from a file or a person goes through here.</summary>
+/// <summary>Names and literals as DuckDB reads them: every one that came from a file, a person or a computation goes through here.</summary>
 public static class Sql
 {
-    /// <summary>A string literal.</summary>
-    public static string Text(string value) => "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
+    /// <summary>A string literal. A query ends at a NUL character, so one inside a string is spelled as a function.</summary>
+    public static string Text(string value)
+    {
+        var quoted = "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
+        return value.Contains('\0', StringComparison.Ordinal) ? "(" + quoted.Replace("\0", "' || chr(0) || '", StringComparison.Ordinal) + ")" : quoted;
+    }
+
+    /// <summary>A list of strings.</summary>
+    public static string Texts(IEnumerable<string> values) => $"[{string.Join(", ", values.Select(Text))}]::VARCHAR[]";
+
+    /// <summary>A number, to the bit, against columns of FLOAT too.</summary>
+    /// <remarks>
+    /// Beside such a column DuckDB would round a decimal literal to FLOAT, and 0.1 would match another row than the double 0.1 does.
+    /// Whole numbers below 2^24 are floats as they stand.
+    /// </remarks>
+    public static string Number(double value) =>
+        value == Math.Floor(value) && Math.Abs(value) < 1 << 24
+            ? value.ToString("0", CultureInfo.InvariantCulture)
+            : "CAST(" + Text(value.ToString("R", CultureInfo.InvariantCulture)) + " AS DOUBLE)";
+
+    /// <summary>A UTC time, to the microsecond.</summary>
+    public static string Time(DateTime value) => "TIMESTAMP " + Text(value.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
+
+    /// <summary>A UTC day.</summary>
+    public static string Day(DateTime value) => "DATE " + Text(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     /// <summary>An identifier.</summary>
     public static string Name(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";

@@ -17,7 +17,8 @@ public class RoundNumbersTests
     [InlineData(1.9e6, 2.6e6, "seconds", 2419200.0)]
     [InlineData(5, 4, "count", null)]
     [InlineData(double.NaN, 4, "count", null)]
-    public void Between_Interval_GivesItsRoundestNumber(double low, double high, string unit, double? expected) => Assert.Equal(expected, RoundNumbers.Between(low, high, unit));
+    public void Between_Interval_GivesItsRoundestNumber(double low, double high, string unit, double? expected) =>
+        Assert.Equal(expected, RoundNumbers.Between(low, high, unit));
 
     [Theory]
     [InlineData(5, "count", "5")]
