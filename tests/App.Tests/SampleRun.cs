@@ -38,7 +38,7 @@ internal static class SampleRun
         Directory.CreateDirectory(data.RunFolder(run));
         WriteDataset(data.DatasetFolder(dataset), rows);
         WriteRun(data.RunFolder(run), data.DatasetFolder(dataset), rows);
-        await using var context = await contexts.CreateDbContextAsync();
+        await using var context = await contexts.OpenAsync(Actor.Local);
         var entity = new RunEntity
         {
             Dataset = await context.Datasets.FirstOrDefaultAsync(d => d.Folder == dataset) ?? new DatasetEntity
@@ -66,9 +66,12 @@ internal static class SampleRun
             RiskyCount = 2,
             NoiseCount = rows * 3 / 10,
         };
-        entity.Clusters.AddRange(Enumerable.Range(0, 4).Select(c => Cluster(c, rows)));
-        entity.Rules.AddRange(Rules().Select(r => new RuleEntity
+        context.Runs.Add(entity);
+        await context.SaveChangesAsync();
+        context.Clusters.AddRange(Enumerable.Range(0, 4).Select(c => Cluster(entity.Id, c, rows)));
+        context.Rules.AddRange(Rules().Select(r => new RuleEntity
         {
+            RunId = entity.Id,
             Code = r.Id,
             Label = r.Cluster,
             Text = r.Text,
@@ -80,12 +83,11 @@ internal static class SampleRun
             KnownFraud = r.Later.KnownFraud,
             KnownLegitimate = r.Later.KnownLegitimate,
         }));
-        context.Runs.Add(entity);
         await context.SaveChangesAsync();
         return entity.Id;
     }
 
-    private static ClusterEntity Cluster(int label, int rows)
+    private static ClusterEntity Cluster(int run, int label, int rows)
     {
         string[] headlines =
         [
@@ -127,6 +129,7 @@ internal static class SampleRun
         var outcomes = label == 0;
         return new ClusterEntity
         {
+            RunId = run,
             Label = label,
             Size = size,
             Stability = 10,

@@ -80,6 +80,7 @@ public sealed class ShopStore(IServiceProvider services)
         var data = services.GetRequiredService<DataFolder>();
         var folder = data.RunFolder(run.Folder);
         Directory.CreateDirectory(folder);
+        List<ClusterEntity> clusters;
         using (var db = TableConnection.Open())
         {
             db.Execute($"""
@@ -87,7 +88,7 @@ public sealed class ShopStore(IServiceProvider services)
                       (10 * cos({LabelSql}) + (i % 7) / 7.0)::FLOAT AS x, (10 * sin({LabelSql}) + (i % 5) / 5.0)::FLOAT AS y FROM range({Transactions}) r(i) ORDER BY i)
                 TO {Sql.Text(Path.Combine(folder, "members.parquet"))} (FORMAT parquet)
                 """);
-            run.Clusters.AddRange(Clusters(db, data.DatasetFolder(source.Folder), folder));
+            clusters = Clusters(db, data.DatasetFolder(source.Folder), folder);
         }
 
         List<StageRecord> stages = [.. "sequences embedding features hybrid neighbors hierarchy clusters projection risk rules narratives".Split(' ').Select((s, i) => new StageRecord(s, 0.4 * (i + 1), Transactions, (200L + (30 * i)) << 20))];
@@ -104,7 +105,7 @@ public sealed class ShopStore(IServiceProvider services)
             Transactions = Transactions,
             Events = source.EventCount,
             Rejects = source.RejectCount,
-            Clusters = run.Clusters.Count,
+            Clusters = clusters.Count,
             RiskyClusters = RiskyLabels.Count,
             Noise = Enumerable.Range(0, Transactions).Count(i => LabelOf(i) < 0),
             Notes = ["The column browser has one value only and was left out."],
@@ -139,6 +140,9 @@ public sealed class ShopStore(IServiceProvider services)
         run.Stages = JsonSerializer.Serialize(stages, JsonFile.Options);
         (run.Device, run.Transactions, run.ClusterCount, run.RiskyCount, run.NoiseCount) = (record.Device, record.Transactions, record.Clusters, record.RiskyClusters, record.Noise);
         context.Runs.Add(run);
+        await context.SaveChangesAsync();
+        foreach (var cluster in clusters) cluster.RunId = run.Id;
+        context.Clusters.AddRange(clusters);
         await context.SaveChangesAsync();
         return run.Id;
     }
@@ -262,5 +266,5 @@ public sealed class ShopStore(IServiceProvider services)
         };
     }
 
-    private Task<InvestigatorContext> ContextAsync() => services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync();
+    private Task<InvestigatorContext> ContextAsync() => services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Selections;
+using Investigator.Storage.Database;
 using Investigator.Web;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,13 +13,13 @@ internal sealed record SelectionAnswer(int Id, int Count);
 
 internal static class SelectionEndpoints
 {
-    /// <summary>Room for a lasso of <see cref="SelectionStore.MostCorners"/> corners.</summary>
+    /// <summary>Room for a lasso of <see cref="ShapeResolver.MaxCorners"/> corners.</summary>
     private const int MostBytes = 1 << 20;
 
     public static void MapSelections(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/runs/{run:int}/selections", CreateAsync).AddEndpointFilter<SameOriginFilter>().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
 
-    private static async Task<IResult> CreateAsync(int run, HttpRequest request, SelectionStore selections, CancellationToken cancel)
+    private static async Task<IResult> CreateAsync(int run, HttpRequest request, Actor actor, CreateSelection create, CancellationToken cancel)
     {
         if (!request.HasJsonContentType()) return Results.Problem("The shape must come as JSON.", statusCode: StatusCodes.Status415UnsupportedMediaType);
         SelectionShape? shape;
@@ -39,7 +40,7 @@ internal static class SelectionEndpoints
         {
             return shape is null
                 ? Missing.Bad("The selection has no shape.")
-                : await selections.CreateAsync(run, shape, cancel) is { } made ? Results.Json(new SelectionAnswer(made.Id, made.Count), statusCode: StatusCodes.Status201Created) : Missing.Run(run);
+                : await create.HandleAsync(actor, run, shape, cancel) is { } made ? Results.Json(new SelectionAnswer(made.Id, made.Count), statusCode: StatusCodes.Status201Created) : Missing.Run(run);
         }
         catch (InputException e)
         {

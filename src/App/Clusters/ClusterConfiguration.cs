@@ -1,3 +1,4 @@
+using Investigator.Runs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -8,6 +9,7 @@ internal sealed class ClusterConfiguration : IEntityTypeConfiguration<ClusterEnt
     public void Configure(EntityTypeBuilder<ClusterEntity> builder)
     {
         builder.ToTable("clusters");
+        builder.HasOne<RunEntity>().WithMany().HasForeignKey(row => row.RunId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(c => new { c.RunId, c.Label }).IsUnique();
         builder.HasIndex(c => new { c.RunId, c.Score });
     }

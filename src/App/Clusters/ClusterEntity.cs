@@ -1,6 +1,4 @@
 using Investigator.Engine.Risk;
-using Investigator.Runs;
-
 namespace Investigator.Clusters;
 
 /// <summary>A cluster of a finished run: what the grid filters and sorts by as columns, the rest as JSON.</summary>
@@ -9,8 +7,6 @@ public sealed class ClusterEntity
     public int Id { get; set; }
 
     public int RunId { get; set; }
-
-    public RunEntity? Run { get; set; }
 
     public int Label { get; set; }
 

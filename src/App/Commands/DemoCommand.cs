@@ -34,10 +34,11 @@ internal static class DemoCommand
             var address = LoopbackAddress.Require(parsed.GetValue(url)!);
             using var folder = DataFolder.Open(Path.Combine(DataFolder.Resolve(parsed.GetValue(data)), "demo"));
             await using var app = await WebServer.BuildAsync(folder, address);
+            await using var scope = app.Services.CreateAsyncScope();
             var simulation = new SimulationOptions { Transactions = parsed.GetValue(transactions), Seed = parsed.GetValue(seed) };
             simulation.Validate();
-            var runId = await StageConsole.ShowAsync(progress => RunAsync(app.Services, folder, simulation, progress, cancel));
-            await PrintAsync(app.Services, runId, cancel);
+            var runId = await StageConsole.ShowAsync(progress => RunAsync(scope.ServiceProvider, folder, simulation, progress, cancel));
+            await PrintAsync(scope.ServiceProvider, runId, cancel);
             return parsed.GetValue(noServe) ? ExitCode.Done : await WebServer.ServeAsync(app, address, cancel);
         }));
         return command;
@@ -56,7 +57,7 @@ internal static class DemoCommand
             Name = string.Create(CultureInfo.InvariantCulture, $"Demo shop (seed {simulation.Seed})"),
         };
         var dataset = await Task.Run(() => DatasetLoader.Load(request, folder.Datasets, context), cancel);
-        var datasetId = await services.GetRequiredService<DatasetRegistry>().RegisterAsync(dataset, cancel);
+        var datasetId = await services.GetRequiredService<RegisterDataset>().HandleAsync(Actor.Local, dataset, cancel);
         var runId = await FindOrQueueAsync(services, datasetId, new RunOptions { Seed = simulation.Seed }, cancel);
         if (await services.GetRequiredService<RunQueries>().FilesAsync(runId, cancel) is not null) return runId;
         if (await services.GetRequiredService<RunExecutor>().ExecuteAsync(runId, cancel, progress) == RunStatus.Finished) return runId;
@@ -72,7 +73,7 @@ internal static class DemoCommand
         var known = await context.Runs
             .Where(r => r.DatasetId == datasetId && r.Options == asked && (r.Status == RunStatus.Finished || r.Status == RunStatus.Queued))
             .OrderBy(r => r.Status == RunStatus.Finished ? 0 : 1).ThenByDescending(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancel);
-        return known ?? await services.GetRequiredService<RunQueue>().EnqueueAsync(datasetId, options, cancel);
+        return known ?? await services.GetRequiredService<StartRun>().HandleAsync(Actor.Local, datasetId, options, cancel);
     }
 
     private static async Task PrintAsync(IServiceProvider services, int runId, CancellationToken cancel)

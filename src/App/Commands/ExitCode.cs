@@ -1,5 +1,5 @@
 using Investigator.Engine.Core;
-using Investigator.Execution;
+using Investigator.Storage;
 using Spectre.Console;
 
 namespace Investigator.Commands;

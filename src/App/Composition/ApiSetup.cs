@@ -10,11 +10,12 @@ namespace Investigator.Composition;
 internal static class ApiSetup
 {
     public static IServiceCollection AddApi(this IServiceCollection services) => services
-        .AddSingleton<FeatureQueries>()
-        .AddSingleton<MapQueries>()
-        .AddSingleton<ScopeQueries>()
-        .AddSingleton<TimelineQueries>()
-        .AddSingleton<SelectionStore>()
+        .AddScoped<FeatureQueries>()
+        .AddScoped<MapQueries>()
+        .AddScoped<ScopeQueries>()
+        .AddScoped<TimelineQueries>()
+        .AddScoped<SelectionQueries>()
+        .AddScoped<CreateSelection>()
         .AddProblemDetails()
         .AddResponseCompression(options =>
         {

@@ -1,9 +1,12 @@
 using Investigator.Datasets;
 
-
 namespace Investigator.Composition;
 
 internal static class ImportSetup
 {
-    public static IServiceCollection AddImports(this IServiceCollection services) => services.AddSingleton<UploadedFiles>().AddSingleton<DatasetImports>();
+    public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddSingleton<UploadedFiles>()
+        .AddSingleton<DatasetImports>()
+        .AddScoped<ImportDataset>()
+        .AddScoped<RegisterDataset>();
 }

@@ -2,7 +2,6 @@ using Investigator.Datasets;
 using Investigator.Execution;
 using Investigator.Runs;
 
-
 namespace Investigator.Composition;
 
 internal static class RunSetup
@@ -10,8 +9,12 @@ internal static class RunSetup
     public static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<RunMonitor>()
         .AddSingleton<RunQueue>()
-        .AddSingleton<RunExecutor>()
-        .AddSingleton<DatasetRegistry>()
+        .AddScoped<StartRun>()
+        .AddScoped<CancelRun>()
+        .AddScoped<BeginRun>()
+        .AddScoped<FinishRun>()
+        .AddScoped<EndRun>()
+        .AddScoped<RunExecutor>()
         .AddSingleton<StartupSweep>()
         .AddHostedService<RunWorker>();
 }

@@ -14,13 +14,14 @@ internal static class StoreSetup
 {
     public static IServiceCollection AddStore(this IServiceCollection services, DataFolder data) => services
         .AddSingleton(data)
+        .AddScoped(_ => Actor.Local)
         .AddDbContextFactory<InvestigatorContext>(options => options.UseSqlite($"Data Source={data.Database};Default Timeout=30"))
-        .AddSingleton<DatasetQueries>()
-        .AddSingleton<RunQueries>()
-        .AddSingleton<ClusterQueries>()
-        .AddSingleton<RuleQueries>()
-        .AddSingleton<DashboardQueries>()
-        .AddSingleton<TransactionQueries>();
+        .AddScoped<DatasetQueries>()
+        .AddScoped<RunQueries>()
+        .AddScoped<ClusterQueries>()
+        .AddScoped<RuleQueries>()
+        .AddScoped<DashboardQueries>()
+        .AddScoped<TransactionQueries>();
 
     /// <summary>Brings the database to this version's schema and lets readers work beside the one writer.</summary>
     public static async Task MigrateStoreAsync(this IServiceProvider services, CancellationToken cancel = default)

@@ -1,3 +1,4 @@
+using Investigator.Clusters;
 using Investigator.Storage.Database;
 using Investigator.Transactions;
 using Microsoft.EntityFrameworkCore;

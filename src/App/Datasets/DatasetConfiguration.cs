@@ -9,6 +9,5 @@ internal sealed class DatasetConfiguration : IEntityTypeConfiguration<DatasetEnt
     {
         builder.ToTable("datasets");
         builder.HasIndex(d => d.Folder).IsUnique();
-        builder.HasMany(d => d.Runs).WithOne(r => r.Dataset).HasForeignKey(r => r.DatasetId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -1,9 +1,9 @@
-using Investigator.Runs;
+using Investigator.Storage.Database;
 
 namespace Investigator.Datasets;
 
 /// <summary>A loaded dataset; its files are in <c>datasets/{Folder}</c>.</summary>
-public sealed class DatasetEntity
+public sealed class DatasetEntity : IHasCreator
 {
     public int Id { get; set; }
 
@@ -25,5 +25,5 @@ public sealed class DatasetEntity
 
     public DateTime LoadedAt { get; set; }
 
-    public List<RunEntity> Runs { get; set; } = [];
+    public string CreatedBy { get; set; } = "";
 }

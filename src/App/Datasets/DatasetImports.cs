@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
-using Investigator.Execution;
 using Investigator.Storage;
+using Investigator.Storage.Database;
 
 namespace Investigator.Datasets;
 
 /// <summary>Loads datasets in the background, one at a time, so that a closed browser stops nothing.</summary>
-public sealed partial class DatasetImports(DataFolder data, UploadedFiles uploads, DatasetRegistry registry, TimeProvider clock, ILogger<DatasetImports> log) : IAsyncDisposable
+public sealed partial class DatasetImports(DataFolder data, UploadedFiles uploads, IServiceScopeFactory scopes, TimeProvider clock, ILogger<DatasetImports> log)
+    : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Guid, DatasetImport> _imports = new();
     private readonly ConcurrentDictionary<Guid, CancellationTokenSource> _cancels = new();
@@ -21,13 +22,12 @@ public sealed partial class DatasetImports(DataFolder data, UploadedFiles upload
 
     public DatasetImport? Find(Guid id) => _imports.GetValueOrDefault(id);
 
-    /// <summary>Begins and returns at once.</summary>
-    public Guid Start(LoadRequest request)
+    internal Guid Start(Actor actor, LoadRequest request)
     {
         var id = Guid.NewGuid();
         var cancel = _cancels[id] = new CancellationTokenSource();
         _imports[id] = new DatasetImport(id, request, ImportStatus.Waiting);
-        _tasks[id] = Task.Run(() => RunAsync(id, request, cancel.Token));
+        _tasks[id] = Task.Run(() => RunAsync(id, actor, request, cancel.Token));
         return id;
     }
 
@@ -51,7 +51,7 @@ public sealed partial class DatasetImports(DataFolder data, UploadedFiles upload
         _turn.Dispose();
     }
 
-    private async Task RunAsync(Guid id, LoadRequest request, CancellationToken cancel)
+    private async Task RunAsync(Guid id, Actor actor, LoadRequest request, CancellationToken cancel)
     {
         var entered = false;
         try
@@ -61,7 +61,8 @@ public sealed partial class DatasetImports(DataFolder data, UploadedFiles upload
             Set(id, i => i with { Status = ImportStatus.Loading });
             var context = new StageContext { Progress = new Sink(p => Set(id, i => i with { Progress = p })), Clock = clock, Cancel = cancel, Scratch = data.Path };
             var dataset = DatasetLoader.Load(request, data.Datasets, context);
-            var row = await registry.RegisterAsync(dataset, CancellationToken.None);
+            await using var scope = scopes.CreateAsyncScope();
+            var row = await scope.ServiceProvider.GetRequiredService<RegisterDataset>().HandleAsync(actor, dataset, CancellationToken.None);
             uploads.Remove(request.Transactions);
             if (request.Events is not null) uploads.Remove(request.Events);
             Set(id, i => i with { Status = ImportStatus.Loaded, DatasetId = row });

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Datasets;
 
 /// <summary>One dataset as the list shows it.</summary>
-public sealed record DatasetLine(int Id, string Name, string Folder, long TransactionCount, long EventCount, long RejectCount, DateTime From, DateTime To, DateTime LoadedAt, int RunCount);
+public sealed record DatasetLine(int Id, string Name, string Folder, long TransactionCount, long EventCount, long RejectCount, DateTime From, DateTime To, DateTime LoadedAt);
 
 /// <summary>Rows refused for one reason in one column, with the first of them.</summary>
 public sealed record RejectReason(string Reason, string Column, long Count, string File, long Row, string? Value);
@@ -19,7 +19,7 @@ public sealed class DatasetQueries(IDbContextFactory<InvestigatorContext> contex
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         return await context.Datasets.AsNoTracking().OrderByDescending(d => d.Id)
-            .Select(d => new DatasetLine(d.Id, d.Name, d.Folder, d.TransactionCount, d.EventCount, d.RejectCount, d.From, d.To, d.LoadedAt, d.Runs.Count))
+            .Select(d => new DatasetLine(d.Id, d.Name, d.Folder, d.TransactionCount, d.EventCount, d.RejectCount, d.From, d.To, d.LoadedAt))
             .ToListAsync(cancel);
     }
 

@@ -2,18 +2,17 @@ using System.Text.Json;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
-using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Runs;
 using Investigator.Storage;
 using Investigator.Storage.Database;
-using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Execution;
 
 /// <summary>Carries one queued run to its end: work folder, pipeline, files into place, then the row.</summary>
 /// <remarks>Until the row says Finished the run does not exist for any page. A process that dies before that leaves a work folder, and the next start takes it up again.</remarks>
-public sealed partial class RunExecutor(IDbContextFactory<InvestigatorContext> contexts, DataFolder data, RunMonitor monitor, RunQueue queue, TimeProvider clock, ILogger<RunExecutor> log)
+public sealed partial class RunExecutor(
+    BeginRun begin, FinishRun finish, EndRun end, DataFolder data, RunMonitor monitor, RunQueue queue, TimeProvider clock, ILogger<RunExecutor> log)
 {
     /// <summary>The folder in which a run works until it is finished.</summary>
     internal static string WorkFolder(DataFolder data, string folder) => data.RunFolder(".work-" + folder);
@@ -26,12 +25,13 @@ public sealed partial class RunExecutor(IDbContextFactory<InvestigatorContext> c
         monitor.Begin(runId);
         try
         {
-            var (run, dataset) = await BeginAsync(runId, stopping);
+            var run = await begin.HandleAsync(Actor.Machine, runId, stopping);
+            var dataset = Dataset.Open(data.DatasetFolder(run.Dataset!.Folder));
             var work = WorkFolder(data, run.Folder);
             var options = JsonSerializer.Deserialize<RunOptions>(run.Options, JsonFile.Options)!;
             var result = await Pipeline.RunAsync(dataset, options, work, new Relay(runId, monitor, also), cancel.Token, clock);
             Directory.Move(work, data.RunFolder(run.Folder));
-            await FinishAsync(runId, result, CancellationToken.None);
+            await finish.HandleAsync(Actor.Machine, runId, result, CancellationToken.None);
             return RunStatus.Finished;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -58,41 +58,9 @@ public sealed partial class RunExecutor(IDbContextFactory<InvestigatorContext> c
         }
     }
 
-    private async Task<(RunEntity Run, Dataset Dataset)> BeginAsync(int runId, CancellationToken cancel)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        var run = await context.Runs.Include(r => r.Dataset).SingleAsync(r => r.Id == runId, cancel);
-        run.Status = RunStatus.Running;
-        run.StartedAt ??= clock.GetUtcNow().UtcDateTime;
-        await context.SaveChangesAsync(cancel);
-        monitor.Touch(runId);
-        return (run, Dataset.Open(data.DatasetFolder(run.Dataset!.Folder)));
-    }
-
-    private async Task FinishAsync(int runId, RunResult result, CancellationToken cancel)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        var run = await context.Runs.SingleAsync(r => r.Id == runId, cancel);
-        run.Status = RunStatus.Finished;
-        run.FinishedAt = clock.GetUtcNow().UtcDateTime;
-        run.Device = result.Record.Device;
-        run.Stages = JsonSerializer.Serialize(result.Record.Stages, JsonFile.Options);
-        run.Transactions = result.Record.Transactions;
-        run.ClusterCount = result.Record.Clusters;
-        run.RiskyCount = result.Record.RiskyClusters;
-        run.NoiseCount = result.Record.Noise;
-        run.Clusters = [.. result.Risks.Select(risk => RunRows.Cluster(risk, result.Clustering.Clusters[risk.Cluster], result.Narratives[risk.Cluster]))];
-        run.Rules = [.. result.Rules.Select(RunRows.Rule)];
-        await context.SaveChangesAsync(cancel);
-    }
-
     private async Task EndAsync(int runId, RunStatus status, string? error)
     {
-        await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
-        var run = await context.Runs.SingleAsync(r => r.Id == runId);
-        (run.Status, run.Error, run.FinishedAt) = (status, error, clock.GetUtcNow().UtcDateTime);
-        await context.SaveChangesAsync();
-        var work = WorkFolder(data, run.Folder);
+        var work = WorkFolder(data, await end.HandleAsync(Actor.Machine, runId, status, error));
         if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
     }
 

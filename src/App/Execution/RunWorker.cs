@@ -1,11 +1,13 @@
 using Investigator.Runs;
+using Investigator.Storage;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Execution;
 
 /// <summary>Takes queued runs one at a time, oldest first: a run wants all cores.</summary>
-public sealed partial class RunWorker(IDbContextFactory<InvestigatorContext> contexts, RunQueue queue, RunExecutor executor, TimeProvider clock, ILogger<RunWorker> log) : BackgroundService
+public sealed partial class RunWorker(
+    IDbContextFactory<InvestigatorContext> contexts, RunQueue queue, IServiceScopeFactory scopes, TimeProvider clock, ILogger<RunWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
@@ -15,7 +17,7 @@ public sealed partial class RunWorker(IDbContextFactory<InvestigatorContext> con
         {
             try
             {
-                if (await NextAsync(stoppingToken) is { } runId) await executor.ExecuteAsync(runId, stoppingToken);
+                if (await NextAsync(stoppingToken) is { } runId) await CarryOutAsync(runId, stoppingToken);
                 else await queue.WaitAsync(stoppingToken);
             }
             catch (Exception e) when (FullDisk.Is(e))
@@ -25,6 +27,12 @@ public sealed partial class RunWorker(IDbContextFactory<InvestigatorContext> con
                 await Task.Delay(Pause, clock, stoppingToken);
             }
         }
+    }
+
+    private async Task CarryOutAsync(int runId, CancellationToken stopping)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(runId, stopping);
     }
 
     private async Task<int?> NextAsync(CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Investigator.Datasets;
 using Investigator.Engine.Ingest;
 using Investigator.Runs;
 using Investigator.Storage;
@@ -11,7 +12,7 @@ public sealed partial class StartupSweep(IDbContextFactory<InvestigatorContext> 
 {
     public async Task RunAsync(CancellationToken cancel = default)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var context = await contexts.OpenAsync(Actor.Machine, cancel);
         foreach (var run in await context.Runs.Where(r => r.Status == RunStatus.Running).ToListAsync(cancel))
         {
             // Its files may already be in place with only the row's commit missing: put them back, every stage stands and it finishes at once.

@@ -1,5 +1,3 @@
-using Investigator.Runs;
-
 namespace Investigator.Rules;
 
 /// <summary>A rule that a run proposed for one of its clusters.</summary>
@@ -8,8 +6,6 @@ public sealed class RuleEntity
     public int Id { get; set; }
 
     public int RunId { get; set; }
-
-    public RunEntity? Run { get; set; }
 
     /// <summary>As the engine named it: <c>c12-r1</c>.</summary>
     public required string Code { get; set; }

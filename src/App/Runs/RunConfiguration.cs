@@ -10,7 +10,9 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<RunEntity>
         builder.ToTable("runs");
         builder.HasIndex(r => r.Folder).IsUnique();
         builder.HasIndex(r => r.Status);
-        builder.HasMany(r => r.Clusters).WithOne(c => c.Run).HasForeignKey(c => c.RunId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasMany(r => r.Rules).WithOne(c => c.Run).HasForeignKey(c => c.RunId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(r => r.Dataset).WithMany().HasForeignKey(r => r.DatasetId).OnDelete(DeleteBehavior.Restrict);
+
+        // Whoever changes a run's status must have seen the one it had: a cancel and the worker's start may meet.
+        builder.Property(r => r.Status).IsConcurrencyToken();
     }
 }

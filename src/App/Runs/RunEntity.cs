@@ -1,6 +1,5 @@
-using Investigator.Clusters;
 using Investigator.Datasets;
-using Investigator.Rules;
+using Investigator.Storage.Database;
 
 namespace Investigator.Runs;
 
@@ -14,7 +13,7 @@ public enum RunStatus
 }
 
 /// <summary>One execution over one dataset. Once finished it never changes.</summary>
-public sealed class RunEntity
+public sealed class RunEntity : IHasCreator
 {
     public int Id { get; set; }
 
@@ -36,6 +35,8 @@ public sealed class RunEntity
 
     public DateTime CreatedAt { get; set; }
 
+    public string CreatedBy { get; set; } = "";
+
     public DateTime? StartedAt { get; set; }
 
     public DateTime? FinishedAt { get; set; }
@@ -56,8 +57,4 @@ public sealed class RunEntity
     public int RiskyCount { get; set; }
 
     public int NoiseCount { get; set; }
-
-    public List<ClusterEntity> Clusters { get; set; } = [];
-
-    public List<RuleEntity> Rules { get; set; } = [];
 }

@@ -57,6 +57,13 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
         return await context.Runs.AsNoTracking().Include(r => r.Dataset).Where(r => r.Status == RunStatus.Finished).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancel) is { } row ? Line(row) : null;
     }
 
+    /// <summary>Runs of each dataset that has any, whatever became of them.</summary>
+    public async Task<IReadOnlyDictionary<int, int>> CountByDatasetAsync(CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Runs.GroupBy(r => r.DatasetId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+    }
+
     /// <summary>Null unless the run is finished.</summary>
     public async Task<RunFiles?> FilesAsync(int id, CancellationToken cancel = default)
     {

@@ -1,3 +1,4 @@
+using Investigator.Runs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -8,6 +9,6 @@ internal sealed class SelectionConfiguration : IEntityTypeConfiguration<Selectio
     public void Configure(EntityTypeBuilder<SelectionEntity> builder)
     {
         builder.ToTable("selections");
-        builder.HasOne(s => s.Run).WithMany().HasForeignKey(s => s.RunId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<RunEntity>().WithMany().HasForeignKey(s => s.RunId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,15 +1,13 @@
-using Investigator.Runs;
+using Investigator.Storage.Database;
 
 namespace Investigator.Selections;
 
 /// <summary>Transactions picked on the map or by conditions; tables, links and later cases take its id. The rows are resolved on the server once and kept.</summary>
-public sealed class SelectionEntity
+public sealed class SelectionEntity : IHasCreator
 {
     public int Id { get; set; }
 
     public int RunId { get; set; }
-
-    public RunEntity? Run { get; set; }
 
     /// <summary>How it was made: <c>SelectionShape</c> as JSON.</summary>
     public required string Shape { get; set; }
@@ -20,4 +18,6 @@ public sealed class SelectionEntity
     public required byte[] Rows { get; set; }
 
     public DateTime CreatedAt { get; set; }
+
+    public string CreatedBy { get; set; } = "";
 }

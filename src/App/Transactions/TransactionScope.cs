@@ -29,7 +29,7 @@ public sealed record TransactionScope(int Run, int? Cluster = null, int? Selecti
 /// <param name="Problem">What in the link could not be understood; then nothing must be read.</param>
 public sealed record ResolvedScope(TransactionFilter Filter, IReadOnlyList<RuleCondition> Conditions, IReadOnlyList<FeatureLine> Features, SelectionLine? Selection, string? Problem);
 
-public sealed class ScopeQueries(ClusterQueries clusters, FeatureQueries features, SelectionStore selections)
+public sealed class ScopeQueries(ClusterQueries clusters, FeatureQueries features, SelectionQueries selections)
 {
     public async Task<ResolvedScope> ResolveAsync(TransactionScope scope, CancellationToken cancel = default)
     {

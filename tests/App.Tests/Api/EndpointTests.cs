@@ -128,7 +128,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
         var (columnX, columnY) = (await ColumnAsync<float>("x"), await ColumnAsync<float>("y"));
         var polygon = new Polygon(x, y);
         var expected = Enumerable.Range(0, SampleRun.Rows).Where(i => polygon.Contains(columnX[i], columnY[i])).ToArray();
-        var kept = await sample.Services.GetRequiredService<SelectionStore>().FindAsync(sample.Run, id);
+        var kept = await sample.Services.GetRequiredService<SelectionQueries>().FindAsync(sample.Run, id);
         Assert.Equal(expected, kept!.Rows);
         Assert.Equal(expected.Length, count);
         Assert.InRange(count, 50, SampleRun.Rows - 50);

@@ -2,6 +2,7 @@ using System.Text;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Storage.Database;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Imports;
@@ -10,6 +11,8 @@ public sealed class DatasetImportsTests : PageTest
 {
     private UploadedFiles Uploads => Services.GetRequiredService<UploadedFiles>();
 
+    private ImportDataset Import => Services.GetRequiredService<ImportDataset>();
+
     private DatasetImports Imports => Services.GetRequiredService<DatasetImports>();
 
     [Fact]
@@ -17,7 +20,7 @@ public sealed class DatasetImportsTests : PageTest
     {
         var path = await UploadAsync("id,account,time\nt1,a1,2026-03-01 10:00:00\nt2,a2,2026-03-01 11:00:00\n");
 
-        var ended = await EndAsync(Imports.Start(Request(path)));
+        var ended = await EndAsync(Import.Handle(Actor.Local, Request(path)));
 
         Assert.Equal((ImportStatus.Loaded, null), (ended.Status, ended.Problem));
         Assert.Equal(2, (await Services.GetRequiredService<DatasetQueries>().FindAsync(ended.DatasetId!.Value))!.TransactionCount);
@@ -30,7 +33,7 @@ public sealed class DatasetImportsTests : PageTest
     {
         var path = await UploadAsync("id,account,time\nt1,a1,soon\nt2,a2,later\n");
 
-        var ended = await EndAsync(Imports.Start(Request(path)));
+        var ended = await EndAsync(Import.Handle(Actor.Local, Request(path)));
 
         Assert.Equal(ImportStatus.Failed, ended.Status);
         Assert.Contains("time", ended.Problem);
@@ -44,8 +47,8 @@ public sealed class DatasetImportsTests : PageTest
     {
         var text = new StringBuilder("id,account,time\n");
         for (var i = 0; i < 50_000; i++) text.Append('t').Append(i).Append(",a1,2026-03-01 10:00:00\n");
-        var first = Imports.Start(Request(await UploadAsync(text.ToString())));
-        var second = Imports.Start(Request(await UploadAsync("id,account,time\nt1,a1,2026-03-01 10:00:00\n")));
+        var first = Import.Handle(Actor.Local, Request(await UploadAsync(text.ToString())));
+        var second = Import.Handle(Actor.Local, Request(await UploadAsync("id,account,time\nt1,a1,2026-03-01 10:00:00\n")));
 
         Imports.Cancel(second);
         Imports.Cancel(first);

@@ -1,5 +1,6 @@
 using Bunit;
 using Investigator.Selections;
+using Investigator.Storage.Database;
 using Investigator.Web;
 using Investigator.Web.Pages.Map;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public sealed class MapPageTests : SamplePageTest
     public async Task Page_Selection_ShowsTotalsAndMembers()
     {
         var run = await AddRunAsync();
-        var made = await Services.GetRequiredService<SelectionStore>().CreateAsync(run, new ClusterShape(1));
+        var made = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new ClusterShape(1));
         var page = Open<MapPage>(Links.Map(run, selection: made!.Value.Id));
         page.WaitForState(() => page.FindAll("tbody tr.mud-table-row").Count == 25);
         Assert.Contains("60 transactions selected", page.Markup, StringComparison.Ordinal);

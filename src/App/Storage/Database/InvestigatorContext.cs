@@ -1,24 +1,15 @@
-using Investigator.Clusters;
-using Investigator.Datasets;
-using Investigator.Rules;
-using Investigator.Runs;
-using Investigator.Selections;
 using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Storage.Database;
 
 /// <summary>What people do and the register of what machines computed. One context an operation, from <see cref="IDbContextFactory{TContext}"/>.</summary>
+/// <remarks>It knows no table by itself: each slice brings its entities' configuration and names its set. See <see cref="ContextFactory"/> for how a slice writes.</remarks>
 public sealed class InvestigatorContext(DbContextOptions<InvestigatorContext> options) : DbContext(options)
 {
-    public DbSet<DatasetEntity> Datasets => Set<DatasetEntity>();
+    /// <summary>Who changes rows through this context; null for one that only reads, which then cannot save.</summary>
+    public Actor? Actor { get; set; }
 
-    public DbSet<RunEntity> Runs => Set<RunEntity>();
-
-    public DbSet<ClusterEntity> Clusters => Set<ClusterEntity>();
-
-    public DbSet<RuleEntity> Rules => Set<RuleEntity>();
-
-    public DbSet<SelectionEntity> Selections => Set<SelectionEntity>();
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.AddInterceptors(ActorInterceptor.Instance);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
 

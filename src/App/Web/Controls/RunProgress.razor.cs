@@ -1,4 +1,5 @@
 using Investigator.Runs;
+using Investigator.Storage.Database;
 using Microsoft.AspNetCore.Components;
 
 namespace Investigator.Web.Controls;
@@ -21,7 +22,10 @@ public sealed partial class RunProgress : IDisposable
     private RunMonitor Monitor { get; set; } = null!;
 
     [Inject]
-    private RunQueue Queue { get; set; } = null!;
+    private Actor Actor { get; set; } = null!;
+
+    [Inject]
+    private CancelRun CancelRun { get; set; } = null!;
 
     protected override void OnInitialized() => _subscription = Monitor.Subscribe(run =>
     {
@@ -54,6 +58,6 @@ public sealed partial class RunProgress : IDisposable
     private async Task CancelAsync()
     {
         _cancelling = true;
-        await Queue.CancelAsync(RunId);
+        await CancelRun.HandleAsync(Actor, RunId);
     }
 }

@@ -1,6 +1,7 @@
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Storage.Database;
 using Microsoft.AspNetCore.Components;
 
 namespace Investigator.Web.Pages.Datasets;
@@ -28,6 +29,12 @@ public sealed partial class AddDataPage
     private DatasetImports Imports { get; set; } = null!;
 
     [Inject]
+    private Actor Actor { get; set; } = null!;
+
+    [Inject]
+    private ImportDataset ImportDataset { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     private async Task<SourceView> ReadAsync(CancellationToken cancel)
@@ -44,7 +51,7 @@ public sealed partial class AddDataPage
         {
             var request = new LoadRequest { Transactions = Transactions!, Events = Events, Mapping = _source!.Draft.ToMapping(), Name = _name.Trim().Length > 0 ? _name.Trim() : "data" };
             (_problem, _ended) = (null, false);
-            _import = Imports.Start(request);
+            _import = ImportDataset.Handle(Actor, request);
         }
         catch (InputException e)
         {

@@ -4,6 +4,7 @@ using Investigator.Features;
 using Investigator.Map;
 using Investigator.Runs;
 using Investigator.Selections;
+using Investigator.Storage.Database;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -60,7 +61,13 @@ public sealed partial class MapView : IAsyncDisposable
     private ClusterQueries Clusters { get; set; } = null!;
 
     [Inject]
-    private SelectionStore Selections { get; set; } = null!;
+    private SelectionQueries Selections { get; set; } = null!;
+
+    [Inject]
+    private Actor Actor { get; set; } = null!;
+
+    [Inject]
+    private CreateSelection CreateSelection { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -161,7 +168,7 @@ public sealed partial class MapView : IAsyncDisposable
     {
         try
         {
-            if (await Selections.CreateAsync(Run.Id, new ClusterShape(Cluster!.Value)) is { } made) await OnSelected.InvokeAsync(made.Id);
+            if (await CreateSelection.HandleAsync(Actor, Run.Id, new ClusterShape(Cluster!.Value)) is { } made) await OnSelected.InvokeAsync(made.Id);
         }
         catch (InputException e)
         {

@@ -2,6 +2,7 @@ using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Runs;
+using Investigator.Storage.Database;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -36,7 +37,10 @@ public sealed partial class StartRunDialog
     private RunQueries Runs { get; set; } = null!;
 
     [Inject]
-    private RunQueue Queue { get; set; } = null!;
+    private Actor Actor { get; set; } = null!;
+
+    [Inject]
+    private StartRun StartRun { get; set; } = null!;
 
     protected override async Task OnInitializedAsync()
     {
@@ -57,7 +61,7 @@ public sealed partial class StartRunDialog
                 Clusters = Defaults.Clusters with { MinClusterSize = _minClusterSize },
                 Embedding = Defaults.Embedding with { Model = _model.Length == 0 ? null : _model },
             };
-            var run = await Queue.EnqueueAsync(_dataset, options);
+            var run = await StartRun.HandleAsync(Actor, _dataset, options);
             Dialog.Close(DialogResult.Ok(run));
         }
         catch (InputException e)

@@ -10,10 +10,11 @@ using Investigator.Rules;
 namespace Investigator.Execution;
 
 /// <summary>The engine's records as rows of the store.</summary>
-internal static class RunRows
+internal static class RunMapper
 {
-    public static ClusterEntity Cluster(ClusterRisk risk, ClusterStability stability, ClusterNarrative narrative) => new()
+    public static ClusterEntity Cluster(int run, ClusterRisk risk, ClusterStability stability, ClusterNarrative narrative) => new()
     {
+        RunId = run,
         Label = risk.Cluster,
         Size = risk.Size,
         Stability = stability.Stability,
@@ -42,8 +43,9 @@ internal static class RunRows
         Narrative = JsonSerializer.Serialize(narrative, JsonFile.Options),
     };
 
-    public static RuleEntity Rule(ClusterRule rule) => new()
+    public static RuleEntity Rule(int run, ClusterRule rule) => new()
     {
+        RunId = run,
         Code = rule.Id,
         Label = rule.Cluster,
         Text = rule.Text,

@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Datasets;
 
-/// <summary>Enters loaded datasets into the store; the same load twice is one dataset.</summary>
-public sealed class DatasetRegistry(IDbContextFactory<InvestigatorContext> contexts, TimeProvider clock)
+/// <summary>Enters a loaded dataset into the store; the same load twice is one dataset.</summary>
+public sealed class RegisterDataset(IDbContextFactory<InvestigatorContext> contexts, TimeProvider clock)
 {
     /// <returns>The dataset's id, new or as it was.</returns>
-    public async Task<int> RegisterAsync(Dataset dataset, CancellationToken cancel = default)
+    public async Task<int> HandleAsync(Actor actor, Dataset dataset, CancellationToken cancel = default)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var context = await contexts.OpenAsync(actor, cancel);
         var folder = Path.GetFileName(dataset.Folder.TrimEnd(Path.DirectorySeparatorChar));
         if (await context.Datasets.FirstOrDefaultAsync(d => d.Folder == folder, cancel) is { } known) return known.Id;
         var row = new DatasetEntity

@@ -1,60 +1,25 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Text.Json;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Features;
 using Investigator.Rules;
 using Investigator.Runs;
-using Investigator.Storage.Database;
-using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Selections;
 
-/// <summary>A selection with its rows, ascending.</summary>
-public sealed record SelectionLine(int Id, int RunId, SelectionShape Shape, int Count, DateTime CreatedAt, IReadOnlyList<int> Rows);
-
-/// <summary>Makes selections and finds them again: whoever holds the id needs no points.</summary>
-public sealed class SelectionStore(IDbContextFactory<InvestigatorContext> contexts, RunQueries runs, TimeProvider clock)
+/// <summary>Finds the transactions that a shape means in a finished run.</summary>
+internal static class ShapeResolver
 {
     /// <summary>Corners of a lasso: more than any hand draws.</summary>
-    public const int MostCorners = 10_000;
+    public const int MaxCorners = 10_000;
 
-    /// <returns>Null when the run is not there or not finished.</returns>
     /// <exception cref="InputException">The shape is none, with what was expected.</exception>
-    public async Task<(int Id, int Count)?> CreateAsync(int runId, SelectionShape shape, CancellationToken cancel = default)
-    {
-        if (await runs.FilesAsync(runId, cancel) is not { } files) return null;
-        Validate(shape, files);
-        var rows = await Task.Run(() => Resolve(shape, files, cancel), cancel);
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        var entity = new SelectionEntity
-        {
-            RunId = runId,
-            Shape = JsonSerializer.Serialize(shape, JsonFile.Options),
-            Count = rows.Count,
-            Rows = Pack(rows),
-            CreatedAt = clock.GetUtcNow().UtcDateTime,
-        };
-        context.Selections.Add(entity);
-        await context.SaveChangesAsync(cancel);
-        return (entity.Id, rows.Count);
-    }
-
-    /// <summary>Null when this run has no such selection.</summary>
-    public async Task<SelectionLine?> FindAsync(int runId, int id, CancellationToken cancel = default)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancel);
-        var row = await context.Selections.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id && s.RunId == runId, cancel);
-        return row is null ? null : new SelectionLine(row.Id, row.RunId, JsonSerializer.Deserialize<SelectionShape>(row.Shape, JsonFile.Options)!, row.Count, row.CreatedAt, Unpack(row.Rows));
-    }
-
-    private static void Validate(SelectionShape shape, RunFiles files)
+    public static void Validate(SelectionShape shape, RunFiles files)
     {
         switch (shape)
         {
-            case PolygonShape { X: not null, Y: not null } p when p.X.Count == p.Y.Count && p.X.Count is >= 3 and <= MostCorners && p.X.Concat(p.Y).All(double.IsFinite): return;
-            case PolygonShape: throw new InputException("the lasso is no polygon", expected: $"x and y of 3 to {MostCorners} corners, all finite");
+            case PolygonShape { X: not null, Y: not null } p when p.X.Count == p.Y.Count && p.X.Count is >= 3 and <= MaxCorners && p.X.Concat(p.Y).All(double.IsFinite): return;
+            case PolygonShape: throw new InputException("the lasso is no polygon", expected: $"x and y of 3 to {MaxCorners} corners, all finite");
             case BoxShape b when double.IsFinite(b.X0) && double.IsFinite(b.X1) && double.IsFinite(b.Y0) && double.IsFinite(b.Y1): return;
             case BoxShape: throw new InputException("the box has no finite edges", expected: "x0, x1, y0 and y1, all finite");
             case ClusterShape: return;
@@ -70,7 +35,8 @@ public sealed class SelectionStore(IDbContextFactory<InvestigatorContext> contex
         }
     }
 
-    private static List<int> Resolve(SelectionShape shape, RunFiles files, CancellationToken cancel)
+    /// <returns>Row numbers, ascending.</returns>
+    public static List<int> Resolve(SelectionShape shape, RunFiles files, CancellationToken cancel)
     {
         using var db = TableConnection.Open();
         var members = $"read_parquet({Sql.Text(Path.Combine(files.RunFolder, "members.parquet"))}, file_row_number = true)";
@@ -95,18 +61,4 @@ public sealed class SelectionStore(IDbContextFactory<InvestigatorContext> contex
 
     private static string Within(double x0, double x1, double y0, double y1) =>
         string.Create(CultureInfo.InvariantCulture, $"x::DOUBLE BETWEEN {x0:R}::DOUBLE AND {x1:R}::DOUBLE AND y::DOUBLE BETWEEN {y0:R}::DOUBLE AND {y1:R}::DOUBLE");
-
-    private static byte[] Pack(List<int> rows)
-    {
-        var bytes = new byte[rows.Count * 4];
-        for (var i = 0; i < rows.Count; i++) BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * 4), rows[i]);
-        return bytes;
-    }
-
-    private static int[] Unpack(byte[] bytes)
-    {
-        var rows = new int[bytes.Length / 4];
-        for (var i = 0; i < rows.Length; i++) rows[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(i * 4));
-        return rows;
-    }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Investigator.Execution;
+namespace Investigator.Storage;
 
 /// <summary>Tells a full disk from other errors, whoever met it (the runtime, DuckDB, SQLite, libtorch), so that a person reads what to do.</summary>
 internal static class FullDisk

@@ -1,0 +1,11 @@
+using Investigator.Engine.Ingest;
+using Investigator.Storage.Database;
+
+namespace Investigator.Datasets;
+
+/// <summary>Loads files into a dataset, in the background.</summary>
+public sealed class ImportDataset(DatasetImports imports)
+{
+    /// <returns>The load's id, at once; <see cref="DatasetImports.Find"/> tells how far it is.</returns>
+    public Guid Handle(Actor actor, LoadRequest request) => imports.Start(actor, request);
+}

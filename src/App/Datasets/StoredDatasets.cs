@@ -1,0 +1,12 @@
+using Investigator.Storage.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Investigator.Datasets;
+
+internal static class StoredDatasets
+{
+    extension(InvestigatorContext context)
+    {
+        public DbSet<DatasetEntity> Datasets => context.Set<DatasetEntity>();
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Investigator.Clusters;
+using Investigator.Engine.Runs;
+using Investigator.Engine.Tables;
+using Investigator.Rules;
+using Investigator.Runs;
+using Investigator.Storage.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Investigator.Execution;
+
+/// <summary>Enters what a run found into the store, all at once: from then on pages show it.</summary>
+public sealed class FinishRun(IDbContextFactory<InvestigatorContext> contexts, TimeProvider clock)
+{
+    public async Task HandleAsync(Actor actor, int runId, RunResult result, CancellationToken cancel = default)
+    {
+        await using var context = await contexts.OpenAsync(actor, cancel);
+        var run = await context.Runs.SingleAsync(r => r.Id == runId, cancel);
+        run.Status = RunStatus.Finished;
+        run.FinishedAt = clock.GetUtcNow().UtcDateTime;
+        run.Device = result.Record.Device;
+        run.Stages = JsonSerializer.Serialize(result.Record.Stages, JsonFile.Options);
+        run.Transactions = result.Record.Transactions;
+        run.ClusterCount = result.Record.Clusters;
+        run.RiskyCount = result.Record.RiskyClusters;
+        run.NoiseCount = result.Record.Noise;
+        context.Clusters.AddRange(
+            result.Risks.Select(risk => RunMapper.Cluster(runId, risk, result.Clustering.Clusters[risk.Cluster], result.Narratives[risk.Cluster])));
+        context.Rules.AddRange(result.Rules.Select(rule => RunMapper.Rule(runId, rule)));
+        await context.SaveChangesAsync(cancel);
+    }
+}
