@@ -33,13 +33,13 @@ internal static class DownloadEndpoints
     {
         app.MapGet("/api/runs/{run:int}/files/{file}", async (int run, string file, RunQueries runs, CancellationToken cancel) =>
         {
-            if (!Files.TryGetValue(file, out var type)) return Missing.File(file);
-            if (await runs.FilesAsync(run, cancel) is not { } files) return Missing.Run(run);
+            if (!Files.TryGetValue(file, out var type)) return ApiProblems.File(file);
+            if (await runs.FilesAsync(run, cancel) is not { } files) return ApiProblems.Run(run);
             var path = Path.Combine(files.RunFolder, file);
-            return File.Exists(path) ? Results.File(path, type, file) : Missing.File(file);
+            return File.Exists(path) ? Results.File(path, type, file) : ApiProblems.File(file);
         });
         app.MapGet("/api/runs/{run:int}/rules/{code}.json", async (int run, string code, RuleQueries rules, CancellationToken cancel) =>
-            await rules.FindAsync(run, code, cancel) is { } rule ? Results.File(JsonSerializer.SerializeToUtf8Bytes(rule, JsonFile.Options), "application/json", $"{rule.Id}.json") : Missing.File(code + ".json"));
+            await rules.FindAsync(run, code, cancel) is { } rule ? Results.File(JsonSerializer.SerializeToUtf8Bytes(rule, JsonFile.Options), "application/json", $"{rule.Id}.json") : ApiProblems.File(code + ".json"));
         app.MapGet("/api/runs/{run:int}/transactions.csv", TransactionsAsync);
         app.MapGet("/api/runs/{run:int}/clusters.csv", ClustersAsync);
         app.MapGet("/api/runs/{run:int}/clusters/{label:int}/contrasts.csv", ContrastsAsync);
@@ -50,15 +50,15 @@ internal static class DownloadEndpoints
     private static async Task<IResult> TransactionsAsync(
         int run, int? cluster, int? selection, string? day, bool? risky, bool? missed, bool? fraud, string[]? where, RunQueries runs, ScopeQueries scopes, TransactionQueries transactions, CancellationToken cancel)
     {
-        if (await runs.FilesAsync(run, cancel) is null) return Missing.Run(run);
+        if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
         var scope = await scopes.ResolveAsync(new TransactionScope(run, cluster, selection, day, risky ?? false, missed ?? false, where) { Fraud = fraud ?? false }, cancel);
-        if (scope.Problem is { } problem) return Missing.Bad(problem);
-        return await PassingFile.AnswerAsync($"run-{run}-transactions.csv", path => transactions.ExportAsync(run, scope.Filter, path, cancel));
+        if (scope.Problem is { } problem) return ApiProblems.Bad(problem);
+        return await TempFileResult.AnswerAsync($"run-{run}-transactions.csv", path => transactions.ExportAsync(run, scope.Filter, path, cancel));
     }
 
     private static async Task<IResult> ClustersAsync(int run, RunQueries runs, ClusterQueries clusters, CancellationToken cancel)
     {
-        if (await runs.FilesAsync(run, cancel) is null) return Missing.Run(run);
+        if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
         var rows = await clusters.AllAsync(run, cancel);
         return Csv($"run-{run}-clusters.csv", CsvText.Table(
             ["cluster", "score", "risky", "basis", "size", "known", "fraud", "fraud_share", "fraud_share_low", "fraud_share_high", "lift", "money", "fraud_money", "missed_fraud", "missed_fraud_money", "coordination", "accounts", "from_utc", "to_utc", "headline"],
@@ -66,24 +66,24 @@ internal static class DownloadEndpoints
     }
 
     private static async Task<IResult> ContrastsAsync(int run, int label, ClusterQueries clusters, CancellationToken cancel) =>
-        await clusters.FindAsync(run, label, cancel) is not { } cluster ? Missing.Cluster(run, label) : Csv($"run-{run}-cluster-{label}-contrasts.csv", CsvText.Table(
+        await clusters.FindAsync(run, label, cancel) is not { } cluster ? ApiProblems.Cluster(run, label) : Csv($"run-{run}-cluster-{label}-contrasts.csv", CsvText.Table(
             ["feature", "phrase", "unit", "category", "cluster_median", "cluster_low", "cluster_high", "rest_median", "effect"],
             cluster.Narrative.Contrasts.Select(c => (IReadOnlyList<object?>)[c.Feature, c.Phrase, c.Unit, c.Category, c.ClusterMedian, c.ClusterLow, c.ClusterHigh, c.RestMedian, c.Effect])));
 
     private static async Task<IResult> DaysAsync(int run, RunQueries runs, DashboardQueries dashboard, CancellationToken cancel)
     {
-        if (await runs.FilesAsync(run, cancel) is null) return Missing.Run(run);
+        if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
         return Csv($"run-{run}-days.csv", CsvText.Table(
             ["day_utc", "transactions", "risky", "risky_money", "missed_fraud", "missed_fraud_money"],
-            (await dashboard.ByDayAsync(run, cancel)).Select(d => (IReadOnlyList<object?>)[Figures.Day(d.Day), d.Transactions, d.Risky, d.RiskyMoney, d.MissedFraud, d.MissedFraudMoney])));
+            (await dashboard.ByDayAsync(run, cancel)).Select(d => (IReadOnlyList<object?>)[Format.Day(d.Day), d.Transactions, d.Risky, d.RiskyMoney, d.MissedFraud, d.MissedFraudMoney])));
     }
 
     private static async Task<IResult> RejectsAsync(int dataset, DatasetQueries datasets, CancellationToken cancel)
     {
-        if (await datasets.FindAsync(dataset, cancel) is not { } line) return Missing.File("rejects.csv");
+        if (await datasets.FindAsync(dataset, cancel) is not { } line) return ApiProblems.File("rejects.csv");
         var rejects = Path.Combine(datasets.Folder(line), "rejects.parquet");
-        if (!File.Exists(rejects)) return Missing.File("rejects.csv");
-        return await PassingFile.AnswerAsync($"dataset-{dataset}-rejects.csv", path => Task.Run(
+        if (!File.Exists(rejects)) return ApiProblems.File("rejects.csv");
+        return await TempFileResult.AnswerAsync($"dataset-{dataset}-rejects.csv", path => Task.Run(
             () =>
             {
                 using var db = TableConnection.Open();

@@ -12,12 +12,12 @@ internal static class MapEndpoints
     {
         app.MapGet("/api/runs/{run:int}/map/{column}", ColumnAsync);
         app.MapGet("/api/runs/{run:int}/points/{row:int}", async (int run, int row, MapQueries map, CancellationToken cancel) =>
-            row >= 0 && await map.PointAsync(run, row, cancel) is { } point ? Results.Json(point) : Missing.Point(run, row));
+            row >= 0 && await map.PointAsync(run, row, cancel) is { } point ? Results.Json(point) : ApiProblems.Point(run, row));
     }
 
     private static async Task<IResult> ColumnAsync(int run, string column, string? v, HttpContext http, MapQueries map, ClusterQueries clusters, CancellationToken cancel)
     {
-        if (await map.VersionAsync(run, cancel) is not { } version) return Missing.Run(run);
+        if (await map.VersionAsync(run, cancel) is not { } version) return ApiProblems.Run(run);
         var tag = new EntityTagHeaderValue($"\"{version}-{Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(column))}\"");
         http.Response.Headers.CacheControl = v == version ? "private, max-age=31536000, immutable" : "private, no-cache";
 
@@ -32,7 +32,7 @@ internal static class MapEndpoints
         if (await map.ColumnAsync(run, column, Scores, cancel) is not { } data)
         {
             http.Response.Headers.CacheControl = "no-store";
-            return Missing.Column(run, column);
+            return ApiProblems.Column(run, column);
         }
 
         http.Response.Headers["X-Column-Type"] = data.Whole ? "int32" : "float32";

@@ -33,18 +33,18 @@ internal static class SelectionEndpoints
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            return Missing.Bad("The body is no selection: expected {\"shape\": \"polygon\", \"x\": […], \"y\": […]}, or a box, cluster or conditions.");
+            return ApiProblems.Bad("The body is no selection: expected {\"shape\": \"polygon\", \"x\": […], \"y\": […]}, or a box, cluster or conditions.");
         }
 
         try
         {
             return shape is null
-                ? Missing.Bad("The selection has no shape.")
-                : await create.HandleAsync(actor, run, shape, cancel) is { } made ? Results.Json(new SelectionAnswer(made.Id, made.Count), statusCode: StatusCodes.Status201Created) : Missing.Run(run);
+                ? ApiProblems.Bad("The selection has no shape.")
+                : await create.HandleAsync(actor, run, shape, cancel) is { } made ? Results.Json(new SelectionAnswer(made.Id, made.Count), statusCode: StatusCodes.Status201Created) : ApiProblems.Run(run);
         }
         catch (InputException e)
         {
-            return Missing.Bad(e.Message);
+            return ApiProblems.Bad(e.Message);
         }
     }
 }

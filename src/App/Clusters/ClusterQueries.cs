@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Clusters;
 
 /// <summary>One cluster as the grid shows it.</summary>
-public sealed record ClusterLine(
+public sealed record ClusterSummary(
     int Label,
     int Size,
     bool Risky,
@@ -35,7 +35,7 @@ public sealed record ClusterLine(
     string Headline);
 
 /// <summary>A cluster with everything its page tells.</summary>
-public sealed record ClusterDetail(ClusterLine Line, ClusterNarrative Narrative, IReadOnlyList<CoordinationSignal> Signals);
+public sealed record ClusterDetail(ClusterSummary Summary, ClusterNarrative Narrative, IReadOnlyList<CoordinationSignal> Signals);
 
 /// <summary>What the grid is narrowed to; null means no limit.</summary>
 public sealed record ClusterFilter
@@ -72,14 +72,14 @@ public enum ClusterSort
 
 public sealed class ClusterQueries(IDbContextFactory<InvestigatorContext> contexts)
 {
-    public async Task<(IReadOnlyList<ClusterLine> Lines, int Total)> PageAsync(int runId, ClusterFilter filter, ClusterSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
+    public async Task<(IReadOnlyList<ClusterSummary> Lines, int Total)> PageAsync(int runId, ClusterFilter filter, ClusterSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = Filtered(context, runId, filter);
         var total = await rows.CountAsync(cancel);
         var key = Key(sort);
         var ordered = (descending ? rows.OrderByDescending(key) : rows.OrderBy(key)).ThenBy(c => c.Label);
-        return (await ordered.Skip(skip).Take(take).Select(Line).ToListAsync(cancel), total);
+        return (await ordered.Skip(skip).Take(take).Select(Summary).ToListAsync(cancel), total);
     }
 
     public async Task<ClusterDetail?> FindAsync(int runId, int label, CancellationToken cancel = default)
@@ -89,13 +89,13 @@ public sealed class ClusterQueries(IDbContextFactory<InvestigatorContext> contex
         return row is null
             ? null
             : new ClusterDetail(
-                Line.Compile()(row),
+                Summary.Compile()(row),
                 JsonSerializer.Deserialize<ClusterNarrative>(row.Narrative, JsonFile.Options)!,
                 JsonSerializer.Deserialize<List<CoordinationSignal>>(row.Signals, JsonFile.Options)!);
     }
 
     /// <summary>The neighbours of a cluster in the risk ranking, for moving on with a key.</summary>
-    public async Task<(int? Previous, int? Next)> AroundAsync(int runId, int label, CancellationToken cancel = default)
+    public async Task<(int? Previous, int? Next)> FindAdjacentAsync(int runId, int label, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var labels = await context.Clusters.AsNoTracking().Where(c => c.RunId == runId).OrderByDescending(c => c.Score).ThenBy(c => c.Label).Select(c => c.Label).ToListAsync(cancel);
@@ -110,10 +110,10 @@ public sealed class ClusterQueries(IDbContextFactory<InvestigatorContext> contex
     }
 
     /// <summary>Every cluster of the run, riskiest first.</summary>
-    public async Task<IReadOnlyList<ClusterLine>> AllAsync(int runId, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<ClusterSummary>> AllAsync(int runId, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Clusters.AsNoTracking().Where(c => c.RunId == runId).OrderByDescending(c => c.Score).ThenBy(c => c.Label).Select(Line).ToListAsync(cancel);
+        return await context.Clusters.AsNoTracking().Where(c => c.RunId == runId).OrderByDescending(c => c.Score).ThenBy(c => c.Label).Select(Summary).ToListAsync(cancel);
     }
 
     private static IQueryable<ClusterEntity> Filtered(InvestigatorContext context, int runId, ClusterFilter filter)
@@ -142,7 +142,7 @@ public sealed class ClusterQueries(IDbContextFactory<InvestigatorContext> contex
         _ => c => c.Score,
     };
 
-    private static Expression<Func<ClusterEntity, ClusterLine>> Line { get; } = c => new ClusterLine(
+    private static Expression<Func<ClusterEntity, ClusterSummary>> Summary { get; } = c => new ClusterSummary(
         c.Label, c.Size, c.Risky, c.Basis, c.Score, c.Known, c.Fraud, c.FraudShare, c.LowerBound, c.UpperBound, c.Lift, c.Money, c.FraudMoney, c.MissedFraud, c.MissedFraudMoney,
         c.Approved, c.Declined, c.Coordination, c.Accounts, c.Persistence, c.From, c.To, c.Headline);
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Datasets;
 
 /// <summary>One dataset as the list shows it.</summary>
-public sealed record DatasetLine(int Id, string Name, string Folder, long TransactionCount, long EventCount, long RejectCount, DateTime From, DateTime To, DateTime LoadedAt);
+public sealed record DatasetSummary(int Id, string Name, string Folder, long TransactionCount, long EventCount, long RejectCount, DateTime From, DateTime To, DateTime LoadedAt);
 
 /// <summary>Rows refused for one reason in one column, with the first of them.</summary>
 public sealed record RejectReason(string Reason, string Column, long Count, string File, long Row, string? Value);
@@ -15,24 +15,24 @@ public sealed record RejectReason(string Reason, string Column, long Count, stri
 public sealed class DatasetQueries(IDbContextFactory<InvestigatorContext> contexts, DataFolder data)
 {
     /// <summary>Newest first.</summary>
-    public async Task<IReadOnlyList<DatasetLine>> ListAsync(CancellationToken cancel = default)
+    public async Task<IReadOnlyList<DatasetSummary>> ListAsync(CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         return await context.Datasets.AsNoTracking().OrderByDescending(d => d.Id)
-            .Select(d => new DatasetLine(d.Id, d.Name, d.Folder, d.TransactionCount, d.EventCount, d.RejectCount, d.From, d.To, d.LoadedAt))
+            .Select(d => new DatasetSummary(d.Id, d.Name, d.Folder, d.TransactionCount, d.EventCount, d.RejectCount, d.From, d.To, d.LoadedAt))
             .ToListAsync(cancel);
     }
 
-    public async Task<DatasetLine?> FindAsync(int id, CancellationToken cancel = default) => (await ListAsync(cancel)).FirstOrDefault(d => d.Id == id);
+    public async Task<DatasetSummary?> FindAsync(int id, CancellationToken cancel = default) => (await ListAsync(cancel)).FirstOrDefault(d => d.Id == id);
 
     /// <summary>The dataset's folder on disk.</summary>
-    public string Folder(DatasetLine line) => data.DatasetFolder(line.Folder);
+    public string Folder(DatasetSummary line) => data.DatasetFolder(line.Folder);
 
     /// <summary>What is known of the loaded files.</summary>
-    public Dataset Open(DatasetLine line) => Dataset.Open(Folder(line));
+    public Dataset Open(DatasetSummary line) => Dataset.Open(Folder(line));
 
     /// <summary>Why rows were refused, most frequent first, at most 50 reasons.</summary>
-    public Task<IReadOnlyList<RejectReason>> RejectsAsync(DatasetLine line, CancellationToken cancel = default) => line.RejectCount == 0
+    public Task<IReadOnlyList<RejectReason>> RejectsAsync(DatasetSummary line, CancellationToken cancel = default) => line.RejectCount == 0
         ? Task.FromResult<IReadOnlyList<RejectReason>>([])
         : Task.Run<IReadOnlyList<RejectReason>>(
             () =>

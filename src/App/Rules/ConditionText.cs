@@ -12,7 +12,7 @@ public static class ConditionText
         $"{condition.Feature}:{Code(condition.Operator)}:{(condition.Number is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : condition.Category)}";
 
     /// <summary>False for anything that is not a condition on one of <paramref name="features"/>.</summary>
-    public static bool TryParse(string text, IReadOnlyList<FeatureLine> features, out RuleCondition condition)
+    public static bool TryParse(string text, IReadOnlyList<FeatureSummary> features, out RuleCondition condition)
     {
         condition = new RuleCondition("", RuleOperator.Is, null, null);
         var parts = text.Split(':', 3);
@@ -31,7 +31,7 @@ public static class ConditionText
     }
 
     /// <summary>In plain words, by the feature's phrase.</summary>
-    public static string Words(RuleCondition condition, IReadOnlyList<FeatureLine> features)
+    public static string Words(RuleCondition condition, IReadOnlyList<FeatureSummary> features)
     {
         var feature = features.FirstOrDefault(f => f.Name == condition.Feature);
         var phrase = feature?.Phrase ?? condition.Feature;

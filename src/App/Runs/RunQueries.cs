@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Runs;
 
 /// <summary>One run as pages show it.</summary>
-public sealed record RunLine(
+public sealed record RunSummary(
     int Id,
     int DatasetId,
     string DatasetName,
@@ -29,7 +29,7 @@ public sealed record RunLine(
     IReadOnlyList<StageRecord> Stages);
 
 /// <summary>A behaviour model that a finished run learned.</summary>
-public sealed record ModelLine(int RunId, string DatasetName, DateTime? LearnedAt, string Folder);
+public sealed record ModelSummary(int RunId, string DatasetName, DateTime? LearnedAt, string Folder);
 
 /// <summary>Where a finished run's files and its dataset's files are.</summary>
 public sealed record RunFiles(int RunId, string RunFolder, string DatasetFolder);
@@ -37,24 +37,24 @@ public sealed record RunFiles(int RunId, string RunFolder, string DatasetFolder)
 public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, DataFolder data)
 {
     /// <summary>Newest first.</summary>
-    public async Task<IReadOnlyList<RunLine>> ListAsync(CancellationToken cancel = default)
+    public async Task<IReadOnlyList<RunSummary>> ListAsync(CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = await context.Runs.AsNoTracking().Include(r => r.Dataset).OrderByDescending(r => r.Id).ToListAsync(cancel);
-        return [.. rows.Select(Line)];
+        return [.. rows.Select(Summary)];
     }
 
-    public async Task<RunLine?> FindAsync(int id, CancellationToken cancel = default)
+    public async Task<RunSummary?> FindAsync(int id, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Runs.AsNoTracking().Include(r => r.Dataset).FirstOrDefaultAsync(r => r.Id == id, cancel) is { } row ? Line(row) : null;
+        return await context.Runs.AsNoTracking().Include(r => r.Dataset).FirstOrDefaultAsync(r => r.Id == id, cancel) is { } row ? Summary(row) : null;
     }
 
     /// <summary>The run that pages show when none is named: the newest finished one.</summary>
-    public async Task<RunLine?> LatestFinishedAsync(CancellationToken cancel = default)
+    public async Task<RunSummary?> LatestFinishedAsync(CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Runs.AsNoTracking().Include(r => r.Dataset).Where(r => r.Status == RunStatus.Finished).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancel) is { } row ? Line(row) : null;
+        return await context.Runs.AsNoTracking().Include(r => r.Dataset).Where(r => r.Status == RunStatus.Finished).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancel) is { } row ? Summary(row) : null;
     }
 
     /// <summary>Runs of each dataset that has any, whatever became of them.</summary>
@@ -77,23 +77,23 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
         await FilesAsync(id, cancel) is { } files ? JsonFile.Read<RunRecord>(Path.Combine(files.RunFolder, "run.json")) : null;
 
     /// <summary>Models that a new run can apply, newest first; a run that applied another's model is not listed.</summary>
-    public async Task<IReadOnlyList<ModelLine>> ModelsAsync(CancellationToken cancel = default)
+    public async Task<IReadOnlyList<ModelSummary>> ModelsAsync(CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = await context.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Finished).OrderByDescending(r => r.Id).Select(r => new { r.Id, r.FinishedAt, r.Folder, Dataset = r.Dataset!.Name }).ToListAsync(cancel);
-        var lines = rows.Select(r => new ModelLine(r.Id, r.Dataset, r.FinishedAt, data.RunFolder(r.Folder)));
+        var lines = rows.Select(r => new ModelSummary(r.Id, r.Dataset, r.FinishedAt, data.RunFolder(r.Folder)));
         return [.. lines.Where(static line => SequenceEmbedder.HasModel(line.Folder) && TrainingReport.Find(line.Folder) is { Model: null })];
     }
 
     /// <summary>The run whose results are in a folder; null when none of this data folder's are.</summary>
-    public async Task<int?> OfFolderAsync(string folder, CancellationToken cancel = default)
+    public async Task<int?> FindByFolderAsync(string folder, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = await context.Runs.AsNoTracking().Select(r => new { r.Id, r.Folder }).ToListAsync(cancel);
         return rows.FirstOrDefault(r => Path.GetFullPath(data.RunFolder(r.Folder)) == Path.GetFullPath(folder))?.Id;
     }
 
-    private static RunLine Line(RunEntity r) => new(
+    private static RunSummary Summary(RunEntity r) => new(
         r.Id, r.DatasetId, r.Dataset?.Name ?? "", r.Status, r.Seed, r.Device, r.CreatedAt, r.StartedAt, r.FinishedAt, r.Error, r.Resumed, r.Transactions, r.ClusterCount, r.RiskyCount, r.NoiseCount, r.Options,
         JsonSerializer.Deserialize<List<StageRecord>>(r.Stages, JsonFile.Options) ?? []);
 }

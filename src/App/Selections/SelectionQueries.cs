@@ -6,15 +6,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Selections;
 
 /// <summary>A selection with its rows, ascending.</summary>
-public sealed record SelectionLine(int Id, int RunId, SelectionShape Shape, int Count, DateTime CreatedAt, IReadOnlyList<int> Rows);
+public sealed record SelectionSummary(int Id, int RunId, SelectionShape Shape, int Count, DateTime CreatedAt, IReadOnlyList<int> Rows);
 
 public sealed class SelectionQueries(IDbContextFactory<InvestigatorContext> contexts)
 {
     /// <summary>Null when this run has no such selection.</summary>
-    public async Task<SelectionLine?> FindAsync(int runId, int id, CancellationToken cancel = default)
+    public async Task<SelectionSummary?> FindAsync(int runId, int id, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var row = await context.Selections.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id && s.RunId == runId, cancel);
-        return row is null ? null : new SelectionLine(row.Id, row.RunId, JsonSerializer.Deserialize<SelectionShape>(row.Shape, JsonFile.Options)!, row.Count, row.CreatedAt, PackedRows.Unpack(row.Rows));
+        return row is null ? null : new SelectionSummary(row.Id, row.RunId, JsonSerializer.Deserialize<SelectionShape>(row.Shape, JsonFile.Options)!, row.Count, row.CreatedAt, PackedRows.Unpack(row.Rows));
     }
 }

@@ -58,7 +58,7 @@ public sealed class TimelineQueries(RunQueries runs, TransactionQueries transact
         return [.. strong.Select(r => (TimelineRole.Typical, r)), .. weak.Select(r => (TimelineRole.CounterExample, r)), .. others.Select(r => (TimelineRole.Ordinary, r))];
     }
 
-    private static Timeline Draw(string folder, string[] vocabulary, TimelineRole role, TransactionLine line)
+    private static Timeline Draw(string folder, string[] vocabulary, TimelineRole role, TransactionSummary line)
     {
         var bounds = NpyFile.ReadSlice<int>(Path.Combine(folder, "sequence_offsets.npy"), line.Row, 2);
         var (start, length) = (bounds[0], bounds[1] - bounds[0]);

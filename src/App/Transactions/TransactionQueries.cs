@@ -8,7 +8,7 @@ using Investigator.Runs;
 namespace Investigator.Transactions;
 
 /// <summary>One transaction of a run, joined with where the run put it. Outcome is what was known as of the run.</summary>
-public sealed record TransactionLine(
+public sealed record TransactionSummary(
     long Row,
     string Id,
     string Account,
@@ -68,7 +68,7 @@ public sealed record TransactionTotals(int Count, int Accounts, double Money, in
 /// <summary>Reads the Parquet files of a run and of its dataset through DuckDB; one in-memory session a call.</summary>
 public sealed class TransactionQueries(RunQueries runs)
 {
-    public async Task<(IReadOnlyList<TransactionLine> Lines, int Total)> PageAsync(int runId, TransactionFilter filter, TransactionSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
+    public async Task<(IReadOnlyList<TransactionSummary> Lines, int Total)> PageAsync(int runId, TransactionFilter filter, TransactionSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files) return ([], 0);
         return await Task.Run(
@@ -84,7 +84,7 @@ public sealed class TransactionQueries(RunQueries runs)
                     SELECT t.row, t.id, t.account, t.time, t.amount, t.decision, {KnownOutcome(files)} AS outcome, m.cluster, m.probability, m.outlier_score{entities}
                     {from} ORDER BY {Order(sort)} {(descending ? "DESC" : "ASC")} NULLS LAST, t.row LIMIT {take} OFFSET {skip}
                     """);
-                return ((IReadOnlyList<TransactionLine>)db.Query(sql, r => Read(r, dataset.Entities.Count), cancel), total);
+                return ((IReadOnlyList<TransactionSummary>)db.Query(sql, r => Read(r, dataset.Entities.Count), cancel), total);
             },
             cancel);
     }
@@ -115,7 +115,7 @@ public sealed class TransactionQueries(RunQueries runs)
             cancel);
     }
 
-    /// <summary>Names of the run's entities, in the order of <see cref="TransactionLine.Entities"/>.</summary>
+    /// <summary>Names of the run's entities, in the order of <see cref="TransactionSummary.Entities"/>.</summary>
     public async Task<IReadOnlyList<string>> EntitiesAsync(int runId, CancellationToken cancel = default) =>
         await runs.FilesAsync(runId, cancel) is { } files ? await Task.Run(() => Dataset.Open(files.DatasetFolder).Entities, cancel) : [];
 
@@ -211,11 +211,11 @@ public sealed class TransactionQueries(RunQueries runs)
         _ => "t.time",
     };
 
-    private static TransactionLine Read(DuckDBDataReader r, int entities)
+    private static TransactionSummary Read(DuckDBDataReader r, int entities)
     {
         var values = new string?[entities];
         for (var i = 0; i < entities; i++) values[i] = r.IsDBNull(10 + i) ? null : r.GetString(10 + i);
-        return new TransactionLine(
+        return new TransactionSummary(
             r.GetInt64(0), r.GetString(1), r.GetString(2), DateTime.SpecifyKind(r.GetDateTime(3), DateTimeKind.Utc), r.IsDBNull(4) ? null : r.GetDouble(4), r.IsDBNull(5) ? null : r.GetString(5),
             r.IsDBNull(6) ? null : r.GetString(6), r.GetInt32(7), r.GetFloat(8), r.GetFloat(9), values);
     }

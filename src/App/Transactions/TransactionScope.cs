@@ -27,7 +27,7 @@ public sealed record TransactionScope(int Run, int? Cluster = null, int? Selecti
 /// <param name="Features">Their names and phrases.</param>
 /// <param name="Selection">The selection, when there is one.</param>
 /// <param name="Problem">What in the link could not be understood; then nothing must be read.</param>
-public sealed record ResolvedScope(TransactionFilter Filter, IReadOnlyList<RuleCondition> Conditions, IReadOnlyList<FeatureLine> Features, SelectionLine? Selection, string? Problem);
+public sealed record ResolvedScope(TransactionFilter Filter, IReadOnlyList<RuleCondition> Conditions, IReadOnlyList<FeatureSummary> Features, SelectionSummary? Selection, string? Problem);
 
 public sealed class ScopeQueries(ClusterQueries clusters, FeatureQueries features, SelectionQueries selections)
 {

@@ -28,7 +28,7 @@ public sealed class DashboardPageTests : PageTest
         var cards = page.WaitForElements("a.stat", 4);
         Assert.Equal($"/clusters?run={run}&risky=true", cards[0].GetAttribute("href"));
         Assert.Equal("5", cards[0].QuerySelector(".stat-value")!.TextContent);
-        Assert.Equal(Figures.CompactMoney(totals.MoneyAtRisk), cards[1].QuerySelector(".stat-value")!.TextContent);
+        Assert.Equal(Format.CompactMoney(totals.MoneyAtRisk), cards[1].QuerySelector(".stat-value")!.TextContent);
         Assert.Equal($"/transactions?run={run}&missed=true", cards[2].GetAttribute("href"));
         Assert.Equal($"/transactions?run={run}&risky=true&fraud=true", cards[3].GetAttribute("href"));
 

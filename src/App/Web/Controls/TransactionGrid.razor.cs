@@ -10,7 +10,7 @@ public sealed partial class TransactionGrid : IDisposable
     private static readonly (string Sort, bool Ascending) Usual = ("Time", true);
     private static readonly Dictionary<string, object?> Named = new() { ["aria-label"] = "Transactions" };
     private readonly CancellationTokenSource _gone = new();
-    private MudDataGrid<TransactionLine>? _grid;
+    private MudDataGrid<TransactionSummary>? _grid;
     private object _key = new();
     private GridView? _shown;
     private GridView _start = new();
@@ -61,7 +61,7 @@ public sealed partial class TransactionGrid : IDisposable
 
     private SortDirection Direction(string column) => _start.Direction(column, Usual);
 
-    private async Task<GridData<TransactionLine>> LoadAsync(GridState<TransactionLine> state, CancellationToken cancel)
+    private async Task<GridData<TransactionSummary>> LoadAsync(GridState<TransactionSummary> state, CancellationToken cancel)
     {
         var view = GridView.From(state, Usual);
         if (view != _shown)
@@ -76,13 +76,13 @@ public sealed partial class TransactionGrid : IDisposable
             var by = Enum.TryParse<TransactionSort>(sort, ignoreCase: true, out var parsed) ? parsed : TransactionSort.Time;
             var (lines, total) = await Transactions.PageAsync(Scope.Run, _scope!.Filter, by, !ascending, view.Page * view.Size, view.Size, cancel);
             (_fault, _loaded) = (false, true);
-            return new GridData<TransactionLine> { Items = lines, TotalItems = total };
+            return new GridData<TransactionSummary> { Items = lines, TotalItems = total };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Logger.LogError(e, "Transactions could not be read");
             (_fault, _loaded) = (true, true);
-            return new GridData<TransactionLine> { Items = [], TotalItems = 0 };
+            return new GridData<TransactionSummary> { Items = [], TotalItems = 0 };
         }
     }
 

@@ -9,8 +9,8 @@ namespace Investigator.Web.Layout;
 /// <summary>The run whose results the page shows: the one its URL names, else the newest finished one; and the choice of another.</summary>
 public sealed partial class CurrentRun : IDisposable
 {
-    private IReadOnlyList<RunLine> _finished = [];
-    private RunLine? _run;
+    private IReadOnlyList<RunSummary> _finished = [];
+    private RunSummary? _run;
     private IDisposable? _subscription;
 
     [Inject]

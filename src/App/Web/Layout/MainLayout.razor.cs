@@ -37,7 +37,7 @@ public sealed partial class MainLayout : IAsyncDisposable
     [JSInvokable]
     public void Go(string key)
     {
-        if (PageKey.All.FirstOrDefault(p => p.Key == key) is { } page) Navigation.NavigateTo(page.Href);
+        if (NavItem.All.FirstOrDefault(p => p.Key == key) is { } page) Navigation.NavigateTo(page.Href);
     }
 
     // A page that failed must not keep the next one from showing.

@@ -60,7 +60,7 @@ public sealed partial class ClusterPage : IAsyncDisposable
     private async Task<ClusterView> LoadAsync(CancellationToken cancel)
     {
         if (await Clusters.FindAsync(Run, Label, cancel) is not { } detail) return null!;
-        var (previous, next) = await Clusters.AroundAsync(Run, Label, cancel);
+        var (previous, next) = await Clusters.FindAdjacentAsync(Run, Label, cancel);
         return new ClusterView(detail, previous, next);
     }
 

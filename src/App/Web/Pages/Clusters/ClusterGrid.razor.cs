@@ -12,7 +12,7 @@ public sealed partial class ClusterGrid
 {
     private static readonly (string Sort, bool Ascending) Usual = ("Score", false);
     private static readonly Dictionary<string, object?> Named = new() { ["aria-label"] = "Clusters" };
-    private MudDataGrid<ClusterLine>? _grid;
+    private MudDataGrid<ClusterSummary>? _grid;
     private object _key = new();
     private (int Run, ClusterFilter Filter, GridView View)? _shown;
     private GridView _start = new();
@@ -59,16 +59,16 @@ public sealed partial class ClusterGrid
 
     private static string Width(double score) => Math.Clamp(score, 0, 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 
-    private static string Tone(ClusterLine line) => !line.Risky ? "tone-calm" : line.Basis == RiskBasis.Outcomes ? "tone-bad" : "tone-warn";
+    private static string Tone(ClusterSummary line) => !line.Risky ? "tone-calm" : line.Basis == RiskBasis.Outcomes ? "tone-bad" : "tone-warn";
 
     private SortDirection Direction(string column) => _start.Direction(column, Usual);
 
-    private void Open(ClusterLine? line)
+    private void Open(ClusterSummary? line)
     {
         if (line is not null) Navigation.NavigateTo(Links.Cluster(Run, line.Label));
     }
 
-    private async Task<GridData<ClusterLine>> LoadAsync(GridState<ClusterLine> state, CancellationToken cancel)
+    private async Task<GridData<ClusterSummary>> LoadAsync(GridState<ClusterSummary> state, CancellationToken cancel)
     {
         var view = GridView.From(state, Usual);
         if (view != _shown?.View)
@@ -83,13 +83,13 @@ public sealed partial class ClusterGrid
             var by = Enum.TryParse<ClusterSort>(sort, ignoreCase: true, out var parsed) ? parsed : ClusterSort.Score;
             var (lines, total) = await Clusters.PageAsync(Run, Filter, by, !ascending, view.Page * view.Size, view.Size, cancel);
             (_fault, _loaded) = (false, true);
-            return new GridData<ClusterLine> { Items = lines, TotalItems = total };
+            return new GridData<ClusterSummary> { Items = lines, TotalItems = total };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Logger.LogError(e, "Clusters could not be read");
             (_fault, _loaded) = (true, true);
-            return new GridData<ClusterLine> { Items = [], TotalItems = 0 };
+            return new GridData<ClusterSummary> { Items = [], TotalItems = 0 };
         }
     }
 }

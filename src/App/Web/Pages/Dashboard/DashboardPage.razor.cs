@@ -24,7 +24,7 @@ public sealed partial class DashboardPage
     [Inject]
     private DashboardQueries Dashboard { get; set; } = null!;
 
-    private sealed record DashboardView(RunLine Run, DashboardTotals Totals, IReadOnlyList<DayTotals> Days, IReadOnlyList<ClusterLine> Top);
+    private sealed record DashboardView(RunSummary Run, DashboardTotals Totals, IReadOnlyList<DayTotals> Days, IReadOnlyList<ClusterSummary> Top);
 
     private async Task<DashboardView?> LoadAsync(CancellationToken cancel)
     {
@@ -37,6 +37,6 @@ public sealed partial class DashboardPage
     private static string Sentence(IReadOnlyList<DayTotals> days)
     {
         var busiest = days.MaxBy(d => d.Risky)!;
-        return $"{Figures.Count(days.Sum(d => d.Risky))} of {Figures.Count(days.Sum(d => d.Transactions), "transaction")} in {Figures.Count(days.Count, "day")} lie in risky clusters; most on {Figures.Day(busiest.Day)}: {Figures.Count(busiest.Risky)}.";
+        return $"{Format.Count(days.Sum(d => d.Risky))} of {Format.Count(days.Sum(d => d.Transactions), "transaction")} in {Format.Count(days.Count, "day")} lie in risky clusters; most on {Format.Day(busiest.Day)}: {Format.Count(busiest.Risky)}.";
     }
 }

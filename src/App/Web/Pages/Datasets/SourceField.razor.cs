@@ -34,7 +34,7 @@ public sealed partial class SourceField : IDisposable
     [Inject]
     private UploadedFiles Uploads { get; set; } = null!;
 
-    private string FileSize => File.Exists(Path) ? Figures.Bytes(new FileInfo(Path).Length) : "folder";
+    private string FileSize => File.Exists(Path) ? Format.Bytes(new FileInfo(Path).Length) : "folder";
 
     public void Dispose()
     {

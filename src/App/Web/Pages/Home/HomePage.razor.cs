@@ -33,7 +33,7 @@ public sealed partial class HomePage : IDisposable
     [Inject]
     private RunMonitor Monitor { get; set; } = null!;
 
-    private sealed record HomeState(int Datasets, IReadOnlyList<RunLine> Active, RunLine? Run, DashboardTotals Totals, IReadOnlyList<ClusterLine> Top);
+    private sealed record HomeState(int Datasets, IReadOnlyList<RunSummary> Active, RunSummary? Run, DashboardTotals Totals, IReadOnlyList<ClusterSummary> Top);
 
     protected override void OnInitialized() => _subscription = Monitor.Subscribe(run =>
     {
@@ -49,7 +49,7 @@ public sealed partial class HomePage : IDisposable
         var datasets = await Datasets.ListAsync(cancel);
         var finished = runs.Where(r => r.Status == RunStatus.Finished);
         var run = finished.FirstOrDefault(r => r.Id == RunId) ?? finished.FirstOrDefault();
-        IReadOnlyList<RunLine> active = [.. runs.Where(r => r.Status is RunStatus.Running or RunStatus.Queued).Reverse()];
+        IReadOnlyList<RunSummary> active = [.. runs.Where(r => r.Status is RunStatus.Running or RunStatus.Queued).Reverse()];
         if (run is null) return new HomeState(datasets.Count, active, null, new DashboardTotals(0, 0, 0, 0, 0, 0, 0), []);
         var (top, _) = await Clusters.PageAsync(run.Id, new ClusterFilter { Risky = true }, ClusterSort.Score, descending: true, 0, TopCount, cancel);
         return new HomeState(datasets.Count, active, run, await Dashboard.TotalsAsync(run.Id, cancel), top);

@@ -18,8 +18,8 @@ public sealed partial class MapView : IAsyncDisposable
     private IJSObjectReference? _module;
     private IJSObjectReference? _map;
     private DotNetObjectReference<MapView>? _self;
-    private IReadOnlyList<FeatureLine> _features = [];
-    private IReadOnlyList<ClusterLine> _clusters = [];
+    private IReadOnlyList<FeatureSummary> _features = [];
+    private IReadOnlyList<ClusterSummary> _clusters = [];
     private (int Run, string Color, int? Cluster, int? Selection)? _drawn;
     private string _tool = "pan";
     private string? _problem;
@@ -27,7 +27,7 @@ public sealed partial class MapView : IAsyncDisposable
     private bool _ready;
 
     [Parameter, EditorRequired]
-    public RunLine Run { get; set; } = null!;
+    public RunSummary Run { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public string Color { get; set; } = "cluster";

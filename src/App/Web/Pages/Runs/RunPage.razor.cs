@@ -25,7 +25,7 @@ public sealed partial class RunPage : IDisposable
     [Inject]
     private RunMonitor Monitor { get; set; } = null!;
 
-    private sealed record RunView(RunLine Run, RunRecord? Record, IReadOnlyList<(string Name, long Bytes)> Files)
+    private sealed record RunView(RunSummary Run, RunRecord? Record, IReadOnlyList<(string Name, long Bytes)> Files)
     {
         /// <summary>None for runs of before there was a catalogue's file.</summary>
         public IReadOnlyList<CatalogEntry> Catalog { get; init; } = [];
@@ -58,13 +58,13 @@ public sealed partial class RunPage : IDisposable
             Catalog = File.Exists(catalog) ? FeatureCatalogFile.Read(catalog) : [],
             Scale = File.Exists(Path.Combine(files.RunFolder, ScaleReport.FileName)) ? ScaleReport.Load(files.RunFolder) : null,
             Training = training,
-            ModelRun = training?.Model is { } model ? await Runs.OfFolderAsync(model, cancel) : null,
+            ModelRun = training?.Model is { } model ? await Runs.FindByFolderAsync(model, cancel) : null,
         };
     }
 
-    private static string Took(RunLine run)
+    private static string Took(RunSummary run)
     {
-        var took = run is { StartedAt: { } from, FinishedAt: { } to } ? $" · took {Figures.Duration(to - from)}" : "";
-        return run.Resumed == 0 ? took : $"{took} · resumed {Figures.Count(run.Resumed, "time")}";
+        var took = run is { StartedAt: { } from, FinishedAt: { } to } ? $" · took {Format.Duration(to - from)}" : "";
+        return run.Resumed == 0 ? took : $"{took} · resumed {Format.Count(run.Resumed, "time")}";
     }
 }

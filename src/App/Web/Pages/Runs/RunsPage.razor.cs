@@ -39,7 +39,7 @@ public sealed partial class RunsPage : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private sealed record RunList(IReadOnlyList<RunLine> Runs, IReadOnlyList<(int Id, string Name)> Datasets);
+    private sealed record RunList(IReadOnlyList<RunSummary> Runs, IReadOnlyList<(int Id, string Name)> Datasets);
 
     protected override void OnInitialized() => _subscription = Monitor.Subscribe(run =>
     {
@@ -55,7 +55,7 @@ public sealed partial class RunsPage : IDisposable
 
     public void Dispose() => _subscription?.Dispose();
 
-    private static bool IsActive(RunLine run) => run.Status is RunStatus.Running or RunStatus.Queued;
+    private static bool IsActive(RunSummary run) => run.Status is RunStatus.Running or RunStatus.Queued;
 
     private async Task<RunList> LoadAsync(CancellationToken cancel)
     {
@@ -63,9 +63,9 @@ public sealed partial class RunsPage : IDisposable
         return new RunList(runs, [.. runs.Select(r => (r.DatasetId, r.DatasetName)).Distinct().OrderBy(d => d.DatasetName, StringComparer.OrdinalIgnoreCase)]);
     }
 
-    private IReadOnlyList<RunLine> Shown(IReadOnlyList<RunLine> runs, out int total)
+    private IReadOnlyList<RunSummary> Shown(IReadOnlyList<RunSummary> runs, out int total)
     {
-        List<RunLine> matching =
+        List<RunSummary> matching =
         [
             .. runs.Where(r => (DatasetId is null || r.DatasetId == DatasetId) && (string.IsNullOrEmpty(Status) || string.Equals(r.Status.ToString(), Status, StringComparison.OrdinalIgnoreCase))),
         ];

@@ -13,8 +13,8 @@ public sealed partial class StartRunDialog
 {
     private static readonly RunOptions Defaults = new();
 
-    private IReadOnlyList<DatasetLine>? _datasets;
-    private IReadOnlyList<ModelLine> _models = [];
+    private IReadOnlyList<DatasetSummary>? _datasets;
+    private IReadOnlyList<ModelSummary> _models = [];
     private string _model = "";
     private int _dataset;
     private int _seed = Defaults.Seed;

@@ -4,7 +4,7 @@ using Investigator.Web;
 namespace Investigator.Api;
 
 /// <summary>What an endpoint answers for something that is not there.</summary>
-internal static class Missing
+internal static class ApiProblems
 {
     public static IResult Run(int run) => NotFound(string.Create(CultureInfo.InvariantCulture, $"There is no finished run {run}."));
 

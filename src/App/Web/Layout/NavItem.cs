@@ -3,9 +3,9 @@ using MudBlazor;
 namespace Investigator.Web.Layout;
 
 /// <summary>A main page: its place in the navigation and its key after <c>g</c>.</summary>
-internal sealed record PageKey(string Key, string Name, string Href, string Icon)
+internal sealed record NavItem(string Key, string Name, string Href, string Icon)
 {
-    public static IReadOnlyList<PageKey> All { get; } =
+    public static IReadOnlyList<NavItem> All { get; } =
     [
         new("h", "Home", Links.Home, Icons.Material.Outlined.Home),
         new("d", "Datasets", Links.Datasets, Icons.Material.Outlined.Storage),

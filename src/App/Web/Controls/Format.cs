@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Investigator.Web.Controls;
 
 /// <summary>Numbers, money, shares and times as every page writes them, whatever the server's culture.</summary>
-public static class Figures
+public static class Format
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 

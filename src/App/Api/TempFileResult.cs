@@ -3,7 +3,7 @@ using Investigator.Web;
 namespace Investigator.Api;
 
 /// <summary>An answer written to a scratch file first, so that it may be larger than memory; the file is gone when the answer is sent.</summary>
-internal static class PassingFile
+internal static class TempFileResult
 {
     public static async Task<IResult> AnswerAsync(string name, Func<string, Task> write)
     {
