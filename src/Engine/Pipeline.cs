@@ -4,6 +4,7 @@ using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Devices;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Ingest;
@@ -24,7 +25,7 @@ public static class Pipeline
 {
     /// <summary>Stage names in order, as progress and <c>run.json</c> give them.</summary>
     public static IReadOnlyList<string> Stages { get; } =
-        ["sequences", "embedding", "features", "hybrid", "neighbors", "hierarchy", "clusters", "projection", "risk", "rules", "narratives", "results"];
+        ["sequences", "facts", "embedding", "features", "hybrid", "neighbors", "hierarchy", "clusters", "projection", "risk", "rules", "narratives", "results"];
 
     /// <summary>Runs every stage, or those that still lack their output when <paramref name="folder"/> holds an earlier attempt at the same run.</summary>
     /// <param name="dataset">Loaded data.</param>
@@ -33,15 +34,16 @@ public static class Pipeline
     /// <param name="progress">Told a few times a second.</param>
     /// <param name="cancel">Stops within a second; finished stages stay finished.</param>
     /// <param name="clock">Where time comes from.</param>
+    /// <param name="ledger">Outcomes reported beside the data's own, in the order of their reports. The run keeps them in its folder; one that is taken up again keeps to those.</param>
     /// <exception cref="InputException">An option out of range, a device that is not there, too few rows.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static Task<RunResult> RunAsync(Dataset dataset, RunOptions options, string folder, IProgress<StageProgress>? progress = null, CancellationToken cancel = default, TimeProvider? clock = null) =>
-        Task.Run(() => Run(dataset, options, folder, progress, clock ?? TimeProvider.System, cancel), cancel);
+    public static Task<RunResult> RunAsync(Dataset dataset, RunOptions options, string folder, IProgress<StageProgress>? progress = null, CancellationToken cancel = default, TimeProvider? clock = null, IReadOnlyList<LedgerEntry>? ledger = null) =>
+        Task.Run(() => Run(dataset, options, folder, ledger ?? [], progress, clock ?? TimeProvider.System, cancel), cancel);
 
-    private static RunResult Run(Dataset dataset, RunOptions options, string f, IProgress<StageProgress>? progress, TimeProvider clock, CancellationToken cancel)
+    private static RunResult Run(Dataset dataset, RunOptions options, string f, IReadOnlyList<LedgerEntry> ledger, IProgress<StageProgress>? progress, TimeProvider clock, CancellationToken cancel)
     {
         options.Validate();
-        FeatureCatalog.Of(dataset, null, options.Features); // a catalogue for other data is refused before the long stages, not after
+        var catalog = FeatureCatalog.Of(dataset, null, options.Features); // a catalogue for other data is refused before the long stages, not after
         if (options.Embedding.Model is { } model) SequenceEmbedder.RequireModel(model); // and so is a model that cannot be applied
         var scratch = Path.Combine(f, "scratch");
         var context = new StageContext { Device = DeviceSelection.Choose(options.Device), Seed = options.Seed, Progress = progress, Clock = clock, Cancel = cancel, Scratch = scratch };
@@ -50,17 +52,20 @@ public static class Pipeline
         var n = dataset.TransactionCount;
 
         var sequences = stages.Run("sequences", n, () => EventSequences.Build(dataset, options.Sequences, context), s => s.Save(f), () => SequenceSet.Load(f));
+        var facts = stages.Run("facts", n, () => { OutcomeLedger.Write(f, ledger); return ReadFacts(); }, _ => { }, ReadFacts);
         var embedding = stages.Run("embedding", n, () => SequenceEmbedder.Embed(sequences, options.Embedding, f, context), e => e.Save(f), () => BehaviorEmbedding.Load(f));
-        var features = stages.Run("features", n, () => FeatureComputation.Compute(dataset, sequences, options.Features, f, context), _ => { }, () => FeatureTable.Load(f));
-        var space = stages.Run("hybrid", n, () => SpaceBuilder.Build(embedding, features, options.Hybrid, context), s => s.Save(f), () => HybridSpace.Load(f));
+        var features = stages.Run("features", n, () => FeatureComputation.Compute(dataset, sequences, facts, options.Features, f, context), _ => { }, () => FeatureTable.Load(f));
+        var space = stages.Run("hybrid", n, () => SpaceBuilder.Build(embedding, features, FeatureCatalog.HasGroups(catalog) ? facts.Groups : null, options.Hybrid, context), s => s.Save(f), () => HybridSpace.Load(f));
         var graph = stages.Run("neighbors", n, () => NeighborSearch.Find(space.Points, options.NeighborsUsed(), context), g => g.Save(f), () => NeighborGraph.Load(f));
         var tree = stages.Run("hierarchy", n, () => SpanningTreeBuilder.Build(space.Points, graph, options.Clusters.CoreNeighbors(), context), t => t.Save(f), () => SpanningTree.Load(f));
         var clustering = stages.Run("clusters", n, () => DensityClusters.Find(tree, options.ClustersUsed(n), context), c => c.Save(f), () => Clustering.Load(f));
         var layout = stages.Run("projection", n, () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
-        var risks = Stage("risk", () => RiskAssessment.Assess(dataset, clustering, features, sequences, options.Risk, context));
-        var rules = Stage("rules", () => RuleLearner.Learn(dataset, clustering, features, risks, options.Rules, context));
-        var narratives = Stage("narratives", () => Storyteller.Tell(dataset, clustering, features, sequences, embedding, risks, rules, context));
+        var risks = Stage("risk", () => RiskAssessment.Assess(dataset, clustering, facts, sequences, options.Risk, context));
+        var rules = Stage("rules", () => RuleLearner.Learn(dataset, clustering, facts, features, risks, options.Rules, context));
+        var narratives = Stage("narratives", () => NarrativeWriter.Write(dataset, clustering, facts, features, sequences, embedding, risks, rules, context));
         return stages.Run("results", n, () => Results(), r => ResultFiles.Write(f, dataset, r, layout, context), () => Results() with { Record = JsonFile.Read<RunRecord>(Path.Combine(f, "run.json")) });
+
+        TransactionFacts ReadFacts() => TransactionFacts.Read(dataset, sequences, options.Risk.AsOf, OutcomeLedger.In(f), context);
 
         IReadOnlyList<T> Stage<T>(string stage, Func<IReadOnlyList<T>> make)
         {
@@ -70,7 +75,7 @@ public static class Pipeline
 
         RunResult Results() => new()
         {
-            Record = Record(dataset, options, stages, clustering, risks, [.. sequences.Notes, .. embedding.Training.Drift?.Notes() ?? [], .. space.Notes], context),
+            Record = Record(dataset, options, facts.AsOf, stages, clustering, risks, [.. sequences.Notes, .. facts.Notes(), .. embedding.Training.Drift?.Notes() ?? [], .. space.Notes], context),
             Clustering = clustering,
             Risks = risks,
             Rules = rules,
@@ -78,7 +83,7 @@ public static class Pipeline
         };
     }
 
-    private static RunRecord Record(Dataset dataset, RunOptions options, StageCheckpoints stages, Clustering clustering, IReadOnlyList<ClusterRisk> risks, IReadOnlyList<string> notes, StageContext context)
+    private static RunRecord Record(Dataset dataset, RunOptions options, DateTime asOf, StageCheckpoints stages, Clustering clustering, IReadOnlyList<ClusterRisk> risks, IReadOnlyList<string> notes, StageContext context)
     {
         using var process = Process.GetCurrentProcess();
         return new RunRecord
@@ -87,7 +92,7 @@ public static class Pipeline
             Fingerprint = dataset.Fingerprint,
             Options = options,
             Seed = options.Seed,
-            AsOf = options.Risk.AsOf ?? dataset.To,
+            AsOf = asOf,
             Device = context.Device.Name,
             Versions = new Dictionary<string, string>
             {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Sequences;
@@ -30,8 +31,9 @@ internal static class StageTimes
         Console.WriteLine($"{dataset.TransactionCount:N0} transactions, {dataset.EventCount:N0} events");
         var sequences = Timed("sequences", () => EventSequences.Build(dataset, options.Sequences, context));
         Timed("sequences saved", () => { sequences.Save(work); return 0; });
+        var facts = Timed("facts", () => TransactionFacts.Read(dataset, sequences, null, null, context));
         Timed("embedding, a sample trained on and all embedded", () => SequenceEmbedder.Embed(sequences, options.Embedding, work, context));
-        Timed("features", () => FeatureComputation.Compute(dataset, sequences, options.Features, work, context));
+        Timed("features", () => FeatureComputation.Compute(dataset, sequences, facts, options.Features, work, context));
     }
 
     private static T Timed<T>(string what, Func<T> make)

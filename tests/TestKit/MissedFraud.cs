@@ -1,3 +1,4 @@
+using Investigator.Engine.Facts;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
 
@@ -15,12 +16,12 @@ public sealed record MissedFraud(bool?[] Fraud, bool[] Missed, int KnownBefore)
     public static MissedFraud Of(Dataset dataset, string? truth = null)
     {
         using var db = TableConnection.Open();
-        var (fraud, join) = truth is null ? ("d.outcome = 'fraud'", "") : ("t.fraud", $"JOIN read_parquet({Sql.Text(truth)}) t USING (id)");
+        var (fraud, join) = truth is null ? ("d.outcome = 'fraud'", "") : ("t.fraud", $"JOIN read_parquet({Sql.Text(truth)}) t ON t.id = d.id");
         var approved = dataset.HasDecisions ? "coalesce(d.decision = 'approved', false)" : "true";
         var rows = db.Query(
             $"""
-            SELECT {fraud}, {approved}, coalesce(d.outcome = 'fraud' AND coalesce(d.outcome_known_at, d.time) <= max(d.time) OVER (), false)
-            FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) d {join} ORDER BY d.row
+            SELECT {fraud}, {approved}, coalesce(k.outcome = 'fraud', false)
+            FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) d JOIN {KnownOutcome.Transactions(dataset, dataset.To, null)} k USING (row) {join} ORDER BY d.row
             """,
             static r => (Fraud: r.IsDBNull(0) ? (bool?)null : r.GetBoolean(0), Approved: r.GetBoolean(1), Known: r.GetBoolean(2)));
         return new MissedFraud([.. rows.Select(static r => r.Fraud)], [.. rows.Select(static r => r.Fraud == true && r.Approved)], rows.Count(static r => r is { Fraud: true, Approved: true, Known: true }));

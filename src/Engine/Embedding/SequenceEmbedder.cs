@@ -3,6 +3,7 @@ using Investigator.Engine.Core;
 using Investigator.Engine.Embedding.Model;
 using Investigator.Engine.Embedding.Network;
 using Investigator.Engine.Embedding.Training;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Sequences;
 using static TorchSharp.torch;
 
@@ -53,7 +54,7 @@ public static class SequenceEmbedder
     private static BehaviorEmbedding Learn(SequenceSet sequences, EmbeddingOptions options, string modelFolder, StageContext context)
     {
         (var device, context) = EmbeddingDevice.Of(context);
-        var distinct = DistinctSequences.Find(sequences);
+        var distinct = SequenceIdentity.SameEvents(sequences);
         var rows = Array.FindAll(distinct.Rows, row => sequences.Length(row) > 0);
         new Random(context.Seed).Shuffle(rows);
         if (rows.Length > options.TrainingSequences) rows = rows[..options.TrainingSequences];
@@ -94,7 +95,7 @@ public static class SequenceEmbedder
         using (network)
         {
             var (recoded, drift) = model.Recode(sequences, modelFolder);
-            var distinct = DistinctSequences.Find(recoded);
+            var distinct = SequenceIdentity.SameEvents(recoded);
             return Infer(network, recoded, distinct, model.Training with { Model = modelFolder, Drift = drift }, model.Options.Dimension, context, context.Start("embedding", distinct.Rows.Length));
         }
     }

@@ -1,3 +1,5 @@
+using Investigator.Engine.Facts;
+
 namespace Investigator.Engine.Features;
 
 /// <summary>

@@ -44,6 +44,9 @@ public static class FeatureCatalog
         return WithOwn(MakeNamesUnique(made), dataset, options);
     }
 
+    /// <summary>Whether the groups that share entities enter the space.</summary>
+    public static bool HasGroups(IReadOnlyList<FeatureDefinition> catalog) => catalog.Any(static f => f.Kind == FeatureKind.EntityGroup);
+
     private static List<FeatureDefinition> WithOwn(List<FeatureDefinition> named, Dataset dataset, FeatureOptions options)
     {
         foreach (var own in options.Own) named.Add(WithSql(Checked(own, dataset, named)));

@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Sequences;
@@ -17,9 +18,10 @@ public static class FeatureComputation
     /// a distinct count over a sliding window costs a database far more than that.
     /// </remarks>
     /// <exception cref="InputException">An option is out of range, an added feature's SQL does not run, or the sequences are another dataset's.</exception>
-    public static FeatureMatrix Compute(Dataset dataset, SequenceSet sequences, FeatureOptions options, string folder, StageContext context)
+    public static FeatureMatrix Compute(Dataset dataset, SequenceSet sequences, TransactionFacts facts, FeatureOptions options, string folder, StageContext context)
     {
-        var catalog = FeatureCatalog.Of(dataset, sequences.Pages, options);
+        var whole = FeatureCatalog.Of(dataset, sequences.Pages, options);
+        var catalog = whole.Where(static f => f.Kind != FeatureKind.EntityGroup).ToList();
         var count = checked((int)dataset.TransactionCount);
         if (sequences.Count != count) throw new InputException("the sequences are not this dataset's", value: FormattableString.Invariant($"{sequences.Count} sequences"), expected: FormattableString.Invariant($"{count}"));
 
@@ -29,7 +31,7 @@ public static class FeatureComputation
         using (var tables = TableConnection.Open(context.Scratch, context.Threads, memoryGigabytes: 1))
         {
             FeatureViews.Create(tables, dataset, sequences, NeedsSequences(catalog), context.Cancel);
-            var transactions = new TransactionColumns(tables, sequences, count, context.Cancel);
+            var transactions = new TransactionColumns(tables, facts, context.Cancel);
             for (var i = 0; i < columns.Length; i++)
             {
                 var feature = catalog[i];
@@ -41,13 +43,13 @@ public static class FeatureComputation
                 }
                 else
                 {
-                    Prepare(feature, dataset.Entities, transactions);
+                    Prepare(feature, transactions);
                 }
             }
             Parallel.For(0, columns.Length, context.Parallel, i =>
             {
                 if (columns[i] is not null) return;
-                columns[i] = new FeatureColumn { Definition = catalog[i], Values = Values(catalog[i], dataset.Entities, transactions, sequences, context.Cancel) };
+                columns[i] = new FeatureColumn { Definition = catalog[i], Values = Values(catalog[i], transactions, sequences, context.Cancel) };
                 meter.Note = catalog[i].Phrase;
                 meter.Add(count);
             });
@@ -55,7 +57,7 @@ public static class FeatureComputation
         var matrix = new FeatureMatrix { Count = count, Columns = columns };
         meter.Note = "writing";
         FeatureTable.Write(folder, matrix, context, meter);
-        FeatureCatalogFile.Write(Path.Combine(folder, FeatureCatalogFile.Name), catalog);
+        FeatureCatalogFile.Write(Path.Combine(folder, FeatureCatalogFile.Name), whole);
         meter.Finish();
         return matrix;
     }
@@ -63,13 +65,9 @@ public static class FeatureComputation
     private static bool NeedsSequences(IReadOnlyList<FeatureDefinition> catalog) =>
         catalog.Any(f => f.Kind.IsSql() && (f.Sql.Contains("sequence_events", StringComparison.OrdinalIgnoreCase) || f.Sql.Contains("page_sequence", StringComparison.OrdinalIgnoreCase)));
 
-    private static void Prepare(FeatureDefinition feature, IReadOnlyList<string> entities, TransactionColumns transactions)
+    private static void Prepare(FeatureDefinition feature, TransactionColumns transactions)
     {
-        if (feature.Kind == FeatureKind.EntityGroup)
-        {
-            foreach (var column in (string[])["account", .. entities.Select(e => "entity_" + e)]) transactions.Prepare(column);
-        }
-        else if (feature.Kind.IsHistory())
+        if (feature.Kind.IsHistory())
         {
             transactions.Prepare(feature.Key!);
             if (feature.Kind is FeatureKind.DistinctCount or FeatureKind.Share) transactions.Prepare(feature.Column!);
@@ -79,9 +77,8 @@ public static class FeatureComputation
         }
     }
 
-    private static float[] Values(FeatureDefinition feature, IReadOnlyList<string> entities, TransactionColumns transactions, SequenceSet sequences, CancellationToken cancel)
+    private static float[] Values(FeatureDefinition feature, TransactionColumns transactions, SequenceSet sequences, CancellationToken cancel)
     {
-        if (feature.Kind == FeatureKind.EntityGroup) return EntityGroups.Number([.. entities.Select(e => transactions.By("entity_" + e))], transactions.By("account").Codes, transactions.Times);
         if (feature.Kind.IsSequence()) return SequenceStatistics.Compute(feature, sequences, cancel);
         var groups = transactions.By(feature.Key!);
         // Without a window all the past counts; half of the range keeps time minus window from wrapping around.

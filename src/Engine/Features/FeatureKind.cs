@@ -84,6 +84,6 @@ public enum FeatureKind
     /// <summary>Share of events that are of the type named by the column.</summary>
     PageShare,
 
-    /// <summary>Number of the group that shares entities: see <see cref="EntityGroups"/>. It has no SQL and no place among numbers: groups are alike or not.</summary>
+    /// <summary>No column: an entry of this kind lets the groups that share entities (<see cref="Facts.TransactionFacts.Groups"/>) into the space, where groups are alike or not.</summary>
     EntityGroup,
 }

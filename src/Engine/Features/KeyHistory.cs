@@ -1,3 +1,5 @@
+using Investigator.Engine.Facts;
+
 namespace Investigator.Engine.Features;
 
 /// <summary>What the whole past of a key says about a row. All return <c>[n]</c>, NaN where the key is missing.</summary>

@@ -1,3 +1,5 @@
+using Investigator.Engine.Facts;
+
 namespace Investigator.Engine.Features;
 
 /// <summary>Mean and deviation of a number over the earlier rows of the same key within a window, set against the row's own value. One linear pass, as <see cref="TrailingWindows"/>.</summary>

@@ -1,3 +1,5 @@
+using Investigator.Engine.Facts;
+
 namespace Investigator.Engine.Features;
 
 /// <summary>Shares among the earlier rows of the same key within a window that have a value of a column; NaN without any. One linear pass, as <see cref="TrailingWindows"/>.</summary>

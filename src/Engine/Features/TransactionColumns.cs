@@ -1,39 +1,33 @@
 using DuckDB.NET.Data;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Features;
 
-/// <summary>The columns that features look at, in row order. Texts come as codes: the first row with the same text.</summary>
-internal sealed class TransactionColumns(DuckDBConnection tables, SequenceSet sequences, int count, CancellationToken cancel)
+/// <summary>The columns that features look at, in row order: the run's facts, and the dataset's further columns where a feature names one. Texts come as codes: the first row with the same text.</summary>
+internal sealed class TransactionColumns(DuckDBConnection tables, TransactionFacts facts, CancellationToken cancel)
 {
     private readonly Dictionary<string, KeyGroups> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double[]> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Column, string Value), int> _codes = [];
 
-    public int Count => count;
-
     /// <summary><c>[n]</c> microseconds.</summary>
-    public long[] Times { get; } = Read<long>(tables, "SELECT epoch_us(time) FROM transactions ORDER BY row", count, cancel);
+    public long[] Times { get; } = facts.Times;
 
     /// <summary><c>[n]</c> by the real-time engine.</summary>
-    public bool[] Declined { get; } = Read<bool>(tables, "SELECT coalesce(decision = 'declined', false) FROM transactions ORDER BY row", count, cancel);
+    public bool[] Declined { get; } = Array.ConvertAll(facts.Decisions, static d => d == Decision.Declined);
 
     /// <summary>Reads what a feature needs beforehand, so that features can then be computed side by side.</summary>
     public void Prepare(string column)
     {
-        if (_groups.ContainsKey(column)) return;
-        var name = Sql.Name(column);
-        _groups[column] = KeyGroups.Of(column == "page_sequence" ? PageSequences.Codes(sequences) : Read<int>(tables, $"""
-            SELECT coalesce(g.first_row, -1) FROM transactions t
-            LEFT JOIN (SELECT {name} AS value, CAST(min(row) AS INTEGER) AS first_row FROM transactions WHERE {name} IS NOT NULL GROUP BY value) g ON g.value = t.{name} ORDER BY t.row
-            """, count, cancel));
+        if (!_groups.ContainsKey(column)) _groups[column] = KeyGroups.Of(facts.Codes(column) ?? ReadCodes(column));
     }
 
     /// <summary>The same for a column of numbers.</summary>
     public void PrepareNumbers(string column)
     {
-        if (!_numbers.ContainsKey(column)) _numbers[column] = Read<double>(tables, $"SELECT coalesce({Sql.Name(column)}, 'nan'::DOUBLE) FROM transactions ORDER BY row", count, cancel);
+        if (!_numbers.ContainsKey(column)) _numbers[column] = column == "amount" ? facts.Amounts : Read<double>(tables, $"SELECT coalesce({Sql.Name(column)}, 'nan'::DOUBLE) FROM transactions ORDER BY row", facts.Count, cancel);
     }
 
     /// <summary>The same for one value of a column.</summary>
@@ -50,6 +44,15 @@ internal sealed class TransactionColumns(DuckDBConnection tables, SequenceSet se
 
     /// <summary>Rows by a column that was prepared.</summary>
     public KeyGroups By(string column) => _groups[column];
+
+    private int[] ReadCodes(string column)
+    {
+        var name = Sql.Name(column);
+        return Read<int>(tables, $"""
+            SELECT coalesce(g.first_row, -1) FROM transactions t
+            LEFT JOIN (SELECT {name} AS value, CAST(min(row) AS INTEGER) AS first_row FROM transactions WHERE {name} IS NOT NULL GROUP BY value) g ON g.value = t.{name} ORDER BY t.row
+            """, facts.Count, cancel);
+    }
 
     /// <summary>The single column of a query as an array.</summary>
     public static T[] Read<T>(DuckDBConnection tables, string query, int count, CancellationToken cancel)

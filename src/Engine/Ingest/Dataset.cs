@@ -11,7 +11,7 @@ namespace Investigator.Engine.Ingest;
 /// each of <see cref="Attributes"/>, <c>decision</c> VARCHAR (approved, challenged, declined or NULL), <c>outcome</c> VARCHAR (fraud, legitimate or NULL), <c>outcome_known_at</c> TIMESTAMP.
 /// <c>events.parquet</c>, ordered by (account, time): <c>account</c> VARCHAR, <c>transaction</c> VARCHAR, <c>session</c> VARCHAR, <c>time</c> TIMESTAMP, <c>type</c> VARCHAR, <c>dwell_ms</c> DOUBLE; absent when there are no events.
 /// <c>rejects.parquet</c>: <c>file</c> VARCHAR, <c>row</c> BIGINT, <c>column</c> VARCHAR, <c>value</c> VARCHAR, <c>reason</c> VARCHAR.
-/// Unmapped columns exist and are NULL. Texts are trimmed and never empty. <c>outcome_known_at</c> is NULL where the source gives none (the outcome then counts as known at once)
+/// Unmapped columns exist and are NULL. Texts are trimmed and never empty. <c>outcome_known_at</c> is NULL where the source gives none (what that means, <c>Facts.KnownOutcome</c> decides)
 /// and is never before <c>time</c>. Numeric attributes hold finite numbers or NULL. Ties of time keep the order of id (transactions, by UTF-8 bytes) or of the source (events).
 /// </remarks>
 public sealed record Dataset

@@ -5,52 +5,52 @@ namespace Investigator.Engine.Narratives;
 /// <summary>What members do before they pay, how the cluster differs, and which members do not fit.</summary>
 internal static class BehaviorSentences
 {
-    public static IEnumerable<NarrativeSentence> Behavior(StorySource source, Subject subject)
+    public static IEnumerable<NarrativeSentence> Behavior(NarrativeContext context, NarrativeSubject subject)
     {
-        if (!source.Dataset.HasEvents) yield break;
-        var withEvents = subject.Members.Count(r => source.Sequences.Length(r) > 0);
+        if (!context.Dataset.HasEvents) yield break;
+        var withEvents = subject.Members.Count(r => context.Sequences.Length(r) > 0);
         if (withEvents == 0)
         {
             yield return Told($"no page view is known before {(subject.Size == 1 ? "the payment" : $"any of the {Wording.Count(subject.Size)} payments")}");
             yield break;
         }
-        if (source.Scripts.MostCommon(subject.Members) is { } common)
+        if (context.Scripts.MostCommon(subject.Members) is { } common)
         {
-            var others = source.Facts.Count - subject.Size;
-            var pages = Pages(source, common.Row);
+            var others = context.Facts.Count - subject.Size;
+            var pages = Pages(context, common.Row);
             yield return Told(common.Members > 1
                 ? $"{Wording.PartOf(common.Members, subject.Size, "payment")} followed the pages {pages}; elsewhere {Wording.PartOfRest(common.Rest, others)} did"
                 : subject.Size == 1 ? $"the payment followed the pages {pages}" : $"no sequence of three pages or more occurs twice among the {Wording.Count(subject.Size)} payments; one of them: {pages}");
-            var (paced, pacedRest) = source.Scripts.OnePaceRows(subject.Members);
+            var (paced, pacedRest) = context.Scripts.OnePaceRows(subject.Members);
             if (paced > 0) yield return Told($"{Wording.PartOf(paced, subject.Size, "payment")} followed the same pages at nearly the same pace as others; elsewhere {Wording.PartOfRest(pacedRest, others)} did");
         }
-        if (source.Pages.MostUnusual(subject.Members) is { } page)
+        if (context.Pages.MostUnusual(subject.Members) is { } page)
         {
             yield return Told($"the page {page.Page} takes {Wording.Duration(page.Here)} at the median of {Wording.Counted(page.Views, "view")} (elsewhere {Wording.Duration(page.Elsewhere)})");
         }
-        if (subject.Risk.Risky && source.Pages.MostLookedAt(subject.Members) is { } looked)
+        if (subject.Risk.Risky && context.Pages.MostLookedAt(subject.Members) is { } looked)
         {
             yield return Told($"the time attention looked most at {looked.Page}: {Wording.Percent(looked.Here)} of its weight (elsewhere {Wording.Percent(looked.Elsewhere)})");
         }
     }
 
-    public static IEnumerable<NarrativeSentence> Contrast(StorySource source, Subject subject)
+    public static IEnumerable<NarrativeSentence> Contrast(NarrativeContext context, NarrativeSubject subject)
     {
-        foreach (var mark in subject.Marks)
+        foreach (var mark in subject.Conditions)
         {
-            var all = RuleMatch.Rows(source.Features, [mark]).Length;
-            var mine = RuleMatch.Rows(source.Features, [mark], subject.Members).Length;
-            var rest = Wording.PartOfRest(all - mine, source.Facts.Count - subject.Size);
-            yield return new(SentenceKind.Contrast, Wording.Sentence($"for {Wording.PartOf(mine, subject.Size, "payment")}, {RuleText.Words(source.Features, [mark])}; elsewhere for {rest}{Medians(subject, mark)}"), [mark]);
+            var all = RuleMatch.Rows(context.Features, [mark]).Length;
+            var mine = RuleMatch.Rows(context.Features, [mark], subject.Members).Length;
+            var rest = Wording.PartOfRest(all - mine, context.Facts.Count - subject.Size);
+            yield return new(SentenceKind.Contrast, Wording.Sentence($"for {Wording.PartOf(mine, subject.Size, "payment")}, {RuleText.Words(context.Features, [mark])}; elsewhere for {rest}{Medians(subject, mark)}"), [mark]);
         }
         foreach (var rule in subject.Rules.Take(1))
         {
             var (matched, mine) = (rule.Learned.Matched + rule.Later.Matched, rule.Learned.InCluster + rule.Later.InCluster);
-            yield return new(SentenceKind.Contrast, Wording.Sentence($"the rule “{rule.Text}” matches {Wording.PartOf(mine, subject.Size, "payment")} here and {Wording.Count(matched - mine)} of {Wording.Count(source.Facts.Count - subject.Size)} elsewhere"), rule.Conditions);
+            yield return new(SentenceKind.Contrast, Wording.Sentence($"the rule “{rule.Text}” matches {Wording.PartOf(mine, subject.Size, "payment")} here and {Wording.Count(matched - mine)} of {Wording.Count(context.Facts.Count - subject.Size)} elsewhere"), rule.Conditions);
         }
     }
 
-    public static IEnumerable<NarrativeSentence> CounterExamples(StorySource source, Subject subject)
+    public static IEnumerable<NarrativeSentence> CounterExamples(NarrativeContext context, NarrativeSubject subject)
     {
         var outcomes = subject.Risk.Outcomes;
         if (subject.Risk.Risky && outcomes.Known > outcomes.Fraud)
@@ -58,46 +58,46 @@ internal static class BehaviorSentences
             var legitimate = outcomes.Known - outcomes.Fraud;
             yield return new(SentenceKind.CounterExample, Wording.Sentence(outcomes.Known == 1 ? "the one known outcome is legitimate" : $"{Wording.Count(legitimate)} of the {Wording.Count(outcomes.Known)} known outcomes {(legitimate == 1 ? "is" : "are")} legitimate"), null);
         }
-        if (subject.Marks.Count == 0 || subject.Size < 2) yield break;
-        var fits = subject.Marks.Select(m => RuleMatch.Rows(source.Features, [m], subject.Members).Length).ToList();
+        if (subject.Conditions.Count == 0 || subject.Size < 2) yield break;
+        var fits = subject.Conditions.Select(m => RuleMatch.Rows(context.Features, [m], subject.Members).Length).ToList();
         var worst = fits.IndexOf(fits.Min());
-        var mark = subject.Marks[worst];
+        var mark = subject.Conditions[worst];
         var lacking = subject.Size - fits[worst];
         if (lacking == 0)
         {
-            var which = subject.Marks.Count == 1 ? "the trait" : $"any of the {subject.Marks.Count} traits";
+            var which = subject.Conditions.Count == 1 ? "the trait" : $"any of the {subject.Conditions.Count} traits";
             yield return new(SentenceKind.CounterExample, Wording.Sentence($"none of the {Wording.Count(subject.Size)} payments lacks {which} named above"), null);
             yield break;
         }
-        var opposite = ContrastMarks.Opposite(mark);
-        var contrary = RuleMatch.Rows(source.Features, [opposite], subject.Members).Length;
+        var opposite = ContrastConditions.Opposite(mark);
+        var contrary = RuleMatch.Rows(context.Features, [opposite], subject.Members).Length;
         var missing = lacking - contrary;
-        var text = $"{Wording.PartOf(lacking, subject.Size, "payment")} {(lacking == 1 ? "does" : "do")} not fit: {Contrary(source, mark)}";
+        var text = $"{Wording.PartOf(lacking, subject.Size, "payment")} {(lacking == 1 ? "does" : "do")} not fit: {Contrary(context, mark)}";
         yield return new(SentenceKind.CounterExample, Wording.Sentence(missing == 0 ? text : $"{text} ({Wording.Count(missing)} of these for want of a value)"), missing == 0 ? [opposite] : null);
     }
 
-    private static string Contrary(StorySource source, RuleCondition mark)
+    private static string Contrary(NarrativeContext context, RuleCondition mark)
     {
-        var feature = source.Features.Find(mark.Feature)!.Definition;
+        var feature = context.Features.Find(mark.Feature)!.Definition;
         return mark.Operator switch
         {
-            _ when feature.Unit == "yes or no" || mark.Number is null => RuleText.Words(source.Features, [ContrastMarks.Opposite(mark)]),
+            _ when feature.Unit == "yes or no" || mark.Number is null => RuleText.Words(context.Features, [ContrastConditions.Opposite(mark)]),
             RuleOperator.AtLeast => $"{feature.Phrase} is below {RuleText.Value(mark.Number.Value, feature.Unit)}",
             _ => $"{feature.Phrase} is above {RuleText.Value(mark.Number.Value, feature.Unit)}",
         };
     }
 
-    private static string Medians(Subject subject, RuleCondition mark)
+    private static string Medians(NarrativeSubject subject, RuleCondition mark)
     {
         var contrast = subject.Contrasts.First(c => c.Feature == mark.Feature);
         return contrast.Category is not null || contrast.Unit == "yes or no" ? "" : $" (median {RuleText.Value(contrast.ClusterMedian, contrast.Unit)}, elsewhere {RuleText.Value(contrast.RestMedian, contrast.Unit)})";
     }
 
     /// <summary>A long sequence is told by its beginning and its end.</summary>
-    private static string Pages(StorySource source, int row)
+    private static string Pages(NarrativeContext context, int row)
     {
-        var types = source.Sequences.Types.AsSpan(source.Sequences.Offsets[row], source.Sequences.Length(row)).ToArray();
-        var names = Array.ConvertAll(types, t => source.Sequences.Vocabulary[t]);
+        var types = context.Sequences.Types.AsSpan(context.Sequences.Offsets[row], context.Sequences.Length(row)).ToArray();
+        var names = Array.ConvertAll(types, t => context.Sequences.Vocabulary[t]);
         return names.Length <= 9 ? string.Join(" → ", names) : $"{string.Join(" → ", names[..4])} → … → {string.Join(" → ", names[^4..])} ({names.Length} pages)";
     }
 

@@ -2,7 +2,7 @@ using Investigator.Engine.Rules;
 
 namespace Investigator.Engine.Narratives;
 
-/// <summary>A risky cluster in plain words, every number with its source.</summary>
+/// <summary>A risky cluster in plain words, every number with its context.</summary>
 public sealed record ClusterNarrative
 {
     public required int Cluster { get; init; }

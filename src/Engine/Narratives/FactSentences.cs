@@ -1,3 +1,4 @@
+using Investigator.Engine.Facts;
 using Investigator.Engine.Risk;
 
 namespace Investigator.Engine.Narratives;
@@ -5,21 +6,21 @@ namespace Investigator.Engine.Narratives;
 /// <summary>What a cluster is and what is known of its outcomes.</summary>
 internal static class FactSentences
 {
-    public static IEnumerable<NarrativeSentence> What(StorySource source, Subject subject)
+    public static IEnumerable<NarrativeSentence> What(NarrativeContext context, NarrativeSubject subject)
     {
         var risk = subject.Risk;
-        var money = Headlines.HasMoney(source, subject) ? $", {Wording.Money(risk.Money, source.Currency)} in all" : "";
+        var money = Headlines.HasMoney(context, subject) ? $", {Wording.Money(risk.Money, context.Facts.Currency)} in all" : "";
         var seconds = (risk.To - risk.From).TotalSeconds;
         var when = seconds < 1 ? $"at {Wording.Time(risk.From)} UTC" : $"between {Wording.Time(risk.From)} and {Wording.Time(risk.To)} UTC ({Wording.Duration(seconds)})";
         yield return new(SentenceKind.What, Wording.Sentence($"{Wording.Counted(subject.Size, "payment")} by {Wording.Counted(risk.Accounts, "account")} {when}{money}"), []);
-        foreach (var entity in source.Shared)
+        foreach (var entity in context.Facts.Shared)
         {
             if (Shared(entity, subject) is { } text) yield return new(SentenceKind.What, text, null);
         }
     }
 
     /// <summary><c>47 of 52 payments came from 3 devices that several accounts used, 15.7 accounts each; elsewhere a device serves 1.1 accounts.</c></summary>
-    private static string? Shared(SharedEntity entity, Subject subject)
+    private static string? Shared(SharedEntity entity, NarrativeSubject subject)
     {
         if (entity.Of(subject.Members) is not { } sharing || sharing.PerEntity < 1.5 * Math.Max(1, sharing.PerEntityRest)) return null;
         var shared = entity.SharedRows(subject.Members);
@@ -35,11 +36,11 @@ internal static class FactSentences
 
     private static bool Vowel(string noun) => "aeioAEIO".Contains(noun[0]);
 
-    public static IEnumerable<NarrativeSentence> Outcome(StorySource source, Subject subject)
+    public static IEnumerable<NarrativeSentence> Outcome(NarrativeContext context, NarrativeSubject subject)
     {
         var (risk, outcomes) = (subject.Risk, subject.Risk.Outcomes);
         var asOf = $"by {Wording.Time(risk.AsOf)} UTC";
-        if (!source.Dataset.HasOutcomes)
+        if (!context.Dataset.HasOutcomes)
         {
             yield return new(SentenceKind.Outcome, "The data holds no outcomes, so nothing is known of fraud here.", null);
         }
@@ -54,9 +55,9 @@ internal static class FactSentences
                 $"{Wording.Count(outcomes.Known)} of {Wording.Counted(subject.Size, "payment")} had a known outcome {asOf}: {Wording.Count(outcomes.Fraud)} fraud, {Wording.Count(outcomes.Known - outcomes.Fraud)} legitimate{rest}"), []);
         }
 
-        if (outcomes.Fraud > 0 && source.Dataset.HasDecisions)
+        if (outcomes.Fraud > 0 && context.Dataset.HasDecisions)
         {
-            var worth = Headlines.HasMoney(source, subject) && outcomes.MissedFraud > 0 ? $", worth {Wording.Money(outcomes.MissedFraudMoney, source.Currency)}" : "";
+            var worth = Headlines.HasMoney(context, subject) && outcomes.MissedFraud > 0 ? $", worth {Wording.Money(outcomes.MissedFraudMoney, context.Facts.Currency)}" : "";
             yield return new(SentenceKind.Outcome, Wording.Sentence($"the engine had approved {Wording.PartOf(outcomes.MissedFraud, outcomes.Fraud, "known fraud")}{worth}"), null);
         }
         if (risk.Basis == RiskBasis.Coordination && risk.Risky && Signals(risk) is { Length: > 0 } signals)
@@ -67,15 +68,15 @@ internal static class FactSentences
     }
 
     private static string Signals(ClusterRisk risk) => string.Join("; ", risk.Coordination.Signals.Where(s => s.Weight > 0).Take(4).Select(s =>
-        s.Name.StartsWith("entity_", StringComparison.Ordinal)
+        s.IsRate
             ? $"{s.Phrase} {Wording.Rate(s.Value)} (elsewhere {Wording.Rate(s.Rest)})"
             : $"{s.Phrase} {Wording.Percent(s.Value)} (elsewhere {Wording.Percent(s.Rest)})"));
 
-    public static IEnumerable<NarrativeSentence> Limit(StorySource source, Subject subject)
+    public static IEnumerable<NarrativeSentence> Limit(NarrativeContext context, NarrativeSubject subject)
     {
         var outcomes = subject.Risk.Outcomes;
         var unknown = subject.Size - outcomes.Known;
-        if (source.Dataset.HasOutcomes && unknown > 0)
+        if (context.Dataset.HasOutcomes && unknown > 0)
         {
             var bias = outcomes.Known > 0
                 ? "; frauds become known sooner than legitimate payments are confirmed, so the fraud share among the known may be too high"

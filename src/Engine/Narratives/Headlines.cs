@@ -1,3 +1,4 @@
+using Investigator.Engine.Facts;
 using Investigator.Engine.Risk;
 
 namespace Investigator.Engine.Narratives;
@@ -5,43 +6,42 @@ namespace Investigator.Engine.Narratives;
 /// <summary>One line that names a cluster from its facts.</summary>
 internal static class Headlines
 {
-    public static string Of(StorySource source, Subject subject)
+    public static string Of(NarrativeContext context, NarrativeSubject subject)
     {
         var risk = subject.Risk;
         var facts = new List<string> { Wording.Counted(subject.Size, "payment") };
-        if (HasMoney(source, subject)) facts.Add(Wording.Money(risk.Money, source.Currency));
+        if (HasMoney(context, subject)) facts.Add(Wording.Money(risk.Money, context.Facts.Currency));
         facts.Add(Outcomes(risk.Outcomes));
-        return Wording.Sentence($"{What(source, subject)}: {string.Join(", ", facts)}")[..^1];
+        return Wording.Sentence($"{What(context, subject)}: {string.Join(", ", facts)}")[..^1];
     }
 
-    public static bool HasMoney(StorySource source, Subject subject) => Array.Exists(subject.Members, r => !double.IsNaN(source.Facts.Amounts[r]));
+    public static bool HasMoney(NarrativeContext context, NarrativeSubject subject) => Array.Exists(subject.Members, r => !double.IsNaN(context.Facts.Amounts[r]));
 
     /// <summary>The kind of entity shared most, where sharing counts for something.</summary>
-    public static SharedEntity? MostShared(StorySource source, Subject subject)
+    public static SharedEntity? MostShared(NarrativeContext context, NarrativeSubject subject)
     {
-        const string Prefix = "entity_sharing_";
-        var signal = subject.Risk.Coordination.Signals.Where(s => s.Name.StartsWith(Prefix, StringComparison.Ordinal) && s.Value >= 1.5 * Math.Max(1, s.Rest)).MaxBy(s => s.Value / Math.Max(1, s.Rest));
-        return signal is null ? null : source.Shared.FirstOrDefault(e => e.Name == signal.Name[Prefix.Length..]);
+        var signal = subject.Risk.Coordination.Signals.Where(s => s.Kind == SignalKind.EntitySharing && s.Value >= 1.5 * Math.Max(1, s.Rest)).MaxBy(s => s.Value / Math.Max(1, s.Rest));
+        return context.Facts.Shared.FirstOrDefault(e => e.Name == signal?.Entity);
     }
 
-    private static string What(StorySource source, Subject subject)
+    private static string What(NarrativeContext context, NarrativeSubject subject)
     {
-        var (risk, signals) = (subject.Risk, subject.Risk.Coordination.Signals);
-        var paced = Value("same_rhythm") >= 0.5;
-        var same = signals.FirstOrDefault(s => s.Name == "same_sequence") is { } sequence && sequence.Value >= 0.5 && sequence.Value - sequence.Rest >= 0.4;
+        var risk = subject.Risk;
+        var paced = Signal(SignalKind.SamePace)?.Value >= 0.5;
+        var same = Signal(SignalKind.SamePages) is { } sequence && sequence.Value >= 0.5 && sequence.Value - sequence.Rest >= 0.4;
         var words = new List<string> { paced ? "scripted payments" : same ? "payments after the same pages" : risk.Risky ? "connected payments" : "similar payments" };
-        if (MostShared(source, subject)?.SharedRows(subject.Members) is { Entities: > 0 } shared && shared.Rows * 2 >= subject.Size)
+        if (MostShared(context, subject)?.SharedRows(subject.Members) is { Entities: > 0 } shared && shared.Rows * 2 >= subject.Size)
         {
-            words.Add($"from {Wording.Counted(shared.Entities, Wording.Entity(MostShared(source, subject)!.Name))}");
+            words.Add($"from {Wording.Counted(shared.Entities, Wording.Entity(MostShared(context, subject)!.Name))}");
         }
-        if (signals.FirstOrDefault(s => s.Name == "novelty_account") is { } novelty && novelty.Weight > 0.05) words.Add($"by {Wording.Counted(risk.Accounts, "mostly new account")}");
+        if (Signal(SignalKind.NewAccounts) is { } novelty && novelty.Weight > 0.05) words.Add($"by {Wording.Counted(risk.Accounts, "mostly new account")}");
         else words.Add($"by {Wording.Counted(risk.Accounts, "account")}");
-        if (signals.FirstOrDefault(s => s.Name == "decline_share") is { } declines && declines.Weight > 0.05) words.Add($"({Wording.Count(risk.Outcomes.Declined)} declined)");
+        if (Signal(SignalKind.Declines) is { } declines && declines.Weight > 0.05) words.Add($"({Wording.Count(risk.Outcomes.Declined)} declined)");
         var seconds = (risk.To - risk.From).TotalSeconds;
         words.Add(seconds < 1 ? "at one moment" : "over " + Wording.Duration(Round(seconds)));
         return string.Join(' ', words);
 
-        double Value(string name) => signals.FirstOrDefault(s => s.Name == name)?.Value ?? 0;
+        CoordinationSignal? Signal(SignalKind kind) => risk.Coordination.Signals.FirstOrDefault(s => s.Kind == kind);
     }
 
     private static string Outcomes(OutcomeEvidence outcomes) => outcomes.Known switch

@@ -69,10 +69,3 @@ public sealed record OutcomeEvidence(int Known, int Fraud, double Share, double 
 /// <param name="Score">0..1.</param>
 /// <param name="Signals">What it is made of, strongest first.</param>
 public sealed record CoordinationEvidence(double Score, IReadOnlyList<CoordinationSignal> Signals);
-
-/// <param name="Name">entity_sharing_device, burst, same_sequence, decline_share, novelty, …</param>
-/// <param name="Phrase">As said in a sentence: <c>accounts per device</c>.</param>
-/// <param name="Value">In the cluster.</param>
-/// <param name="Rest">The same measure over all other transactions.</param>
-/// <param name="Weight">Its part of the score, 0..1.</param>
-public sealed record CoordinationSignal(string Name, string Phrase, double Value, double Rest, double Weight);

@@ -1,19 +1,12 @@
+using Investigator.Engine.Facts;
+
 namespace Investigator.Engine.Risk;
 
-/// <summary>Kinds of signal that a crowd of innocents shows one of, but seldom two: an office shares an address, a sale brings a burst, a traveller new addresses.</summary>
-internal enum SignalKind
-{
-    Sharing,
-    Script,
-    Burst,
-    Novelty,
-    Declines,
-    Amount,
-    Spread,
-}
-
 /// <param name="Strength">0..1.</param>
-internal sealed record Signal(SignalKind Kind, string Name, string Phrase, double Value, double Rest, double Strength);
+internal sealed record Signal(SignalKind Kind, string? Entity, string Phrase, double Value, double Rest, double Strength)
+{
+    public SignalFamily Family => Kind.Family();
+}
 
 /// <summary>What speaks for one hand behind a cluster, without any outcome.</summary>
 internal sealed class Coordination
@@ -24,7 +17,6 @@ internal sealed class Coordination
     private const double MostOfPages = 0.45;
 
     private readonly TransactionFacts _facts;
-    private readonly IReadOnlyList<SharedEntity> _shared;
     private readonly PageScripts _scripts;
     private readonly bool _hasDecisions;
     private readonly int[] _declines;
@@ -33,10 +25,10 @@ internal sealed class Coordination
     private readonly Dictionary<long, int> _amounts = [];
     private readonly double[] _sortedAmounts;
 
-    public Coordination(TransactionFacts facts, IReadOnlyList<SharedEntity> shared, PageScripts scripts, bool hasDecisions)
+    public Coordination(TransactionFacts facts, PageScripts scripts, bool hasDecisions)
     {
-        (_facts, _shared, _scripts, _hasDecisions) = (facts, shared, scripts, hasDecisions);
-        _declines = Running(i => facts.Decisions[i] == Decided.Declined);
+        (_facts, _scripts, _hasDecisions) = (facts, scripts, hasDecisions);
+        _declines = Running(i => facts.Decisions[i] == Decision.Declined);
         _newAccounts = FirstDay(facts.Accounts);
         _newEntities = [.. facts.Entities.Select(e => FirstDay(e.Codes))];
         foreach (var amount in facts.Amounts)
@@ -52,27 +44,27 @@ internal sealed class Coordination
         var signals = new List<Signal>();
         AddSharing(signals, members);
         AddScripts(signals, members);
-        AddBurst(signals, members, "burst", "24 hours", Day, 0.3, 0.8);
-        AddBurst(signals, members, "burst_7d", "7 days", 7 * Day, 0.5, 0.9);
-        AddShare(signals, members, SignalKind.Novelty, "novelty_account", "share of payments within a day of the account's first", _newAccounts, 0.4, 0.9, 1);
+        AddBurst(signals, members, SignalKind.DayBurst, "24 hours", Day, 0.3, 0.8);
+        AddBurst(signals, members, SignalKind.WeekBurst, "7 days", 7 * Day, 0.5, 0.9);
+        AddShare(signals, members, SignalKind.NewAccounts, null, "share of payments within a day of the account's first", _newAccounts, 0.4, 0.9, 1);
         for (var e = 0; e < _newEntities.Length; e++)
         {
             var name = _facts.Entities[e].Name;
             // Where most payments elsewhere bring a new one too (an address of a phone), new ones say nothing.
-            AddShare(signals, members, SignalKind.Novelty, "novelty_" + name, $"share of payments within a day of the {name}'s first", _newEntities[e], 0.4, 0.9, 0.3);
+            AddShare(signals, members, SignalKind.NewEntities, name, $"share of payments within a day of the {name}'s first", _newEntities[e], 0.4, 0.9, 0.3);
         }
-        if (_hasDecisions) AddShare(signals, members, SignalKind.Declines, "decline_share", "share of payments declined", _declines, 0.05, 0.3, 1);
+        if (_hasDecisions) AddShare(signals, members, SignalKind.Declines, null, "share of payments declined", _declines, 0.05, 0.3, 1);
         AddAmount(signals, members);
         return signals;
     }
 
     private void AddSharing(List<Signal> signals, int[] members)
     {
-        foreach (var entity in _shared)
+        foreach (var entity in _facts.Shared)
         {
             if (entity.Of(members) is not { } sharing) continue;
-            signals.Add(new(SignalKind.Sharing, "entity_sharing_" + entity.Name, $"accounts per {entity.Name}", sharing.PerEntity, sharing.PerEntityRest, Times(sharing.PerEntity, sharing.PerEntityRest, 1.5, 5)));
-            signals.Add(new(SignalKind.Spread, "entity_spread_" + entity.Name, $"different values of {entity.Name} per account", sharing.PerAccount, sharing.PerAccountRest, Times(sharing.PerAccount, sharing.PerAccountRest, 2, 8)));
+            signals.Add(new(SignalKind.EntitySharing, entity.Name, $"accounts per {entity.Name}", sharing.PerEntity, sharing.PerEntityRest, Times(sharing.PerEntity, sharing.PerEntityRest, 1.5, 5)));
+            signals.Add(new(SignalKind.EntitySpread, entity.Name, $"different values of {entity.Name} per account", sharing.PerAccount, sharing.PerAccountRest, Times(sharing.PerAccount, sharing.PerAccountRest, 2, 8)));
         }
     }
 
@@ -80,19 +72,19 @@ internal sealed class Coordination
     {
         if (_scripts.MostCommon(members) is not { } common) return;
         var others = _facts.Count - members.Length;
-        Add("same_sequence", "share of payments after the same page sequence", common.Members, common.Rest, common.SeveralAccounts ? MostOfPages : 0);
+        Add(SignalKind.SamePages, "share of payments after the same page sequence", common.Members, common.Rest, common.SeveralAccounts ? MostOfPages : 0);
         var (paced, pacedRest) = _scripts.OnePaceRows(members);
-        Add("same_rhythm", "share of payments after the same pages at nearly the same pace as others", paced, pacedRest, 1);
+        Add(SignalKind.SamePace, "share of payments after the same pages at nearly the same pace as others", paced, pacedRest, 1);
 
-        void Add(string name, string phrase, int count, int rest, double most)
+        void Add(SignalKind kind, string phrase, int count, int rest, double most)
         {
             var (value, elsewhere) = (Share(count, members.Length), Share(rest, others));
-            signals.Add(new(SignalKind.Script, name, phrase, value, elsewhere, most * Ramp(value - elsewhere, 0.15, 0.55)));
+            signals.Add(new(kind, null, phrase, value, elsewhere, most * Ramp(value - elsewhere, 0.15, 0.55)));
         }
     }
 
     /// <summary>The cluster's busiest hours, and what part of all others falls into those same hours.</summary>
-    private void AddBurst(List<Signal> signals, int[] members, string name, string span, long window, double from, double to)
+    private void AddBurst(List<Signal> signals, int[] members, SignalKind kind, string span, long window, double from, double to)
     {
         int best = 0, start = 0;
         for (int i = 0, first = 0; i < members.Length; i++)
@@ -102,11 +94,11 @@ internal sealed class Coordination
         }
         var (begin, end) = (LowerBound(_facts.Times[start]), LowerBound(_facts.Times[start] + window));
         var (value, rest) = (Share(best, members.Length), Share(end - begin - CountBetween(members, begin, end), _facts.Count - members.Length));
-        signals.Add(new(SignalKind.Burst, name, $"share of payments within the busiest {span}", value, rest, members.Length < 3 ? 0 : Ramp(value - rest, from, to)));
+        signals.Add(new(kind, null, $"share of payments within the busiest {span}", value, rest, members.Length < 3 ? 0 : Ramp(value - rest, from, to)));
     }
 
     /// <summary>A share of members against the others' of the same days: at a dataset's start everything is new.</summary>
-    private void AddShare(List<Signal> signals, int[] members, SignalKind kind, string name, string phrase, int[] running, double from, double to, double mostRest)
+    private void AddShare(List<Signal> signals, int[] members, SignalKind kind, string? entity, string phrase, int[] running, double from, double to, double mostRest)
     {
         var mine = members.Count(r => running[r + 1] > running[r]);
         var (begin, end) = (members[0], members[^1] + 1);
@@ -116,7 +108,7 @@ internal sealed class Coordination
         // Few members: only what the lower bound of their share shows.
         var lower = BetaDistribution.Quantile(0.05, mine + 0.5, members.Length - mine + 0.5);
         var strength = elsewhere > mostRest ? 0 : Ramp((lower - elsewhere) / Math.Max(1e-9, 1 - elsewhere), from, to);
-        signals.Add(new(kind, name, phrase, Share(mine, members.Length), elsewhere, strength));
+        signals.Add(new(kind, entity, phrase, Share(mine, members.Length), elsewhere, strength));
     }
 
     private void AddAmount(List<Signal> signals, int[] members)
@@ -125,7 +117,7 @@ internal sealed class Coordination
         if (counts.Count == 0) return;
         var best = counts.MaxBy(c => (c.Count, -c.Cents));
         var (value, rest) = (Share(best.Count, members.Length), Share(_amounts[best.Cents] - best.Count, _facts.Count - members.Length));
-        signals.Add(new(SignalKind.Amount, "same_amount", "share of payments of one and the same amount", value, rest, best.Count < 3 ? 0 : Ramp(value - rest, 0.3, 0.8)));
+        signals.Add(new(SignalKind.SameAmount, null, "share of payments of one and the same amount", value, rest, best.Count < 3 ? 0 : Ramp(value - rest, 0.3, 0.8)));
 
         // Crews that take one kind of goods pay nearly the same: within an eighth of the median.
         double[] mine = [.. members.Select(r => _facts.Amounts[r]).Where(a => !double.IsNaN(a)).Order()];
@@ -133,7 +125,7 @@ internal sealed class Coordination
         var near = mine.Count(a => a >= low && a <= high);
         var nearRest = Within(low, high) - near;
         (value, rest) = (Share(near, members.Length), Share(nearRest, _facts.Count - members.Length));
-        signals.Add(new(SignalKind.Amount, "near_amount", "share of payments within an eighth of the median amount", value, rest, near < 3 ? 0 : Ramp(value - rest, 0.4, 0.8)));
+        signals.Add(new(SignalKind.NearAmount, null, "share of payments within an eighth of the median amount", value, rest, near < 3 ? 0 : Ramp(value - rest, 0.4, 0.8)));
     }
 
     /// <summary><c>[n + 1]</c> running count of rows whose key was first seen within the day before.</summary>

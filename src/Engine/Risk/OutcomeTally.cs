@@ -1,3 +1,5 @@
+using Investigator.Engine.Facts;
+
 namespace Investigator.Engine.Risk;
 
 /// <summary>Counts the outcomes known of a cluster, against those known of all transactions.</summary>
@@ -13,8 +15,8 @@ internal sealed class OutcomeTally
         (_facts, _options) = (facts, options);
         foreach (var outcome in facts.Outcomes)
         {
-            if (outcome != KnownOutcome.Unknown) _known++;
-            if (outcome == KnownOutcome.Fraud) _fraud++;
+            if (outcome != Outcome.Unknown) _known++;
+            if (outcome == Outcome.Fraud) _fraud++;
         }
     }
 
@@ -27,13 +29,13 @@ internal sealed class OutcomeTally
         {
             var (outcome, decision) = (_facts.Outcomes[row], _facts.Decisions[row]);
             var amount = double.IsNaN(_facts.Amounts[row]) ? 0 : _facts.Amounts[row];
-            if (decision == Decided.Approved) approved++;
-            if (decision == Decided.Declined) declined++;
-            if (outcome != KnownOutcome.Unknown) known++;
-            if (outcome != KnownOutcome.Fraud) continue;
+            if (decision == Decision.Approved) approved++;
+            if (decision == Decision.Declined) declined++;
+            if (outcome != Outcome.Unknown) known++;
+            if (outcome != Outcome.Fraud) continue;
             fraud++;
             fraudMoney += amount;
-            if (decision != Decided.Approved) continue;
+            if (decision != Decision.Approved) continue;
             missed++;
             missedMoney += amount;
         }

@@ -1,6 +1,6 @@
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
-using Investigator.Engine.Features;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Sequences;
 
@@ -15,35 +15,31 @@ public static class RiskAssessment
 {
     private const string Stage = "risk";
 
-    /// <summary>What each kind of signal can add to the score.</summary>
-    private static readonly IReadOnlyDictionary<SignalKind, double> MostOf = new Dictionary<SignalKind, double>
+    /// <summary>What each family of signals can add to the score.</summary>
+    private static readonly IReadOnlyDictionary<SignalFamily, double> MostOf = new Dictionary<SignalFamily, double>
     {
-        [SignalKind.Sharing] = 0.35,
-        [SignalKind.Script] = 0.35,
-        [SignalKind.Burst] = 0.15,
-        [SignalKind.Novelty] = 0.15,
-        [SignalKind.Declines] = 0.15,
-        [SignalKind.Spread] = 0.15,
-        [SignalKind.Amount] = 0.1,
+        [SignalFamily.Sharing] = 0.35,
+        [SignalFamily.Script] = 0.35,
+        [SignalFamily.Burst] = 0.15,
+        [SignalFamily.Novelty] = 0.15,
+        [SignalFamily.Declines] = 0.15,
+        [SignalFamily.Spread] = 0.15,
+        [SignalFamily.Amount] = 0.1,
     };
 
     /// <returns>One entry a cluster, in the order of labels.</returns>
     /// <exception cref="InputException">An option is out of range, or the transactions' file does not hold what the dataset says.</exception>
-    public static IReadOnlyList<ClusterRisk> Assess(Dataset dataset, Clustering clustering, FeatureMatrix features, SequenceSet sequences, RiskOptions options, StageContext context)
+    public static IReadOnlyList<ClusterRisk> Assess(Dataset dataset, Clustering clustering, TransactionFacts facts, SequenceSet sequences, RiskOptions options, StageContext context)
     {
         options.Validate();
-        CheckRows(dataset, clustering.Labels.Length, "clustering");
-        CheckRows(dataset, features.Count, "feature matrix");
-        CheckRows(dataset, sequences.Count, "sequences");
+        TransactionFacts.RequireRows(dataset, clustering.Labels.Length, "clustering");
+        TransactionFacts.RequireRows(dataset, facts.Count, "transactions' facts");
+        TransactionFacts.RequireRows(dataset, sequences.Count, "sequences");
         var members = clustering.Members();
-        var meter = context.Start(Stage, members.Length, "reading transactions");
-        var facts = TransactionFacts.Read(dataset, options.AsOf, context);
-        meter.Note = "weighing evidence";
-        meter.Add(0);
+        var meter = context.Start(Stage, members.Length, "weighing evidence");
         var outcomes = new OutcomeTally(facts, options);
-        var shared = facts.Entities.Select(e => new SharedEntity(e, facts.Accounts)).ToList();
         meter.Add(0);
-        var coordination = new Coordination(facts, shared, new PageScripts(sequences, clustering.Labels, facts.Accounts), dataset.HasDecisions);
+        var coordination = new Coordination(facts, new PageScripts(facts, sequences, clustering.Labels), dataset.HasDecisions);
         var risks = new ClusterRisk[members.Length];
         Parallel.For(0, members.Length, context.Parallel, c =>
         {
@@ -85,24 +81,19 @@ public static class RiskAssessment
         if (enough && !likely) return (RiskBasis.Outcomes, false);
 
         var mostlyLegitimate = outcomes.Known >= 3 && outcomes.UpperBound < options.RiskyLowerBound;
-        var strong = signals.Where(s => s.Strength >= 0.5).Select(s => s.Kind).Distinct().Count();
-        var tied = signals.Any(s => s.Strength >= 0.5 && (s.Kind is SignalKind.Sharing or SignalKind.Spread || s.Name == "same_rhythm"));
+        var strong = signals.Where(s => s.Strength >= 0.5).Select(s => s.Family).Distinct().Count();
+        var tied = signals.Any(s => s.Strength >= 0.5 && s.Kind is SignalKind.EntitySharing or SignalKind.EntitySpread or SignalKind.SamePace);
         return (RiskBasis.Coordination, !mostlyLegitimate && tied && strong >= options.MinStrongSignals && coordination.Score >= options.RiskyCoordination);
     }
 
-    /// <summary>The strongest signal of each kind counts, once; more than 1 in all is scaled back to 1.</summary>
+    /// <summary>The strongest signal of each family counts, once; more than 1 in all is scaled back to 1.</summary>
     private static CoordinationEvidence Score(IReadOnlyList<Signal> signals)
     {
-        var counted = signals.GroupBy(s => s.Kind).Select(g => g.MaxBy(s => s.Strength)!).ToDictionary(s => s, s => MostOf[s.Kind] * s.Strength);
+        var counted = signals.GroupBy(s => s.Family).Select(g => g.MaxBy(s => s.Strength)!).ToDictionary(s => s, s => MostOf[s.Family] * s.Strength);
         var total = counted.Values.Sum();
         var scale = total > 1 ? 1 / total : 1;
         return new CoordinationEvidence(Math.Min(1, total), [.. signals
-            .Select(s => new CoordinationSignal(s.Name, s.Phrase, s.Value, s.Rest, counted.GetValueOrDefault(s) * scale))
+            .Select(s => new CoordinationSignal(s.Kind, s.Entity, s.Phrase, s.Value, s.Rest, counted.GetValueOrDefault(s) * scale))
             .OrderByDescending(s => s.Weight)]);
-    }
-
-    internal static void CheckRows(Dataset dataset, int rows, string what)
-    {
-        if (rows != dataset.TransactionCount) throw new InputException($"the {what} belongs to another dataset", dataset.Folder, value: $"{rows} rows", expected: $"{dataset.TransactionCount}");
     }
 }

@@ -1,5 +1,6 @@
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Risk;
@@ -19,18 +20,18 @@ public static class RuleLearner
     /// <returns>Rules of risky clusters by label, a cluster's best first; a cluster that no rule tells apart has none.</returns>
     /// <exception cref="InputException">An option is out of range, or the inputs belong to different datasets.</exception>
     public static IReadOnlyList<ClusterRule> Learn(
-        Dataset dataset, Clustering clustering, FeatureMatrix features, IReadOnlyList<ClusterRisk> risks, RuleOptions options, StageContext context)
+        Dataset dataset, Clustering clustering, TransactionFacts facts, FeatureMatrix features, IReadOnlyList<ClusterRisk> risks, RuleOptions options, StageContext context)
     {
         options.Validate();
-        RiskAssessment.CheckRows(dataset, clustering.Labels.Length, "clustering");
-        RiskAssessment.CheckRows(dataset, features.Count, "feature matrix");
+        TransactionFacts.RequireRows(dataset, clustering.Labels.Length, "clustering");
+        TransactionFacts.RequireRows(dataset, features.Count, "feature matrix");
         var risky = risks.Where(r => r.Risky).OrderBy(r => r.Cluster).ToList();
         var meter = context.Start(Stage, risky.Count, "cutting features into bins");
         if (risky.Count == 0 || features.Columns.Count == 0) return [];
         var bins = FeatureBins.Cut(features, options.Bins, context);
         meter.Note = "growing decision trees";
         meter.Add(0);
-        var measuring = new RuleMeasuring(TransactionFacts.Read(dataset, risky[0].AsOf, context), clustering.Labels, features);
+        var measuring = new RuleMeasuring(facts, clustering.Labels, features);
         var members = clustering.Members();
         var learned = new List<ClusterRule>[risky.Count];
         Parallel.For(0, risky.Count, context.Parallel, i =>

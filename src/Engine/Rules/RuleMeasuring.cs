@@ -1,5 +1,5 @@
+using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
-using Investigator.Engine.Risk;
 
 namespace Investigator.Engine.Rules;
 
@@ -21,8 +21,8 @@ internal sealed class RuleMeasuring(TransactionFacts facts, int[] labels, Featur
             if (!test.Holds(row)) continue;
             matched++;
             if (labels[row] == cluster) inCluster++;
-            if (facts.Outcomes[row] == KnownOutcome.Fraud) fraud++;
-            if (facts.Outcomes[row] == KnownOutcome.Legitimate) legitimate++;
+            if (facts.Outcomes[row] == Outcome.Fraud) fraud++;
+            if (facts.Outcomes[row] == Outcome.Legitimate) legitimate++;
             if (!double.IsNaN(facts.Amounts[row])) money += facts.Amounts[row];
         }
         return new RuleMeasures(to - from, matched, inCluster, members, fraud, legitimate, money);

@@ -3,6 +3,7 @@ using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Embedding.Model;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Projection;
@@ -15,7 +16,7 @@ namespace Investigator.Engine.Runs;
 public static class ResultFiles
 {
     /// <summary>Names, in the order they are written; <c>run.json</c> last, so that it stands for all of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["members.parquet", "features.parquet", "features.json", "feature-catalog.json", "scale.json", TrainingReport.FileName, StoredModel.WeightsName, StoredModel.FileName, "clusters.json", "rules.json", "rules.sql", "narratives.md", "rejects.csv", "run.json"];
+    public static IReadOnlyList<string> Names { get; } = ["members.parquet", "features.parquet", "features.json", "feature-catalog.json", "scale.json", TrainingReport.FileName, StoredModel.WeightsName, StoredModel.FileName, "clusters.json", "rules.json", "rules.sql", "narratives.md", "rejects.csv", OutcomeLedger.FileName, "run.json"];
 
     /// <summary>Writes everything but the features, their catalogue and the scale report, which their own stages have written.</summary>
     public static void Write(string folder, Dataset dataset, RunResult result, MapLayout layout, StageContext context)

@@ -1,5 +1,3 @@
-using Investigator.Engine.Features;
-
 namespace Investigator.Engine.Space;
 
 /// <summary>Groups of transactions as directions: members of a group stand at one point, every other group and whoever is in none well away from it.</summary>
@@ -8,19 +6,19 @@ internal static class GroupDirections
 {
     private const int Dimensions = 12;
 
-    /// <param name="groups">Number of each row's group, NaN for none; null where there are no groups.</param>
+    /// <param name="groups"><c>[n]</c> number of each row's group, -1 for none; null where groups have no say.</param>
     /// <param name="distance">Length of a direction.</param>
-    public static IEnumerable<SpaceColumn> Of(FeatureColumn? groups, double distance, int seed)
+    public static IEnumerable<SpaceColumn> Of(int[]? groups, double distance, int seed)
     {
-        if (groups is null || distance <= 0 || groups.Values.All(float.IsNaN)) yield break;
-        var count = (int)groups.Values.Where(static v => !float.IsNaN(v)).Max() + 1;
+        if (groups is null || distance <= 0 || groups.All(static g => g < 0)) yield break;
+        var count = groups.Max() + 1;
         var directions = new double[count][];
         for (var g = 0; g < count; g++) directions[g] = Direction(unchecked((seed * 1_000_003) + g), distance);
         for (var d = 0; d < Dimensions; d++)
         {
-            var values = new float[groups.Values.Length];
-            for (var i = 0; i < values.Length; i++) values[i] = float.IsNaN(groups.Values[i]) ? 0 : (float)directions[(int)groups.Values[i]][d];
-            yield return new SpaceColumn($"entity_group[{d}]", groups.Definition.Name, "direction", values);
+            var values = new float[groups.Length];
+            for (var i = 0; i < values.Length; i++) values[i] = groups[i] < 0 ? 0 : (float)directions[groups[i]][d];
+            yield return new SpaceColumn($"entity_group[{d}]", "entity_group", "direction", values);
         }
     }
 

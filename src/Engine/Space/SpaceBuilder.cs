@@ -10,13 +10,18 @@ namespace Investigator.Engine.Space;
 public static class SpaceBuilder
 {
     /// <summary>Scales every column, then each block so that its variances add up to its weight: blocks of equal weight count the same, however many columns each has.</summary>
+    /// <param name="embedding">Behaviour.</param>
+    /// <param name="features">The experts' features; those marked for the space enter it.</param>
+    /// <param name="groups"><c>[n]</c> number of the group that shares entities, -1 for none; null where groups have no say.</param>
+    /// <param name="options">Weights and scales.</param>
+    /// <param name="context">Progress and cancel.</param>
     /// <remarks>A block that is the same in every row (no events; no usable feature) adds no dimension. When both are, one dimension of zeros remains, so that every row still has a point.</remarks>
     /// <exception cref="InputException">An option is out of range, or embedding and features have different rows.</exception>
-    public static HybridSpace Build(BehaviorEmbedding embedding, FeatureMatrix features, HybridOptions options, StageContext context)
+    public static HybridSpace Build(BehaviorEmbedding embedding, FeatureMatrix features, int[]? groups, HybridOptions options, StageContext context)
     {
         options.Validate();
         if (embedding.Count != features.Count) throw new InputException("embedding and features are of different transactions", value: $"{embedding.Count} and {features.Count} rows", expected: "the same rows");
-        var columns = features.Columns.Where(static c => c.Definition is { InSpace: true, Kind: not FeatureKind.EntityGroup }).ToArray();
+        var columns = features.Columns.Where(static c => c.Definition.InSpace).ToArray();
         var meter = context.Start("hybrid", (long)features.Count * (columns.Length + embedding.Dimension));
         var notes = new List<string>();
         var behaviour = options.EmbeddingWeight > 0 ? EmbeddingBlock(embedding, notes, meter) : [];
@@ -25,7 +30,6 @@ public static class SpaceBuilder
         ScaleBlock(behaviour, options.EmbeddingWeight / total);
         ScaleBlock(expert, options.FeatureWeight / total);
 
-        var groups = features.Columns.FirstOrDefault(static c => c.Definition.Kind == FeatureKind.EntityGroup);
         List<SpaceColumn> tied = [.. GroupDirections.Of(groups, options.GroupDistance, context.Seed)];
         var report = ScaleReport.Of([("embedding", behaviour), ("features", expert), ("groups", tied)], notes);
         List<SpaceColumn> all = [.. behaviour, .. expert];

@@ -3,6 +3,7 @@ using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Embedding.Model;
 using Investigator.Engine.Embedding.Network;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Sequences;
 using Investigator.TestKit;
 using static TorchSharp.torch;
@@ -32,7 +33,7 @@ internal static class BehaviorRate
         using (network)
         {
             start = Stopwatch.GetTimestamp();
-            DistinctSequences.Find(set);
+            SequenceIdentity.SameEvents(set);
             var alone = Stopwatch.GetElapsedTime(start).TotalSeconds / seconds;
             var inside = Inside(network, set, context) * (1 - alone);
             Console.WriteLine(FormattableString.Invariant($"embedding {sequences:n0} sequences of {length} events: {seconds:f1} s, {sequences / seconds:n0} sequences/s on {context.Threads} threads, {inside:p1} of the time in the network; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));

@@ -4,6 +4,7 @@ using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Devices;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Ingest;
@@ -18,7 +19,7 @@ namespace Investigator.Benchmarks.Quality;
 
 /// <summary>One dataset with what all spaces have in common: sequences, embedding, features, and the truth that no stage sees.</summary>
 /// <param name="Truth"><c>truth.parquet</c> of a simulated shop; null for other data.</param>
-internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud Missed, SequenceSet Sequences, BehaviorEmbedding Embedding, BehaviorEmbedding Thrown, FeatureMatrix Features, RunOptions Options, StageContext Context)
+internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud Missed, SequenceSet Sequences, TransactionFacts Facts, BehaviorEmbedding Embedding, BehaviorEmbedding Thrown, FeatureMatrix Features, RunOptions Options, StageContext Context)
 {
     /// <summary>Of all transactions, those that can be reviewed.</summary>
     private const double ReviewShare = 0.01;
@@ -45,11 +46,11 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
             QualitySpace.Features => Options.Hybrid with { EmbeddingWeight = 0 },
             _ => Options.Hybrid,
         };
-        var made = SpaceBuilder.Build(space == QualitySpace.RandomProjection ? Thrown : Embedding, Features, hybrid, Context);
+        var made = SpaceBuilder.Build(space == QualitySpace.RandomProjection ? Thrown : Embedding, Features, FeatureCatalog.HasGroups(FeatureCatalog.Of(Dataset, null, Options.Features)) ? Facts.Groups : null, hybrid, Context);
         var graph = NeighborSearch.Find(made.Points, Options.NeighborsUsed(), Context);
         var tree = SpanningTreeBuilder.Build(made.Points, graph, Options.Clusters.CoreNeighbors(), Context);
         var clustering = DensityClusters.Find(tree, Options.ClustersUsed(made.Points.Count), Context);
-        var risks = RiskAssessment.Assess(Dataset, clustering, Features, Sequences, Options.Risk, Context);
+        var risks = RiskAssessment.Assess(Dataset, clustering, Facts, Sequences, Options.Risk, Context);
         var review = ReviewScore.Of([.. clustering.Members().Zip(risks, static (rows, risk) => (rows, risk.Score, risk.Risky))], Missed, ReviewShare * made.Points.Count);
         return new QualityScore(Options.Seed, space, Truth is null ? null : RingScore.Of(Truth, Dataset, clustering, risks), review);
     }
@@ -61,10 +62,11 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
     {
         var context = new StageContext { Device = DeviceSelection.Choose(options.Device), Seed = options.Seed, Scratch = folder };
         var sequences = EventSequences.Build(dataset, options.Sequences, context);
+        var facts = TransactionFacts.Read(dataset, sequences, options.Risk.AsOf, null, context);
         var embedding = SequenceEmbedder.Embed(sequences, options.Embedding, folder, context);
-        var features = FeatureComputation.Compute(dataset, sequences, options.Features, folder, context);
+        var features = FeatureComputation.Compute(dataset, sequences, facts, options.Features, folder, context);
         var (bags, columns) = RingVectors.Bags(sequences);
         var thrown = embedding with { Vectors = RingVectors.Project(bags, columns, embedding.Dimension, options.Seed) };
-        return new QualityData(dataset, truth, MissedFraud.Of(dataset, truth), sequences, embedding, thrown, features, options, context);
+        return new QualityData(dataset, truth, MissedFraud.Of(dataset, truth), sequences, facts, embedding, thrown, features, options, context);
     }
 }

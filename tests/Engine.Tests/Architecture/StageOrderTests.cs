@@ -9,7 +9,7 @@ public class StageOrderTests
 {
     private static readonly ArchUnitNET.Domain.Architecture Engine = new ArchLoader().LoadAssemblies(typeof(Pipeline).Assembly).Build();
 
-    private static readonly string[] Way = ["Ingest", "Sequences", "Embedding", "Features", "Space", "Neighbors", "Hierarchy", "Clusters", "Projection", "Risk", "Rules", "Narratives", "Runs"];
+    private static readonly string[] Way = ["Ingest", "Sequences", "Facts", "Embedding", "Features", "Space", "Neighbors", "Hierarchy", "Clusters", "Projection", "Risk", "Rules", "Narratives", "Runs"];
 
     public static TheoryData<string, string> LaterStages()
     {

@@ -136,7 +136,7 @@ public sealed class FeatureComputationTests : IDisposable
         var dataset = new TestShop().Pay("t1", "a", 1).Save(_folder.Path);
         using var other = new TempFolder();
         var sequences = EventSequences.Build(new TestShop().Pay("t1", "a", 1).Pay("t2", "a", 2).Save(other.Path), new SequenceOptions(), FeatureRun.Context);
-        Assert.Throws<InputException>(() => FeatureComputation.Compute(dataset, sequences, new FeatureOptions(), _folder.Path, FeatureRun.Context));
+        Assert.Throws<InputException>(() => FeatureRun.Compute(dataset, sequences));
     }
 
     [Fact]

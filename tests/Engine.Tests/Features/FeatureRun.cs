@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Sequences;
@@ -12,7 +13,10 @@ internal static class FeatureRun
     public static readonly StageContext Context = new() { Threads = 2 };
 
     public static FeatureMatrix Compute(Dataset dataset, FeatureOptions? options = null, StageContext? context = null) =>
-        FeatureComputation.Compute(dataset, EventSequences.Build(dataset, new SequenceOptions(), Context), options ?? new FeatureOptions(), dataset.Folder, context ?? Context);
+        Compute(dataset, EventSequences.Build(dataset, new SequenceOptions(), Context), options, context);
+
+    public static FeatureMatrix Compute(Dataset dataset, SequenceSet sequences, FeatureOptions? options = null, StageContext? context = null) =>
+        FeatureComputation.Compute(dataset, sequences, TransactionFacts.Read(dataset, sequences, null, null, Context), options ?? new FeatureOptions(), dataset.Folder, context ?? Context);
 
     public static float[] Values(this FeatureMatrix matrix, string name) =>
         (matrix.Find(name) ?? throw new ArgumentException("no feature " + name + " among " + string.Join(", ", matrix.Columns.Select(c => c.Definition.Name)))).Values;

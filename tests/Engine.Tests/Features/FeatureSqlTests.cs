@@ -40,7 +40,7 @@ public class FeatureSqlTests
         var matrix = FeatureRun.Compute(dataset, options);
         using var tables = TableConnection.Open(threads: 2);
         FeatureViews.Create(tables, dataset, EventSequences.Build(dataset, new SequenceOptions(), FeatureRun.Context), withSequences: true);
-        foreach (var column in matrix.Columns.Where(c => c.Definition.Kind != FeatureKind.EntityGroup))
+        foreach (var column in matrix.Columns)
         {
             var expected = tables.Query($"SELECT ({column.Definition.Sql})::VARCHAR FROM payments t ORDER BY t.row", r => r.IsDBNull(0) ? null : r.GetString(0));
             Assert.True(expected.Count == 400, column.Definition.Name);

@@ -22,7 +22,7 @@ public class PointInTimeTests
         var changed = first.Columns.Where(c => !IsSame(c, second)).Select(c => c.Definition).ToList();
         Assert.All(changed, f => Assert.False(f.Causal, f.Name));
         Assert.Contains(changed, f => f.Around);
-        Assert.All(first.Columns, c => Assert.True(c.Definition.Causal || c.Definition.Around || c.Definition.Kind == FeatureKind.EntityGroup, c.Definition.Name));
+        Assert.All(first.Columns, c => Assert.True(c.Definition.Causal || c.Definition.Around, c.Definition.Name));
     }
 
     /// <summary>A shop of 300 payments, and the same with 200 more after its last.</summary>

@@ -11,7 +11,8 @@ public class RiskAssessmentTests
     private static IReadOnlyList<ClusterRisk> Assess(Shop shop, RiskOptions? options = null)
     {
         using var folder = new TempFolder();
-        return RiskAssessment.Assess(shop.Write(folder.Path), shop.Clustering(), shop.Features(), shop.Sequences(), options ?? new RiskOptions(), Shop.Context);
+        var dataset = shop.Write(folder.Path);
+        return RiskAssessment.Assess(dataset, shop.Clustering(), shop.Facts(dataset, options), shop.Sequences(), options ?? new RiskOptions(), Shop.Context);
     }
 
     [Fact]
@@ -37,11 +38,11 @@ public class RiskAssessmentTests
     {
         var risk = Assess(new Shop().AddCrowd(600).AddRing(0, _ => Unknown))[0];
         Assert.Equal((true, RiskBasis.Coordination, 0), (risk.Risky, risk.Basis, risk.Outcomes.Known));
-        var device = Assert.Single(risk.Coordination.Signals, s => s.Name == "entity_sharing_device");
+        var device = Assert.Single(risk.Coordination.Signals, s => s is { Kind: SignalKind.EntitySharing, Entity: "device" });
         // i and i + 24 share account and device, so 24 accounts on 3 devices are 24 pairs.
         Assert.Equal((8, 1), (device.Value, device.Rest));
-        Assert.Equal(1, risk.Coordination.Signals.Single(s => s.Name == "burst").Value);
-        Assert.Equal(1, risk.Coordination.Signals.Single(s => s.Name == "same_rhythm").Value);
+        Assert.Equal(1, risk.Coordination.Signals.Single(s => s.Kind == SignalKind.DayBurst).Value);
+        Assert.Equal(1, risk.Coordination.Signals.Single(s => s.Kind == SignalKind.SamePace).Value);
         Assert.Equal(risk.Coordination.Score, risk.Coordination.Signals.Sum(s => s.Weight), 9);
         Assert.InRange(risk.Coordination.Score, 0.7, 1);
     }
@@ -90,7 +91,7 @@ public class RiskAssessmentTests
         shop.Add(new Shop().AddCrowd(60, seed: 5).Payments.Select(p => p with { Account = "o" + p.Account, Device = "o" + p.Device, Ip = "office", Cluster = 0, Outcome = null }));
         var risk = Assess(shop)[0];
         Assert.Equal((false, RiskBasis.Coordination), (risk.Risky, risk.Basis));
-        Assert.True(risk.Coordination.Signals.Single(s => s.Name == "entity_sharing_ip").Weight > 0.3);
+        Assert.True(risk.Coordination.Signals.Single(s => s is { Kind: SignalKind.EntitySharing, Entity: "ip" }).Weight > 0.3);
     }
 
     [Fact]
@@ -105,8 +106,8 @@ public class RiskAssessmentTests
         }));
         var risk = Assess(shop)[0];
         Assert.False(risk.Risky);
-        Assert.Equal(1, risk.Coordination.Signals.Single(s => s.Name == "burst").Value);
-        Assert.Equal(0, risk.Coordination.Signals.Single(s => s.Name == "same_rhythm").Value);
+        Assert.Equal(1, risk.Coordination.Signals.Single(s => s.Kind == SignalKind.DayBurst).Value);
+        Assert.Equal(0, risk.Coordination.Signals.Single(s => s.Kind == SignalKind.SamePace).Value);
     }
 
     [Fact]
@@ -140,7 +141,7 @@ public class RiskAssessmentTests
         shop.Add(new Shop().AddRing(0, _ => Unknown).Payments.Select((p, i) => p with { Account = "regular", Device = "own", Ip = "home", Decision = "approved", Hours = i * 20 }));
         var risk = Assess(shop)[0];
         Assert.False(risk.Risky);
-        Assert.Equal(0, risk.Coordination.Signals.Single(s => s.Name == "same_rhythm").Value);
+        Assert.Equal(0, risk.Coordination.Signals.Single(s => s.Kind == SignalKind.SamePace).Value);
     }
 
     [Fact]
@@ -178,9 +179,10 @@ public class RiskAssessmentTests
     {
         Assert.Contains("prior_weight", Assert.Throws<InputException>(() => Assess(new Shop().AddCrowd(5), new RiskOptions { PriorWeight = double.NaN })).Message, StringComparison.Ordinal);
         using var folder = new TempFolder();
-        var dataset = new Shop().AddCrowd(5).Write(folder.Path);
+        var shop = new Shop().AddCrowd(5);
+        var dataset = shop.Write(folder.Path);
         var other = new Shop().AddCrowd(6);
-        Assert.Contains("another dataset", Assert.Throws<InputException>(() => RiskAssessment.Assess(dataset, other.Clustering(), other.Features(), other.Sequences(), new RiskOptions(), Shop.Context)).Message, StringComparison.Ordinal);
+        Assert.Contains("another dataset", Assert.Throws<InputException>(() => RiskAssessment.Assess(dataset, other.Clustering(), shop.Facts(dataset), other.Sequences(), new RiskOptions(), Shop.Context)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,6 +190,7 @@ public class RiskAssessmentTests
     {
         using var folder = new TempFolder();
         var shop = new Shop().AddCrowd(50).AddRing(0, _ => Unknown);
-        Assert.ThrowsAny<OperationCanceledException>(() => RiskAssessment.Assess(shop.Write(folder.Path), shop.Clustering(), shop.Features(), shop.Sequences(), new RiskOptions(), Shop.Context with { Cancel = new CancellationToken(true) }));
+        var dataset = shop.Write(folder.Path);
+        Assert.ThrowsAny<OperationCanceledException>(() => RiskAssessment.Assess(dataset, shop.Clustering(), shop.Facts(dataset), shop.Sequences(), new RiskOptions(), Shop.Context with { Cancel = new CancellationToken(true) }));
     }
 }

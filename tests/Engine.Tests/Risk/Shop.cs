@@ -1,7 +1,9 @@
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Risk;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;
 
@@ -167,6 +169,9 @@ internal sealed class Shop
         FeatureColumn Column(string name, string phrase, string unit, Func<Payment, float> value) =>
             new() { Definition = new FeatureDefinition { Name = name, Phrase = phrase, Unit = unit }, Values = [.. Payments.Select(value)] };
     }
+
+    /// <summary>What is known of the shop that <see cref="Write"/> wrote.</summary>
+    public TransactionFacts Facts(Dataset dataset, RiskOptions? options = null) => TransactionFacts.Read(dataset, Sequences(), options?.AsOf, null, Context);
 
     public static StageContext Context { get; } = new() { Threads = 2 };
 }

@@ -19,11 +19,11 @@ public class RuleLearnerTests
     {
         var dataset = shop.Write(folder);
         var risks = Risks(shop, dataset);
-        return RuleLearner.Learn(dataset, shop.Clustering(), features ?? shop.Features(), risks, options ?? new RuleOptions(), context ?? Shop.Context);
+        return RuleLearner.Learn(dataset, shop.Clustering(), shop.Facts(dataset), features ?? shop.Features(), risks, options ?? new RuleOptions(), context ?? Shop.Context);
     }
 
     private static IReadOnlyList<ClusterRisk> Risks(Shop shop, Dataset dataset) =>
-        RiskAssessment.Assess(dataset, shop.Clustering(), shop.Features(), shop.Sequences(), new RiskOptions(), Shop.Context);
+        RiskAssessment.Assess(dataset, shop.Clustering(), shop.Facts(dataset), shop.Sequences(), new RiskOptions(), Shop.Context);
 
     [Fact]
     public void Learn_Ring_FindsARoundRuleThatHoldsLater()

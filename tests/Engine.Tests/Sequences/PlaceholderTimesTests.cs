@@ -81,7 +81,7 @@ public sealed class PlaceholderTimesTests : IDisposable
     {
         var dataset = Shop(machine: 9);
         var set = Build(dataset);
-        var matrix = FeatureComputation.Compute(dataset, set, new FeatureOptions(), dataset.Folder, FeatureRun.Context);
+        var matrix = FeatureRun.Compute(dataset, set);
         var mean = matrix.Values("mean_dwell");
         for (var i = 0; i < set.Count; i++)
         {

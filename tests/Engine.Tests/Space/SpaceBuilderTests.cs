@@ -112,7 +112,7 @@ public class SpaceBuilderTests
     [Fact]
     public void Build_NoRows_GivesNoPoints()
     {
-        var space = SpaceBuilder.Build(new BehaviorEmbedding { Vectors = [], Dimension = 8, Attention = [], Training = new TrainingReport(0, [], 0, 0) }, new FeatureMatrix { Count = 0, Columns = [Number("amount", [])] }, new HybridOptions(), new StageContext());
+        var space = SpaceBuilder.Build(new BehaviorEmbedding { Vectors = [], Dimension = 8, Attention = [], Training = new TrainingReport(0, [], 0, 0) }, new FeatureMatrix { Count = 0, Columns = [Number("amount", [])] }, null, new HybridOptions(), new StageContext());
         Assert.Equal(0, space.Points.Count);
     }
 
@@ -203,7 +203,7 @@ public class SpaceBuilderTests
     [Fact]
     public void Build_PcaOnOneThreadOrFour_GivesTheSameBits()
     {
-        HybridSpace With(int threads) => SpaceBuilder.Build(Behaviour(), new FeatureMatrix { Count = Rows, Columns = [Number("amount", Amounts)] }, new HybridOptions { Pca = 0.8 }, new StageContext { Threads = threads });
+        HybridSpace With(int threads) => SpaceBuilder.Build(Behaviour(), new FeatureMatrix { Count = Rows, Columns = [Number("amount", Amounts)] }, null, new HybridOptions { Pca = 0.8 }, new StageContext { Threads = threads });
         Assert.Equal(Values(With(1)), Values(With(4)));
     }
 
@@ -229,14 +229,14 @@ public class SpaceBuilderTests
 
     [Fact]
     public void Build_RowsThatDoNotMatch_SaysSo() =>
-        Assert.Throws<InputException>(() => SpaceBuilder.Build(Behaviour(), new FeatureMatrix { Count = 3, Columns = [] }, new HybridOptions(), new StageContext()));
+        Assert.Throws<InputException>(() => SpaceBuilder.Build(Behaviour(), new FeatureMatrix { Count = 3, Columns = [] }, null, new HybridOptions(), new StageContext()));
 
     [Fact]
     public void Build_NoWeightAtAll_SaysSo() =>
         Assert.Throws<InputException>(() => Build(Behaviour(), [], new HybridOptions { EmbeddingWeight = 0, FeatureWeight = 0 }));
 
     private static HybridSpace Build(BehaviorEmbedding embedding, FeatureColumn[] columns, HybridOptions? options = null) =>
-        SpaceBuilder.Build(embedding, new FeatureMatrix { Count = Rows, Columns = columns }, options ?? new HybridOptions(), new StageContext());
+        SpaceBuilder.Build(embedding, new FeatureMatrix { Count = Rows, Columns = columns }, null, options ?? new HybridOptions(), new StageContext());
 
     private static BehaviorEmbedding Behaviour()
     {

@@ -5,7 +5,7 @@ using Investigator.Engine.Rules;
 namespace Investigator.Engine.Narratives;
 
 /// <summary>The strongest contrasts as conditions, so that a sentence counts rows and a reader can open them.</summary>
-internal static class ContrastMarks
+internal static class ContrastConditions
 {
     /// <summary>At most so many conditions that most members fulfil, no two of the same matter (a window of an hour and one of a day tell the same story).</summary>
     public static List<RuleCondition> Of(FeatureMatrix features, int[] members, IReadOnlyList<FeatureContrast> contrasts, int most)

@@ -1,4 +1,4 @@
-namespace Investigator.Engine.Features;
+namespace Investigator.Engine.Facts;
 
 /// <summary>Transactions that hang together by entities which several accounts share.</summary>
 /// <remarks>
@@ -19,11 +19,11 @@ internal static class EntityGroups
 
     private static readonly long MaxGap = TimeSpan.FromDays(14).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary><c>[n]</c> number of the group, by first row from 0; NaN for whoever is in none.</summary>
+    /// <summary><c>[n]</c> number of the group, by first row from 0; -1 for whoever is in none.</summary>
     /// <param name="entities">Rows by each mapped entity.</param>
     /// <param name="accounts"><c>[n]</c> code of the account.</param>
     /// <param name="times"><c>[n]</c> microseconds, ascending.</param>
-    public static float[] Number(IReadOnlyList<KeyGroups> entities, int[] accounts, long[] times)
+    public static int[] Number(IReadOnlyList<KeyGroups> entities, int[] accounts, long[] times)
     {
         var ties = new int[accounts.Length];
         foreach (var entity in entities) ForEachShared(entity, accounts, rows => { foreach (var row in rows) ties[row]++; });
@@ -46,7 +46,7 @@ internal static class EntityGroups
         }
     }
 
-    private static float[] Numbered(int[] parent, int[] ties, int need, int[] accounts)
+    private static int[] Numbered(int[] parent, int[] ties, int need, int[] accounts)
     {
         var size = new int[parent.Length];
         var members = new Dictionary<int, HashSet<int>>();
@@ -60,10 +60,10 @@ internal static class EntityGroups
         }
 
         var numbers = new Dictionary<int, int>();
-        var groups = new float[parent.Length];
+        var groups = new int[parent.Length];
         for (var row = 0; row < parent.Length; row++)
         {
-            groups[row] = float.NaN;
+            groups[row] = -1;
             if (ties[row] < need || need == 0) continue;
             var root = Root(parent, row);
             if (size[root] < MinTransactions || members[root].Count < MinAccounts) continue;

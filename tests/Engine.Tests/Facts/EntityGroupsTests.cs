@@ -1,6 +1,6 @@
-using Investigator.Engine.Features;
+using Investigator.Engine.Facts;
 
-namespace Investigator.Engine.Tests.Features;
+namespace Investigator.Engine.Tests.Facts;
 
 public class EntityGroupsTests
 {
@@ -15,7 +15,7 @@ public class EntityGroupsTests
         int[] accounts = [0, 1, 2, 0, 1, 2, 6, 7, 8];
         var groups = EntityGroups.Number([device, ip], accounts, Times(9, Day));
         Assert.All(groups[..6], g => Assert.Equal(0, g));
-        Assert.All(groups[6..], g => Assert.True(float.IsNaN(g)));
+        Assert.All(groups[6..], g => Assert.Equal(-1, g));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class EntityGroupsTests
     public void Number_CoupleWithOneDeviceAndOneAddress_IsNoGroup()
     {
         var home = KeyGroups.Of(new int[8]);
-        Assert.All(EntityGroups.Number([home, home], [0, 1, 0, 1, 0, 1, 0, 1], Times(8, Day)), g => Assert.True(float.IsNaN(g)));
+        Assert.All(EntityGroups.Number([home, home], [0, 1, 0, 1, 0, 1, 0, 1], Times(8, Day)), g => Assert.Equal(-1, g));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class EntityGroupsTests
         // Rows 0 and 1: the owner of account 0 at home. Rows 2..7: the crew, account 0 among them.
         var device = KeyGroups.Of([0, 0, 2, 2, 2, 2, 2, 2]);
         var groups = EntityGroups.Number([device, device], [0, 0, 2, 3, 0, 2, 3, 7], Times(8, Day));
-        Assert.All(groups[..2], g => Assert.True(float.IsNaN(g)));
+        Assert.All(groups[..2], g => Assert.Equal(-1, g));
         Assert.All(groups[2..], g => Assert.Equal(0, g));
     }
 
@@ -58,7 +58,7 @@ public class EntityGroupsTests
     }
 
     [Fact]
-    public void Number_NoEntities_IsNoGroup() => Assert.All(EntityGroups.Number([], [0, 1, 2, 3, 4], Times(5, Day)), g => Assert.True(float.IsNaN(g)));
+    public void Number_NoEntities_IsNoGroup() => Assert.All(EntityGroups.Number([], [0, 1, 2, 3, 4], Times(5, Day)), g => Assert.Equal(-1, g));
 
     private static long[] Times(int count, long step) => [.. Enumerable.Range(0, count).Select(i => i * step)];
 }

@@ -10,7 +10,7 @@ using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Narratives;
 
-public partial class StorytellerTests
+public partial class NarrativeWriterTests
 {
     private static readonly (string?, double?) Unknown = (null, null);
 
@@ -19,10 +19,11 @@ public partial class StorytellerTests
         using var folder = new TempFolder();
         var dataset = shop.Write(folder.Path);
         var (clustering, features, sequences) = (shop.Clustering(), shop.Features(), shop.Sequences());
-        var risks = RiskAssessment.Assess(dataset, clustering, features, sequences, new RiskOptions(), Shop.Context);
-        var rules = RuleLearner.Learn(dataset, clustering, features, risks, new RuleOptions(), Shop.Context);
+        var facts = shop.Facts(dataset);
+        var risks = RiskAssessment.Assess(dataset, clustering, facts, sequences, new RiskOptions(), Shop.Context);
+        var rules = RuleLearner.Learn(dataset, clustering, facts, features, risks, new RuleOptions(), Shop.Context);
         var weights = attention ? Attention(shop) : null;
-        return (Storyteller.Tell(dataset, clustering, features, sequences, weights, risks, rules, Shop.Context), risks, rules);
+        return (NarrativeWriter.Write(dataset, clustering, facts, features, sequences, weights, risks, rules, Shop.Context), risks, rules);
     }
 
     /// <summary>All attention on the last page.</summary>
@@ -37,7 +38,7 @@ public partial class StorytellerTests
     private static string Text(ClusterNarrative story, SentenceKind kind) => string.Join("\n", story.Sentences.Where(s => s.Kind == kind).Select(s => s.Text));
 
     [Fact]
-    public void Tell_Ring_SaysItsNumbersWithDenominatorsAndTheRest()
+    public void Write_Ring_SaysItsNumbersWithDenominatorsAndTheRest()
     {
         var (told, _, rules) = Tell(new Shop().AddCrowd(600).AddRing(0, i => i < 18 ? ("fraud", 500) : i < 20 ? ("legitimate", 600) : Unknown), attention: true);
         var story = told[0];
@@ -55,7 +56,7 @@ public partial class StorytellerTests
     }
 
     [Fact]
-    public void Tell_ContrastSentences_CountWhatTheirConditionsMatch()
+    public void Write_ContrastSentences_CountWhatTheirConditionsMatch()
     {
         var shop = new Shop().AddCrowd(600).AddRing(0, _ => Unknown);
         var (told, _, _) = Tell(shop);
@@ -75,7 +76,7 @@ public partial class StorytellerTests
     }
 
     [Fact]
-    public void Tell_CounterExamples_OpenTheRowsTheyCount()
+    public void Write_CounterExamples_OpenTheRowsTheyCount()
     {
         var shop = new Shop().AddCrowd(600).AddRing(0, _ => Unknown);
         var (told, _, _) = Tell(shop);
@@ -88,7 +89,7 @@ public partial class StorytellerTests
     }
 
     [Fact]
-    public void Tell_Contrasts_AreMannWhitneyEffects()
+    public void Write_Contrasts_AreMannWhitneyEffects()
     {
         var shop = new Shop();
         // Members 10, 20, 30 against 20, 5, 5: 10 beats two, 20 beats two and ties with one, 30 beats three; 7.5 of 9.
@@ -101,7 +102,7 @@ public partial class StorytellerTests
     }
 
     [Fact]
-    public void Tell_CategoryContrast_IsADifferenceOfShares()
+    public void Write_CategoryContrast_IsADifferenceOfShares()
     {
         var shop = new Shop().AddCrowd(300).AddRing(0, _ => Unknown);
         var contrast = Assert.Single(Tell(shop).Told[0].Contrasts, c => c.Feature == "browser");
@@ -109,7 +110,7 @@ public partial class StorytellerTests
     }
 
     [Fact]
-    public void Tell_WithoutOutcomes_SaysWhatTheRiskRestsOn()
+    public void Write_WithoutOutcomes_SaysWhatTheRiskRestsOn()
     {
         var story = Tell(new Shop().AddCrowd(600).AddRing(0, _ => Unknown)).Told[0];
         Assert.EndsWith("no outcome known yet", story.Headline, StringComparison.Ordinal);
@@ -119,7 +120,7 @@ public partial class StorytellerTests
     }
 
     [Fact]
-    public void Tell_BareDataAndOnePayment_GivesWholeSentences()
+    public void Write_BareDataAndOnePayment_GivesWholeSentences()
     {
         var shop = new Shop { WithEntities = false, WithDecisions = false, WithOutcomes = false, Currency = null };
         shop.Add(Enumerable.Range(0, 40).Select(i => new Payment(i, $"a{i % 7}", Cluster: i == 3 ? 1 : i % 2 == 0 ? 0 : -1)));
@@ -131,7 +132,7 @@ public partial class StorytellerTests
     }
 
     [Fact]
-    public void Tell_Everything_HasNoEmptySentenceAndNoNaN()
+    public void Write_Everything_HasNoEmptySentenceAndNoNaN()
     {
         var shop = new Shop { Currency = "CHF" }.AddCrowd(300).AddRing(0, i => i == 0 ? ("legitimate", 410) : Unknown).AddRing(1, i => ("fraud", 700), hours: 600);
         shop.Add(new Shop().AddCrowd(50, seed: 7).Payments.Select(p => p with { Cluster = 2, Pages = [], Dwell = [] }));
@@ -151,14 +152,14 @@ public partial class StorytellerTests
     }
 
     [Fact]
-    public void Tell_Twice_GivesTheSameWords()
+    public void Write_Twice_GivesTheSameWords()
     {
         var shop = new Shop().AddCrowd(300).AddRing(0, _ => Unknown);
         Assert.Equal(JsonSerializer.Serialize(Tell(shop).Told), JsonSerializer.Serialize(Tell(shop).Told));
     }
 
     [Fact]
-    public void Tell_NoClusters_GivesNone()
+    public void Write_NoClusters_GivesNone()
     {
         var (told, risks, rules) = Tell(new Shop().AddCrowd(20));
         Assert.Empty(told);

@@ -1,4 +1,4 @@
-namespace Investigator.Engine.Features;
+namespace Investigator.Engine.Facts;
 
 /// <summary>Rows that share a key, group after group, in row order (which is time order) within each.</summary>
 /// <param name="Codes"><c>[n]</c> the first row with the same key; -1 where the key is missing.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Investigator.Engine.Sequences;
 
-namespace Investigator.Engine.Risk;
+namespace Investigator.Engine.Facts;
 
 /// <summary>Which transactions were led to by exactly the same pages, and which of those also at nearly the same pace.</summary>
 internal sealed class PageScripts
@@ -20,38 +20,33 @@ internal sealed class PageScripts
 
     private readonly SequenceSet _sequences;
     private readonly int[] _accounts;
+
+    /// <summary><c>[n]</c> the first row with the same pages; -1 for none or too few.</summary>
     private readonly int[] _scripts;
+
+    /// <summary><c>[n]</c> rows with the same pages, at the first of them.</summary>
     private readonly int[] _sizes;
+
     private readonly bool[] _paced;
     private readonly int _pacedTotal;
 
+    /// <param name="facts">Accounts and page sequences.</param>
     /// <param name="sequences">In the dataset's row order.</param>
     /// <param name="labels"><c>[n]</c> cluster of each row: pace is compared within a cluster.</param>
-    /// <param name="accounts"><c>[n]</c> account of each row.</param>
-    public PageScripts(SequenceSet sequences, int[] labels, int[] accounts)
+    public PageScripts(TransactionFacts facts, SequenceSet sequences, int[] labels)
     {
-        (_sequences, _accounts) = (sequences, accounts);
-        _scripts = new int[labels.Length];
+        (_sequences, _accounts) = (sequences, facts.Accounts);
+        _scripts = [.. facts.PageSequences.Select((first, row) => sequences.Length(row) < ShortestScript ? -1 : first)];
+        _sizes = new int[labels.Length];
         _paced = new bool[labels.Length];
-        var numbers = new Dictionary<ulong, int>();
-        var sizes = new List<int>();
         var groups = new Dictionary<(int Label, int Script), List<int>>();
-        for (var i = 0; i < labels.Length; i++)
+        for (var row = 0; row < labels.Length; row++)
         {
-            _scripts[i] = -1;
-            if (sequences.Length(i) < ShortestScript) continue;
-            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, HashOf(i), out var seen);
-            if (!seen)
-            {
-                number = sizes.Count;
-                sizes.Add(0);
-            }
-            sizes[number]++;
-            _scripts[i] = number;
-            ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, (labels[i], number), out _);
-            (group ??= []).Add(i);
+            if (_scripts[row] < 0) continue;
+            _sizes[_scripts[row]]++;
+            ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, (labels[row], _scripts[row]), out _);
+            (group ??= []).Add(row);
         }
-        _sizes = [.. sizes];
         foreach (var rows in groups.Values)
         {
             if (rows.Count < SmallestGroup || AccountsOf(rows) < FewestAccounts || Spread(rows) >= OnePace) continue;
@@ -108,18 +103,6 @@ internal sealed class PageScripts
             total += Math.Sqrt(Math.Max(0, (squares / known) - (mean * mean)) * known / (known - 1));
         }
         return measured == 0 ? double.PositiveInfinity : total / measured;
-    }
-
-    /// <summary>FNV-1a over the page types, 64 bits: among a million different sequences two collide once in ten million runs.</summary>
-    private ulong HashOf(int row)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var type in _sequences.Types.AsSpan(_sequences.Offsets[row], _sequences.Length(row)))
-        {
-            hash = (hash ^ (byte)type) * 1099511628211UL;
-            hash = (hash ^ (byte)(type >> 8)) * 1099511628211UL;
-        }
-        return hash;
     }
 }
 

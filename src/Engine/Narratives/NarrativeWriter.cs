@@ -1,6 +1,7 @@
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Risk;
@@ -10,12 +11,13 @@ using Investigator.Engine.Sequences;
 namespace Investigator.Engine.Narratives;
 
 /// <summary>Tells each cluster in plain words from counted facts.</summary>
-public static class Storyteller
+public static class NarrativeWriter
 {
     private const string Stage = "narratives";
 
     /// <param name="dataset">The transactions.</param>
     /// <param name="clustering">Over the dataset's rows.</param>
+    /// <param name="facts">What is known of each.</param>
     /// <param name="features">The intuitive features.</param>
     /// <param name="sequences">What led to each transaction.</param>
     /// <param name="attention">What the model looked at; null when it is not told.</param>
@@ -24,19 +26,19 @@ public static class Storyteller
     /// <param name="context">Progress and cancel.</param>
     /// <returns>One entry a cluster, in the order of labels; clusters that are not risky are told shorter.</returns>
     /// <exception cref="InputException">The inputs belong to different datasets.</exception>
-    public static IReadOnlyList<ClusterNarrative> Tell(
-        Dataset dataset, Clustering clustering, FeatureMatrix features, SequenceSet sequences, BehaviorEmbedding? attention,
+    public static IReadOnlyList<ClusterNarrative> Write(
+        Dataset dataset, Clustering clustering, TransactionFacts facts, FeatureMatrix features, SequenceSet sequences, BehaviorEmbedding? attention,
         IReadOnlyList<ClusterRisk> risks, IReadOnlyList<ClusterRule> rules, StageContext context)
     {
-        RiskAssessment.CheckRows(dataset, clustering.Labels.Length, "clustering");
-        RiskAssessment.CheckRows(dataset, features.Count, "feature matrix");
-        RiskAssessment.CheckRows(dataset, sequences.Count, "sequences");
+        TransactionFacts.RequireRows(dataset, clustering.Labels.Length, "clustering");
+        TransactionFacts.RequireRows(dataset, features.Count, "feature matrix");
+        TransactionFacts.RequireRows(dataset, sequences.Count, "sequences");
         var members = clustering.Members();
         var meter = context.Start(Stage, features.Columns.Count + members.Length, "comparing features");
         if (members.Length == 0) return [];
         var contrasts = FeatureContrasts.Of(features, members, context, meter);
-        meter.Note = "reading transactions and pages";
-        var source = new StorySource(dataset, clustering.Labels, features, sequences, attention, risks.FirstOrDefault()?.AsOf, context);
+        meter.Note = "comparing pages";
+        var narrative = new NarrativeContext(dataset, facts, clustering.Labels, features, sequences, attention);
         meter.Note = "writing";
         meter.Add(0);
         var riskOf = risks.ToDictionary(r => r.Cluster);
@@ -44,28 +46,28 @@ public static class Storyteller
         var told = new ClusterNarrative[members.Length];
         Parallel.For(0, members.Length, context.Parallel, c =>
         {
-            var marks = ContrastMarks.Of(features, members[c], contrasts[c], riskOf[c].Risky ? 3 : 2);
-            told[c] = TellOne(source, new Subject(members[c], riskOf[c], [.. rulesOf[c]], contrasts[c], marks));
+            var conditions = ContrastConditions.Of(features, members[c], contrasts[c], riskOf[c].Risky ? 3 : 2);
+            told[c] = WriteOne(narrative, new NarrativeSubject(members[c], riskOf[c], [.. rulesOf[c]], contrasts[c], conditions));
             meter.Add(1);
         });
         meter.Finish();
         return told;
     }
 
-    private static ClusterNarrative TellOne(StorySource source, Subject subject) => new()
+    private static ClusterNarrative WriteOne(NarrativeContext context, NarrativeSubject subject) => new()
     {
         Cluster = subject.Risk.Cluster,
-        Headline = Headlines.Of(source, subject),
+        Headline = Headlines.Of(context, subject),
         Contrasts = subject.Contrasts,
-        Behavior = source.Attention.Of(subject.Members),
+        Behavior = context.Attention.Of(subject.Members),
         Sentences =
         [
-            .. FactSentences.What(source, subject),
-            .. BehaviorSentences.Behavior(source, subject),
-            .. BehaviorSentences.Contrast(source, subject),
-            .. FactSentences.Outcome(source, subject),
-            .. BehaviorSentences.CounterExamples(source, subject),
-            .. FactSentences.Limit(source, subject),
+            .. FactSentences.What(context, subject),
+            .. BehaviorSentences.Behavior(context, subject),
+            .. BehaviorSentences.Contrast(context, subject),
+            .. FactSentences.Outcome(context, subject),
+            .. BehaviorSentences.CounterExamples(context, subject),
+            .. FactSentences.Limit(context, subject),
         ],
     };
 }

@@ -1,16 +1,16 @@
 using System.Runtime.InteropServices;
 
-namespace Investigator.Engine.Risk;
+namespace Investigator.Engine.Facts;
 
 /// <summary>How accounts share one kind of entity, over all transactions; asked for one cluster and the rest at a time.</summary>
 internal sealed class SharedEntity
 {
-    private readonly EntityFacts _entity;
+    private readonly EntityCodes _entity;
     private readonly int[] _accounts;
     private readonly int[] _pairs;
     private readonly Totals _all;
 
-    public SharedEntity(EntityFacts entity, int[] accounts)
+    public SharedEntity(EntityCodes entity, int[] accounts)
     {
         (_entity, _accounts) = (entity, accounts);
         _pairs = new int[accounts.Length];

@@ -1,0 +1,63 @@
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Facts;
+
+/// <summary>Who brought an outcome into the ledger.</summary>
+public enum LedgerSource
+{
+    /// <summary>A case was closed with a verdict.</summary>
+    Case,
+
+    /// <summary>A file of outcomes was imported.</summary>
+    Import,
+
+    /// <summary>A program sent it.</summary>
+    Api,
+}
+
+/// <summary>One outcome that people or programs reported beside the data's own. Whoever is unsure reports nothing.</summary>
+/// <param name="Transaction">Its id in the source.</param>
+/// <param name="Outcome">Fraud or legitimate.</param>
+/// <param name="KnownAt">UTC; a run as of an earlier time does not see it.</param>
+/// <param name="Source">What kind of report it is.</param>
+/// <param name="ReportedBy">Who said so: a person, an import, a program.</param>
+public sealed record LedgerEntry(string Transaction, Outcome Outcome, DateTime KnownAt, LedgerSource Source, string ReportedBy);
+
+/// <summary>A run's snapshot of the outcome ledger (<c>ledger.parquet</c>), taken at its start so that the run can be repeated; there is no file where the ledger was empty.</summary>
+public static class OutcomeLedger
+{
+    public const string FileName = "ledger.parquet";
+
+    /// <summary>The snapshot in a run's folder; null where there is none.</summary>
+    public static string? In(string folder) => Path.Combine(folder, FileName) is var path && File.Exists(path) ? path : null;
+
+    /// <summary>Writes the snapshot into a run's folder, in place of any that is there.</summary>
+    /// <param name="folder">An existing folder.</param>
+    /// <param name="entries">In the order in which they were reported: of two that became known at the same time the later counts.</param>
+    /// <exception cref="ArgumentException">An entry says neither fraud nor legitimate.</exception>
+    public static void Write(string folder, IReadOnlyList<LedgerEntry> entries)
+    {
+        var path = Path.Combine(folder, FileName);
+        File.Delete(path);
+        if (entries.Count == 0) return;
+        using var tables = TableConnection.Open();
+        tables.Execute("CREATE TABLE ledger (entry BIGINT, transaction VARCHAR, outcome VARCHAR, known_at TIMESTAMP, source VARCHAR, reported_by VARCHAR)");
+        using (var appender = tables.CreateAppender("ledger"))
+        {
+            for (var i = 0; i < entries.Count; i++)
+            {
+                var entry = entries[i];
+                appender.CreateRow().AppendValue((long)i).AppendValue(entry.Transaction).AppendValue(Word(entry.Outcome)).AppendValue(entry.KnownAt)
+                    .AppendValue(entry.Source.ToString().ToLowerInvariant()).AppendValue(entry.ReportedBy).EndRow();
+            }
+        }
+        tables.Execute($"COPY (FROM ledger ORDER BY entry) TO {Sql.Text(path)} (FORMAT parquet)");
+    }
+
+    private static string Word(Outcome outcome) => outcome switch
+    {
+        Outcome.Fraud => "fraud",
+        Outcome.Legitimate => "legitimate",
+        _ => throw new ArgumentException("a ledger entry is fraud or legitimate; whoever is unsure writes none", nameof(outcome)),
+    };
+}

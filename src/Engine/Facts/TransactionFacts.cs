@@ -1,0 +1,153 @@
+using System.Runtime.InteropServices;
+using Investigator.Engine.Core;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Sequences;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Facts;
+
+/// <summary>What several stages must know of each transaction, read once a run: arrays <c>[n]</c> in the dataset's row order, which is the order of time.</summary>
+public sealed class TransactionFacts
+{
+    private readonly Lazy<IReadOnlyList<SharedEntity>> _shared;
+    private readonly Lazy<int[]> _pages;
+    private readonly Lazy<int[]> _groups;
+
+    private TransactionFacts(int count, IReadOnlyList<string> entities, SequenceSet sequences)
+    {
+        (Times, Amounts, Accounts) = (new long[count], new double[count], new int[count]);
+        (Decisions, Outcomes) = (new Decision[count], new Outcome[count]);
+        Entities = [.. entities.Select(name => new EntityCodes(name, new int[count]))];
+        _shared = new(() => [.. Entities.Select(e => new SharedEntity(e, Accounts))]);
+        _pages = new(() => SequenceIdentity.SamePages(sequences));
+        _groups = new(() => EntityGroups.Number([.. Entities.Select(e => KeyGroups.Of(e.Codes))], Accounts, Times));
+    }
+
+    /// <summary>Outcomes are those known at this time, UTC.</summary>
+    public required DateTime AsOf { get; init; }
+
+    /// <summary>Microseconds since 1970, UTC.</summary>
+    public long[] Times { get; }
+
+    /// <summary>NaN where there is none.</summary>
+    public double[] Amounts { get; }
+
+    /// <summary>The account: the first row with the same one.</summary>
+    public int[] Accounts { get; }
+
+    /// <summary>In mapping order.</summary>
+    public IReadOnlyList<EntityCodes> Entities { get; }
+
+    public Decision[] Decisions { get; }
+
+    /// <summary>By <see cref="KnownOutcome"/>.</summary>
+    public Outcome[] Outcomes { get; }
+
+    /// <summary>The dataset's currency where every transaction has one and the same.</summary>
+    public string? Currency { get; private set; }
+
+    /// <summary>Outcomes of the source that the ledger contradicts; the source's count.</summary>
+    public int Differing { get; private set; }
+
+    public int Count => Times.Length;
+
+    /// <summary><c>[n]</c> the first row with exactly the same pages in the same order; -1 where there is no event.</summary>
+    public int[] PageSequences => _pages.Value;
+
+    /// <summary><c>[n]</c> number of the group that shares entities, from 0; -1 for whoever is in none. It looks to both sides in time: it serves the space, never a rule.</summary>
+    public int[] Groups => _groups.Value;
+
+    /// <summary>How accounts share each kind of entity, in the order of <see cref="Entities"/>.</summary>
+    internal IReadOnlyList<SharedEntity> Shared => _shared.Value;
+
+    /// <summary><c>[n]</c> the first row with the same value of a column; null for a column that is no fact.</summary>
+    /// <param name="column"><c>account</c>, <c>entity_device</c>, <c>page_sequence</c>.</param>
+    internal int[]? Codes(string column) => column switch
+    {
+        "account" => Accounts,
+        "page_sequence" => PageSequences,
+        _ => Entities.FirstOrDefault(e => "entity_" + e.Name == column)?.Codes,
+    };
+
+    public static DateTime ToTime(long microseconds) => DateTime.UnixEpoch.AddTicks(microseconds * 10);
+
+    public double Money(IEnumerable<int> rows) => rows.Sum(r => double.IsNaN(Amounts[r]) ? 0 : Amounts[r]);
+
+    /// <summary>What a reader of the results should know about the outcomes.</summary>
+    public IEnumerable<string> Notes()
+    {
+        if (Differing > 0) yield return FormattableString.Invariant($"outcomes: for {Differing:#,0} of the transactions the ledger says otherwise than the data, whose outcome counts");
+    }
+
+    /// <summary>Reads the transactions.</summary>
+    /// <param name="dataset">Loaded data.</param>
+    /// <param name="sequences">What led to each transaction.</param>
+    /// <param name="asOf">UTC; null for the time of the last transaction.</param>
+    /// <param name="ledger">The run's snapshot of the outcome ledger, or null.</param>
+    /// <param name="context">Threads, scratch, progress, cancel.</param>
+    /// <exception cref="InputException">The transactions' file is gone, or holds another number of rows than the dataset or the sequences.</exception>
+    public static TransactionFacts Read(Dataset dataset, SequenceSet sequences, DateTime? asOf, string? ledger, StageContext context)
+    {
+        var n = checked((int)dataset.TransactionCount);
+        RequireRows(dataset, sequences.Count, "sequences");
+        var facts = new TransactionFacts(n, dataset.Entities, sequences) { AsOf = asOf ?? dataset.To };
+        if (n == 0) return facts;
+        if (!File.Exists(dataset.TransactionsPath)) throw new InputException("the dataset's transactions are missing", dataset.TransactionsPath, expected: $"{n} rows");
+        using var tables = TableConnection.Open(context.Scratch, context.Threads, memoryGigabytes: 1);
+        var meter = context.Start("facts", n);
+        var first = new Dictionary<string, int>[1 + facts.Entities.Count];
+        for (var i = 0; i < first.Length; i++) first[i] = new(StringComparer.Ordinal);
+        var currencies = new HashSet<string?>(StringComparer.Ordinal);
+        var row = 0;
+        tables.Stream(Query(dataset, facts.AsOf, ledger), context.Cancel, reader =>
+        {
+            if (row >= n) throw WrongCount(dataset, row + 1L);
+            facts.Times[row] = reader.GetInt64(0);
+            facts.Amounts[row] = reader.GetDouble(1);
+            facts.Decisions[row] = (Decision)reader.GetByte(2);
+            facts.Outcomes[row] = (Outcome)reader.GetByte(3);
+            if (reader.GetBoolean(4)) facts.Differing++;
+            if (currencies.Count < 2) currencies.Add(reader.IsDBNull(5) ? null : reader.GetString(5));
+            facts.Accounts[row] = FirstRow(first[0], reader.GetString(6), row);
+            for (var e = 0; e < facts.Entities.Count; e++) facts.Entities[e].Codes[row] = reader.IsDBNull(7 + e) ? -1 : FirstRow(first[1 + e], reader.GetString(7 + e), row);
+            row++;
+            if ((row & 0x3FFF) == 0) meter.Add(0x4000);
+        });
+        if (row != n) throw WrongCount(dataset, row);
+        facts.Currency = currencies.Count == 1 ? currencies.Single() : null;
+        meter.Finish();
+        return facts;
+    }
+
+    /// <summary>Refuses what another stage made of another dataset.</summary>
+    /// <exception cref="InputException">It has another number of rows.</exception>
+    internal static void RequireRows(Dataset dataset, int rows, string what)
+    {
+        if (rows != dataset.TransactionCount) throw new InputException($"the {what} belongs to another dataset", dataset.Folder, value: $"{rows} rows", expected: $"{dataset.TransactionCount}");
+    }
+
+    private static string Query(Dataset dataset, DateTime asOf, string? ledger)
+    {
+        var entities = string.Concat(dataset.Entities.Select(e => ", " + Sql.Name("entity_" + e)));
+        return $"""
+            SELECT epoch_us(time), coalesce(amount, 'nan'::DOUBLE),
+                CAST(CASE decision WHEN 'approved' THEN {(byte)Decision.Approved} WHEN 'challenged' THEN {(byte)Decision.Challenged} WHEN 'declined' THEN {(byte)Decision.Declined} ELSE 0 END AS UTINYINT),
+                {KnownOutcome.Code("outcome")}, outcome_differs, currency, account{entities}
+            FROM {KnownOutcome.Transactions(dataset, asOf, ledger)} ORDER BY row
+            """;
+    }
+
+    private static int FirstRow(Dictionary<string, int> first, string name, int row)
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(first, name, out var seen);
+        if (!seen) number = row;
+        return number;
+    }
+
+    private static InputException WrongCount(Dataset dataset, long rows) =>
+        new("the file holds another number of transactions than its description says", dataset.TransactionsPath, value: $"{rows} rows", expected: $"{dataset.TransactionCount}");
+}
+
+/// <param name="Name">As mapped: device, ip, card.</param>
+/// <param name="Codes"><c>[n]</c> the first row with the same entity, -1 where there is none.</param>
+public sealed record EntityCodes(string Name, int[] Codes);
