@@ -150,7 +150,7 @@ internal static class SampleRun
             Approved = size - 5,
             Declined = 5,
             Coordination = label < 2 ? 0.82 : 0.05,
-            Signals = JsonSerializer.Serialize<CoordinationSignal[]>([new("entity_sharing_device", "accounts per device", 4.2, 1.01, 0.4), new("burst", "share within the busiest hour", 0.35, 0.02, 0.25)], JsonFile.Options),
+            Signals = JsonSerializer.Serialize<CoordinationSignal[]>([new(SignalKind.EntitySharing, "device", "accounts per device", 4.2, 1.01, 0.4), new(SignalKind.DayBurst, null, "share within the busiest hour", 0.35, 0.02, 0.25)], JsonFile.Options),
             Accounts = 12,
             From = Start,
             To = Start.AddDays(30),

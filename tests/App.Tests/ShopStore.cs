@@ -249,7 +249,7 @@ public sealed class ShopStore(IServiceProvider services)
             Approved = approved,
             Declined = declined,
             Coordination = label == 3 ? 0.1 : 0.8,
-            Signals = JsonSerializer.Serialize<CoordinationSignal[]>([new CoordinationSignal("entity_sharing_device", "accounts per device", accounts, 1.2, 0.6)], JsonFile.Options),
+            Signals = JsonSerializer.Serialize<CoordinationSignal[]>([new CoordinationSignal(SignalKind.EntitySharing, "device", "accounts per device", accounts, 1.2, 0.6)], JsonFile.Options),
             Accounts = accounts,
             From = from,
             To = to,

@@ -1,6 +1,7 @@
 using Investigator.Clusters;
 using Investigator.Dashboard;
 using Investigator.Datasets;
+using Investigator.Outcomes;
 using Investigator.Rules;
 using Investigator.Runs;
 using Investigator.Storage;
@@ -21,6 +22,7 @@ internal static class StoreSetup
         .AddScoped<ClusterQueries>()
         .AddScoped<RuleQueries>()
         .AddScoped<DashboardQueries>()
+        .AddScoped<LedgerQueries>()
         .AddScoped<TransactionQueries>();
 
     /// <summary>Brings the database to this version's schema and lets readers work beside the one writer.</summary>

@@ -3,6 +3,7 @@ using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
+using Investigator.Outcomes;
 using Investigator.Runs;
 using Investigator.Storage;
 using Investigator.Storage.Database;
@@ -12,7 +13,7 @@ namespace Investigator.Execution;
 /// <summary>Carries one queued run to its end: work folder, pipeline, files into place, then the row.</summary>
 /// <remarks>Until the row says Finished the run does not exist for any page. A process that dies before that leaves a work folder, and the next start takes it up again.</remarks>
 public sealed partial class RunExecutor(
-    BeginRun begin, FinishRun finish, EndRun end, DataFolder data, RunMonitor monitor, RunQueue queue, TimeProvider clock, ILogger<RunExecutor> log)
+    BeginRun begin, FinishRun finish, EndRun end, DataFolder data, LedgerQueries ledger, RunMonitor monitor, RunQueue queue, TimeProvider clock, ILogger<RunExecutor> log)
 {
     /// <summary>The folder in which a run works until it is finished.</summary>
     internal static string WorkFolder(DataFolder data, string folder) => data.RunFolder(".work-" + folder);
@@ -29,7 +30,8 @@ public sealed partial class RunExecutor(
             var dataset = Dataset.Open(data.DatasetFolder(run.Dataset!.Folder));
             var work = WorkFolder(data, run.Folder);
             var options = JsonSerializer.Deserialize<RunOptions>(run.Options, JsonFile.Options)!;
-            var result = await Pipeline.RunAsync(dataset, options, work, new Relay(runId, monitor, also), cancel.Token, clock);
+            var entries = await ledger.EntriesAsync(dataset.Name, cancel.Token);
+            var result = await Pipeline.RunAsync(dataset, options, work, new Relay(runId, monitor, also), cancel.Token, clock, entries);
             Directory.Move(work, data.RunFolder(run.Folder));
             await finish.HandleAsync(Actor.Machine, runId, result, CancellationToken.None);
             return RunStatus.Finished;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using DuckDB.NET.Data;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Tables;
 using Investigator.Features;
 using Investigator.Runs;
@@ -18,8 +19,8 @@ public sealed record MapPoint(long Row, string Id, string Account, DateTime Time
 
 public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
 {
-    /// <summary>Codes of the column <c>outcome</c>, as known at the run's as-of time.</summary>
-    public static IReadOnlyList<string> Outcomes { get; } = ["unknown", "legitimate", "fraud"];
+    /// <summary>Words for the numbers of the column <c>outcome</c>, as known at the run's as-of time.</summary>
+    public static IReadOnlyList<string> Outcomes { get; } = [.. Enum.GetValues<Outcome>().Order().Select(static o => o.ToString().ToLowerInvariant())];
 
     /// <summary>Changes with the run, so that a browser may keep a column for ever. Null unless the run is finished.</summary>
     public async Task<string?> VersionAsync(int runId, CancellationToken cancel = default) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
 using Investigator.Map;
@@ -81,7 +82,7 @@ public sealed class TransactionQueries(RunQueries runs)
                 var total = db.Scalar<int>($"SELECT count(*) {from}");
                 var entities = string.Concat(dataset.Entities.Select(e => ", t." + Sql.Name("entity_" + e)));
                 var sql = string.Create(CultureInfo.InvariantCulture, $"""
-                    SELECT t.row, t.id, t.account, t.time, t.amount, t.decision, {KnownOutcome(files)} AS outcome, m.cluster, m.probability, m.outlier_score{entities}
+                    SELECT t.row, t.id, t.account, t.time, t.amount, t.decision, t.outcome, m.cluster, m.probability, m.outlier_score{entities}
                     {from} ORDER BY {Order(sort)} {(descending ? "DESC" : "ASC")} NULLS LAST, t.row LIMIT {take} OFFSET {skip}
                     """);
                 return ((IReadOnlyList<TransactionSummary>)db.Query(sql, r => Read(r, dataset.Entities.Count), cancel), total);
@@ -98,12 +99,11 @@ public sealed class TransactionQueries(RunQueries runs)
             {
                 using var db = TableConnection.Open();
                 Filter(db, filter.Rows);
-                var outcome = KnownOutcome(files);
-                var missed = $"t.decision = 'approved' AND {outcome} = 'fraud'";
+                const string Missed = "t.decision = 'approved' AND t.outcome = 'fraud'";
                 return db.Query(
                     $"""
-                    SELECT count(*)::INT, count(DISTINCT t.account)::INT, coalesce(sum(t.amount), 0)::DOUBLE, count({outcome})::INT, (count(*) FILTER ({outcome} = 'fraud'))::INT,
-                           coalesce(sum(t.amount) FILTER ({outcome} = 'fraud'), 0)::DOUBLE, (count(*) FILTER ({missed}))::INT, coalesce(sum(t.amount) FILTER ({missed}), 0)::DOUBLE,
+                    SELECT count(*)::INT, count(DISTINCT t.account)::INT, coalesce(sum(t.amount), 0)::DOUBLE, count(t.outcome)::INT, (count(*) FILTER (t.outcome = 'fraud'))::INT,
+                           coalesce(sum(t.amount) FILTER (t.outcome = 'fraud'), 0)::DOUBLE, (count(*) FILTER ({Missed}))::INT, coalesce(sum(t.amount) FILTER ({Missed}), 0)::DOUBLE,
                            (count(DISTINCT m.cluster) FILTER (m.cluster >= 0))::INT, min(t.time), max(t.time)
                     {From(files, Dataset.Open(files.DatasetFolder), filter)}
                     """,
@@ -129,7 +129,7 @@ public sealed class TransactionQueries(RunQueries runs)
                 var dataset = Dataset.Open(files.DatasetFolder);
                 using var db = TableConnection.Open();
                 Filter(db, filter.Rows);
-                db.Execute($"COPY (SELECT t.* EXCLUDE (outcome, outcome_known_at, row) REPLACE ({Harmless(dataset)}), {KnownOutcome(files)} AS outcome, m.cluster, m.probability, m.outlier_score {From(files, dataset, filter)} ORDER BY t.row) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
+                db.Execute($"COPY (SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({Harmless(dataset)}), t.outcome, m.cluster, m.probability, m.outlier_score {From(files, dataset, filter)} ORDER BY t.row) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
             },
             cancel);
         return true;
@@ -144,7 +144,7 @@ public sealed class TransactionQueries(RunQueries runs)
                 var dataset = Dataset.Open(files.DatasetFolder);
                 using var db = TableConnection.Open();
                 var risky = Risky(riskyLabels);
-                var missed = $"({risky} AND t.decision = 'approved' AND {KnownOutcome(files)} = 'fraud')";
+                var missed = $"({risky} AND t.decision = 'approved' AND t.outcome = 'fraud')";
                 return db.Query(
                     $"""
                     SELECT date_trunc('day', t.time)::TIMESTAMP, count(*)::INT, (count(*) FILTER ({risky}))::INT, coalesce(sum(t.amount) FILTER ({risky}), 0)::DOUBLE,
@@ -159,7 +159,7 @@ public sealed class TransactionQueries(RunQueries runs)
 
     /// <summary>A query for <see cref="MapQueries.Outcomes"/> codes in row order.</summary>
     internal static string OutcomeCodes(RunFiles files) =>
-        $"SELECT CASE {KnownOutcome(files)} WHEN 'fraud' THEN 2 WHEN 'legitimate' THEN 1 ELSE 0 END::INT FROM read_parquet({Sql.Text(Path.Combine(files.DatasetFolder, "transactions.parquet"))}) t ORDER BY t.row";
+        $"SELECT {KnownOutcome.Code("t.outcome")}::INT FROM {Transactions(files, Dataset.Open(files.DatasetFolder))} t ORDER BY t.row";
 
     private static void Filter(DuckDBConnection db, IReadOnlyList<int>? rows)
     {
@@ -171,15 +171,15 @@ public sealed class TransactionQueries(RunQueries runs)
 
     private static string From(RunFiles files, Dataset dataset, TransactionFilter filter)
     {
-        var sql = $"FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) t JOIN read_parquet({Sql.Text(Path.Combine(files.RunFolder, "members.parquet"))}, file_row_number = true) m ON m.file_row_number = t.row";
+        var sql = $"FROM {Transactions(files, dataset)} t JOIN read_parquet({Sql.Text(Path.Combine(files.RunFolder, "members.parquet"))}, file_row_number = true) m ON m.file_row_number = t.row";
         var where = new List<string>();
         if (filter.Rows is not null) sql += " JOIN selected s ON s.row = t.row";
         if (filter.FeaturePredicate is { } predicate) sql += $" JOIN (SELECT row FROM read_parquet({Sql.Text(Path.Combine(files.RunFolder, "features.parquet"))}) WHERE {predicate}) f ON f.row = t.row";
         if (filter.Cluster is { } cluster) where.Add(string.Create(CultureInfo.InvariantCulture, $"m.cluster = {cluster}"));
         if (filter.Day is { } day) where.Add($"date_trunc('day', t.time) = TIMESTAMP {Sql.Text(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))}");
         if (filter.RiskyOnly || filter.MissedFraudOnly) where.Add(Risky(filter.RiskyLabels));
-        if (filter.FraudOnly) where.Add($"{KnownOutcome(files)} = 'fraud'");
-        if (filter.MissedFraudOnly) where.Add($"t.decision = 'approved' AND {KnownOutcome(files)} = 'fraud'");
+        if (filter.FraudOnly) where.Add("t.outcome = 'fraud'");
+        if (filter.MissedFraudOnly) where.Add("t.decision = 'approved' AND t.outcome = 'fraud'");
         return where.Count == 0 ? sql : sql + " WHERE " + string.Join(" AND ", where);
     }
 
@@ -192,11 +192,9 @@ public sealed class TransactionQueries(RunQueries runs)
 
     private static string Risky(IReadOnlyList<int> labels) => labels.Count == 0 ? "false" : $"m.cluster IN ({string.Join(", ", labels.Select(l => l.ToString(CultureInfo.InvariantCulture)))})";
 
-    private static string KnownOutcome(RunFiles files)
-    {
-        var asOf = JsonFile.Read<Engine.Runs.RunRecord>(Path.Combine(files.RunFolder, "run.json")).AsOf;
-        return $"CASE WHEN t.outcome_known_at IS NULL OR t.outcome_known_at <= TIMESTAMP {Sql.Text(asOf.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture))} THEN t.outcome END";
-    }
+    /// <summary>The run's transactions with the outcomes that it knew.</summary>
+    private static string Transactions(RunFiles files, Dataset dataset) =>
+        KnownOutcome.Transactions(dataset, JsonFile.Read<Engine.Runs.RunRecord>(Path.Combine(files.RunFolder, "run.json")).AsOf, OutcomeLedger.In(files.RunFolder));
 
     private static string Order(TransactionSort sort) => sort switch
     {
@@ -204,7 +202,7 @@ public sealed class TransactionQueries(RunQueries runs)
         TransactionSort.Account => "t.account",
         TransactionSort.Amount => "t.amount",
         TransactionSort.Decision => "t.decision",
-        TransactionSort.Outcome => "outcome",
+        TransactionSort.Outcome => "t.outcome",
         TransactionSort.Cluster => "m.cluster",
         TransactionSort.Probability => "m.probability",
         TransactionSort.OutlierScore => "m.outlier_score",

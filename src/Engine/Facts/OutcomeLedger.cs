@@ -2,8 +2,8 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Facts;
 
-/// <summary>Who brought an outcome into the ledger.</summary>
-public enum LedgerSource
+/// <summary>How an outcome came into the ledger.</summary>
+public enum ReportChannel
 {
     /// <summary>A case was closed with a verdict.</summary>
     Case,
@@ -16,12 +16,12 @@ public enum LedgerSource
 }
 
 /// <summary>One outcome that people or programs reported beside the data's own. Whoever is unsure reports nothing.</summary>
-/// <param name="Transaction">Its id in the source.</param>
+/// <param name="Transaction">Its id in the data.</param>
 /// <param name="Outcome">Fraud or legitimate.</param>
 /// <param name="KnownAt">UTC; a run as of an earlier time does not see it.</param>
-/// <param name="Source">What kind of report it is.</param>
+/// <param name="Channel">How it came.</param>
 /// <param name="ReportedBy">Who said so: a person, an import, a program.</param>
-public sealed record LedgerEntry(string Transaction, Outcome Outcome, DateTime KnownAt, LedgerSource Source, string ReportedBy);
+public sealed record LedgerEntry(string Transaction, Outcome Outcome, DateTime KnownAt, ReportChannel Channel, string ReportedBy);
 
 /// <summary>A run's snapshot of the outcome ledger (<c>ledger.parquet</c>), taken at its start so that the run can be repeated; there is no file where the ledger was empty.</summary>
 public static class OutcomeLedger
@@ -41,14 +41,14 @@ public static class OutcomeLedger
         File.Delete(path);
         if (entries.Count == 0) return;
         using var tables = TableConnection.Open();
-        tables.Execute("CREATE TABLE ledger (entry BIGINT, transaction VARCHAR, outcome VARCHAR, known_at TIMESTAMP, source VARCHAR, reported_by VARCHAR)");
+        tables.Execute("CREATE TABLE ledger (entry BIGINT, transaction VARCHAR, outcome VARCHAR, known_at TIMESTAMP, channel VARCHAR, reported_by VARCHAR)");
         using (var appender = tables.CreateAppender("ledger"))
         {
             for (var i = 0; i < entries.Count; i++)
             {
                 var entry = entries[i];
                 appender.CreateRow().AppendValue((long)i).AppendValue(entry.Transaction).AppendValue(Word(entry.Outcome)).AppendValue(entry.KnownAt)
-                    .AppendValue(entry.Source.ToString().ToLowerInvariant()).AppendValue(entry.ReportedBy).EndRow();
+                    .AppendValue(entry.Channel.ToString().ToLowerInvariant()).AppendValue(entry.ReportedBy).EndRow();
             }
         }
         tables.Execute($"COPY (FROM ledger ORDER BY entry) TO {Sql.Text(path)} (FORMAT parquet)");

@@ -125,5 +125,5 @@ public class KnownOutcomeTests
         return knownAt ? dataset : dataset with { Mapping = dataset.Mapping with { Transactions = dataset.Mapping.Transactions with { Outcome = new OutcomeMapping { Column = "outcome" } } } };
     }
 
-    private static LedgerEntry Entry(string transaction, Outcome outcome, double hours) => new(transaction, outcome, Shop.Start.AddHours(hours), LedgerSource.Case, "someone");
+    private static LedgerEntry Entry(string transaction, Outcome outcome, double hours) => new(transaction, outcome, Shop.Start.AddHours(hours), ReportChannel.Case, "someone");
 }

@@ -9,6 +9,7 @@ internal static class RunStages
     public static IReadOnlyList<(string Stage, string Title)> All { get; } =
     [
         ("sequences", "Sequences"),
+        ("facts", "Facts"),
         ("embedding", "Embedding"),
         ("features", "Features"),
         ("hybrid", "Hybrid space"),

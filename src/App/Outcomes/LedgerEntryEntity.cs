@@ -1,0 +1,30 @@
+using Investigator.Engine.Facts;
+using Investigator.Storage.Database;
+
+namespace Investigator.Outcomes;
+
+/// <summary>One line of the outcome ledger: what people and programs reported of a transaction beside what its data says. Lines are only ever added; the last one known counts.</summary>
+/// <remarks>A transaction is named by its source and its id there, not by a run or a dataset: the line outlives both and counts for every later load of the source.</remarks>
+public sealed class LedgerEntryEntity : IHasCreator
+{
+    public int Id { get; set; }
+
+    /// <summary>Name of the datasets that hold the transaction.</summary>
+    public required string Source { get; set; }
+
+    /// <summary>Its id there.</summary>
+    public required string Transaction { get; set; }
+
+    /// <summary>Fraud or legitimate; whoever is unsure writes no line.</summary>
+    public required Outcome Outcome { get; set; }
+
+    /// <summary>UTC; a run as of an earlier time does not see the line.</summary>
+    public DateTime KnownAt { get; set; }
+
+    public required ReportChannel Channel { get; set; }
+
+    /// <summary>Who said so: a person, an import, a program.</summary>
+    public required string ReportedBy { get; set; }
+
+    public string CreatedBy { get; set; } = "";
+}

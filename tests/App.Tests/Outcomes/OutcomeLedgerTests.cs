@@ -1,0 +1,128 @@
+using Investigator.Datasets;
+using Investigator.Engine;
+using Investigator.Engine.Core;
+using Investigator.Engine.Embedding;
+using Investigator.Engine.Facts;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Sequences;
+using Investigator.Engine.Simulation;
+using Investigator.Engine.Tables;
+using Investigator.Execution;
+using Investigator.Map;
+using Investigator.Outcomes;
+using Investigator.Runs;
+using Investigator.Storage.Database;
+using Investigator.Transactions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests.Outcomes;
+
+public sealed class OutcomeLedgerTests : PageTest
+{
+    [Fact]
+    public async Task KnownOutcome_WhereKnownAtIsBlank_IsTheSameInTheRunsArraysAndInEveryList()
+    {
+        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var files = await FilesAsync(run);
+        var transactions = Dataset.Open(files.DatasetFolder).TransactionsPath;
+        using (var tables = TableConnection.Open())
+        {
+            tables.Execute($"CREATE TABLE t AS SELECT * REPLACE (CASE WHEN row % 4 < 3 THEN outcome_known_at END AS outcome_known_at) FROM read_parquet({Sql.Text(transactions)})");
+            tables.Execute($"COPY (FROM t ORDER BY row) TO {Sql.Text(transactions)} (FORMAT parquet)");
+        }
+        await AssertAlikeAsync(run);
+    }
+
+    [Fact]
+    public async Task KnownOutcome_WithALedger_IsTheSameInTheRunsArraysAndInEveryList()
+    {
+        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var before = (await Queries.TotalsAsync(run, new TransactionFilter())).Fraud;
+        OutcomeLedger.Write((await FilesAsync(run)).RunFolder, [.. Enumerable.Range(0, 90).Select(i => new LedgerEntry($"t{(7 * i) + 1}", i % 2 == 0 ? Outcome.Fraud : Outcome.Legitimate, ShopStore.AsOf.AddHours((i % 3) - 2), ReportChannel.Import, "an import"))]);
+        await AssertAlikeAsync(run);
+        Assert.NotEqual(before, (await Queries.TotalsAsync(run, new TransactionFilter())).Fraud);
+    }
+
+    [Fact]
+    public async Task Entries_OfOneSource_ComeInTheOrderOfTheReports()
+    {
+        await AddAsync(new("shop", "t2", Outcome.Fraud), new("other", "t1", Outcome.Fraud), new("shop", "t1", Outcome.Legitimate));
+        var entries = await Services.GetRequiredService<LedgerQueries>().EntriesAsync("shop", TestContext.Current.CancellationToken);
+        Assert.Equal([("t2", Outcome.Fraud), ("t1", Outcome.Legitimate)], entries.Select(e => (e.Transaction, e.Outcome)));
+        Assert.Equal((ShopStore.AsOf, DateTimeKind.Utc, "an analyst"), (entries[0].KnownAt, entries[0].KnownAt.Kind, entries[0].ReportedBy));
+    }
+
+    [Fact]
+    public async Task Ledger_OfAnUnsureVerdict_IsRefusedByTheDatabase() =>
+        await Assert.ThrowsAsync<DbUpdateException>(() => AddAsync(new LedgerLine("shop", "t1", Outcome.Unknown)));
+
+    [Fact]
+    public async Task Run_WithALedger_KeepsASnapshotAndCountsIt()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var context = new StageContext { Scratch = Data.Path, Threads = 2 };
+        var shop = ShopSimulator.Write(new SimulationOptions { Transactions = 400, Seed = 5 }, Path.Combine(Data.Path, "shop"), context);
+        var dataset = DatasetLoader.Load(new LoadRequest { Transactions = shop.TransactionsPath, Events = shop.EventsPath, Mapping = MappingFile.Read(shop.MappingPath), Name = "shop" }, Data.Datasets, context);
+        var plain = await RunAsync(dataset);
+        Assert.Null(OutcomeLedger.In((await FilesAsync(plain)).RunFolder));
+
+        var unknown = (await Queries.PageAsync(plain, new TransactionFilter(), TransactionSort.Outcome, true, 0, 400, cancel)).Lines.First(t => t.Outcome is null);
+        await AddAsync(new LedgerLine("shop", unknown.Id, Outcome.Fraud, dataset.From));
+        var told = await RunAsync(dataset);
+        Assert.NotNull(OutcomeLedger.In((await FilesAsync(told)).RunFolder));
+        var (before, after) = (await Queries.TotalsAsync(plain, new TransactionFilter(), cancel), await Queries.TotalsAsync(told, new TransactionFilter(), cancel));
+        Assert.Equal((before.Known + 1, before.Fraud + 1), (after.Known, after.Fraud));
+
+        async Task<int> RunAsync(Dataset loaded)
+        {
+            var id = await Services.GetRequiredService<RegisterDataset>().HandleAsync(Actor.Local, loaded, cancel);
+            var run = await Services.GetRequiredService<StartRun>().HandleAsync(Actor.Local, id, new RunOptions { Device = DeviceChoice.Cpu, Embedding = new EmbeddingOptions { MaxEpochs = 1 } }, cancel);
+            Assert.Equal(RunStatus.Finished, await Services.GetRequiredService<RunExecutor>().ExecuteAsync(run, cancel));
+            return run;
+        }
+    }
+
+    private TransactionQueries Queries => Services.GetRequiredService<TransactionQueries>();
+
+    private async Task<RunFiles> FilesAsync(int run) => (await Services.GetRequiredService<RunQueries>().FilesAsync(run))!;
+
+    /// <summary>Totals, list and map against the arrays that a run's stages read.</summary>
+    private async Task AssertAlikeAsync(int run)
+    {
+        var files = await FilesAsync(run);
+        var dataset = Dataset.Open(files.DatasetFolder);
+        var sequences = new SequenceSet { Offsets = new int[ShopStore.Transactions + 1], Types = [], Dwell = [], Gap = [], Vocabulary = [], MaxLength = 1 };
+        var facts = TransactionFacts.Read(dataset, sequences, ShopStore.AsOf, OutcomeLedger.In(files.RunFolder), new StageContext { Scratch = Data.Path });
+        for (var label = -1; label < 6; label++)
+        {
+            var totals = await Queries.TotalsAsync(run, new TransactionFilter { Cluster = label });
+            var members = Enumerable.Range(0, ShopStore.Transactions).Where(row => ShopStore.LabelOf(row) == label).ToList();
+            Assert.Equal(members.Count(row => facts.Outcomes[row] != Outcome.Unknown), totals.Known);
+            Assert.Equal(members.Count(row => facts.Outcomes[row] == Outcome.Fraud), totals.Fraud);
+            Assert.Equal(totals.Fraud, (await Queries.PageAsync(run, new TransactionFilter { Cluster = label, FraudOnly = true }, TransactionSort.Time, false, 0, 1)).Total);
+        }
+        var column = await Services.GetRequiredService<MapQueries>().ColumnAsync(run, "outcome", () => throw new InvalidOperationException());
+        Assert.Equal(facts.Outcomes.Select(o => (int)o), Enumerable.Range(0, ShopStore.Transactions).Select(i => BitConverter.ToInt32(column!.Bytes, 4 * i)));
+    }
+
+    private async Task AddAsync(params LedgerLine[] lines)
+    {
+        await using var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local);
+        foreach (var line in lines)
+        {
+            context.OutcomeLedger.Add(new LedgerEntryEntity
+            {
+                Source = line.Source,
+                Transaction = line.Transaction,
+                Outcome = line.Outcome,
+                KnownAt = line.KnownAt ?? ShopStore.AsOf,
+                Channel = ReportChannel.Case,
+                ReportedBy = "an analyst",
+            });
+            await context.SaveChangesAsync();
+        }
+    }
+
+    private sealed record LedgerLine(string Source, string Transaction, Outcome Outcome, DateTime? KnownAt = null);
+}
