@@ -1,3 +1,3 @@
-using Investigator.Commands;
+using Investigator.Composition;
 
-return await CommandTree.Build().RunAsync(args);
+return await Application.RunAsync(args);

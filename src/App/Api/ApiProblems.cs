@@ -1,5 +1,4 @@
 using System.Globalization;
-using Investigator.Web;
 
 namespace Investigator.Api;
 

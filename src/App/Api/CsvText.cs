@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Investigator.Web;
 
 namespace Investigator.Api;
 
@@ -21,6 +20,7 @@ internal static class CsvText
         {
             null => "",
             bool b => b ? "true" : "false",
+            DateOnly d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateTime t => t.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
             string s when s.Length > 0 && (s[0] is '=' or '@' or '\t' or '\r' || (s[0] is '+' or '-' && (s.Length == 1 || !char.IsAsciiDigit(s[1])))) => "'" + s,

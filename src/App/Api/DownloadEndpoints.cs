@@ -7,8 +7,6 @@ using Investigator.Engine.Tables;
 using Investigator.Rules;
 using Investigator.Runs;
 using Investigator.Transactions;
-using Investigator.Web;
-using Investigator.Web.Controls;
 
 namespace Investigator.Api;
 
@@ -29,25 +27,20 @@ internal static class DownloadEndpoints
         ["rejects.csv"] = "text/csv; charset=utf-8",
     };
 
-    public static void MapDownloads(this IEndpointRouteBuilder app)
+    public static async Task<IResult> FileAsync(int run, string file, RunQueries runs, CancellationToken cancel)
     {
-        app.MapGet("/api/runs/{run:int}/files/{file}", async (int run, string file, RunQueries runs, CancellationToken cancel) =>
-        {
-            if (!Files.TryGetValue(file, out var type)) return ApiProblems.File(file);
-            if (await runs.FilesAsync(run, cancel) is not { } files) return ApiProblems.Run(run);
-            var path = Path.Combine(files.RunFolder, file);
-            return File.Exists(path) ? Results.File(path, type, file) : ApiProblems.File(file);
-        });
-        app.MapGet("/api/runs/{run:int}/rules/{code}.json", async (int run, string code, RuleQueries rules, CancellationToken cancel) =>
-            await rules.FindAsync(run, code, cancel) is { } rule ? Results.File(JsonSerializer.SerializeToUtf8Bytes(rule, JsonFile.Options), "application/json", $"{rule.Id}.json") : ApiProblems.File(code + ".json"));
-        app.MapGet("/api/runs/{run:int}/transactions.csv", TransactionsAsync);
-        app.MapGet("/api/runs/{run:int}/clusters.csv", ClustersAsync);
-        app.MapGet("/api/runs/{run:int}/clusters/{label:int}/contrasts.csv", ContrastsAsync);
-        app.MapGet("/api/runs/{run:int}/days.csv", DaysAsync);
-        app.MapGet("/api/datasets/{dataset:int}/rejects.csv", RejectsAsync);
+        if (!Files.TryGetValue(file, out var type)) return ApiProblems.File(file);
+        if (await runs.FilesAsync(run, cancel) is not { } files) return ApiProblems.Run(run);
+        var path = Path.Combine(files.RunFolder, file);
+        return File.Exists(path) ? Results.File(path, type, file) : ApiProblems.File(file);
     }
 
-    private static async Task<IResult> TransactionsAsync(
+    public static async Task<IResult> RuleAsync(int run, string code, RuleQueries rules, CancellationToken cancel) =>
+        await rules.FindAsync(run, code, cancel) is { } rule
+            ? Results.File(JsonSerializer.SerializeToUtf8Bytes(rule, JsonFile.Options), "application/json", $"{rule.Id}.json")
+            : ApiProblems.File(code + ".json");
+
+    public static async Task<IResult> TransactionsAsync(
         int run, int? cluster, int? selection, string? day, bool? risky, bool? missed, bool? fraud, string[]? where, RunQueries runs, ScopeQueries scopes, TransactionQueries transactions, CancellationToken cancel)
     {
         if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
@@ -56,7 +49,7 @@ internal static class DownloadEndpoints
         return await TempFileResult.AnswerAsync($"run-{run}-transactions.csv", path => transactions.ExportAsync(run, scope.Filter, path, cancel));
     }
 
-    private static async Task<IResult> ClustersAsync(int run, RunQueries runs, ClusterQueries clusters, CancellationToken cancel)
+    public static async Task<IResult> ClustersAsync(int run, RunQueries runs, ClusterQueries clusters, CancellationToken cancel)
     {
         if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
         var rows = await clusters.AllAsync(run, cancel);
@@ -65,20 +58,20 @@ internal static class DownloadEndpoints
             rows.Select(c => (IReadOnlyList<object?>)[c.Label, c.Score, c.Risky, c.Basis.ToString().ToLowerInvariant(), c.Size, c.Known, c.Fraud, c.FraudShare, c.LowerBound, c.UpperBound, c.Lift, c.Money, c.FraudMoney, c.MissedFraud, c.MissedFraudMoney, c.Coordination, c.Accounts, c.From, c.To, c.Headline])));
     }
 
-    private static async Task<IResult> ContrastsAsync(int run, int label, ClusterQueries clusters, CancellationToken cancel) =>
+    public static async Task<IResult> ContrastsAsync(int run, int label, ClusterQueries clusters, CancellationToken cancel) =>
         await clusters.FindAsync(run, label, cancel) is not { } cluster ? ApiProblems.Cluster(run, label) : Csv($"run-{run}-cluster-{label}-contrasts.csv", CsvText.Table(
             ["feature", "phrase", "unit", "category", "cluster_median", "cluster_low", "cluster_high", "rest_median", "effect"],
             cluster.Narrative.Contrasts.Select(c => (IReadOnlyList<object?>)[c.Feature, c.Phrase, c.Unit, c.Category, c.ClusterMedian, c.ClusterLow, c.ClusterHigh, c.RestMedian, c.Effect])));
 
-    private static async Task<IResult> DaysAsync(int run, RunQueries runs, DashboardQueries dashboard, CancellationToken cancel)
+    public static async Task<IResult> DaysAsync(int run, RunQueries runs, DashboardQueries dashboard, CancellationToken cancel)
     {
         if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
         return Csv($"run-{run}-days.csv", CsvText.Table(
             ["day_utc", "transactions", "risky", "risky_money", "missed_fraud", "missed_fraud_money"],
-            (await dashboard.ByDayAsync(run, cancel)).Select(d => (IReadOnlyList<object?>)[Format.Day(d.Day), d.Transactions, d.Risky, d.RiskyMoney, d.MissedFraud, d.MissedFraudMoney])));
+            (await dashboard.ByDayAsync(run, cancel)).Select(d => (IReadOnlyList<object?>)[DateOnly.FromDateTime(d.Day), d.Transactions, d.Risky, d.RiskyMoney, d.MissedFraud, d.MissedFraudMoney])));
     }
 
-    private static async Task<IResult> RejectsAsync(int dataset, DatasetQueries datasets, CancellationToken cancel)
+    public static async Task<IResult> RejectsAsync(int dataset, DatasetQueries datasets, CancellationToken cancel)
     {
         if (await datasets.FindAsync(dataset, cancel) is not { } line) return ApiProblems.File("rejects.csv");
         var rejects = Path.Combine(datasets.Folder(line), "rejects.parquet");

@@ -1,6 +1,5 @@
 using Investigator.Clusters;
 using Investigator.Map;
-using Investigator.Web;
 using Microsoft.Net.Http.Headers;
 
 namespace Investigator.Api;
@@ -8,14 +7,10 @@ namespace Investigator.Api;
 /// <summary>The map's columns: little-endian bytes that a finished run never changes.</summary>
 internal static class MapEndpoints
 {
-    public static void MapColumns(this IEndpointRouteBuilder app)
-    {
-        app.MapGet("/api/runs/{run:int}/map/{column}", ColumnAsync);
-        app.MapGet("/api/runs/{run:int}/points/{row:int}", async (int run, int row, MapQueries map, CancellationToken cancel) =>
-            row >= 0 && await map.PointAsync(run, row, cancel) is { } point ? Results.Json(point) : ApiProblems.Point(run, row));
-    }
+    public static async Task<IResult> PointAsync(int run, int row, MapQueries map, CancellationToken cancel) =>
+        row >= 0 && await map.PointAsync(run, row, cancel) is { } point ? Results.Json(point) : ApiProblems.Point(run, row);
 
-    private static async Task<IResult> ColumnAsync(int run, string column, string? v, HttpContext http, MapQueries map, ClusterQueries clusters, CancellationToken cancel)
+    public static async Task<IResult> ColumnAsync(int run, string column, string? v, HttpContext http, MapQueries map, ClusterQueries clusters, CancellationToken cancel)
     {
         if (await map.VersionAsync(run, cancel) is not { } version) return ApiProblems.Run(run);
         var tag = new EntityTagHeaderValue($"\"{version}-{Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(column))}\"");

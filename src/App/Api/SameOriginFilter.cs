@@ -1,5 +1,3 @@
-using Investigator.Web;
-
 namespace Investigator.Api;
 
 /// <summary>Lets a writing request through only from the app's own pages, or from a program that is no browser: another site's page cannot write with a visitor's rights.</summary>

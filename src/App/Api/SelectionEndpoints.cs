@@ -3,8 +3,6 @@ using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Selections;
 using Investigator.Storage.Database;
-using Investigator.Web;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Investigator.Api;
 
@@ -14,12 +12,9 @@ internal sealed record SelectionAnswer(int Id, int Count);
 internal static class SelectionEndpoints
 {
     /// <summary>Room for a lasso of <see cref="ShapeResolver.MaxCorners"/> corners.</summary>
-    private const int MostBytes = 1 << 20;
+    public const int MaxBytes = 1 << 20;
 
-    public static void MapSelections(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/runs/{run:int}/selections", CreateAsync).AddEndpointFilter<SameOriginFilter>().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
-
-    private static async Task<IResult> CreateAsync(int run, HttpRequest request, Actor actor, CreateSelection create, CancellationToken cancel)
+    public static async Task<IResult> CreateAsync(int run, HttpRequest request, Actor actor, CreateSelection create, CancellationToken cancel)
     {
         if (!request.HasJsonContentType()) return Results.Problem("The shape must come as JSON.", statusCode: StatusCodes.Status415UnsupportedMediaType);
         SelectionShape? shape;
@@ -29,7 +24,7 @@ internal static class SelectionEndpoints
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return Results.Problem($"The shape must take at most {MostBytes} bytes.", statusCode: e.StatusCode);
+            return Results.Problem($"The shape must take at most {MaxBytes} bytes.", statusCode: e.StatusCode);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

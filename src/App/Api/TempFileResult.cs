@@ -1,5 +1,3 @@
-using Investigator.Web;
-
 namespace Investigator.Api;
 
 /// <summary>An answer written to a scratch file first, so that it may be larger than memory; the file is gone when the answer is sent.</summary>

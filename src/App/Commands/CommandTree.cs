@@ -6,18 +6,18 @@ namespace Investigator.Commands;
 /// <summary>All commands of the executable; without one it serves.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Build()
+    public static RootCommand Build(AppBuilder build)
     {
         var root = new RootCommand("Investigator finds coordinated fraud: it clusters transactions by behaviour and shared entities, ranks the clusters by risk and explains each.")
         {
-            DemoCommand.Create(),
+            DemoCommand.Create(build),
             RunCommand.Create(),
             FeaturesCommand.Create(),
             ClusterCommand.Create(),
             GenerateCommand.Create(),
-            ServeCommand.Create(),
+            ServeCommand.Create(build),
         };
-        ServeCommand.Configure(root);
+        ServeCommand.Configure(root, build);
         return root;
     }
 

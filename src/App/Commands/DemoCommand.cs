@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Investigator.Clusters;
-using Investigator.Composition;
 using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;
@@ -23,7 +22,7 @@ internal static class DemoCommand
 {
     private const int Top = 5;
 
-    public static Command Create()
+    public static Command Create(AppBuilder build)
     {
         var transactions = new Option<long>("--transactions") { Description = "Transactions to simulate", HelpName = "N", DefaultValueFactory = _ => 20_000 };
         var noServe = new Option<bool>("--no-serve") { Description = "Stop after printing the narratives" };
@@ -33,13 +32,13 @@ internal static class DemoCommand
         {
             var address = LoopbackAddress.Require(parsed.GetValue(url)!);
             using var folder = DataFolder.Open(Path.Combine(DataFolder.Resolve(parsed.GetValue(data)), "demo"));
-            await using var app = await WebServer.BuildAsync(folder, address);
+            await using var app = await build(folder, address);
             await using var scope = app.Services.CreateAsyncScope();
             var simulation = new SimulationOptions { Transactions = parsed.GetValue(transactions), Seed = parsed.GetValue(seed) };
             simulation.Validate();
             var runId = await StageConsole.ShowAsync(progress => RunAsync(scope.ServiceProvider, folder, simulation, progress, cancel));
             await PrintAsync(scope.ServiceProvider, runId, cancel);
-            return parsed.GetValue(noServe) ? ExitCode.Done : await WebServer.ServeAsync(app, address, cancel);
+            return parsed.GetValue(noServe) ? ExitCode.Done : await ServeCommand.RunAsync(app, address, cancel);
         }));
         return command;
     }

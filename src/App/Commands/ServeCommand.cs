@@ -1,20 +1,21 @@
 using System.CommandLine;
-using Investigator.Composition;
+using Investigator.Engine.Core;
 using Investigator.Storage;
+using Microsoft.AspNetCore.Connections;
 
 namespace Investigator.Commands;
 
 /// <summary>The web app over a data folder; what runs when no command is named.</summary>
 internal static class ServeCommand
 {
-    public static Command Create()
+    public static Command Create(AppBuilder build)
     {
         var command = new Command("serve", "Serve the web app over the data folder (the default command)");
-        Configure(command);
+        Configure(command, build);
         return command;
     }
 
-    public static void Configure(Command command)
+    public static void Configure(Command command, AppBuilder build)
     {
         var (data, url) = (CommonOptions.Data(), CommonOptions.Url());
         command.Add(data);
@@ -23,8 +24,26 @@ internal static class ServeCommand
         {
             var address = LoopbackAddress.Require(parsed.GetValue(url)!);
             using var folder = DataFolder.Open(DataFolder.Resolve(parsed.GetValue(data)));
-            await using var app = await WebServer.BuildAsync(folder, address);
-            return await WebServer.ServeAsync(app, address, cancel);
+            await using var app = await build(folder, address);
+            return await RunAsync(app, address, cancel);
         }));
+    }
+
+    /// <summary>Serves until cancelled; being stopped is how serving ends well.</summary>
+    /// <exception cref="InputException">The port is taken.</exception>
+    public static async Task<int> RunAsync(WebApplication app, string url, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new InputException($"the address {url} is in use by another program", expected: "a free port: give --url http://127.0.0.1:PORT");
+        }
+
+        Console.WriteLine($"Investigator serves {url} (Ctrl-C stops it)");
+        await app.WaitForShutdownAsync(cancel);
+        return 0;
     }
 }

@@ -3,6 +3,7 @@ using Investigator.Features;
 using Investigator.Map;
 using Investigator.Selections;
 using Investigator.Transactions;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Investigator.Composition;
@@ -27,8 +28,16 @@ internal static class ApiSetup
     public static void MapApi(this WebApplication app)
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseResponseCompression());
-        app.MapColumns();
-        app.MapSelections();
-        app.MapDownloads();
+        app.MapGet("/api/runs/{run:int}/map/{column}", MapEndpoints.ColumnAsync);
+        app.MapGet("/api/runs/{run:int}/points/{row:int}", MapEndpoints.PointAsync);
+        app.MapPost("/api/runs/{run:int}/selections", SelectionEndpoints.CreateAsync)
+            .AddEndpointFilter<SameOriginFilter>().WithMetadata(new RequestSizeLimitAttribute(SelectionEndpoints.MaxBytes));
+        app.MapGet("/api/runs/{run:int}/files/{file}", DownloadEndpoints.FileAsync);
+        app.MapGet("/api/runs/{run:int}/rules/{code}.json", DownloadEndpoints.RuleAsync);
+        app.MapGet("/api/runs/{run:int}/transactions.csv", DownloadEndpoints.TransactionsAsync);
+        app.MapGet("/api/runs/{run:int}/clusters.csv", DownloadEndpoints.ClustersAsync);
+        app.MapGet("/api/runs/{run:int}/clusters/{label:int}/contrasts.csv", DownloadEndpoints.ContrastsAsync);
+        app.MapGet("/api/runs/{run:int}/days.csv", DownloadEndpoints.DaysAsync);
+        app.MapGet("/api/datasets/{dataset:int}/rejects.csv", DownloadEndpoints.RejectsAsync);
     }
 }

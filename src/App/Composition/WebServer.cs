@@ -1,8 +1,6 @@
-using Investigator.Engine.Core;
 using Investigator.Execution;
 using Investigator.Storage;
 using Investigator.Web.Layout;
-using Microsoft.AspNetCore.Connections;
 using MudBlazor.Services;
 
 namespace Investigator.Composition;
@@ -31,23 +29,5 @@ internal static class WebServer
         app.MapStaticAssets();
         app.MapRazorComponents<AppRoot>().AddInteractiveServerRenderMode();
         return app;
-    }
-
-    /// <summary>Serves until cancelled; being stopped is how serving ends well.</summary>
-    /// <exception cref="InputException">The port is taken.</exception>
-    public static async Task<int> ServeAsync(WebApplication app, string url, CancellationToken cancel)
-    {
-        try
-        {
-            await app.StartAsync(cancel);
-        }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
-        {
-            throw new InputException($"the address {url} is in use by another program", expected: "a free port: give --url http://127.0.0.1:PORT");
-        }
-
-        Console.WriteLine($"Investigator serves {url} (Ctrl-C stops it)");
-        await app.WaitForShutdownAsync(cancel);
-        return 0;
     }
 }

@@ -3,7 +3,6 @@ using DuckDB.NET.Data;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
-using Investigator.Map;
 using Investigator.Runs;
 
 namespace Investigator.Transactions;
@@ -157,7 +156,7 @@ public sealed class TransactionQueries(RunQueries runs)
             cancel);
     }
 
-    /// <summary>A query for <see cref="MapQueries.Outcomes"/> codes in row order.</summary>
+    /// <summary>A query for outcome codes (0 unknown, 1 legitimate, 2 fraud) in row order.</summary>
     internal static string OutcomeCodes(RunFiles files) =>
         $"SELECT {KnownOutcome.Code("t.outcome")}::INT FROM {Transactions(files, Dataset.Open(files.DatasetFolder))} t ORDER BY t.row";
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Investigator.Clusters;
 using Investigator.Map;
 using Investigator.Transactions;
-using Investigator.Web.Controls;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Investigator.Web;

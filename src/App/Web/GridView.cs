@@ -1,7 +1,7 @@
 using System.Globalization;
 using MudBlazor;
 
-namespace Investigator.Web.Controls;
+namespace Investigator.Web;
 
 /// <summary>What a grid shows of its rows, as the URL carries it.</summary>
 /// <param name="Sort">Column; null is the grid's own order.</param>

@@ -1,7 +1,7 @@
 using System.Net;
 using Investigator.Engine.Core;
 
-namespace Investigator.Composition;
+namespace Investigator.Commands;
 
 /// <summary>Until there are accounts, whoever reaches the port sees everything: only this machine may.</summary>
 internal static class LoopbackAddress

@@ -1,0 +1,12 @@
+namespace Investigator.Architecture;
+
+/// <summary>The repository around the running tests.</summary>
+internal static class SourceTree
+{
+    public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
+
+    private static string Find(DirectoryInfo folder) =>
+        File.Exists(Path.Combine(folder.FullName, "Investigator.sln"))
+            ? folder.FullName
+            : Find(folder.Parent ?? throw new InvalidOperationException("the tests run outside the repository"));
+}
