@@ -23,12 +23,15 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);
-        Shop = new ShopStore(Services);
+        Shop = new RunCopies(Services);
     }
 
     protected DataFolder Data { get; }
 
-    protected ShopStore Shop { get; }
+    protected RunCopies Shop { get; }
+
+    /// <summary>The run that <see cref="Shop"/> gives when no other is asked for.</summary>
+    protected static Task<PreparedRun> SampleAsync() => PreparedRun.OfAsync(new RunBuilder());
 
     protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 

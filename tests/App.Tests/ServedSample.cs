@@ -1,11 +1,9 @@
 using Investigator.Composition;
 using Investigator.Storage;
-using Investigator.Storage.Database;
 using Investigator.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests;
@@ -19,6 +17,8 @@ public sealed class ServedSample : IAsyncLifetime
 
     public int Run { get; private set; }
 
+    public PreparedRun Prepared { get; private set; } = null!;
+
     public HttpClient Http { get; private set; } = new();
 
     public IServiceProvider Services => _app!.Services;
@@ -27,7 +27,8 @@ public sealed class ServedSample : IAsyncLifetime
     {
         _data = DataFolder.Open(_folder.Path);
         _app = await WebServer.BuildAsync(_data, "http://127.0.0.1:0");
-        Run = await SampleRun.AddAsync(_data, Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>());
+        await using (var scope = Services.CreateAsyncScope()) Run = await new RunCopies(scope.ServiceProvider).AddAsync();
+        Prepared = await PreparedRun.OfAsync(new RunBuilder());
         await _app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
     }
@@ -35,7 +36,12 @@ public sealed class ServedSample : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
         _data?.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Dispose();

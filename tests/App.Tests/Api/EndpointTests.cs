@@ -14,7 +14,12 @@ namespace Investigator.App.Tests.Api;
 
 public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSample>
 {
-    private static int Members(int cluster) => Enumerable.Range(0, SampleRun.Rows).Count(i => SampleRun.ClusterOf(i) == cluster);
+    private IReadOnlyList<RunRow> Rows => sample.Prepared.Rows;
+
+    /// <summary>The riskiest cluster.</summary>
+    private int Label => sample.Prepared.Clusters[0].Label;
+
+    private int Members(int cluster) => sample.Prepared.Members(cluster).Count();
 
     private async Task<T[]> ColumnAsync<T>(string name)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(await sample.Http.GetByteArrayAsync(Links.Api.MapColumn(sample.Run, name))).ToArray();
@@ -29,28 +34,28 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
 
     [Fact]
     public async Task MapColumn_Cluster_IsEveryRowInOrder() =>
-        Assert.Equal(Enumerable.Range(0, SampleRun.Rows).Select(SampleRun.ClusterOf), await ColumnAsync<int>("cluster"));
+        Assert.Equal(Rows.Select(r => r.Cluster), await ColumnAsync<int>("cluster"));
 
     [Fact]
     public async Task MapColumn_Feature_MissingIsNaNOrMinusOne()
     {
-        var seconds = await ColumnAsync<float>("seconds_to_payment");
-        Assert.Equal(SampleRun.Rows, seconds.Length);
-        Assert.True(float.IsNaN(seconds[19]));
-        Assert.Equal(20, seconds[0]);
-        var browser = await ColumnAsync<int>("browser");
-        Assert.Equal([1, 1, 0, -1], [browser[0], browser[1], browser[2], browser[10]]);
+        var amounts = await ColumnAsync<float>("amount");
+        Assert.Equal(Rows.Select(r => (float)(r.Amount ?? double.NaN)), amounts);
+        Assert.Contains(amounts, float.IsNaN);
+        var features = sample.Prepared.Json("features.json").GetProperty("features").EnumerateArray();
+        var browser = features.Single(f => f.GetProperty("definition").GetProperty("name").GetString() == "browser");
+        var levels = browser.GetProperty("levels").EnumerateArray().Select(l => l.GetString()).ToList();
+        var browsers = await ColumnAsync<int>("browser");
+        Assert.Equal(sample.Prepared.Categories("browser"), browsers.Select(b => b < 0 ? null : levels[b]));
+        Assert.Contains(-1, browsers);
     }
 
     [Fact]
     public async Task MapColumn_RiskAndOutcome_AreByClusterAndAsOf()
     {
-        var risk = await ColumnAsync<float>("risk");
-        Assert.Equal([94.2f, 71.5f, 0f], [risk[0], risk[2], risk[7]]);
-        var outcome = await ColumnAsync<int>("outcome");
-
-        // Row 1 became known on 21 March, row 11 on 31 March, row 20 on 9 April: after the run's as-of time of 1 April.
-        Assert.Equal([2, 2, 0, 0], [outcome[1], outcome[11], outcome[20], outcome[0]]);
+        var scores = sample.Prepared.Clusters.ToDictionary(c => c.Label, c => (float)c.Score);
+        Assert.Equal(Rows.Select(r => scores.GetValueOrDefault(r.Cluster)), await ColumnAsync<float>("risk"));
+        Assert.Equal(Rows.Select(r => !sample.Prepared.IsKnown(r) ? 0 : r.Outcome == "fraud" ? 2 : 1), await ColumnAsync<int>("outcome"));
     }
 
     [Fact]
@@ -66,7 +71,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     {
         var lines = (await sample.Http.GetStringAsync(Links.Api.DaysCsv(sample.Run))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("day_utc,transactions,risky,risky_money,missed_fraud,missed_fraud_money", lines[0]);
-        Assert.Equal(SampleRun.Rows, lines[1..].Sum(l => int.Parse(l.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(Rows.Count, lines[1..].Sum(l => int.Parse(l.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -95,8 +100,8 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     [InlineData("/api/runs/1/map/no_such_feature")]
     [InlineData("/api/runs/1/map/hour_sine")]
     [InlineData("/api/runs/1/map/x%22%3B%20DROP%20TABLE%20m")]
-    [InlineData("/api/runs/1/points/600")]
-    [InlineData("/api/runs/1/files/features.parquet")]
+    [InlineData("/api/runs/1/points/1200")]
+    [InlineData("/api/runs/1/files/work.json")]
     [InlineData("/api/runs/1/files/..%2F..%2Finvestigator.db")]
     [InlineData("/api/runs/1/files/%2e%2e%2f%2e%2e%2finvestigator.db")]
     [InlineData("/api/runs/999/clusters.csv")]
@@ -116,31 +121,34 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     public async Task Points_Row_SaysWhatItIs()
     {
         var point = await sample.Http.GetFromJsonAsync<JsonElement>(Links.Api.MapPoints(sample.Run) + "12");
-        Assert.Equal("T0000012", point.GetProperty("id").GetString());
-        Assert.Equal(1, point.GetProperty("cluster").GetInt32());
+        Assert.Equal((Rows[12].Id, Rows[12].Cluster), (point.GetProperty("id").GetString(), point.GetProperty("cluster").GetInt32()));
     }
 
     [Fact]
     public async Task Selection_Polygon_IsPointInPolygonOverTheColumns()
     {
-        double[] x = [-8, 6, 3, 9, -4], y = [-6, -7, 0, 7, 5];
+        // A dented pentagon over most of the map.
+        var (left, right, low, high) = (Rows.Min(r => r.X), Rows.Max(r => r.X), Rows.Min(r => r.Y), Rows.Max(r => r.Y));
+        double[] x = [.. ((double[])[0.1, 0.8, 0.65, 0.95, 0.3]).Select(part => left + (part * (right - left)))];
+        double[] y = [.. ((double[])[0.2, 0.15, 0.5, 0.85, 0.75]).Select(part => low + (part * (high - low)))];
         var (id, count) = await SelectAsync(new { shape = "polygon", x, y });
-        var (columnX, columnY) = (await ColumnAsync<float>("x"), await ColumnAsync<float>("y"));
         var polygon = new Polygon(x, y);
-        var expected = Enumerable.Range(0, SampleRun.Rows).Where(i => polygon.Contains(columnX[i], columnY[i])).ToArray();
+        var expected = Rows.Where(r => polygon.Contains(r.X, r.Y)).Select(r => r.Row).ToArray();
         var kept = await sample.Services.GetRequiredService<SelectionQueries>().FindAsync(sample.Run, id);
         Assert.Equal(expected, kept!.Rows);
         Assert.Equal(expected.Length, count);
-        Assert.InRange(count, 50, SampleRun.Rows - 50);
+        Assert.InRange(count, 50, Rows.Count - 50);
     }
 
     [Fact]
     public async Task Selection_ClusterAndConditions_HaveTheirRows()
     {
-        Assert.Equal(Members(1), (await SelectAsync(new { shape = "cluster", cluster = 1 })).Count);
-        var devices = await SelectAsync(new { shape = "conditions", conditions = new[] { new { feature = "accounts_on_device_24h", @operator = "at_least", number = (double?)5, category = (string?)null } } });
-        Assert.Equal(Members(0), devices.Count);
-        Assert.Equal(SampleRun.Rows, (await SelectAsync(new { shape = "box", x0 = -1000, x1 = 1000, y0 = 1000, y1 = -1000 })).Count);
+        Assert.Equal(Members(Label), (await SelectAsync(new { shape = "cluster", cluster = Label })).Count);
+        var shared = sample.Prepared.Numbers("accounts_on_device_24h").Count(v => v >= 3);
+        Assert.InRange(shared, 1, Rows.Count - 1);
+        var condition = new { feature = "accounts_on_device_24h", @operator = "at_least", number = (double?)3, category = (string?)null };
+        Assert.Equal(shared, (await SelectAsync(new { shape = "conditions", conditions = new[] { condition } })).Count);
+        Assert.Equal(Rows.Count, (await SelectAsync(new { shape = "box", x0 = -1000, x1 = 1000, y0 = 1000, y1 = -1000 })).Count);
     }
 
     [Theory]
@@ -164,7 +172,8 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     public async Task Selection_TooLarge_IsRefused()
     {
         // The body waits for the server's word: one that is refused while it is under way may find the connection closed and never see the answer.
-        using var request = new HttpRequestMessage(HttpMethod.Post, Links.Api.Selections(sample.Run)) { Content = new StringContent(new string(' ', 2 << 20), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Links.Api.Selections(sample.Run));
+        request.Content = new StringContent(new string(' ', 2 << 20), Encoding.UTF8, "application/json");
         request.Headers.ExpectContinue = true;
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await sample.Http.SendAsync(request)).StatusCode);
     }
@@ -174,7 +183,8 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     [InlineData("Sec-Fetch-Site", "cross-site")]
     public async Task Selection_FromAnotherSite_IsForbidden(string header, string value)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Links.Api.Selections(sample.Run)) { Content = JsonContent.Create(new { shape = "cluster", cluster = 0 }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Links.Api.Selections(sample.Run));
+        request.Content = JsonContent.Create(new { shape = "cluster", cluster = 0 });
         request.Headers.Add(header, value);
         Assert.Equal(HttpStatusCode.Forbidden, (await sample.Http.SendAsync(request)).StatusCode);
     }
@@ -182,14 +192,25 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     [Fact]
     public async Task TransactionsCsv_ClusterAndCondition_HoldsThoseRows()
     {
-        var all = await sample.Http.GetStringAsync(Links.Api.TransactionsCsv(new TransactionScope(sample.Run, Cluster: 0)));
-        Assert.Equal(Members(0) + 1, all.TrimEnd().Split('\n').Length);
-        Assert.StartsWith("id,account,time,amount,currency,entity_device,attribute_browser,decision,outcome,cluster,probability,outlier_score", all, StringComparison.Ordinal);
-        Assert.Contains("'=1+1", all, StringComparison.Ordinal);
-        Assert.Contains("\"Firefox, \"\"new\"\"\"", all, StringComparison.Ordinal);
-        var quick = await sample.Http.GetStringAsync(Links.Api.TransactionsCsv(new TransactionScope(sample.Run, Cluster: 0, Where: ["seconds_to_payment:le:20"])));
-        Assert.Equal(Enumerable.Range(0, SampleRun.Rows).Count(i => SampleRun.ClusterOf(i) == 0 && i % 60 == 0) + 1, quick.TrimEnd().Split('\n').Length);
+        var members = await sample.Http.GetStringAsync(Links.Api.TransactionsCsv(new TransactionScope(sample.Run, Cluster: Label)));
+        Assert.Equal(sample.Prepared.Members(Label).Select(r => r.Id), Lines(members).Select(l => l.Split(',')[0]));
+        Assert.StartsWith("id,account,time,amount,currency,entity_device,", members, StringComparison.Ordinal);
+        Assert.Contains(",decision,outcome,cluster,probability,outlier_score", members, StringComparison.Ordinal);
+        var below = sample.Prepared.Members(Label).Average(r => r.Amount)!.Value;
+        var scope = new TransactionScope(sample.Run, Cluster: Label, Where: [FormattableString.Invariant($"amount:le:{below}")]);
+        var cheap = await sample.Http.GetStringAsync(Links.Api.TransactionsCsv(scope));
+        Assert.Equal(sample.Prepared.Members(Label).Where(r => r.Amount <= below).Select(r => r.Id), Lines(cheap).Select(l => l.Split(',')[0]));
     }
+
+    [Fact]
+    public async Task TransactionsCsv_TextsOfPeople_AreQuotedAndHarmless()
+    {
+        var all = await sample.Http.GetStringAsync(Links.Api.TransactionsCsv(new TransactionScope(sample.Run)));
+        Assert.Contains(",'=1+1,", all, StringComparison.Ordinal);
+        Assert.Contains("\"Firefox, \"\"new\"\"\"", all, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Lines(string csv) => csv.TrimEnd().Split('\n').Skip(1);
 
     [Theory]
     [InlineData("where=1%3D1")]
@@ -203,9 +224,12 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     [Fact]
     public async Task Downloads_Known_ComeAsFiles()
     {
-        Assert.Equal(5, (await sample.Http.GetStringAsync(Links.Api.ClustersCsv(sample.Run))).TrimEnd().Split('\n').Length);
-        Assert.Contains("accounts on this device", await sample.Http.GetStringAsync(Links.Api.ContrastsCsv(sample.Run, 0)), StringComparison.Ordinal);
-        Assert.Contains("\"id\": \"c0-r1\"", await sample.Http.GetStringAsync(Links.Api.RuleJson(sample.Run, "c0-r1")), StringComparison.Ordinal);
+        Assert.Equal(sample.Prepared.Clusters.Count + 1, (await sample.Http.GetStringAsync(Links.Api.ClustersCsv(sample.Run))).TrimEnd().Split('\n').Length);
+        var contrast = JsonDocument.Parse(sample.Prepared.Clusters[0].Narrative).RootElement.GetProperty("contrasts")[0];
+        var contrasts = await sample.Http.GetStringAsync(Links.Api.ContrastsCsv(sample.Run, Label));
+        Assert.Contains(contrast.GetProperty("phrase").GetString()!, contrasts, StringComparison.Ordinal);
+        var code = sample.Prepared.Rules[0].Code;
+        Assert.Contains($"\"id\": \"{code}\"", await sample.Http.GetStringAsync(Links.Api.RuleJson(sample.Run, code)), StringComparison.Ordinal);
         Assert.Contains("is negative", await sample.Http.GetStringAsync(Links.Api.RejectsCsv(1)), StringComparison.Ordinal);
         var file = await sample.Http.GetAsync(Links.Api.RunFile(sample.Run, "rules.sql"));
         Assert.Equal("rules.sql", file.Content.Headers.ContentDisposition!.FileNameStar ?? file.Content.Headers.ContentDisposition.FileName);

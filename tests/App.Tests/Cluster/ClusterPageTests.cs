@@ -1,35 +1,56 @@
+using System.Text.Json;
 using Bunit;
+using Investigator.Engine.Risk;
+using Investigator.TestKit;
 using Investigator.Web;
+using Investigator.Web.Controls;
 using Investigator.Web.Pages.Cluster;
 
 namespace Investigator.App.Tests.Cluster;
 
-public sealed class ClusterPageTests : SamplePageTest
+public sealed class ClusterPageTests : PageTest
 {
-    private IRenderedComponent<ClusterPage> OpenCluster(int run, int label, string? tab = null) => Open<ClusterPage>(Links.Cluster(run, label, tab), p => p.Add(c => c.Run, run).Add(c => c.Label, label));
+    private IRenderedComponent<ClusterPage> OpenCluster(int run, int label, string? tab = null) =>
+        Open<ClusterPage>(Links.Cluster(run, label, tab), p => p.Add(c => c.Run, run).Add(c => c.Label, label));
+
+    private async Task<IRenderedComponent<ClusterPage>> OpenRiskiestAsync(string? tab = null) =>
+        OpenCluster(await Shop.AddAsync(), (await SampleAsync()).Clusters[0].Label, tab);
+
+    /// <summary>What the run tells of its riskiest cluster.</summary>
+    private static async Task<JsonElement> NarrativeAsync() => JsonDocument.Parse((await SampleAsync()).Clusters[0].Narrative).RootElement;
 
     [Fact]
     public async Task Page_UnknownCluster_SaysSo()
     {
-        var page = OpenCluster(await AddRunAsync(), 42);
+        var page = OpenCluster(await Shop.AddAsync(), 42);
         page.WaitForAssertion(() => Assert.Contains("There is no such cluster", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Story_SentenceWithRows_LinksToThoseRows()
     {
-        var run = await AddRunAsync();
-        var page = OpenCluster(run, 0);
-        page.WaitForState(() => page.FindAll(".story li").Count == 6);
-        Assert.StartsWith("Stolen cards", page.Find("h1").TextContent, StringComparison.Ordinal);
-        Assert.Contains(page.FindAll(".story a"), a => a.GetAttribute("href")!.Contains("where=seconds_to_payment:le:45", StringComparison.Ordinal) || a.GetAttribute("href")!.Contains("where=seconds_to_payment%3Ale%3A45", StringComparison.Ordinal));
-        Assert.Equal(5, page.FindAll(".story a").Count);
+        var page = await OpenRiskiestAsync();
+        var (told, label) = (await NarrativeAsync(), (await SampleAsync()).Clusters[0].Label);
+        var sentences = told.GetProperty("sentences").EnumerateArray().ToList();
+        page.WaitForState(() => page.FindAll(".story p").Count == sentences.Count);
+        Assert.Equal(told.GetProperty("headline").GetString(), page.Find("h1").TextContent);
+        var linked = sentences.Where(s => s.GetProperty("rows").ValueKind == JsonValueKind.Array).ToList();
+        Assert.Contains(linked, s => s.GetProperty("rows").GetArrayLength() > 0);
+        Assert.Equal(linked.Count, page.FindAll(".story a").Count);
+        foreach (var (sentence, link) in linked.Zip(page.FindAll(".story a").Select(a => Uri.UnescapeDataString(a.GetAttribute("href")!))))
+        {
+            Assert.Contains($"cluster={label}", link, StringComparison.Ordinal);
+            var features = sentence.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("feature").GetString());
+            Assert.All(features, feature => Assert.Contains($"where={feature}:", link, StringComparison.Ordinal));
+        }
     }
 
     [Fact]
     public async Task Story_NoOutcomeKnown_KeepsBothEvidencesApart()
     {
-        var page = OpenCluster(await AddRunAsync(), 1);
+        var blind = new RunBuilder { Outcomes = false };
+        var coordinated = (await PreparedRun.OfAsync(blind)).Clusters.First(c => c.Risky && c.Basis == RiskBasis.Coordination);
+        var page = OpenCluster(await Shop.AddAsync(blind), coordinated.Label);
         page.WaitForState(() => page.FindAll("#outcomes-head").Count == 1);
         Assert.Contains("No outcome is known yet", page.Markup, StringComparison.Ordinal);
         Assert.Contains("decides", page.Find("#coordination-head").TextContent, StringComparison.Ordinal);
@@ -39,64 +60,96 @@ public sealed class ClusterPageTests : SamplePageTest
     [Fact]
     public async Task Page_MiddleOfTheRanking_LeadsToBothNeighbours()
     {
-        var run = await AddRunAsync();
-        var page = OpenCluster(run, 1, "rules");
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        var page = OpenCluster(run, sample.Clusters[1].Label, "rules");
         page.WaitForState(() => page.FindAll("[data-key]").Count == 2);
-        Assert.Equal([Links.Cluster(run, 0, "rules"), Links.Cluster(run, 2, "rules")], page.FindAll("[data-key]").Select(a => a.GetAttribute("href")));
-        page.WaitForAssertion(() => Assert.Contains("c1-r1", page.Markup, StringComparison.Ordinal));
+        var both = ((int[])[0, 2]).Select(rank => Links.Cluster(run, sample.Clusters[rank].Label, "rules"));
+        Assert.Equal(both, page.FindAll("[data-key]").Select(a => a.GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task Rules_OfACluster_AreItsOwn()
+    {
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        var rule = sample.Rules[0];
+        var page = OpenCluster(run, rule.Label, "rules");
+        page.WaitForAssertion(() => Assert.Contains(rule.Code, page.Markup, StringComparison.Ordinal));
+        Assert.All(sample.Rules.Where(r => r.Label != rule.Label), other => Assert.DoesNotContain($">{other.Code}<", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Rules_HarmlessCluster_SaysWhyThereAreNone()
     {
-        var page = OpenCluster(await AddRunAsync(), 3, "rules");
+        var page = OpenCluster(await Shop.AddAsync(), (await SampleAsync()).Clusters.First(c => !c.Risky).Label, "rules");
         page.WaitForAssertion(() => Assert.Contains("No rule describes this cluster", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Contrasts_Tab_ShowsEffectsWithBothMedians()
     {
-        var page = OpenCluster(await AddRunAsync(), 0, "contrasts");
-        page.WaitForState(() => page.FindAll(".effect").Count == 4);
-        Assert.Contains("+0.93", page.Markup, StringComparison.Ordinal);
-        Assert.Contains("headless", page.Markup, StringComparison.Ordinal);
+        var page = await OpenRiskiestAsync("contrasts");
+        var contrasts = (await NarrativeAsync()).GetProperty("contrasts").EnumerateArray().ToList();
+        page.WaitForState(() => page.FindAll(".effect").Count == contrasts.Count);
+        Assert.Contains(contrasts, c => c.GetProperty("category").ValueKind == JsonValueKind.String);
+        foreach (var (contrast, row) in contrasts.Zip(page.FindAll("tbody tr")))
+        {
+            var effect = contrast.GetProperty("effect").GetDouble();
+            Assert.Contains(contrast.GetProperty("phrase").GetString()!, row.TextContent, StringComparison.Ordinal);
+            Assert.Contains($"{(effect < 0 ? '−' : '+')}{Format.Number(Math.Abs(effect))}", row.TextContent, StringComparison.Ordinal);
+            if (contrast.GetProperty("category").GetString() is { } category) Assert.Contains(category, row.TextContent, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public async Task Sequences_Tab_DrawsTypicalWeakAndOrdinary()
     {
-        var page = OpenCluster(await AddRunAsync(), 0, "sequences");
+        var page = await OpenRiskiestAsync("sequences");
         page.WaitForState(() => page.FindAll(".timeline").Count == 10);
         Assert.Equal(3, page.FindAll("h3.part").Count);
         Assert.All(page.FindAll("svg[role=img]"), svg => Assert.NotEqual("", svg.GetAttribute("aria-label")));
-        Assert.Contains("login", page.Find(".legend").TextContent, StringComparison.Ordinal);
+        var typical = (await NarrativeAsync()).GetProperty("behavior").GetProperty("typical");
+        Assert.Contains(typical[0].GetProperty("page").GetString()!, page.Find(".legend").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Sequences_Tab_ShowsWhereAttentionFellHereAndElsewhere()
     {
-        var page = OpenCluster(await AddRunAsync(), 0, "sequences");
-        page.WaitForState(() => page.FindAll("#typical-steps tbody tr").Count == 3);
-        Assert.Equal(["3", "pay", "2 s", "", "80.0%"], page.FindAll("#typical-steps tbody tr")[2].QuerySelectorAll("td").Select(static td => td.TextContent.Trim()));
-        Assert.Equal(["pay", "74.0%", "11.0%", "2 s", "6.5 s"], page.FindAll("#attended-pages tbody tr")[0].QuerySelectorAll("td").Select(static td => td.TextContent.Trim()));
-        Assert.Equal(["bind_card", "20.0%", "–", "5 s", "–"], page.FindAll("#attended-pages tbody tr")[1].QuerySelectorAll("td").Select(static td => td.TextContent.Trim()));
-        Assert.Equal(["2 s to 8 s", "90.0%", "30.0%"], page.FindAll("#attended-pauses tbody tr")[0].QuerySelectorAll("td").Select(static td => td.TextContent.Trim()));
-        Assert.Equal("2 min and longer", page.FindAll("#attended-pauses tbody tr")[1].QuerySelectorAll("td")[0].TextContent.Trim());
+        var page = await OpenRiskiestAsync("sequences");
+        var behavior = (await NarrativeAsync()).GetProperty("behavior");
+        var (steps, pages, pauses) = (behavior.GetProperty("typical"), behavior.GetProperty("pages"), behavior.GetProperty("pauses"));
+        page.WaitForState(() => page.FindAll("#typical-steps tbody tr").Count == steps.GetArrayLength());
+        Assert.Equal(steps.EnumerateArray().Select(s => $"{Text(s, "page")} {Share(s, "attention")}"), Cells(page, "#typical-steps", 1, 4));
+        var attended = pages.EnumerateArray().Select(p => $"{Text(p, "page")} {Share(p, "here")} {Share(p, "elsewhere")}");
+        Assert.Equal(attended, Cells(page, "#attended-pages", 0, 1, 2));
+        var open = pauses.EnumerateArray().Select(p => p.GetProperty("to").ValueKind == JsonValueKind.Null);
+        Assert.Equal(open, Cells(page, "#attended-pauses", 0).Select(c => c.EndsWith("and longer", StringComparison.Ordinal)));
+        Assert.Equal(pauses.EnumerateArray().Select(p => $"{Share(p, "here")} {Share(p, "elsewhere")}"), Cells(page, "#attended-pauses", 1, 2));
+
+        static string? Text(JsonElement part, string name) => part.GetProperty(name).GetString();
+
+        static string Share(JsonElement part, string name) =>
+            part.GetProperty(name) is { ValueKind: JsonValueKind.Number } share ? Format.Percent(share.GetDouble()) : "–";
     }
 
     [Fact]
-    public async Task Sequences_TabOfAClusterWithoutAttention_ShowsNoTablesOfIt()
+    public async Task Sequences_TabOfARunWithoutEvents_ShowsNoTablesOfAttention()
     {
-        var page = OpenCluster(await AddRunAsync(), 1, "sequences");
-        page.WaitForState(() => page.FindAll(".timeline").Count > 0);
+        var still = new RunBuilder { Events = false };
+        var page = OpenCluster(await Shop.AddAsync(still), (await PreparedRun.OfAsync(still)).Clusters[0].Label, "sequences");
+        page.WaitForAssertion(() => Assert.Contains("No click-streams to show", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("#typical-steps"));
     }
 
     [Fact]
     public async Task Members_Tab_ListsAPageOfThem()
     {
-        var page = OpenCluster(await AddRunAsync(), 0, "members");
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        var large = sample.Clusters.MaxBy(c => c.Size)!.Label;
+        var page = OpenCluster(run, large, "members");
         page.WaitForState(() => page.FindAll("tbody tr.mud-table-row").Count == 25);
-        Assert.Contains("1-25 of 120", page.Markup, StringComparison.Ordinal);
+        Assert.Contains($"1-25 of {sample.Members(large).Count()}", page.Markup, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> Cells(IRenderedComponent<ClusterPage> page, string table, params int[] columns) =>
+        page.FindAll($"{table} tbody tr").Select(row => string.Join(' ', columns.Select(c => row.Children[c].TextContent.Trim())));
 }

@@ -6,7 +6,9 @@ namespace Investigator.App.Tests.Cluster;
 
 public sealed class TimelineLayoutTests
 {
-    private static Timeline Of(params TimelineStep[] steps) => new(TimelineRole.Typical, 0, "T", "A", SampleRun.Start, null, null, 0, 1, steps);
+    private static readonly DateTime Time = new(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private static Timeline Of(params TimelineStep[] steps) => new(TimelineRole.Typical, 0, "T", "A", Time, null, null, 0, 1, steps);
 
     [Fact]
     public void Blocks_LongerDwell_IsWiderAndAllFit()

@@ -20,35 +20,38 @@ public sealed class DashboardPageTests : PageTest
     [Fact]
     public async Task Dashboard_FinishedRun_CardsOpenWhatTheyCount()
     {
-        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
-        var totals = await Services.GetRequiredService<DashboardQueries>().TotalsAsync(run);
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        var risky = sample.Rows.Where(r => sample.Clusters.Any(c => c.Risky && c.Label == r.Cluster)).ToList();
+        var missed = risky.Where(r => sample.IsKnownFraud(r) && r.Decision == "approved").ToList();
 
         var page = Open<DashboardPage>("/dashboard");
 
         var cards = page.WaitForElements("a.stat", 4);
         Assert.Equal($"/clusters?run={run}&risky=true", cards[0].GetAttribute("href"));
-        Assert.Equal("5", cards[0].QuerySelector(".stat-value")!.TextContent);
-        Assert.Equal(Format.CompactMoney(totals.MoneyAtRisk), cards[1].QuerySelector(".stat-value")!.TextContent);
+        var money = ((IEnumerable<RunRow>[])[risky, missed, risky.Where(sample.IsKnownFraud)]).Select(Money).Select(Format.CompactMoney);
+        Assert.Equal([$"{sample.Clusters.Count(c => c.Risky)}", .. money], cards.Select(c => c.QuerySelector(".stat-value")!.TextContent));
+        Assert.Contains($"{missed.Count} approved", cards[2].TextContent, StringComparison.Ordinal);
         Assert.Equal($"/transactions?run={run}&missed=true", cards[2].GetAttribute("href"));
         Assert.Equal($"/transactions?run={run}&risky=true&fraud=true", cards[3].GetAttribute("href"));
 
         var scope = await Services.GetRequiredService<ScopeQueries>().ResolveAsync(new TransactionScope(run, Risky: true) { Fraud = true });
-        var (rows, count) = await Services.GetRequiredService<TransactionQueries>().PageAsync(run, scope.Filter, TransactionSort.Time, descending: false, 0, 1000);
+        var transactions = Services.GetRequiredService<TransactionQueries>();
+        var (rows, count) = await transactions.PageAsync(run, scope.Filter, TransactionSort.Time, descending: false, 0, 1000);
         Assert.Equal(count, rows.Count);
-        Assert.Equal(totals.KnownFraudMoney, rows.Sum(r => r.Amount ?? 0), 6);
+        Assert.Equal(risky.Where(sample.IsKnownFraud).Select(r => (long)r.Row), rows.Select(r => r.Row));
     }
 
     [Fact]
     public async Task Dashboard_ByDay_TableTwinAddsUpToTheCards()
     {
-        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
         var queries = Services.GetRequiredService<DashboardQueries>();
 
         var days = await queries.ByDayAsync(run);
         var totals = await queries.TotalsAsync(run);
         var page = Open<DashboardPage>($"/dashboard?run={run}");
 
-        Assert.Equal(13, page.WaitForElements(".chart-table tbody tr").Count);
+        Assert.Equal(sample.Rows.Select(r => r.Time.Date).Distinct().Count(), page.WaitForElements(".chart-table tbody tr").Count);
         Assert.Equal(totals.RiskyTransactions, days.Sum(d => d.Risky));
         Assert.Equal(totals.MissedFraud, days.Sum(d => d.MissedFraud));
         Assert.Equal(totals.MoneyAtRisk, days.Sum(d => d.RiskyMoney), 6);
@@ -57,11 +60,13 @@ public sealed class DashboardPageTests : PageTest
     [Fact]
     public async Task Dashboard_FilesGone_SaysSoWithARetry()
     {
-        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var run = await Shop.AddAsync();
         Directory.Delete(Data.Runs, recursive: true);
 
         var page = Open<DashboardPage>($"/dashboard?run={run}");
 
         Assert.Contains("could not be loaded", page.WaitForElement("[role=alert] h2").TextContent);
     }
+
+    private static double Money(IEnumerable<RunRow> rows) => rows.Sum(static r => r.Amount ?? 0);
 }

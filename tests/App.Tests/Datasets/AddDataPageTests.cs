@@ -11,6 +11,8 @@ namespace Investigator.App.Tests.Datasets;
 
 public sealed class AddDataPageTests : PageTest
 {
+    private static readonly DateTime Start = new(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc);
+
     [Fact]
     public void AddData_NothingChosen_DoesNotGoOn()
     {
@@ -116,7 +118,7 @@ public sealed class AddDataPageTests : PageTest
     {
         var text = new StringBuilder("transaction_id,account_id,time,amount,device_id,browser\n");
         for (var i = 0; i < rows; i++)
-            text.Append(CultureInfo.InvariantCulture, $"t{i},a{i % 7},{ShopStore.Start.AddMinutes(i):yyyy-MM-dd HH:mm:ss},{5 + (i % 13)}.50,d{i % 5},chrome\n");
+            text.Append(CultureInfo.InvariantCulture, $"t{i},a{i % 7},{Start.AddMinutes(i):yyyy-MM-dd HH:mm:ss},{5 + (i % 13)}.50,d{i % 5},chrome\n");
         return text.ToString();
     }
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using Investigator.Web.Controls;
 using Investigator.Web.Pages.Datasets;
 
 namespace Investigator.App.Tests.Datasets;
@@ -17,13 +18,14 @@ public sealed class DatasetPagesTests : PageTest
     [Fact]
     public async Task Datasets_Some_ListsThemWithTheirRunsAndAWayToStartOne()
     {
-        var dataset = await Shop.AddDatasetAsync("spring", rejects: 7);
+        var dataset = await Shop.AddDatasetAsync();
         await Shop.AddFinishedRunAsync(dataset);
+        var sample = await SampleAsync();
 
         var page = Open<DatasetsPage>("/datasets");
 
         var cells = page.WaitForElements("table tbody td").Select(c => c.TextContent.Trim()).ToList();
-        Assert.Equal(["spring", "600", "1,800", "7"], cells[..4]);
+        Assert.Equal(["shop", Format.Count(sample.Rows.Count), Format.Count(sample.Events()), "7"], cells[..4]);
         Assert.Equal("1", cells[7]);
         Assert.Contains(page.FindAll("table a"), a => a.GetAttribute("href") == $"/runs?start={dataset}");
     }
@@ -39,16 +41,17 @@ public sealed class DatasetPagesTests : PageTest
     [Fact]
     public async Task Dataset_WithRejects_ReportsReasonsMissingValuesAndTheCsv()
     {
-        var dataset = await Shop.AddDatasetAsync("spring", rejects: 7);
+        var dataset = await Shop.AddDatasetAsync();
+        var sample = await SampleAsync();
 
         var page = Open<DatasetPage>($"/datasets/{dataset}", p => p.Add(d => d.Id, dataset));
 
         var reasons = page.WaitForElements("section[aria-labelledby=rejects] tbody tr", 2);
-        Assert.Contains("negative amount", reasons[0].TextContent);
+        Assert.Contains("amount is negative", reasons[0].TextContent);
         Assert.Contains("4", reasons[0].QuerySelector(".num")!.TextContent);
         Assert.Equal($"/api/datasets/{dataset}/rejects.csv", page.Find("section[aria-labelledby=rejects] a").GetAttribute("href"));
-        Assert.Contains("12 of 600 (2.0%)", page.Find("section[aria-labelledby=columns]").TextContent);
-        Assert.Contains("7 of 2,407 (0.3%)", page.Find("section[aria-labelledby=report]").TextContent);
+        Assert.Contains(Format.Of(sample.Rows.Count(r => r.Amount is null), sample.Rows.Count), page.Find("section[aria-labelledby=columns]").TextContent);
+        Assert.Contains(Format.Of(7, sample.Rows.Count + sample.Events() + 7), page.Find("section[aria-labelledby=report]").TextContent);
         Assert.Equal($"/runs?start={dataset}", page.Find(".page-head .actions a").GetAttribute("href"));
     }
 

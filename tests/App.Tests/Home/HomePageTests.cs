@@ -1,4 +1,5 @@
 using Bunit;
+using Investigator.Engine.Risk;
 using Investigator.Runs;
 using Investigator.Web.Pages.Home;
 
@@ -31,14 +32,15 @@ public sealed class HomePageTests : PageTest
     [Fact]
     public async Task Home_FinishedRun_ListsRiskiestClustersFirstEachOneClickAway()
     {
-        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var run = await Shop.AddAsync();
+        var riskiest = (await SampleAsync()).Clusters.Where(c => c.Risky).Take(5).ToList();
 
         var page = Open<HomePage>("/");
 
         var rows = page.WaitForElements("table.top-clusters tbody tr", 5);
-        Assert.Equal($"/runs/{run}/clusters/0", rows[0].QuerySelector("a")!.GetAttribute("href"));
-        Assert.Equal(["95", "88", "81", "67", "60"], page.FindAll(".risk-number").Select(e => e.TextContent));
-        Assert.Contains("coord.", rows[4].TextContent);
+        Assert.Equal(riskiest.Select(c => $"/runs/{run}/clusters/{c.Label}"), rows.Select(r => r.QuerySelector("a")!.GetAttribute("href")));
+        Assert.Equal(riskiest.Select(c => $"{Math.Round(c.Score):0}"), page.FindAll(".risk-number").Select(e => e.TextContent));
+        Assert.Equal(riskiest.Select(c => c.Basis == RiskBasis.Coordination), rows.Select(r => r.TextContent.Contains("coord.", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,17 +1,15 @@
 using Investigator.Datasets;
-using Investigator.Engine;
 using Investigator.Engine.Core;
-using Investigator.Engine.Embedding;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Simulation;
-using Investigator.Engine.Tables;
 using Investigator.Execution;
 using Investigator.Map;
 using Investigator.Outcomes;
 using Investigator.Runs;
 using Investigator.Storage.Database;
+using Investigator.TestKit;
 using Investigator.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,27 +18,24 @@ namespace Investigator.App.Tests.Outcomes;
 
 public sealed class OutcomeLedgerTests : PageTest
 {
+    private static readonly DateTime Reported = new(2026, 4, 1, 0, 0, 0, DateTimeKind.Utc);
+
     [Fact]
     public async Task KnownOutcome_WhereKnownAtIsBlank_IsTheSameInTheRunsArraysAndInEveryList()
     {
-        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
-        var files = await FilesAsync(run);
-        var transactions = Dataset.Open(files.DatasetFolder).TransactionsPath;
-        using (var tables = TableConnection.Open())
-        {
-            tables.Execute($"CREATE TABLE t AS SELECT * REPLACE (CASE WHEN row % 4 < 3 THEN outcome_known_at END AS outcome_known_at) FROM read_parquet({Sql.Text(transactions)})");
-            tables.Execute($"COPY (FROM t ORDER BY row) TO {Sql.Text(transactions)} (FORMAT parquet)");
-        }
-        await AssertAlikeAsync(run);
+        var blank = new RunBuilder { BlankKnownAt = true };
+        await AssertAlikeAsync(await Shop.AddAsync(blank), await PreparedRun.OfAsync(blank));
     }
 
     [Fact]
     public async Task KnownOutcome_WithALedger_IsTheSameInTheRunsArraysAndInEveryList()
     {
-        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
         var before = (await Queries.TotalsAsync(run, new TransactionFilter())).Fraud;
-        OutcomeLedger.Write((await FilesAsync(run)).RunFolder, [.. Enumerable.Range(0, 90).Select(i => new LedgerEntry($"t{(7 * i) + 1}", i % 2 == 0 ? Outcome.Fraud : Outcome.Legitimate, ShopStore.AsOf.AddHours((i % 3) - 2), ReportChannel.Import, "an import"))]);
-        await AssertAlikeAsync(run);
+        var reports = Enumerable.Range(0, 90).Select(i => new LedgerEntry(
+            sample.Rows[(7 * i) + 1].Id, i % 2 == 0 ? Outcome.Fraud : Outcome.Legitimate, sample.AsOf.AddHours((i % 3) - 1), ReportChannel.Import, "an import"));
+        OutcomeLedger.Write((await FilesAsync(run)).RunFolder, [.. reports]);
+        await AssertAlikeAsync(run, sample);
         Assert.NotEqual(before, (await Queries.TotalsAsync(run, new TransactionFilter())).Fraud);
     }
 
@@ -50,7 +45,7 @@ public sealed class OutcomeLedgerTests : PageTest
         await AddAsync(new("shop", "t2", Outcome.Fraud), new("other", "t1", Outcome.Fraud), new("shop", "t1", Outcome.Legitimate));
         var entries = await Services.GetRequiredService<LedgerQueries>().EntriesAsync("shop", TestContext.Current.CancellationToken);
         Assert.Equal([("t2", Outcome.Fraud), ("t1", Outcome.Legitimate)], entries.Select(e => (e.Transaction, e.Outcome)));
-        Assert.Equal((ShopStore.AsOf, DateTimeKind.Utc, "an analyst"), (entries[0].KnownAt, entries[0].KnownAt.Kind, entries[0].ReportedBy));
+        Assert.Equal((Reported, DateTimeKind.Utc, "an analyst"), (entries[0].KnownAt, entries[0].KnownAt.Kind, entries[0].ReportedBy));
     }
 
     [Fact]
@@ -61,9 +56,8 @@ public sealed class OutcomeLedgerTests : PageTest
     public async Task Run_WithALedger_KeepsASnapshotAndCountsIt()
     {
         var cancel = TestContext.Current.CancellationToken;
-        var context = new StageContext { Scratch = Data.Path, Threads = 2 };
-        var shop = ShopSimulator.Write(new SimulationOptions { Transactions = 400, Seed = 5 }, Path.Combine(Data.Path, "shop"), context);
-        var dataset = DatasetLoader.Load(new LoadRequest { Transactions = shop.TransactionsPath, Events = shop.EventsPath, Mapping = MappingFile.Read(shop.MappingPath), Name = "shop" }, Data.Datasets, context);
+        var small = new RunBuilder { Simulation = new SimulationOptions { Transactions = 400, Seed = 5 } };
+        var dataset = small.Load(Data.Datasets);
         var plain = await RunAsync(dataset);
         Assert.Null(OutcomeLedger.In((await FilesAsync(plain)).RunFolder));
 
@@ -77,7 +71,7 @@ public sealed class OutcomeLedgerTests : PageTest
         async Task<int> RunAsync(Dataset loaded)
         {
             var id = await Services.GetRequiredService<RegisterDataset>().HandleAsync(Actor.Local, loaded, cancel);
-            var run = await Services.GetRequiredService<StartRun>().HandleAsync(Actor.Local, id, new RunOptions { Device = DeviceChoice.Cpu, Embedding = new EmbeddingOptions { MaxEpochs = 1 } }, cancel);
+            var run = await Services.GetRequiredService<StartRun>().HandleAsync(Actor.Local, id, small.Options, cancel);
             Assert.Equal(RunStatus.Finished, await Services.GetRequiredService<RunExecutor>().ExecuteAsync(run, cancel));
             return run;
         }
@@ -88,22 +82,22 @@ public sealed class OutcomeLedgerTests : PageTest
     private async Task<RunFiles> FilesAsync(int run) => (await Services.GetRequiredService<RunQueries>().FilesAsync(run))!;
 
     /// <summary>Totals, list and map against the arrays that a run's stages read.</summary>
-    private async Task AssertAlikeAsync(int run)
+    private async Task AssertAlikeAsync(int run, PreparedRun prepared)
     {
         var files = await FilesAsync(run);
         var dataset = Dataset.Open(files.DatasetFolder);
-        var sequences = new SequenceSet { Offsets = new int[ShopStore.Transactions + 1], Types = [], Dwell = [], Gap = [], Vocabulary = [], MaxLength = 1 };
-        var facts = TransactionFacts.Read(dataset, sequences, ShopStore.AsOf, OutcomeLedger.In(files.RunFolder), new StageContext { Scratch = Data.Path });
-        for (var label = -1; label < 6; label++)
+        var sequences = new SequenceSet { Offsets = new int[prepared.Rows.Count + 1], Types = [], Dwell = [], Gap = [], Vocabulary = [], MaxLength = 1 };
+        var facts = TransactionFacts.Read(dataset, sequences, prepared.AsOf, OutcomeLedger.In(files.RunFolder), new StageContext { Scratch = Data.Path });
+        foreach (var label in prepared.Clusters.Select(c => c.Label).Append(-1))
         {
             var totals = await Queries.TotalsAsync(run, new TransactionFilter { Cluster = label });
-            var members = Enumerable.Range(0, ShopStore.Transactions).Where(row => ShopStore.LabelOf(row) == label).ToList();
+            var members = prepared.Members(label).Select(r => r.Row).ToList();
             Assert.Equal(members.Count(row => facts.Outcomes[row] != Outcome.Unknown), totals.Known);
             Assert.Equal(members.Count(row => facts.Outcomes[row] == Outcome.Fraud), totals.Fraud);
             Assert.Equal(totals.Fraud, (await Queries.PageAsync(run, new TransactionFilter { Cluster = label, FraudOnly = true }, TransactionSort.Time, false, 0, 1)).Total);
         }
         var column = await Services.GetRequiredService<MapQueries>().ColumnAsync(run, "outcome", () => throw new InvalidOperationException());
-        Assert.Equal(facts.Outcomes.Select(o => (int)o), Enumerable.Range(0, ShopStore.Transactions).Select(i => BitConverter.ToInt32(column!.Bytes, 4 * i)));
+        Assert.Equal(facts.Outcomes.Select(o => (int)o), Enumerable.Range(0, prepared.Rows.Count).Select(i => BitConverter.ToInt32(column!.Bytes, 4 * i)));
     }
 
     private async Task AddAsync(params LedgerLine[] lines)
@@ -116,7 +110,7 @@ public sealed class OutcomeLedgerTests : PageTest
                 Source = line.Source,
                 Transaction = line.Transaction,
                 Outcome = line.Outcome,
-                KnownAt = line.KnownAt ?? ShopStore.AsOf,
+                KnownAt = line.KnownAt ?? Reported,
                 Channel = ReportChannel.Case,
                 ReportedBy = "an analyst",
             });

@@ -4,7 +4,7 @@ using Investigator.Web.Pages.Rules;
 
 namespace Investigator.App.Tests.Rules;
 
-public sealed class RulesPageTests : SamplePageTest
+public sealed class RulesPageTests : PageTest
 {
     [Fact]
     public void Page_NoRun_SaysWhatToDo()
@@ -16,25 +16,38 @@ public sealed class RulesPageTests : SamplePageTest
     [Fact]
     public async Task Page_Run_ListsRulesWithBothMeasures()
     {
-        var run = await AddRunAsync();
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
         var page = Open<RulesPage>(Links.Rules());
-        page.WaitForState(() => page.FindAll("article.rule").Count == 2);
-        Assert.Contains("8 of 9 known", page.Markup, StringComparison.Ordinal);
-        Assert.Contains(page.FindAll("a"), a => a.GetAttribute("href") == Links.Api.RuleJson(run, "c0-r1"));
+        page.WaitForState(() => page.FindAll("article.rule").Count == sample.Rules.Count);
+        foreach (var rule in sample.Json("rules.json").EnumerateArray())
+        {
+            var card = page.FindAll("article.rule").Single(a => a.QuerySelector("code")!.TextContent == rule.GetProperty("id").GetString());
+            foreach (var measured in (string[])["learned", "later"])
+            {
+                var measures = rule.GetProperty(measured);
+                var (fraud, legitimate) = (measures.GetProperty("known_fraud").GetInt32(), measures.GetProperty("known_legitimate").GetInt32());
+                Assert.Contains(fraud + legitimate == 0 ? "none known" : $"{fraud} of {fraud + legitimate} known", card.TextContent, StringComparison.Ordinal);
+            }
+
+            Assert.Contains(card.QuerySelectorAll("a"), a => a.GetAttribute("href") == Links.Api.RuleJson(run, rule.GetProperty("id").GetString()!));
+        }
     }
 
     [Fact]
     public async Task Page_ClusterWithoutRules_SaysSo()
     {
-        var run = await AddRunAsync();
-        var page = Open<RulesPage>(Links.Rules(run, 3));
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        var page = Open<RulesPage>(Links.Rules(run, sample.Clusters.First(c => !c.Risky).Label));
         page.WaitForAssertion(() => Assert.Contains("There are no rules here", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Page_OneCluster_ShowsItsRulesOnly()
     {
-        var page = Open<RulesPage>(Links.Rules(await AddRunAsync(), 1));
-        page.WaitForAssertion(() => Assert.Equal("c1-r1", Assert.Single(page.FindAll("article.rule code")).TextContent));
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        var label = sample.Rules[0].Label;
+        var page = Open<RulesPage>(Links.Rules(run, label));
+        var expected = sample.Rules.Where(r => r.Label == label).Select(r => r.Code).Order();
+        page.WaitForAssertion(() => Assert.Equal(expected, page.FindAll("article.rule").Select(a => a.QuerySelector("code")!.TextContent).Order()));
     }
 }

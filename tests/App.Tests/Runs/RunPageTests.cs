@@ -1,9 +1,12 @@
+using System.Globalization;
+using System.Text.Json;
 using Bunit;
+using Investigator.Engine;
 using Investigator.Engine.Embedding;
-using Investigator.Engine.Embedding.Model;
-using Investigator.Engine.Tables;
 using Investigator.Runs;
+using Investigator.TestKit;
 using Investigator.Web;
+using Investigator.Web.Controls;
 using Investigator.Web.Pages.Runs;
 
 namespace Investigator.App.Tests.Runs;
@@ -21,13 +24,18 @@ public sealed class RunPageTests : PageTest
     [Fact]
     public async Task Run_Finished_ShowsStagesNotesFilesAndLinks()
     {
-        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
 
         var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
 
-        Assert.Equal(11, page.WaitForElements("section[aria-labelledby=stages] tbody tr").Count);
-        Assert.Contains("browser has one value", page.Find("ul.notes").TextContent);
-        Assert.Equal([$"/api/runs/{run}/files/members.parquet", $"/api/runs/{run}/files/feature-catalog.json", $"/api/runs/{run}/files/scale.json", $"/api/runs/{run}/files/model.json", $"/api/runs/{run}/files/weights.npy", $"/api/runs/{run}/files/run.json"], page.FindAll("ul.files a").Select(a => a.GetAttribute("href")));
+        var stages = sample.Json("run.json").GetProperty("stages").EnumerateArray().Select(s => s.GetProperty("rows").GetInt64());
+        var rows = page.WaitForElements("section[aria-labelledby=stages] tbody tr").Select(r => r.Children[3].TextContent.Trim());
+        Assert.Equal(stages.Select(Format.Count), rows);
+        var notes = sample.Json("run.json").GetProperty("notes").EnumerateArray().Select(n => n.GetString());
+        Assert.Equal(notes, page.FindAll("section[aria-labelledby=notes] li").Select(n => n.TextContent));
+        var files = page.FindAll("ul.files a").Select(a => a.GetAttribute("href")!).ToList();
+        Assert.All((string[])["members.parquet", "rules.sql", "narratives.md", "run.json"], name => Assert.Contains($"/api/runs/{run}/files/{name}", files));
+        Assert.All(files, link => Assert.True(File.Exists(Path.Combine(sample.RunFolder, Path.GetFileName(link))), link));
         Assert.Contains(page.FindAll(".page-head a"), a => a.GetAttribute("href") == $"/clusters?run={run}");
         Assert.Contains("Seed", page.Find("section[aria-labelledby=options]").TextContent);
     }
@@ -35,35 +43,54 @@ public sealed class RunPageTests : PageTest
     [Fact]
     public async Task Run_Finished_ShowsTheFeaturesAsDeclared()
     {
-        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var run = await Shop.AddAsync();
 
         var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
 
-        var rows = page.WaitForElements("section[aria-labelledby=catalog] tbody tr");
-        Assert.Equal(["accounts_on_device_24h", "accounts on this device in the last 24 hours", "distinct", "device", "24h", "account", "count", "yes", "yes"], rows[0].Children.Select(c => c.TextContent.Trim()));
-        Assert.Equal(["no", "yes"], rows[1].Children.Select(c => c.TextContent.Trim()).TakeLast(2));
-        Assert.Contains("2 features, 1 of them not causal", page.Find("section[aria-labelledby=catalog] p").TextContent);
+        var table = page.WaitForElements("section[aria-labelledby=catalog] tbody tr");
+        var rows = table.Select(r => string.Join('|', r.Children.Select(c => c.TextContent.Trim()))).ToList();
+        Assert.Contains("accounts_on_device_24h|accounts on this device in the last 24 hours|distinct|device|24h|account|count|yes|yes", rows);
+        var catalog = (await SampleAsync()).Json("feature-catalog.json").GetProperty("features").EnumerateArray().ToList();
+        Assert.Equal(catalog.Select(f => $"{f.GetProperty("name")}|{(Causal(f) ? "yes" : "no")}"), rows.Select(r => $"{r.Split('|')[0]}|{r.Split('|')[7]}"));
+        var summary = page.Find("section[aria-labelledby=catalog] p").TextContent;
+        Assert.Contains($"{catalog.Count} features, {catalog.Count(f => !Causal(f))} of them not causal", summary);
+
+        static bool Causal(JsonElement feature) => !feature.TryGetProperty("causal", out var causal) || causal.GetBoolean();
     }
 
     [Fact]
     public async Task Run_Finished_ShowsWhatTheDistancesAreMadeOf()
     {
-        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var run = await Shop.AddAsync();
 
         var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
 
         var tables = page.WaitForElements("section[aria-labelledby=scale] table");
-        Assert.Equal([["embedding", "32", "70.0%", ""], ["features", "2", "30.0%", ""]], tables[0].QuerySelectorAll("tbody tr").Select(r => r.Children.Select(c => c.TextContent.Trim()).ToArray()));
-        Assert.Equal(["amount", "features", "log", "1", "20.0%", ""], tables[1].QuerySelectorAll("tbody tr")[1].Children.Select(c => c.TextContent.Trim()));
-        Assert.Equal("width:20%", tables[1].QuerySelectorAll("tbody tr")[1].QuerySelector(".share-bar")!.GetAttribute("style"));
-        Assert.Contains("currency: dropped, no row has a value", page.Find("section[aria-labelledby=scale] ul").TextContent);
-        Assert.Contains("20 principal components took the place of 34 dimensions and kept 95.1% of the variance", page.Find("section[aria-labelledby=scale] p").TextContent);
+        var scale = (await SampleAsync()).Json("scale.json");
+        foreach (var (table, list, name) in ((int, string, string)[])[(0, "blocks", "block"), (1, "features", "feature")])
+        {
+            var rows = tables[table].QuerySelectorAll("tbody tr").Select(r => $"{r.Children[0].TextContent.Trim()} {r.Children[^2].TextContent.Trim()}");
+            var shares = scale.GetProperty(list).EnumerateArray().Select(s => $"{s.GetProperty(name)} {Format.Percent(s.GetProperty("share").GetDouble())}");
+            Assert.Equal(shares, rows);
+        }
+
+        var embedding = tables[1].QuerySelectorAll("tbody tr").Single(r => r.Children[0].TextContent.Trim() == "embedding");
+        Assert.Equal(["embedding", "embedding", "as it is", "8"], embedding.Children.Take(4).Select(c => c.TextContent.Trim()));
+        var width = double.Parse(embedding.QuerySelector(".share-bar")!.GetAttribute("style")!["width:".Length..^1], CultureInfo.InvariantCulture);
+        var share = scale.GetProperty("features").EnumerateArray().Single(f => f.GetProperty("feature").GetString() == "embedding").GetProperty("share");
+        Assert.Equal(share.GetDouble() * 100, width, 1);
+        Assert.Contains("currency: dropped, the same value everywhere", page.Find("section[aria-labelledby=scale] ul").TextContent);
+        var components = scale.GetProperty("components");
+        var (from, to, kept) = (components.GetProperty("from"), components.GetProperty("to"), Format.Percent(components.GetProperty("kept").GetDouble()));
+        Assert.Contains(
+            $"{to} principal components took the place of {from} dimensions and kept {kept} of the variance",
+            page.Find("section[aria-labelledby=scale] p").TextContent);
     }
 
     [Fact]
     public async Task Run_OfBeforeThereWereCatalogueAndReport_ShowsNeither()
     {
-        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var run = await Shop.AddAsync();
         foreach (var name in (string[])["feature-catalog.json", "scale.json"])
         {
             foreach (var file in Directory.EnumerateFiles(Data.Runs, name, SearchOption.AllDirectories)) File.Delete(file);
@@ -78,45 +105,57 @@ public sealed class RunPageTests : PageTest
     [Fact]
     public async Task Run_ThatLearned_ShowsTheLossesPassByPassAndWhatTheyAreWorth()
     {
-        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var run = await Shop.AddAsync();
 
         var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
 
         var panel = page.WaitForElement("section[aria-label='How the behaviour model was learned']");
-        Assert.Contains("From 900 different sequences", panel.TextContent);
-        Assert.Contains("the next page in 51.2% of cases; counting which page follows which does in 48.6%", panel.TextContent);
-        Assert.Equal([["1", "3.50", "3.25"], ["2", "3.10", "2.90"]], panel.QuerySelectorAll("tbody tr").Select(r => r.Children.Select(c => c.TextContent.Trim()).ToArray()));
+        var report = (await SampleAsync()).Json("training.json");
+        Assert.Contains($"From {report.GetProperty("sequences")} different sequences", panel.TextContent);
+        Assert.Contains($"the next page in {Accuracy("network")} of cases;", panel.TextContent);
+        Assert.Contains($"counting which page follows which does in {Accuracy("counting")}", panel.TextContent);
+        Assert.Equal(
+            report.GetProperty("epochs").EnumerateArray().Select(e => (string[])[$"{e.GetProperty("epoch")}", Loss(e, "train"), Loss(e, "held_out")]),
+            panel.QuerySelectorAll("tbody tr").Select(r => r.Children.Select(c => c.TextContent.Trim()).ToArray()));
+
+        string Accuracy(string predictor) => Format.Percent(report.GetProperty(predictor).GetProperty("page_accuracy").GetDouble());
+
+        static string Loss(JsonElement epoch, string of) => Format.Number(epoch.GetProperty(of).GetDouble());
     }
 
     [Fact]
     public async Task Run_ThatAppliedAModel_ShowsWhichAndHowFarTheDataDrifted()
     {
-        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
-        var file = Assert.Single(Directory.EnumerateFiles(Data.Runs, TrainingReport.FileName, SearchOption.AllDirectories));
-        JsonFile.Write(file, new TrainingReport(900, [], 2, 4.2) { Model = "/runs/may", Drift = new ModelDrift(0.034, 0.2, 0.11) });
+        var model = (await SampleAsync()).RunFolder;
+        var applied = Applying(model);
+        var run = await Shop.AddAsync(applied);
 
         var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
 
         var panel = page.WaitForElement("section[aria-labelledby=training]");
-        Assert.Contains("/runs/may", panel.TextContent);
-        Assert.Equal(["3.4%", "20.0%", "11.0%"], panel.QuerySelectorAll("dd").Select(d => d.TextContent.Trim()));
+        Assert.Contains(model, panel.TextContent);
+        var drift = (await PreparedRun.OfAsync(applied)).Json("training.json").GetProperty("drift");
+        Assert.Equal(
+            ((string[])["unknown_pages", "page_shift", "dwell_shift"]).Select(part => Format.Percent(drift.GetProperty(part).GetDouble())),
+            panel.QuerySelectorAll("dd").Select(d => d.TextContent.Trim()));
     }
 
     [Fact]
     public async Task Run_ThatAppliedAnotherRunsModel_LinksToThatRun()
     {
-        var dataset = await Shop.AddDatasetAsync();
-        var learner = await Shop.AddFinishedRunAsync(dataset);
-        var model = Assert.Single(Directory.EnumerateDirectories(Data.Runs));
-        var run = await Shop.AddFinishedRunAsync(dataset);
-        var folder = Assert.Single(Directory.EnumerateDirectories(Data.Runs), other => other != model);
-        JsonFile.Write(Path.Combine(folder, TrainingReport.FileName), new TrainingReport(900, [], 2, 4.2) { Model = model, Drift = new ModelDrift(0, 0, 0) });
+        var model = (await SampleAsync()).RunFolder;
+        var learner = await Shop.AddAsync();
+        var folder = Assert.Single(Directory.EnumerateDirectories(Data.Runs));
+        var run = await Shop.AddAsync(Applying(model));
+        var reports = Directory.GetFiles(Data.Runs, "training.json", SearchOption.AllDirectories);
+        var report = Assert.Single(reports, file => File.ReadAllText(file).Contains(model, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(report, (await File.ReadAllTextAsync(report)).Replace(model, folder, StringComparison.Ordinal));
 
         var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
 
         var panel = page.WaitForElement("section[aria-labelledby=training]");
         Assert.Equal(Links.Run(learner), panel.QuerySelector("a")?.GetAttribute("href"));
-        Assert.DoesNotContain(model, panel.TextContent);
+        Assert.DoesNotContain(folder, panel.TextContent);
     }
 
     [Fact]
@@ -133,11 +172,22 @@ public sealed class RunPageTests : PageTest
     [Fact]
     public async Task Run_RecordMissing_SaysWhichFile()
     {
-        var run = await Shop.AddFinishedRunAsync(await Shop.AddDatasetAsync());
+        var run = await Shop.AddAsync();
         foreach (var file in Directory.EnumerateFiles(Data.Runs, "run.json", SearchOption.AllDirectories)) File.Delete(file);
 
         var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
 
         Assert.Contains("run.json", page.WaitForElement("[role=alert]").TextContent);
+    }
+
+    /// <summary>The shop's first half under a model that the whole shop's run learned.</summary>
+    private static RunBuilder Applying(string model)
+    {
+        var sample = new RunBuilder();
+        return sample with
+        {
+            Simulation = sample.Simulation with { Transactions = 600 },
+            Options = sample.Options with { Embedding = new EmbeddingOptions { Model = model } },
+        };
     }
 }

@@ -4,6 +4,7 @@ using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Runs;
+using Investigator.Web.Controls;
 using Investigator.Web.Pages.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,7 +33,7 @@ public sealed class RunsPageTests : PageTest
         var rows = page.WaitForElements("table tbody tr", 2);
         Assert.Equal([$"#{failed}", $"#{finished}"], rows.Select(r => r.QuerySelector("a")!.TextContent));
         Assert.Contains("the disk is full", rows[0].TextContent);
-        Assert.Contains("45 s", rows[1].TextContent);
+        Assert.Contains(Took(await SampleAsync()), rows[1].TextContent);
     }
 
     [Fact]
@@ -124,4 +125,6 @@ public sealed class RunsPageTests : PageTest
         Assert.Contains("2 or more", Providers.WaitForElement(".problem").TextContent);
         Assert.Empty(await Services.GetRequiredService<RunQueries>().ListAsync());
     }
+
+    private static string Took(PreparedRun run) => Format.Duration(run.Entity.FinishedAt!.Value - run.Entity.StartedAt!.Value);
 }
