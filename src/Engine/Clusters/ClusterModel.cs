@@ -4,7 +4,10 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
 
-/// <summary>What of a clustering is needed to place further points in it: the points, their core distances, the condensed tree and what was taken of it. Memory: the points and 16 to 20 bytes a point.</summary>
+/// <summary>
+/// What is needed of a clustering to place further points in it: the points, their core distances, the condensed tree and the clusters selected from it.
+/// Memory: the points and 16 to 20 bytes per point.
+/// </summary>
 public sealed record ClusterModel
 {
     /// <summary><c>[n, d]</c>, those the clusters were found in.</summary>
@@ -13,16 +16,19 @@ public sealed record ClusterModel
     /// <summary>As the clusters were found with (<see cref="ClusterOptions.CoreNeighbors"/>).</summary>
     public required int MinSamples { get; init; }
 
-    /// <summary><c>[n]</c> distance to the (<see cref="MinSamples"/> - 1)-th neighbour: prediction in the hdbscan package counts the point itself, unlike its clustering.</summary>
+    /// <summary>
+    /// <c>[n]</c> distance to the (<see cref="MinSamples"/> - 1)-th neighbour: prediction in the hdbscan package counts the point itself, unlike its
+    /// clustering.
+    /// </summary>
     public required float[] CoreDistances { get; init; }
 
-    /// <summary><c>[n]</c> rows that each point stands for; null: one each.</summary>
+    /// <summary><c>[n]</c> rows that each point stands for; null if one each.</summary>
     public int[]? Copies { get; init; }
 
     /// <summary>Of the points; cluster sizes count copies.</summary>
     public required CondensedTree Tree { get; init; }
 
-    /// <summary><c>[Tree.Clusters]</c> label of the cluster taken that each lies in, itself perhaps; -1 for none.</summary>
+    /// <summary><c>[Tree.Clusters]</c> label of the selected cluster that each node is or lies in; -1 for none.</summary>
     public required int[] ClusterLabel { get; init; }
 
     /// <summary><c>[labels]</c> greatest lambda at which a point, or a child, leaves the cluster; may be plus infinity.</summary>
@@ -42,7 +48,11 @@ public sealed record ClusterModel
         if (result.Distinct is { } distinct)
         {
             points = points.Gather(distinct.FirstIndex);
-            tree = tree with { PointCluster = Array.ConvertAll(distinct.FirstIndex, row => tree.PointCluster[row]), PointLambda = Array.ConvertAll(distinct.FirstIndex, row => tree.PointLambda[row]) };
+            tree = tree with
+            {
+                PointCluster = Array.ConvertAll(distinct.FirstIndex, row => tree.PointCluster[row]),
+                PointLambda = Array.ConvertAll(distinct.FirstIndex, row => tree.PointLambda[row])
+            };
         }
 
         return new ClusterModel
@@ -58,7 +68,7 @@ public sealed record ClusterModel
         };
     }
 
-    /// <summary>Writes the model into <paramref name="folder"/>, which is made if need be.</summary>
+    /// <summary>Writes the model into <paramref name="folder"/>, creating the folder if necessary.</summary>
     public void Save(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -73,7 +83,7 @@ public sealed record ClusterModel
         NpyFile.Write<int>(Path.Combine(folder, "model_cluster_label.npy"), ClusterLabel, ClusterLabel.Length);
         NpyFile.Write<double>(Path.Combine(folder, "model_max_lambda.npy"), MaxLambda, MaxLambda.Length);
 
-        // Infinite numbers are no JSON, so lambdas go to arrays.
+        // JSON has no infinite numbers, so lambdas go to arrays.
         NpyFile.Write<double>(Path.Combine(folder, "model_root_threshold.npy"), [RootThreshold], 1);
         JsonFile.Write(Path.Combine(folder, "model.json"), new Header(MinSamples, Copies is not null));
     }
@@ -98,12 +108,16 @@ public sealed record ClusterModel
             },
             ClusterLabel = Array<int>("cluster_label"),
             MaxLambda = Array<double>("max_lambda"),
-            RootThreshold = Array<double>("root_threshold") is [var threshold] ? threshold : throw new InputException("the model is damaged", folder, value: "model_root_threshold.npy", expected: "one number"),
+            RootThreshold = Array<double>("root_threshold") is [var threshold] ? threshold
+                : throw new InputException("the model is damaged", folder, value: "model_root_threshold.npy", expected: "one number"),
         };
         var (n, clusters) = (model.Count, model.Tree.Clusters);
         int[] rows = [model.Points.Count, model.Tree.PointCluster.Length, model.Tree.PointLambda.Length, model.Copies?.Length ?? n];
         int[] nodes = [model.Tree.Birth.Length, model.Tree.Size.Length, model.ClusterLabel.Length];
-        if (rows.Any(length => length != n) || nodes.Any(length => length != clusters)) throw new InputException("the model's files do not belong together", folder, expected: $"{n} points and {clusters} clusters in each");
+        if (rows.Any(length => length != n) || nodes.Any(length => length != clusters))
+        {
+            throw new InputException("the model's files do not belong together", folder, expected: $"{n} points and {clusters} clusters in each");
+        }
         return model;
 
         T[] Array<T>(string name)

@@ -3,13 +3,15 @@ using Investigator.Engine.Hierarchy;
 
 namespace Investigator.Engine.Clusters;
 
-/// <summary>Excess of mass of every cluster of a condensed tree, and which of them are taken (Campello et al. 2015; epsilon: Malzer and Baum 2020).</summary>
+/// <summary>
+/// Excess of mass of every cluster of a condensed tree, and which of them are selected (Campello et al. 2015; epsilon: Malzer and Baum 2020).
+/// </summary>
 internal sealed class ClusterSelection
 {
     private readonly CondensedTree _tree;
     private readonly ClusterOptions _options;
 
-    /// <summary><c>[clusters]</c> first of the two children, which are numbered in a row; 0 for a leaf.</summary>
+    /// <summary><c>[clusters]</c> first of the two children, which have consecutive numbers; 0 for a leaf.</summary>
     private readonly int[] _firstChild;
 
     private ClusterSelection(CondensedTree tree, ClusterOptions options)
@@ -21,7 +23,9 @@ internal sealed class ClusterSelection
         Taken = new bool[tree.Clusters];
     }
 
-    /// <summary><c>[clusters]</c> of a cluster taken, its own; of one passed over, that of what was taken below it. Plus infinity where points never part.</summary>
+    /// <summary>
+    /// <c>[clusters]</c> its own for a selected cluster; for another, the sum of those selected below it. Plus infinity where points never separate.
+    /// </summary>
     public double[] Stability { get; }
 
     /// <summary><c>[clusters]</c>.</summary>
@@ -53,7 +57,7 @@ internal sealed class ClusterSelection
 
     private void TakeLeaves()
     {
-        // The root alone is no leaf: data that never splits has none.
+        // The root is not a leaf: data that never splits has no leaves.
         for (var c = 1; c < Taken.Length; c++) Taken[c] = _firstChild[c] == 0;
     }
 
@@ -75,7 +79,7 @@ internal sealed class ClusterSelection
         DropNested();
     }
 
-    /// <summary>Replaces each cluster taken that was born below epsilon by its nearest ancestor born above.</summary>
+    /// <summary>Replaces each selected cluster that was born below epsilon by its nearest ancestor born above it.</summary>
     private void TakeAboveEpsilon()
     {
         var taken = new bool[Taken.Length];
@@ -100,7 +104,7 @@ internal sealed class ClusterSelection
         return _options.AllowSingleCluster ? 0 : c;
     }
 
-    /// <summary>Of clusters within one another keeps the outermost.</summary>
+    /// <summary>Of nested clusters, keeps the outermost.</summary>
     private void DropNested()
     {
         var within = new bool[Taken.Length];

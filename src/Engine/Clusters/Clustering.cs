@@ -14,13 +14,13 @@ public sealed record Clustering
     /// <summary><c>[n]</c> GLOSH outlier score in 0..1 (Campello et al. 2015).</summary>
     public required float[] OutlierScores { get; init; }
 
-    /// <summary>One entry a cluster, by label.</summary>
+    /// <summary>One entry per cluster, by label.</summary>
     public required IReadOnlyList<ClusterStability> Clusters { get; init; }
 
     /// <summary>The smallest cluster size that <see cref="SelectionMethod.Persistent"/> chose; null for the other selections.</summary>
     public int? ChosenClusterSize { get; init; }
 
-    /// <summary>Rows of each cluster, ascending, by label.</summary>
+    /// <summary>Rows of each cluster in ascending order, by label.</summary>
     public int[][] Members()
     {
         var members = new int[Clusters.Count][];

@@ -12,16 +12,17 @@ namespace Investigator.Engine.Clusters;
 /// apart(C)   = least reach between inner nodes of C and of any other cluster (all its nodes when it has no inner ones)
 /// V(C)       = (apart - sparse) / max(apart, sparse)
 /// </code>
-/// and the score is the sum of V(C) |C| / N over all rows N, noise among them. Copies of a row are one place: they say nothing of shape. Time is quadratic in the rows sampled of one cluster;
-/// clusters too far to be nearest are skipped by their balls.
+/// and the score is the sum of V(C) |C| / N over all rows N, noise among them. Copies of a row count once: they say nothing about shape. Time is quadratic in
+/// the rows sampled of one cluster; clusters that are too far away to be nearest are skipped, by their bounding balls.
 /// </summary>
 public static class Dbcv
 {
-    /// <summary>Rows sampled of each cluster at least, so that small ones have a shape.</summary>
+    /// <summary>At least this many rows are sampled of each cluster, so that small clusters have a shape.</summary>
     private const int Least = 16;
 
     /// <param name="points"><c>[n, d]</c>, those that were clustered.</param>
-    /// <param name="sample">Clustered rows to look at, about; every cluster is given 16 if it has as many distinct ones. Clusters are sampled alike otherwise, seeded by the context.</param>
+    /// <param name="sample">About how many clustered rows to use; every cluster gets 16 if it has as many distinct rows. Beyond that all clusters are sampled
+    /// at the same rate, seeded by the context.</param>
     /// <exception cref="InputException"><paramref name="sample"/> is below 1.</exception>
     public static ClusterValidity Measure(PointMatrix points, Clustering clustering, int sample, StageContext context)
     {
@@ -51,7 +52,7 @@ public static class Dbcv
         return new ClusterValidity(score, validity, shapes.Sum(static shape => shape.Rows));
     }
 
-    /// <summary>0 for two places alike and for nothing to compare.</summary>
+    /// <summary>0 for identical rows and when there is nothing to compare with.</summary>
     private static double Compare(double apart, double sparse)
     {
         if (double.IsPositiveInfinity(apart)) return 0;
@@ -59,7 +60,7 @@ public static class Dbcv
         return most > 0 ? (apart - sparse) / most : 0;
     }
 
-    /// <summary>Some of the rows, each as likely, in order (selection sampling, Knuth, The Art of Computer Programming 2, 3.4.2).</summary>
+    /// <summary>A uniform sample of the rows, in order (selection sampling, Knuth, The Art of Computer Programming 2, 3.4.2).</summary>
     private static int[] Pick(int[] rows, int wanted, int seed)
     {
         if (wanted >= rows.Length) return rows;

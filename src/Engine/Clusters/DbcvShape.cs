@@ -2,12 +2,14 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
 
-/// <summary>Rows of one cluster as DBCV sees them: core distances, the inner nodes of their spanning tree, its widest inner edge, and the ball around them.</summary>
+/// <summary>
+/// Rows of one cluster as DBCV sees them: core distances, the inner nodes of their spanning tree, its widest inner edge, and the ball around them.
+/// </summary>
 internal sealed class DbcvShape
 {
     private readonly PointMatrix _points;
 
-    /// <summary>Inner nodes, and their core distances.</summary>
+    /// <summary>Inner nodes and their core distances.</summary>
     private int[] _inner = [];
     private double[] _core = [];
     private readonly float[] _center;
@@ -32,8 +34,9 @@ internal sealed class DbcvShape
     /// <summary>Least mutual reachability from an inner node to one of another cluster; plus infinity without another.</summary>
     public double Apart(DbcvShape[] all)
     {
-        // No row of another cluster can be nearer than its ball.
-        var others = all.Where(other => other != this && other.Rows > 0).Select(other => (Bound: CenterDistance(other) - _radius - other._radius, Shape: other)).OrderBy(static other => other.Bound);
+        // No row of another cluster can be nearer than that cluster's bounding ball.
+        var others = all.Where(other => other != this && other.Rows > 0)
+            .Select(other => (Bound: CenterDistance(other) - _radius - other._radius, Shape: other)).OrderBy(static other => other.Bound);
         var least = double.PositiveInfinity;
         foreach (var (bound, other) in others)
         {
@@ -43,7 +46,11 @@ internal sealed class DbcvShape
                 for (var b = 0; b < other._inner.Length; b++)
                 {
                     var core = Math.Max(_core[a], other._core[b]);
-                    if (core < least) least = Math.Min(least, Math.Max(core, Math.Sqrt(PointMatrix.SquaredDistance(_points.Row(_inner[a]), other._points.Row(other._inner[b])))));
+                    if (core < least)
+                    {
+                        least = Math.Min(least,
+                            Math.Max(core, Math.Sqrt(PointMatrix.SquaredDistance(_points.Row(_inner[a]), other._points.Row(other._inner[b])))));
+                    }
                 }
             }
         }
@@ -85,7 +92,7 @@ internal sealed class DbcvShape
         Sparse = !double.IsNaN(between) ? between : edges.Select(static edge => edge.Weight).DefaultIfEmpty(0).Max();
     }
 
-    /// <summary>By logarithms, scaled to the nearest row: the d-th power of a distance leaves the range of numbers already at a few dozen dimensions.</summary>
+    /// <summary>With logarithms, scaled to the nearest row: the d-th power of a distance overflows at a few dozen dimensions already.</summary>
     private double[] CoreDistances()
     {
         var core = new double[Rows];

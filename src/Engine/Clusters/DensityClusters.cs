@@ -3,12 +3,16 @@ using Investigator.Engine.Hierarchy;
 
 namespace Investigator.Engine.Clusters;
 
-/// <summary>Clusters of differing density out of a spanning tree (HDBSCAN*, Campello et al. 2015), with the hdbscan package's meaning of every option and number.</summary>
+/// <summary>
+/// Clusters of varying density from a spanning tree (HDBSCAN*, Campello et al. 2015), with the hdbscan package's meaning of every option and number.
+/// </summary>
 public static class DensityClusters
 {
     internal const int Noise = -1;
 
-    /// <returns>All noise when there are fewer points than <see cref="ClusterOptions.MinClusterSize"/>, or when nothing splits and one cluster is not allowed.</returns>
+    /// <returns>
+    /// All noise when there are fewer points than <see cref="ClusterOptions.MinClusterSize"/>, or when nothing splits and one cluster is not allowed.
+    /// </returns>
     public static Clustering Find(SpanningTree tree, ClusterOptions options, StageContext context)
     {
         options.Validate();
@@ -46,7 +50,7 @@ public static class DensityClusters
         {
             var c = holder[tree.PointCluster[i]];
 
-            // The root holds every point; of a lone root only the dense part counts as its cluster.
+            // The root holds every point; when only the root is selected, just its dense part is the cluster.
             if (c == 0 && !(alone && tree.PointLambda[i] >= rootThreshold)) c = Noise;
             if (c != Noise && label[c] == Noise)
             {
@@ -73,7 +77,7 @@ public static class DensityClusters
         };
     }
 
-    /// <summary><c>[clusters]</c> the cluster taken that each lies in (itself, perhaps), or -1.</summary>
+    /// <summary><c>[clusters]</c> the selected cluster that each node is or lies in, or -1.</summary>
     private static int[] Holders(CondensedTree tree, bool[] taken)
     {
         var holder = new int[tree.Clusters];
@@ -82,7 +86,7 @@ public static class DensityClusters
         return holder;
     }
 
-    /// <summary>Lambda of the point over that of the cluster's last point; 1 for points that never part.</summary>
+    /// <summary>Lambda of the point over that of the cluster's last point; 1 for points that never separate.</summary>
     private static float[] Probabilities(CondensedTree tree, int[] labels, List<int> taken, double[] maxLambda)
     {
         var probabilities = new float[labels.Length];
@@ -106,7 +110,7 @@ public static class DensityClusters
         var clusters = new ClusterStability[taken.Count];
         for (var c = 0; c < clusters.Length; c++)
         {
-            // Points that never part have no finite stability; the largest number keeps the order and can be written down.
+            // Points that never separate have no finite stability; the largest number keeps the order and can be stored.
             var own = Math.Min(stability[taken[c]], double.MaxValue);
             clusters[c] = new ClusterStability(sizes[c], own, double.IsPositiveInfinity(densest) || densest <= 0 ? 1 : own / (sizes[c] * densest));
         }

@@ -2,7 +2,9 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
 
-/// <summary>What is most typical of each cluster: in every leaf of the condensed tree below it, the points that leave last. A cluster of any shape may have several, copies counted once.</summary>
+/// <summary>
+/// The most typical points of each cluster: in every leaf of the condensed tree below it, those that leave last. A cluster can have several; copies count once.
+/// </summary>
 internal sealed class Exemplars
 {
     private readonly PointMatrix _points;
@@ -16,7 +18,7 @@ internal sealed class Exemplars
     {
         var leafMaxLambda = MaxLambda.Of(model.Tree);
 
-        // A cluster with children is no leaf.
+        // A cluster with children is not a leaf.
         for (var c = 1; c < leafMaxLambda.Length; c++) leafMaxLambda[model.Tree.Parent[c]] = double.NaN;
         var rows = new List<int>[model.MaxLambda.Length];
         for (var j = 0; j < rows.Length; j++) rows[j] = [];

@@ -5,7 +5,7 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
 
-/// <summary>The whole way from a matrix to clusters, one line a stage.</summary>
+/// <summary>From a matrix to clusters, one line per stage.</summary>
 public static class Hdbscan
 {
     /// <param name="points"><c>[n, d]</c>, every value finite.</param>
@@ -22,10 +22,12 @@ public static class Hdbscan
     }
 
     /// <summary>
-    /// The same clusters, found from each distinct row once: a row of w copies counts as w in core distances, sizes and stabilities. Time and memory of neighbours and
-    /// spanning tree follow the distinct rows, so a script that repeats itself a million times costs one row.
+    /// The same clusters, computed from distinct rows only: a row with w copies counts as w in core distances, sizes and stabilities. Time and memory of
+    /// neighbours and spanning tree follow the distinct rows, so a script that repeats a million times costs one row.
     /// </summary>
-    /// <returns>Labels, probabilities and scores of all rows, as <see cref="Run"/> gives them with exact neighbours; the neighbours are those of the distinct rows.</returns>
+    /// <returns>
+    /// Labels, probabilities and scores of all rows, as <see cref="Run"/> gives them with exact neighbours; the neighbours are those of the distinct rows.
+    /// </returns>
     /// <exception cref="InputException">As for <see cref="Run"/>.</exception>
     public static HdbscanResult RunDistinct(PointMatrix points, ClusterOptions options, NeighborOptions neighbors, StageContext context)
     {
@@ -55,5 +57,6 @@ public static class Hdbscan
 }
 
 /// <param name="Seconds">Time of each stage, by its name.</param>
-/// <param name="Distinct">The rows that <paramref name="Neighbors"/> is about, when duplicates were collapsed; null when it is about all.</param>
-public sealed record HdbscanResult(Clustering Clustering, NeighborGraph Neighbors, SpanningTree Tree, IReadOnlyDictionary<string, double> Seconds, UniqueRows? Distinct = null);
+/// <param name="Distinct">The distinct rows that <paramref name="Neighbors"/> covers, when duplicates were collapsed; null when it covers all rows.</param>
+public sealed record HdbscanResult(Clustering Clustering, NeighborGraph Neighbors, SpanningTree Tree, IReadOnlyDictionary<string, double> Seconds,
+    UniqueRows? Distinct = null);

@@ -3,14 +3,14 @@ using Investigator.Engine.Hierarchy;
 
 namespace Investigator.Engine.Clusters;
 
-/// <summary>A condensed tree with what was taken of it.</summary>
+/// <summary>A condensed tree and the clusters selected from it.</summary>
 internal sealed record LabelledTree
 {
     public required CondensedTree Tree { get; init; }
 
     public required Clustering Clustering { get; init; }
 
-    /// <summary><c>[clusters]</c> label of the cluster taken that each lies in, itself perhaps; -1 for none.</summary>
+    /// <summary><c>[clusters]</c> label of the selected cluster that each node is or lies in; -1 for none.</summary>
     public required int[] ClusterLabel { get; init; }
 
     /// <summary><c>[labels]</c> greatest lambda at which a point, or a child, leaves the cluster taken: what strength is measured against.</summary>

@@ -4,19 +4,21 @@ using Investigator.Engine.Hierarchy;
 namespace Investigator.Engine.Clusters;
 
 /// <summary>
-/// Which smallest cluster size the data itself speaks for (after the idea of Bot, McInnes and Aerts 2025, "Persistent Multiscale Density-based Clustering"). As the smallest size m rises, splits with a side below m
-/// stop being splits. A child a of a split is a leaf for every m with
+/// The smallest cluster size that the data itself suggests (after the idea of Bot, McInnes and Aerts 2025, "Persistent Multiscale Density-based Clustering").
+/// As the smallest size m rises, splits with a side below m stop being splits. A child a of a split is a leaf for every m with
 /// <code>
 /// (the greatest lesser side of any split below a) &lt; m &lt;= (the lesser side of a's own split)
 /// </code>
-/// and the length of that interval is its persistence: a chance bump is a leaf for few sizes, a cluster for many. Taken is the m whose leaves persist longest together. Lengths are in points, so the
-/// large decide: clusters far smaller than the rest can be given up, and more min_samples leave fewer bumps.
+/// and the length of that interval is its persistence: a chance bump is a leaf for few sizes, a cluster for many. The m whose leaves persist longest together
+/// is chosen. Lengths are in points, so the large decide: clusters far smaller than the rest can be given up, and more min_samples leave fewer bumps.
 /// </summary>
 internal static class LeafPersistence
 {
     /// <param name="tree">Condensed at <paramref name="least"/>.</param>
     /// <param name="least">Smallest size considered.</param>
-    /// <returns>The size, the smallest among equals (leaves stay the same between two ends of intervals); <paramref name="least"/> when nothing splits.</returns>
+    /// <returns>
+    /// The size, the smallest among equals (leaves only change at the ends of intervals); <paramref name="least"/> when nothing splits.
+    /// </returns>
     public static int BestSize(CondensedTree tree, int least)
     {
         var (below, own) = Intervals(tree, least);
@@ -47,7 +49,7 @@ internal static class LeafPersistence
         var own = new int[tree.Clusters];
         Array.Fill(below, least - 1);
 
-        // Siblings are numbered in a row, the first of them odd; children before parents.
+        // Siblings have consecutive numbers, the first one odd; children are visited before parents.
         for (var second = tree.Clusters - 1; second > 1; second -= 2)
         {
             var first = second - 1;

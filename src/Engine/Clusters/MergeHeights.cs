@@ -1,6 +1,6 @@
 namespace Investigator.Engine.Clusters;
 
-/// <summary>At which lambda the points of one condensed cluster part from each cluster taken.</summary>
+/// <summary>At which lambda the points of one condensed cluster merge with each selected cluster.</summary>
 internal sealed class MergeHeights
 {
     private readonly ClusterModel _model;
@@ -8,10 +8,10 @@ internal sealed class MergeHeights
     /// <summary><c>[labels]</c> the cluster taken.</summary>
     private readonly int[] _top;
 
-    /// <summary><c>[clusters]</c>; NaN where one lies in the other, so that a point parts when it leaves.</summary>
+    /// <summary><c>[clusters]</c>; NaN where one lies in the other: then it is the lambda at which the point leaves.</summary>
     private readonly double[] _height;
 
-    /// <summary><c>[clusters]</c> whether it is the current one or lies above.</summary>
+    /// <summary><c>[clusters]</c> whether it is the current cluster or an ancestor of it.</summary>
     private readonly bool[] _above;
     private int _current = -1;
 
@@ -22,7 +22,7 @@ internal sealed class MergeHeights
         _height = new double[model.Tree.Clusters];
         _above = new bool[model.Tree.Clusters];
 
-        // Downwards, so that the highest cluster with a label is written last.
+        // From the last cluster to the root, so that the topmost cluster with a label is written last.
         for (var c = model.ClusterLabel.Length - 1; c >= 0; c--) if (model.ClusterLabel[c] is >= 0 and var label) _top[label] = c;
     }
 
@@ -35,7 +35,8 @@ internal sealed class MergeHeights
         for (var c = _current; c >= 0; c = parent[c]) _above[c] = false;
         for (var c = cluster; c >= 0; c = parent[c]) _above[c] = true;
 
-        // Parents before children: what leaves the path upwards parts at its birth, and all below with it. What lies below the cluster itself never left the path.
+        // Parents before children: a cluster that branches off the path to the root merges at its birth, and so does everything below it. What lies below the
+        // current cluster never left the path.
         for (var c = 0; c < _height.Length; c++)
         {
             if (_above[c] || parent[c] == cluster) _height[c] = double.NaN;

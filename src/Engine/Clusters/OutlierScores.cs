@@ -3,7 +3,7 @@ using Investigator.Engine.Hierarchy;
 
 namespace Investigator.Engine.Clusters;
 
-/// <summary>GLOSH (Campello et al. 2015): how much sooner a point leaves than the densest point of the cluster it was last in.</summary>
+/// <summary>GLOSH (Campello et al. 2015): how much sooner a point leaves than the densest point of its last cluster.</summary>
 internal static class OutlierScores
 {
     /// <returns><c>[n]</c> in 0..1; 0 for a point that never leaves, 1 for one that leaves a cluster with such points.</returns>

@@ -3,15 +3,15 @@ using Investigator.Engine.Core;
 namespace Investigator.Engine.Clusters;
 
 /// <summary>
-/// How much each known point belongs to each cluster, after the idea of <c>all_points_membership_vectors</c> in the hdbscan package (McInnes, Healy and Astels 2017; "How soft clustering for HDBSCAN
-/// works" in its documentation). For point x, last in condensed cluster c that it leaves at lambda_x, and cluster j:
+/// How much each known point belongs to each cluster, after the idea of <c>all_points_membership_vectors</c> in the hdbscan package (McInnes, Healy and Astels
+/// 2017; "How soft clustering for HDBSCAN works" in its documentation). For point x, last in condensed cluster c that it leaves at lambda_x, and cluster j:
 /// <code>
-/// h_j = lambda at which x and j part: lambda_x when one of c and j lies in the other, else the birth of the child that j went with
-/// s_j = 1 / (distance from x to j's nearest exemplar) * exp(-(greatest lambda of c) / h_j)
-/// strength_j = s_j / (sum of all s) * h_m / max(lambda_x, greatest lambda of m), where m has the greatest h
+/// h_j = lambda at which x and j merge: lambda_x when one of c and j lies in the other, else the birth of the child that holds j s_j = 1 / (distance from x to
+/// j's nearest exemplar) * exp(-(greatest lambda of c) / h_j) strength_j = s_j / (sum of all s) * h_m / max(lambda_x, greatest lambda of m), where m has the
+/// greatest h
 /// </code>
-/// The first factor of s is nearness, the second how soon x is an outlier to j, the last of strength whether x belongs to any cluster at all. A point on an exemplar belongs to that cluster alone.
-/// Time: points times exemplars. Memory: the answer, and a few numbers a cluster and thread.
+/// The first factor of s is nearness, the second how much of an outlier x is to j; the last factor of strength is whether x belongs to any cluster at all. A
+/// point on an exemplar belongs to that cluster alone. Time: points times exemplars. Memory: the result, and a few numbers per cluster and thread.
 /// </summary>
 public static class SoftMembershipBuilder
 {
@@ -31,7 +31,7 @@ public static class SoftMembershipBuilder
         var exemplars = Exemplars.Of(model);
         var maxLambda = MaxLambda.Of(model.Tree);
 
-        // Points of one condensed cluster share where they part from others: found once a cluster and block.
+        // Points of one condensed cluster share their merge heights: computed once per cluster and block.
         var order = new int[n];
         for (var i = 0; i < n; i++) order[i] = i;
         Array.Sort(order, (a, b) => (model.Tree.PointCluster[a], a).CompareTo((model.Tree.PointCluster[b], b)));
@@ -65,19 +65,19 @@ public static class SoftMembershipBuilder
                 for (var j = 1; j < _scores.Length; j++) if (_scores[j] > _scores[best]) best = j;
                 (clusters[kept], strengths[kept]) = (best, (float)(any * _scores[best] / sum));
 
-                // Below every true score, so that it is not chosen again.
+                // Below every valid score, so that it is not chosen again.
                 _scores[best] = -1;
             }
         }
 
-        /// <summary>Fills in s, scaled so that the greatest is 1: logarithms keep what exp would lose to 0.</summary>
+        /// <summary>Fills in s, scaled so that the greatest is 1: logarithms keep values for which exp would underflow.</summary>
         /// <returns>Their sum; at least 1.</returns>
         private double Score(double lambda, double greatestOfCluster)
         {
             var touching = Array.IndexOf(_squared, 0) >= 0;
             var greatest = Logarithms(outlier: true);
 
-            // Where the densest points of c never part, x may be infinitely an outlier to all: then nearness alone decides.
+            // Where the densest points of c never separate, x may be an infinite outlier to every cluster: then nearness alone decides.
             if (double.IsNegativeInfinity(greatest)) greatest = Logarithms(outlier: false);
             double sum = 0;
             for (var j = 0; j < _scores.Length; j++) sum += _scores[j] = Math.Exp(_scores[j] - greatest);

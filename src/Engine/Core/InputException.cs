@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Investigator.Engine.Core;
 
-/// <summary>Input that cannot be used, said so that a person can fix it: where it is, what was found, what was expected. Shown without a stack trace; exit code 2.</summary>
+/// <summary>
+/// Input that cannot be used, said so that a person can fix it: where it is, what was found, what was expected. Shown without a stack trace; exit code 2.
+/// </summary>
 public sealed class InputException : Exception
 {
     public InputException(string problem, string? file = null, long? row = null, string? column = null, string? value = null, string? expected = null)

@@ -26,6 +26,7 @@ public readonly record struct OptionCheck(string Stage)
     {
         if (holds) return;
         var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(option);
-        throw new InputException($"the {Stage} option {name} is out of range", value: string.Create(CultureInfo.InvariantCulture, $"{value}"), expected: expected);
+        throw new InputException($"the {Stage} option {name} is out of range", value: string.Create(CultureInfo.InvariantCulture, $"{value}"),
+            expected: expected);
     }
 }

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Investigator.Engine.Core;
 
-/// <summary>Quantiles of values that stand in ascending order, one or more, none of them NaN. The definitions differ where a quantile falls between two values.</summary>
+/// <summary>
+/// Quantiles of values that stand in ascending order, one or more, none of them NaN. The definitions differ where a quantile falls between two values.
+/// </summary>
 internal static class Quantiles
 {
     /// <summary>Linear between the two values that it falls between (type 7 of Hyndman and Fan 1996, NumPy's default).</summary>

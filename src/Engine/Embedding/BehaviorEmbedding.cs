@@ -2,7 +2,7 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Embedding;
 
-/// <summary>One L2-normal vector a transaction, and what the time attention looked at.</summary>
+/// <summary>One vector per transaction, of length 1, and what the time attention looked at.</summary>
 public sealed record BehaviorEmbedding
 {
     /// <summary><c>[n, Dimension]</c> row-major.</summary>

@@ -20,31 +20,39 @@ public sealed record EmbeddingOptions
     /// <summary>Length of the vector that dwell and gap of an event are mapped to.</summary>
     public int TimeDimension { get; init; } = 16;
 
-    /// <summary>Passes over the training sequences at most; training stops earlier when the held-out loss no longer falls. 0 leaves the network as it was drawn.</summary>
+    /// <summary>
+    /// Passes over the training sequences at most; training stops earlier when the held-out loss no longer falls. 0 leaves the network as it was drawn.
+    /// </summary>
     public int MaxEpochs { get; init; } = 5;
 
-    /// <summary>Optimiser steps at most, in whole passes and at least one: large sets need fewer passes. 4,000 steps are five passes over 50,000 sequences, or one over 200,000.</summary>
+    /// <summary>
+    /// Optimiser steps at most, rounded to whole passes, at least one: large sets need fewer passes. 4,000 steps are five passes over 50,000 sequences, or one
+    /// over 200,000.
+    /// </summary>
     public int MaxSteps { get; init; } = 4_000;
 
     /// <summary>Epochs without a better held-out loss after which training stops.</summary>
     public int Patience { get; init; } = 2;
 
-    /// <summary>Sequences an optimiser step looks at.</summary>
+    /// <summary>Sequences per optimiser step.</summary>
     public int BatchSize { get; init; } = 64;
 
     /// <summary>The highest rate, reached after the warm-up.</summary>
     public double LearningRate { get; init; } = 4e-3;
 
-    /// <summary>Distinct sequences trained on at most, drawn with the run's seed: more change the network little and cost time.</summary>
+    /// <summary>Distinct sequences to train on at most, drawn with the run's seed: more of them change the network little and cost time.</summary>
     public int TrainingSequences { get; init; } = 10_000;
 
-    /// <summary>Weight of the slice contrast against next- and previous-event prediction.</summary>
+    /// <summary>Weight of the contrastive loss between slices, relative to next- and previous-event prediction.</summary>
     public double ContrastWeight { get; init; } = 1;
 
-    /// <summary>Temperature of the slice contrast: the lower, the harder the nearest strangers are pushed away.</summary>
+    /// <summary>Temperature of the contrastive loss: the lower, the harder the nearest other sequences are pushed away.</summary>
     public double Temperature { get; init; } = 0.2;
 
-    /// <summary>Folder of a model learned before (a run's results, say), which is applied instead of learning one; its shape is taken and the options above do not count. Null: learn.</summary>
+    /// <summary>
+    /// Folder of a model trained earlier (a run's results, for example), which is applied instead of training one; its shape is used and the options above are
+    /// ignored. Null: train a model.
+    /// </summary>
     public string? Model { get; init; }
 
     /// <exception cref="InputException">A value is out of its range.</exception>

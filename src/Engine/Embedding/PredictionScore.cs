@@ -6,18 +6,23 @@ using static TorchSharp.torch;
 
 namespace Investigator.Engine.Embedding;
 
-/// <summary>How well the events of sequences are predicted from the ones before them. The first event of a sequence has none before it and does not count.</summary>
+/// <summary>
+/// How well events are predicted from those before them in their sequence. The first event of a sequence does not count.
+/// </summary>
 /// <param name="Events">Events predicted.</param>
-/// <param name="PageAccuracy">Share of them whose page is the one held most likely.</param>
-/// <param name="DwellError">Mean absolute error of the log dwell (<see cref="EventTiming.Log"/>), the page being told; 0.7 is to be off by a factor of two.</param>
+/// <param name="PageAccuracy">Share of them whose page was predicted as the most likely one.</param>
+/// <param name="DwellError">Mean absolute error of the log dwell (<see cref="EventTiming.Log"/>), given the page; 0.7 is an error of a factor of two.</param>
 public sealed record PredictionScore(long Events, double PageAccuracy, double DwellError)
 {
     private const int BatchSize = 256;
 
-    /// <param name="predict">Gives page scores <c>[(steps - 1) * rows, vocabulary]</c> and log dwells <c>[(steps - 1) * rows]</c> of every step but the first; its tensors belong to the caller's dispose scope.</param>
-    internal static PredictionScore Of(Func<SequenceBatch, (Tensor Type, Tensor Dwell)> predict, SequenceSet set, IReadOnlyCollection<int> rows, StageContext context)
+    /// <param name="predict">Gives page scores <c>[(steps - 1) * rows, vocabulary]</c> and log dwells <c>[(steps - 1) * rows]</c> of every step but the first;
+    /// its tensors belong to the caller's dispose scope.</param>
+    internal static PredictionScore Of(Func<SequenceBatch, (Tensor Type, Tensor Dwell)> predict, SequenceSet set, IReadOnlyCollection<int> rows,
+        StageContext context)
     {
-        var batches = rows.Where(row => set.Length(row) > 1).GroupBy(set.Length).OrderBy(static g => g.Key).SelectMany(static g => g.Chunk(BatchSize)).ToArray();
+        var batches = rows.Where(row => set.Length(row) > 1).GroupBy(set.Length).OrderBy(static g => g.Key).SelectMany(static g => g.Chunk(BatchSize))
+            .ToArray();
         var parts = new Tally[batches.Length];
         Parallel.For(0, batches.Length, context.Parallel, i =>
         {
@@ -30,7 +35,7 @@ public sealed record PredictionScore(long Events, double PageAccuracy, double Dw
         return Of(parts);
     }
 
-    /// <summary>Adds up in order, so that the threads change nothing.</summary>
+    /// <summary>Adds up in order, so that the result does not depend on the threads.</summary>
     internal static PredictionScore Of(IEnumerable<Tally> parts)
     {
         var (events, right, error) = (0L, 0L, 0.0);
@@ -46,7 +51,7 @@ public sealed record PredictionScore(long Events, double PageAccuracy, double Dw
     }
 
     /// <param name="Events">Events counted.</param>
-    /// <param name="Right">Pages predicted rightly.</param>
+    /// <param name="Right">Pages predicted correctly.</param>
     /// <param name="Error">Sum of absolute errors of the log dwell.</param>
     internal readonly record struct Tally(long Events, long Right, double Error)
     {

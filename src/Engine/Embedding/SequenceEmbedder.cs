@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Investigator.Engine.Embedding;
 
-/// <summary>Sequences -> one vector a transaction. Learns without labels from the very sequences it embeds, or applies a model learned before.</summary>
+/// <summary>Sequences -> one vector a transaction. Learns without labels from the same sequences that it embeds, or applies a model trained earlier.</summary>
 public static class SequenceEmbedder
 {
     private const int InferenceBatch = 256;
@@ -34,8 +34,14 @@ public static class SequenceEmbedder
         }
     }
 
-    /// <summary>Trains a network on <paramref name="sequences"/>, or takes the model that the options name, stores it in <paramref name="modelFolder"/>, and embeds every row.</summary>
-    /// <remarks>A training that was ended goes on from its last checkpoint in <paramref name="modelFolder"/>, with the same result. Rows with the same events get the same vector; rows without events share one of their own. When no row has any event nothing is trained and stored, and all vectors are zero.</remarks>
+    /// <summary>
+    /// Trains a network on <paramref name="sequences"/>, or loads the model that the options name, stores it in <paramref name="modelFolder"/>, and embeds
+    /// every row.
+    /// </summary>
+    /// <remarks>
+    /// A training that was stopped continues from its last checkpoint in <paramref name="modelFolder"/>, with the same result. Rows with the same events get
+    /// the same vector; rows without events share one of their own. When no row has any event nothing is trained and stored, and all vectors are zero.
+    /// </remarks>
     /// <exception cref="InputException">An option is out of range, libtorch cannot be loaded, or the model named cannot be applied.</exception>
     public static BehaviorEmbedding Embed(SequenceSet sequences, EmbeddingOptions options, string modelFolder, StageContext context)
     {
@@ -70,7 +76,8 @@ public static class SequenceEmbedder
         using var training = new NetworkTraining(network, sequences, rows, options, checkpoint, context, meter, device);
         var epochs = training.Run();
         var score = training.Score();
-        var report = new TrainingReport(rows.Length, epochs, Math.Min(context.Threads, NetworkTraining.Shards), context.Clock.GetElapsedTime(start).TotalSeconds) { Network = score?.Network, Counting = score?.Counting };
+        var report = new TrainingReport(rows.Length, epochs, Math.Min(context.Threads, NetworkTraining.Shards),
+            context.Clock.GetElapsedTime(start).TotalSeconds) { Network = score?.Network, Counting = score?.Counting };
         var model = new StoredModel
         {
             Format = StoredModel.CurrentFormat,
@@ -96,7 +103,8 @@ public static class SequenceEmbedder
         {
             var (recoded, drift) = model.Recode(sequences, modelFolder);
             var distinct = SequenceIdentity.SameEvents(recoded);
-            return Infer(network, recoded, distinct, model.Training with { Model = modelFolder, Drift = drift }, model.Options.Dimension, context, context.Start("embedding", distinct.Rows.Length));
+            return Infer(network, recoded, distinct, model.Training with { Model = modelFolder, Drift = drift }, model.Options.Dimension, context,
+                context.Start("embedding", distinct.Rows.Length));
         }
     }
 
@@ -108,7 +116,8 @@ public static class SequenceEmbedder
         Training = new TrainingReport(0, [], 0, 0),
     };
 
-    private static BehaviorEmbedding Infer(BehaviorNetwork network, SequenceSet set, DistinctSequences distinct, TrainingReport report, int dimension, StageContext context, ProgressMeter meter)
+    private static BehaviorEmbedding Infer(BehaviorNetwork network, SequenceSet set, DistinctSequences distinct, TrainingReport report, int dimension,
+        StageContext context, ProgressMeter meter)
     {
         meter.Note = "embedding every sequence";
         var count = distinct.Rows.Length;
@@ -148,7 +157,8 @@ public static class SequenceEmbedder
         return batches;
     }
 
-    private static void EmbedBatch(BehaviorNetwork network, SequenceSet set, int[] rows, ReadOnlySpan<int> members, float[] vectors, float[] attention, int dimension)
+    private static void EmbedBatch(BehaviorNetwork network, SequenceSet set, int[] rows, ReadOnlySpan<int> members, float[] vectors, float[] attention,
+        int dimension)
     {
         using var scope = NewDisposeScope();
         using var free = no_grad();

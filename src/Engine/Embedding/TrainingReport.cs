@@ -5,7 +5,7 @@ namespace Investigator.Engine.Embedding;
 
 /// <summary>How training went. Without events nothing is trained: no epochs, and every vector is the same.</summary>
 /// <param name="Sequences">Sequences trained on.</param>
-/// <param name="Epochs">One entry an epoch.</param>
+/// <param name="Epochs">One entry per epoch.</param>
 /// <param name="Threads">libtorch threads used.</param>
 /// <param name="Seconds">Wall time of training.</param>
 public sealed record TrainingReport(int Sequences, IReadOnlyList<EpochLoss> Epochs, int Threads, double Seconds)
@@ -13,18 +13,19 @@ public sealed record TrainingReport(int Sequences, IReadOnlyList<EpochLoss> Epoc
     public const string FileName = "training.json";
 
     /// <returns>Null when the folder has none.</returns>
-    public static TrainingReport? Find(string folder) => Path.Combine(folder, FileName) is var file && File.Exists(file) ? JsonFile.Read<TrainingReport>(file) : null;
+    public static TrainingReport? Find(string folder) =>
+        Path.Combine(folder, FileName) is var file && File.Exists(file) ? JsonFile.Read<TrainingReport>(file) : null;
 
     /// <summary>How well the network predicts held-out sequences; null when none were held out.</summary>
     public PredictionScore? Network { get; init; }
 
-    /// <summary>The same of counting alone (<see cref="MarkovBaseline"/>), to compare with.</summary>
+    /// <summary>The same for counting alone (<see cref="MarkovBaseline"/>), for comparison.</summary>
     public PredictionScore? Counting { get; init; }
 
-    /// <summary>Folder of the model that was applied instead of learning one; null when one was learned.</summary>
+    /// <summary>Folder of the model that was applied instead of training one; null when one was trained.</summary>
     public string? Model { get; init; }
 
-    /// <summary>How far the data was from what that model learned.</summary>
+    /// <summary>How far this data is from what that model was trained on.</summary>
     public ModelDrift? Drift { get; init; }
 }
 

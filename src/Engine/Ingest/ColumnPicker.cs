@@ -2,14 +2,14 @@ using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Ingest;
 
-/// <summary>Gives the columns of one preview to roles, each column once, and notes why.</summary>
+/// <summary>Assigns the columns of one preview to roles, each column once, and notes why.</summary>
 internal sealed class ColumnPicker(string table, SourcePreview preview, List<string> notes)
 {
     private readonly HashSet<string> _taken = [];
 
     public void Note(string text) => notes.Add($"{table}: {text}.");
 
-    /// <summary>The first of <paramref name="names"/> that is there and fits; a column whose name ends so comes after the exact ones.</summary>
+    /// <summary>The first of <paramref name="names"/> that exists and fits; exact names come before columns whose name ends with one.</summary>
     public string? Optional(string role, string[] names, Func<PreviewColumn, bool>? fits = null)
     {
         var found = Find(names, fits);
@@ -19,24 +19,29 @@ internal sealed class ColumnPicker(string table, SourcePreview preview, List<str
         return found.Name;
     }
 
-    /// <summary>For what is required and has no likely name: the first free column that fits, or any, and said so.</summary>
+    /// <summary>For a required role without a likely column: the first free column that fits, or any, with a note.</summary>
     public string Fallback(string role, Func<PreviewColumn, bool>? fits = null)
     {
         var free = Free().ToList();
-        var fallback = (role == "time" ? free.Find(static c => c.Type == PreviewType.Time) : null) ?? free.Find(c => fits?.Invoke(c) ?? true) ?? free.FirstOrDefault()
-            ?? throw new InputException($"there are too few columns to find '{role}' among", preview.Files[0].Path, value: string.Join(", ", preview.Columns.Select(static c => c.Name)), expected: "at least a column each for what is required");
-        Note($"no column looks like {role}; '{fallback.Name}' is put there and most likely needs correction");
+        var fallback = (role == "time" ? free.Find(static c => c.Type == PreviewType.Time) : null) ?? free.Find(c => fits?.Invoke(c) ?? true)
+            ?? free.FirstOrDefault()
+            ?? throw new InputException($"there are too few columns to find '{role}' among", preview.Files[0].Path,
+                value: string.Join(", ", preview.Columns.Select(static c => c.Name)), expected: "at least a column each for what is required");
+        Note($"no column looks like {role}; '{fallback.Name}' is used for it and most likely needs correction");
         _taken.Add(fallback.Name);
         return fallback.Name;
     }
 
-    /// <summary>A column whose values are words with known meanings. Words that fit no meaning go nowhere and are noted.</summary>
+    /// <summary>A column whose values are words with known meanings. Words without a meaning are left out and noted.</summary>
     /// <returns>The source's words for each of <paramref name="meanings"/>, or null when no such column is there.</returns>
     public List<string>[]? Words(string role, string[] names, out string? column, params string[][] meanings)
     {
         foreach (var name in names)
         {
-            if (Find([name], c => c.Distinct <= SourcePreview.MaxExamples && c.Examples.Any(e => meanings.Any(m => m.Contains(Word(e))))) is not { } found) continue;
+            if (Find([name], c => c.Distinct <= SourcePreview.MaxExamples && c.Examples.Any(e => meanings.Any(m => m.Contains(Word(e))))) is not { } found)
+            {
+                continue;
+            }
             var values = preview.Values(found.Name, SourcePreview.MaxExamples);
             var words = meanings.Select(m => values.Where(e => m.Contains(Word(e))).ToList()).ToArray();
             var unknown = values.Where(e => !meanings.Any(m => m.Contains(Word(e)))).ToList();
@@ -52,7 +57,8 @@ internal sealed class ColumnPicker(string table, SourcePreview preview, List<str
         return null;
     }
 
-    public List<string> Rest(Func<PreviewColumn, bool> fits) => [.. Free().Where(c => fits(c) && c.Type != PreviewType.Empty).Select(static c => c.Name).DistinctBy(static n => n.ToUpperInvariant())];
+    public List<string> Rest(Func<PreviewColumn, bool> fits) =>
+        [.. Free().Where(c => fits(c) && c.Type != PreviewType.Empty).Select(static c => c.Name).DistinctBy(static n => n.ToUpperInvariant())];
 
     /// <summary>Frauds are rare: the first rows may show only one of two opposite words, and the other's rows must not be refused for that.</summary>
     private static void FillBinary(List<string>[] words, string[][] meanings)
@@ -63,9 +69,21 @@ internal sealed class ColumnPicker(string table, SourcePreview preview, List<str
             if (words[i].Count > 0) continue;
             foreach (var seen in words[1 - i].ToList())
             {
-                var opposite = Word(seen) switch { "1" => "0", "0" => "1", "true" => "false", "false" => "true", "yes" => "no", "no" => "yes", "y" => "n", "n" => "y", _ => null };
+                var opposite = Word(seen) switch
+                {
+                    "1" => "0",
+                    "0" => "1",
+                    "true" => "false",
+                    "false" => "true",
+                    "yes" => "no",
+                    "no" => "yes",
+                    "y" => "n",
+                    "n" => "y",
+                    _ => null
+                };
                 if (opposite is null || !meanings[i].Contains(opposite)) continue;
-                words[i].Add(char.IsUpper(seen[0]) ? (seen.Length > 1 && char.IsUpper(seen[1]) ? opposite.ToUpperInvariant() : char.ToUpperInvariant(opposite[0]) + opposite[1..]) : opposite);
+                words[i].Add(char.IsUpper(seen[0])
+                    ? (seen.Length > 1 && char.IsUpper(seen[1]) ? opposite.ToUpperInvariant() : char.ToUpperInvariant(opposite[0]) + opposite[1..]) : opposite);
             }
         }
     }
@@ -74,7 +92,8 @@ internal sealed class ColumnPicker(string table, SourcePreview preview, List<str
     {
         var free = Free().Where(c => fits?.Invoke(c) ?? true).ToList();
         return names.Select(n => free.Find(c => Plain(c.Name) == Plain(n))).FirstOrDefault(static c => c is not null)
-            ?? names.Where(static n => n.Length > 4).Select(n => free.Find(c => Plain(c.Name).EndsWith(Plain(n), StringComparison.Ordinal))).FirstOrDefault(static c => c is not null);
+            ?? names.Where(static n => n.Length > 4).Select(n => free.Find(c => Plain(c.Name).EndsWith(Plain(n), StringComparison.Ordinal)))
+                .FirstOrDefault(static c => c is not null);
     }
 
     private IEnumerable<PreviewColumn> Free() => preview.Columns.Where(c => !_taken.Contains(c.Name));

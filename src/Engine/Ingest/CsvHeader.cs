@@ -5,7 +5,10 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
 
-/// <summary>The first line of a CSV file. Names and delimiter are read here and handed to DuckDB, so that no guess of its own (which looks at the data) can skip or retype anything.</summary>
+/// <summary>
+/// The first line of a CSV file. Names and delimiter are read here and handed to DuckDB, so that no guess of its own (which looks at the data) can skip or
+/// retype anything.
+/// </summary>
 /// <param name="Columns">Names in file order, trimmed; unnamed ones are called <c>column_N</c> (1-based).</param>
 public sealed record CsvHeader(char Delimiter, IReadOnlyList<string> Columns)
 {
@@ -21,7 +24,9 @@ public sealed record CsvHeader(char Delimiter, IReadOnlyList<string> Columns)
         try
         {
             // The unit separator never occurs in a CSV file, so that each line is one value.
-            lines = connection.Query($"SELECT line FROM read_csv({Sql.Text(path)}, header = false, columns = {{'line': 'VARCHAR'}}, delim = '\x1f', quote = '', escape = '', auto_detect = false, strict_mode = false, ignore_errors = true, compression = '{compression}') LIMIT 1", static r => r.IsDBNull(0) ? null : r.GetString(0));
+            lines = connection.Query($"SELECT line FROM read_csv({Sql.Text(path)}, header = false, columns = {{'line': 'VARCHAR'}}, delim = '\x1f', quote = "
+                + $"'', escape = '', auto_detect = false, strict_mode = false, ignore_errors = true, compression = '{compression}') LIMIT 1",
+                    static r => r.IsDBNull(0) ? null : r.GetString(0));
         }
         catch (DuckDBException e)
         {
@@ -35,7 +40,10 @@ public sealed record CsvHeader(char Delimiter, IReadOnlyList<string> Columns)
     internal static CsvHeader Parse(string line, string path)
     {
         line = line.TrimStart('\uFEFF').TrimEnd('\r', '\n');
-        if (line.Any(static c => c is '\0' or '\uFFFD' || (char.IsControl(c) && c is not '\t'))) throw new InputException("this is a binary file", path, expected: "CSV as UTF-8 text, or Parquet");
+        if (line.Any(static c => c is '\0' or '\uFFFD' || (char.IsControl(c) && c is not '\t')))
+        {
+            throw new InputException("this is a binary file", path, expected: "CSV as UTF-8 text, or Parquet");
+        }
         var delimiter = Delimiters.MaxBy(d => Split(line, d).Count);
         var names = Split(line, delimiter);
         return new CsvHeader(delimiter, [.. names.Select(static (n, i) => n.Trim() is { Length: > 0 } name ? name : $"column_{i + 1}")]);

@@ -7,12 +7,14 @@ namespace Investigator.Engine.Ingest;
 /// <summary>Loaded data in canonical form: immutable Parquet files in one folder, and what is known about them (<c>dataset.json</c>).</summary>
 /// <remarks>
 /// <c>transactions.parquet</c>, ordered by (time, id): <c>row</c> BIGINT 0..n-1, <c>id</c> VARCHAR, <c>account</c> VARCHAR, <c>time</c> TIMESTAMP (UTC, µs),
-/// <c>amount</c> DOUBLE (NULL where not mapped), <c>currency</c> VARCHAR, <c>entity_NAME</c> VARCHAR for each of <see cref="Entities"/>, <c>attribute_NAME</c> (VARCHAR or DOUBLE) for
-/// each of <see cref="Attributes"/>, <c>decision</c> VARCHAR (approved, challenged, declined or NULL), <c>outcome</c> VARCHAR (fraud, legitimate or NULL), <c>outcome_known_at</c> TIMESTAMP.
-/// <c>events.parquet</c>, ordered by (account, time): <c>account</c> VARCHAR, <c>transaction</c> VARCHAR, <c>session</c> VARCHAR, <c>time</c> TIMESTAMP, <c>type</c> VARCHAR, <c>dwell_ms</c> DOUBLE; absent when there are no events.
+/// <c>amount</c> DOUBLE (NULL where not mapped), <c>currency</c> VARCHAR, <c>entity_NAME</c> VARCHAR for each of <see cref="Entities"/>, <c>attribute_NAME</c>
+/// (VARCHAR or DOUBLE) for each of <see cref="Attributes"/>, <c>decision</c> VARCHAR (approved, challenged, declined or NULL), <c>outcome</c> VARCHAR (fraud,
+/// legitimate or NULL), <c>outcome_known_at</c> TIMESTAMP. <c>events.parquet</c>, ordered by (account, time): <c>account</c> VARCHAR, <c>transaction</c>
+/// VARCHAR, <c>session</c> VARCHAR, <c>time</c> TIMESTAMP, <c>type</c> VARCHAR, <c>dwell_ms</c> DOUBLE; absent when there are no events.
 /// <c>rejects.parquet</c>: <c>file</c> VARCHAR, <c>row</c> BIGINT, <c>column</c> VARCHAR, <c>value</c> VARCHAR, <c>reason</c> VARCHAR.
-/// Unmapped columns exist and are NULL. Texts are trimmed and never empty. <c>outcome_known_at</c> is NULL where the source gives none (what that means, <c>Facts.KnownOutcome</c> decides)
-/// and is never before <c>time</c>. Numeric attributes hold finite numbers or NULL. Ties of time keep the order of id (transactions, by UTF-8 bytes) or of the source (events).
+/// Unmapped columns exist and are NULL. Texts are trimmed and never empty. <c>outcome_known_at</c> is NULL where the source gives none (what that means,
+/// <c>Facts.KnownOutcome</c> decides) and is never before <c>time</c>. Numeric attributes hold finite numbers or NULL. Ties of time keep the order of id
+/// (transactions, by UTF-8 bytes) or of the source (events).
 /// </remarks>
 public sealed record Dataset
 {
@@ -39,7 +41,10 @@ public sealed record Dataset
     /// <summary>Faults by reason, all of them: <c>rejects.parquet</c> stores every fault but only the first 1,000 events of unknown accounts.</summary>
     public IReadOnlyDictionary<string, long> RejectReasons { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>Events whose time is earlier than that of the same visit's event before them in the source: clocks that went backwards, or a source that is not in order. They are put in order of time.</summary>
+    /// <summary>
+    /// Events whose time is earlier than that of the same visit's event before them in the source: clocks that went backwards, or a source that is not in
+    /// order. They are put in order of time.
+    /// </summary>
     public long BackwardEvents { get; init; }
 
     /// <summary>Time of the first transaction, UTC.</summary>
@@ -87,7 +92,8 @@ public sealed record Dataset
     public static Dataset Open(string folder)
     {
         var dataset = JsonFile.Read<Dataset>(Path.Combine(folder, FileName)) with { Folder = folder };
-        return File.Exists(dataset.TransactionsPath) ? dataset : throw new InputException("the dataset lacks this file; load it again", dataset.TransactionsPath);
+        return File.Exists(dataset.TransactionsPath) ? dataset
+            : throw new InputException("the dataset lacks this file; load it again", dataset.TransactionsPath);
     }
 }
 

@@ -5,22 +5,33 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
 
-/// <summary>Files -> <see cref="Dataset"/>. A load is there whole or not at all: it fills a folder beside its place and is moved in at the end.</summary>
+/// <summary>Files -> <see cref="Dataset"/>. A load is complete or absent: it fills a folder beside its final place and is moved there at the end.</summary>
 public static class DatasetLoader
 {
     private const string LoadingPrefix = ".loading-";
 
     /// <summary>Loads, or finds what the same files and mapping gave before.</summary>
     /// <param name="request">Sources, mapping and how much may be bad.</param>
-    /// <param name="datasetsFolder">Where datasets lie, each in a folder named after its fingerprint; made if need be.</param>
+    /// <param name="datasetsFolder">Where datasets are kept, each in a folder named after its fingerprint; created if necessary.</param>
     /// <param name="context">Progress, cancel, threads; DuckDB spills below its scratch folder.</param>
     /// <exception cref="InputException">A source cannot be used, a column is not there, or too many rows are bad.</exception>
     public static Dataset Load(LoadRequest request, string datasetsFolder, StageContext context)
     {
         request.Mapping.Validate();
-        if (request.Events is not null && request.Mapping.Events is null) throw new InputException("there is an events file, but the mapping says nothing about events", request.Events, expected: "an 'events' part with account, time and type");
-        if (request.MaxRejectShare is not (>= 0 and <= 1)) throw new InputException("the share of rows that may be refused makes no sense", value: request.MaxRejectShare.ToString(CultureInfo.InvariantCulture), expected: "0 to 1");
-        if (request.Events is not null && SamePath(request.Events, request.Transactions)) throw new InputException("the same file was given for transactions and events", request.Events, expected: "two files");
+        if (request.Events is not null && request.Mapping.Events is null)
+        {
+            throw new InputException("there is an events file, but the mapping says nothing about events", request.Events,
+                expected: "an 'events' part with account, time and type");
+        }
+        if (request.MaxRejectShare is not (>= 0 and <= 1))
+        {
+            throw new InputException("the share of rows that may be refused is out of range",
+                value: request.MaxRejectShare.ToString(CultureInfo.InvariantCulture), expected: "0 to 1");
+        }
+        if (request.Events is not null && SamePath(request.Events, request.Transactions))
+        {
+            throw new InputException("the same file was given for transactions and events", request.Events, expected: "two files");
+        }
 
         var start = context.Clock.GetTimestamp();
         Directory.CreateDirectory(datasetsFolder);
@@ -43,7 +54,11 @@ public static class DatasetLoader
             {
                 var dataset = Fill(session, request, transactions, events, fingerprint);
                 using var process = Process.GetCurrentProcess();
-                (dataset with { LoadSeconds = Math.Round(context.Clock.GetElapsedTime(start).TotalSeconds, 3), LoadPeakBytes = process.PeakWorkingSet64 }).Save();
+                (dataset with
+                {
+                    LoadSeconds = Math.Round(context.Clock.GetElapsedTime(start).TotalSeconds, 3),
+                    LoadPeakBytes = process.PeakWorkingSet64
+                }).Save();
             }
 
             Directory.Delete(Path.Combine(loading, "raw"), recursive: true);
@@ -67,7 +82,8 @@ public static class DatasetLoader
         return left.Length;
     }
 
-    private static Dataset Fill(LoadSession session, LoadRequest request, IReadOnlyList<SourceFile> transactions, IReadOnlyList<SourceFile> events, string fingerprint)
+    private static Dataset Fill(LoadSession session, LoadRequest request, IReadOnlyList<SourceFile> transactions, IReadOnlyList<SourceFile> events,
+        string fingerprint)
     {
         var mapping = request.Mapping;
         var (transactionsPath, eventsPath) = (Path.Combine(session.Folder, "transactions.parquet"), Path.Combine(session.Folder, "events.parquet"));
@@ -97,7 +113,8 @@ public static class DatasetLoader
         }
 
         RejectTable.Write(session, sources);
-        var (from, to) = session.Connection.Query($"SELECT min(time), max(time) FROM read_parquet({Sql.Text(transactionsPath)})", static r => (r.GetDateTime(0), r.GetDateTime(1)))[0];
+        var (from, to) = session.Connection.Query($"SELECT min(time), max(time) FROM read_parquet({Sql.Text(transactionsPath)})",
+            static r => (r.GetDateTime(0), r.GetDateTime(1)))[0];
         return new Dataset
         {
             Folder = session.Folder,
@@ -117,5 +134,6 @@ public static class DatasetLoader
         };
     }
 
-    private static bool SamePath(string a, string b) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(a)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(b));
+    private static bool SamePath(string a, string b) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(a)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(b));
 }

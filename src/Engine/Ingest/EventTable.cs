@@ -16,22 +16,30 @@ internal static class EventTable
     /// <returns>Events of unknown accounts, all of them.</returns>
     public static long Check(LoadSession session, RawTable raw, EventMapping m)
     {
-        session.Run($"CREATE VIEW {Parsed} AS SELECT *, as_time(time_text) AS time, try_cast(dwell_text AS DOUBLE) AS dwell_ms FROM (SELECT file_no, row_no, {raw.Text(m.Account)} AS account, {raw.Text(m.Transaction)} AS transaction, {raw.Text(m.Session)} AS session, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Type)} AS type, {raw.Text(m.DwellMs)} AS dwell_text FROM {raw.View})");
+        session.Run($"CREATE VIEW {Parsed} AS SELECT *, as_time(time_text) AS time, try_cast(dwell_text AS DOUBLE) AS dwell_ms "
+            + $"FROM (SELECT file_no, row_no, {raw.Text(m.Account)} AS account, {raw.Text(m.Transaction)} AS transaction, {raw.Text(m.Session)} "
+            + $"AS session, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Type)} AS type, {raw.Text(m.DwellMs)} AS dwell_text FROM {raw.View})");
         RowCheck.Record(session, raw, Parsed, Checks(m));
         session.Run($"CREATE TABLE accounts AS SELECT DISTINCT account FROM {TransactionTable.Accepted}");
         var unknown = $"FROM {Parsed} WHERE NOT {RowCheck.AnyFails(Checks(m))} AND account NOT IN (SELECT account FROM accounts)";
-        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, {Sql.Text(m.Account)}, left(account, 200), {Sql.Text(UnknownAccount)} {unknown} ORDER BY file_no, row_no LIMIT {StoredUnknown}");
+        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, {Sql.Text(m.Account)}, left(account, 200), "
+            + $"{Sql.Text(UnknownAccount)} {unknown} ORDER BY file_no, row_no LIMIT {StoredUnknown}");
         return session.Count($"SELECT count(*) {unknown}");
     }
 
     public static void Write(LoadSession session, EventMapping m, long rows)
     {
         var meter = session.Context.Start("ingest", rows, "events: writing");
-        session.Run($"COPY (SELECT account, transaction, session, time, type, dwell_ms FROM {Parsed} WHERE NOT {RowCheck.AnyFails(Checks(m))} AND account IN (SELECT account FROM accounts) ORDER BY account, time, file_no, row_no) TO {Sql.Text(Path.Combine(session.Folder, "events.parquet"))} (FORMAT parquet)", meter, rows);
+        session.Run($"COPY (SELECT account, transaction, session, time, type, dwell_ms FROM {Parsed} WHERE NOT {RowCheck.AnyFails(Checks(m))} "
+            + $"AND account IN (SELECT account FROM accounts) ORDER BY account, time, file_no, row_no) "
+            + $"TO {Sql.Text(Path.Combine(session.Folder, "events.parquet"))} (FORMAT parquet)", meter, rows);
         meter.Finish();
     }
 
-    /// <summary>Events whose time is earlier than that of the event before them in the source, of the same account, and of the same session and transaction where these are mapped: visits may lie interleaved in a source.</summary>
+    /// <summary>
+    /// Events whose time is earlier than that of the event before them in the source, of the same account, and of the same session and transaction where these
+    /// are mapped: visits may lie interleaved in a source.
+    /// </summary>
     public static long Backward(LoadSession session, EventMapping m) => session.Count($"""
         SELECT count(*) FROM (
             SELECT time < lag(time) OVER (PARTITION BY account, session, transaction ORDER BY file_no, row_no) AS back

@@ -6,14 +6,14 @@ public sealed record LoadRequest
     /// <summary>A CSV file (plain, gzip, zstd), a Parquet file, or a folder of either.</summary>
     public required string Transactions { get; init; }
 
-    /// <summary>The same for events; null when there are none, and the mapping's events then play no part.</summary>
+    /// <summary>The same for events; null when there are none; the mapping's events are then ignored.</summary>
     public string? Events { get; init; }
 
     public required Mapping Mapping { get; init; }
 
-    /// <summary>Shown to people; no part of the data's identity.</summary>
+    /// <summary>Shown to people; not part of the data's identity.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Share of a table's rows (0 to 1) that may be refused before the load fails whole. Events of unknown accounts do not count.</summary>
+    /// <summary>Share of a table's rows (0 to 1) that may be refused before the whole load fails. Events of unknown accounts do not count.</summary>
     public double MaxRejectShare { get; init; } = 0.01;
 }

@@ -4,10 +4,12 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
 
-/// <summary>One load at work: its DuckDB session, the folder it fills and the faults found so far. Disposing removes what it spilled; the folder is the loader's.</summary>
+/// <summary>
+/// One load at work: its DuckDB session, the folder it fills and the faults found so far. Disposing removes what it spilled; the folder is the loader's.
+/// </summary>
 internal sealed class LoadSession : IDisposable
 {
-    /// <summary>Beside the 2 GB that DuckDB may take, a load needs next to nothing.</summary>
+    /// <summary>Besides the 2 GB that DuckDB may use, a load needs very little.</summary>
     private const double MemoryGigabytes = 2;
 
     private readonly string _spill;
@@ -37,9 +39,12 @@ internal sealed class LoadSession : IDisposable
 
     public void Run(string sql) => Connection.Execute(sql, Context.Cancel);
 
-    public long Count(string sql) => Connection.Query(sql, static r => Convert.ToInt64(r.GetValue(0), System.Globalization.CultureInfo.InvariantCulture), Context.Cancel)[0];
+    public long Count(string sql) =>
+        Connection.Query(sql, static r => Convert.ToInt64(r.GetValue(0), System.Globalization.CultureInfo.InvariantCulture), Context.Cancel)[0];
 
-    /// <summary>Runs a long statement and counts it into <paramref name="meter"/> as <paramref name="rows"/> rows, by DuckDB's own estimate of how far it is.</summary>
+    /// <summary>
+    /// Runs a long statement and counts it into <paramref name="meter"/> as <paramref name="rows"/> rows, by DuckDB's own estimate of how far it is.
+    /// </summary>
     public void Run(string sql, ProgressMeter meter, long rows)
     {
         var work = Task.Run(() => Run(sql), CancellationToken.None);

@@ -1,6 +1,6 @@
 namespace Investigator.Engine.Ingest;
 
-/// <summary>Which source column plays which part. Read from JSON (snake_case, unknown keys refused) or guessed from a header.</summary>
+/// <summary>What each source column is used as. Read from JSON (snake_case, unknown keys refused) or guessed from a header.</summary>
 public sealed record Mapping
 {
     public required TransactionMapping Transactions { get; init; }

@@ -5,7 +5,7 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
 
-/// <summary>A <see cref="Mapping"/> as a JSON file. A null counts as left out; a key that does not belong is refused by name, with the keys that do.</summary>
+/// <summary>A <see cref="Mapping"/> as a JSON file. A null counts as left out; an unknown key is refused by name, with the keys that exist.</summary>
 public static class MappingFile
 {
     private static readonly Dictionary<string, string[]> Keys = new()
@@ -44,7 +44,8 @@ public static class MappingFile
         }
         catch (JsonException e)
         {
-            throw new InputException("the mapping cannot be read: " + e.Message.Split(" Path:")[0].TrimEnd('.'), path, column: e.Path, expected: "column names as text, lists of words in [ ]");
+            throw new InputException("the mapping cannot be read: " + e.Message.Split(" Path:")[0].TrimEnd('.'), path, column: e.Path,
+                expected: "column names as text, lists of words in [ ]");
         }
     }
 
@@ -56,7 +57,11 @@ public static class MappingFile
         CheckNames([("id", t.Id), ("account", t.Account), ("time", t.Time), ("amount", t.Amount), ("currency", t.Currency)], "transactions", path);
         foreach (var (name, column) in t.Entities)
         {
-            if (name.Length == 0 || !name.All(static c => char.IsLetterOrDigit(c) || c == '_')) throw new InputException("this entity name cannot be used", path, column: "transactions.entities", value: name, expected: "letters, digits and _");
+            if (name.Length == 0 || !name.All(static c => char.IsLetterOrDigit(c) || c == '_'))
+            {
+                throw new InputException("this entity name cannot be used", path, column: "transactions.entities", value: name,
+                    expected: "letters, digits and _");
+            }
             CheckNames([(name, column)], "transactions.entities", path);
         }
 
@@ -72,7 +77,8 @@ public static class MappingFile
 
         if (mapping.Events is { } e)
         {
-            CheckNames([("account", e.Account), ("transaction", e.Transaction), ("session", e.Session), ("time", e.Time), ("type", e.Type), ("dwell_ms", e.DwellMs)], "events", path);
+            CheckNames([("account", e.Account), ("transaction", e.Transaction), ("session", e.Session), ("time", e.Time), ("type", e.Type),
+                ("dwell_ms", e.DwellMs)], "events", path);
         }
     }
 
@@ -80,14 +86,21 @@ public static class MappingFile
     {
         foreach (var (key, column) in names)
         {
-            if (column is not null && string.IsNullOrWhiteSpace(column)) throw new InputException("the column's name is empty", path, column: $"{where}.{key}", expected: "a column of the source file, or null");
+            if (column is not null && string.IsNullOrWhiteSpace(column))
+            {
+                throw new InputException("the column's name is empty", path, column: $"{where}.{key}", expected: "a column of the source file, or null");
+            }
         }
     }
 
     private static void CheckWords(string column, IReadOnlyList<string> words, string where, string? path)
     {
         CheckNames([("column", column)], where, path);
-        if (words.Count == 0) throw new InputException("no words are given, so that every value would be refused", path, column: where, expected: "the source's words, such as [\"1\"]");
+        if (words.Count == 0)
+        {
+            throw new InputException("no words are given, so that every value would be refused", path, column: where,
+                expected: "the source's words, such as [\"1\"]");
+        }
         if (words.GroupBy(static w => w.Trim(), StringComparer.Ordinal).FirstOrDefault(static g => g.Count() > 1) is { } twice)
             throw new InputException("one word is given twice", path, column: where, value: twice.Key, expected: "each word once");
     }
@@ -95,7 +108,8 @@ public static class MappingFile
     private static void CheckDistinct(IEnumerable<string> names, string where, string? path)
     {
         if (names.GroupBy(static n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static g => g.Count() > 1) is { } twice)
-            throw new InputException("one name is given twice (upper and lower case are not told apart)", path, column: where, value: twice.Key, expected: "each name once");
+            throw new InputException("one name is given twice (upper and lower case are not told apart)", path, column: where, value: twice.Key,
+                expected: "each name once");
     }
 
     private static void CheckKeys(JsonObject node, string where, string path)
@@ -112,14 +126,19 @@ public static class MappingFile
             if (!Keys[where].Contains(key)) throw Unknown(key);
             var below = where.Length == 0 ? key : $"{where}.{key}";
             if (!Keys.ContainsKey(below)) continue;
-            if (node[key] is not JsonObject child) throw new InputException("this key needs an object", path, column: below, expected: $"{{ {string.Join(", ", Keys[below])} }}");
+            if (node[key] is not JsonObject child)
+            {
+                throw new InputException("this key needs an object", path, column: below, expected: $"{{ {string.Join(", ", Keys[below])} }}");
+            }
             CheckKeys(child, below, path);
         }
 
         if (Required[where].FirstOrDefault(k => !node.ContainsKey(k)) is { } missing)
-            throw new InputException($"the mapping lacks '{missing}'", path, column: where.Length == 0 ? null : where, expected: $"at least {string.Join(", ", Required[where])}");
+            throw new InputException($"the mapping lacks '{missing}'", path, column: where.Length == 0 ? null
+                : where, expected: $"at least {string.Join(", ", Required[where])}");
 
         InputException Unknown(string key) =>
-            new($"the key '{key}' is not known", path, column: where.Length == 0 ? null : where, value: key, expected: $"one of {string.Join(", ", Keys[where])}");
+            new($"the key '{key}' is not known", path, column: where.Length == 0 ? null
+                : where, value: key, expected: $"one of {string.Join(", ", Keys[where])}");
     }
 }

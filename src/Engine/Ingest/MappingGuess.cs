@@ -3,12 +3,14 @@ using Investigator.Engine.Core;
 namespace Investigator.Engine.Ingest;
 
 /// <summary>A mapping guessed from column names and first values, for a person to correct.</summary>
-/// <param name="Mapping">Complete; id, account and time are always filled, if need be with the likeliest column.</param>
+/// <param name="Mapping">Complete; id, account and time are always filled, if necessary with the most likely column.</param>
 /// <param name="Notes">What was guessed and why, and what was not found; one sentence each.</param>
 public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
 {
-    private static readonly string[] Account = ["account_id", "user_id", "customer_id", "account", "user", "customer", "client_id", "member_id", "buyer_id", "uid", "nameorig"];
-    private static readonly string[] Time = ["purchase_time", "transaction_time", "order_time", "payment_time", "event_time", "timestamp", "time", "ts", "datetime", "date_time", "created_at", "created", "date", "occurred_at", "trans_date_trans_time"];
+    private static readonly string[] Account = ["account_id", "user_id", "customer_id", "account", "user", "customer", "client_id", "member_id", "buyer_id",
+        "uid", "nameorig"];
+    private static readonly string[] Time = ["purchase_time", "transaction_time", "order_time", "payment_time", "event_time", "timestamp", "time", "ts",
+        "datetime", "date_time", "created_at", "created", "date", "occurred_at", "trans_date_trans_time"];
     private static readonly string[] Challenged = ["c", "challenged", "challenge", "review", "reviewed", "manual_review", "step_up", "3ds"];
     private static readonly string[] Approved = ["a", "approved", "approve", "accept", "accepted", "allow", "allowed", "pass", "ok", "authorized"];
     private static readonly string[] Declined = ["d", "declined", "decline", "reject", "rejected", "deny", "denied", "refused", "block", "blocked"];
@@ -42,14 +44,19 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
 
     private static TransactionMapping GuessTransactions(ColumnPicker pick)
     {
-        var id = pick.Optional("id", ["transaction_id", "order_id", "payment_id", "purchase_id", "txn_id", "tx_id", "trans_id", "id", "transaction", "order", "trans_num", "transactionid"], Whole);
+        var id = pick.Optional("id",
+            ["transaction_id", "order_id", "payment_id", "purchase_id", "txn_id", "tx_id", "trans_id", "id", "transaction", "order", "trans_num",
+            "transactionid"], Whole);
         var account = pick.Optional("account", Account);
         var time = pick.Optional("time", Time, TimeLike) ?? pick.Fallback("time", TimeLike);
         id ??= pick.Fallback("id", Whole);
         account ??= pick.Fallback("account");
-        var amount = pick.Optional("amount", ["amount", "value", "price", "total", "amt", "purchase_value", "transaction_amount", "transactionamt", "order_total"], static c => c.Type == PreviewType.Number);
+        var amount = pick.Optional("amount",
+            ["amount", "value", "price", "total", "amt", "purchase_value", "transaction_amount", "transactionamt", "order_total"],
+            static c => c.Type == PreviewType.Number);
         var currency = pick.Optional("currency", ["currency", "currency_code", "ccy"]);
-        var known = pick.Optional("known_at", ["known_at", "chargeback_time", "chargeback_date", "chargeback_at", "outcome_time", "outcome_known_at", "label_time", "reported_at"], TimeLike);
+        var known = pick.Optional("known_at",
+            ["known_at", "chargeback_time", "chargeback_date", "chargeback_at", "outcome_time", "outcome_known_at", "label_time", "reported_at"], TimeLike);
         var decision = GuessDecision(pick);
         var outcome = GuessOutcome(pick, known);
         var entities = new Dictionary<string, string>();
@@ -60,7 +67,18 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
 
         var attributes = pick.Rest(static c => c.Type != PreviewType.Time);
         if (attributes.Count > 0) pick.Note($"the columns left are taken as attributes: {string.Join(", ", attributes)}");
-        return new() { Id = id, Account = account, Time = time, Amount = amount, Currency = currency, Entities = entities, Attributes = attributes, Decision = decision, Outcome = outcome };
+        return new()
+        {
+            Id = id,
+            Account = account,
+            Time = time,
+            Amount = amount,
+            Currency = currency,
+            Entities = entities,
+            Attributes = attributes,
+            Decision = decision,
+            Outcome = outcome
+        };
     }
 
     private static EventMapping GuessEvents(ColumnPicker pick)
@@ -70,9 +88,19 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
         var type = pick.Optional("type", ["type", "page", "event_type", "event", "action", "page_name", "url", "event_name"]);
         var transaction = pick.Optional("transaction", ["transaction_id", "order_id", "transaction", "payment_id", "txn_id"]);
         var session = pick.Optional("session", ["session_id", "session", "sid"]);
-        var dwell = pick.Optional("dwell_ms", ["dwell_ms", "dwell", "dwell_time", "duration_ms", "time_on_page_ms"], static c => c.Type is PreviewType.Number or PreviewType.Empty);
+        var dwell = pick.Optional("dwell_ms", ["dwell_ms", "dwell", "dwell_time", "duration_ms", "time_on_page_ms"],
+            static c => c.Type is PreviewType.Number or PreviewType.Empty);
         time ??= pick.Fallback("time", TimeLike);
-        return new() { Account = account ?? pick.Fallback("account"), Transaction = transaction, Session = session, Time = time, Type = type ?? pick.Fallback("type"), DwellMs = dwell };
+        return new()
+        {
+            Account = account ?? pick.Fallback("account"),
+            Transaction = transaction,
+            Session = session,
+            Time = time,
+            Type = type
+            ?? pick.Fallback("type"),
+            DwellMs = dwell
+        };
     }
 
     private static bool TimeLike(PreviewColumn column) => column.Type is PreviewType.Time or PreviewType.Number;
@@ -81,15 +109,17 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
 
     private static DecisionMapping? GuessDecision(ColumnPicker pick)
     {
-        var words = pick.Words("decision", ["decision", "engine_decision", "status", "action", "response", "auth_result", "result"], out var column, Approved, Challenged, Declined);
+        var words = pick.Words("decision", ["decision", "engine_decision", "status", "action", "response", "auth_result", "result"], out var column, Approved,
+            Challenged, Declined);
         return words is null ? null : new() { Column = column!, Approved = words[0], Challenged = words[1], Declined = words[2] };
     }
 
     private static OutcomeMapping? GuessOutcome(ColumnPicker pick, string? known)
     {
-        var words = pick.Words("outcome", ["outcome", "class", "is_fraud", "isfraud", "fraud", "fraud_label", "label", "chargeback", "target"], out var column, Fraud, Legitimate);
+        var words = pick.Words("outcome", ["outcome", "class", "is_fraud", "isfraud", "fraud", "fraud_label", "label", "chargeback", "target"],
+            out var column, Fraud, Legitimate);
         if (words is not null) return new() { Column = column!, Fraud = words[0], Legitimate = words[1], KnownAt = known };
-        if (known is not null) pick.Note($"'{known}' looks like the time at which an outcome became known, but no outcome was found: it is left out");
+        if (known is not null) pick.Note($"'{known}' looks like the time at which an outcome became known, but no outcome was found: it is ignored");
         return null;
     }
 }

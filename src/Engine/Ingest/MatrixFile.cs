@@ -5,7 +5,10 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
 
-/// <summary>A matrix of points from a file: <c>.npy</c>, CSV (plain, gzip, zstd; with a header or without) or Parquet (numeric columns, or one column of lists of equal length).</summary>
+/// <summary>
+/// A matrix of points from a file: <c>.npy</c>, CSV (plain, gzip, zstd; with a header or without) or Parquet (numeric columns, or one column of lists of equal
+/// length).
+/// </summary>
 public static class MatrixFile
 {
     /// <returns>At least one row, all finite.</returns>
@@ -16,9 +19,14 @@ public static class MatrixFile
         if (IsNpy(path))
         {
             var points = NpyFile.ReadMatrix(path);
-            if (points.Count == 0) throw new InputException("the matrix is empty", path, value: $"{points.Count} × {points.Dimension}", expected: "at least one row and one column");
+            if (points.Count == 0)
+            {
+                throw new InputException("the matrix is empty", path, value: $"{points.Count} × {points.Dimension}",
+                    expected: "at least one row and one column");
+            }
             return points.FirstNotFinite() is not var (at, i) ? points
-                : throw new InputException("the value is not finite", path, at + 1L, (i + 1).ToString(CultureInfo.InvariantCulture), points.Row(at)[i].ToString(CultureInfo.InvariantCulture), "a finite number");
+                : throw new InputException("the value is not finite", path, at + 1L, (i + 1).ToString(CultureInfo.InvariantCulture),
+                    points.Row(at)[i].ToString(CultureInfo.InvariantCulture), "a finite number");
         }
 
         using var connection = TableConnection.Open();
@@ -44,17 +52,31 @@ public static class MatrixFile
     {
         var from = $"read_parquet({Sql.Text(file.Path)})";
         var columns = connection.Query($"DESCRIBE SELECT * FROM {from}", static r => (Name: r.GetString(0), Type: r.GetString(1)), cancel);
-        if (columns is not [var (list, type)] || !type.EndsWith(']')) return ReadColumns(connection, from, file.Path, [.. columns.Select(static c => c.Name)], [.. columns.Select(static c => Sql.Name(c.Name))], cancel);
-        var lengths = connection.Query($"SELECT row, n FROM (SELECT row_number() OVER () AS row, coalesce(len({Sql.Name(list)}), 0) AS n FROM {from}) WHERE n <> (SELECT coalesce(len({Sql.Name(list)}), 0) FROM {from} LIMIT 1) OR row = 1 ORDER BY row LIMIT 2", static r => (Row: Long(r, 0), Length: Long(r, 1)), cancel);
-        if (lengths.Count == 2) throw new InputException("the list has another length than the first row's", file.Path, lengths[1].Row, list, $"{lengths[1].Length} values", $"{lengths[0].Length} values");
-        if (lengths.Count == 0 || lengths[0].Length == 0) throw new InputException("the matrix is empty", file.Path, expected: "at least one row and one column");
+        if (columns is not [var (list, type)] || !type.EndsWith(']'))
+        {
+            return ReadColumns(connection, from, file.Path, [.. columns.Select(static c => c.Name)], [.. columns.Select(static c => Sql.Name(c.Name))], cancel);
+        }
+        var lengths = connection.Query($"SELECT row, n FROM (SELECT row_number() OVER () AS row, coalesce(len({Sql.Name(list)}), 0) AS n FROM {from}) "
+            + $"WHERE n <> (SELECT coalesce(len({Sql.Name(list)}), 0) FROM {from} LIMIT 1) OR row = 1 ORDER BY row LIMIT 2",
+                static r => (Row: Long(r, 0), Length: Long(r, 1)), cancel);
+        if (lengths.Count == 2)
+        {
+            throw new InputException("the list has another length than the first row's", file.Path, lengths[1].Row, list, $"{lengths[1].Length} values",
+                $"{lengths[0].Length} values");
+        }
+        if (lengths.Count == 0 || lengths[0].Length == 0)
+        {
+            throw new InputException("the matrix is empty", file.Path, expected: "at least one row and one column");
+        }
         var width = (int)lengths[0].Length;
-        return ReadColumns(connection, from, file.Path, [.. Enumerable.Range(1, width).Select(i => $"{list}[{i}]")], [.. Enumerable.Range(1, width).Select(i => $"{Sql.Name(list)}[{i}]")], cancel);
+        return ReadColumns(connection, from, file.Path, [.. Enumerable.Range(1, width).Select(i => $"{list}[{i}]")],
+            [.. Enumerable.Range(1, width).Select(i => $"{Sql.Name(list)}[{i}]")], cancel);
     }
 
     /// <param name="names">As people know the columns, for messages.</param>
     /// <param name="cells">As SQL knows them, within <paramref name="from"/>.</param>
-    private static PointMatrix ReadColumns(DuckDBConnection connection, string from, string path, IReadOnlyList<string> names, IReadOnlyList<string> cells, CancellationToken cancel)
+    private static PointMatrix ReadColumns(DuckDBConnection connection, string from, string path, IReadOnlyList<string> names, IReadOnlyList<string> cells,
+        CancellationToken cancel)
     {
         var values = new List<float>();
         var width = names.Count;
@@ -67,7 +89,11 @@ public static class MatrixFile
             {
                 if ((rows++ & 4095) == 0) cancel.ThrowIfCancellationRequested();
                 for (var i = 0; i < width; i++) row[i] = r.GetFloat(i);
-                if (values.Count > Array.MaxLength - width) throw new InputException("the matrix is too large to hold in one piece", path, expected: $"at most {Array.MaxLength} values, or a .npy file");
+                if (values.Count > Array.MaxLength - width)
+                {
+                    throw new InputException("the matrix is too large to hold in one piece", path,
+                        expected: $"at most {Array.MaxLength} values, or a .npy file");
+                }
                 values.AddRange(row);
                 return 0;
             }, cancel);
@@ -80,7 +106,8 @@ public static class MatrixFile
         if (values.Count == 0) throw new InputException("the matrix is empty", path, expected: "at least one row and one column");
         var points = new PointMatrix([.. values], width);
         if (points.FirstNotFinite() is not var (badRow, badColumn)) return points;
-        var text = connection.Query($"SELECT coalesce(({cells[badColumn]})::VARCHAR, '') FROM {from} LIMIT 1 OFFSET {badRow}", static r => r.GetString(0), cancel)[0];
+        var text = connection.Query($"SELECT coalesce(({cells[badColumn]})::VARCHAR, '') FROM {from} LIMIT 1 OFFSET {badRow}", static r => r.GetString(0),
+            cancel)[0];
         throw new InputException("the value is not a finite number", path, badRow + 1L, names[badColumn], text, "a finite number");
     }
 

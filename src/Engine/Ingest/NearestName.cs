@@ -1,11 +1,12 @@
 namespace Investigator.Engine.Ingest;
 
-/// <summary>The name a person most likely meant: smallest edit distance (Levenshtein), case aside, if it is small against the name's length.</summary>
+/// <summary>The name a person most likely meant: smallest edit distance (Levenshtein), ignoring case, if it is small compared with the name's length.</summary>
 internal static class NearestName
 {
     public static string? Of(string wanted, IEnumerable<string> names)
     {
-        var best = names.Select(n => (Name: n, Distance: Distance(wanted.ToLowerInvariant(), n.ToLowerInvariant()))).OrderBy(static b => b.Distance).FirstOrDefault();
+        var best = names.Select(n => (Name: n, Distance: Distance(wanted.ToLowerInvariant(), n.ToLowerInvariant()))).OrderBy(static b => b.Distance)
+            .FirstOrDefault();
         return best.Name is not null && best.Distance <= Math.Max(1, wanted.Length / 3) ? best.Name : null;
     }
 

@@ -11,10 +11,12 @@ internal static class QualityReport
         var from = $"read_parquet({Sql.Text(path)})";
         var columns = session.Connection.Query($"DESCRIBE SELECT * FROM {from}", static r => r.GetString(0)).Where(static c => c != "row").ToList();
         var counts = string.Join(", ", columns.Select(static c => $"count(*) - count({Sql.Name(c)}), approx_count_distinct({Sql.Name(c)})"));
-        var numbers = session.Connection.Query($"SELECT {counts} FROM {from}", r => Enumerable.Range(0, columns.Count * 2).Select(i => Convert.ToInt64(r.GetValue(i), CultureInfo.InvariantCulture)).ToList(), session.Context.Cancel)[0];
+        var numbers = session.Connection.Query($"SELECT {counts} FROM {from}", r => Enumerable.Range(0, columns.Count * 2)
+            .Select(i => Convert.ToInt64(r.GetValue(i), CultureInfo.InvariantCulture)).ToList(), session.Context.Cancel)[0];
         return [.. columns.Select((c, i) => new ColumnQuality(table, c, numbers[i * 2], numbers[(i * 2) + 1], Examples(session, from, c)))];
     }
 
     private static List<string> Examples(LoadSession session, string from, string column) =>
-        [.. session.Connection.Query($"SELECT left({Sql.Name(column)}::VARCHAR, 80) FROM {from} WHERE {Sql.Name(column)} IS NOT NULL LIMIT 200", static r => r.GetString(0), session.Context.Cancel).Distinct(StringComparer.Ordinal).Take(3)];
+        [.. session.Connection.Query($"SELECT left({Sql.Name(column)}::VARCHAR, 80) FROM {from} WHERE {Sql.Name(column)} IS NOT NULL LIMIT 200",
+            static r => r.GetString(0), session.Context.Cancel).Distinct(StringComparer.Ordinal).Take(3)];
 }

@@ -5,8 +5,14 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
 
-/// <summary>A source's mapped columns as one view of texts: <c>file_no</c> INTEGER, <c>row_no</c> BIGINT (1-based data row of its file), and one VARCHAR for each mapped column.</summary>
-/// <remarks>CSV passes once through a Parquet file, which gives every row its number and lets later passes read only the columns they need; Parquet is read where it lies.</remarks>
+/// <summary>
+/// A source's mapped columns as one view of texts: <c>file_no</c> INTEGER, <c>row_no</c> BIGINT (1-based data row of its file), and one VARCHAR for each mapped
+/// column.
+/// </summary>
+/// <remarks>
+/// CSV passes once through a Parquet file, which gives every row its number and lets later passes read only the columns they need; Parquet is read where it
+/// lies.
+/// </remarks>
 internal sealed class RawTable
 {
     private readonly List<string> _columns;
@@ -35,7 +41,8 @@ internal sealed class RawTable
         }
 
         var meter = session.Context.Start("ingest", files.Sum(static f => new FileInfo(f.Path).Length), $"{source}: reading (bytes)");
-        var parts = files.Select((file, i) => file.Kind == SourceKind.Csv ? raw.StageCsv(session, file, i, meter) : raw.StageParquet(session, file, i)).ToList();
+        var parts = files.Select((file, i) => file.Kind == SourceKind.Csv ? raw.StageCsv(session, file, i, meter) : raw.StageParquet(session, file, i))
+            .ToList();
         session.Run($"CREATE VIEW {raw.View} AS {string.Join(" UNION ALL ", parts)}");
         raw.Rows += session.Count($"SELECT count(*) FROM {raw.View}");
         meter.Finish();
@@ -46,7 +53,8 @@ internal sealed class RawTable
     private string StageParquet(LoadSession session, SourceFile file, int number)
     {
         var columns = string.Join("", _columns.Select((c, k) => $", {Sql.Name(file.Columns[file.IndexOf(c)])}::VARCHAR AS m{k}"));
-        var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no{columns} FROM read_parquet({Sql.Text(file.Path)}, file_row_number = true)";
+        var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no{columns} "
+            + $"FROM read_parquet({Sql.Text(file.Path)}, file_row_number = true)";
         try
         {
             session.Count($"SELECT count(*) FROM ({part})");
@@ -66,30 +74,43 @@ internal sealed class RawTable
         var (errors, scans) = ($"{Source}_errors_{number}", $"{Source}_scans_{number}");
         try
         {
-            session.Run($"COPY (SELECT {kept} FROM {file.TableSql($"store_rejects = true, rejects_table = '{errors}', rejects_scan = '{scans}'")}) TO {Sql.Text(staged)} (FORMAT parquet)", meter, new FileInfo(file.Path).Length);
+            session.Run($"COPY (SELECT {kept} FROM {file.TableSql($"store_rejects = true, rejects_table = '{errors}', rejects_scan = '{scans}'")}) "
+                + $"TO {Sql.Text(staged)} (FORMAT parquet)", meter, new FileInfo(file.Path).Length);
         }
         catch (DuckDBException e)
         {
             throw e.Message.Contains("state machine reached an invalid state", StringComparison.Ordinal)
-                ? new InputException("the text is not well-formed CSV: lines end in more than one way, or quotes do not pair", file.Path, expected: "one kind of line end, and \" doubled inside quotes")
+                ? new InputException("the text is not well-formed CSV: lines end in more than one way, or quotes do not pair", file.Path,
+                    expected: "one kind of line end, and \" doubled inside quotes")
                 : new InputException("the file cannot be read: " + CsvHeader.FirstLine(e), file.Path, expected: "CSV as UTF-8 text");
         }
 
-        // Malformed lines have no row in the staged file: the rows after them move down by as many.
-        session.Run($"CREATE TABLE {errors}_b AS SELECT row_no - nth AS before, max(nth) AS shift FROM (SELECT row_no, row_number() OVER (ORDER BY row_no) AS nth FROM (SELECT DISTINCT line::BIGINT - 1 AS row_no FROM {errors})) GROUP BY row_no - nth");
-        var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no, * EXCLUDE (file_row_number) FROM read_parquet({Sql.Text(staged)}, file_row_number = true)";
+        // Malformed lines have no row in the staged file, so later rows have lower numbers there: the shift is added back.
+        session.Run($"CREATE TABLE {errors}_b AS SELECT row_no - nth AS before, max(nth) AS shift FROM (SELECT row_no, row_number() OVER (ORDER BY row_no) "
+            + $"AS nth FROM (SELECT DISTINCT line::BIGINT - 1 AS row_no FROM {errors})) GROUP BY row_no - nth");
+        var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no, * EXCLUDE (file_row_number) "
+            + $"FROM read_parquet({Sql.Text(staged)}, file_row_number = true)";
         var malformed = session.Count($"SELECT count(DISTINCT line) FROM {errors}");
         if (malformed == 0) return part;
         RefuseOpenQuote(session, file, errors);
         Rows += malformed;
-        session.Run($"INSERT INTO rejects SELECT DISTINCT ON (line) {Sql.Text(Source)}, {number}, line - 1, '', left(trim(csv_line, ' \r\n'), 200), CASE error_type::VARCHAR WHEN 'MISSING COLUMNS' THEN 'line has too few fields' WHEN 'TOO MANY COLUMNS' THEN 'line has too many fields' WHEN 'INVALID ENCODING' THEN 'line is not UTF-8' WHEN 'LINE SIZE OVER MAXIMUM' THEN 'line is longer than 2,000,000 bytes' ELSE 'quotes do not pair' END FROM {errors} ORDER BY line, byte_position");
+        session.Run($"INSERT INTO rejects SELECT DISTINCT ON (line) {Sql.Text(Source)}, {number}, line - 1, '', left(trim(csv_line, ' \r\n'), 200), "
+            + $"CASE error_type::VARCHAR WHEN 'MISSING COLUMNS' THEN 'line has too few fields' WHEN 'TOO MANY COLUMNS' THEN 'line has too many fields' "
+            + $"WHEN 'INVALID ENCODING' THEN 'line is not UTF-8' WHEN 'LINE SIZE OVER MAXIMUM' THEN 'line is longer than 2,000,000 bytes' "
+            + $"ELSE 'quotes do not pair' END FROM {errors} ORDER BY line, byte_position");
         return $"SELECT p.* REPLACE (p.row_no + coalesce(b.shift, 0) AS row_no) FROM ({part}) p ASOF LEFT JOIN {errors}_b b ON p.row_no > b.before";
     }
 
-    /// <summary>A quote that is never closed swallows all that follows it: too much to pass over as one bad row.</summary>
+    /// <summary>A quote that is never closed swallows everything after it: too much to count as one bad row.</summary>
     private static void RefuseOpenQuote(LoadSession session, SourceFile file, string errors)
     {
-        var open = session.Connection.Query($"SELECT line - 1, left(trim(csv_line, ' \r\n'), 100) FROM {errors} WHERE error_type::VARCHAR = 'UNQUOTED VALUE' AND contains(trim(csv_line, ' \r\n'), chr(10)) LIMIT 1", static r => (Row: Convert.ToInt64(r.GetValue(0), CultureInfo.InvariantCulture), Text: r.GetString(1)), session.Context.Cancel);
-        if (open.Count > 0) throw new InputException("a quote is opened and never closed", file.Path, open[0].Row, value: open[0].Text, expected: "\" around the whole field, doubled inside it");
+        var open = session.Connection.Query($"SELECT line - 1, left(trim(csv_line, ' \r\n'), 100) FROM {errors} "
+            + $"WHERE error_type::VARCHAR = 'UNQUOTED VALUE' AND contains(trim(csv_line, ' \r\n'), chr(10)) LIMIT 1",
+                static r => (Row: Convert.ToInt64(r.GetValue(0), CultureInfo.InvariantCulture), Text: r.GetString(1)), session.Context.Cancel);
+        if (open.Count > 0)
+        {
+            throw new InputException("a quote is opened and never closed", file.Path, open[0].Row, value: open[0].Text,
+                expected: "\" around the whole field, doubled inside it");
+        }
     }
 }

@@ -13,24 +13,32 @@ internal static class RejectTable
     /// <exception cref="InputException">More than <paramref name="share"/> of the source's rows; names the first.</exception>
     public static long Limit(LoadSession session, RawTable raw, double share)
     {
-        var rejected = session.Count($"SELECT count(*) FROM (SELECT DISTINCT file_no, row FROM rejects WHERE source = {Sql.Text(raw.Source)} AND reason <> {Sql.Text(EventTable.UnknownAccount)})");
+        var rejected = session.Count($"SELECT count(*) FROM (SELECT DISTINCT file_no, row FROM rejects WHERE source = {Sql.Text(raw.Source)} "
+            + $"AND reason <> {Sql.Text(EventTable.UnknownAccount)})");
         return rejected > share * raw.Rows ? throw TooMany(session, raw, rejected, share) : rejected;
     }
 
     public static InputException TooMany(LoadSession session, RawTable raw, long rejected, double share)
     {
         var first = session.Connection.Query(
-            $"SELECT file_no, row, \"column\", value, reason FROM rejects WHERE source = {Sql.Text(raw.Source)} AND reason <> {Sql.Text(EventTable.UnknownAccount)} ORDER BY file_no, row, \"column\", reason LIMIT {Named}",
+            $"SELECT file_no, row, \"column\", value, reason FROM rejects WHERE source = {Sql.Text(raw.Source)} "
+                + $"AND reason <> {Sql.Text(EventTable.UnknownAccount)} ORDER BY file_no, row, \"column\", reason LIMIT {Named}",
             static r => (File: r.GetInt32(0), Row: r.GetInt64(1), Column: r.GetString(2), Value: r.GetString(3), Reason: r.GetString(4)));
-        var list = string.Join("; ", first.Select(f => string.Create(CultureInfo.InvariantCulture, $"{raw.Files[f.File].Name} row {f.Row}{(f.Column.Length > 0 ? $", column '{f.Column}'" : "")}: {f.Reason}{(f.Value.Length > 0 ? $", found '{(f.Value.Length > 60 ? f.Value[..60] + "…" : f.Value)}'" : "")}")));
+        var list = string.Join("; ", first
+            .Select(f => string.Create(CultureInfo.InvariantCulture,
+            $"{raw.Files[f.File].Name} row {f.Row}{(f.Column.Length > 0 ? $", column '{f.Column}'" : "")}: "
+                + $"{f.Reason}{(f.Value.Length > 0 ? $", found '{(f.Value.Length > 60 ? f.Value[..60] + "…" : f.Value)}'" : "")}")));
         return new InputException(
-            string.Create(CultureInfo.InvariantCulture, $"{rejected:N0} of {raw.Rows:N0} rows of {raw.Source} cannot be used, more than the {share:P1} allowed, so that nothing was loaded. The first: {list}"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{rejected:N0} of {raw.Rows:N0} rows of {raw.Source} cannot be used, more than the {share:P1} allowed, so that nothing was loaded. The "
+                    + $"first: {list}"),
             raw.Files[first[0].File].Path, first[0].Row, first[0].Column.Length > 0 ? first[0].Column : null);
     }
 
     public static Dictionary<string, long> Reasons(LoadSession session, long unknownAccounts)
     {
-        var reasons = session.Connection.Query("SELECT reason, count(*) FROM rejects GROUP BY reason ORDER BY count(*) DESC, reason", static r => (r.GetString(0), r.GetInt64(1))).ToDictionary();
+        var reasons = session.Connection.Query("SELECT reason, count(*) FROM rejects GROUP BY reason ORDER BY count(*) DESC, reason",
+            static r => (r.GetString(0), r.GetInt64(1))).ToDictionary();
         if (unknownAccounts > 0) reasons[EventTable.UnknownAccount] = unknownAccounts;
         return reasons;
     }
@@ -42,9 +50,13 @@ internal static class RejectTable
         session.Run("CREATE TABLE files (source VARCHAR, file_no INTEGER, file VARCHAR)");
         foreach (var (source, files) in new[] { "transactions", "events" }.Zip(sources))
         {
-            foreach (var (i, file) in files.Index()) session.Run($"INSERT INTO files VALUES ({Sql.Text(source)}, {i.ToString(CultureInfo.InvariantCulture)}, {Sql.Text(file.Name)})");
+            foreach (var (i, file) in files.Index())
+            {
+                session.Run($"INSERT INTO files VALUES ({Sql.Text(source)}, {i.ToString(CultureInfo.InvariantCulture)}, {Sql.Text(file.Name)})");
+            }
         }
 
-        session.Run($"COPY (SELECT file, row, \"column\", value, reason FROM rejects JOIN files USING (source, file_no) ORDER BY source DESC, file_no, row, \"column\", reason) TO {Sql.Text(Path.Combine(session.Folder, "rejects.parquet"))} (FORMAT parquet)");
+        session.Run($"COPY (SELECT file, row, \"column\", value, reason FROM rejects JOIN files USING (source, file_no) "
+            + $"ORDER BY source DESC, file_no, row, \"column\", reason) TO {Sql.Text(Path.Combine(session.Folder, "rejects.parquet"))} (FORMAT parquet)");
     }
 }

@@ -6,13 +6,14 @@ namespace Investigator.Engine.Ingest;
 /// <param name="Column">Source column, as the person named it.</param>
 /// <param name="Value">SQL of the source text.</param>
 /// <param name="Fails">SQL that is true for a bad row and never NULL.</param>
-/// <param name="Reason">Said to people and counted by.</param>
+/// <param name="Reason">Shown to people; faults are counted by it.</param>
 internal sealed record RowCheck(string? Column, string Value, string Fails, string Reason)
 {
     public static RowCheck Missing(string column, string value, string what) => new(column, value, $"{value} IS NULL", what + " is missing");
 
     /// <summary>A text that gave no value.</summary>
-    public static RowCheck Unreadable(string? column, string text, string parsed, string reason) => new(column, text, $"({text} IS NOT NULL AND {parsed} IS NULL)", reason);
+    public static RowCheck Unreadable(string? column, string text, string parsed, string reason) =>
+        new(column, text, $"({text} IS NOT NULL AND {parsed} IS NULL)", reason);
 
     /// <summary>An optional amount or duration: a finite number, not negative.</summary>
     public static IEnumerable<RowCheck> NonNegative(string? column, string text, string parsed, string what) =>
@@ -24,12 +25,16 @@ internal sealed record RowCheck(string? Column, string Value, string Fails, stri
 
     public static string AnyFails(IEnumerable<RowCheck> checks) => "(" + string.Join(" OR ", checks.Select(static c => c.Fails)) + ")";
 
-    /// <summary>Writes one reject a fault of each bad row of <paramref name="view"/>.</summary>
+    /// <summary>Writes one reject per fault of each bad row of <paramref name="view"/>.</summary>
     public static void Record(LoadSession session, RawTable raw, string view, IReadOnlyList<RowCheck> checks)
     {
         var meter = session.Context.Start("ingest", raw.Rows, $"{raw.Source}: checking");
-        var faults = string.Join(", ", checks.Select(static c => $"CASE WHEN {c.Fails} THEN {{'column': {Sql.Text(c.Column ?? "")}, 'value': coalesce({c.Value}, ''), 'reason': {Sql.Text(c.Reason)}}} END"));
-        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, f.\"column\", left(f.value, 200), f.reason FROM (SELECT file_no, row_no, unnest(list_filter([{faults}], lambda x: x IS NOT NULL)) AS f FROM {view} WHERE {AnyFails(checks)})", meter, raw.Rows);
+        var faults = string.Join(", ", checks
+            .Select(static c => $"CASE WHEN {c.Fails} THEN {{'column': {Sql.Text(c.Column ?? "")}, 'value': coalesce({c.Value}, ''), 'reason': "
+                + $"{Sql.Text(c.Reason)}}} END"));
+        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, f.\"column\", left(f.value, 200), f.reason "
+            + $"FROM (SELECT file_no, row_no, unnest(list_filter([{faults}], lambda x: x IS NOT NULL)) AS f FROM {view} WHERE {AnyFails(checks)})", meter,
+                raw.Rows);
         meter.Finish();
     }
 }

@@ -10,7 +10,7 @@ public enum SourceKind
     Parquet,
 }
 
-/// <summary>One file of a source, opened far enough to know its columns. What a file is, is told by its first bytes, not by its name.</summary>
+/// <summary>One file of a source, opened far enough to know its columns. The kind of file is recognised by its first bytes, not by its name.</summary>
 /// <param name="Compression">none, gzip or zstd (CSV only).</param>
 /// <param name="Delimiter">CSV only.</param>
 public sealed record SourceFile(string Path, SourceKind Kind, string Compression, char Delimiter, IReadOnlyList<string> Columns)
@@ -19,19 +19,24 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
 
     public string Name => System.IO.Path.GetFileName(Path);
 
-    /// <summary>Opens a file, or a folder's files in order of name (hidden ones and those beginning with _ are passed over).</summary>
+    /// <summary>Opens a file, or a folder's files in order of name (hidden ones and those beginning with _ are skipped).</summary>
     /// <exception cref="InputException">Nothing there, mixed kinds, empty, or neither CSV nor Parquet.</exception>
     public static IReadOnlyList<SourceFile> Open(DuckDBConnection connection, string path)
     {
         if (File.Exists(path)) return [OpenOne(connection, path)];
-        if (!Directory.Exists(path)) throw new InputException("there is no such file or folder", path, value: path, expected: "a CSV or Parquet file, or a folder of either");
+        if (!Directory.Exists(path))
+        {
+            throw new InputException("there is no such file or folder", path, value: path, expected: "a CSV or Parquet file, or a folder of either");
+        }
         string[] paths = [.. Directory.GetFiles(path).Where(static p => System.IO.Path.GetFileName(p)[0] is not ('.' or '_')).Order(StringComparer.Ordinal)];
         if (paths.Length == 0) throw new InputException("the folder holds no files", path, expected: "CSV or Parquet files");
         if (paths.FirstOrDefault(static p => !Endings.Any(e => p.EndsWith(e, StringComparison.OrdinalIgnoreCase))) is { } odd)
-            throw new InputException("the folder holds a file of another kind", odd, expected: $"only {string.Join(", ", Endings.Where(static e => e.LastIndexOf('.') == 0))}, plain or .gz or .zst");
+            throw new InputException("the folder holds a file of another kind", odd,
+                expected: $"only {string.Join(", ", Endings.Where(static e => e.LastIndexOf('.') == 0))}, plain or .gz or .zst");
         var files = paths.Select(p => OpenOne(connection, p)).ToList();
         if (files.Find(f => f.Kind != files[0].Kind) is { } other)
-            throw new InputException($"the folder mixes kinds: {files[0].Name} is {files[0].Kind}, {other.Name} is {other.Kind}", path, expected: "files of one kind");
+            throw new InputException($"the folder mixes kinds: {files[0].Name} is {files[0].Kind}, {other.Name} is {other.Kind}", path,
+                expected: "files of one kind");
         return files;
     }
 
@@ -43,18 +48,20 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
         var more = options is null ? "" : ", " + options;
         if (Kind == SourceKind.Parquet) return $"read_parquet({Sql.Text(Path)}{more})";
         var columns = string.Join(", ", Columns.Select(static (_, i) => $"'c{i}': 'VARCHAR'"));
-        return $"read_csv({Sql.Text(Path)}, columns = {{{columns}}}, auto_detect = false, header = {(header ? "true" : "false")}, delim = {Sql.Text(Delimiter.ToString())}, quote = '\"', escape = '\"', compression = '{Compression}', strict_mode = true{more})";
+        return $"read_csv({Sql.Text(Path)}, columns = {{{columns}}}, auto_detect = false, header = {(header ? "true" : "false")}, delim = "
+            + $"{Sql.Text(Delimiter.ToString())}, quote = '\"', escape = '\"', compression = '{Compression}', strict_mode = true{more})";
     }
 
     /// <summary>Position of a column, by its exact name.</summary>
-    /// <exception cref="InputException">There is none, or there are two; names those there are and the nearest.</exception>
+    /// <exception cref="InputException">There is none, or there are two; the message names the existing columns and the nearest.</exception>
     public int IndexOf(string column)
     {
         var found = Columns.Index().Where(c => c.Item == column).Select(static c => c.Index).ToList();
         if (found.Count == 1) return found[0];
-        if (found.Count > 1) throw new InputException("the column is there more than once", Path, column: column, expected: "each column once");
+        if (found.Count > 1) throw new InputException("the column occurs more than once", Path, column: column, expected: "each column once");
         var nearest = NearestName.Of(column, Columns);
-        throw new InputException("there is no such column" + (nearest is null ? "" : $"; did you mean '{nearest}'?"), Path, column: column, expected: $"one of {string.Join(", ", Columns.Take(60))}");
+        throw new InputException("there is no such column" + (nearest is null ? "" : $"; did you mean '{nearest}'?"), Path, column: column,
+            expected: $"one of {string.Join(", ", Columns.Take(60))}");
     }
 
     internal static SourceFile OpenOne(DuckDBConnection connection, string path)
@@ -75,8 +82,14 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
         if (length == 0) throw new InputException("the file is empty", path, expected: "a header line and rows, or Parquet");
         if (head.StartsWith("PAR1"u8)) return OpenParquet(connection, path);
         var compression = head.StartsWith<byte>([0x1f, 0x8b]) ? "gzip" : head.StartsWith<byte>([0x28, 0xb5, 0x2f, 0xfd]) ? "zstd" : "none";
-        if (head.StartsWith<byte>([0xff, 0xfe]) || head.StartsWith<byte>([0xfe, 0xff])) throw new InputException("the text is UTF-16", path, expected: "UTF-8 (save the file again as UTF-8)");
-        if (compression == "none" && head.Contains((byte)0)) throw new InputException("this is a binary file", path, expected: "CSV as UTF-8 text (plain, gzip, zstd) or Parquet");
+        if (head.StartsWith<byte>([0xff, 0xfe]) || head.StartsWith<byte>([0xfe, 0xff]))
+        {
+            throw new InputException("the text is UTF-16", path, expected: "UTF-8 (save the file again as UTF-8)");
+        }
+        if (compression == "none" && head.Contains((byte)0))
+        {
+            throw new InputException("this is a binary file", path, expected: "CSV as UTF-8 text (plain, gzip, zstd) or Parquet");
+        }
         var header = CsvHeader.Read(connection, path, compression);
         return new SourceFile(path, SourceKind.Csv, compression, header.Delimiter, header.Columns);
     }

@@ -23,7 +23,8 @@ internal static class SourceFingerprint
         {
             var hash = HashOf(file.Path, meter);
             if (!seen.TryAdd(Convert.ToHexString(hash), file))
-                throw new InputException($"the file holds exactly what {seen[Convert.ToHexString(hash)].Name} holds: the same file was given twice", file.Path, expected: "each file once");
+                throw new InputException($"the file holds exactly what {seen[Convert.ToHexString(hash)].Name} holds: the same file was given twice",
+                    file.Path, expected: "each file once");
             whole.AppendData(hash);
         }
 

@@ -36,7 +36,7 @@ public sealed record SourcePreview
     /// <summary>The first rows, each with one text a column; null where empty.</summary>
     public required IReadOnlyList<IReadOnlyList<string?>> Rows { get; init; }
 
-    /// <summary>Exact for Parquet; from the bytes a row takes for plain CSV; null where compression hides it.</summary>
+    /// <summary>Exact for Parquet; estimated from the bytes per row for plain CSV; null for compressed files.</summary>
     public required long? RowEstimate { get; init; }
 
     /// <param name="path">A CSV or Parquet file or a folder of either.</param>
@@ -56,15 +56,21 @@ public sealed record SourcePreview
         };
     }
 
-    /// <summary>Different values of a column in all rows of all files, in ordinal order, at most <paramref name="most"/>: rare words (few payments are challenged, few are fraud) do not show in the first rows.</summary>
+    /// <summary>
+    /// Different values of a column in all rows of all files, in ordinal order, at most <paramref name="most"/>: rare words (few payments are challenged or
+    /// fraud) may not occur in the first rows.
+    /// </summary>
     /// <exception cref="InputException">There is no such column, or a file cannot be read.</exception>
     public IReadOnlyList<string> Values(string column, int most)
     {
         using var connection = TableConnection.Open();
-        var parts = Files.Select(f => $"SELECT nullif(trim(({(f.Kind == SourceKind.Csv ? $"c{f.IndexOf(column)}" : Sql.Name(f.Columns[f.IndexOf(column)]))})::VARCHAR), '') AS v FROM {f.TableSql(f.Kind == SourceKind.Csv ? "ignore_errors = true" : null)}");
+        var parts = Files.Select(f =>
+            $"SELECT nullif(trim(({(f.Kind == SourceKind.Csv ? $"c{f.IndexOf(column)}" : Sql.Name(f.Columns[f.IndexOf(column)]))})::VARCHAR), '') AS v "
+                + $"FROM {f.TableSql(f.Kind == SourceKind.Csv ? "ignore_errors = true" : null)}");
         try
         {
-            return connection.Query($"SELECT DISTINCT v FROM ({string.Join(" UNION ALL ", parts)}) WHERE v IS NOT NULL ORDER BY v LIMIT {most.ToString(CultureInfo.InvariantCulture)}", static r => r.GetString(0));
+            return connection.Query($"SELECT DISTINCT v FROM ({string.Join(" UNION ALL ", parts)}) WHERE v IS NOT NULL ORDER BY v "
+                + $"LIMIT {most.ToString(CultureInfo.InvariantCulture)}", static r => r.GetString(0));
         }
         catch (DuckDBException e)
         {
@@ -74,10 +80,12 @@ public sealed record SourcePreview
 
     private static List<string?[]> ReadRows(DuckDBConnection connection, SourceFile file, int rows)
     {
-        var columns = string.Join(", ", file.Columns.Select((c, i) => file.Kind == SourceKind.Csv ? $"nullif(trim(c{i}), '')" : $"nullif(trim({Sql.Name(c)}::VARCHAR), '')"));
+        var columns = string.Join(", ", file.Columns
+            .Select((c, i) => file.Kind == SourceKind.Csv ? $"nullif(trim(c{i}), '')" : $"nullif(trim({Sql.Name(c)}::VARCHAR), '')"));
         try
         {
-            return connection.Query($"SELECT {columns} FROM {file.TableSql(file.Kind == SourceKind.Csv ? "ignore_errors = true" : null)} LIMIT {rows.ToString(CultureInfo.InvariantCulture)}", static r =>
+            return connection.Query($"SELECT {columns} FROM {file.TableSql(file.Kind == SourceKind.Csv ? "ignore_errors = true" : null)} "
+                + $"LIMIT {rows.ToString(CultureInfo.InvariantCulture)}", static r =>
             {
                 var row = new string?[r.FieldCount];
                 for (var i = 0; i < row.Length; i++) row[i] = r.IsDBNull(i) ? null : r.GetString(i);
@@ -106,7 +114,10 @@ public sealed record SourcePreview
 
     private static long? Estimate(DuckDBConnection connection, IReadOnlyList<SourceFile> files, List<string?[]> looked)
     {
-        if (files[0].Kind == SourceKind.Parquet) return files.Sum(f => connection.Scalar<long>($"SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata({Sql.Text(f.Path)})"));
+        if (files[0].Kind == SourceKind.Parquet)
+        {
+            return files.Sum(f => connection.Scalar<long>($"SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata({Sql.Text(f.Path)})"));
+        }
         if (files.Any(static f => f.Compression != "none")) return null;
         if (looked.Count == 0) return 0;
         if (looked.Count < Looked && files.Count == 1) return looked.Count;

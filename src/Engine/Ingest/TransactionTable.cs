@@ -7,7 +7,7 @@ internal static class TransactionTable
 {
     private const string Parsed = "transactions_parsed";
 
-    /// <summary>Accepted rows, not yet ordered: what events and attributes are held against.</summary>
+    /// <summary>Accepted rows, not yet ordered: what events and attributes are checked against.</summary>
     public const string Accepted = "transactions_accepted";
 
     public static IEnumerable<string?> Columns(TransactionMapping m) =>
@@ -16,33 +16,48 @@ internal static class TransactionTable
     /// <summary>Records the bad rows and defines <see cref="Accepted"/> over the others.</summary>
     public static void Check(LoadSession session, RawTable raw, TransactionMapping m)
     {
-        var texts = m.Entities.Select((e, i) => $", {raw.Text(e.Value)} AS entity_{i}").Concat(m.Attributes.Select((a, i) => $", {raw.Text(a)} AS attribute_{i}"));
-        session.Run($"CREATE VIEW {Parsed} AS SELECT *, as_time(time_text) AS time, try_cast(amount_text AS DOUBLE) AS amount, as_time(known_text) AS known_at, {Decision(m.Decision)} AS decision, {Outcome(m.Outcome)} AS outcome FROM (SELECT file_no, row_no, {raw.Text(m.Id)} AS id, {raw.Text(m.Account)} AS account, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Amount)} AS amount_text, {raw.Text(m.Currency)} AS currency, {raw.Text(m.Decision?.Column)} AS decision_text, {raw.Text(m.Outcome?.Column)} AS outcome_text, {raw.Text(m.Outcome?.KnownAt)} AS known_text{string.Concat(texts)} FROM {raw.View})");
+        var texts = m.Entities.Select((e, i) => $", {raw.Text(e.Value)} AS entity_{i}")
+            .Concat(m.Attributes.Select((a, i) => $", {raw.Text(a)} AS attribute_{i}"));
+        session.Run($"CREATE VIEW {Parsed} AS SELECT *, as_time(time_text) AS time, try_cast(amount_text AS DOUBLE) AS amount, as_time(known_text) "
+            + $"AS known_at, {Decision(m.Decision)} AS decision, {Outcome(m.Outcome)} AS outcome FROM (SELECT file_no, row_no, {raw.Text(m.Id)} "
+            + $"AS id, {raw.Text(m.Account)} AS account, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Amount)} AS amount_text, {raw.Text(m.Currency)} "
+            + $"AS currency, {raw.Text(m.Decision?.Column)} AS decision_text, {raw.Text(m.Outcome?.Column)} AS outcome_text, {raw.Text(m.Outcome?.KnownAt)} "
+            + $"AS known_text{string.Concat(texts)} FROM {raw.View})");
         var checks = Checks(m);
         RowCheck.Record(session, raw, Parsed, checks);
         var good = $"(SELECT * FROM {Parsed} WHERE NOT {RowCheck.AnyFails(checks)})";
-        session.Run($"CREATE TABLE duplicates AS SELECT file_no, row_no, id FROM (SELECT file_no, row_no, id, row_number() OVER (PARTITION BY id ORDER BY file_no, row_no) AS nth FROM {good} WHERE id IN (SELECT id FROM {good} GROUP BY id HAVING count(*) > 1)) WHERE nth > 1");
-        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, {Sql.Text(m.Id)}, left(id, 200), 'id was seen before' FROM duplicates");
-        session.Run($"CREATE VIEW {Accepted} AS SELECT * FROM {good} g WHERE NOT EXISTS (SELECT 1 FROM duplicates d WHERE d.file_no = g.file_no AND d.row_no = g.row_no)");
+        session.Run($"CREATE TABLE duplicates AS SELECT file_no, row_no, id FROM (SELECT file_no, row_no, id, row_number() OVER (PARTITION BY id "
+            + $"ORDER BY file_no, row_no) AS nth FROM {good} WHERE id IN (SELECT id FROM {good} GROUP BY id HAVING count(*) > 1)) WHERE nth > 1");
+        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, {Sql.Text(m.Id)}, left(id, 200), 'id was seen before' "
+            + "FROM duplicates");
+        session.Run($"CREATE VIEW {Accepted} AS SELECT * FROM {good} g WHERE NOT EXISTS (SELECT 1 FROM duplicates d WHERE d.file_no = g.file_no "
+            + $"AND d.row_no = g.row_no)");
     }
 
-    /// <summary>Numeric are those attributes of which every value given is a number, and that have at least one. A NaN or infinity is a number that is missing.</summary>
+    /// <summary>
+    /// An attribute is numeric if it has a value and every value is a number. NaN and infinity count as missing numbers.
+    /// </summary>
     public static List<AttributeColumn> Attributes(LoadSession session, TransactionMapping m)
     {
         if (m.Attributes.Count == 0) return [];
-        var tests = string.Join(", ", m.Attributes.Select(static (_, i) => $"coalesce(bool_and(try_cast(attribute_{i} AS DOUBLE) IS NOT NULL) FILTER (attribute_{i} IS NOT NULL), false)"));
-        return session.Connection.Query($"SELECT {tests} FROM {Accepted}", r => m.Attributes.Select((name, i) => new AttributeColumn(name, r.GetBoolean(i))).ToList(), session.Context.Cancel)[0];
+        var tests = string.Join(", ", m.Attributes
+            .Select(static (_, i) => $"coalesce(bool_and(try_cast(attribute_{i} AS DOUBLE) IS NOT NULL) FILTER (attribute_{i} IS NOT NULL), false)"));
+        return session.Connection.Query($"SELECT {tests} FROM {Accepted}", r => m.Attributes.Select((name, i) => new AttributeColumn(name, r.GetBoolean(i)))
+            .ToList(), session.Context.Cancel)[0];
     }
 
     public static void Write(LoadSession session, TransactionMapping m, IReadOnlyList<AttributeColumn> attributes, long rows)
     {
         var entities = m.Entities.Select(static (e, i) => $"entity_{i} AS {Sql.Name("entity_" + e.Key)}, ");
-        var others = attributes.Select(static (a, i) => $"{(a.Numeric ? $"finite_number(attribute_{i})" : $"attribute_{i}")} AS {Sql.Name("attribute_" + a.Name)}, ");
+        var others = attributes.Select(static (a,
+            i) => $"{(a.Numeric ? $"finite_number(attribute_{i})" : $"attribute_{i}")} AS {Sql.Name("attribute_" + a.Name)}, ");
 
         // A date without a time of day lies before a transaction later that day: such an outcome was known at the transaction, not before it.
-        var columns = $"id, account, time, amount, currency, {string.Concat(entities)}{string.Concat(others)}decision, outcome, CASE WHEN outcome IS NOT NULL AND known_at IS NOT NULL THEN greatest(known_at, time) END AS outcome_known_at";
+        var columns = $"id, account, time, amount, currency, {string.Concat(entities)}{string.Concat(others)}decision, outcome, CASE "
+            + $"WHEN outcome IS NOT NULL AND known_at IS NOT NULL THEN greatest(known_at, time) END AS outcome_known_at";
         var meter = session.Context.Start("ingest", rows, "transactions: writing");
-        session.Run($"COPY (SELECT row_number() OVER () - 1 AS row, * FROM (SELECT {columns} FROM {Accepted} ORDER BY time, id)) TO {Sql.Text(Path.Combine(session.Folder, "transactions.parquet"))} (FORMAT parquet)", meter, rows);
+        session.Run($"COPY (SELECT row_number() OVER () - 1 AS row, * FROM (SELECT {columns} FROM {Accepted} ORDER BY time, id)) "
+            + $"TO {Sql.Text(Path.Combine(session.Folder, "transactions.parquet"))} (FORMAT parquet)", meter, rows);
         meter.Finish();
     }
 
@@ -56,19 +71,29 @@ internal static class TransactionTable
             RowCheck.Unreadable(m.Time, "time_text", "time", $"time is not readable ({ColumnSql.TimeExpected})"),
         ];
         if (m.Amount is not null) checks.AddRange(RowCheck.NonNegative(m.Amount, "amount_text", "amount", "amount"));
-        if (m.Decision is { } d) checks.Add(RowCheck.Unreadable(d.Column, "decision_text", "decision", $"decision is not one of {string.Join(", ", [.. d.Approved, .. d.Challenged, .. d.Declined])}"));
-        if (m.Outcome is { } o) checks.Add(RowCheck.Unreadable(o.Column, "outcome_text", "outcome", $"outcome is not one of {string.Join(", ", [.. o.Fraud, .. o.Legitimate])}"));
+        if (m.Decision is { } d)
+        {
+            checks.Add(RowCheck.Unreadable(d.Column, "decision_text", "decision",
+                $"decision is not one of {string.Join(", ", [.. d.Approved, .. d.Challenged, .. d.Declined])}"));
+        }
+        if (m.Outcome is { } o)
+        {
+            checks.Add(RowCheck.Unreadable(o.Column, "outcome_text", "outcome", $"outcome is not one of {string.Join(", ", [.. o.Fraud, .. o.Legitimate])}"));
+        }
         if (m.Outcome?.KnownAt is { } known)
         {
             checks.Add(RowCheck.Unreadable(known, "known_text", "known_at", $"time of the outcome is not readable ({ColumnSql.TimeExpected})"));
-            checks.Add(new(known, "known_text", "coalesce(known_at < time - INTERVAL 1 DAY, false)", "outcome was known more than a day before its transaction"));
+            checks.Add(new(known, "known_text", "coalesce(known_at < time - INTERVAL 1 DAY, false)",
+                "outcome was known more than a day before its transaction"));
         }
 
         return checks;
     }
 
     private static string Decision(DecisionMapping? m) =>
-        m is null ? "NULL::VARCHAR" : $"CASE {When("decision_text", m.Approved, "approved")} {When("decision_text", m.Challenged, "challenged")} {When("decision_text", m.Declined, "declined")} END";
+        m is null ? "NULL::VARCHAR"
+            : $"CASE {When("decision_text", m.Approved, "approved")} {When("decision_text", m.Challenged, "challenged")} "
+                + $"{When("decision_text", m.Declined, "declined")} END";
 
     private static string Outcome(OutcomeMapping? m) =>
         m is null ? "NULL::VARCHAR" : $"CASE {When("outcome_text", m.Fraud, "fraud")} {When("outcome_text", m.Legitimate, "legitimate")} END";

@@ -1,6 +1,9 @@
 namespace Investigator.Engine.Projection;
 
-/// <summary>Random numbers by place and not by order: the same (seed, stream, index) gives the same numbers on whichever thread and whenever asked. SplitMix64 (Steele et al. 2014).</summary>
+/// <summary>
+/// Random numbers by place and not by order: the same (seed, stream, index) gives the same numbers on whichever thread and whenever asked. SplitMix64 (Steele
+/// et al. 2014).
+/// </summary>
 internal struct CounterRandom
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;

@@ -3,7 +3,7 @@ using Investigator.Engine.Neighbors;
 
 namespace Investigator.Engine.Projection;
 
-/// <summary>How alike neighbours are, in 0..1, the same from either end: UMAP's fuzzy simplicial set, as rows of a sparse symmetric matrix.</summary>
+/// <summary>How similar neighbours are, in 0..1 and symmetric: UMAP's fuzzy simplicial set, as rows of a sparse symmetric matrix.</summary>
 internal sealed record FuzzyGraph
 {
     private const int Block = 1024;
@@ -19,8 +19,9 @@ internal sealed record FuzzyGraph
     public int Count => Offsets.Length - 1;
 
     /// <remarks>
-    /// A row's own view of a neighbour is <c>exp(-(d - rho) / sigma)</c>: rho its nearest distance above 0, so that every point is tied fully to someone (local connectivity 1), and
-    /// sigma such that the row's likenesses add up to log2(k). Two views a and b join as <c>a + b - ab</c>. McInnes et al. 2018, algorithms 2 and 3.
+    /// A row's own weight of a neighbour is <c>exp(-(d - rho) / sigma)</c>: rho is its nearest distance above 0, so that every point has one neighbour of
+    /// weight 1 (local connectivity 1), and sigma is such that the row's weights add up to log2(k). The two weights a and b of an edge combine to <c>a + b -
+    /// ab</c>. McInnes et al. 2018, algorithms 2 and 3.
     /// </remarks>
     public static FuzzyGraph Build(NeighborGraph neighbors, StageContext context)
     {
@@ -33,7 +34,7 @@ internal sealed record FuzzyGraph
         return Symmetric(neighbors, views);
     }
 
-    /// <summary>A row's likenesses from its distances, ascending.</summary>
+    /// <summary>A row's weights from its distances, which ascend.</summary>
     internal static void View(ReadOnlySpan<float> distances, Span<float> likeness)
     {
         var (rho, mean) = (0f, 0.0);
@@ -54,7 +55,7 @@ internal sealed record FuzzyGraph
             sigma = double.IsInfinity(high) ? sigma * 2 : (low + high) / 2;
         }
 
-        // Without a floor a crowd of near-equal distances would cut everything but the nearest.
+        // Without a lower limit, many nearly equal distances would cut off all but the nearest.
         sigma = Math.Max(sigma, 1e-3 * mean);
         for (var j = 0; j < likeness.Length; j++) likeness[j] = distances[j] <= rho || sigma == 0 ? 1 : (float)Math.Exp(-(distances[j] - rho) / sigma);
     }
@@ -63,7 +64,7 @@ internal sealed record FuzzyGraph
     {
         var (n, k) = (neighbors.Count, neighbors.K);
 
-        // Every row's own edges and those that point at it, each list in ascending order of the other end.
+        // Every row's own edges and those that point to it, each list in ascending order of the other end.
         var room = new long[n + 1];
         for (var i = 0; i < n; i++) room[i + 1] = k;
         foreach (var target in neighbors.Indices) room[target + 1]++;

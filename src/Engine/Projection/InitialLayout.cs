@@ -2,10 +2,12 @@ using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Projection;
 
-/// <summary>Where the points stand before they are moved: the two slowest modes of a random walk on the graph, by power iteration, each spread evenly.</summary>
+/// <summary>
+/// Where the points start: the two slowest modes of a random walk on the graph, by power iteration, each spread evenly.
+/// </summary>
 /// <remarks>
-/// Few iterations suffice: any smooth function over the graph puts neighbours together, which is all the start has to do. Spreading by rank keeps a few far-off points from squeezing all others together
-/// and gives parts of the graph that hang on nothing a place of their own.
+/// Few iterations are enough: any smooth function over the graph puts neighbours together, which is all the start must do. Spreading by rank keeps a few
+/// distant points from squeezing all others together and gives unconnected parts of the graph places of their own.
 /// </remarks>
 internal static class InitialLayout
 {
@@ -16,7 +18,7 @@ internal static class InitialLayout
     public static (float[] X, float[] Y) Lay(FuzzyGraph graph, float side, StageContext context, ProgressMeter meter)
     {
         var n = graph.Count;
-        var root = new double[n];   // square root of each row's sum: the trivial mode, that says nothing
+        var root = new double[n];   // square root of each row's sum: the trivial mode, which holds no information
         for (var i = 0; i < n; i++)
         {
             double sum = 0;
@@ -91,7 +93,7 @@ internal static class InitialLayout
         var (keys, order) = (new (double Value, double Tie)[n], new int[n]);
         for (var i = 0; i < n; i++)
         {
-            // Rounded, so that points of the same place count as ties, which chance decides: order of rows must not show on the map.
+            // Rounded, so that points at the same place are ties, broken at random: the order of rows must not show on the map.
             keys[i] = (Math.Round(root[i] > 0 ? v[i] / root[i] : v[i], 12), CounterRandom.At(seed, stream, i).Signed());
             order[i] = i;
         }

@@ -3,16 +3,19 @@ using Investigator.Engine.Neighbors;
 
 namespace Investigator.Engine.Projection;
 
-/// <summary>Neighbour graph -> map, by UMAP's objective (McInnes, Healy and Melville 2018): neighbours pull each other near, random others push apart.</summary>
+/// <summary>
+/// Neighbour graph -> map, by UMAP's objective (McInnes, Healy and Melville 2018): neighbours attract each other, random other points repel each other.
+/// </summary>
 /// <remarks>
-/// Every point gathers its own moves while all others are read as they stood when the epoch began, and draws its random numbers by place: so any number of threads gives the same map to the bit.
-/// An edge pulls in every epoch in which its share of the strongest likeness, summed up, passes a whole number; both ends in the same epochs.
+/// Every point computes its own move from the positions at the start of the epoch, with random numbers that depend on its index: so any number of threads gives
+/// the same map to the bit. An edge attracts in every epoch in which its accumulated share of the greatest weight passes a whole number; both ends in the same
+/// epochs.
 /// </remarks>
 public static class LayoutOptimizer
 {
     private const int Block = 512;
-    private const float LongestMove = 4;    // of one pull or push, before the falling rate
-    private const float Side = 10;          // the start's half width
+    private const float LongestMove = 4;    // of one attraction or repulsion, before the falling rate
+    private const float Side = 10;          // half the width of the start
 
     /// <exception cref="InputException">An option is out of range.</exception>
     public static MapLayout Lay(NeighborGraph graph, ProjectionOptions options, StageContext context)
@@ -48,7 +51,7 @@ public static class LayoutOptimizer
         return new MapLayout { X = x, Y = y };
     }
 
-    /// <summary>Pulls an epoch of each edge, in 0..1; 0 for edges too weak to pull even once.</summary>
+    /// <summary>Attractions per epoch of each edge, in 0..1; 0 for edges too weak to attract even once.</summary>
     private static float[] Rates(FuzzyGraph graph, int epochs)
     {
         var strongest = graph.Weights.Length == 0 ? 1 : graph.Weights.Max();
@@ -61,7 +64,7 @@ public static class LayoutOptimizer
         for (var i = 0; i < values.Length; i++) values[i] = (float)(values[i] - mean);
     }
 
-    /// <summary>Points that know no neighbours: evenly over a disc, by the golden angle.</summary>
+    /// <summary>Points without neighbours: evenly over a disc, by the golden angle.</summary>
     private static MapLayout Sunflower(int n)
     {
         var (x, y) = (new float[n], new float[n]);
@@ -99,7 +102,7 @@ public static class LayoutOptimizer
                     py += Clip(pull * dy) * _step;
                 }
 
-                // Half of an edge's pushes fall to either end.
+                // Each end of an edge gets half of its repulsions.
                 var pushes = ((pulls + 1) * options.NegativeSamples / 2) - (pulls * options.NegativeSamples / 2);
                 pulls++;
                 for (; pushes > 0; pushes--) Push(i, ref px, ref py, ref random);

@@ -8,13 +8,13 @@ public sealed record ProjectionOptions
     /// <summary>Passes over the graph.</summary>
     public int Epochs { get; init; } = 200;
 
-    /// <summary>How near on the map the nearest points may come.</summary>
+    /// <summary>The least distance between points on the map.</summary>
     public double MinDistance { get; init; } = 0.1;
 
-    /// <summary>Scale of the map: how quickly likeness falls with distance beyond <see cref="MinDistance"/>.</summary>
+    /// <summary>Scale of the map: how quickly similarity falls with distance beyond <see cref="MinDistance"/>.</summary>
     public double Spread { get; init; } = 1;
 
-    /// <summary>Random points an edge's two ends are pushed away from, together, each time the edge pulls.</summary>
+    /// <summary>Random points that the two ends of an edge together are repelled from, each time the edge attracts.</summary>
     public int NegativeSamples { get; init; } = 5;
 
     /// <exception cref="InputException">A value is out of its range.</exception>

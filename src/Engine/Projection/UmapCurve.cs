@@ -1,11 +1,14 @@
 namespace Investigator.Engine.Projection;
 
-/// <summary>Likeness on the map as a smooth function of distance, <c>1 / (1 + A d^(2 B))</c>.</summary>
+/// <summary>Similarity on the map as a smooth function of distance, <c>1 / (1 + A d^(2 B))</c>.</summary>
 internal readonly record struct UmapCurve(double A, double B)
 {
     private const int Samples = 300;
 
-    /// <summary>The curve nearest, in least squares over distances up to three spreads, to 1 below the least distance and a falling exponential beyond it (McInnes et al. 2018, section 4.1 and its program).</summary>
+    /// <summary>
+    /// The curve nearest, in least squares over distances up to three spreads, to 1 below the minimum distance and a falling exponential beyond it (McInnes et
+    /// al. 2018, section 4.1, and the umap-learn package).
+    /// </summary>
     public static UmapCurve Fit(double minDistance, double spread)
     {
         // Levenberg and Marquardt over log A and B; two unknowns, so the normal equations are written out.

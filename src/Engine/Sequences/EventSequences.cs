@@ -6,22 +6,22 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Sequences;
 
-/// <summary>Events and transactions merged into one sequence a transaction.</summary>
+/// <summary>Events and transactions merged into one sequence per transaction.</summary>
 public static class EventSequences
 {
     private const string Stage = "sequences";
 
-    /// <summary>A few events at one instant are ordinary.</summary>
+    /// <summary>A few events at the same instant are normal.</summary>
     private const double NotableShare = 0.01;
 
     /// <summary>
-    /// Finds for each transaction the last events strictly before it, within the window: those that name the transaction when the mapping says which column does,
-    /// otherwise those of its account, and of its session where that is known. An event at the transaction's own instant is not before it.
+    /// Finds for each transaction the last events strictly before it, within the window: those that name the transaction when the mapping says which column
+    /// does, otherwise those of its account, and of its session where that is known. An event at the transaction's own instant is not before it.
     /// </summary>
     /// <remarks>
-    /// Events of one owner at one instant keep the order of the source: the dwell of all but the last of them, and the gap of all but the first, is 0.
-    /// A recorded dwell that is negative or not finite is none, and none lasts beyond the transaction. Both tables stream through once in (owner, time) order; beside the result only one account's latest events are held.
-    /// Without events every sequence is empty.
+    /// Events of the same owner at the same instant keep the order of the source: the dwell of all but the last of them, and the gap of all but the first, is
+    /// 0. A recorded dwell that is negative or not finite is ignored, and no dwell lasts beyond the transaction. Both tables stream through once in (owner,
+    /// time) order; besides the result, only one account's latest events are in memory. Without events every sequence is empty.
     /// </remarks>
     /// <returns>Sequences in the dataset's row order.</returns>
     /// <exception cref="InputException">An option is out of range, or the events' file is gone.</exception>
@@ -30,7 +30,10 @@ public static class EventSequences
         options.Validate();
         var rows = checked((int)dataset.TransactionCount);
         if (rows == 0 || !dataset.HasEvents) return new SequenceBuffer(rows, 1).InRowOrder([EventVocabulary.Other], options.MaxLength);
-        if (!File.Exists(dataset.EventsPath)) throw new InputException("the dataset's events are missing", dataset.EventsPath, expected: $"{dataset.EventCount} events");
+        if (!File.Exists(dataset.EventsPath))
+        {
+            throw new InputException("the dataset's events are missing", dataset.EventsPath, expected: $"{dataset.EventCount} events");
+        }
 
         using var tables = TableConnection.Open(context.Scratch, context.Threads, memoryGigabytes: 1.5);
         var meter = context.Start(Stage, dataset.EventCount + rows, "sorting events by account and time");
@@ -59,8 +62,18 @@ public static class EventSequences
 
     private static IEnumerable<string> ClockNotes(Dataset dataset, long sameInstant)
     {
-        if (dataset.BackwardEvents > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{dataset.BackwardEvents:N0} of {dataset.EventCount:N0} events bear an earlier time than the same visit's event before them in the source; they are put in order of time");
-        if (sameInstant >= NotableShare * dataset.EventCount) yield return string.Create(CultureInfo.InvariantCulture, $"{sameInstant:N0} of {dataset.EventCount:N0} events bear the very time of the same account's event before; they keep the source's order");
+        if (dataset.BackwardEvents > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{dataset.BackwardEvents:N0} of {dataset.EventCount:N0} events have an earlier time than the previous event "
+                    + $"of the same visit in the source; they are sorted by time");
+        }
+        if (sameInstant >= NotableShare * dataset.EventCount)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{sameInstant:N0} of {dataset.EventCount:N0} events have exactly the time of the same account's previous event; "
+                    + $"they keep the order of the source");
+        }
     }
 
     /// <summary>Views over the files, and the table of owners: an account's, or with linked events a transaction's, name and number.</summary>
@@ -68,7 +81,8 @@ public static class EventSequences
     {
         var linked = dataset.Mapping.Events?.Transaction is not null;
         var sessions = options.WithinSession && !linked && dataset.Mapping.Events?.Session is not null;
-        tables.Execute($"CREATE VIEW transactions AS SELECT row, {(linked ? "id" : "account")} AS owner, time FROM read_parquet({Sql.Text(dataset.TransactionsPath)})", cancel);
+        tables.Execute($"CREATE VIEW transactions AS SELECT row, {(linked ? "id" : "account")} AS owner, time "
+            + $"FROM read_parquet({Sql.Text(dataset.TransactionsPath)})", cancel);
         tables.Execute($"""
             CREATE VIEW events AS SELECT {(linked ? "transaction" : "account")} AS owner, time, type, dwell_ms, file_row_number AS position,
                 {(sessions ? "CASE WHEN session IS NULL THEN 0::UBIGINT ELSE hash(session) END" : "0::UBIGINT")} AS session
@@ -81,18 +95,24 @@ public static class EventSequences
     {
         var (owners, times, rows) = (new int[count], new long[count], new int[count]);
         var i = 0;
-        tables.Stream("SELECT o.number, epoch_us(t.time), CAST(t.row AS INTEGER) FROM transactions t JOIN owners o USING (owner) ORDER BY 1, 2, 3", cancel, reader =>
+        tables.Stream("SELECT o.number, epoch_us(t.time), CAST(t.row AS INTEGER) FROM transactions t JOIN owners o USING (owner) ORDER BY 1, 2, 3", cancel,
+            reader =>
         {
             (owners[i], times[i], rows[i]) = (reader.GetInt32(0), reader.GetInt64(1), reader.GetInt32(2));
             if ((++i & 0xFFF) == 0) meter.Add(0x1000);
         });
         meter.Add(i & 0xFFF);
-        if (i != count) throw new InputException("the transactions' file does not hold what the dataset says", "transactions.parquet", value: $"{i} rows", expected: $"{count} rows");
+        if (i != count)
+        {
+            throw new InputException("the transactions' file does not hold what the dataset says", "transactions.parquet", value: $"{i} rows",
+                expected: $"{count} rows");
+        }
         return (owners, times, rows);
     }
 
-    /// <returns>Events at the very time of the same owner's event before.</returns>
-    private static long Merge(DuckDBConnection tables, (int[] Owners, long[] Times, int[] Rows) payments, SequenceBuffer buffer, SequenceOptions options, ProgressMeter meter, CancellationToken cancel)
+    /// <returns>Events at exactly the time of the same owner's previous event.</returns>
+    private static long Merge(DuckDBConnection tables, (int[] Owners, long[] Times, int[] Rows) payments, SequenceBuffer buffer, SequenceOptions options,
+        ProgressMeter meter, CancellationToken cancel)
     {
         var window = options.Window.Ticks / TimeSpan.TicksPerMicrosecond;
         var recent = new RecentEvents(options.MaxLength, options.CollapseRepeats);
@@ -100,7 +120,7 @@ public static class EventSequences
         var next = 0;
         var (events, sameInstant) = (0L, 0L);
 
-        // Payments that come before the event (owner, time), those at the event's own instant included, take what has been pushed so far.
+        // Payments up to and including the event's own instant take the events pushed so far.
         void Settle(int eventOwner, long time)
         {
             for (; next < payments.Rows.Length; next++)
@@ -112,7 +132,8 @@ public static class EventSequences
         }
 
         tables.Stream("""
-            SELECT o.number, epoch_us(e.time), coalesce(v.code, 0::SMALLINT), coalesce(CAST(CASE WHEN e.dwell_ms >= 0 AND isfinite(e.dwell_ms) THEN least(e.dwell_ms / 1000, 1e9) END AS FLOAT), 'nan'::FLOAT),
+            SELECT o.number, epoch_us(e.time), coalesce(v.code, 0::SMALLINT),
+                coalesce(CAST(CASE WHEN e.dwell_ms >= 0 AND isfinite(e.dwell_ms) THEN least(e.dwell_ms / 1000, 1e9) END AS FLOAT), 'nan'::FLOAT),
                 e.session
             FROM events e JOIN owners o USING (owner) LEFT JOIN vocabulary v USING (type) ORDER BY 1, 2, e.position
             """, cancel, reader =>

@@ -2,20 +2,25 @@ using System.Globalization;
 
 namespace Investigator.Engine.Sequences;
 
-/// <summary>Times that a machine wrote and no person's rhythm gave: one exact value that a large part of the events has and its neighbours have not, such as a time-out filled in where no dwell was seen.</summary>
-/// <remarks>Whole seconds are no such thing: there a common value's neighbours are about as common. The cap is none either: it is put there by the sequences themselves.</remarks>
+/// <summary>
+/// Times that were filled in by a machine: one exact value that a large share of the events has and values near it do not, such as a time-out where no dwell
+/// was recorded.
+/// </summary>
+/// <remarks>
+/// Times rounded to whole seconds do not count: there the values next to a common one are about as common. Nor does the cap, which this stage itself applies.
+/// </remarks>
 internal static class PlaceholderTimes
 {
-    /// <summary>A value must be so many times as common as any other near it.</summary>
+    /// <summary>A placeholder is this many times as common as any other value near it.</summary>
     private const int Spike = 4;
 
-    /// <summary>Fewer values than this say nothing.</summary>
+    /// <summary>With fewer values than this nothing is decided.</summary>
     private const int FewestValues = 1000;
 
     private const int SampleSize = 1_000_000;
 
-    /// <summary>Takes artificial dwells and gaps as missing (NaN), in place.</summary>
-    /// <param name="set">Its first gaps, which are 0 by definition, are left alone.</param>
+    /// <summary>Replaces placeholder dwells and gaps by NaN, in place.</summary>
+    /// <param name="set">Gaps of first events, which are 0 by definition, are left as they are.</param>
     /// <param name="options">The share from which a value counts, and the cap.</param>
     /// <returns>What was done, for a reader of the run.</returns>
     public static IEnumerable<string> Mask(SequenceSet set, SequenceOptions options)
@@ -40,7 +45,8 @@ internal static class PlaceholderTimes
                 masked++;
             }
 
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{value:0.###} s is the exact {what} of {masked:N0} of {all:N0} events, which no person's rhythm gives: there it counts as not known"));
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{value:0.###} s is the exact {what} of {masked:N0} of {all:N0} events, which people do not produce: there it is treated as unknown"));
         }
 
         return notes;
@@ -55,9 +61,10 @@ internal static class PlaceholderTimes
         if (sample.Count < FewestValues) return [];
         sample.Sort();
         var runs = Runs(sample);
-        // The clock's step, as far as it can be seen: neighbours are looked for at least two steps away.
+        // The clock's resolution, as far as it shows: the values compared are at least two steps away.
         var step = runs.Select(r => r.Value).FirstOrDefault(v => v > 0);
-        return [.. runs.Where(r => r.Count >= options.ArtificialShare * sample.Count && r.Value < (float)options.DwellCapSeconds && r.Count >= Spike * MostNear(runs, r.Value, Math.Max(1, 2 * step))).Select(r => r.Value)];
+        return [.. runs.Where(r => r.Count >= options.ArtificialShare * sample.Count && r.Value < (float)options.DwellCapSeconds
+            && r.Count >= Spike * MostNear(runs, r.Value, Math.Max(1, 2 * step))).Select(r => r.Value)];
     }
 
     private static List<(float Value, int Count)> Runs(List<float> sorted)
@@ -74,7 +81,7 @@ internal static class PlaceholderTimes
         return runs;
     }
 
-    /// <summary>How common the most common other value is between half of this one and its double, and some way beyond.</summary>
+    /// <summary>How common the most common other value is between half of this one and twice this one, plus some slack.</summary>
     private static int MostNear(List<(float Value, int Count)> runs, float value, float slack) =>
         runs.Where(r => r.Value != value && r.Value >= (value / 2) - slack && r.Value <= (value * 2) + slack).Select(r => r.Count).DefaultIfEmpty().Max();
 }

@@ -1,8 +1,11 @@
 namespace Investigator.Engine.Sequences;
 
-/// <summary>The latest events of one account, a ring of the longest length a sequence may have (four times that, where repeats become one): however many events an account has, no more are held.</summary>
+/// <summary>
+/// The latest events of one account, in a ring buffer of the longest sequence allowed (four times that where repeats are merged), however many events the
+/// account has.
+/// </summary>
 /// <param name="maxLength">Events of a sequence at most.</param>
-/// <param name="collapse">Whether views of one page right after one another become one.</param>
+/// <param name="collapse">Whether consecutive views of the same page become one.</param>
 internal sealed class RecentEvents(int maxLength, bool collapse = false)
 {
     private readonly long[] _times = new long[Capacity(maxLength, collapse)];
@@ -19,7 +22,7 @@ internal sealed class RecentEvents(int maxLength, bool collapse = false)
     /// <param name="time">Microseconds; never before the one pushed last.</param>
     /// <param name="type">Vocabulary index.</param>
     /// <param name="dwell">Seconds as recorded, or NaN where none was.</param>
-    /// <param name="session">Tells sessions apart; the same for all where they do not matter.</param>
+    /// <param name="session">Identifies the session; the same for all where sessions do not matter.</param>
     public void Push(long time, short type, float dwell, ulong session)
     {
         (_times[_next], _types[_next], _dwell[_next], _sessions[_next]) = (time, type, dwell, session);
@@ -28,7 +31,10 @@ internal sealed class RecentEvents(int maxLength, bool collapse = false)
     }
 
     /// <summary>Appends the events held that lie in <c>[payment - window, payment)</c> and in the session of the latest of them, oldest first.</summary>
-    /// <remarks>A recorded dwell that runs past the payment is cut there: at payment time its end was not known. Views that become one dwell until the next page, whatever was recorded; rare pages, all called <c>other</c>, never do.</remarks>
+    /// <remarks>
+    /// A recorded dwell that runs past the payment is cut there: at payment time its end was not known. Merged views last until the next page, whatever was
+    /// recorded; rare pages, all called <c>other</c>, are never merged.
+    /// </remarks>
     /// <param name="row">Row of the payment.</param>
     /// <param name="payment">Time of the payment, microseconds, after every event pushed.</param>
     /// <param name="window">Microseconds.</param>

@@ -2,7 +2,7 @@ using DuckDB.NET.Data;
 
 namespace Investigator.Engine.Sequences;
 
-/// <summary>A query's rows one by one, without holding them all.</summary>
+/// <summary>A query's rows one by one, without holding all of them in memory.</summary>
 internal static class RowStream
 {
     /// <param name="connection">Runs nothing else until the stream has ended.</param>

@@ -3,7 +3,7 @@ using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Sequences;
 
-/// <summary>Takes sequences in any order of rows and hands them on in row order.</summary>
+/// <summary>Collects sequences in any order of rows and returns them in row order.</summary>
 internal sealed class SequenceBuffer
 {
     private readonly int[] _starts;
@@ -28,7 +28,8 @@ internal sealed class SequenceBuffer
     {
         if ((long)_types.WrittenCount + length > Array.MaxLength / sizeof(float))
         {
-            throw new InputException("the sequences hold too many events for one run", expected: $"at most {Array.MaxLength / sizeof(float)} in all: a shorter time span or a smaller max_length");
+            throw new InputException("the sequences hold too many events for one run",
+                expected: $"at most {Array.MaxLength / sizeof(float)} in all: a shorter time span or a smaller max_length");
         }
         (_starts[row], _lengths[row]) = (_types.WrittenCount, length);
         types = _types.GetSpan(length);

@@ -2,7 +2,7 @@ using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Sequences;
 
-/// <summary>How much of what an account did before it paid is looked at.</summary>
+/// <summary>How much of what an account did before paying is used.</summary>
 public sealed record SequenceOptions
 {
     private const int MostTypes = 4095;
@@ -10,22 +10,32 @@ public sealed record SequenceOptions
     /// <summary>Events kept per transaction, the latest ones; 1 or more.</summary>
     public int MaxLength { get; init; } = 64;
 
-    /// <summary>Only events this long before the transaction or later count; more than zero.</summary>
+    /// <summary>Only events within this time before the transaction count; more than zero.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>Event types that keep their name, by falling frequency; the rest become <c>other</c>. 1 to 4,095: the network keeps tables of this many by this many.</summary>
+    /// <summary>
+    /// Event types that keep their name, by falling frequency; the rest become <c>other</c>. 1 to 4,095: the network keeps tables of this many by this many.
+    /// </summary>
     public int VocabularySize { get; init; } = 40;
 
     /// <summary>Longest dwell and gap, in seconds: past half an hour nobody is reading the page. More than zero.</summary>
     public double DwellCapSeconds { get; init; } = 1800;
 
-    /// <summary>Where the mapping says which session an event belongs to, only the session of the latest event before the transaction is looked at. Ignored for events that name their transaction.</summary>
+    /// <summary>
+    /// Where the mapping says which session an event belongs to, only the session of the latest event before the transaction is looked at. Ignored for events
+    /// that name their transaction.
+    /// </summary>
     public bool WithinSession { get; init; } = true;
 
-    /// <summary>One exact dwell or gap that this share of the events has, and no value near it, is taken as written by a machine and counts as not known. Above 0; 1 leaves all as they are.</summary>
+    /// <summary>
+    /// An exact dwell or gap that at least this share of the events has, and values near it do not, counts as filled in by a machine and is treated as unknown.
+    /// Above 0; 1 leaves all values as they are.
+    /// </summary>
     public double ArtificialShare { get; init; } = 0.1;
 
-    /// <summary>Whether views of one page right after one another become one view, from the first's start to the last's end: for pages that load themselves anew.</summary>
+    /// <summary>
+    /// Whether consecutive views of the same page become one view, from the first's start to the last's end: for pages that reload themselves.
+    /// </summary>
     public bool CollapseRepeats { get; init; }
 
     /// <exception cref="InputException">An option lies outside its range.</exception>

@@ -11,13 +11,18 @@ public sealed record SequenceSet
     /// <summary>Index into <see cref="Vocabulary"/>.</summary>
     public required short[] Types { get; init; }
 
-    /// <summary>Seconds until the next event; the last event's dwell ends at the transaction. Capped; NaN where it is not known, because a machine wrote it (<see cref="PlaceholderTimes"/>).</summary>
+    /// <summary>
+    /// Seconds until the next event; the last event's dwell ends at the transaction. Capped; NaN where it is unknown because a machine filled it in
+    /// (<see cref="PlaceholderTimes"/>).
+    /// </summary>
     public required float[] Dwell { get; init; }
 
     /// <summary>Seconds since the event before; 0 for the first. Capped; NaN as for the dwell.</summary>
     public required float[] Gap { get; init; }
 
-    /// <summary><c>[n]</c> seconds from a sequence's first event to its transaction, not capped; NaN where there is no event. Empty when it was not kept.</summary>
+    /// <summary>
+    /// <c>[n]</c> seconds from a sequence's first event to its transaction, not capped; NaN where there is no event. Empty when it was not kept.
+    /// </summary>
     public float[] ToPayment { get; init; } = [];
 
     /// <summary>Event types by falling frequency; entry 0 is <c>other</c>.</summary>
@@ -29,7 +34,7 @@ public sealed record SequenceSet
     /// <summary>The longest sequence allowed.</summary>
     public required int MaxLength { get; init; }
 
-    /// <summary>What a reader of the run should know of the events: times taken as not known, clocks that went backwards.</summary>
+    /// <summary>What a reader of the run should know about the events: times treated as unknown, clocks that went backwards.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     public int Count => Offsets.Length - 1;

@@ -14,7 +14,8 @@ internal static class ChunkWriter
     {
         using var connection = TableConnection.Open(threads: 1, memoryGigabytes: memoryGigabytes);
         connection.Execute("""
-            CREATE TABLE t (order_id VARCHAR, user_id VARCHAR, clock BIGINT, value DOUBLE, currency VARCHAR, device_id VARCHAR, ip VARCHAR, card_hash VARCHAR, ship_address VARCHAR,
+            CREATE TABLE t (order_id VARCHAR, user_id VARCHAR, clock BIGINT, value DOUBLE, currency VARCHAR, device_id VARCHAR,
+                ip VARCHAR, card_hash VARCHAR, ship_address VARCHAR,
                 browser VARCHAR, country VARCHAR, channel VARCHAR, product_category VARCHAR, item_count INTEGER, account_age_days INTEGER, promo_used VARCHAR,
                 decision VARCHAR, class INTEGER, known_at BIGINT, ring INTEGER, kind VARCHAR, innocent BOOLEAN, fraud BOOLEAN);
             CREATE TABLE e (user_id VARCHAR, session_id VARCHAR, order_id VARCHAR, clock BIGINT, page VARCHAR);
@@ -23,10 +24,13 @@ internal static class ChunkWriter
         AppendPurchases(connection, chunk.Purchases, origin);
         AppendClicks(connection, chunk.Clicks, origin, cancel);
         connection.Execute($"""
-            COPY (SELECT order_id, user_id, make_timestamp(clock) AS purchase_time, value, currency, device_id, ip, card_hash, ship_address, browser, country, channel, product_category,
-                item_count, account_age_days, promo_used, decision, class, make_timestamp(known_at) AS chargeback_time FROM t) TO {Part(folder, "transactions", number)} (FORMAT parquet);
+            COPY (SELECT order_id, user_id, make_timestamp(clock) AS purchase_time, value, currency,
+                device_id, ip, card_hash, ship_address, browser, country, channel, product_category,
+                item_count, account_age_days, promo_used, decision, class, make_timestamp(known_at) AS chargeback_time FROM t)
+                TO {Part(folder, "transactions", number)} (FORMAT parquet);
             COPY (SELECT order_id AS id, ring, kind, innocent, fraud FROM t) TO {Part(folder, "truth", number)} (FORMAT parquet);
-            COPY (SELECT user_id, session_id, order_id, make_timestamp(clock) AS ts, page FROM e ORDER BY clock, session_id) TO {Part(folder, "events", number)} (FORMAT parquet);
+            COPY (SELECT user_id, session_id, order_id, make_timestamp(clock) AS ts, page FROM e ORDER BY clock, session_id)
+                TO {Part(folder, "events", number)} (FORMAT parquet);
             """, cancel);
     }
 
@@ -42,7 +46,8 @@ internal static class ChunkWriter
                 .AppendValue(browser).AppendValue(Countries.Codes[p.Country]).AppendValue(channel).AppendValue(Goods.All[p.Category].Name)
                 .AppendValue((int?)p.Items).AppendValue((int?)p.AccountAgeDays).AppendValue(p.Promo ? "voucher" : "none")
                 .AppendValue(p.Decision.ToString()).AppendValue(p.Class).AppendValue(origin + p.KnownAt)
-                .AppendValue(p.Group?.Id).AppendValue(p.Group?.KindName ?? (p.LoneFraud ? "lone_fraud" : "ordinary")).AppendValue((bool?)!p.IsFraud).AppendValue((bool?)p.IsFraud)
+                .AppendValue(p.Group?.Id).AppendValue(p.Group?.KindName ?? (p.LoneFraud ? "lone_fraud" : "ordinary")).AppendValue((bool?)!p.IsFraud)
+                    .AppendValue((bool?)p.IsFraud)
                 .EndRow();
         }
     }
@@ -55,9 +60,11 @@ internal static class ChunkWriter
         {
             if (i % CheckEvery == 0) cancel.ThrowIfCancellationRequested();
             var c = clicks[i];
-            appender.CreateRow().AppendValue(c.Account).AppendValue(c.Session).AppendValue(c.Order).AppendValue(origin + c.Time).AppendValue(ShopPages.Name(c.Page)).EndRow();
+            appender.CreateRow().AppendValue(c.Account).AppendValue(c.Session).AppendValue(c.Order).AppendValue(origin + c.Time)
+                .AppendValue(ShopPages.Name(c.Page)).EndRow();
         }
     }
 
-    private static string Part(string folder, string table, int number) => Sql.Text(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{table}-{number:000000}.parquet")));
+    private static string Part(string folder, string table, int number) =>
+        Sql.Text(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{table}-{number:000000}.parquet")));
 }

@@ -33,14 +33,17 @@ internal sealed class OpaqueNames
 
     public string Session(long owner, int index) => Name('s', owner, index);
 
-    /// <summary>A dotted address inside the country's part of the number space. Two homes may share one by accident, as in life.</summary>
+    /// <summary>A dotted address inside the country's part of the number space. Two homes may share one by chance.</summary>
     public string Ip(long owner, int index, int country)
     {
         var bits = Number('i', owner, index);
-        return string.Create(CultureInfo.InvariantCulture, $"{24 + (country * 9) + (int)(bits % 9)}.{(bits >> 8) & 255}.{(bits >> 16) & 255}.{1 + ((bits >> 24) % 254)}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{24 + (country * 9) + (int)(bits % 9)}.{(bits >> 8) & 255}.{(bits >> 16) & 255}.{1 + ((bits >> 24) % 254)}");
     }
 
-    /// <summary>The order number of the n-th order made: a keyed permutation of [0, orders), a Feistel network that walks on until it falls inside the range.</summary>
+    /// <summary>
+    /// The order number of the n-th order made: a keyed permutation of [0, orders), a Feistel network that walks on until it falls inside the range.
+    /// </summary>
     public string Order(long sequence)
     {
         var mask = (1UL << _halfBits) - 1;

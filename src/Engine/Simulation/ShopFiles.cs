@@ -9,7 +9,8 @@ internal static class ShopFiles
 {
     private const string Partial = ".partial";
 
-    public static SimulatedShop Join(SimulationOptions options, string parts, string folder, SimulatedGroup[] groups, long clicks, double memoryGigabytes, StageContext context)
+    public static SimulatedShop Join(SimulationOptions options, string parts, string folder, SimulatedGroup[] groups, long clicks, double memoryGigabytes,
+        StageContext context)
     {
         var ending = options.Format == TableFormat.Parquet ? ".parquet" : ".csv";
         var shop = new SimulatedShop(
@@ -43,11 +44,13 @@ internal static class ShopFiles
         return shop;
     }
 
-    private static void Copy(DuckDB.NET.Data.DuckDBConnection connection, string parts, string table, string? order, string path, TableFormat format, StageContext context, ProgressMeter meter)
+    private static void Copy(DuckDB.NET.Data.DuckDBConnection connection, string parts, string table, string? order, string path, TableFormat format,
+        StageContext context, ProgressMeter meter)
     {
         var source = Sql.Text(Path.Combine(parts, table + "-*.parquet"));
         var style = format == TableFormat.Parquet ? "FORMAT parquet, COMPRESSION zstd" : "FORMAT csv, HEADER true";
-        connection.Execute($"COPY (SELECT * FROM read_parquet({source}){(order is null ? "" : " ORDER BY " + order)}) TO {Sql.Text(path + Partial)} ({style})", context.Cancel);
+        var ordered = order is null ? "" : " ORDER BY " + order;
+        connection.Execute($"COPY (SELECT * FROM read_parquet({source}){ordered}) TO {Sql.Text(path + Partial)} ({style})", context.Cancel);
         meter.Add(1);
     }
 

@@ -13,9 +13,9 @@ public static class ShopSimulator
     private const double JoiningGigabytes = 1.5;
     private const double ChunkGigabytes = 0.5;
 
-    /// <summary>Writes a simulated shop. Memory is bounded by the chunks in work, not by the shop's size.</summary>
+    /// <summary>Writes a simulated shop. Memory is bounded by the chunks being written, not by the shop's size.</summary>
     /// <param name="options">What shop.</param>
-    /// <param name="folder">Made if need be; files of the same names are replaced, and only once all is written.</param>
+    /// <param name="folder">Created if necessary; files of the same names are replaced, but only once everything is written.</param>
     /// <param name="context">Threads, scratch, progress and cancel. Neither threads nor the context's seed change the rows: the seed is the options'.</param>
     /// <exception cref="InputException">An option is out of its range.</exception>
     public static SimulatedShop Write(SimulationOptions options, string folder, StageContext context)
@@ -32,7 +32,7 @@ public static class ShopSimulator
         }
         catch (AggregateException e) when (e.InnerExceptions.Count > 0)
         {
-            // What went wrong inside the parallel loop, as if there were no loop.
+            // Rethrows what went wrong inside the parallel loop as if there were no loop.
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
             throw;
         }
@@ -55,7 +55,10 @@ public static class ShopSimulator
         {
             var chunk = new SimulationChunk(names);
             var (life, order) = (new CustomerLife(options, customers), slices[s].FirstOrder);
-            for (var customer = slices[s].FirstCustomer; order < slices[s].EndOrder; customer++) order += life.Play(chunk, customer, order, slices[s].EndOrder - order);
+            for (var customer = slices[s].FirstCustomer; order < slices[s].EndOrder; customer++)
+            {
+                order += life.Play(chunk, customer, order, slices[s].EndOrder - order);
+            }
             for (var g = s; g < groups.Length; g += slices.Count) summaries[g] = PlayGroup(options, customers, groups[g], chunk);
             ChunkWriter.Write(chunk, parts, s, options.Start, ChunkGigabytes, context.Cancel);
             Interlocked.Add(ref written, chunk.Clicks.Count);
@@ -110,7 +113,8 @@ public static class ShopSimulator
             ["card"] = own.Select(static p => p.Card).Distinct().Count(),
             ["address"] = own.Select(static p => p.Address).Distinct().Count(),
         };
-        return new SimulatedGroup(group.Id, group.KindName, group.Innocent, own.Count, At(own.Min(static p => p.Time)), At(own.Max(static p => p.Time)), entities, script);
+        return new SimulatedGroup(group.Id, group.KindName, group.Innocent, own.Count, At(own.Min(static p => p.Time)), At(own.Max(static p => p.Time)),
+            entities, script);
 
         DateTime At(long micros) => options.Start.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
     }

@@ -5,7 +5,8 @@ namespace Investigator.Engine.Simulation;
 /// <param name="TransactionsPath">The shop's transactions, by time.</param>
 /// <param name="EventsPath">The clicks, in batches, each by time.</param>
 /// <param name="MappingPath">Which column plays which part.</param>
-/// <param name="TruthPath">Parquet: <c>id</c> VARCHAR, <c>ring</c> INTEGER or NULL, <c>kind</c> VARCHAR, <c>innocent</c> BOOLEAN, <c>fraud</c> BOOLEAN. No stage reads it.</param>
+/// <param name="TruthPath">Parquet: <c>id</c> VARCHAR, <c>ring</c> INTEGER or NULL, <c>kind</c> VARCHAR, <c>innocent</c> BOOLEAN, <c>fraud</c> BOOLEAN. No
+/// stage reads it.</param>
 /// <param name="RingsPath">JSON array of <see cref="SimulatedGroup"/>.</param>
 /// <param name="TransactionCount">Rows of the transactions table.</param>
 /// <param name="EventCount">Rows of the events table.</param>
@@ -30,4 +31,5 @@ public sealed record SimulatedShop(
 /// <param name="To">Time of the last, UTC.</param>
 /// <param name="Entities">Distinct accounts, devices, ips, cards and addresses.</param>
 /// <param name="Script">Page names in the order it visits them, or words.</param>
-public sealed record SimulatedGroup(int Ring, string Kind, bool Innocent, int Size, DateTime From, DateTime To, IReadOnlyDictionary<string, int> Entities, string Script);
+public sealed record SimulatedGroup(int Ring, string Kind, bool Innocent, int Size, DateTime From, DateTime To, IReadOnlyDictionary<string, int> Entities,
+    string Script);

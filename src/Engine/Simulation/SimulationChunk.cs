@@ -26,7 +26,8 @@ internal sealed class SimulationChunk(OpaqueNames names)
         purchase.Order = names.Order(sequence);
         purchase.Amount = Math.Max(0.5, Math.Round(purchase.Amount, 2));
         Purchases.Add(purchase);
-        AddClicks(purchase.Account, names.Session(OrderVisits + sequence, 0), purchase.Order, path, purchase.Time, coarseClock ? ShopRhythm.Second : Millisecond);
+        AddClicks(purchase.Account, names.Session(OrderVisits + sequence, 0), purchase.Order, path, purchase.Time, coarseClock ? ShopRhythm.Second
+            : Millisecond);
     }
 
     public void AddVisit(string account, string session, ClickPath path, long end) => AddClicks(account, session, null, path, end, Millisecond);

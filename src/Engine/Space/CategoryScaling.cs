@@ -2,12 +2,15 @@ using Investigator.Engine.Features;
 
 namespace Investigator.Engine.Space;
 
-/// <summary>One category -> a dimension a frequent level, one for all rare levels together; missing values at the centre.</summary>
+/// <summary>A category -> one dimension per frequent level and one for all rare levels together; missing values are at the centre.</summary>
 internal static class CategoryScaling
 {
     private const string OneHot = "one-hot";
 
-    /// <summary>Adds the category's dimensions. Two rows of different levels are at most <c>sqrt(2)</c> apart before the block is scaled, about as far as two values of a number one and a half deviations apart.</summary>
+    /// <summary>
+    /// Adds the category's dimensions. Two rows of different levels are at most <c>sqrt(2)</c> apart before the block is scaled, about as far as two values of
+    /// a number one and a half deviations apart.
+    /// </summary>
     public static void Scale(FeatureColumn column, HybridOptions options, List<SpaceColumn> dimensions, List<string> notes)
     {
         var (levels, count, name) = (column.Levels!, column.Values.Length, column.Definition.Name);
@@ -34,7 +37,7 @@ internal static class CategoryScaling
 
         var order = Enumerable.Range(0, levels.Length).Where(l => rows[l] > 0).OrderByDescending(l => rows[l]).ThenBy(static l => l).ToArray();
         var frequent = order.Where((l, place) => place < options.MaxLevels && rows[l] >= options.RareLevel * count).ToArray();
-        // A single rare level says as much by its own name.
+        // A single rare level may as well keep its own name.
         if (order.Length - frequent.Length == 1 && frequent.Length < options.MaxLevels) frequent = order;
         var place = new int[levels.Length];
         Array.Fill(place, frequent.Length);

@@ -1,7 +1,9 @@
 namespace Investigator.Engine.Space;
 
-/// <summary>Groups of transactions as directions: members of a group stand at one point, every other group and whoever is in none well away from it.</summary>
-/// <remarks>A group's direction is a normal deviate in a few dimensions, scaled to length 1: nearly orthogonal to most others, and no dimension a group is needed.</remarks>
+/// <summary>Groups of transactions as directions: members of a group share one point, well away from every other group and from rows without a group.</summary>
+/// <remarks>
+/// A group's direction is a normal deviate in a few dimensions, scaled to length 1: nearly orthogonal to most others, without a dimension per group.
+/// </remarks>
 internal static class GroupDirections
 {
     private const int Dimensions = 12;

@@ -13,7 +13,7 @@ public sealed record HybridSpace
     /// <summary>What was dropped or noticed: a constant column, one that is all missing.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
-    /// <summary>What its distances are made of.</summary>
+    /// <summary>What contributes to its distances.</summary>
     public required ScaleReport Scale { get; init; }
 
     public void Save(string folder)
@@ -26,7 +26,13 @@ public sealed record HybridSpace
     public static HybridSpace Load(string folder)
     {
         var header = JsonFile.Read<Header>(Path.Combine(folder, "hybrid.json"));
-        return new HybridSpace { Points = NpyFile.ReadMatrix(Path.Combine(folder, "hybrid.npy")), Dimensions = header.Dimensions, Notes = header.Notes, Scale = ScaleReport.Load(folder) };
+        return new HybridSpace
+        {
+            Points = NpyFile.ReadMatrix(Path.Combine(folder, "hybrid.npy")),
+            Dimensions = header.Dimensions,
+            Notes = header.Notes,
+            Scale = ScaleReport.Load(folder)
+        };
     }
 
     private sealed record Header(IReadOnlyList<string> Dimensions, IReadOnlyList<string> Notes);

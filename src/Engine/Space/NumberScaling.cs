@@ -3,11 +3,14 @@ using Investigator.Engine.Features;
 
 namespace Investigator.Engine.Space;
 
-/// <summary>One numeric feature -> a dimension of median 0 and robust deviation 1, missing values at 0, cut off at the clip.</summary>
-/// <remarks>Robust deviation is the interquartile range over 1.349, as for a normal distribution; where half the values are the same (the range is 0) the standard deviation serves.</remarks>
+/// <summary>One numeric feature -> a dimension of median 0 and robust deviation 1, missing values at 0, clipped.</summary>
+/// <remarks>
+/// Robust deviation is the interquartile range over 1.349, as for a normal distribution; where half the values are the same (the range is 0) the standard
+/// deviation is used.
+/// </remarks>
 internal static class NumberScaling
 {
-    // Below this share of the largest magnitude a spread is rounding, not information.
+    // Below this share of the largest magnitude, a spread is rounding error.
     private const double NearlyConstant = 1e-6;
 
     // Fisher's moment skewness of a log-normal with sigma 0.5 is 1.75; beyond that a log makes most real amounts and counts more even.
@@ -15,9 +18,9 @@ internal static class NumberScaling
 
     /// <param name="values">Not finite where missing.</param>
     /// <param name="name">For notes.</param>
-    /// <param name="scale">How it is bent.</param>
+    /// <param name="scale">How it is transformed.</param>
     /// <param name="options">Clip, and how many rows must differ.</param>
-    /// <returns>The scaled column and how it was bent, or null and the reason when it says nothing.</returns>
+    /// <returns>The scaled column and how it was transformed, or null and the reason when it holds no information.</returns>
     public static (float[]? Scaled, FeatureScale Scale, string? Note) Scale(ReadOnlySpan<float> values, string name, FeatureScale scale, HybridOptions options)
     {
         var present = Finite(values);
@@ -26,7 +29,10 @@ internal static class NumberScaling
         var largest = Math.Max(Math.Abs((double)present[0]), Math.Abs((double)present[^1]));
         if (present[^1] - (double)present[0] <= NearlyConstant * largest) return (null, scale, $"{name}: dropped, the same value everywhere");
         var differing = present.Length - LongestRun(present);
-        if (differing < options.NearConstant * values.Length) return (null, scale, $"{name}: dropped, only {differing} of {values.Length} rows differ from the rest");
+        if (differing < options.NearConstant * values.Length)
+        {
+            return (null, scale, $"{name}: dropped, only {differing} of {values.Length} rows differ from the rest");
+        }
 
         if (scale == FeatureScale.Auto) scale = Math.Abs(Skewness(present)) > Skewed ? FeatureScale.Log : FeatureScale.Robust;
         var unit = scale == FeatureScale.Log ? Unit(present) : 1;
@@ -37,7 +43,10 @@ internal static class NumberScaling
         var scaled = new float[values.Length];
         for (var i = 0; i < scaled.Length; i++)
         {
-            if (float.IsFinite(values[i])) scaled[i] = (float)Math.Clamp((Bend(values[i], scale, unit, present) - middle) / deviation, -options.Clip, options.Clip);
+            if (float.IsFinite(values[i]))
+            {
+                scaled[i] = (float)Math.Clamp((Bend(values[i], scale, unit, present) - middle) / deviation, -options.Clip, options.Clip);
+            }
         }
 
         var missing = values.Length - present.Length;
@@ -71,7 +80,10 @@ internal static class NumberScaling
         return second > 0 ? third / values.Length / Math.Pow(second, 1.5) : 0;
     }
 
-    /// <summary>The median magnitude of what is not 0: below it the log is nearly linear, so neither cents nor thousands crowd together. At most 1, so that counts keep a step at 0 to 1.</summary>
+    /// <summary>
+    /// The median magnitude of the values other than 0: below it the log is nearly linear, so that neither cents nor thousands are squeezed together. At most
+    /// 1, so that counts keep their step from 0 to 1.
+    /// </summary>
     private static double Unit(float[] values)
     {
         var magnitudes = Array.ConvertAll(Array.FindAll(values, static v => v != 0), Math.Abs);
@@ -109,7 +121,7 @@ internal static class NumberScaling
         var (middle, range) = (Quantiles.Linear<double>(sorted, 0.5), Quantiles.Linear<double>(sorted, 0.75) - Quantiles.Linear<double>(sorted, 0.25));
         var mean = sorted.Average();
         var standard = Math.Sqrt(sorted.Sum(v => (v - mean) * (v - mean)) / sorted.Length);
-        // A range far below the standard deviation comes of values that mostly agree; dividing by it would blow the others up to the clip.
+        // A range far below the standard deviation means that most values agree; dividing by it would push the others to the clip.
         return (middle, Math.Max(range / 1.349, standard / 2));
     }
 }

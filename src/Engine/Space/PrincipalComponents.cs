@@ -3,8 +3,10 @@ using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Space;
 
-/// <summary>Columns turned onto the axes along which rows differ most, as few as hold a given share of the variance.</summary>
-/// <remarks>The covariance is summed in double over fixed chunks of rows in a fixed order, so that the result does not depend on the number of threads.</remarks>
+/// <summary>Columns rotated onto the axes along which rows differ most; as few as hold a given share of the variance.</summary>
+/// <remarks>
+/// The covariance is summed in double over fixed chunks of rows in a fixed order, so that the result does not depend on the number of threads.
+/// </remarks>
 internal static class PrincipalComponents
 {
     private const int Chunks = 32;
@@ -22,7 +24,8 @@ internal static class PrincipalComponents
         var (count, held) = (0, 0.0);
         for (; count < variances.Length && variances[count] > 0 && held < keep * total * (1 - 1e-12); count++) held += variances[count];
         var components = new SpaceColumn[count];
-        Parallel.For(0, count, context.Parallel, k => components[k] = new SpaceColumn($"component[{k}]", "component", "component", Project(columns, means, axes[k], context.Cancel)));
+        Parallel.For(0, count, context.Parallel,
+            k => components[k] = new SpaceColumn($"component[{k}]", "component", "component", Project(columns, means, axes[k], context.Cancel)));
         return (components, total > 0 ? held / total : 1);
     }
 

@@ -2,8 +2,11 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Space;
 
-/// <summary>What the distances of the space are made of (<c>scale.json</c>): which features dominate, and which hardly count.</summary>
-/// <remarks>The mean squared distance over all pairs of rows is twice the sum of the dimensions' variances, so a feature's share of it is exact, without a sample of pairs.</remarks>
+/// <summary>What contributes to the distances in the space (<c>scale.json</c>): which features dominate and which hardly count.</summary>
+/// <remarks>
+/// The mean squared distance over all pairs of rows is twice the sum of the dimensions' variances, so a feature's share of it is exact, without a sample of
+/// pairs.
+/// </remarks>
 public sealed record ScaleReport
 {
     public const string FileName = "scale.json";
@@ -27,14 +30,17 @@ public sealed record ScaleReport
 
     internal static ScaleReport Of(IReadOnlyList<(string Block, IReadOnlyList<SpaceColumn> Columns)> blocks, IReadOnlyList<string> notes)
     {
-        var shares = blocks.Select(b => (b.Block, Features: b.Columns.GroupBy(c => c.Feature).Select(f => (f.Key, f.First().Scale, Count: f.Count(), Variance: f.Sum(c => c.Variance()))).ToList())).ToList();
+        var shares = blocks.Select(b => (b.Block, Features: b.Columns.GroupBy(c => c.Feature)
+            .Select(f => (f.Key, f.First().Scale, Count: f.Count(), Variance: f.Sum(c => c.Variance()))).ToList())).ToList();
         var total = shares.Sum(b => b.Features.Sum(f => f.Variance));
         double Share(double variance) => total > 0 ? variance / total : 0;
         return new ScaleReport
         {
             TypicalDistance = Math.Sqrt(2 * total),
-            Blocks = [.. shares.Where(b => b.Features.Count > 0).Select(b => new BlockShare(b.Block, b.Features.Sum(f => f.Count), Share(b.Features.Sum(f => f.Variance)))).OrderByDescending(b => b.Share)],
-            Features = [.. shares.SelectMany(b => b.Features.Select(f => new FeatureShare(f.Key, b.Block, f.Scale, f.Count, Share(f.Variance)))).OrderByDescending(f => f.Share)],
+            Blocks = [.. shares.Where(b => b.Features.Count > 0)
+                .Select(b => new BlockShare(b.Block, b.Features.Sum(f => f.Count), Share(b.Features.Sum(f => f.Variance)))).OrderByDescending(b => b.Share)],
+            Features = [.. shares.SelectMany(b => b.Features.Select(f => new FeatureShare(f.Key, b.Block, f.Scale, f.Count, Share(f.Variance))))
+                .OrderByDescending(f => f.Share)],
             Dropped = [.. notes.Where(n => n.Contains(": dropped, ", StringComparison.Ordinal) || n.Contains(": left out, ", StringComparison.Ordinal))],
         };
     }

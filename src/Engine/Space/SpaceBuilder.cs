@@ -9,18 +9,27 @@ namespace Investigator.Engine.Space;
 /// <summary>Embedding and features -> one space in which Euclidean distance weighs both as the options say.</summary>
 public static class SpaceBuilder
 {
-    /// <summary>Scales every column, then each block so that its variances add up to its weight: blocks of equal weight count the same, however many columns each has.</summary>
+    /// <summary>
+    /// Scales every column, then each block so that its variances add up to its weight: blocks of equal weight count the same, however many columns each has.
+    /// </summary>
     /// <param name="embedding">Behaviour.</param>
     /// <param name="features">The experts' features; those marked for the space enter it.</param>
     /// <param name="groups"><c>[n]</c> number of the group that shares entities, -1 for none; null where groups have no say.</param>
     /// <param name="options">Weights and scales.</param>
     /// <param name="context">Progress and cancel.</param>
-    /// <remarks>A block that is the same in every row (no events; no usable feature) adds no dimension. When both are, one dimension of zeros remains, so that every row still has a point.</remarks>
+    /// <remarks>
+    /// A block that is the same in every row (no events; no usable feature) adds no dimension. If both are, one dimension of zeros remains, so that every row
+    /// still has a point.
+    /// </remarks>
     /// <exception cref="InputException">An option is out of range, or embedding and features have different rows.</exception>
     public static HybridSpace Build(BehaviorEmbedding embedding, FeatureMatrix features, int[]? groups, HybridOptions options, StageContext context)
     {
         options.Validate();
-        if (embedding.Count != features.Count) throw new InputException("embedding and features are of different transactions", value: $"{embedding.Count} and {features.Count} rows", expected: "the same rows");
+        if (embedding.Count != features.Count)
+        {
+            throw new InputException("embedding and features are of different transactions", value: $"{embedding.Count} and {features.Count} rows",
+                expected: "the same rows");
+        }
         var columns = features.Columns.Where(static c => c.Definition.InSpace).ToArray();
         var meter = context.Start("hybrid", (long)features.Count * (columns.Length + embedding.Dimension));
         var notes = new List<string>();
@@ -37,7 +46,8 @@ public static class SpaceBuilder
         {
             var (components, kept) = PrincipalComponents.Of(all, keep, context);
             report = report with { Components = new ComponentShare(all.Count, components.Count, kept) };
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{components.Count} principal components stand for {all.Count} dimensions and hold {kept:0.0%} of their variance"));
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{components.Count} principal components stand for {all.Count} dimensions and hold {kept:0.0%} of their variance"));
             all = [.. components];
         }
 
@@ -48,7 +58,8 @@ public static class SpaceBuilder
             all.Add(new SpaceColumn("(nothing)", "(nothing)", "", new float[features.Count]));
         }
 
-        var space = new HybridSpace { Points = Interleave(all, features.Count, context), Dimensions = [.. all.Select(static c => c.Name)], Notes = notes, Scale = report };
+        var space = new HybridSpace { Points = Interleave(all, features.Count, context), Dimensions = [.. all.Select(static c => c.Name)], Notes = notes,
+            Scale = report };
         meter.Finish();
         return space;
     }

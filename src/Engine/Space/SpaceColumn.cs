@@ -1,6 +1,6 @@
 namespace Investigator.Engine.Space;
 
-/// <summary>One dimension of the space while it is built.</summary>
+/// <summary>One dimension of the space while it is being built.</summary>
 /// <param name="Name">What the dimension is: <c>amount</c>, <c>browser=chrome</c>, <c>embedding[3]</c>.</param>
 /// <param name="Feature">The feature it is of; for the embedding and the groups the block's name.</param>
 /// <param name="Scale">How it was scaled: <c>log</c>, <c>one-hot</c>, …</param>

@@ -1,12 +1,15 @@
 namespace Investigator.Engine.Space;
 
-/// <summary>Eigenvectors of a symmetric matrix by Jacobi's cyclic rotations (Golub and Van Loan, Matrix Computations, section 8.5): slow for thousands of columns, exact to rounding and always converging for hundreds.</summary>
+/// <summary>
+/// Eigenvectors of a symmetric matrix by Jacobi's cyclic rotations (Golub and Van Loan, Matrix Computations, section 8.5): slow for thousands of columns, exact
+/// to rounding and always converging for hundreds.
+/// </summary>
 internal static class SymmetricEigen
 {
     private const int MaxSweeps = 60;
 
     /// <param name="matrix"><c>[d][d]</c> symmetric; left as it was.</param>
-    /// <returns><c>[d][d]</c> an axis a row, of length 1, by falling value, the largest of each axis' parts positive; and the values.</returns>
+    /// <returns><c>[d][d]</c> one axis per row, of length 1, by falling value, the largest component of each axis positive; and the eigenvalues.</returns>
     public static (double[][] Axes, double[] Values) Solve(double[][] matrix)
     {
         var d = matrix.Length;
@@ -37,7 +40,7 @@ internal static class SymmetricEigen
         return sum;
     }
 
-    /// <summary>Turns rows and columns p and q so that their common entry becomes 0.</summary>
+    /// <summary>Rotates rows and columns p and q so that their common entry becomes 0.</summary>
     private static void Rotate(double[][] a, double[][] axes, int p, int q)
     {
         if (a[p][q] == 0) return;

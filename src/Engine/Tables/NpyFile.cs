@@ -49,7 +49,10 @@ public static partial class NpyFile
     private static void WriteValues<T>(FileStream file, ReadOnlySpan<T> values)
         where T : unmanaged
     {
-        for (; values.Length > 0; values = values[Math.Min(Chunk, values.Length)..]) file.Write(MemoryMarshal.AsBytes(values[..Math.Min(Chunk, values.Length)]));
+        for (; values.Length > 0; values = values[Math.Min(Chunk, values.Length)..])
+        {
+            file.Write(MemoryMarshal.AsBytes(values[..Math.Min(Chunk, values.Length)]));
+        }
     }
 
     /// <summary>Reads an array of exactly the type <typeparamref name="T"/>.</summary>
@@ -71,13 +74,17 @@ public static partial class NpyFile
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 12);
         var descriptor = ReadHeader(file, path, out var shape);
         if (descriptor != Descriptor<T>()) throw new InputException("the array has another element type", path, value: descriptor, expected: Descriptor<T>());
-        if (shape.Length != 1 || start < 0 || count < 0 || start + count > shape[0]) throw new InputException("the range lies outside the array", path, expected: "a vector that is long enough");
+        if (shape.Length != 1 || start < 0 || count < 0 || start + count > shape[0])
+        {
+            throw new InputException("the range lies outside the array", path, expected: "a vector that is long enough");
+        }
         file.Seek(start * Marshal.SizeOf<T>(), SeekOrigin.Current);
         return ReadValues<T>(file, path, [count]);
     }
 
     /// <summary>Reads a matrix <c>[n, d]</c> (or a vector, as <c>[n, 1]</c>) of float32, float64, int32 or int64, as float32.</summary>
-    /// <exception cref="InputException">Not an npy file, another type, no matrix, no columns, Fortran order, cut short, or more than the machine's memory holds.</exception>
+    /// <exception cref="InputException">Not an npy file, another type, no matrix, no columns, Fortran order, cut short, or more than the machine's memory
+    /// holds.</exception>
     public static PointMatrix ReadMatrix(string path) => ReadMatrix(path, PointMatrix.PartValues);
 
     /// <param name="partValues">Values a part of the matrix holds at most.</param>
@@ -85,7 +92,10 @@ public static partial class NpyFile
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         var descriptor = ReadHeader(file, path, out var shape);
-        if (shape.Length is 0 or > 2) throw new InputException("the array is not a matrix", path, value: $"{shape.Length} dimensions", expected: "two dimensions, rows by columns");
+        if (shape.Length is 0 or > 2)
+        {
+            throw new InputException("the array is not a matrix", path, value: $"{shape.Length} dimensions", expected: "two dimensions, rows by columns");
+        }
         var (rows, columns) = (shape[0], shape.Length == 2 ? shape[1] : 1);
         if (columns < 1) throw new InputException("the matrix is empty", path, value: $"{rows} × {columns}", expected: "at least one row and one column");
         if (columns > partValues) throw new InputException("the matrix has too many columns", path, value: $"{columns}", expected: $"at most {partValues}");
@@ -97,8 +107,13 @@ public static partial class NpyFile
             "<i8" => to => ReadConverted<long>(file, to, static v => v),
             _ => throw new InputException("the array's element type is not supported", path, value: descriptor, expected: "<f4, <f8, <i4 or <i8"),
         };
-        var (bytes, memory) = (sizeof(float) * RequireLength(file, path, shape, descriptor.EndsWith('8') ? sizeof(double) : sizeof(float)), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        if (bytes > memory) throw new InputException("the matrix does not fit the machine's memory", path, value: $"{bytes} bytes as float32", expected: $"at most {memory} bytes");
+        var (bytes, memory) = (sizeof(float) * RequireLength(file, path, shape, descriptor.EndsWith('8') ? sizeof(double) : sizeof(float)),
+            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        if (bytes > memory)
+        {
+            throw new InputException("the matrix does not fit the machine's memory", path, value: $"{bytes} bytes as float32",
+                expected: $"at most {memory} bytes");
+        }
         return PointMatrix.Of(rows, columns, (to, _) => next(to.Span), partValues);
     }
 
@@ -118,7 +133,11 @@ public static partial class NpyFile
     private static long RequireLength(FileStream file, string path, int[] shape, int size)
     {
         var (count, left) = (shape.Aggregate((Int128)1, static (product, length) => product * length), file.Length - file.Position);
-        if (left < count * size) throw new InputException("the file is cut short", path, value: $"{left} bytes of data", expected: $"{count * size} bytes for the shape in its header");
+        if (left < count * size)
+        {
+            throw new InputException("the file is cut short", path, value: $"{left} bytes of data",
+                expected: $"{count * size} bytes for the shape in its header");
+        }
         return (long)count;
     }
 
@@ -126,7 +145,10 @@ public static partial class NpyFile
         where T : unmanaged
     {
         var count = RequireLength(file, path, shape, Marshal.SizeOf<T>());
-        if (count > Array.MaxLength) throw new InputException("the array is too large to hold in one piece", path, value: $"{count} elements", expected: $"at most {Array.MaxLength}");
+        if (count > Array.MaxLength)
+        {
+            throw new InputException("the array is too large to hold in one piece", path, value: $"{count} elements", expected: $"at most {Array.MaxLength}");
+        }
         var values = GC.AllocateUninitializedArray<T>((int)count);
         ReadValues<T>(file, values);
         return values;
@@ -135,7 +157,10 @@ public static partial class NpyFile
     private static void ReadValues<T>(FileStream file, Span<T> values)
         where T : unmanaged
     {
-        for (; values.Length > 0; values = values[Math.Min(Chunk, values.Length)..]) file.ReadExactly(MemoryMarshal.AsBytes(values[..Math.Min(Chunk, values.Length)]));
+        for (; values.Length > 0; values = values[Math.Min(Chunk, values.Length)..])
+        {
+            file.ReadExactly(MemoryMarshal.AsBytes(values[..Math.Min(Chunk, values.Length)]));
+        }
     }
 
     private static string ReadHeader(FileStream file, string path, out int[] shape)
@@ -161,13 +186,26 @@ public static partial class NpyFile
         var match = HeaderPattern().Match(header);
         if (!match.Success) throw new InputException("the header is damaged", path, value: header.Trim(), expected: "descr, fortran_order and shape");
         shape = [.. match.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(s =>
-            int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : throw new InputException("the array has a size that cannot be held", path, value: s, expected: $"at most {int.MaxValue}"))];
-        if (match.Groups["fortran"].Value == "True" && shape.Length > 1) throw new InputException("the array is stored column by column", path, value: "fortran_order: True", expected: "C order (numpy.ascontiguousarray)");
+            int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size
+                : throw new InputException("the array has a size that cannot be held", path, value: s, expected: $"at most {int.MaxValue}"))];
+        if (match.Groups["fortran"].Value == "True" && shape.Length > 1)
+        {
+            throw new InputException("the array is stored column by column", path, value: "fortran_order: True", expected: "C order (numpy.ascontiguousarray)");
+        }
         return match.Groups["descr"].Value;
     }
 
     private static string Descriptor<T>() =>
-        default(T) switch { float => "<f4", double => "<f8", int => "<i4", long => "<i8", short => "<i2", byte => "|u1", _ => throw new NotSupportedException(typeof(T).Name) };
+        default(T) switch
+        {
+            float => "<f4",
+            double => "<f8",
+            int => "<i4",
+            long => "<i8",
+            short => "<i2",
+            byte => "|u1",
+            _ => throw new NotSupportedException(typeof(T).Name)
+        };
 
     [GeneratedRegex(@"'descr':\s*'(?<descr>[^']+)'.*'fortran_order':\s*(?<fortran>True|False).*'shape':\s*\((?<shape>[^)]*)\)", RegexOptions.Singleline)]
     private static partial Regex HeaderPattern();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Embedding.Model;
@@ -28,7 +29,11 @@ internal static class BehaviorRate
         var start = Stopwatch.GetTimestamp();
         var report = SequenceEmbedder.Embed(set, options, folder.Path, context).Training;
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds - report.Seconds;
-        if (train) Console.WriteLine(FormattableString.Invariant($"one pass of learning over {sequences:n0} sequences of {length} events: {report.Seconds:f1} s, {sequences / report.Seconds:n0} sequences/s"));
+        if (train)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"one pass of learning over {sequences:n0} sequences of {length} events: "
+                + $"{report.Seconds:f1} s, {sequences / report.Seconds:n0} sequences/s"));
+        }
         var (_, network) = StoredModel.Load(folder.Path);
         using (network)
         {
@@ -36,11 +41,15 @@ internal static class BehaviorRate
             SequenceIdentity.SameEvents(set);
             var alone = Stopwatch.GetElapsedTime(start).TotalSeconds / seconds;
             var inside = Inside(network, set, context) * (1 - alone);
-            Console.WriteLine(FormattableString.Invariant($"embedding {sequences:n0} sequences of {length} events: {seconds:f1} s, {sequences / seconds:n0} sequences/s on {context.Threads} threads, {inside:p1} of the time in the network; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"embedding {sequences:n0} sequences of {length} events: {seconds:f1} s, "
+                + $"{sequences / seconds:n0} sequences/s on {context.Threads} threads, {inside:p1} of the time in the network; "
+                + $"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));
         }
     }
 
-    /// <summary>Share of a batch's time that is the network's forward pass, all threads at work as in the stage; the rest is packing the batch and reading the results.</summary>
+    /// <summary>
+    /// Share of a batch's time that is the network's forward pass, all threads at work as in the stage; the rest is packing the batch and reading the results.
+    /// </summary>
     private static double Inside(BehaviorNetwork network, SequenceSet set, StageContext context)
     {
         var (forward, whole) = (0L, 0L);

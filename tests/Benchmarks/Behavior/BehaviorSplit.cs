@@ -21,7 +21,13 @@ internal sealed record BehaviorSplit(SequenceSet Whole, int?[] Rings, SequenceSe
         using var folder = new TempFolder();
         var context = new StageContext { Seed = seed, Scratch = folder.Path };
         var shop = ShopSimulator.Write(new SimulationOptions { Transactions = transactions, Seed = seed }, Path.Combine(folder.Path, "shop"), context);
-        var request = new LoadRequest { Transactions = shop.TransactionsPath, Events = shop.EventsPath, Mapping = MappingFile.Read(shop.MappingPath), Name = "simulated shop" };
+        var request = new LoadRequest
+        {
+            Transactions = shop.TransactionsPath,
+            Events = shop.EventsPath,
+            Mapping = MappingFile.Read(shop.MappingPath),
+            Name = "simulated shop"
+        };
         var dataset = DatasetLoader.Load(request, Directory.CreateDirectory(Path.Combine(folder.Path, "datasets")).FullName, context);
         var whole = EventSequences.Build(dataset, new SequenceOptions(), context);
         var truth = SimulatedTruth.Read(shop.Folder).Origins;
@@ -37,7 +43,15 @@ internal sealed record BehaviorSplit(SequenceSet Whole, int?[] Rings, SequenceSe
     {
         var offsets = new int[rows.Length + 1];
         for (var i = 0; i < rows.Length; i++) offsets[i + 1] = offsets[i] + set.Length(rows[i]);
-        return new SequenceSet { Offsets = offsets, Types = Of(set.Types), Dwell = Of(set.Dwell), Gap = Of(set.Gap), Vocabulary = set.Vocabulary, MaxLength = set.MaxLength };
+        return new SequenceSet
+        {
+            Offsets = offsets,
+            Types = Of(set.Types),
+            Dwell = Of(set.Dwell),
+            Gap = Of(set.Gap),
+            Vocabulary = set.Vocabulary,
+            MaxLength = set.MaxLength
+        };
 
         T[] Of<T>(T[] values)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Embedding.Model;
@@ -8,7 +9,9 @@ using Investigator.TestKit;
 
 namespace Investigator.Benchmarks.Behavior;
 
-/// <summary>What the embedding's network has learned, against what is learned by counting and by a plain GRU, on sequences that none of them has seen.</summary>
+/// <summary>
+/// What the embedding's network has learned, against what is learned by counting and by a plain GRU, on sequences that none of them has seen.
+/// </summary>
 internal static class BehaviorTable
 {
     /// <param name="optionsFile">Embedding options as JSON; null for the shipped ones.</param>
@@ -21,7 +24,8 @@ internal static class BehaviorTable
             var split = BehaviorSplit.Make(transactions, seed);
             var context = new StageContext { Seed = seed };
             Console.WriteLine($"seed {seed}, {transactions} transactions: {split.Train.Count} sequences to learn from, {split.HeldOut.Length} held out");
-            Say("order-1 Markov, median of the page", MarkovBaseline.Of(split.Train, [.. Enumerable.Range(0, split.Train.Count)]).Score(split.Whole, split.HeldOut), 0);
+            Say("order-1 Markov, median of the page",
+                MarkovBaseline.Of(split.Train, [.. Enumerable.Range(0, split.Train.Count)]).Score(split.Whole, split.HeldOut), 0);
             Gru(split, options, context);
             Model(split, options, context);
         }
@@ -42,13 +46,19 @@ internal static class BehaviorTable
         var report = SequenceEmbedder.Embed(split.Train, options, folder.Path, context).Training;
         var (_, network) = StoredModel.Load(folder.Path);
         using (network) Say("model", PredictionScore.Of(network.PredictNextEvent, split.Whole, split.HeldOut, context), report.Seconds);
-        Console.WriteLine(FormattableString.Invariant($"  loss by pass, held out: {string.Join(", ", report.Epochs.Select(static e => e.HeldOut.ToString("f3", System.Globalization.CultureInfo.InvariantCulture)))}"));
+        var losses = string.Join(", ", report.Epochs.Select(static e => e.HeldOut.ToString("f3", CultureInfo.InvariantCulture)));
+        Console.WriteLine($"  loss by pass, held out: {losses}");
         var embedding = SequenceEmbedder.EmbedWith(folder.Path, split.Whole, context);
         var (bags, columns) = RingVectors.Bags(split.Whole);
         var thrown = RingVectors.Project(bags, columns, options.Dimension, context.Seed);
-        Console.WriteLine(FormattableString.Invariant($"  10 nearest of the same ring: model {RingVectors.Retrieval(embedding.Vectors, embedding.Dimension, split.Rings):p1}, bag of pages and dwells {RingVectors.Retrieval(bags, columns, split.Rings):p1}, random projection {RingVectors.Retrieval(thrown, options.Dimension, split.Rings):p1}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  10 nearest of the same ring: model {RingVectors.Retrieval(embedding.Vectors, embedding.Dimension, split.Rings):p1}, "
+                + $"bag of pages and dwells {RingVectors.Retrieval(bags, columns, split.Rings):p1}, "
+                + $"random projection {RingVectors.Retrieval(thrown, options.Dimension, split.Rings):p1}"));
     }
 
     private static void Say(string what, PredictionScore score, double seconds) =>
-        Console.WriteLine(FormattableString.Invariant($"  {what,-36} next page {score.PageAccuracy:p2}, log dwell off by {score.DwellError:f4} ({score.Events} events{(seconds > 0 ? FormattableString.Invariant($", learned in {seconds:f0} s") : "")})"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {what,-36} next page {score.PageAccuracy:p2}, log dwell off by {score.DwellError:f4} ({score.Events} events"
+                + $"{(seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $", learned in {seconds:f0} s") : "")})"));
 }

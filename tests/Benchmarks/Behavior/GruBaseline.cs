@@ -9,7 +9,10 @@ using AdamW = Investigator.Engine.Embedding.Training.AdamW;
 
 namespace Investigator.Benchmarks.Behavior;
 
-/// <summary>A plain recurrent network (GRU, Cho et al. 2014) that reads the same pages and timing and learns nothing but to predict the next event: as many states, passes and sequences a step as the model.</summary>
+/// <summary>
+/// A plain recurrent network (GRU, Cho et al. 2014) that reads the same pages and timing and learns nothing but to predict the next event: as many states,
+/// passes and sequences a step as the model.
+/// </summary>
 internal sealed class GruBaseline : nn.Module
 {
     private const int SortedBatches = 16;
@@ -66,7 +69,8 @@ internal sealed class GruBaseline : nn.Module
     {
         var before = (batch.Steps - 1) * batch.Rows;
         var pages = _page.forward(tensor(batch.Types.AsSpan(0, before).ToArray(), batch.Steps - 1, batch.Rows));
-        var times = _time.forward(tensor(batch.Timing.AsSpan(0, before * EventTiming.Features).ToArray(), batch.Steps - 1, batch.Rows, EventTiming.Features)).tanh();
+        var times = _time.forward(tensor(batch.Timing.AsSpan(0, before * EventTiming.Features)
+            .ToArray(), batch.Steps - 1, batch.Rows, EventTiming.Features)).tanh();
         var states = _states.forward(cat([pages, times], 2)).Item1.flatten(0, 1);
         var dwell = _dwell.forward(states).gather(1, tensor(batch.Types.AsSpan(batch.Rows).ToArray()).unsqueeze(1)).squeeze(1);
         return (_type.forward(states), dwell.Times(EventTiming.TimeUnit));

@@ -18,7 +18,8 @@ internal static class RingVectors
     public static double Retrieval(float[] vectors, int dimension, int?[] rings)
     {
         var graph = NeighborSearch.Find(new(vectors, dimension), new NeighborOptions { K = K, Mode = NeighborMode.Exact }, new StageContext());
-        var large = rings.Where(static r => r is not null).GroupBy(static r => r).Where(static g => g.Count() >= LeastSize).Select(static g => g.Key).ToHashSet();
+        var large = rings.Where(static r => r is not null).GroupBy(static r => r).Where(static g => g.Count() >= LeastSize)
+            .Select(static g => g.Key).ToHashSet();
         var (members, same) = (0L, 0L);
         for (var i = 0; i < graph.Count; i++)
         {
@@ -56,7 +57,10 @@ internal static class RingVectors
         var vectors = new float[bags.Length / from * to];
         for (var i = 0; i < vectors.Length / to; i++)
         {
-            for (var j = 0; j < to; j++) vectors[(i * to) + j] = System.Numerics.Tensors.TensorPrimitives.Dot(bags.AsSpan(i * from, from), directions.AsSpan(j * from, from));
+            for (var j = 0; j < to; j++)
+            {
+                vectors[(i * to) + j] = System.Numerics.Tensors.TensorPrimitives.Dot(bags.AsSpan(i * from, from), directions.AsSpan(j * from, from));
+            }
         }
 
         return vectors;

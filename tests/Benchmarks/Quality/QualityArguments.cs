@@ -38,16 +38,27 @@ internal static class QualityArguments
         var named = new Dictionary<string, string>();
         foreach (var pair in rest.Chunk(2))
         {
-            if (pair is not [var name, var value] || !Names.Contains(name) || !named.TryAdd(name, value)) throw new InputException("an argument is not understood", value: string.Join(' ', pair), expected: string.Join(", ", Names) + ", each once and with a value");
+            if (pair is not [var name, var value] || !Names.Contains(name) || !named.TryAdd(name, value))
+            {
+                throw new InputException("an argument is not understood", value: string.Join(' ', pair),
+                    expected: string.Join(", ", Names) + ", each once and with a value");
+            }
         }
 
         string Need(string name) => named.GetValueOrDefault(name) ?? throw new InputException("an argument is missing", expected: name);
-        var request = new LoadRequest { Transactions = Need("--transactions"), Events = named.GetValueOrDefault("--events"), Mapping = MappingFile.Read(Need("--mapping")), Name = "mapped" };
+        var request = new LoadRequest
+        {
+            Transactions = Need("--transactions"),
+            Events = named.GetValueOrDefault("--events"),
+            Mapping = MappingFile.Read(Need("--mapping")),
+            Name = "mapped"
+        };
         QualityTable.Print(request, Number("--seeds", named.GetValueOrDefault("--seeds", "1")), Options(named.GetValueOrDefault("--options")));
     }
 
     private static RunOptions Options(string? file) => file is null ? new RunOptions() : RunOptionsFile.Read(file);
 
     private static int Number(string what, string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : throw new InputException($"{what} cannot be used", value: text, expected: "a whole number above 0");
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+            : throw new InputException($"{what} cannot be used", value: text, expected: "a whole number above 0");
 }

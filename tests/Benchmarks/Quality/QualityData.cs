@@ -19,22 +19,28 @@ namespace Investigator.Benchmarks.Quality;
 
 /// <summary>One dataset with what all spaces have in common: sequences, embedding, features, and the truth that no stage sees.</summary>
 /// <param name="Truth"><c>truth.parquet</c> of a simulated shop; null for other data.</param>
-internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud Missed, SequenceSet Sequences, TransactionFacts Facts, BehaviorEmbedding Embedding, BehaviorEmbedding Thrown, FeatureMatrix Features, RunOptions Options, StageContext Context)
+internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud Missed, SequenceSet Sequences, TransactionFacts Facts,
+    BehaviorEmbedding Embedding, BehaviorEmbedding Thrown, FeatureMatrix Features, RunOptions Options, StageContext Context)
 {
     /// <summary>Of all transactions, those that can be reviewed.</summary>
     private const double ReviewShare = 0.01;
 
     public static QualityData Simulated(int transactions, RunOptions options, string folder)
     {
-        var shop = ShopSimulator.Write(new SimulationOptions { Transactions = transactions, Seed = options.Seed }, Path.Combine(folder, "shop"), new StageContext { Scratch = folder });
-        var request = new LoadRequest { Transactions = shop.TransactionsPath, Events = shop.EventsPath, Mapping = MappingFile.Read(shop.MappingPath), Name = "simulated shop" };
+        var shop = ShopSimulator.Write(new SimulationOptions { Transactions = transactions, Seed = options.Seed }, Path.Combine(folder, "shop"),
+            new StageContext { Scratch = folder });
+        var request = new LoadRequest { Transactions = shop.TransactionsPath, Events = shop.EventsPath, Mapping = MappingFile.Read(shop.MappingPath),
+            Name = "simulated shop" };
         return Of(Load(request, folder), shop.TruthPath, options, folder);
     }
 
     /// <exception cref="InputException">The mapping names no outcome, or the files cannot be read.</exception>
     public static QualityData Mapped(LoadRequest request, RunOptions options, string folder)
     {
-        if (request.Mapping.Transactions.Outcome is null) throw new InputException("the mapping names no outcome, so there is nothing to measure by", expected: "a column for transactions.outcome");
+        if (request.Mapping.Transactions.Outcome is null)
+        {
+            throw new InputException("the mapping names no outcome, so there is nothing to measure by", expected: "a column for transactions.outcome");
+        }
         return Of(Load(request, folder), null, options, folder);
     }
 
@@ -46,12 +52,14 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
             QualitySpace.Features => Options.Hybrid with { EmbeddingWeight = 0 },
             _ => Options.Hybrid,
         };
-        var made = SpaceBuilder.Build(space == QualitySpace.RandomProjection ? Thrown : Embedding, Features, FeatureCatalog.HasGroups(FeatureCatalog.Of(Dataset, null, Options.Features)) ? Facts.Groups : null, hybrid, Context);
+        var made = SpaceBuilder.Build(space == QualitySpace.RandomProjection ? Thrown
+            : Embedding, Features, FeatureCatalog.HasGroups(FeatureCatalog.Of(Dataset, null, Options.Features)) ? Facts.Groups : null, hybrid, Context);
         var graph = NeighborSearch.Find(made.Points, Options.NeighborsUsed(), Context);
         var tree = SpanningTreeBuilder.Build(made.Points, graph, Options.Clusters.CoreNeighbors(), Context);
         var clustering = DensityClusters.Find(tree, Options.ClustersUsed(made.Points.Count), Context);
         var risks = RiskAssessment.Assess(Dataset, clustering, Facts, Sequences, Options.Risk, Context);
-        var review = ReviewScore.Of([.. clustering.Members().Zip(risks, static (rows, risk) => (rows, risk.Score, risk.Risky))], Missed, ReviewShare * made.Points.Count);
+        var review = ReviewScore.Of([.. clustering.Members().Zip(risks, static (rows, risk) => (rows, risk.Score, risk.Risky))], Missed,
+            ReviewShare * made.Points.Count);
         return new QualityScore(Options.Seed, space, Truth is null ? null : RingScore.Of(Truth, Dataset, clustering, risks), review);
     }
 

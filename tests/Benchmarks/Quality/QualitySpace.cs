@@ -12,6 +12,9 @@ internal enum QualitySpace
     /// <summary>All of them, as a run makes it.</summary>
     Hybrid,
 
-    /// <summary>The hybrid with pages and dwells counted and thrown on random directions in place of the learned embedding, as many as that has: what learning and order add is what this lacks.</summary>
+    /// <summary>
+    /// The hybrid with pages and dwells counted and thrown on random directions in place of the learned embedding, as many as that has: what learning and order
+    /// add is what this lacks.
+    /// </summary>
     RandomProjection,
 }

@@ -19,7 +19,8 @@ internal static class QualityTable
     /// <summary>Simulated shops, one a seed.</summary>
     /// <param name="options">Their seed is replaced.</param>
     public static void Print(int firstSeed, int lastSeed, int transactions, RunOptions options) =>
-        Print(Enumerable.Range(firstSeed, lastSeed - firstSeed + 1), seed => folder => QualityData.Simulated(transactions, options with { Seed = seed }, folder));
+        Print(Enumerable.Range(firstSeed, lastSeed - firstSeed + 1),
+            seed => folder => QualityData.Simulated(transactions, options with { Seed = seed }, folder));
 
     /// <summary>Any data with outcomes, the seed of the run alone varying.</summary>
     public static void Print(LoadRequest request, int seeds, RunOptions options) =>
@@ -46,14 +47,18 @@ internal static class QualityTable
 
     private static void SayOne(QualityScore score)
     {
-        var rings = score.Rings is { } r ? $"{r.Found} of {r.Rings} rings found; {r.Risky} risky clusters, {r.InnocentRisky} of them innocent, {r.LookAlikeRisky} look-alikes; " : "";
-        Console.WriteLine($"  {Words(score.Space)}: {rings}missed fraud {Percent(score.Review.CaughtInBudget)} within the review ({Percent(score.Review.BudgetLimit)} at most), {Percent(score.Review.CaughtInRisky)} in risky clusters, of whose members {Percent(score.Review.Precision)} are fraud");
+        var rings = score.Rings is { } r
+            ? $"{r.Found} of {r.Rings} rings found; {r.Risky} risky clusters, {r.InnocentRisky} of them innocent, {r.LookAlikeRisky} look-alikes; " : "";
+        Console.WriteLine($"  {Words(score.Space)}: {rings}missed fraud {Percent(score.Review.CaughtInBudget)} within the review "
+            + $"({Percent(score.Review.BudgetLimit)} at most), {Percent(score.Review.CaughtInRisky)} in risky clusters, of whose members "
+            + $"{Percent(score.Review.Precision)} are fraud");
         foreach (var miss in score.Rings?.Misses ?? []) Console.WriteLine($"    {miss}");
     }
 
     private static void SaySpaces(List<QualityScore> scores)
     {
-        Console.WriteLine($"\n| space | {string.Join(" | ", Measures.Select(static m => m.Name))} |\n|{string.Concat(Enumerable.Repeat(" --- |", 1 + Measures.Length))}");
+        Console.WriteLine($"\n| space | {string.Join(" | ", Measures.Select(static m => m.Name))} "
+            + $"|\n|{string.Concat(Enumerable.Repeat(" --- |", 1 + Measures.Length))}");
         foreach (var space in Enum.GetValues<QualitySpace>()) Row(Words(space), m => scores.Where(s => s.Space == space).Select(m), Percent);
         var hybrid = scores.Where(static s => s.Space == QualitySpace.Hybrid).ToList();
         foreach (var other in Enum.GetValues<QualitySpace>().Where(static s => s != QualitySpace.Hybrid))
@@ -69,17 +74,21 @@ internal static class QualityTable
     private static void SayKinds(List<QualityScore> scores)
     {
         var spaces = Enum.GetValues<QualitySpace>();
-        Console.WriteLine($"\n| kind of ring | planted | {string.Join(" | ", spaces.Select(Words))} |\n|{string.Concat(Enumerable.Repeat(" --- |", 2 + spaces.Length))}");
+        Console.WriteLine($"\n| kind of ring | planted | {string.Join(" | ", spaces.Select(Words))} "
+            + $"|\n|{string.Concat(Enumerable.Repeat(" --- |", 2 + spaces.Length))}");
         var rings = scores.SelectMany(static s => s.Rings!.Verdicts.Select(v => (s.Space, Verdict: v))).ToList();
         foreach (var kind in rings.GroupBy(static r => r.Verdict.Kind).OrderBy(static k => k.Key, StringComparer.Ordinal))
         {
-            Console.WriteLine($"| {kind.Key.Replace('_', ' ')} | {kind.Count(static r => r.Space == QualitySpace.Hybrid)} | {string.Join(" | ", spaces.Select(space => kind.Count(r => r.Space == space && r.Verdict.Found)))} |");
+            Console.WriteLine($"| {kind.Key.Replace('_', ' ')} | {kind.Count(static r => r.Space == QualitySpace.Hybrid)} | "
+                + $"{string.Join(" | ", spaces.Select(space => kind.Count(r => r.Space == space && r.Verdict.Found)))} |");
         }
 
-        Console.WriteLine($"| all | {rings.Count(static r => r.Space == QualitySpace.Hybrid)} | {string.Join(" | ", spaces.Select(space => rings.Count(r => r.Space == space && r.Verdict.Found)))} |");
+        Console.WriteLine($"| all | {rings.Count(static r => r.Space == QualitySpace.Hybrid)} | "
+            + $"{string.Join(" | ", spaces.Select(space => rings.Count(r => r.Space == space && r.Verdict.Found)))} |");
     }
 
-    private static string Cell(MeanInterval interval, Func<double, string> say) => double.IsNaN(interval.Half) ? say(interval.Mean) : $"{say(interval.Mean)} ± {(100 * interval.Half).ToString("0.0", CultureInfo.InvariantCulture)}";
+    private static string Cell(MeanInterval interval, Func<double, string> say) =>
+        double.IsNaN(interval.Half) ? say(interval.Mean) : $"{say(interval.Mean)} ± {(100 * interval.Half).ToString("0.0", CultureInfo.InvariantCulture)}";
 
     private static string Percent(double share) => double.IsNaN(share) ? "-" : (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 

@@ -18,7 +18,8 @@ public class ApproximateClustersTests
     {
         var points = PointClouds.Make("noisy", 9000, dimension, seed: 4);
         var exact = Hdbscan.Run(new(points, dimension), Options, new NeighborOptions { K = 10 }, new StageContext()).Clustering;
-        var approximate = Hdbscan.Run(new(points, dimension), Options, new NeighborOptions { K = 10, Mode = NeighborMode.Approximate }, new StageContext()).Clustering;
+        var approximate = Hdbscan.Run(new(points, dimension), Options, new NeighborOptions { K = 10, Mode = NeighborMode.Approximate },
+            new StageContext()).Clustering;
         Assert.Equal(4, exact.Clusters.Count);
         Assert.InRange(AdjustedRand.Index(exact.Labels, approximate.Labels), 0.975, 1);
     }

@@ -26,7 +26,8 @@ public class ApproximatePredictTests
         var prediction = ApproximatePredict.Of(model, all.Slice(train, all.Count - train), Context);
 
         // The same renumbering for both: new rows must join the clusters the reference has them join.
-        Assert.Equal(1.0, AdjustedRand.Index([.. GoldenTests.Integers(root, "train_labels"), .. GoldenTests.Integers(root, "labels")], [.. known.Labels, .. prediction.Labels]));
+        Assert.Equal(1.0, AdjustedRand.Index([.. GoldenTests.Integers(root, "train_labels"), .. GoldenTests.Integers(root, "labels")],
+            [.. known.Labels, .. prediction.Labels]));
         GoldenTests.AssertNear(GoldenTests.Numbers(root, "strengths"), prediction.Strengths, 1e-4);
     }
 

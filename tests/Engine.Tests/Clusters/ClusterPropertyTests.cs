@@ -19,7 +19,13 @@ public class ClusterPropertyTests
         from size in Gen.Int[5, 20]
         from samples in Gen.Int[1, 15]
         from selection in Gen.Int[0, 1]
-        select (seed, new ClusterOptions { MinClusterSize = size, MinSamples = samples, Selection = selection == 0 ? SelectionMethod.ExcessOfMass : SelectionMethod.Persistent });
+        select (seed, new ClusterOptions
+        {
+            MinClusterSize = size,
+            MinSamples = samples,
+            Selection = selection == 0 ? SelectionMethod.ExcessOfMass
+            : SelectionMethod.Persistent
+        });
 
     /// <summary>Few levels make ties and copies; none makes a continuum.</summary>
     private static readonly Gen<(float[] Points, int Dimension, ClusterOptions Options)> Anything =
@@ -74,7 +80,8 @@ public class ClusterPropertyTests
             var places = Uniform(data.Seed, 60 * Dimension, levels: 0);
             var random = new Random(data.Seed);
             var points = Enumerable.Range(0, 200).SelectMany(_ => Row(places, random.Next(60))).ToArray();
-            var (all, collapsed) = (Hdbscan.Run(new(points, Dimension), data.Options, new NeighborOptions(), One).Clustering, Hdbscan.RunDistinct(new(points, Dimension), data.Options, new NeighborOptions(), One).Clustering);
+            var (all, collapsed) = (Hdbscan.Run(new(points, Dimension), data.Options, new NeighborOptions(), One).Clustering,
+                Hdbscan.RunDistinct(new(points, Dimension), data.Options, new NeighborOptions(), One).Clustering);
             Assert.Equal(all.Labels, collapsed.Labels);
             Assert.Equal(all.Probabilities, collapsed.Probabilities);
             Assert.Equal(all.OutlierScores, collapsed.OutlierScores);
@@ -176,7 +183,8 @@ public class ClusterPropertyTests
 
     private static StageContext One => new() { Threads = 1 };
 
-    private static Clustering Run(float[] points, int dimension, ClusterOptions options) => Hdbscan.Run(new(points, dimension), options, new NeighborOptions(), One).Clustering;
+    private static Clustering Run(float[] points, int dimension, ClusterOptions options) =>
+        Hdbscan.Run(new(points, dimension), options, new NeighborOptions(), One).Clustering;
 
     private static int[] Labels(float[] points, ClusterOptions options) => Run(points, Dimension, options).Labels;
 

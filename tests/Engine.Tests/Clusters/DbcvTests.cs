@@ -76,7 +76,8 @@ public class DbcvTests
     [InlineData("uniform", 90, 1024)]
     public void Measure_AwkwardShapes_IsDefined(string shape, int count, int dimension)
     {
-        var validity = Dbcv.Measure(new(PointClouds.Make(shape, count, dimension, seed: 1), dimension), Labelled([.. Enumerable.Range(0, count).Select(i => i % 7)]), 1000, Context);
+        var validity = Dbcv.Measure(new(PointClouds.Make(shape, count, dimension, seed: 1), dimension),
+            Labelled([.. Enumerable.Range(0, count).Select(i => i % 7)]), 1000, Context);
         Assert.InRange(validity.Score, -1, 1);
         Assert.All(validity.Clusters, static v => Assert.InRange(v, -1, 1));
     }

@@ -51,7 +51,8 @@ public class DensityClustersTests
     {
         foreach (var selection in Enum.GetValues<SelectionMethod>())
         {
-            AssertDefined(Run(PointClouds.Make(shape, count, dimension, seed: 3), dimension, new ClusterOptions { MinClusterSize = 8, Selection = selection, Epsilon = 0.1 }));
+            AssertDefined(Run(PointClouds.Make(shape, count, dimension, seed: 3), dimension,
+                new ClusterOptions { MinClusterSize = 8, Selection = selection, Epsilon = 0.1 }));
         }
     }
 
@@ -117,7 +118,10 @@ public class DensityClustersTests
     {
         ClusterOptions[] wrong = [new() { MinClusterSize = 1 }, new() { MinSamples = 0 }, new() { Epsilon = double.NaN }, new() { MaxClusterSize = 3 }];
         string[] names = ["min_cluster_size", "min_samples", "epsilon", "max_cluster_size"];
-        foreach (var (options, name) in wrong.Zip(names)) Assert.Contains($"option {name} ", Assert.Throws<InputException>(options.Validate).Message, StringComparison.Ordinal);
+        foreach (var (options, name) in wrong.Zip(names))
+        {
+            Assert.Contains($"option {name} ", Assert.Throws<InputException>(options.Validate).Message, StringComparison.Ordinal);
+        }
     }
 
     private static Clustering Run(float[] points, int dimension, ClusterOptions options, int threads = 2) =>

@@ -52,7 +52,8 @@ public class GoldenTests
     {
         MinClusterSize = parameters.GetProperty("min_cluster_size").GetInt32(),
         MinSamples = parameters.TryGetProperty("min_samples", out var samples) ? samples.GetInt32() : null,
-        Selection = parameters.TryGetProperty("cluster_selection_method", out var method) && method.GetString() == "leaf" ? SelectionMethod.Leaf : SelectionMethod.ExcessOfMass,
+        Selection = parameters.TryGetProperty("cluster_selection_method", out var method) && method.GetString() == "leaf" ? SelectionMethod.Leaf
+            : SelectionMethod.ExcessOfMass,
         Epsilon = parameters.TryGetProperty("cluster_selection_epsilon", out var epsilon) ? epsilon.GetDouble() : 0,
         AllowSingleCluster = parameters.TryGetProperty("allow_single_cluster", out var single) && single.GetBoolean(),
     };

@@ -13,7 +13,14 @@ public class LeafPersistenceTests
     public void BestSize_SmallTree_TakesTheSizeWhoseLeavesPersistLongest()
     {
         // Root 100 splits in 60 (1) and 40 (2); 1 in 30 (3) and 26 (4); 2 in 35 (5) and 5 (6).
-        var tree = new CondensedTree { PointCluster = [], PointLambda = [], Parent = [-1, 0, 0, 1, 1, 2, 2], Birth = [0, 1, 1, 2, 2, 2, 2], Size = [100, 60, 40, 30, 26, 35, 5] };
+        var tree = new CondensedTree
+        {
+            PointCluster = [],
+            PointLambda = [],
+            Parent = [-1, 0, 0, 1, 1, 2, 2],
+            Birth = [0, 1, 1, 2, 2, 2, 2],
+            Size = [100, 60, 40, 30, 26, 35, 5]
+        };
 
         // Leaves: 3 and 4 for 2..26 (25 each), 5 and 6 for 2..5 (4 each), 2 for 6..40 (35), 1 for 27..40 (14). Together 58 for 2..5, 85 for 6..26, 49 above.
         Assert.Equal(6, LeafPersistence.BestSize(tree, 2));
@@ -34,7 +41,8 @@ public class LeafPersistenceTests
             var leaves = Enumerable.Range(least, count - least + 1).ToDictionary(size => size, size => Leaves(CondensedTree.Of(linkage, size)));
 
             // A leaf persists for as many sizes as it is one.
-            var lives = leaves.Values.SelectMany(static at => at).GroupBy(static leaf => leaf).ToDictionary(static leaf => leaf.Key, static leaf => leaf.Count());
+            var lives = leaves.Values.SelectMany(static at => at).GroupBy(static leaf => leaf)
+                .ToDictionary(static leaf => leaf.Key, static leaf => leaf.Count());
             var totals = leaves.ToDictionary(static at => at.Key, at => at.Value.Sum(leaf => lives[leaf]));
             var best = totals.Where(at => at.Value == totals.Values.Max()).Min(static at => at.Key);
             Assert.Equal(best, LeafPersistence.BestSize(CondensedTree.Of(linkage, least), least));
@@ -70,7 +78,8 @@ public class LeafPersistenceTests
     {
         using var folder = new TestKit.TempFolder();
         Directory.CreateDirectory(folder.Path);
-        var clustering = Run(PointClouds.Make("duplicates", 210, 3, seed: 1), 3, new ClusterOptions { MinClusterSize = 2, MinSamples = 5, Selection = SelectionMethod.Persistent });
+        var clustering = Run(PointClouds.Make("duplicates", 210, 3, seed: 1), 3,
+            new ClusterOptions { MinClusterSize = 2, MinSamples = 5, Selection = SelectionMethod.Persistent });
         Assert.Equal(7, clustering.Clusters.Count);
         clustering.Save(folder.Path);
         Assert.Equal(clustering.ChosenClusterSize, Clustering.Load(folder.Path).ChosenClusterSize);
@@ -81,14 +90,16 @@ public class LeafPersistenceTests
     [InlineData("line")]
     public void Run_NothingSplits_TakesTheLeastSizeAndIsNoise(string shape)
     {
-        var clustering = Run(PointClouds.Make(shape, 60, 2, seed: 1), 2, new ClusterOptions { MinClusterSize = 40, MinSamples = 3, Selection = SelectionMethod.Persistent });
+        var clustering = Run(PointClouds.Make(shape, 60, 2, seed: 1), 2,
+            new ClusterOptions { MinClusterSize = 40, MinSamples = 3, Selection = SelectionMethod.Persistent });
         Assert.Equal(40, clustering.ChosenClusterSize);
         Assert.All(clustering.Labels, static label => Assert.Equal(-1, label));
     }
 
     /// <summary>Birth and points tell a leaf from others and know it again at another size.</summary>
     private static List<(double Birth, string Points)> Leaves(CondensedTree tree) =>
-        [.. Enumerable.Range(1, tree.Clusters - 1).Where(c => !tree.Parent.Contains(c)).Select(c => (tree.Birth[c], string.Join(',', Enumerable.Range(0, tree.PointCluster.Length).Where(i => tree.PointCluster[i] == c))))];
+        [.. Enumerable.Range(1, tree.Clusters - 1).Where(c => !tree.Parent.Contains(c))
+            .Select(c => (tree.Birth[c], string.Join(',', Enumerable.Range(0, tree.PointCluster.Length).Where(i => tree.PointCluster[i] == c))))];
 
     private static Clustering Run(float[] points, int dimension, ClusterOptions options) =>
         Hdbscan.Run(new(points, dimension), options, new NeighborOptions(), new StageContext { Threads = 2 }).Clustering;

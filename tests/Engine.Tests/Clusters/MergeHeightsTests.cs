@@ -14,7 +14,14 @@ public class MergeHeightsTests
             Points = new([], 1),
             MinSamples = 1,
             CoreDistances = [],
-            Tree = new CondensedTree { PointCluster = [], PointLambda = [], Parent = [-1, 0, 0, 1, 1, 2, 2], Birth = [0, 1, 1, 2, 2, 3, 3], Size = [9, 4, 5, 2, 2, 2, 3] },
+            Tree = new CondensedTree
+            {
+                PointCluster = [],
+                PointLambda = [],
+                Parent = [-1, 0, 0, 1, 1, 2, 2],
+                Birth = [0, 1, 1, 2, 2, 3, 3],
+                Size = [9, 4, 5, 2, 2, 2, 3]
+            },
             ClusterLabel = [-1, -1, 2, 0, 1, 2, 2],
             MaxLambda = [5, 5, 5],
             RootThreshold = 0,

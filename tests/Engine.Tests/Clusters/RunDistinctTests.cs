@@ -32,7 +32,8 @@ public class RunDistinctTests
             Assert.Equal(all.Clustering.Clusters, collapsed.Clustering.Clusters);
 
             var queries = PointClouds.Make("blobs", 80, 3, seed + 100);
-            var (expected, found) = (ApproximatePredict.Of(ClusterModel.Of(new(points, 3), all, options), new(queries, 3), Context), ApproximatePredict.Of(ClusterModel.Of(new(points, 3), collapsed, options), new(queries, 3), Context));
+            var (expected, found) = (ApproximatePredict.Of(ClusterModel.Of(new(points, 3), all, options), new(queries, 3), Context),
+                ApproximatePredict.Of(ClusterModel.Of(new(points, 3), collapsed, options), new(queries, 3), Context));
             Assert.Equal(expected.Labels, found.Labels);
             Assert.Equal(expected.Strengths, found.Strengths);
         }
@@ -50,7 +51,8 @@ public class RunDistinctTests
         foreach (var single in new[] { false, true })
         {
             var options = new ClusterOptions { MinClusterSize = 10, MinSamples = 4, AllowSingleCluster = single };
-            var (all, collapsed) = (Hdbscan.Run(new(points, 2), options, new NeighborOptions(), Context).Clustering, Hdbscan.RunDistinct(new(points, 2), options, new NeighborOptions(), Context).Clustering);
+            var (all, collapsed) = (Hdbscan.Run(new(points, 2), options, new NeighborOptions(), Context).Clustering,
+                Hdbscan.RunDistinct(new(points, 2), options, new NeighborOptions(), Context).Clustering);
             Assert.Equal(all.Labels, collapsed.Labels);
             Assert.Equal(all.Probabilities, collapsed.Probabilities);
             Assert.Equal(all.OutlierScores, collapsed.OutlierScores);
@@ -68,10 +70,12 @@ public class RunDistinctTests
         Assert.Equal(200, model.Count);
         model.Save(folder.Path);
         var queries = PointClouds.Make("blobs", 50, 3, seed: 8);
-        Assert.Equal(ApproximatePredict.Of(model, new(queries, 3), Context).Strengths, ApproximatePredict.Of(ClusterModel.Load(folder.Path), new(queries, 3), Context).Strengths);
+        Assert.Equal(ApproximatePredict.Of(model, new(queries, 3), Context).Strengths,
+            ApproximatePredict.Of(ClusterModel.Load(folder.Path), new(queries, 3), Context).Strengths);
 
         var soft = SoftMembershipBuilder.Build(model, 2, Context).ForRows(result.Distinct!);
-        var all = SoftMembershipBuilder.Build(ClusterModel.Of(new(points, 3), Hdbscan.Run(new(points, 3), options, new NeighborOptions(), Context), options), 2, Context);
+        var all = SoftMembershipBuilder.Build(ClusterModel.Of(new(points, 3), Hdbscan.Run(new(points, 3), options, new NeighborOptions(), Context), options),
+            2, Context);
         Assert.Equal(all.Clusters, soft.Clusters);
         Assert.Equal(all.Strengths, soft.Strengths);
     }

@@ -61,7 +61,8 @@ public class SoftMembershipBuilderTests
     [InlineData("uniform", 90, 1024)]
     public void Of_AwkwardShapes_IsDefined(string shape, int count, int dimension)
     {
-        var (model, known) = Model(PointClouds.Make(shape, count, dimension, seed: 3), dimension, new ClusterOptions { MinClusterSize = 8, AllowSingleCluster = true });
+        var (model, known) = Model(PointClouds.Make(shape, count, dimension, seed: 3), dimension,
+            new ClusterOptions { MinClusterSize = 8, AllowSingleCluster = true });
         var soft = SoftMembershipBuilder.Build(model, 3, Context);
         Assert.Equal(Math.Min(3, known.Clusters.Count), soft.K);
         Assert.All(soft.Strengths, static s => Assert.InRange(s, 0f, 1f));

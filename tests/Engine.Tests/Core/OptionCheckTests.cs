@@ -16,7 +16,11 @@ public class OptionCheckTests
         var options = new TheoryData<string, string>();
         foreach (var type in Stages())
         {
-            foreach (var property in type.GetProperties().Where(p => p.CanWrite && Wrong(p.PropertyType) is not null && !Free.Contains($"{type.Name}.{p.Name}"))) options.Add(type.FullName!, property.Name);
+            foreach (var property in type.GetProperties()
+                .Where(p => p.CanWrite && Wrong(p.PropertyType) is not null && !Free.Contains($"{type.Name}.{p.Name}")))
+            {
+                options.Add(type.FullName!, property.Name);
+            }
         }
 
         return options;
@@ -30,13 +34,15 @@ public class OptionCheckTests
         var property = type.GetProperty(option)!;
         var options = Activator.CreateInstance(type)!;
         property.SetValue(options, Wrong(property.PropertyType));
-        var thrown = Assert.IsType<InputException>(Assert.Throws<TargetInvocationException>(() => type.GetMethod("Validate")!.Invoke(options, [])).InnerException);
+        var thrown = Assert.IsType<InputException>(Assert.Throws<TargetInvocationException>(() => type.GetMethod("Validate")!.Invoke(options,
+            [])).InnerException);
         Assert.Contains($" option {JsonNamingPolicy.SnakeCaseLower.ConvertName(option)} ", thrown.Message, StringComparison.Ordinal);
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"found '{property.GetValue(options)}'"), thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void NumericOptions_OfTheEngine_AreFoundInEveryStage() => Assert.Equal(Stages().Count(), NumericOptions().Select(row => row.Data.Item1).Distinct().Count());
+    public void NumericOptions_OfTheEngine_AreFoundInEveryStage() =>
+        Assert.Equal(Stages().Count(), NumericOptions().Select(row => row.Data.Item1).Distinct().Count());
 
     [Fact]
     public void Validate_TwoWordOption_IsSpeltWithAnUnderscore()
@@ -45,7 +51,8 @@ public class OptionCheckTests
         Assert.Equal("the sequence option max_length is out of range; found '0'; expected 1 or more.", message);
     }
 
-    private static IEnumerable<Type> Stages() => typeof(RunOptions).Assembly.GetTypes().Where(t => t.Name.EndsWith("Options", StringComparison.Ordinal) && t.GetMethod("Validate", []) is not null);
+    private static IEnumerable<Type> Stages() =>
+        typeof(RunOptions).Assembly.GetTypes().Where(t => t.Name.EndsWith("Options", StringComparison.Ordinal) && t.GetMethod("Validate", []) is not null);
 
     private static object? Wrong(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {

@@ -18,13 +18,15 @@ public class QuantilesTests
 
     [Fact]
     public void Quantiles_OfOneValue_AreThatValue() =>
-        Assert.All([Quantiles.Median([7]), Quantiles.UpperMedian<float>([7]), Quantiles.Lower([7], 9, 10), (float)Quantiles.Linear<float>([7], 0.9)], q => Assert.Equal(7, q));
+        Assert.All([Quantiles.Median([7]), Quantiles.UpperMedian<float>([7]), Quantiles.Lower([7], 9, 10), (float)Quantiles.Linear<float>([7], 0.9)],
+            q => Assert.Equal(7, q));
 
     [Fact]
     public void SortedSearch_AnyValues_CountsWhatALinearScanCounts() => Gen.Select(Gen.Int[0, 9].Array, Gen.Int[-1, 10]).Sample((values, value) =>
     {
         Array.Sort(values);
-        return SortedSearch.CountBelow<int>(values, value) == values.Count(v => v < value) && SortedSearch.CountUpTo<int>(values, value) == values.Count(v => v <= value);
+        return SortedSearch.CountBelow<int>(values, value) == values.Count(v => v < value)
+            && SortedSearch.CountUpTo<int>(values, value) == values.Count(v => v <= value);
     });
 
     [Fact]

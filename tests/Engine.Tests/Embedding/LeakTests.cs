@@ -18,7 +18,17 @@ public sealed class LeakTests : IDisposable
     // One chance in 30,000 to lie further out than so many standard errors.
     private const double StandardErrors = 4;
 
-    private static readonly EmbeddingOptions Small = new() { Dimension = 16, Hidden = 16, TimeHidden = 12, PageDimension = 8, TimeDimension = 8, MaxEpochs = 3, BatchSize = 64, LearningRate = 1e-2 };
+    private static readonly EmbeddingOptions Small = new()
+    {
+        Dimension = 16,
+        Hidden = 16,
+        TimeHidden = 12,
+        PageDimension = 8,
+        TimeDimension = 8,
+        MaxEpochs = 3,
+        BatchSize = 64,
+        LearningRate = 1e-2
+    };
 
     private readonly TempFolder _folder = new();
 
@@ -76,7 +86,9 @@ public sealed class LeakTests : IDisposable
     private static SequenceSet Noise(int seed) => Make(seed, static (random, _) => (short)(1 + random.Next(Pages)), static _ => 8);
 
     /// <summary>Pages in a circle that starts anywhere; each has a dwell of its own, nearly fixed.</summary>
-    private static SequenceSet Circle(int seed) => Make(seed, static (random, before) => (short)(before is { } page ? 1 + (page % Pages) : 1 + random.Next(Pages)), static page => page * page, spread: 0.05);
+    private static SequenceSet Circle(int seed) =>
+        Make(seed, static (random, before) => (short)(before is { } page ? 1 + (page % Pages) : 1 + random.Next(Pages)), static page => page * page,
+            spread: 0.05);
 
     private static SequenceSet Make(int seed, Func<Random, short?, short> next, Func<short, double> seconds, double spread = 0.8)
     {

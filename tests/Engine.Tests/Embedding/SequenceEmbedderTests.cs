@@ -10,7 +10,17 @@ namespace Investigator.Engine.Tests.Embedding;
 
 public sealed class SequenceEmbedderTests : IDisposable
 {
-    private static readonly EmbeddingOptions Small = new() { Dimension = 16, Hidden = 16, TimeHidden = 12, PageDimension = 8, TimeDimension = 8, MaxEpochs = 4, BatchSize = 64, LearningRate = 1e-2 };
+    private static readonly EmbeddingOptions Small = new()
+    {
+        Dimension = 16,
+        Hidden = 16,
+        TimeHidden = 12,
+        PageDimension = 8,
+        TimeDimension = 8,
+        MaxEpochs = 4,
+        BatchSize = 64,
+        LearningRate = 1e-2
+    };
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -160,7 +170,8 @@ public sealed class SequenceEmbedderTests : IDisposable
     public void Embed_NoRows_GivesNothing() => Assert.Equal(0, Embed(SequenceFamilies.Of([]), Small).Count);
 
     [Fact]
-    public void Embed_OneSequenceOfOneEvent_GivesAUnitVector() => Assert.Equal(1, TensorPrimitives.Norm(Embed(SequenceFamilies.Of([([3], [0])]), Small).Vectors), 4);
+    public void Embed_OneSequenceOfOneEvent_GivesAUnitVector() =>
+        Assert.Equal(1, TensorPrimitives.Norm(Embed(SequenceFamilies.Of([([3], [0])]), Small).Vectors), 4);
 
     [Fact]
     public void Embed_Cancelled_Throws()
@@ -178,7 +189,8 @@ public sealed class SequenceEmbedderTests : IDisposable
         Assert.Contains("learning_rate", error.Message, StringComparison.Ordinal);
     }
 
-    private BehaviorEmbedding Embed(SequenceSet set, EmbeddingOptions options) => SequenceEmbedder.Embed(set, options, _folder.Path, new StageContext { Seed = 1 });
+    private BehaviorEmbedding Embed(SequenceSet set, EmbeddingOptions options) =>
+        SequenceEmbedder.Embed(set, options, _folder.Path, new StageContext { Seed = 1 });
 
     /// <summary>Lengths 0 to 40, among them twins of length 9 and empty ones.</summary>
     private static SequenceSet Mixed()
@@ -190,7 +202,8 @@ public sealed class SequenceEmbedderTests : IDisposable
             var length = i % 10 == 0 ? 0 : i % 10 == 1 ? 9 : 10 + random.Next(30);
             return i % 10 == 1
                 ? (script, Enumerable.Repeat(2.5f, 9).ToArray())
-                : (Enumerable.Range(0, length).Select(_ => (short)random.Next(8)).ToArray(), Enumerable.Range(0, length).Select(_ => random.NextSingle() * 90_000).ToArray());
+                : (Enumerable.Range(0, length).Select(_ => (short)random.Next(8)).ToArray(), Enumerable.Range(0, length)
+                    .Select(_ => random.NextSingle() * 90_000).ToArray());
         })]);
     }
 

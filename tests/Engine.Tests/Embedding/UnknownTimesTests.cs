@@ -8,7 +8,16 @@ namespace Investigator.Engine.Tests.Embedding;
 
 public sealed class UnknownTimesTests : IDisposable
 {
-    private static readonly EmbeddingOptions Tiny = new() { Dimension = 8, Hidden = 4, TimeHidden = 4, PageDimension = 4, TimeDimension = 4, MaxEpochs = 2, BatchSize = 32 };
+    private static readonly EmbeddingOptions Tiny = new()
+    {
+        Dimension = 8,
+        Hidden = 4,
+        TimeHidden = 4,
+        PageDimension = 4,
+        TimeDimension = 4,
+        MaxEpochs = 2,
+        BatchSize = 32
+    };
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -47,7 +56,8 @@ public sealed class UnknownTimesTests : IDisposable
         network.Draw(5);
         using var scope = TorchSharp.torch.NewDisposeScope();
         SelfSupervision.Loss(network, SequenceBatch.Build(set, [new(0, 4), new(4, 4)]), Tiny).backward();
-        var heads = network.named_parameters().Where(p => p.name.Contains("Dwell", StringComparison.OrdinalIgnoreCase) || p.name.Contains("Gap", StringComparison.OrdinalIgnoreCase)).ToArray();
+        var heads = network.named_parameters()
+            .Where(p => p.name.Contains("Dwell", StringComparison.OrdinalIgnoreCase) || p.name.Contains("Gap", StringComparison.OrdinalIgnoreCase)).ToArray();
         Assert.NotEmpty(heads);
         Assert.All(heads, p => Assert.Equal(0, p.parameter.grad?.abs().sum().item<float>() ?? 0));
     }

@@ -82,7 +82,9 @@ public class BadSourceTests
     {
         using var bench = new LoadBench();
         using var without = new LoadBench { Mapping = bench.Mapping with { Events = null } };
-        Assert.Contains("events", Assert.Throws<InputException>(() => without.Load(without.Write("t.csv", Good), without.Write("e.csv", LoadBench.EventHeader))).Message, StringComparison.Ordinal);
+        Assert.Contains("events",
+            Assert.Throws<InputException>(() => without.Load(without.Write("t.csv", Good), without.Write("e.csv", LoadBench.EventHeader))).Message,
+            StringComparison.Ordinal);
     }
 
     private static InputException Fails(string text)

@@ -15,7 +15,8 @@ public class DatasetLoaderTests
     public void Load_CsvWithEvents_GivesOrderedCanonicalTables()
     {
         using var bench = new LoadBench();
-        var dataset = bench.Load(bench.Write("t.csv", LoadBench.Header + Row1 + Row2), bench.Write("e.csv", LoadBench.EventHeader + "a2,1709280000,home,1500\na1,1709280001000,pay,\na1,2024-03-01 08:00:00,home,2.5\n"));
+        var dataset = bench.Load(bench.Write("t.csv", LoadBench.Header + Row1 + Row2),
+            bench.Write("e.csv", LoadBench.EventHeader + "a2,1709280000,home,1500\na1,1709280001000,pay,\na1,2024-03-01 08:00:00,home,2.5\n"));
         Assert.Equal(
             [
                 "0|t2|a2|2024-03-01 09:00:00|7.0|-|d1|-|declined|fraud|2024-03-01 09:00:00",
@@ -39,7 +40,9 @@ public class DatasetLoaderTests
         var transactions = bench.Write("t.csv", LoadBench.Header + Row1 + Row2);
 
         // Of a1 the second event is earlier than the first; that a2's are earlier than a1's says nothing.
-        var dataset = bench.Load(transactions, bench.Write("e.csv", LoadBench.EventHeader + "a1,1709280010,home,\na1,1709280005,view,\na2,1709280000,home,\na1,1709280020,pay,\na2,1709280000,pay,\n"));
+        var dataset = bench.Load(transactions,
+            bench.Write("e.csv", LoadBench.EventHeader
+            + "a1,1709280010,home,\na1,1709280005,view,\na2,1709280000,home,\na1,1709280020,pay,\na2,1709280000,pay,\n"));
         Assert.Equal(1, dataset.BackwardEvents);
         Assert.Equal(0, bench.Load(transactions, bench.Write("f.csv", LoadBench.EventHeader + "a1,1709280005,view,\na1,1709280010,home,\n")).BackwardEvents);
     }
@@ -50,9 +53,11 @@ public class DatasetLoaderTests
         using var bench = new LoadBench();
         var dataset = bench.Load(bench.Write("t.csv", LoadBench.Header + Row1), bench.Write("e.csv", LoadBench.EventHeader + "a1,1709280000,home,\n"));
         Assert.Equal(
-            ["row BIGINT", "id VARCHAR", "account VARCHAR", "time TIMESTAMP", "amount DOUBLE", "currency VARCHAR", "entity_device VARCHAR", "attribute_age DOUBLE", "decision VARCHAR", "outcome VARCHAR", "outcome_known_at TIMESTAMP"],
+            ["row BIGINT", "id VARCHAR", "account VARCHAR", "time TIMESTAMP", "amount DOUBLE", "currency VARCHAR", "entity_device VARCHAR",
+                "attribute_age DOUBLE", "decision VARCHAR", "outcome VARCHAR", "outcome_known_at TIMESTAMP"],
             Schema(dataset.TransactionsPath));
-        Assert.Equal(["account VARCHAR", "transaction VARCHAR", "session VARCHAR", "time TIMESTAMP", "type VARCHAR", "dwell_ms DOUBLE"], Schema(dataset.EventsPath));
+        Assert.Equal(["account VARCHAR", "transaction VARCHAR", "session VARCHAR", "time TIMESTAMP", "type VARCHAR", "dwell_ms DOUBLE"],
+            Schema(dataset.EventsPath));
         Assert.Equal(["file VARCHAR", "row BIGINT", "column VARCHAR", "value VARCHAR", "reason VARCHAR"], Schema(dataset.RejectsPath));
     }
 
@@ -76,7 +81,8 @@ public class DatasetLoaderTests
     {
         using var bench = new LoadBench();
         var dataset = bench.Load(bench.Write("t.csv", LoadBench.Header + Row1));
-        Assert.Equal(["dataset.json", "rejects.parquet", "transactions.parquet"], Directory.GetFileSystemEntries(dataset.Folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["dataset.json", "rejects.parquet", "transactions.parquet"], Directory.GetFileSystemEntries(dataset.Folder)
+            .Select(Path.GetFileName).Order());
         Assert.Empty(Directory.GetFileSystemEntries(bench.Scratch));
     }
 
@@ -135,7 +141,8 @@ public class DatasetLoaderTests
         }
         else
         {
-            LoadBench.Run($"COPY (SELECT * FROM read_csv({Sql.Text(bench.Write("plain.csv", LoadBench.Header + Row1 + Row2))}, all_varchar = true)) TO {Sql.Text(packed)} (FORMAT csv, COMPRESSION zstd, HEADER)");
+            LoadBench.Run($"COPY (SELECT * FROM read_csv({Sql.Text(bench.Write("plain.csv", LoadBench.Header + Row1 + Row2))}, all_varchar = true)) "
+                + $"TO {Sql.Text(packed)} (FORMAT csv, COMPRESSION zstd, HEADER)");
         }
 
         Assert.Equal(2, bench.Load(packed).TransactionCount);
@@ -145,11 +152,15 @@ public class DatasetLoaderTests
     public void Load_Parquet_TypedColumnsAreUnderstood()
     {
         using var bench = new LoadBench();
-        LoadBench.Run($"COPY (SELECT i AS id, 'a' || i AS account, TIMESTAMPTZ '2024-03-01 10:00:00.123456+02' + to_hours(i) AS time, i * 1.5 AS amount, NULL::VARCHAR AS device, CASE WHEN i = 1 THEN 'nan'::DOUBLE ELSE i END AS age, 'A' AS decision, (i % 2)::DOUBLE AS fraud, DATE '2024-04-01' AS known FROM range(3) r(i)) TO {Sql.Text(bench.Path("t.parquet"))} (FORMAT parquet)");
+        LoadBench.Run($"COPY (SELECT i AS id, 'a' || i AS account, TIMESTAMPTZ '2024-03-01 10:00:00.123456+02' + to_hours(i) AS time, i * 1.5 "
+            + $"AS amount, NULL::VARCHAR AS device, CASE WHEN i = 1 THEN 'nan'::DOUBLE ELSE i END AS age, 'A' AS decision, (i % 2)::DOUBLE "
+            + $"AS fraud, DATE '2024-04-01' AS known FROM range(3) r(i)) TO {Sql.Text(bench.Path("t.parquet"))} (FORMAT parquet)");
         var dataset = bench.Load(bench.Path("t.parquet"));
         Assert.Equal(
-            ["0|0|2024-03-01 08:00:00.123456|0.0|0.0|legitimate|2024-04-01 00:00:00", "1|1|2024-03-01 09:00:00.123456|1.5|-|fraud|2024-04-01 00:00:00", "2|2|2024-03-01 10:00:00.123456|3.0|2.0|legitimate|2024-04-01 00:00:00"],
-            LoadBench.Rows($"SELECT COLUMNS(['row', 'id', 'time', 'amount', 'attribute_age', 'outcome', 'outcome_known_at'])::VARCHAR FROM read_parquet({Sql.Text(dataset.TransactionsPath)})"));
+            ["0|0|2024-03-01 08:00:00.123456|0.0|0.0|legitimate|2024-04-01 00:00:00", "1|1|2024-03-01 09:00:00.123456|1.5|-|fraud|2024-04-01 00:00:00",
+                "2|2|2024-03-01 10:00:00.123456|3.0|2.0|legitimate|2024-04-01 00:00:00"],
+            LoadBench.Rows($"SELECT COLUMNS(['row', 'id', 'time', 'amount', 'attribute_age', 'outcome', 'outcome_known_at'])::VARCHAR "
+                + $"FROM read_parquet({Sql.Text(dataset.TransactionsPath)})"));
     }
 
     [Fact]
@@ -169,7 +180,9 @@ public class DatasetLoaderTests
     {
         using var bench = new LoadBench();
         var longId = new string('x', 5000);
-        var text = "\uFEFF" + (LoadBench.Header + $"\"a,\"\"b\"\"\nc\",Ünï \U0001F600,2024-03-01,1,'; DROP TABLE x; --,old,A,0,\n{longId},\" padded \",2024-03-02,1,d,1,A,0,\n").Replace("\n", "\r\n", StringComparison.Ordinal).Replace("\"\"\r\n", "\"\"\n", StringComparison.Ordinal);
+        var text = "\uFEFF" + (LoadBench.Header
+            + $"\"a,\"\"b\"\"\nc\",Ünï \U0001F600,2024-03-01,1,'; DROP TABLE x; --,old,A,0,\n{longId},\" padded \",2024-03-02,1,d,1,A,0,\n").Replace("\n",
+            "\r\n", StringComparison.Ordinal).Replace("\"\"\r\n", "\"\"\n", StringComparison.Ordinal);
         var dataset = bench.Load(bench.Write("wëird 'name'.csv", text));
         Assert.Equal(
             ["a,\"b\"\nc|Ünï \U0001F600|'; DROP TABLE x; --|old", $"{longId}|padded|d|1"],
@@ -177,7 +190,8 @@ public class DatasetLoaderTests
         Assert.Equal([new AttributeColumn("age", false)], dataset.Attributes);
     }
 
-    private static List<string> Schema(string path) => LoadBench.Rows($"SELECT column_name || ' ' || column_type FROM (DESCRIBE SELECT * FROM read_parquet({Sql.Text(path)}))");
+    private static List<string> Schema(string path) =>
+        LoadBench.Rows($"SELECT column_name || ' ' || column_type FROM (DESCRIBE SELECT * FROM read_parquet({Sql.Text(path)}))");
 
     private sealed class StopAt(string note, CancellationTokenSource stop) : IProgress<StageProgress>
     {

@@ -52,7 +52,8 @@ internal sealed class LoadBench : IDisposable
         connection.Execute(sql);
     }
 
-    public Dataset Load(string transactions, string? events = null, double maxRejectShare = 1, CancellationToken cancel = default, IProgress<StageProgress>? progress = null) =>
+    public Dataset Load(string transactions, string? events = null, double maxRejectShare = 1, CancellationToken cancel = default,
+        IProgress<StageProgress>? progress = null) =>
         DatasetLoader.Load(
             new LoadRequest { Transactions = transactions, Events = events, Mapping = Mapping, Name = "test", MaxRejectShare = maxRejectShare },
             Datasets,

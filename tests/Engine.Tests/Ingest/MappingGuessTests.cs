@@ -13,7 +13,11 @@ public class MappingGuessTests
     {
         using var bench = new LoadBench();
         var rows = new StringBuilder("order_id;user_id;purchase_time;value;device_id;ip;browser;age;decision;class;chargeback_time\n");
-        for (var i = 0; i < 3000; i++) rows.Append(CultureInfo.InvariantCulture, $"o{i};u{i % 7};2024-03-01 10:00:00;{i}.5;d{i};10.0.0.1;Firefox;{i % 90};{(i == 2999 ? "C" : i % 9 == 0 ? "D" : "A")};{(i > 2990 ? 1 : 0)};\n");
+        for (var i = 0; i < 3000; i++)
+        {
+            rows.Append(CultureInfo.InvariantCulture,
+                $"o{i};u{i % 7};2024-03-01 10:00:00;{i}.5;d{i};10.0.0.1;Firefox;{i % 90};{(i == 2999 ? "C" : i % 9 == 0 ? "D" : "A")};{(i > 2990 ? 1 : 0)};\n");
+        }
         var t = bench.Write("t.csv", rows.ToString());
         var e = bench.Write("e.csv", "user_id,ts,page,session_id,dwell_ms\nu1,1709280000,home,s,3\n");
         var guess = MappingGuess.From(t, e);
@@ -21,7 +25,8 @@ public class MappingGuessTests
         Assert.Equal(("order_id", "user_id", "purchase_time", "value"), (m.Id, m.Account, m.Time, m.Amount));
         Assert.Equal([new("device", "device_id"), new("ip", "ip")], m.Entities);
         Assert.Equal(["browser", "age"], m.Attributes);
-        Assert.Equal(("decision", "A", "C", "D"), (m.Decision!.Column, Assert.Single(m.Decision.Approved), Assert.Single(m.Decision.Challenged), Assert.Single(m.Decision.Declined)));
+        Assert.Equal(("decision", "A", "C", "D"),
+            (m.Decision!.Column, Assert.Single(m.Decision.Approved), Assert.Single(m.Decision.Challenged), Assert.Single(m.Decision.Declined)));
         Assert.Equal(("class", "1", "0"), (m.Outcome!.Column, Assert.Single(m.Outcome.Fraud), Assert.Single(m.Outcome.Legitimate)));
         Assert.Equal(new EventMapping { Account = "user_id", Time = "ts", Type = "page", Session = "session_id", DwellMs = "dwell_ms" }, guess.Mapping.Events);
         Assert.Contains(guess.Notes, static n => n.Contains("'order_id'", StringComparison.Ordinal));

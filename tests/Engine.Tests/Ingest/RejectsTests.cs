@@ -60,7 +60,9 @@ public class RejectsTests
     public void Load_RowsAfterMalformedLines_KeepTheirNumbers()
     {
         using var bench = new LoadBench();
-        var dataset = bench.Load(bench.Write("t.csv", LoadBench.Header + "short\n" + Good + "also,short\nmore,short\nx,a,bad time,1,d,1,A,0,\n" + "y,a,2024-03-01,1,\"d\nd\",1,A,0,\nz,a,bad too,1,d,1,A,0,\nend\n"));
+        var dataset = bench.Load(bench.Write("t.csv",
+            LoadBench.Header + "short\n" + Good + "also,short\nmore,short\nx,a,bad time,1,d,1,A,0,\n"
+            + "y,a,2024-03-01,1,\"d\nd\",1,A,0,\nz,a,bad too,1,d,1,A,0,\nend\n"));
         Assert.Equal([1, 3, 4, 5, 7, 8], LoadBench.Rows($"SELECT row::VARCHAR FROM read_parquet({Sql.Text(dataset.RejectsPath)})").Select(int.Parse));
     }
 
@@ -95,7 +97,8 @@ public class RejectsTests
         using var bench = new LoadBench();
         var dataset = bench.Load(bench.Write("t.csv", LoadBench.Header + Good + "\"a,\"\"b\",,2024-03-01,x,d,1,A,0,\n"));
         RejectsFile.Export(dataset, bench.Path("rejects.csv"));
-        Assert.Equal("file,row,column,value,reason\nt.csv,2,account,,account is missing\nt.csv,2,amount,x,amount is not a number\n", File.ReadAllText(bench.Path("rejects.csv")).Replace("\"\"", "", StringComparison.Ordinal));
+        Assert.Equal("file,row,column,value,reason\nt.csv,2,account,,account is missing\nt.csv,2,amount,x,amount is not a number\n",
+            File.ReadAllText(bench.Path("rejects.csv")).Replace("\"\"", "", StringComparison.Ordinal));
         Assert.Equal(1, dataset.RejectCount);
         Assert.False(File.Exists(bench.Path("rejects.csv.partial")));
     }
@@ -114,7 +117,8 @@ public class RejectsTests
                         var (fault, amount, seconds, device, millis) = rows[i];
                         var id = "t" + i.ToString(CultureInfo.InvariantCulture);
                         var time = millis ? seconds * 1000 : seconds;
-                        string[] fields = [id, "a" + (i % 3), time.ToString(CultureInfo.InvariantCulture), amount.ToString("R", CultureInfo.InvariantCulture), device, "x", "A", "1", ""];
+                        string[] fields = [id, "a" + (i % 3), time.ToString(CultureInfo.InvariantCulture), amount.ToString("R", CultureInfo.InvariantCulture),
+                            device, "x", "A", "1", ""];
                         (int Field, string Value, string Reason)? broken = fault switch
                         {
                             0 => (0, "", "id is missing"),
@@ -126,7 +130,8 @@ public class RejectsTests
                             _ => null,
                         };
                         if (broken is { } b) fields[b.Field] = b.Value;
-                        text.AppendJoin(',', fields.Select(static f => f.AsSpan().IndexOfAny(",\"\n") >= 0 ? "\"" + f.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : f)).Append('\n');
+                        text.AppendJoin(',', fields.Select(static f => f.AsSpan().IndexOfAny(",\"\n") >= 0
+                            ? "\"" + f.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : f)).Append('\n');
                         if (broken is { } r) rejected.Add($"t.csv|{i + 1}|{LoadBench.Header.TrimEnd().Split(',')[r.Field]}|{r.Value}|{r.Reason}");
                         else accepted.Add(($"{seconds:D12}{id}", $"{id}|{(device.Trim(' ', '\n') is { Length: > 0 } d ? d : "-")}|{seconds}"));
                     }
@@ -139,7 +144,9 @@ public class RejectsTests
                     }
 
                     var dataset = bench.Load(file);
-                    Assert.Equal(accepted.OrderBy(static a => a.Sort, StringComparer.Ordinal).Select(static a => a.Row), LoadBench.Rows($"SELECT id, entity_device, epoch(time)::BIGINT::VARCHAR FROM read_parquet({Sql.Text(dataset.TransactionsPath)})"));
+                    Assert.Equal(accepted.OrderBy(static a => a.Sort, StringComparer.Ordinal)
+                        .Select(static a => a.Row),
+                        LoadBench.Rows($"SELECT id, entity_device, epoch(time)::BIGINT::VARCHAR FROM read_parquet({Sql.Text(dataset.TransactionsPath)})"));
                     Assert.Equal(rejected, LoadBench.Rejects(dataset));
                 },
                 iter: 8, threads: 1, seed: "0000000000001");

@@ -16,7 +16,8 @@ public class LayoutOptimizerTests
         foreach (var own in Nearest(layout, 10).Select(static (near, i) => (near, i))) Assert.All(own.near, j => Assert.Equal(blob[own.i], blob[j]));
         var centres = Enumerable.Range(0, 2).Select(b => (X: Mean(layout.X, blob, b), Y: Mean(layout.Y, blob, b))).ToArray();
         var between = Math.Sqrt(Math.Pow(centres[0].X - centres[1].X, 2) + Math.Pow(centres[0].Y - centres[1].Y, 2));
-        var spread = Math.Sqrt(Enumerable.Range(0, blob.Length).Average(i => Math.Pow(layout.X[i] - centres[blob[i]].X, 2) + Math.Pow(layout.Y[i] - centres[blob[i]].Y, 2)));
+        var spread = Math.Sqrt(Enumerable.Range(0,
+            blob.Length).Average(i => Math.Pow(layout.X[i] - centres[blob[i]].X, 2) + Math.Pow(layout.Y[i] - centres[blob[i]].Y, 2)));
         Assert.True(between > 2 * spread, $"centres {between:F2} apart, spread {spread:F2}");
     }
 
@@ -139,7 +140,8 @@ public class LayoutOptimizerTests
         {
             for (var e = graph.Offsets[i]; e < graph.Offsets[i + 1]; e++)
             {
-                var back = Array.IndexOf(graph.Targets, i, (int)graph.Offsets[graph.Targets[e]], (int)(graph.Offsets[graph.Targets[e] + 1] - graph.Offsets[graph.Targets[e]]));
+                var back = Array.IndexOf(graph.Targets, i, (int)graph.Offsets[graph.Targets[e]],
+                    (int)(graph.Offsets[graph.Targets[e] + 1] - graph.Offsets[graph.Targets[e]]));
                 Assert.True(back >= 0);
                 Assert.Equal(graph.Weights[e], graph.Weights[back], 6);
                 Assert.InRange(graph.Weights[e], 0, 1);
@@ -151,7 +153,8 @@ public class LayoutOptimizerTests
 
     private static void AssertFinite(MapLayout layout) => Assert.All(layout.X.Concat(layout.Y), static v => Assert.InRange(v, -1e4f, 1e4f));
 
-    private static double Mean(float[] values, int[] blob, int which) => Enumerable.Range(0, values.Length).Where(i => blob[i] == which).Average(i => (double)values[i]);
+    private static double Mean(float[] values, int[] blob, int which) =>
+        Enumerable.Range(0, values.Length).Where(i => blob[i] == which).Average(i => (double)values[i]);
 
     private static (double[][] Points, int[] Blob) Blobs(int blobs, int each, int dimension, double apart, int seed)
     {
@@ -166,8 +169,15 @@ public class LayoutOptimizerTests
     private static NeighborGraph Graph(double[][] points, int k)
     {
         k = Math.Max(0, Math.Min(k, points.Length - 1));
-        var rows = points.Select((p, i) => Enumerable.Range(0, points.Length).Where(j => j != i).Select(j => (D: Distance(p, points[j]), J: j)).Order().Take(k).ToArray()).ToArray();
-        return new NeighborGraph { Count = points.Length, K = k, Indices = [.. rows.SelectMany(static r => r.Select(static e => e.J))], Distances = [.. rows.SelectMany(static r => r.Select(static e => (float)e.D))] };
+        var rows = points.Select((p, i) => Enumerable.Range(0, points.Length).Where(j => j != i)
+            .Select(j => (D: Distance(p, points[j]), J: j)).Order().Take(k).ToArray()).ToArray();
+        return new NeighborGraph
+        {
+            Count = points.Length,
+            K = k,
+            Indices = [.. rows.SelectMany(static r => r.Select(static e => e.J))],
+            Distances = [.. rows.SelectMany(static r => r.Select(static e => (float)e.D))]
+        };
     }
 
     private static int[][] Nearest(MapLayout layout, int k)

@@ -37,7 +37,8 @@ public sealed class EventSequencesTests : IDisposable
     [Fact]
     public void Build_EventAtTheSameInstant_IsNotBeforeThePayment()
     {
-        var dataset = new TestShop().See("a", 99.999999, "before").See("a", 100, "same").See("a", 101, "after").Pay("t1", "a", 100).Pay("t2", "a", 102).Save(_folder.Path);
+        var dataset = new TestShop().See("a", 99.999999, "before").See("a", 100, "same").See("a", 101, "after").Pay("t1", "a", 100).Pay("t2", "a",
+            102).Save(_folder.Path);
         var set = Build(dataset);
         Assert.Equal(["before"], Pages(set, 0));
         Assert.Equal(["before", "same", "after"], Pages(set, 1));
@@ -57,7 +58,8 @@ public sealed class EventSequencesTests : IDisposable
     [Fact]
     public void Build_RareTypes_BecomeOther()
     {
-        var dataset = new TestShop().See("a", 1, "x").See("a", 2, "z").See("a", 3, "y").See("a", 4, "x").See("a", 5, "other").Pay("t", "a", 9).Save(_folder.Path);
+        var dataset = new TestShop().See("a", 1, "x").See("a", 2, "z").See("a", 3, "y").See("a", 4, "x").See("a", 5, "other").Pay("t", "a",
+            9).Save(_folder.Path);
         var set = Build(dataset, new SequenceOptions { VocabularySize = 2 });
         Assert.Equal(["other", "x", "y"], set.Vocabulary);
         Assert.Equal([1, 0, 2, 1, 0], set.Types.Select(t => (int)t));
@@ -66,7 +68,8 @@ public sealed class EventSequencesTests : IDisposable
     [Fact]
     public void Build_DwellRecorded_IsTakenButCutAtThePayment()
     {
-        var dataset = new TestShop().See("a", 0, "x", dwellMs: 2500).See("a", 10, "y", dwellMs: 60_000).See("a", 12, "z").See("a", 14, "w", dwellMs: -1).Pay("t", "a", 20).Save(_folder.Path);
+        var dataset = new TestShop().See("a", 0, "x", dwellMs: 2500).See("a", 10, "y", dwellMs: 60_000).See("a", 12, "z").See("a", 14, "w",
+            dwellMs: -1).Pay("t", "a", 20).Save(_folder.Path);
         Assert.Equal([2.5f, 10f, 2f, 6f], Build(dataset).Dwell);
     }
 
@@ -95,7 +98,8 @@ public sealed class EventSequencesTests : IDisposable
     public void Build_SessionsMapped_KeepsTheLatestOne()
     {
         var dataset = new TestShop()
-            .See("a", 1, "old", session: "s1").See("a", 10, "x", session: "s2").See("a", 11, "aside", session: "s1").See("a", 12, "y", session: "s2").Pay("t1", "a", 20)
+            .See("a", 1, "old", session: "s1").See("a", 10, "x", session: "s2").See("a", 11, "aside", session: "s1").See("a", 12, "y",
+                session: "s2").Pay("t1", "a", 20)
             .See("a", 30, "none").Pay("t2", "a", 31).Save(_folder.Path);
         var set = Build(dataset);
         Assert.Equal(["x", "y"], Pages(set, 0));
@@ -157,7 +161,8 @@ public sealed class EventSequencesTests : IDisposable
         using var tables = TableConnection.Open(threads: 2);
         var expected = tables.Query($"""
             SELECT t.row, string_agg(e.type, ',' ORDER BY e.time) FROM '{dataset.TransactionsPath}' t JOIN LATERAL (
-                SELECT type, time FROM '{dataset.EventsPath}' e WHERE e.account = t.account AND e.time < t.time AND e.time >= t.time - INTERVAL 24 HOURS ORDER BY time DESC LIMIT 10) e ON true
+                SELECT type, time FROM '{dataset.EventsPath}' e
+                WHERE e.account = t.account AND e.time < t.time AND e.time >= t.time - INTERVAL 24 HOURS ORDER BY time DESC LIMIT 10) e ON true
             GROUP BY t.row ORDER BY t.row
             """, r => (Row: (int)r.GetInt64(0), Pages: r.GetString(1)));
         Assert.NotEmpty(expected);
@@ -185,7 +190,8 @@ public sealed class EventSequencesTests : IDisposable
     public void Build_Cancelled_Throws()
     {
         var dataset = new TestShop().See("a", 1, "x").Pay("t1", "a", 5).Save(_folder.Path);
-        Assert.ThrowsAny<OperationCanceledException>(() => EventSequences.Build(dataset, new SequenceOptions(), new StageContext { Cancel = new CancellationToken(true) }));
+        Assert.ThrowsAny<OperationCanceledException>(() => EventSequences.Build(dataset, new SequenceOptions(),
+            new StageContext { Cancel = new CancellationToken(true) }));
     }
 
     [Fact]

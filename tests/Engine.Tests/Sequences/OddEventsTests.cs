@@ -12,7 +12,8 @@ public sealed class OddEventsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static SequenceSet Build(Dataset dataset, SequenceOptions? options = null) => EventSequences.Build(dataset, options ?? new SequenceOptions(), new StageContext { Threads = 2 });
+    private static SequenceSet Build(Dataset dataset, SequenceOptions? options = null) =>
+        EventSequences.Build(dataset, options ?? new SequenceOptions(), new StageContext { Threads = 2 });
 
     private static string[] Pages(SequenceSet set, int row) => [.. set.Types[set.Offsets[row]..set.Offsets[row + 1]].Select(t => set.Vocabulary[t])];
 
@@ -57,7 +58,7 @@ public sealed class OddEventsTests : IDisposable
         Assert.Equal(["z", "x", "y", "w"], Pages(set, 0));
         Assert.Equal([0, 0, 3, 1], set.Dwell);
         Assert.Equal([0, 0, 0, 3], set.Gap);
-        Assert.Contains(set.Notes, n => n.StartsWith("2 of 4 events bear the very time", StringComparison.Ordinal));
+        Assert.Contains(set.Notes, n => n.StartsWith("2 of 4 events have exactly the time", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -68,13 +69,14 @@ public sealed class OddEventsTests : IDisposable
     public void Build_ClocksThatWentBackwards_AreReported()
     {
         var dataset = new TestShop().See("a", 1, "x").See("a", 2, "y").Pay("t1", "a", 5).Save(_folder.Path) with { BackwardEvents = 1 };
-        Assert.StartsWith("1 of 2 events bear an earlier time", Assert.Single(Build(dataset).Notes), StringComparison.Ordinal);
+        Assert.StartsWith("1 of 2 events have an earlier time", Assert.Single(Build(dataset).Notes), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Build_Repeats_BecomeOneViewWhereAsked()
     {
-        var dataset = new TestShop().See("a", 0, "x").See("a", 2, "x").See("a", 5, "y").See("a", 6, "x", dwellMs: 500).See("a", 8, "x", dwellMs: 500).Pay("t1", "a", 20).Save(_folder.Path);
+        var dataset = new TestShop().See("a", 0, "x").See("a", 2, "x").See("a", 5, "y").See("a", 6, "x", dwellMs: 500).See("a", 8, "x",
+            dwellMs: 500).Pay("t1", "a", 20).Save(_folder.Path);
         var set = Build(dataset, new SequenceOptions { CollapseRepeats = true });
         Assert.Equal(["x", "y", "x"], Pages(set, 0));
         Assert.Equal([5, 1, 14], set.Dwell);
@@ -115,5 +117,6 @@ public sealed class OddEventsTests : IDisposable
     [InlineData(1.5)]
     [InlineData(double.NaN)]
     public void Validate_ArtificialShareOutOfRange_NamesTheOption(double share) =>
-        Assert.Contains("artificial_share", Assert.Throws<InputException>(new SequenceOptions { ArtificialShare = share }.Validate).Message, StringComparison.Ordinal);
+        Assert.Contains("artificial_share", Assert.Throws<InputException>(new SequenceOptions { ArtificialShare = share }.Validate).Message,
+            StringComparison.Ordinal);
 }

@@ -13,9 +13,13 @@ public sealed class PlaceholderTimesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static SequenceSet Build(Dataset dataset, SequenceOptions? options = null) => EventSequences.Build(dataset, options ?? new SequenceOptions(), new StageContext { Threads = 2 });
+    private static SequenceSet Build(Dataset dataset, SequenceOptions? options = null) =>
+        EventSequences.Build(dataset, options ?? new SequenceOptions(), new StageContext { Threads = 2 });
 
-    /// <summary>400 payments with 4 events each; of their dwells <paramref name="machine"/> of every 10 are recorded as exactly 30 s, the others by people, to the millisecond.</summary>
+    /// <summary>
+    /// 400 payments with 4 events each; of their dwells <paramref name="machine"/> of every 10 are recorded as exactly 30 s, the others by people, to the
+    /// millisecond.
+    /// </summary>
     private Dataset Shop(int machine, double step = 0.001)
     {
         var random = new Random(5);
@@ -44,7 +48,8 @@ public sealed class PlaceholderTimesTests : IDisposable
         Assert.DoesNotContain(30f, set.Dwell);
         var missing = set.Dwell.Count(float.IsNaN);
         Assert.InRange(missing, 300, 660);
-        Assert.Contains(set.Notes, n => n.Contains("30 s is the exact dwell", StringComparison.Ordinal) && n.Contains(FormattableString.Invariant($"{missing} of 1,600"), StringComparison.Ordinal));
+        Assert.Contains(set.Notes, n => n.Contains("30 s is the exact dwell", StringComparison.Ordinal)
+            && n.Contains(FormattableString.Invariant($"{missing} of 1,600"), StringComparison.Ordinal));
         Assert.DoesNotContain(set.Gap, float.IsNaN);
         Assert.Contains(30f, Build(dataset, new SequenceOptions { ArtificialShare = 1 }).Dwell);
     }

@@ -13,9 +13,11 @@ internal sealed class TestShop
     private readonly List<string> _events = [];
     private bool _sessions;
 
-    private sealed record Payment(string Id, string Account, double At, double? Amount, string? Device, string? Card, string? Browser, double? Age, string? Decision, string? Outcome);
+    private sealed record Payment(string Id, string Account, double At, double? Amount, string? Device, string? Card, string? Browser, double? Age,
+        string? Decision, string? Outcome);
 
-    public TestShop Pay(string id, string account, double at, double? amount = 10, string? device = null, string? card = null, string? browser = null, double? age = null, string? decision = null, string? outcome = null)
+    public TestShop Pay(string id, string account, double at, double? amount = 10, string? device = null, string? card = null, string? browser = null,
+        double? age = null, string? decision = null, string? outcome = null)
     {
         _payments.Add(new(id, account, at, amount, device, card, browser, age, decision, outcome));
         return this;
@@ -40,7 +42,8 @@ internal sealed class TestShop
         foreach (var chunk in _payments.Chunk(1000))
         {
             tables.Execute("INSERT INTO payments VALUES " + string.Join(",", chunk.Select(p =>
-                $"({Text(p.Id)}, {Text(p.Account)}, {Time(p.At)}, {Number(p.Amount)}, 'EUR', {Text(p.Device)}, {Text(p.Card)}, {Text(p.Browser)}, {Number(p.Age)}, {Text(p.Decision)}, {Text(p.Outcome)}, {Time(p.At)})")));
+                $"({Text(p.Id)}, {Text(p.Account)}, {Time(p.At)}, {Number(p.Amount)}, 'EUR', {Text(p.Device)}, {Text(p.Card)}, {Text(p.Browser)}, "
+                    + $"{Number(p.Age)}, {Text(p.Decision)}, {Text(p.Outcome)}, {Time(p.At)})")));
         }
         var path = Path.Combine(folder, "transactions.parquet");
         tables.Execute($"COPY (SELECT row_number() OVER (ORDER BY time, id) - 1 AS row, * FROM payments ORDER BY row) TO {Sql.Text(path)} (FORMAT parquet)");
@@ -48,7 +51,8 @@ internal sealed class TestShop
         {
             tables.Execute("CREATE TABLE events (account VARCHAR, transaction VARCHAR, time TIMESTAMP, type VARCHAR, dwell_ms DOUBLE, session VARCHAR)");
             foreach (var chunk in _events.Chunk(1000)) tables.Execute("INSERT INTO events VALUES " + string.Join(",", chunk));
-            tables.Execute($"COPY (SELECT account, transaction, session, time, type, dwell_ms FROM events ORDER BY account, time) TO {Sql.Text(Path.Combine(folder, "events.parquet"))} (FORMAT parquet)");
+            tables.Execute($"COPY (SELECT account, transaction, session, time, type, dwell_ms FROM events ORDER BY account, time) "
+                + $"TO {Sql.Text(Path.Combine(folder, "events.parquet"))} (FORMAT parquet)");
         }
         return Describe(folder, linked);
     }
@@ -71,7 +75,16 @@ internal sealed class TestShop
                 Decision = new DecisionMapping { Column = "decision", Declined = ["D"] },
                 Outcome = new OutcomeMapping { Column = "outcome", Fraud = ["1"] },
             },
-            Events = _events.Count == 0 ? null : new EventMapping { Account = "account", Time = "time", Type = "type", Transaction = linked ? "transaction" : null, Session = _sessions ? "session" : null },
+            Events = _events.Count == 0 ? null
+                : new EventMapping
+                {
+                    Account = "account",
+                    Time = "time",
+                    Type = "type",
+                    Transaction = linked ? "transaction" : null,
+                    Session = _sessions
+                ? "session" : null
+                },
         },
         TransactionCount = _payments.Count,
         EventCount = _events.Count,

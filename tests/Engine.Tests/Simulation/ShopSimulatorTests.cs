@@ -81,9 +81,12 @@ public class ShopSimulatorTests
         using var tables = TableConnection.Open();
         var columns = Columns(shop.TransactionsPath);
         var used = mapping.Transactions;
-        Assert.Subset(columns, new HashSet<string> { used.Id, used.Account, used.Time, used.Amount!, used.Currency!, used.Decision!.Column, used.Outcome!.Column, used.Outcome.KnownAt!, used.Attributes[0] });
+        Assert.Subset(columns,
+            new HashSet<string> { used.Id, used.Account, used.Time, used.Amount!, used.Currency!, used.Decision!.Column, used.Outcome!.Column,
+            used.Outcome.KnownAt!, used.Attributes[0] });
         Assert.Subset(columns, used.Entities.Values.Concat(used.Attributes).ToHashSet());
-        Assert.Subset(Columns(shop.EventsPath), new HashSet<string> { mapping.Events!.Account, mapping.Events.Time, mapping.Events.Type, mapping.Events.Session!, mapping.Events.Transaction! });
+        Assert.Subset(Columns(shop.EventsPath),
+            new HashSet<string> { mapping.Events!.Account, mapping.Events.Time, mapping.Events.Type, mapping.Events.Session!, mapping.Events.Transaction! });
 
         HashSet<string> Columns(string path) => [.. tables.Query($"SELECT column_name FROM (DESCRIBE FROM {Sql.Text(path)})", static r => r.GetString(0))];
     }
@@ -94,7 +97,8 @@ public class ShopSimulatorTests
         using var folder = new TempFolder();
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => ShopSimulator.Write(Small, folder.Path, new StageContext { Scratch = folder.Path, Cancel = cancel.Token }));
+        Assert.ThrowsAny<OperationCanceledException>(() => ShopSimulator.Write(Small, folder.Path,
+            new StageContext { Scratch = folder.Path, Cancel = cancel.Token }));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
@@ -114,6 +118,7 @@ public class ShopSimulatorTests
     private static string Checksum(string path)
     {
         using var tables = TableConnection.Open(threads: 1);
-        return tables.Scalar<string>($"SELECT md5(string_agg(e::VARCHAR, '' ORDER BY file_row_number)) FROM read_parquet({Sql.Text(path)}, file_row_number = true) e");
+        return tables.Scalar<string>($"SELECT md5(string_agg(e::VARCHAR, '' ORDER BY file_row_number)) "
+            + $"FROM read_parquet({Sql.Text(path)}, file_row_number = true) e");
     }
 }

@@ -5,7 +5,8 @@ namespace Investigator.Engine.Tests.Simulation;
 
 public class SimulatedLifeTests(SimulatedShops shops) : IClassFixture<SimulatedShops>
 {
-    private static readonly string[] RingKinds = ["account_takeover", "card_testing", "hijacked_session", "mule_ring", "promo_abuse", "refund_abuse", "reseller_bot", "scripted_registration", "stolen_card"];
+    private static readonly string[] RingKinds = ["account_takeover", "card_testing", "hijacked_session", "mule_ring", "promo_abuse", "refund_abuse",
+        "reseller_bot", "scripted_registration", "stolen_card"];
     private static readonly string[] AlikeKinds = ["flash_sale", "shared_device", "shared_office", "traveller"];
 
     [Fact]
@@ -65,9 +66,11 @@ public class SimulatedLifeTests(SimulatedShops shops) : IClassFixture<SimulatedS
     public void Rings_SomeShareThingsAndSomeShareNone()
     {
         var rings = shops.Shop.Groups.Where(static g => !g.Innocent).ToList();
-        Assert.All(rings.Where(static g => g.Kind is "card_testing" or "promo_abuse" or "mule_ring"), static g => Assert.True(g.Entities["device"] * 3 <= g.Size));
+        Assert.All(rings.Where(static g => g.Kind is "card_testing" or "promo_abuse" or "mule_ring"),
+            static g => Assert.True(g.Entities["device"] * 3 <= g.Size));
         Assert.All(rings.Where(static g => g.Kind == "reseller_bot"), static g => Assert.Equal(g.Entities["account"], g.Entities["device"]));
-        Assert.Contains(rings, static g => g.Kind is "stolen_card" or "account_takeover" or "scripted_registration" && g.Entities["device"] == g.Entities["account"]);
+        Assert.Contains(rings, static g => g.Kind is "stolen_card" or "account_takeover" or "scripted_registration"
+            && g.Entities["device"] == g.Entities["account"]);
         Assert.All(rings.Where(static g => g.Kind is not ("card_testing" or "refund_abuse")), static g => Assert.True(g.Entities["account"] * 5 >= g.Size));
         Assert.All(rings.Where(static g => g.Kind == "card_testing"), static g => Assert.Equal(g.Size, g.Entities["card"]));
     }
@@ -91,13 +94,16 @@ public class SimulatedLifeTests(SimulatedShops shops) : IClassFixture<SimulatedS
     {
         const string Ridden = "(SELECT t.* FROM t JOIN truth ON id = order_id WHERE kind = 'hijacked_session')";
         const string Ordinary = "(SELECT t.* FROM t JOIN truth ON id = order_id WHERE kind = 'ordinary')";
-        Assert.True(shops.Number($"SELECT avg((EXISTS (FROM {Ordinary} o WHERE o.user_id = r.user_id AND o.device_id = r.device_id AND o.card_hash = r.card_hash))::INT) FROM {Ridden} r") > 0.5);
+        Assert.True(shops.Number($"SELECT avg((EXISTS (FROM {Ordinary} o WHERE o.user_id = r.user_id AND o.device_id = r.device_id "
+            + $"AND o.card_hash = r.card_hash))::INT) FROM {Ridden} r") > 0.5);
 
         // As long as many ordinary visits, and the same pages in the same order, which no ordinary visit has.
-        shops.Tables.Execute("CREATE OR REPLACE VIEW visits AS SELECT kind, string_agg(page, ' ' ORDER BY ts) AS pages, count(*) AS events, epoch(max(purchase_time) - min(ts)) AS seconds FROM e JOIN t USING (order_id) JOIN truth ON id = order_id GROUP BY kind, order_id");
+        shops.Tables.Execute("CREATE OR REPLACE VIEW visits AS SELECT kind, string_agg(page, ' ' ORDER BY ts) AS pages, count(*) "
+            + "AS events, epoch(max(purchase_time) - min(ts)) AS seconds FROM e JOIN t USING (order_id) JOIN truth ON id = order_id GROUP BY kind, order_id");
         foreach (var measure in (string[])["events", "seconds"])
         {
-            Assert.InRange(shops.Number($"SELECT avg(({measure} < (SELECT median({measure}) FROM visits WHERE kind = 'hijacked_session'))::INT) FROM visits WHERE kind = 'ordinary'"), 0.05, 0.95);
+            Assert.InRange(shops.Number($"SELECT avg(({measure} < (SELECT median({measure}) FROM visits WHERE kind = 'hijacked_session'))::INT) FROM visits "
+                + $"WHERE kind = 'ordinary'"), 0.05, 0.95);
         }
 
         var common = "(SELECT mode(pages) FROM visits WHERE kind = 'hijacked_session')";
@@ -123,15 +129,18 @@ public class SimulatedLifeTests(SimulatedShops shops) : IClassFixture<SimulatedS
     {
         Assert.InRange(shops.Number("SELECT avg((decision = 'A')::INT) FROM t JOIN truth ON id = order_id WHERE kind = 'ordinary'"), 0.97, 0.9999);
         Assert.InRange(shops.Number("SELECT avg((decision = 'A')::INT) FROM t JOIN truth ON id = order_id WHERE fraud AND ring IS NOT NULL"), 0.6, 0.87);
-        Assert.InRange(shops.Number("SELECT min(share) FROM (SELECT avg((decision = 'A')::INT) AS share FROM t JOIN truth ON id = order_id WHERE fraud GROUP BY ring)"), 0.4, 0.8);
+        Assert.InRange(shops.Number("SELECT min(share) FROM (SELECT avg((decision = 'A')::INT) AS share FROM t JOIN truth ON id = order_id WHERE fraud "
+            + "GROUP BY ring)"), 0.4, 0.8);
     }
 
     [Fact]
     public void Outcomes_ComeLateAndSomeNever()
     {
         Assert.Equal(0, shops.Count("SELECT count(*) FROM t WHERE (class IS NULL) <> (chargeback_time IS NULL)"));
-        Assert.Equal(0, shops.Count("SELECT count(*) FROM t WHERE chargeback_time < purchase_time + INTERVAL 7 DAY OR chargeback_time > purchase_time + INTERVAL 57 DAY"));
-        Assert.InRange(shops.Number("SELECT avg((class = 1 AND class IS NOT NULL)::INT) FROM t JOIN truth ON id = order_id WHERE fraud AND decision = 'A'"), 0.5, 0.85);
+        Assert.Equal(0, shops.Count("SELECT count(*) FROM t WHERE chargeback_time < purchase_time + INTERVAL 7 DAY OR chargeback_time > purchase_time + "
+            + "INTERVAL 57 DAY"));
+        Assert.InRange(shops.Number("SELECT avg((class = 1 AND class IS NOT NULL)::INT) FROM t JOIN truth ON id = order_id WHERE fraud AND decision = 'A'"),
+            0.5, 0.85);
         Assert.InRange(shops.Number("SELECT avg((class IS NOT NULL)::INT) FROM t JOIN truth ON id = order_id WHERE NOT fraud AND decision = 'A'"), 0.8, 0.9);
         Assert.Equal(0, shops.Count("SELECT count(*) FROM t JOIN truth ON id = order_id WHERE class = 1 AND NOT fraud"));
     }
@@ -152,12 +161,15 @@ public class SimulatedLifeTests(SimulatedShops shops) : IClassFixture<SimulatedS
     {
         // The same person's orders are closer in log amount and share their category more often than two strangers' do.
         Assert.True(shops.Number("""
-            WITH o AS (SELECT user_id, product_category AS c, row_number() OVER (ORDER BY order_id) AS n FROM t JOIN truth ON id = order_id WHERE kind = 'ordinary'),
+            WITH o AS (SELECT user_id, product_category AS c, row_number() OVER (ORDER BY order_id) AS n
+                FROM t JOIN truth ON id = order_id WHERE kind = 'ordinary'),
             same AS (SELECT avg((a.c = b.c)::INT) AS s FROM o a JOIN o b ON a.user_id = b.user_id AND a.n < b.n),
             other AS (SELECT avg((a.c = b.c)::INT) AS s FROM o a JOIN o b ON a.n + 1 = b.n AND a.user_id <> b.user_id)
             SELECT same.s / other.s FROM same, other
             """) > 2);
-        Assert.True(shops.Number("SELECT count(*) FILTER (hour(purchase_time) BETWEEN 17 AND 22) / count(*) FILTER (hour(purchase_time) BETWEEN 1 AND 6) FROM t") > 4);
+        Assert.True(shops.Number("""
+            SELECT count(*) FILTER (hour(purchase_time) BETWEEN 17 AND 22) / count(*) FILTER (hour(purchase_time) BETWEEN 1 AND 6) FROM t
+            """) > 4);
     }
 
     [Fact]
@@ -166,6 +178,7 @@ public class SimulatedLifeTests(SimulatedShops shops) : IClassFixture<SimulatedS
         var columns = shops.Tables.Query("SELECT column_name FROM (DESCRIBE t) UNION ALL SELECT column_name FROM (DESCRIBE e)", static r => r.GetString(0));
         Assert.DoesNotContain(columns, static c => c is "ring" or "kind" or "innocent" or "fraud");
         // Order numbers of rings are spread like everybody's.
-        Assert.InRange(shops.Number("SELECT avg(n) FROM (SELECT order_id, percent_rank() OVER (ORDER BY order_id) AS n FROM t) JOIN truth ON id = order_id WHERE fraud"), 0.45, 0.55);
+        Assert.InRange(shops.Number("SELECT avg(n) FROM (SELECT order_id, percent_rank() OVER (ORDER BY order_id) AS n FROM t) JOIN truth ON id = order_id "
+            + "WHERE fraud"), 0.45, 0.55);
     }
 }

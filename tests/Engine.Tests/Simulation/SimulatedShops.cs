@@ -18,7 +18,8 @@ public sealed class SimulatedShops : IDisposable
         Shop = ShopSimulator.Write(Options, _folder.Path, new StageContext { Scratch = _folder.Path });
         Truth = SimulatedTruth.Read(_folder.Path);
         Tables = TableConnection.Open();
-        Tables.Execute($"CREATE VIEW t AS FROM {Sql.Text(Shop.TransactionsPath)}; CREATE VIEW e AS FROM {Sql.Text(Shop.EventsPath)}; CREATE VIEW truth AS FROM {Sql.Text(Shop.TruthPath)};");
+        Tables.Execute($"CREATE VIEW t AS FROM {Sql.Text(Shop.TransactionsPath)}; CREATE VIEW e AS FROM {Sql.Text(Shop.EventsPath)}; CREATE VIEW truth AS "
+            + $"FROM {Sql.Text(Shop.TruthPath)};");
     }
 
     public SimulationOptions Options { get; }
@@ -39,7 +40,8 @@ public sealed class SimulatedShops : IDisposable
         using var connection = TableConnection.Open();
         return connection.Query(
             $"SELECT * FROM {Sql.Text(path)} ORDER BY ALL",
-            static r => string.Join('|', Enumerable.Range(0, r.FieldCount).Select(i => r.IsDBNull(i) ? "" : Convert.ToString(r.GetValue(i), CultureInfo.InvariantCulture))));
+            static r => string.Join('|', Enumerable.Range(0, r.FieldCount)
+                .Select(i => r.IsDBNull(i) ? "" : Convert.ToString(r.GetValue(i), CultureInfo.InvariantCulture))));
     }
 
     public void Dispose()

@@ -19,8 +19,10 @@ public class SpaceBuilderTests
     [InlineData(0, 1)]
     public void Build_TwoBlocks_GivesEachItsShareOfTheVariance(double embeddingWeight, double featureWeight)
     {
-        var space = Build(Behaviour(), [Number("amount", Amounts), Number("hour", Hours), Category("browser", Levels(3))], new HybridOptions { EmbeddingWeight = embeddingWeight, FeatureWeight = featureWeight });
-        var behaviour = Enumerable.Range(0, space.Points.Dimension).Where(c => space.Dimensions[c].StartsWith("embedding[", StringComparison.Ordinal)).Sum(c => Variance(space, c));
+        var space = Build(Behaviour(), [Number("amount", Amounts), Number("hour", Hours), Category("browser", Levels(3))],
+            new HybridOptions { EmbeddingWeight = embeddingWeight, FeatureWeight = featureWeight });
+        var behaviour = Enumerable.Range(0, space.Points.Dimension)
+            .Where(c => space.Dimensions[c].StartsWith("embedding[", StringComparison.Ordinal)).Sum(c => Variance(space, c));
         var expert = Enumerable.Range(0, space.Points.Dimension).Sum(c => Variance(space, c)) - behaviour;
         Assert.Equal(embeddingWeight / (embeddingWeight + featureWeight), behaviour, 4);
         Assert.Equal(featureWeight / (embeddingWeight + featureWeight), expert, 4);
@@ -33,7 +35,9 @@ public class SpaceBuilderTests
         (levels[0], levels[1]) = (3, 4);
         var column = new FeatureColumn { Definition = Definition("browser"), Values = levels, Levels = ["a", "b", "c", "rare1", "rare2"] };
         var space = Build(Behaviour(), [column], new HybridOptions { RareLevel = 0.01 });
-        Assert.Equal(["browser=a", "browser=b", "browser=c", "browser=(rare)"], space.Dimensions.Where(static d => d.StartsWith("browser", StringComparison.Ordinal)).Order(StringComparer.Ordinal).OrderBy(static d => d.Contains('(', StringComparison.Ordinal)));
+        Assert.Equal(["browser=a", "browser=b", "browser=c", "browser=(rare)"], space.Dimensions
+            .Where(static d => d.StartsWith("browser", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .OrderBy(static d => d.Contains('(', StringComparison.Ordinal)));
         Assert.Contains(space.Notes, static note => note.Contains("2 rare levels", StringComparison.Ordinal));
     }
 
@@ -47,7 +51,10 @@ public class SpaceBuilderTests
             Category("no_level", [.. Enumerable.Repeat(float.NaN, Rows)]),
             Number("amount", Amounts)]);
         Assert.Equal(["amount"], space.Dimensions.Where(static d => !d.StartsWith("embedding", StringComparison.Ordinal)));
-        foreach (var name in new[] { "constant", "missing", "one_level", "no_level" }) Assert.Contains(space.Notes, note => note.StartsWith(name + ":", StringComparison.Ordinal));
+        foreach (var name in new[] { "constant", "missing", "one_level", "no_level" })
+        {
+            Assert.Contains(space.Notes, note => note.StartsWith(name + ":", StringComparison.Ordinal));
+        }
     }
 
     [Fact]
@@ -96,7 +103,8 @@ public class SpaceBuilderTests
     [Fact]
     public void Build_NoEvents_LeavesTheFeaturesAlone()
     {
-        var space = Build(new BehaviorEmbedding { Vectors = new float[Rows * 8], Dimension = 8, Attention = [], Training = new TrainingReport(0, [], 0, 0) }, [Number("amount", Amounts)]);
+        var space = Build(new BehaviorEmbedding { Vectors = new float[Rows * 8], Dimension = 8, Attention = [], Training = new TrainingReport(0, [], 0, 0) },
+            [Number("amount", Amounts)]);
         Assert.Equal(["amount"], space.Dimensions);
         Assert.Contains(space.Notes, static note => note.StartsWith("embedding:", StringComparison.Ordinal));
     }
@@ -104,7 +112,8 @@ public class SpaceBuilderTests
     [Fact]
     public void Build_NothingTellsRowsApart_GivesEveryRowTheSamePoint()
     {
-        var space = Build(new BehaviorEmbedding { Vectors = new float[Rows * 8], Dimension = 8, Attention = [], Training = new TrainingReport(0, [], 0, 0) }, []);
+        var space = Build(new BehaviorEmbedding { Vectors = new float[Rows * 8], Dimension = 8, Attention = [], Training = new TrainingReport(0, [], 0, 0) },
+            []);
         Assert.Equal((Rows, 1), (space.Points.Count, space.Points.Dimension));
         Assert.All(Values(space), static v => Assert.Equal(0, v));
     }
@@ -112,7 +121,8 @@ public class SpaceBuilderTests
     [Fact]
     public void Build_NoRows_GivesNoPoints()
     {
-        var space = SpaceBuilder.Build(new BehaviorEmbedding { Vectors = [], Dimension = 8, Attention = [], Training = new TrainingReport(0, [], 0, 0) }, new FeatureMatrix { Count = 0, Columns = [Number("amount", [])] }, null, new HybridOptions(), new StageContext());
+        var space = SpaceBuilder.Build(new BehaviorEmbedding { Vectors = [], Dimension = 8, Attention = [], Training = new TrainingReport(0, [], 0, 0) },
+            new FeatureMatrix { Count = 0, Columns = [Number("amount", [])] }, null, new HybridOptions(), new StageContext());
         Assert.Equal(0, space.Points.Count);
     }
 
@@ -135,7 +145,8 @@ public class SpaceBuilderTests
     public void Build_ScaleAskedOfTheFeature_IsTakenBeforeTheOptions(FeatureScale scale, string said)
     {
         var column = Number("hour", Hours);
-        var space = Build(Behaviour(), [column with { Definition = column.Definition with { Scale = scale } }], new HybridOptions { Scaling = FeatureScale.Robust });
+        var space = Build(Behaviour(), [column with { Definition = column.Definition with { Scale = scale } }],
+            new HybridOptions { Scaling = FeatureScale.Robust });
         Assert.Equal(said, space.Scale.Features.Single(f => f.Feature == "hour").Scale);
     }
 
@@ -155,7 +166,8 @@ public class SpaceBuilderTests
     [Fact]
     public void Build_Report_SharesAreThoseOfRandomPairsAndAddUp()
     {
-        var space = Build(Behaviour(), [Number("amount", Amounts), Number("hour", Hours), Category("browser", Levels(3))], new HybridOptions { EmbeddingWeight = 0.6, FeatureWeight = 0.4 });
+        var space = Build(Behaviour(), [Number("amount", Amounts), Number("hour", Hours), Category("browser", Levels(3))],
+            new HybridOptions { EmbeddingWeight = 0.6, FeatureWeight = 0.4 });
         Assert.Equal(["embedding", "features"], space.Scale.Blocks.Select(b => b.Block));
         Assert.Equal(0.6, space.Scale.Blocks[0].Share, 4);
         Assert.Equal(1, space.Scale.Features.Sum(f => f.Share), 6);
@@ -172,8 +184,12 @@ public class SpaceBuilderTests
         }
 
         total = sums.Sum();
-        double Seen(string feature) => Enumerable.Range(0, space.Points.Dimension).Where(c => space.Dimensions[c].Split('=')[0] == feature).Sum(c => sums[c]) / total;
-        foreach (var feature in (string[])["amount", "hour", "browser"]) Assert.Equal(Seen(feature), space.Scale.Features.Single(f => f.Feature == feature).Share, 5);
+        double Seen(string feature) => Enumerable.Range(0, space.Points.Dimension)
+            .Where(c => space.Dimensions[c].Split('=')[0] == feature).Sum(c => sums[c]) / total;
+        foreach (var feature in (string[])["amount", "hour", "browser"])
+        {
+            Assert.Equal(Seen(feature), space.Scale.Features.Single(f => f.Feature == feature).Share, 5);
+        }
         Assert.Equal(Math.Sqrt(total / (Rows * (Rows - 1) / 2.0)), space.Scale.TypicalDistance, 0.01);
     }
 
@@ -203,7 +219,8 @@ public class SpaceBuilderTests
     [Fact]
     public void Build_PcaOnOneThreadOrFour_GivesTheSameBits()
     {
-        HybridSpace With(int threads) => SpaceBuilder.Build(Behaviour(), new FeatureMatrix { Count = Rows, Columns = [Number("amount", Amounts)] }, null, new HybridOptions { Pca = 0.8 }, new StageContext { Threads = threads });
+        HybridSpace With(int threads) => SpaceBuilder.Build(Behaviour(), new FeatureMatrix { Count = Rows, Columns = [Number("amount", Amounts)] }, null,
+            new HybridOptions { Pca = 0.8 }, new StageContext { Threads = threads });
         Assert.Equal(Values(With(1)), Values(With(4)));
     }
 
@@ -211,7 +228,8 @@ public class SpaceBuilderTests
     [InlineData(0)]
     [InlineData(1.1)]
     [InlineData(double.NaN)]
-    public void Validate_PcaOutOfRange_SaysSo(double pca) => Assert.Contains("option pca ", Assert.Throws<InputException>(new HybridOptions { Pca = pca }.Validate).Message, StringComparison.Ordinal);
+    public void Validate_PcaOutOfRange_SaysSo(double pca) =>
+        Assert.Contains("option pca ", Assert.Throws<InputException>(new HybridOptions { Pca = pca }.Validate).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Load_AfterSave_GivesTheSameSpaceAndReport()
@@ -229,7 +247,8 @@ public class SpaceBuilderTests
 
     [Fact]
     public void Build_RowsThatDoNotMatch_SaysSo() =>
-        Assert.Throws<InputException>(() => SpaceBuilder.Build(Behaviour(), new FeatureMatrix { Count = 3, Columns = [] }, null, new HybridOptions(), new StageContext()));
+        Assert.Throws<InputException>(() => SpaceBuilder.Build(Behaviour(), new FeatureMatrix { Count = 3, Columns = [] }, null, new HybridOptions(),
+            new StageContext()));
 
     [Fact]
     public void Build_NoWeightAtAll_SaysSo() =>
@@ -241,7 +260,8 @@ public class SpaceBuilderTests
     private static BehaviorEmbedding Behaviour()
     {
         var random = new Random(2);
-        return new BehaviorEmbedding { Vectors = [.. Enumerable.Range(0, Rows * 8).Select(_ => random.NextSingle() - 0.3f)], Dimension = 8, Attention = [], Training = new TrainingReport(Rows, [], 1, 1) };
+        return new BehaviorEmbedding { Vectors = [.. Enumerable.Range(0, Rows * 8).Select(_ => random.NextSingle() - 0.3f)], Dimension = 8, Attention = [],
+            Training = new TrainingReport(Rows, [], 1, 1) };
     }
 
     private static float[] Levels(int levels) => [.. Enumerable.Range(0, Rows).Select(i => (float)(i % levels))];

@@ -9,20 +9,31 @@ namespace Investigator.Engine.Embedding.Model;
 /// <param name="DwellShift">Largest difference of the shares of dwells below the model's deciles (Kolmogorov-Smirnov at those points), 0 to 1.</param>
 public sealed record ModelDrift(double UnknownPages, double PageShift, double DwellShift)
 {
-    /// <summary>From here on the model is refused: it would say nothing of most of what people did.</summary>
+    /// <summary>From this share on the model is refused: it would say nothing about most of what people did.</summary>
     internal const double MostUnknown = 0.5;
 
     private const double NotedUnknown = 0.02;
     private const double NotedPageShift = 0.15;
     private const double NotedDwellShift = 0.1;
 
-    /// <summary>What a reader of the run should know; empty when the data is like what the model learned.</summary>
+    /// <summary>What a reader of the run should know; empty when the data is like the training data.</summary>
     public IReadOnlyList<string> Notes()
     {
         List<string> notes = [];
-        if (UnknownPages >= NotedUnknown) notes.Add($"The behaviour model has never seen the pages of {Percent(UnknownPages)} of the events; it takes them all for one page. Learn a new model if those pages matter.");
-        if (PageShift >= NotedPageShift) notes.Add($"People visit other pages than when the behaviour model was learned: {Percent(PageShift)} of the events would have to change their page.");
-        if (DwellShift >= NotedDwellShift) notes.Add($"People stay longer or shorter than when the behaviour model was learned: the shares of dwells differ by up to {Percent(DwellShift)}.");
+        if (UnknownPages >= NotedUnknown)
+        {
+            notes.Add($"The behaviour model has never seen the pages of {Percent(UnknownPages)} of the events; it treats them all as one page. "
+                + "Train a new model if those pages matter.");
+        }
+        if (PageShift >= NotedPageShift)
+        {
+            notes.Add("People visit different pages than when the behaviour model was trained: "
+                + $"{Percent(PageShift)} of the events would have to be on another page.");
+        }
+        if (DwellShift >= NotedDwellShift)
+        {
+            notes.Add($"People stay longer or shorter than when the behaviour model was trained: the shares of dwells differ by up to {Percent(DwellShift)}.");
+        }
         return notes;
 
         static string Percent(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + "%";
@@ -30,8 +41,8 @@ public sealed record ModelDrift(double UnknownPages, double PageShift, double Dw
 
     /// <param name="vocabulary">The model's.</param>
     /// <param name="profile">The model's.</param>
-    /// <param name="set">As it came, by its own vocabulary.</param>
-    /// <param name="recoded">The same by the model's vocabulary.</param>
+    /// <param name="set">The sequences in their own vocabulary.</param>
+    /// <param name="recoded">The same in the model's vocabulary.</param>
     internal static ModelDrift Of(string[] vocabulary, SequenceProfile profile, SequenceSet set, SequenceSet recoded)
     {
         var known = vocabulary.ToHashSet(StringComparer.Ordinal);
@@ -54,7 +65,7 @@ public sealed record ModelDrift(double UnknownPages, double PageShift, double Dw
         return most;
     }
 
-    /// <summary>Where several deciles are one value, all of them lie at or below it.</summary>
+    /// <summary>Where several deciles have the same value, all of them lie at or below it.</summary>
     private static double ShareBelow(IReadOnlyList<float> deciles, int at)
     {
         while (at + 1 < deciles.Count && deciles[at + 1] == deciles[at]) at++;

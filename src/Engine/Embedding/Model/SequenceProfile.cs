@@ -3,7 +3,7 @@ using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Embedding.Model;
 
-/// <summary>What a model was trained on, in few numbers: enough to tell whether other data is still like it.</summary>
+/// <summary>A few numbers about what a model was trained on: enough to tell whether other data is still similar.</summary>
 /// <param name="PageShares">Share of the events that each page of the vocabulary has, in its order.</param>
 /// <param name="DwellDeciles"><c>[9]</c> seconds below which a tenth, two tenths, … of the known dwells lie; empty when none is known.</param>
 public sealed record SequenceProfile(IReadOnlyList<double> PageShares, IReadOnlyList<float> DwellDeciles)

@@ -10,10 +10,13 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Embedding.Model;
 
-/// <summary>A trained network on disk, <c>model.json</c> and <c>weights.npy</c> (all weights end to end, by parameter name): what another run needs to apply it and to tell whether it still fits.</summary>
+/// <summary>
+/// A trained network on disk, <c>model.json</c> and <c>weights.npy</c> (all weights end to end, by parameter name): what another run needs in order to apply it
+/// and to tell whether it still fits.
+/// </summary>
 internal sealed record StoredModel
 {
-    /// <summary>Raised whenever weights of an earlier program would mean something else.</summary>
+    /// <summary>Raised whenever an earlier version's weights would mean something else.</summary>
     public const int CurrentFormat = 3;
 
     public const string FileName = "model.json";
@@ -26,12 +29,12 @@ internal sealed record StoredModel
 
     public required string[] Vocabulary { get; init; }
 
-    /// <summary>SHA-256 of the sequences trained from.</summary>
+    /// <summary>SHA-256 of the training sequences.</summary>
     public required string Fingerprint { get; init; }
 
     public required TrainingReport Training { get; init; }
 
-    /// <summary>What the sequences trained from were like.</summary>
+    /// <summary>What the training sequences were like.</summary>
     public required SequenceProfile Profile { get; init; }
 
     public void Save(string folder, float[] weights)
@@ -41,7 +44,7 @@ internal sealed record StoredModel
         JsonFile.Write(ModelFile(folder), this);
     }
 
-    /// <summary>The two files of one model, in another folder too.</summary>
+    /// <summary>Copies the two files of a model to another folder.</summary>
     public static void Copy(string from, string to)
     {
         if (Path.GetFullPath(from) == Path.GetFullPath(to)) return;
@@ -49,20 +52,28 @@ internal sealed record StoredModel
         foreach (var name in (ReadOnlySpan<string>)[WeightsName, FileName]) File.Copy(Path.Combine(from, name), Path.Combine(to, name), overwrite: true);
     }
 
-    /// <summary>What can be told before any sequence is there.</summary>
+    /// <summary>Reads what is known of the model before any sequences are loaded.</summary>
     /// <exception cref="InputException">No model there, or of another format.</exception>
     public static StoredModel Describe(string folder)
     {
-        if (!Directory.Exists(folder)) throw new InputException($"there is no folder {folder}", column: "model", expected: "a folder that holds a behaviour model, such as a run's results");
+        if (!Directory.Exists(folder))
+        {
+            throw new InputException($"there is no folder {folder}", column: "model",
+                expected: "a folder that holds a behaviour model, such as a run's results");
+        }
         var format = JsonFile.Read<FormatOnly>(ModelFile(folder)).Format;
-        if (format != CurrentFormat) throw new InputException("the model was written in another format", ModelFile(folder), column: "format", value: $"{format}", expected: $"{CurrentFormat}");
+        if (format != CurrentFormat)
+        {
+            throw new InputException("the model was written in another format", ModelFile(folder), column: "format", value: $"{format}",
+                expected: $"{CurrentFormat}");
+        }
         var model = JsonFile.Read<StoredModel>(ModelFile(folder));
         model.Options.Validate();
         if (!File.Exists(Path.Combine(folder, WeightsName))) throw new InputException("the model's weights are missing", Path.Combine(folder, WeightsName));
         return model;
     }
 
-    /// <param name="device">Where the network is to compute; null for the cores.</param>
+    /// <param name="device">Where the network computes; null for the CPU.</param>
     /// <exception cref="InputException">No model there, damaged, or of another format.</exception>
     public static (StoredModel Model, BehaviorNetwork Network) Load(string folder, TorchSharp.torch.Device? device = null)
     {
@@ -71,13 +82,20 @@ internal sealed record StoredModel
         var weights = NpyFile.Read<float>(file, out _);
         TorchLibrary.EnsureLoaded();
         var network = new BehaviorNetwork(model.Vocabulary.Length, model.Options, device);
-        if (weights.Length != network.WeightCount) throw new InputException("the weights do not fit the model's options", file, value: $"{weights.Length} weights", expected: $"{network.WeightCount}");
-        if (!Array.TrueForAll(weights, float.IsFinite)) throw new InputException("the weights hold values that are no numbers", file, expected: "finite numbers");
+        if (weights.Length != network.WeightCount)
+        {
+            throw new InputException("the weights do not fit the model's options", file, value: $"{weights.Length} weights",
+                expected: $"{network.WeightCount}");
+        }
+        if (!Array.TrueForAll(weights, float.IsFinite))
+        {
+            throw new InputException("some of the weights are not numbers", file, expected: "finite numbers");
+        }
         network.WriteWeights(weights);
         return (model, network);
     }
 
-    /// <summary>The same sequences by the model's vocabulary; pages it does not know become <c>other</c>.</summary>
+    /// <summary>The same sequences in the model's vocabulary; unknown pages become <c>other</c>.</summary>
     /// <exception cref="InputException">The model knows the pages of less than half of the events.</exception>
     public (SequenceSet Recoded, ModelDrift Drift) Recode(SequenceSet set, string folder)
     {
@@ -112,7 +130,7 @@ internal sealed record StoredModel
 
     private static string ModelFile(string folder) => Path.Combine(folder, FileName);
 
-    /// <summary>Read first: models of another format need not have the other parts of this one.</summary>
+    /// <summary>Read first: models of another format may lack other properties of this one.</summary>
     private sealed record FormatOnly
     {
         public int Format { get; init; }

@@ -5,18 +5,23 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Investigator.Engine.Embedding.Network;
 
-/// <summary>The time-attention Bi-LSTM: pages and timing each through their own pair of LSTMs, pooled by an attention that looks at every step's own page, timing and surprise.</summary>
+/// <summary>
+/// The time-attention Bi-LSTM: pages and timing each through their own pair of LSTMs, pooled by an attention that looks at every step's own page, timing and
+/// surprise.
+/// </summary>
 /// <remarks>
-/// Each direction is an LSTM of its own, so that forward and backward states can be taught separately; the backward one reads the rows turned round. Rows of a batch have one length, so there is
-/// no padding to mask and turning is a flip. With h the page states and g the time states (both directions side by side), p and t the step's own page and timing vectors, and s how little the step
-/// was to be expected: <c>a = softmax(vT tanh(W [p, t, s] + b) + uT s)</c> over the steps, <c>z = L2(Wz sum a [h, g])</c>. The sum holds g beside h so that rhythm places a sequence as much as pages do.
-/// The attention does not look at the states: those of the middle steps know the whole sequence, so it fell on the middle whatever happened there. u starts above zero, so that it starts from what is unusual.
+/// Each direction is an LSTM of its own, so that forward and backward states can be taught separately; the backward one reads the rows in reverse. The rows of
+/// a batch have the same length, so there is no padding to mask, and reversing is a flip. With h the page states and g the time states (both directions side by
+/// side), p and t the step's own page and timing vectors, and s how surprising the step is: <c>a = softmax(vT tanh(W [p, t, s] + b) + uT s)</c> over the
+/// steps, <c>z = L2(Wz sum a [h, g])</c>. The sum has g beside h, so that rhythm decides a sequence's place as much as pages do. The attention does not look at
+/// the states: those of the middle steps know the whole sequence, so attention went to the middle whatever happened there. u starts above zero, so that
+/// attention first goes to what is unusual.
 /// </remarks>
 internal sealed class BehaviorNetwork : nn.Module
 {
     private const int Surprises = 2;
 
-    // Of a page that comes e times as rarely, and of a stay that differs from the page's own by one TimeUnit, a factor of 4.7.
+    // The weight of a page that is e times as rare, and of a dwell that differs from the page's median by one TimeUnit (a factor of 4.7).
     private static readonly float[] SurpriseStart = [0.3f, 2];
 
     private readonly TorchSharp.Modules.Embedding _page;
@@ -40,7 +45,7 @@ internal sealed class BehaviorNetwork : nn.Module
 
     /// <param name="vocabulary">Event types; "no event" is added behind them.</param>
     /// <param name="options">Sizes.</param>
-    /// <param name="device">Where it lives and computes; null for the cores. Weights, gradients and batches come from host memory and go back there.</param>
+    /// <param name="device">Where it lives and computes; null for the CPU. Weights, gradients and batches come from host memory and return to it.</param>
     public BehaviorNetwork(int vocabulary, EmbeddingOptions options, Device? device = null)
         : base(nameof(BehaviorNetwork))
     {
@@ -63,7 +68,7 @@ internal sealed class BehaviorNetwork : nn.Module
         _previousOfPage = nn.Embedding(vocabulary, vocabulary);
         RegisterComponents();
         _device = device ?? CPU;
-        if (_device.type != DeviceType.CPU) this.to(_device); // before the parameters are listed: those moved are new ones
+        if (_device.type != DeviceType.CPU) this.to(_device); // before the parameters are listed: moving makes new ones
         _weights = [.. named_parameters().OrderBy(static p => p.name, StringComparer.Ordinal).Select(static p => p.parameter)];
         WeightCount = _weights.Sum(static p => (int)p.numel());
     }
@@ -72,7 +77,9 @@ internal sealed class BehaviorNetwork : nn.Module
 
     public int WeightCount { get; }
 
-    /// <summary>Draws all weights: uniform within 1/sqrt(inputs), page vectors within 1. Drawn here and not by libtorch, whose generator is shared by the whole process.</summary>
+    /// <summary>
+    /// Draws all weights: uniform within 1/sqrt(inputs), page vectors within 1. Drawn here and not by libtorch, whose generator is shared by the whole process.
+    /// </summary>
     public void Draw(int seed)
     {
         using var scope = NewDisposeScope();
@@ -106,7 +113,7 @@ internal sealed class BehaviorNetwork : nn.Module
     /// <summary>Adds the gradients of the last backward pass to <paramref name="sum"/> and clears them.</summary>
     public void TakeGradients(float[] sum)
     {
-        using var scope = NewDisposeScope(); // each look at a gradient is a tensor of its own, which nothing else would hold
+        using var scope = NewDisposeScope(); // each read of a gradient makes a new tensor, which nothing else would dispose of
         var at = 0;
         foreach (var parameter in _weights)
         {
@@ -155,13 +162,14 @@ internal sealed class BehaviorNetwork : nn.Module
         return new EncodedBatch(vectors, attention, forward, backward);
     }
 
-    /// <summary>Starts the predictions from what is known by counting, so that the states have only to learn what goes beyond it.</summary>
+    /// <summary>Starts the predictions from what counting gives, so that the states only have to learn what goes beyond it.</summary>
     public void StartFrom(MarkovBaseline habits)
     {
         using var scope = NewDisposeScope();
         using var free = no_grad();
         foreach (var (parameter, values) in (ReadOnlySpan<(Parameter, float[])>)[
-            (_nextOfPage.weight!, habits.Next), (_previousOfPage.weight!, habits.Previous), (_nextDwell.bias!, InUnits(habits.Dwell)), (_previousGap.bias!, InUnits(habits.Gap))])
+            (_nextOfPage.weight!, habits.Next), (_previousOfPage.weight!, habits.Previous), (_nextDwell.bias!, InUnits(habits.Dwell)),
+                (_previousGap.bias!, InUnits(habits.Gap))])
         {
             parameter.copy_(tensor(values, parameter.shape));
         }
@@ -174,14 +182,22 @@ internal sealed class BehaviorNetwork : nn.Module
         static float[] InUnits(float[] logs) => Array.ConvertAll(logs, static log => log / EventTiming.TimeUnit);
     }
 
-    /// <summary>What the states before them say of all steps but the first, step after step: page scores <c>[n, pages]</c>, and log dwells <c>[n]</c> in <see cref="EventTiming.TimeUnit"/>.</summary>
-    /// <remarks>The log dwell is predicted for every page and looked up for the one that came: how long people stay depends on the page first of all, and the dwell itself stays unseen.</remarks>
+    /// <summary>
+    /// What the states before each step predict for all steps but the first, in step order: page scores <c>[n, pages]</c>, and log dwells <c>[n]</c> in
+    /// <see cref="EventTiming.TimeUnit"/>.
+    /// </summary>
+    /// <remarks>
+    /// The log dwell is predicted for every page and looked up for the page that came: how long people stay depends mostly on the page. The dwell itself is not
+    /// an input.
+    /// </remarks>
     public (Tensor Type, Tensor Dwell) PredictNext(SequenceBatch batch, EncodedBatch encoded) =>
-        Predict(encoded.Forward.narrow(0, 0, batch.Steps - 1).flatten(0, 1), batch.Types[..^batch.Rows], batch.Types[batch.Rows..], _nextType, _nextOfPage, _nextDwell);
+        Predict(encoded.Forward.narrow(0, 0, batch.Steps - 1).flatten(0, 1), batch.Types[..^batch.Rows], batch.Types[batch.Rows..], _nextType, _nextOfPage,
+            _nextDwell);
 
-    /// <summary>What the states after them say of all steps but the last, in the same way: page scores and log gaps.</summary>
+    /// <summary>What the states after each step predict for all steps but the last, in the same way: page scores and log gaps.</summary>
     public (Tensor Type, Tensor Gap) PredictPrevious(SequenceBatch batch, EncodedBatch encoded) =>
-        Predict(encoded.Backward.narrow(0, 1, batch.Steps - 1).flatten(0, 1), batch.Types[batch.Rows..], batch.Types[..^batch.Rows], _previousType, _previousOfPage, _previousGap);
+        Predict(encoded.Backward.narrow(0, 1, batch.Steps - 1).flatten(0, 1), batch.Types[batch.Rows..], batch.Types[..^batch.Rows], _previousType,
+            _previousOfPage, _previousGap);
 
     /// <summary>Page scores and log dwells of every step but the first, from the steps before it: what <see cref="PredictionScore"/> judges.</summary>
     public (Tensor Type, Tensor Dwell) PredictNextEvent(SequenceBatch batch)
@@ -190,10 +206,15 @@ internal sealed class BehaviorNetwork : nn.Module
         return (type, dwell.Times(EventTiming.TimeUnit));
     }
 
-    private static (Tensor Type, Tensor Time) Predict(Tensor states, long[] known, long[] asked, Linear type, TorchSharp.Modules.Embedding ofPage, Linear time) =>
-        (type.forward(states).Plus(ofPage.forward(tensor(known).Beside(states))), time.forward(states).gather(1, tensor(asked).Beside(states).unsqueeze(1)).squeeze(1));
+    private static (Tensor Type, Tensor Time) Predict(Tensor states, long[] known, long[] asked, Linear type, TorchSharp.Modules.Embedding ofPage,
+        Linear time) =>
+        (type.forward(states).Plus(ofPage.forward(tensor(known).Beside(states))),
+            time.forward(states).gather(1, tensor(asked).Beside(states).unsqueeze(1)).squeeze(1));
 
-    /// <summary>How little each step was to be expected from the page before it and for its page, <c>[steps, rows, 2]</c>: the page's information in nats, and the log dwell's distance from the page's own.</summary>
+    /// <summary>
+    /// How surprising each step is, given the page before it and its own page, <c>[steps, rows, 2]</c>: the page's information in nats, and the distance of the
+    /// log dwell from the page's median.
+    /// </summary>
     private Tensor Surprise(SequenceBatch batch)
     {
         using var free = no_grad();

@@ -5,10 +5,10 @@ namespace Investigator.Engine.Embedding.Network;
 
 /// <summary>Makes a 64-bit little-endian ELF library that was linked against GCC 13's libstdc++ loadable beside an older one.</summary>
 /// <remarks>
-/// Such a library asks for <c>std::ios_base_library_init()</c> under the version <c>GLIBCXX_3.4.32</c> and for nothing else that new. Older libraries do the same work in
-/// <c>std::ios_base::Init::Init()</c>, which reads nothing of the object it is called on, so the call may go there as it stands. Two changes in the dynamic section, both in place and
-/// neither longer than what it replaces: the version need points at the name <c>GLIBCXX_3.4</c> (offset and ELF hash), and the undefined symbol's name is overwritten.
-/// Layout after the System V ABI and the LSB's symbol versioning chapter.
+/// Such a library asks for <c>std::ios_base_library_init()</c> under the version <c>GLIBCXX_3.4.32</c> and for nothing else that new. Older libraries do the
+/// same in <c>std::ios_base::Init::Init()</c>, which reads nothing of the object it is called on, so the call can be redirected there unchanged. Two changes in
+/// the dynamic section, both in place and neither longer than what it replaces: the version need points at the name <c>GLIBCXX_3.4</c> (offset and ELF hash),
+/// and the undefined symbol's name is overwritten. Layout after the System V ABI and the LSB's symbol versioning chapter.
 /// </remarks>
 internal static class ElfPatch
 {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Investigator.Engine.Embedding.Network;
 
-/// <summary>Where the network's tensors live: on the card when the run computes on one and this build's libtorch can use it, otherwise on the cores.</summary>
+/// <summary>Where the network's tensors live: on the GPU when the run computes on one and this build's libtorch can use it, otherwise on the CPU.</summary>
 internal static class EmbeddingDevice
 {
     /// <summary>The device, and the context to work with there.</summary>
@@ -15,12 +15,15 @@ internal static class EmbeddingDevice
         return (type == DeviceType.CUDA ? CUDA : CPU, own);
     }
 
-    /// <summary>One thread feeds a card: its work queues up there, whoever sends it. Batches are cut as for the cores, because the contrast compares the rows of one shard.</summary>
-    /// <param name="usable">Whether libtorch can use a card; not asked when the run computes on the cores.</param>
+    /// <summary>
+    /// One thread is enough for a GPU: its work is queued there whichever thread submits it. Batches are cut as for the CPU, because the contrastive loss
+    /// compares the rows of one shard.
+    /// </summary>
+    /// <param name="usable">Whether libtorch can use a GPU; not asked when the run computes on the CPU.</param>
     internal static (DeviceType Type, StageContext Context) Choose(StageContext context, Func<bool> usable) =>
         context.Device.Choice == DeviceChoice.Cuda && usable() ? (DeviceType.CUDA, context with { Threads = 1 }) : (DeviceType.CPU, context);
 
-    /// <summary>The tensor itself where it is there already, else a copy on that device.</summary>
+    /// <summary>The tensor itself if it is already on that device, otherwise a copy there.</summary>
     public static Tensor On(this Tensor tensor, Device device) => tensor.device_type == device.type ? tensor : tensor.to(device);
 
     /// <summary>As <see cref="On"/>, on the device of another tensor.</summary>

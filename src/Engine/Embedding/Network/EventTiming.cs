@@ -1,6 +1,6 @@
 namespace Investigator.Engine.Embedding.Network;
 
-/// <summary>Seconds as the network sees them: on a log scale, and spread over overlapping bins so that a linear layer can tell rhythms apart.</summary>
+/// <summary>Seconds as the network sees them: on a log scale, and spread over overlapping bins so that a linear layer can distinguish rhythms.</summary>
 internal static class EventTiming
 {
     /// <summary>Bins of dwell, and as many of gap.</summary>
@@ -9,7 +9,7 @@ internal static class EventTiming
     /// <summary>Inputs an event: log dwell, log gap, then a triangular membership in each bin of either.</summary>
     public const int Features = 2 + (2 * Bins);
 
-    // 50 ms is the finest rhythm told apart: 0.1 s and 0.2 s, a script's pace, stay well apart, as do a minute and an hour.
+    // 50 ms is the finest rhythm that can be distinguished: 0.1 s and 0.2 s, a script's pace, stay well apart, as do a minute and an hour.
     private const float Finest = 0.05f;
     private const float BinWidth = 1.1f; // 14 bins reach exp(14.3) * 50 ms, about a day
 
@@ -29,7 +29,7 @@ internal static class EventTiming
         inputs[1] = Fill(gap, inputs.Slice(2 + Bins, Bins));
     }
 
-    /// <summary>Whether the dwell (0) or the gap (1) of an event described was known: what is known lies in one bin or two.</summary>
+    /// <summary>Whether the dwell (0) or the gap (1) of an event described was known: a known value lies in one or two bins.</summary>
     public static bool IsKnown(ReadOnlySpan<float> inputs, int which) => inputs.Slice(2 + (which * Bins), Bins).IndexOfAnyExcept(0f) >= 0;
 
     private static float Fill(float seconds, Span<float> bins)

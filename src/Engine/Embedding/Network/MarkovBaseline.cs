@@ -4,10 +4,12 @@ using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Embedding.Network;
 
-/// <summary>What one event alone tells of its neighbours, by counting: a Markov chain of order 1 over pages, either way in time, and each page's median dwell and gap.</summary>
+/// <summary>
+/// What one event alone says about its neighbours, by counting: a Markov chain of order 1 over pages, either way in time, and each page's median dwell and gap.
+/// </summary>
 internal sealed record MarkovBaseline
 {
-    // Shares of a page seen n times are drawn towards those of all pages as if these had been seen so many times more.
+    // Smoothing: the shares after a page count as if they had been seen this many more times in the proportions of all pages.
     private const double Smoothing = 5;
 
     /// <summary><c>[pages, pages]</c> log share of each page (column) among those that come after a page (row).</summary>
@@ -16,7 +18,9 @@ internal sealed record MarkovBaseline
     /// <summary><c>[pages, pages]</c> log share of each page (column) among those that come before a page (row).</summary>
     public required float[] Previous { get; init; }
 
-    /// <summary><c>[pages]</c> median log dwell (<see cref="EventTiming.Log"/>) of a page that is not a sequence's first; that of all pages where a page was not seen.</summary>
+    /// <summary>
+    /// <c>[pages]</c> median log dwell (<see cref="EventTiming.Log"/>) of a page that is not a sequence's first; that of all pages where a page was not seen.
+    /// </summary>
     public required float[] Dwell { get; init; }
 
     /// <summary><c>[pages]</c> median log gap of a page that is not a sequence's last.</summary>
@@ -51,7 +55,10 @@ internal sealed record MarkovBaseline
         var tally = default(PredictionScore.Tally);
         foreach (var row in rows)
         {
-            for (var e = set.Offsets[row] + 1; e < set.Offsets[row + 1]; e++) tally = tally.With(likeliest[set.Types[e - 1]] == set.Types[e], Dwell[set.Types[e]] - EventTiming.Log(set.Dwell[e]));
+            for (var e = set.Offsets[row] + 1; e < set.Offsets[row + 1]; e++)
+            {
+                tally = tally.With(likeliest[set.Types[e - 1]] == set.Types[e], Dwell[set.Types[e]] - EventTiming.Log(set.Dwell[e]));
+            }
         }
 
         return PredictionScore.Of([tally]);
@@ -61,7 +68,7 @@ internal sealed record MarkovBaseline
 
     private static float[] LogShares(double[] counts, int pages)
     {
-        // No page is impossible: each has been seen half a time more than it was.
+        // No page is impossible: half a sighting is added to each.
         var overall = new double[pages];
         for (var i = 0; i < counts.Length; i++) overall[i % pages] += counts[i];
         var total = overall.Sum() + (0.5 * pages);
@@ -69,7 +76,10 @@ internal sealed record MarkovBaseline
         for (var from = 0; from < pages; from++)
         {
             var seen = counts.AsSpan(from * pages, pages).ToArray().Sum();
-            for (var to = 0; to < pages; to++) shares[(from * pages) + to] = (float)Math.Log((counts[(from * pages) + to] + (Smoothing * (overall[to] + 0.5) / total)) / (seen + Smoothing));
+            for (var to = 0; to < pages; to++)
+            {
+                shares[(from * pages) + to] = (float)Math.Log((counts[(from * pages) + to] + (Smoothing * (overall[to] + 0.5) / total)) / (seen + Smoothing));
+            }
         }
 
         return shares;

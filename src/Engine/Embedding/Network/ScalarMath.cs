@@ -3,11 +3,12 @@ using static TorchSharp.torch;
 
 namespace Investigator.Engine.Embedding.Network;
 
-/// <summary>Arithmetic with numbers that stay alive as long as libtorch looks at them.</summary>
+/// <summary>Arithmetic with scalars that stay alive as long as libtorch reads them.</summary>
 /// <remarks>
-/// TorchSharp's operators turn a number into a native scalar that has a finalizer and that nothing holds any more once its handle has been read: <c>tensor * 0.5</c>, and even <c>tensor + tensor</c>, whose second
-/// operand is multiplied by a scalar 1. A collection during the call frees it under libtorch's eyes, which then throws or reads garbage; seen here when the machine was busy.
-/// So no such operator, nor <c>item</c> and <c>arange</c>, which do the same, is used for embeddings.
+/// TorchSharp's operators turn a number into a native scalar that has a finalizer and no reference left once its handle has been read: <c>tensor *
+/// 0.5</c>, and even <c>tensor + tensor</c>, whose second operand is multiplied by a scalar 1. A garbage collection during the call frees it while libtorch
+/// still uses it, which then throws or reads garbage; this has happened here on a busy machine. So no such operator, nor <c>item</c> and <c>arange</c>, which
+/// do the same, is used for embeddings.
 /// </remarks>
 internal static class ScalarMath
 {

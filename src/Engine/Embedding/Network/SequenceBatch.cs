@@ -2,17 +2,20 @@ using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Embedding.Network;
 
-/// <summary>A stretch of one sequence's events; an empty sequence has none.</summary>
+/// <summary>Consecutive events of one sequence; none for an empty sequence.</summary>
 /// <param name="Start">First event, an index into the set's flat arrays.</param>
 /// <param name="Length">Events.</param>
 internal readonly record struct EventSlice(int Start, int Length);
 
-/// <summary>Slices of one length side by side, time-major: step t of row b is at <c>t * Rows + b</c>. One length, because padding costs time in both directions of the network and must never be seen by it.</summary>
+/// <summary>
+/// Slices of the same length side by side, time-major: step t of row b is at <c>t * Rows + b</c>. The same length, because padding costs time in both
+/// directions of the network and must never be seen by it.
+/// </summary>
 internal sealed record SequenceBatch
 {
     public required int Rows { get; init; }
 
-    /// <summary>Events of each row, at least 1: empty sequences have one step that says "no event".</summary>
+    /// <summary>Events of each row, at least 1: empty sequences have one step, "no event".</summary>
     public required int Steps { get; init; }
 
     /// <summary><c>[Steps, Rows]</c> page; the vocabulary's size for "no event".</summary>

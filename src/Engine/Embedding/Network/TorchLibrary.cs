@@ -9,18 +9,19 @@ namespace Investigator.Engine.Embedding.Network;
 
 /// <summary>Loads libtorch once, before anything else touches TorchSharp.</summary>
 /// <remarks>
-/// TorchSharp's native half is linked against GCC 13's libstdc++. Where that library is older (Debian 12, RHEL 9) it does not load, and TorchSharp then speaks of a missing package. The stock
-/// library is tried first; only if it fails is a patched private copy (<see cref="ElfPatch"/>) loaded, whose SONAME answers every later load by name. The installed file is never
-/// written to: output folders hold hard links into the package cache.
-/// libtorch runs on one thread an operation here: batches are spread over threads above it, which scales better at these sizes, leaves no spinning
-/// threads to starve other work, and makes results independent of the thread count.
+/// TorchSharp's native half is linked against GCC 13's libstdc++. Where that library is older (Debian 12, RHEL 9) it does not load, and TorchSharp then speaks
+/// of a missing package. The stock library is tried first; only if it fails is a patched private copy (<see cref="ElfPatch"/>) loaded, whose SONAME answers
+/// every later load by name. The installed file is never written to: output folders hold hard links into the package cache. libtorch runs on one thread an
+/// operation here: batches are spread over threads above it, which scales better at these sizes, leaves no spinning threads to starve other work, and makes
+/// results independent of the thread count.
 /// </remarks>
 public static partial class TorchLibrary
 {
     private const string Name = "libLibTorchSharp.so";
 
     /// <summary>In the order in which they need one another; those of CUDA are passed over where the build has none.</summary>
-    private static readonly string[] Dependencies = ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
+    private static readonly string[] Dependencies = ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so",
+        "libtorch.so"];
 
     private static readonly Lock Gate = new();
     private static string? _loaded;
@@ -41,20 +42,27 @@ public static partial class TorchLibrary
             }
             catch (Exception e) when (e is NotSupportedException or TypeInitializationException or DllNotFoundException)
             {
-                throw new InputException("libtorch could not be loaded: " + (e.InnerException ?? e).Message.ReplaceLineEndings(" "), expected: "the libtorch package of this platform beside the program");
+                throw new InputException("libtorch could not be loaded: " + (e.InnerException ?? e).Message.ReplaceLineEndings(" "),
+                    expected: "the libtorch package of this platform beside the program");
             }
 
             return _loaded = loaded;
         }
     }
 
-    /// <summary>Whether this build came with CUDA's part of libtorch (<c>-p:Torch=cuda-12.8</c>). The one for cores must not even be asked for a card: TorchSharp then looks for packages that are not there.</summary>
+    /// <summary>
+    /// Whether this build came with CUDA's part of libtorch (<c>-p:Torch=cuda-12.8</c>). The one for cores must not even be asked for a card: TorchSharp then
+    /// looks for packages that are not there.
+    /// </summary>
     internal static bool HasCuda => FindFolder(OperatingSystem.IsWindows() ? "torch_cuda.dll" : "libtorch_cuda.so") is not null;
 
     private static string LoadOnLinux(ILogger log)
     {
         // Read by libgomp and MKL when they load. The runtime's own environment is a copy that native code does not see.
-        foreach (var (key, value) in (ReadOnlySpan<(string, string)>)[("OMP_WAIT_POLICY", "passive"), ("KMP_BLOCKTIME", "0"), ("OMP_NUM_THREADS", "1")]) SetEnvironment(key, value, overwrite: 0);
+        foreach (var (key, value) in (ReadOnlySpan<(string, string)>)[("OMP_WAIT_POLICY", "passive"), ("KMP_BLOCKTIME", "0"), ("OMP_NUM_THREADS", "1")])
+        {
+            SetEnvironment(key, value, overwrite: 0);
+        }
 
         if (FindFolder() is not { } folder) return "stock";
         foreach (var dependency in Dependencies) NativeLibrary.TryLoad(Path.Combine(folder, dependency), out _);
@@ -93,7 +101,8 @@ public static partial class TorchLibrary
     {
         var searched = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var own = AppContext.BaseDirectory;
-        return searched.Append(own).Append(Path.Combine(own, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")).Append(Path.Combine(own, "runtimes", "linux-x64", "native"))
+        return searched.Append(own).Append(Path.Combine(own, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"))
+            .Append(Path.Combine(own, "runtimes", "linux-x64", "native"))
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, name)));
     }
 
@@ -120,7 +129,8 @@ public static partial class TorchLibrary
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetEnvironment(string name, string value, int overwrite);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "This system's libstdc++ is older than TorchSharp asks for; loaded a private copy that does without {Version}: {Path}")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "This system's libstdc++ is older than TorchSharp asks for; loaded a private copy that does without {Version}: {Path}")]
     private static partial void LogPatched(ILogger log, string path, string version);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "TorchSharp's native library does not load as shipped and could not be adapted: {Path}")]

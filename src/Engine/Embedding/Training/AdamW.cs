@@ -3,7 +3,9 @@ using System.Numerics.Tensors;
 namespace Investigator.Engine.Embedding.Training;
 
 /// <summary>AdamW (Loshchilov and Hutter 2019) over all weights end to end, with the gradient's norm clipped at 1.</summary>
-/// <remarks>TorchSharp's own optimizer makes and drops thousands of native scalars, which are not safe from the garbage collector (<see cref="ScalarMath"/>).</remarks>
+/// <remarks>
+/// TorchSharp's own optimizer creates and drops thousands of native scalars, which the garbage collector can free too early (<see cref="ScalarMath"/>).
+/// </remarks>
 /// <param name="count">Weights.</param>
 internal sealed class AdamW(int count)
 {
@@ -21,7 +23,7 @@ internal sealed class AdamW(int count)
 
     public int Steps { get; private set; }
 
-    /// <summary>An optimiser that goes on where another stood.</summary>
+    /// <summary>An optimiser that continues where another stopped.</summary>
     public static AdamW At(float[] mean, float[] square, int steps) => new(mean.Length) { Mean = mean, Square = square, Steps = steps };
 
     public void Step(Span<float> weights, Span<float> gradient, double rate)

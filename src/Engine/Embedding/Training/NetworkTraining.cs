@@ -1,3 +1,4 @@
+using System.Globalization;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding.Network;
 using Investigator.Engine.Sequences;
@@ -6,16 +7,19 @@ using static TorchSharp.torch;
 
 namespace Investigator.Engine.Embedding.Training;
 
-/// <summary>Trains a network on distinct sequences: AdamW with warm-up and cosine decay, clipped gradients, early stop on held-out sequences, best weights kept.</summary>
-/// <remarks>A step's batch is cut into a fixed number of shards, each run on its own copy of the network by whichever thread is free; gradients are added in shard order. So the thread
-/// count changes the time and not one bit of the result.</remarks>
+/// <summary>
+/// Trains a network on distinct sequences: AdamW with warm-up and cosine decay, clipped gradients, early stopping on held-out sequences; the best weights are
+/// kept.
+/// </summary>
+/// <remarks>A step's batch is cut into a fixed number of shards, each run on its own copy of the network by whichever thread is free; gradients are added in
+/// shard order. So the thread count changes the time, but not a bit of the result.</remarks>
 internal sealed class NetworkTraining : IDisposable
 {
     public const int Shards = 2;
-    private const int HeldOutShare = 20;    // one in so many sequences is held out
+    private const int HeldOutShare = 20;    // one in this many sequences is held out
     private const int HeldOutLimit = 1_000;
-    private const int HeldOutBatch = 64;    // small, so that rows of a batch are of nearly one length
-    private const int SortedBatches = 16;   // batches of like length are cut from so many batches' worth of shuffled sequences
+    private const int HeldOutBatch = 64;    // small, so that the rows of a batch have nearly the same length
+    private const int SortedBatches = 16;   // batches of similar length are cut from this many batches' worth of shuffled sequences
 
     private readonly SequenceSet _set;
     private readonly EmbeddingOptions _options;
@@ -32,9 +36,10 @@ internal sealed class NetworkTraining : IDisposable
     private readonly TrainingCheckpoint _checkpoint;
 
     /// <param name="rows">Rows of distinct sequences, already cut to the number wanted and in random order.</param>
-    /// <param name="checkpoint">Where the training is kept while it goes on, and taken up from when it was ended before.</param>
-    /// <param name="device">Where <paramref name="network"/> lives; null for the cores.</param>
-    public NetworkTraining(BehaviorNetwork network, SequenceSet set, int[] rows, EmbeddingOptions options, TrainingCheckpoint checkpoint, StageContext context, ProgressMeter meter, Device? device = null)
+    /// <param name="checkpoint">Where the training's state is kept, and from where a stopped training continues.</param>
+    /// <param name="device">Where <paramref name="network"/> lives; null for the CPU.</param>
+    public NetworkTraining(BehaviorNetwork network, SequenceSet set, int[] rows, EmbeddingOptions options, TrainingCheckpoint checkpoint,
+        StageContext context, ProgressMeter meter, Device? device = null)
     {
         (_set, _options, _checkpoint, _context, _meter) = (set, options, checkpoint, context, meter);
         var held = Math.Min(HeldOutLimit, rows.Length / HeldOutShare);
@@ -47,11 +52,12 @@ internal sealed class NetworkTraining : IDisposable
         (_weights, _gradient) = (network.ReadWeights(), new float[network.WeightCount]);
     }
 
-    /// <summary>How often a training is kept: what a process that is ended can lose.</summary>
+    /// <summary>How often the training's state is saved: at most this much work is lost when the process is ended.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Passes over so many sequences, at most.</summary>
-    public static int Passes(EmbeddingOptions options, int sequences) => Math.Min(options.MaxEpochs, Math.Max(1, options.MaxSteps / Math.Max(1, sequences / options.BatchSize)));
+    /// <summary>The most passes over this many sequences.</summary>
+    public static int Passes(EmbeddingOptions options, int sequences) =>
+        Math.Min(options.MaxEpochs, Math.Max(1, options.MaxSteps / Math.Max(1, sequences / options.BatchSize)));
 
     public IReadOnlyList<EpochLoss> Run()
     {
@@ -80,7 +86,14 @@ internal sealed class NetworkTraining : IDisposable
                 _context.Cancel.ThrowIfCancellationRequested();
                 if (_context.Clock.GetElapsedTime(kept) >= Every)
                 {
-                    _checkpoint.Save(new TrainingState { Weights = _weights, Best = best, Mean = optimizer.Mean, Square = optimizer.Square, Place = new TrainingPlace(epoch, step, sum, optimizer.Steps, stale, epochs) });
+                    _checkpoint.Save(new TrainingState
+                    {
+                        Weights = _weights,
+                        Best = best,
+                        Mean = optimizer.Mean,
+                        Square = optimizer.Square,
+                        Place = new TrainingPlace(epoch, step, sum, optimizer.Steps, stale, epochs)
+                    });
                     kept = _context.Clock.GetTimestamp();
                 }
 
@@ -100,13 +113,15 @@ internal sealed class NetworkTraining : IDisposable
         return epochs;
     }
 
-    /// <summary>How well the network, and counting alone, predict the sequences that were held out; null when there are none.</summary>
+    /// <summary>How well the network and counting alone predict the held-out sequences; null when there are none.</summary>
     public (PredictionScore Network, PredictionScore Counting)? Score() =>
         _heldOut.Length == 0 ? null : (PredictionScore.Of(_copies[0].PredictNextEvent, _set, _heldOut, _context), _habits.Score(_set, _heldOut));
 
-    /// <summary>The held-out loss so far, for who watches.</summary>
+    /// <summary>The held-out loss so far, for the progress note.</summary>
     private static string Curve(List<EpochLoss> epochs) =>
-        epochs.Count == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $", loss on unseen sequences {string.Join(" → ", epochs.TakeLast(5).Select(static e => e.HeldOut.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)))}");
+        epochs.Count == 0 ? "" : ", loss on unseen sequences " + string.Join(" → ", epochs.TakeLast(5).Select(static e => Loss(e.HeldOut)));
+
+    private static string Loss(double loss) => loss.ToString("0.00", CultureInfo.InvariantCulture);
 
     /// <summary>Share of the highest rate: warm-up over the first twentieth, then half a cosine down to a twentieth.</summary>
     public static double Schedule(int step, int steps)
@@ -141,7 +156,7 @@ internal sealed class NetworkTraining : IDisposable
         return losses.Sum();
     }
 
-    /// <summary>Mean loss over the held-out sequences, always cut the same way; NaN when none are held out.</summary>
+    /// <summary>Mean loss over the held-out sequences, always split the same way; NaN when none are held out.</summary>
     private double HeldOutLoss()
     {
         var batches = (_heldOut.Length + HeldOutBatch - 1) / HeldOutBatch;
@@ -166,7 +181,7 @@ internal sealed class NetworkTraining : IDisposable
         var batches = new List<int[]>();
         foreach (var run in rows.Chunk(_options.BatchSize * SortedBatches))
         {
-            batches.AddRange(run.OrderBy(_set.Length).Chunk(_options.BatchSize)); // stable: rows of one length stay shuffled
+            batches.AddRange(run.OrderBy(_set.Length).Chunk(_options.BatchSize)); // stable: rows of the same length stay shuffled
         }
 
         var shuffled = batches.ToArray();

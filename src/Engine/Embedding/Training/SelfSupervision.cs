@@ -5,24 +5,26 @@ using static TorchSharp.torch;
 
 namespace Investigator.Engine.Embedding.Training;
 
-/// <summary>What the network learns from, without any label: its own events, held back.</summary>
+/// <summary>What the network learns from, without labels: its own events, hidden from it.</summary>
 /// <remarks>
-/// The forward state predicts the next event's page and log dwell; it has not seen them. The backward state tells the previous event's page and log gap: gap and not dwell, because
-/// the previous event's dwell is the present one's gap, which the backward state has seen. The contrast (InfoNCE, van den Oord et al. 2018) asks that two slices of
-/// one sequence lie nearer each other than slices of the others in the batch.
+/// The forward state predicts the next event's page and log dwell; it has not seen them. The backward state predicts the previous event's page and log gap: gap
+/// and not dwell, because the previous event's dwell is the present one's gap, which the backward state has seen. The contrast (InfoNCE, van den Oord et al.
+/// 2018) asks that two slices of one sequence lie nearer each other than slices of the others in the batch.
 /// </remarks>
 internal static class SelfSupervision
 {
-    // A slice keeps at least this part, so that two of them share some of the script.
+    // A slice keeps at least this share of the events, so that two slices share some of the script.
     private const double LeastKept = 0.6;
 
-    /// <summary>Two slices of each row, all first ones before all second ones, all of one length: a part, drawn anew each time, of the shortest row's.</summary>
+    /// <summary>
+    /// Two slices of each row, all first ones before all second ones, all of the same length: a share of the shortest row's length, drawn anew each time.
+    /// </summary>
     public static EventSlice[] Slice(SequenceSet set, ReadOnlySpan<int> rows, Random random)
     {
         var kept = int.MaxValue;
         foreach (var row in rows) kept = Math.Min(kept, set.Length(row));
         kept = Math.Min(kept, (int)Math.Ceiling(kept * (LeastKept + (random.NextDouble() * (1 - LeastKept)))));
-        // A ladder of lengths (…, 8, 10, 12, 14, 16, 20, …): libtorch compiles its LSTM anew for each, and that took longer than the first pass itself.
+        // A ladder of lengths (…, 8, 10, 12, 14, 16, 20, …): libtorch compiles its LSTM anew for each length, and that took longer than the first pass itself.
         if (kept > 8) kept -= kept % (1 << (BitOperations.Log2((uint)kept) - 2));
         var slices = new EventSlice[rows.Length * 2];
         for (var i = 0; i < slices.Length; i++)

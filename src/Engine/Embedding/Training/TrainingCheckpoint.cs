@@ -5,8 +5,8 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.Embedding.Training;
 
 /// <summary>
-/// Where a training stands, on disk: a process that was ended goes on from there and ends with the very weights of one that was not. The numbers go into a file of their own first; the small
-/// file that names them is moved into place last, so that either the former state or the new one is found whole.
+/// Where a training stands, on disk: a process that was ended goes on from there and ends with the very weights of one that was not. The numbers go into a file
+/// of their own first; the small file that names them is moved into place last, so that either the former state or the new one is found whole.
 /// </summary>
 /// <param name="folder">Where the model will be.</param>
 /// <param name="work">What is trained from what: another work's checkpoint is passed over.</param>
@@ -58,10 +58,14 @@ internal sealed class TrainingCheckpoint(string folder, string work)
     /// <summary>Once the model itself stands.</summary>
     public void Delete()
     {
-        foreach (var file in (ReadOnlySpan<string>)[Head, Head + ".new", Path.Combine(folder, Stem + "-0.npy"), Path.Combine(folder, Stem + "-1.npy")]) File.Delete(file);
+        foreach (var file in (ReadOnlySpan<string>)[Head, Head + ".new", Path.Combine(folder, Stem + "-0.npy"), Path.Combine(folder, Stem + "-1.npy")])
+        {
+            File.Delete(file);
+        }
     }
 
-    private static string SumOf(float[] values) => Convert.ToHexStringLower(SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan())));
+    private static string SumOf(float[] values) =>
+        Convert.ToHexStringLower(SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan())));
 
     /// <param name="Numbers">Name of the file that holds the arrays.</param>
     /// <param name="Sum">SHA-256 of the arrays.</param>

@@ -1,9 +1,13 @@
 namespace Investigator.Engine.Simulation.Customers;
 
-/// <summary>How one person moves through the shop: a Markov chain over browsing pages that leans to their liking, and their own pace. Who leaves a product for a list goes back to the one they came from.</summary>
+/// <summary>
+/// How one person moves through the shop: a Markov chain over browsing pages that leans to their liking, and their own pace. Who leaves a product for a list
+/// goes back to the one they came from.
+/// </summary>
 internal sealed class BrowsingHabit
 {
-    // Weights of the next page, row by row in the order of ShopPage: home, search, search_results, category, product, reviews, wishlist, cart, promo_page, order_history, support, profile.
+    // Weights of the next page, row by row in the order of ShopPage: home, search, search_results, category, product, reviews, wishlist, cart, promo_page,
+    // order_history, support, profile.
     private static readonly double[,] Typical =
     {
         { 1, 30, 0, 30, 14, 0, 5, 3, 12, 4, 1, 2 },
@@ -20,7 +24,8 @@ internal sealed class BrowsingHabit
         { 26, 16, 0, 16, 10, 0, 10, 4, 2, 14, 2, 0 },
     };
 
-    private static readonly ShopPage[] Doors = [ShopPage.Home, ShopPage.Search, ShopPage.Product, ShopPage.PromoPage, ShopPage.Category, ShopPage.OrderHistory, ShopPage.Wishlist];
+    private static readonly ShopPage[] Doors = [ShopPage.Home, ShopPage.Search, ShopPage.Product, ShopPage.PromoPage, ShopPage.Category,
+        ShopPage.OrderHistory, ShopPage.Wishlist];
     private static readonly double[] DoorShares = [44, 16, 18, 9, 8, 3, 2];
 
     private readonly double[] _cumulative = new double[ShopPages.Browsing * ShopPages.Browsing];

@@ -1,11 +1,13 @@
 namespace Investigator.Engine.Simulation.Customers;
 
-/// <summary>An ordinary person: tastes, pace, and the devices, networks, cards and addresses they call their own. Everything follows from the seed and the index.</summary>
+/// <summary>
+/// An ordinary person: tastes, pace, and the devices, networks, cards and addresses they call their own. Everything follows from the seed and the index.
+/// </summary>
 internal sealed class Customer
 {
     private const int OldestAccountDays = 1600;
 
-    // Mobile carriers let many subscribers out through few addresses; about one for this many customers.
+    // Mobile carriers share few addresses among many subscribers: about one per this many customers.
     private const int CustomersPerCarrierIp = 1500;
 
     private const long CarrierOwner = 1L << 35;
@@ -90,7 +92,7 @@ internal sealed class Customer
     private string Ip(Dice dice, int browser, long time)
     {
         if (Browsers.IsMobile(browser) && dice.Chance(0.45)) return _names.Ip(CarrierOwner + (_index / CustomersPerCarrierIp), Country, Country);
-        // A provider that hands out a new address every week or two, for those who have such a one.
+        // Some providers hand out a new address every week or two.
         var lease = _movesIp > 0.1 ? (int)(time / (9 * ShopRhythm.Day)) : 0;
         return dice.Chance(0.1) ? _names.Ip(_index, 500, Country) : _names.Ip(_index, lease, Country);
     }

@@ -12,7 +12,7 @@ internal sealed class CustomerBook(SimulationOptions options, OpaqueNames names,
 
     public Customer this[long index] => new(options, Names, index);
 
-    /// <summary>Somebody whose account was opened by that day; failing that, after a few hundred tries, anybody.</summary>
+    /// <summary>A customer whose account was opened by that day; after a few hundred failed tries, any customer.</summary>
     public Customer Pick(Dice dice, int openedBy)
     {
         Customer customer;

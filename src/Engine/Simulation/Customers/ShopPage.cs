@@ -36,7 +36,9 @@ internal static class ShopPages
     /// <summary>How many pages at the start of the enumeration are for browsing.</summary>
     public const int Browsing = (int)ShopPage.Profile + 1;
 
-    private static readonly string[] Names = [.. Enum.GetNames<ShopPage>().Select(static name => string.Concat(name.Select(static (c, i) => char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString())))];
+    private static readonly string[] Names = [.. Enum.GetNames<ShopPage>()
+        .Select(static name => string.Concat(name
+        .Select(static (c, i) => char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString())))];
 
     // Seconds, in the enumeration's order.
     private static readonly double[] Dwells = [6, 5, 11, 13, 26, 34, 9, 10, 14, 12, 25, 15, 6, 9, 28, 8, 24, 26, 13, 5, 9, 32, 22, 20, 40];

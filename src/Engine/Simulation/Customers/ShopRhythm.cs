@@ -1,6 +1,6 @@
 namespace Investigator.Engine.Simulation.Customers;
 
-/// <summary>When people buy: quiet nights, a midday hill, an evening peak, busier weekends.</summary>
+/// <summary>When people buy: quiet nights, more at midday, a peak in the evening, busier weekends.</summary>
 internal static class ShopRhythm
 {
     public const long Second = 1_000_000;

@@ -31,7 +31,8 @@ internal sealed record PlannedGroup(int Id, GroupKind Kind, int Twin, int Twins,
     public bool Innocent => Kind >= GroupKind.FlashSale;
 
     /// <summary>The name in the truth: <c>card_testing</c>.</summary>
-    public string KindName => string.Concat(Kind.ToString().Select(static (c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    public string KindName =>
+        string.Concat(Kind.ToString().Select(static (c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     /// <summary>The owner of whatever the group makes for itself.</summary>
     public long Owner => -1 - Id;

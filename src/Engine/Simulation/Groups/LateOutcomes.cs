@@ -2,7 +2,9 @@ using Investigator.Engine.Simulation.Customers;
 
 namespace Investigator.Engine.Simulation.Groups;
 
-/// <summary>What becomes known of a transaction, and when: chargebacks after one to eight weeks, quiet ones confirmed after a month or so, many never.</summary>
+/// <summary>
+/// What becomes known of a transaction, and when: chargebacks after one to eight weeks, quiet ones confirmed after a month or so, many never.
+/// </summary>
 internal static class LateOutcomes
 {
     private const double LegitimateConfirmed = 0.85;

@@ -2,7 +2,7 @@ using Investigator.Engine.Simulation.Customers;
 
 namespace Investigator.Engine.Simulation.Groups;
 
-/// <summary>An innocent group that a careless eye would take for a ring. Its people are ordinary customers with their own way of clicking.</summary>
+/// <summary>An innocent group that looks like a ring at first sight. Its people are ordinary customers with their own way of clicking.</summary>
 internal sealed class LookAlike(SimulationOptions options, CustomerBook customers, PlannedGroup group)
 {
     private readonly Dice _dice = new(options.Seed, DiceUse.Group, group.Id);
@@ -58,14 +58,15 @@ internal sealed class LookAlike(SimulationOptions options, CustomerBook customer
         foreach (var (page, seconds) in steps) _path.Add(page, seconds);
     }
 
-    /// <summary>Colleagues order to the office, from the office.</summary>
+    /// <summary>Colleagues order from the office, to the office.</summary>
     private void SharedOffice(SimulationChunk chunk)
     {
         var span = Math.Min(Life, (long)(_dice.Uniform(14, 40) * ShopRhythm.Day));
         var from = (long)(group.StartShare * (Life - span));
         var people = Enumerable.Range(0, Math.Max(3, group.Size / 3)).Select(_ => customers.Pick(_dice, (int)(from / ShopRhythm.Day))).ToArray();
         var (ip, address) = (_names.Ip(group.Owner, 0, people[0].Country), _names.Address(group.Owner, 0));
-        foreach (var time in Times(from, span, static (start, t) => start.AddTicks(t * 10) is { Hour: >= 8 and < 18, DayOfWeek: not (DayOfWeek.Saturday or DayOfWeek.Sunday) }))
+        foreach (var time in Times(from, span,
+            static (start, t) => start.AddTicks(t * 10) is { Hour: >= 8 and < 18, DayOfWeek: not (DayOfWeek.Saturday or DayOfWeek.Sunday) }))
         {
             var customer = _dice.Pick<Customer>(people);
             var purchase = customer.Buy(_dice, time);

@@ -1,6 +1,8 @@
 namespace Investigator.Engine.Simulation.Groups;
 
-/// <summary>The shop's scoring of one transaction at a time: a few signs, much noise, two thresholds. It knows nothing of groups, which is why much of a ring passes.</summary>
+/// <summary>
+/// The shop's scoring of one transaction at a time: a few signs, much noise, two thresholds. It knows nothing of groups, which is why much of a ring passes.
+/// </summary>
 internal static class RealTimeEngine
 {
     public const double ChallengeAbove = 3.0;

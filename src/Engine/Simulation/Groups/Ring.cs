@@ -26,12 +26,14 @@ internal sealed class Ring
         _profile = RingProfile.All[(int)group.Kind];
         _dice = new Dice(options.Seed, DiceUse.Group, group.Id);
         var kind = new Dice(options.Seed, DiceUse.GroupSizes, 1 + (int)group.Kind);
-        // The second promo ring of three clicks like an ordinary visitor, mule rings always: one person at many accounts. What they share shows more than how they click.
+        // The second promo ring of three clicks like an ordinary visitor, mule rings always: one person at many accounts. What they share shows more than how
+        // they click.
         var natural = (_profile.Scripts.Length == 0 && !_profile.RidesSessions) || (group.Kind == GroupKind.PromoAbuse && group.Twin % 3 == 1);
         _hides = _profile.AlwaysHides || (_profile.MayHide && (group.Twin + kind.Below(2)) % 2 == 1);
-        // Twins' amounts and tempo lie in slices of their own, so that no two are alike.
+        // The amounts and tempo of rings of the same kind lie in separate slices, so that no two are alike.
         var place = (group.Twin + _dice.Uniform(0.2, 0.8)) / group.Twins;
-        _script = natural ? null : _profile.RidesSessions ? new RingScript(_dice) : new RingScript(_dice, _profile, kind.Below(_profile.Scripts.Length) + group.Twin, 1 - place);
+        _script = natural ? null : _profile.RidesSessions ? new RingScript(_dice)
+            : new RingScript(_dice, _profile, kind.Below(_profile.Scripts.Length) + group.Twin, 1 - place);
         _operator = natural ? new BrowsingHabit(_dice, steady: true) : null;
         _amount = _profile.Amount.Low * Math.Pow(_profile.Amount.High / _profile.Amount.Low, place);
         var categories = _profile.CategoryIndices;
@@ -75,7 +77,8 @@ internal sealed class Ring
     {
         var items = _items;
         var browser = _browsers[_dice.Chance(0.96) ? 0 : 1];
-        var amount = _profile.AmountSigma > 0 ? _dice.LogNormal(_amount, _profile.AmountSigma) : Math.Round(_amount / items) * (items + (_dice.Chance(0.1) ? 1 : 0));
+        var amount = _profile.AmountSigma > 0 ? _dice.LogNormal(_amount, _profile.AmountSigma)
+            : Math.Round(_amount / items) * (items + (_dice.Chance(0.1) ? 1 : 0));
         return new Purchase
         {
             Account = members.Account(k),
@@ -107,7 +110,10 @@ internal sealed class Ring
         {
             var bursts = _dice.Between(1, 3);
             var perBurst = (times.Length + bursts - 1) / bursts;
-            for (var k = 0; k < times.Length; k++) times[k] = start + (span * ((k / perBurst) + (0.75 * (k % perBurst + _dice.Uniform(-0.2, 0.2)) / perBurst) + 0.05) / bursts);
+            for (var k = 0; k < times.Length; k++)
+            {
+                times[k] = start + (span * ((k / perBurst) + (0.75 * (k % perBurst + _dice.Uniform(-0.2, 0.2)) / perBurst) + 0.05) / bursts);
+            }
         }
         else
         {

@@ -33,7 +33,8 @@ internal sealed class RingMembers
 
     public string Account(int k) => _profile.TakesOver ? _victims[_account[k]].Account : _names.Account(_group.Owner, _account[k]);
 
-    public int AgeDays(int k) => _profile.TakesOver ? _victims[_account[k]].AgeDays(_times[k]) : Math.Max(0, (int)((_times[k] / (double)ShopRhythm.Day) - _opened[_account[k]]));
+    public int AgeDays(int k) =>
+        _profile.TakesOver ? _victims[_account[k]].AgeDays(_times[k]) : Math.Max(0, (int)((_times[k] / (double)ShopRhythm.Day) - _opened[_account[k]]));
 
     public string Device(int k) => _names.Device(_group.Owner, _device[k]);
 
@@ -68,7 +69,9 @@ internal sealed class RingMembers
         return account;
     }
 
-    /// <summary>Which thing of the pool each transaction uses: mostly one after the other, as tools wear out; all over the pool where accounts live long.</summary>
+    /// <summary>
+    /// Which thing of the pool each transaction uses: mostly one after the other, as tools wear out; all over the pool where accounts live long.
+    /// </summary>
     private int[] Pool(Dice dice, double uses)
     {
         var count = Math.Max(1, (int)Math.Round(_group.Size / uses));

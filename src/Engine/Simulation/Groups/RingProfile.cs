@@ -7,10 +7,10 @@ internal sealed record RingProfile
 {
     public required GroupKind Kind { get; init; }
 
-    /// <summary>Regular as a machine; otherwise people in a hurry.</summary>
+    /// <summary>Acts with a machine's regularity; otherwise people in a hurry.</summary>
     public bool Bot { get; init; }
 
-    /// <summary>Page orders; empty where members click like anybody and only what they share gives them away.</summary>
+    /// <summary>Page orders; empty where members click like anyone else and only what they share gives them away.</summary>
     public string[] Scripts { get; init; } = [];
 
     public required (double Low, double High) SpanHours { get; init; }
@@ -32,7 +32,10 @@ internal sealed record RingProfile
     /// <summary>Uses accounts of ordinary customers.</summary>
     public bool TakesOver { get; init; }
 
-    /// <summary>Buys as the customers themselves do, on their own devices and with their own cards: nothing but the order of the pages and where the pauses are is the ring's.</summary>
+    /// <summary>
+    /// Buys as the customers themselves do, on their own devices and with their own cards: nothing but the order of the pages and where the pauses are is the
+    /// ring's.
+    /// </summary>
     public bool RidesSessions { get; init; }
 
     /// <summary>Accounts stay in use for the whole span rather than one after the other.</summary>
@@ -49,7 +52,7 @@ internal sealed record RingProfile
 
     public double PromoShare { get; init; }
 
-    /// <summary>Share of approved transactions that are one day known as fraud.</summary>
+    /// <summary>Share of approved transactions that later become known as fraud.</summary>
     public required double KnownShare { get; init; }
 
     public static RingProfile[] All { get; } =
@@ -80,7 +83,8 @@ internal sealed record RingProfile
         },
         new()
         {
-            Kind = GroupKind.AccountTakeover, SpanHours = (24, 200), Amount = (160, 620), AmountSigma = 0.13, Categories = ["electronics", "sneakers", "gift_card"],
+            Kind = GroupKind.AccountTakeover, SpanHours = (24, 200), Amount = (160, 620), AmountSigma = 0.13,
+                Categories = ["electronics", "sneakers", "gift_card"],
             PerAccount = (1, 1), TakesOver = true, Sharing = (12, 12, 1, 12), MayHide = true, KnownShare = 0.85,
             Scripts =
             [
@@ -92,7 +96,8 @@ internal sealed record RingProfile
         },
         new()
         {
-            Kind = GroupKind.ScriptedRegistration, Bot = true, SpanHours = (10, 90), Amount = (18, 64), AmountSigma = 0.06, Categories = ["groceries", "beauty", "toys"],
+            Kind = GroupKind.ScriptedRegistration, Bot = true, SpanHours = (10, 90), Amount = (18, 64), AmountSigma = 0.06,
+                Categories = ["groceries", "beauty", "toys"],
             PerAccount = (1, 1), AgeDays = (0, 0.02), Sharing = (12, 8, 3, 9), MayHide = true, PromoShare = 1, KnownShare = 0.5,
             Scripts =
             [
@@ -126,7 +131,8 @@ internal sealed record RingProfile
         },
         new()
         {
-            Kind = GroupKind.ResellerBot, Bot = true, SpanHours = (2, 40), Amount = (90, 430), AmountSigma = 0, Categories = ["sneakers", "consoles"], Items = (2, 3),
+            Kind = GroupKind.ResellerBot, Bot = true, SpanHours = (2, 40), Amount = (90, 430), AmountSigma = 0, Categories = ["sneakers", "consoles"],
+                Items = (2, 3),
             PerAccount = (1, 1), AgeDays = (5, 60), AlwaysHides = true, KnownShare = 0.5,
             Scripts =
             [

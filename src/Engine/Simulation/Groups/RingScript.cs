@@ -5,9 +5,10 @@ namespace Investigator.Engine.Simulation.Groups;
 /// <summary>One crew's way through the shop: its page order and the seconds it spends on each page. No two crews have the same.</summary>
 internal sealed class RingScript
 {
-    private static readonly ShopPage[] HumanDetours = [ShopPage.Home, ShopPage.Search, ShopPage.Category, ShopPage.Reviews, ShopPage.Profile, ShopPage.OrderHistory];
+    private static readonly ShopPage[] HumanDetours = [ShopPage.Home, ShopPage.Search, ShopPage.Category, ShopPage.Reviews, ShopPage.Profile,
+        ShopPage.OrderHistory];
 
-    /// <summary>A shorter visit has hardly an order to change.</summary>
+    /// <summary>A shorter visit hardly has an order to change.</summary>
     private const int FewestReordered = 14;
 
     private readonly (ShopPage Page, double Seconds)[] _steps;
@@ -35,7 +36,9 @@ internal sealed class RingScript
         (_repeat, _skip) = profile.Bot ? (0.01, 0) : (0.03, 0.015);
     }
 
-    /// <summary>An ordinary visit with the pages before the checkout, and their pauses, in another order: every count and every average is an ordinary customer's.</summary>
+    /// <summary>
+    /// An ordinary visit with the pages before the checkout, and their pauses, in another order: every count and every average is an ordinary customer's.
+    /// </summary>
     public RingScript(Dice dice)
     {
         var visit = new ClickPath();

@@ -7,7 +7,16 @@ namespace Investigator.Engine.Tests.Embedding.Model;
 
 public sealed class StoredModelTests : IDisposable
 {
-    private static readonly EmbeddingOptions Tiny = new() { Dimension = 8, Hidden = 4, TimeHidden = 4, PageDimension = 4, TimeDimension = 4, MaxEpochs = 1, BatchSize = 32 };
+    private static readonly EmbeddingOptions Tiny = new()
+    {
+        Dimension = 8,
+        Hidden = 4,
+        TimeHidden = 4,
+        PageDimension = 4,
+        TimeDimension = 4,
+        MaxEpochs = 1,
+        BatchSize = 32
+    };
     private readonly TempFolder _folder = new();
     private readonly StageContext _context = new();
 
@@ -29,7 +38,11 @@ public sealed class StoredModelTests : IDisposable
         var set = SequenceFamilies.Make(SequenceFamilies.Five, 20, seed: 1);
         var trained = SequenceEmbedder.Embed(set, Tiny, _folder.Path, _context);
         var last = set.Vocabulary.Length - 1;
-        var turned = set with { Vocabulary = [set.Vocabulary[0], .. set.Vocabulary[1..].Reverse()], Types = Array.ConvertAll(set.Types, t => t == 0 ? t : (short)(last + 1 - t)) };
+        var turned = set with
+        {
+            Vocabulary = [set.Vocabulary[0], .. set.Vocabulary[1..].Reverse()],
+            Types = Array.ConvertAll(set.Types, t => t == 0 ? t : (short)(last + 1 - t))
+        };
         var again = SequenceEmbedder.EmbedWith(_folder.Path, turned, _context);
         Assert.Equal(trained.Vectors, again.Vectors);
         Assert.Equal(0, again.Training.Drift!.UnknownPages);
@@ -45,7 +58,8 @@ public sealed class StoredModelTests : IDisposable
         SequenceEmbedder.Embed(set, Tiny, _folder.Path, _context);
         var renamed = Array.IndexOf(SequenceProfile.Shares(set), SequenceProfile.Shares(set).Where(static s => s is > 0.02 and < 0.5).Max());
         var other = SequenceEmbedder.EmbedWith(_folder.Path, set with { Types = Array.ConvertAll(set.Types, t => t == renamed ? (short)0 : t) }, _context);
-        var unknown = SequenceEmbedder.EmbedWith(_folder.Path, set with { Vocabulary = [.. set.Vocabulary.Select((page, p) => p == renamed ? "refund" : page)] }, _context);
+        var unknown = SequenceEmbedder.EmbedWith(_folder.Path,
+            set with { Vocabulary = [.. set.Vocabulary.Select((page, p) => p == renamed ? "refund" : page)] }, _context);
         Assert.Equal(other.Vectors, unknown.Vectors);
         Assert.Equal(SequenceProfile.Shares(set)[renamed], unknown.Training.Drift!.UnknownPages, 9);
         Assert.Contains("has never seen the pages", unknown.Training.Drift.Notes()[0], StringComparison.Ordinal);
@@ -56,7 +70,8 @@ public sealed class StoredModelTests : IDisposable
     {
         var set = SequenceFamilies.Make(SequenceFamilies.Five, 20, seed: 1);
         SequenceEmbedder.Embed(set, Tiny, _folder.Path, _context);
-        var error = Assert.Throws<InputException>(() => SequenceEmbedder.EmbedWith(_folder.Path, set with { Vocabulary = [set.Vocabulary[0], .. set.Vocabulary[1..].Select(static page => "new/" + page)] }, _context));
+        var error = Assert.Throws<InputException>(() => SequenceEmbedder.EmbedWith(_folder.Path,
+            set with { Vocabulary = [set.Vocabulary[0], .. set.Vocabulary[1..].Select(static page => "new/" + page)] }, _context));
         Assert.Contains("new/", error.Message, StringComparison.Ordinal);
         Assert.Contains("never seen", error.Message, StringComparison.Ordinal);
     }
@@ -93,12 +108,14 @@ public sealed class StoredModelTests : IDisposable
 
     [Fact]
     public void Describe_NoFolder_SaysWhatWasExpected() =>
-        Assert.Contains("a run's results", Assert.Throws<InputException>(() => StoredModel.Describe(_folder.File("nowhere"))).Message, StringComparison.Ordinal);
+        Assert.Contains("a run's results", Assert.Throws<InputException>(() => StoredModel.Describe(_folder.File("nowhere"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void EmbedWith_NoModel_SaysWhichFileIsMissing()
     {
-        var error = Assert.Throws<InputException>(() => SequenceEmbedder.EmbedWith(_folder.Path, SequenceFamilies.Make(SequenceFamilies.Five, 2, seed: 1), _context));
+        var error = Assert.Throws<InputException>(() => SequenceEmbedder.EmbedWith(_folder.Path, SequenceFamilies.Make(SequenceFamilies.Five, 2, seed: 1),
+            _context));
         Assert.Contains("model.json", error.Message, StringComparison.Ordinal);
     }
 

@@ -9,7 +9,17 @@ namespace Investigator.Engine.Tests.Embedding.Training;
 
 public sealed class TrainingCheckpointTests : IDisposable
 {
-    private static readonly EmbeddingOptions Tiny = new() { Dimension = 8, Hidden = 4, TimeHidden = 4, PageDimension = 4, TimeDimension = 4, MaxEpochs = 4, Patience = 4, BatchSize = 16 };
+    private static readonly EmbeddingOptions Tiny = new()
+    {
+        Dimension = 8,
+        Hidden = 4,
+        TimeHidden = 4,
+        PageDimension = 4,
+        TimeDimension = 4,
+        MaxEpochs = 4,
+        Patience = 4,
+        BatchSize = 16
+    };
     private readonly TempFolder _folder = new();
     private readonly SequenceSet _set = SequenceFamilies.Make(SequenceFamilies.Five, 60, seed: 1);
 
@@ -59,7 +69,8 @@ public sealed class TrainingCheckpointTests : IDisposable
         Assert.DoesNotContain(Directory.GetFiles(_folder.Path), static f => f.Contains("checkpoint", StringComparison.Ordinal));
     }
 
-    private static int StepsOf((float[] Weights, IReadOnlyList<EpochLoss> Epochs) training) => training.Epochs.Count * ((300 - 15 + Tiny.BatchSize - 1) / Tiny.BatchSize);
+    private static int StepsOf((float[] Weights, IReadOnlyList<EpochLoss> Epochs) training) =>
+        training.Epochs.Count * ((300 - 15 + Tiny.BatchSize - 1) / Tiny.BatchSize);
 
     /// <summary>Trains with a checkpoint before each step, until so many steps are done.</summary>
     private ((float[] Weights, IReadOnlyList<EpochLoss> Epochs) Result, int Steps) Train(string folder, int endAfter, string work = "work")
@@ -75,7 +86,9 @@ public sealed class TrainingCheckpointTests : IDisposable
         using var network = new BehaviorNetwork(_set.Vocabulary.Length, Tiny);
         network.Draw(3);
         var rows = Enumerable.Range(0, _set.Count).ToArray();
-        using var training = new NetworkTraining(network, _set, rows, Tiny, new TrainingCheckpoint(_folder.File(folder), work), context, new StageContext().Start("embedding", 1)) { Every = TimeSpan.Zero };
+        using var training = new NetworkTraining(network, _set, rows, Tiny, new TrainingCheckpoint(_folder.File(folder), work), context,
+            new StageContext().Start("embedding", 1))
+        { Every = TimeSpan.Zero };
         var epochs = training.Run();
         return ((network.ReadWeights(), epochs), clock.Reads / 2);
     }
