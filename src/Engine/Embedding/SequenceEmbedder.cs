@@ -77,7 +77,8 @@ public static class SequenceEmbedder
         var epochs = training.Run();
         var score = training.Score();
         var report = new TrainingReport(rows.Length, epochs, Math.Min(context.Threads, NetworkTraining.Shards),
-            context.Clock.GetElapsedTime(start).TotalSeconds) { Network = score?.Network, Counting = score?.Counting };
+            context.Clock.GetElapsedTime(start).TotalSeconds)
+        { Network = score?.Network, Counting = score?.Counting };
         var model = new StoredModel
         {
             Format = StoredModel.CurrentFormat,

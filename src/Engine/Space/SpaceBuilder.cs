@@ -58,8 +58,13 @@ public static class SpaceBuilder
             all.Add(new SpaceColumn("(nothing)", "(nothing)", "", new float[features.Count]));
         }
 
-        var space = new HybridSpace { Points = Interleave(all, features.Count, context), Dimensions = [.. all.Select(static c => c.Name)], Notes = notes,
-            Scale = report };
+        var space = new HybridSpace
+        {
+            Points = Interleave(all, features.Count, context),
+            Dimensions = [.. all.Select(static c => c.Name)],
+            Notes = notes,
+            Scale = report
+        };
         meter.Finish();
         return space;
     }

@@ -29,8 +29,13 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
     {
         var shop = ShopSimulator.Write(new SimulationOptions { Transactions = transactions, Seed = options.Seed }, Path.Combine(folder, "shop"),
             new StageContext { Scratch = folder });
-        var request = new LoadRequest { Transactions = shop.TransactionsPath, Events = shop.EventsPath, Mapping = MappingFile.Read(shop.MappingPath),
-            Name = "simulated shop" };
+        var request = new LoadRequest
+        {
+            Transactions = shop.TransactionsPath,
+            Events = shop.EventsPath,
+            Mapping = MappingFile.Read(shop.MappingPath),
+            Name = "simulated shop"
+        };
         return Of(Load(request, folder), shop.TruthPath, options, folder);
     }
 

@@ -260,8 +260,13 @@ public class SpaceBuilderTests
     private static BehaviorEmbedding Behaviour()
     {
         var random = new Random(2);
-        return new BehaviorEmbedding { Vectors = [.. Enumerable.Range(0, Rows * 8).Select(_ => random.NextSingle() - 0.3f)], Dimension = 8, Attention = [],
-            Training = new TrainingReport(Rows, [], 1, 1) };
+        return new BehaviorEmbedding
+        {
+            Vectors = [.. Enumerable.Range(0, Rows * 8).Select(_ => random.NextSingle() - 0.3f)],
+            Dimension = 8,
+            Attention = [],
+            Training = new TrainingReport(Rows, [], 1, 1)
+        };
     }
 
     private static float[] Levels(int levels) => [.. Enumerable.Range(0, Rows).Select(i => (float)(i % levels))];
