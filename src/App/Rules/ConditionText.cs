@@ -1,4 +1,5 @@
 using System.Globalization;
+using Investigator.Engine.Core;
 using Investigator.Engine.Rules;
 using Investigator.Features;
 
@@ -35,7 +36,7 @@ public static class ConditionText
     {
         var feature = features.FirstOrDefault(f => f.Name == condition.Feature);
         var phrase = feature?.Phrase ?? condition.Feature;
-        var value = condition.Number is { } number ? RuleText.Value(number, feature?.Unit ?? "") : condition.Category;
+        var value = condition.Number is { } number ? Wording.Value(number, feature?.Unit ?? "") : condition.Category;
         return condition.Operator switch
         {
             RuleOperator.AtLeast => $"{phrase} is at least {value}",

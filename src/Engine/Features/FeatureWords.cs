@@ -1,4 +1,5 @@
 using System.Globalization;
+using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Features;
 
@@ -15,12 +16,7 @@ internal static class FeatureWords
     /// <summary><c>device_id</c> is said "device id", <c>ip</c> is said "IP address".</summary>
     public static string One(string name) => name.ToLowerInvariant() is "ip" or "ip_address" ? "IP address" : name.Replace('_', ' ').ToLowerInvariant();
 
-    public static string Many(string name)
-    {
-        var one = One(name);
-        if (one.EndsWith('s') || one.EndsWith('x') || one.EndsWith("ch", StringComparison.Ordinal) || one.EndsWith("sh", StringComparison.Ordinal)) return one + "es";
-        return one.Length > 1 && one[^1] == 'y' && !"aeiou".Contains(one[^2]) ? one[..^1] + "ies" : one + "s";
-    }
+    public static string Many(string name) => Wording.Many(One(name));
 
     /// <summary><c>1h</c>, <c>24h</c>, <c>7d</c>.</summary>
     public static string Short(TimeSpan span) =>

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Rules;
 
 namespace Investigator.Engine.Narratives;
@@ -26,7 +27,7 @@ internal static class BehaviorSentences
         }
         if (context.Pages.MostUnusual(subject.Members) is { } page)
         {
-            yield return Told($"the page {page.Page} takes {Wording.Duration(page.Here)} at the median of {Wording.Counted(page.Views, "view")} (elsewhere {Wording.Duration(page.Elsewhere)})");
+            yield return Told($"the median time on the page {page.Page} is {Wording.Duration(page.Here)} over {Wording.Counted(page.Views, "view")} (elsewhere {Wording.Duration(page.Elsewhere)})");
         }
         if (subject.Risk.Risky && context.Pages.MostLookedAt(subject.Members) is { } looked)
         {
@@ -36,12 +37,12 @@ internal static class BehaviorSentences
 
     public static IEnumerable<NarrativeSentence> Contrast(NarrativeContext context, NarrativeSubject subject)
     {
-        foreach (var mark in subject.Conditions)
+        foreach (var condition in subject.Conditions)
         {
-            var all = RuleMatch.Rows(context.Features, [mark]).Length;
-            var mine = RuleMatch.Rows(context.Features, [mark], subject.Members).Length;
+            var all = RuleMatch.Rows(context.Features, [condition]).Length;
+            var mine = RuleMatch.Rows(context.Features, [condition], subject.Members).Length;
             var rest = Wording.PartOfRest(all - mine, context.Facts.Count - subject.Size);
-            yield return new(SentenceKind.Contrast, Wording.Sentence($"for {Wording.PartOf(mine, subject.Size, "payment")}, {RuleText.Words(context.Features, [mark])}; elsewhere for {rest}{Medians(subject, mark)}"), [mark]);
+            yield return new(SentenceKind.Contrast, Wording.Sentence($"for {Wording.PartOf(mine, subject.Size, "payment")}, {RuleText.Words(context.Features, [condition])}; elsewhere for {rest}{Medians(subject, condition)}"), [condition]);
         }
         foreach (var rule in subject.Rules.Take(1))
         {
@@ -59,9 +60,9 @@ internal static class BehaviorSentences
             yield return new(SentenceKind.CounterExample, Wording.Sentence(outcomes.Known == 1 ? "the one known outcome is legitimate" : $"{Wording.Count(legitimate)} of the {Wording.Count(outcomes.Known)} known outcomes {(legitimate == 1 ? "is" : "are")} legitimate"), null);
         }
         if (subject.Conditions.Count == 0 || subject.Size < 2) yield break;
-        var fits = subject.Conditions.Select(m => RuleMatch.Rows(context.Features, [m], subject.Members).Length).ToList();
+        var fits = subject.Conditions.Select(c => RuleMatch.Rows(context.Features, [c], subject.Members).Length).ToList();
         var worst = fits.IndexOf(fits.Min());
-        var mark = subject.Conditions[worst];
+        var condition = subject.Conditions[worst];
         var lacking = subject.Size - fits[worst];
         if (lacking == 0)
         {
@@ -69,28 +70,17 @@ internal static class BehaviorSentences
             yield return new(SentenceKind.CounterExample, Wording.Sentence($"none of the {Wording.Count(subject.Size)} payments lacks {which} named above"), null);
             yield break;
         }
-        var opposite = ContrastConditions.Opposite(mark);
+        var opposite = ContrastConditions.Opposite(condition);
         var contrary = RuleMatch.Rows(context.Features, [opposite], subject.Members).Length;
         var missing = lacking - contrary;
-        var text = $"{Wording.PartOf(lacking, subject.Size, "payment")} {(lacking == 1 ? "does" : "do")} not fit: {Contrary(context, mark)}";
-        yield return new(SentenceKind.CounterExample, Wording.Sentence(missing == 0 ? text : $"{text} ({Wording.Count(missing)} of these for want of a value)"), missing == 0 ? [opposite] : null);
+        var text = $"{Wording.PartOf(lacking, subject.Size, "payment")} {(lacking == 1 ? "does" : "do")} not fit: {RuleText.Words(context.Features, [opposite])}";
+        yield return new(SentenceKind.CounterExample, Wording.Sentence(missing == 0 ? text : $"{text} ({Wording.Count(missing)} of these {(missing == 1 ? "has" : "have")} no value)"), missing == 0 ? [opposite] : null);
     }
 
-    private static string Contrary(NarrativeContext context, RuleCondition mark)
+    private static string Medians(NarrativeSubject subject, RuleCondition condition)
     {
-        var feature = context.Features.Find(mark.Feature)!.Definition;
-        return mark.Operator switch
-        {
-            _ when feature.Unit == "yes or no" || mark.Number is null => RuleText.Words(context.Features, [ContrastConditions.Opposite(mark)]),
-            RuleOperator.AtLeast => $"{feature.Phrase} is below {RuleText.Value(mark.Number.Value, feature.Unit)}",
-            _ => $"{feature.Phrase} is above {RuleText.Value(mark.Number.Value, feature.Unit)}",
-        };
-    }
-
-    private static string Medians(NarrativeSubject subject, RuleCondition mark)
-    {
-        var contrast = subject.Contrasts.First(c => c.Feature == mark.Feature);
-        return contrast.Category is not null || contrast.Unit == "yes or no" ? "" : $" (median {RuleText.Value(contrast.ClusterMedian, contrast.Unit)}, elsewhere {RuleText.Value(contrast.RestMedian, contrast.Unit)})";
+        var contrast = subject.Contrasts.First(c => c.Feature == condition.Feature);
+        return contrast.Category is not null || contrast.Unit == Units.YesNo ? "" : $" (median {Wording.Value(contrast.ClusterMedian, contrast.Unit)}, elsewhere {Wording.Value(contrast.RestMedian, contrast.Unit)})";
     }
 
     /// <summary>A long sequence is told by its beginning and its end.</summary>

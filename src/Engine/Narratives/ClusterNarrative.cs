@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Investigator.Engine.Rules;
 
 namespace Investigator.Engine.Narratives;
@@ -43,7 +44,12 @@ public enum SentenceKind
 /// <param name="Kind">What part of the story it tells.</param>
 /// <param name="Text">The sentence, with its numbers and their denominators.</param>
 /// <param name="Rows">The members it speaks of, as conditions on features; empty for all members; null when it speaks of no rows.</param>
-public sealed record NarrativeSentence(SentenceKind Kind, string Text, IReadOnlyList<RuleCondition>? Rows);
+public sealed record NarrativeSentence(SentenceKind Kind, string Text, IReadOnlyList<RuleCondition>? Rows)
+{
+    /// <summary>Of those rows, only the known frauds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FraudOnly { get; init; }
+}
 
 /// <summary>One feature in the cluster against all other transactions.</summary>
 /// <param name="Feature">Name in the catalogue.</param>

@@ -10,16 +10,16 @@ internal static class ContrastConditions
     /// <summary>At most so many conditions that most members fulfil, no two of the same matter (a window of an hour and one of a day tell the same story).</summary>
     public static List<RuleCondition> Of(FeatureMatrix features, int[] members, IReadOnlyList<FeatureContrast> contrasts, int most)
     {
-        var marks = new List<RuleCondition>();
+        var found = new List<RuleCondition>();
         var matters = new HashSet<string>(StringComparer.Ordinal);
         foreach (var contrast in contrasts)
         {
-            if (marks.Count == most) break;
+            if (found.Count == most) break;
             var column = features.Find(contrast.Feature)!;
             if (!matters.Add(Matter(column.Definition))) continue;
-            if (Conditions(column, members, contrast).FirstOrDefault(c => TellsApart(features, members, c)) is { } condition) marks.Add(condition);
+            if (Conditions(column, members, contrast).FirstOrDefault(c => TellsApart(features, members, c)) is { } condition) found.Add(condition);
         }
-        return marks;
+        return found;
     }
 
     /// <summary>Whether the condition's share among members exceeds the others' by a fifth: "at least 0", which everybody fulfils, tells nothing.</summary>
@@ -33,8 +33,8 @@ internal static class ContrastConditions
     /// <summary>The condition's opposite among rows that have a value.</summary>
     public static RuleCondition Opposite(RuleCondition condition) => condition.Operator switch
     {
-        RuleOperator.AtLeast => condition with { Operator = RuleOperator.AtMost, Number = Next(condition.Number!.Value, down: true) },
-        RuleOperator.AtMost => condition with { Operator = RuleOperator.AtLeast, Number = Next(condition.Number!.Value, down: false) },
+        RuleOperator.AtLeast => condition with { Operator = RuleOperator.Below },
+        RuleOperator.AtMost => condition with { Operator = RuleOperator.Above },
         RuleOperator.Is => condition with { Operator = RuleOperator.IsNot },
         _ => condition with { Operator = RuleOperator.Is },
     };
@@ -63,13 +63,5 @@ internal static class ContrastConditions
     {
         var at = feature.Name.LastIndexOf('_');
         return at > 0 && at + 1 < feature.Name.Length && char.IsAsciiDigit(feature.Name[at + 1]) ? feature.Name[..at] : feature.Name;
-    }
-
-    /// <summary>The nearest float on the other side of the threshold: columns are floats.</summary>
-    private static double Next(double number, bool down)
-    {
-        var value = (float)number;
-        if (down) return value < number ? value : MathF.BitDecrement(value);
-        return value > number ? value : MathF.BitIncrement(value);
     }
 }

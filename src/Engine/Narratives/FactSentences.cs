@@ -1,4 +1,6 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
+using Investigator.Engine.Features;
 using Investigator.Engine.Risk;
 
 namespace Investigator.Engine.Narratives;
@@ -25,7 +27,7 @@ internal static class FactSentences
         if (entity.Of(subject.Members) is not { } sharing || sharing.PerEntity < 1.5 * Math.Max(1, sharing.PerEntityRest)) return null;
         var shared = entity.SharedRows(subject.Members);
         if (shared.Entities == 0) return null;
-        var noun = Wording.Entity(entity.Name);
+        var noun = FeatureWords.One(entity.Name);
         var part = Wording.PartOf(shared.Rows, subject.Size, "payment");
         var on = shared.Entities == 1
             ? $"1 {noun} that {Wording.Counted(shared.AccountUses, "account")} share"
@@ -50,7 +52,7 @@ internal static class FactSentences
         }
         else
         {
-            var rest = outcomes.RestKnown == 0 ? "; none is known elsewhere" : $"; elsewhere {Wording.PartOfRest(outcomes.RestFraud, outcomes.RestKnown)} known outcomes are fraud";
+            var rest = outcomes.RestKnown == 0 ? "; none is known elsewhere" : $"; elsewhere {Elsewhere(outcomes)}";
             yield return new(SentenceKind.Outcome, Wording.Sentence(
                 $"{Wording.Count(outcomes.Known)} of {Wording.Counted(subject.Size, "payment")} had a known outcome {asOf}: {Wording.Count(outcomes.Fraud)} fraud, {Wording.Count(outcomes.Known - outcomes.Fraud)} legitimate{rest}"), []);
         }
@@ -58,7 +60,7 @@ internal static class FactSentences
         if (outcomes.Fraud > 0 && context.Dataset.HasDecisions)
         {
             var worth = Headlines.HasMoney(context, subject) && outcomes.MissedFraud > 0 ? $", worth {Wording.Money(outcomes.MissedFraudMoney, context.Facts.Currency)}" : "";
-            yield return new(SentenceKind.Outcome, Wording.Sentence($"the engine had approved {Wording.PartOf(outcomes.MissedFraud, outcomes.Fraud, "known fraud")}{worth}"), null);
+            yield return new(SentenceKind.Outcome, Wording.Sentence($"the engine had approved {Wording.PartOf(outcomes.MissedFraud, outcomes.Fraud, "known fraud")}{worth}"), []) { FraudOnly = true };
         }
         if (risk.Basis == RiskBasis.Coordination && risk.Risky && Signals(risk) is { Length: > 0 } signals)
         {
@@ -66,6 +68,10 @@ internal static class FactSentences
             yield return new(SentenceKind.Outcome, Wording.Sentence($"{why}{(outcomes.Known == 0 ? "," : ", so")} the risk rests on signs of coordination: {signals}"), null);
         }
     }
+
+    private static string Elsewhere(OutcomeEvidence outcomes) => outcomes.RestFraud == 0
+        ? $"none of {Wording.Counted(outcomes.RestKnown, "known outcome")} is fraud"
+        : $"{Wording.Count(outcomes.RestFraud)} of {Wording.Counted(outcomes.RestKnown, "known outcome")} {(outcomes.RestFraud == 1 ? "is" : "are")} fraud ({Wording.Percent((double)outcomes.RestFraud / outcomes.RestKnown)})";
 
     private static string Signals(ClusterRisk risk) => string.Join("; ", risk.Coordination.Signals.Where(s => s.Weight > 0).Take(4).Select(s =>
         s.IsRate

@@ -1,4 +1,6 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
+using Investigator.Engine.Features;
 using Investigator.Engine.Risk;
 
 namespace Investigator.Engine.Narratives;
@@ -32,7 +34,7 @@ internal static class Headlines
         var words = new List<string> { paced ? "scripted payments" : same ? "payments after the same pages" : risk.Risky ? "connected payments" : "similar payments" };
         if (MostShared(context, subject)?.SharedRows(subject.Members) is { Entities: > 0 } shared && shared.Rows * 2 >= subject.Size)
         {
-            words.Add($"from {Wording.Counted(shared.Entities, Wording.Entity(MostShared(context, subject)!.Name))}");
+            words.Add($"from {Wording.Counted(shared.Entities, FeatureWords.One(MostShared(context, subject)!.Name))}");
         }
         if (Signal(SignalKind.NewAccounts) is { } novelty && novelty.Weight > 0.05) words.Add($"by {Wording.Counted(risk.Accounts, "mostly new account")}");
         else words.Add($"by {Wording.Counted(risk.Accounts, "account")}");

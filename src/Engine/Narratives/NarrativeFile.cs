@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Investigator.Engine.Core;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Rules;
 

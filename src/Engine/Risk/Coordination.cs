@@ -1,4 +1,5 @@
 using Investigator.Engine.Facts;
+using Investigator.Engine.Features;
 
 namespace Investigator.Engine.Risk;
 
@@ -46,12 +47,12 @@ internal sealed class Coordination
         AddScripts(signals, members);
         AddBurst(signals, members, SignalKind.DayBurst, "24 hours", Day, 0.3, 0.8);
         AddBurst(signals, members, SignalKind.WeekBurst, "7 days", 7 * Day, 0.5, 0.9);
-        AddShare(signals, members, SignalKind.NewAccounts, null, "share of payments within a day of the account's first", _newAccounts, 0.4, 0.9, 1);
+        AddShare(signals, members, SignalKind.NewAccounts, null, "share of payments within a day of the account's first payment", _newAccounts, 0.4, 0.9, 1);
         for (var e = 0; e < _newEntities.Length; e++)
         {
-            var name = _facts.Entities[e].Name;
+            var entity = _facts.Entities[e].Name;
             // Where most payments elsewhere bring a new one too (an address of a phone), new ones say nothing.
-            AddShare(signals, members, SignalKind.NewEntities, name, $"share of payments within a day of the {name}'s first", _newEntities[e], 0.4, 0.9, 0.3);
+            AddShare(signals, members, SignalKind.NewEntities, entity, $"share of payments within a day of the {FeatureWords.One(entity)}'s first payment", _newEntities[e], 0.4, 0.9, 0.3);
         }
         if (_hasDecisions) AddShare(signals, members, SignalKind.Declines, null, "share of payments declined", _declines, 0.05, 0.3, 1);
         AddAmount(signals, members);
@@ -63,8 +64,8 @@ internal sealed class Coordination
         foreach (var entity in _facts.Shared)
         {
             if (entity.Of(members) is not { } sharing) continue;
-            signals.Add(new(SignalKind.EntitySharing, entity.Name, $"accounts per {entity.Name}", sharing.PerEntity, sharing.PerEntityRest, Times(sharing.PerEntity, sharing.PerEntityRest, 1.5, 5)));
-            signals.Add(new(SignalKind.EntitySpread, entity.Name, $"different values of {entity.Name} per account", sharing.PerAccount, sharing.PerAccountRest, Times(sharing.PerAccount, sharing.PerAccountRest, 2, 8)));
+            signals.Add(new(SignalKind.EntitySharing, entity.Name, $"accounts per {FeatureWords.One(entity.Name)}", sharing.PerEntity, sharing.PerEntityRest, Times(sharing.PerEntity, sharing.PerEntityRest, 1.5, 5)));
+            signals.Add(new(SignalKind.EntitySpread, entity.Name, $"different {FeatureWords.Many(entity.Name)} per account", sharing.PerAccount, sharing.PerAccountRest, Times(sharing.PerAccount, sharing.PerAccountRest, 2, 8)));
         }
     }
 
@@ -117,7 +118,7 @@ internal sealed class Coordination
         if (counts.Count == 0) return;
         var best = counts.MaxBy(c => (c.Count, -c.Cents));
         var (value, rest) = (Share(best.Count, members.Length), Share(_amounts[best.Cents] - best.Count, _facts.Count - members.Length));
-        signals.Add(new(SignalKind.SameAmount, null, "share of payments of one and the same amount", value, rest, best.Count < 3 ? 0 : Ramp(value - rest, 0.3, 0.8)));
+        signals.Add(new(SignalKind.SameAmount, null, "share of payments of the same amount", value, rest, best.Count < 3 ? 0 : Ramp(value - rest, 0.3, 0.8)));
 
         // Crews that take one kind of goods pay nearly the same: within an eighth of the median.
         double[] mine = [.. members.Select(r => _facts.Amounts[r]).Where(a => !double.IsNaN(a)).Order()];

@@ -1,3 +1,5 @@
+using Investigator.Engine.Core;
+
 namespace Investigator.Engine.Rules;
 
 /// <summary>Thresholds as a person would write them.</summary>
@@ -18,8 +20,8 @@ internal static class RoundNumbers
     {
         if (!(low <= high) || !double.IsFinite(low) || !double.IsFinite(high)) return null;
         if (low <= 0 && high >= 0) return 0;
-        var whole = unit is "count" or "hour" or "yes or no";
-        if (unit == "seconds")
+        var whole = unit is Units.Count or Units.Hour or Units.YesNo;
+        if (unit == Units.Seconds)
         {
             // From a month on people count days again: 30 days are rounder than 4.29 weeks.
             foreach (var step in TimeSteps)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Investigator.Engine.Core;
 using Investigator.Engine.Features;
 
 namespace Investigator.Engine.Rules;
@@ -27,7 +28,7 @@ public enum FieldKind
 public sealed record RuleField(string Name, string Phrase, string Unit, FieldKind Kind)
 {
     public static RuleField OfFeature(string name, string phrase, string unit, bool isCategory) =>
-        new(name, phrase, unit, isCategory ? FieldKind.Category : unit == "yes or no" ? FieldKind.YesNo : FieldKind.Number);
+        new(name, phrase, unit, isCategory ? FieldKind.Category : unit == Units.YesNo ? FieldKind.YesNo : FieldKind.Number);
 
     /// <summary>A level of a <see cref="FieldKind.Day"/>: midnight UTC.</summary>
     public static bool TryDay(string text, out DateTime day) =>

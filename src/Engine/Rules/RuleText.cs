@@ -1,4 +1,4 @@
-using System.Globalization;
+using Investigator.Engine.Core;
 using Investigator.Engine.Features;
 
 namespace Investigator.Engine.Rules;
@@ -17,16 +17,6 @@ public static class RuleText
         AllOf all => string.Join(" and ", all.Terms.Select(t => Term(fields, t))),
         AnyOf any => string.Join(" or ", any.Terms.Select(t => Term(fields, t))),
         _ => Words(fields.Find(((RuleCondition)expression).Feature), (RuleCondition)expression),
-    };
-
-    /// <summary>A value with its unit: durations in days, hours, minutes or seconds, money with two decimals, shares as percentages.</summary>
-    public static string Value(double value, string unit) => unit switch
-    {
-        "seconds" => Duration(value),
-        "currency" => value.ToString("#,0.00", CultureInfo.InvariantCulture),
-        "share" => (value * 100).ToString("#,0.#", CultureInfo.InvariantCulture) + "%",
-        "yes or no" => value >= 0.5 ? "yes" : "no",
-        _ => Number(value),
     };
 
     private static string Term(RuleFields fields, RuleExpression term) => term is RuleCondition ? Words(fields, term) : $"({Words(fields, term)})";
@@ -49,7 +39,7 @@ public static class RuleText
             _ => $"{phrase} is below {Threshold()}",
         };
 
-        string Threshold() => Value(condition.Number ?? 0, field?.Unit ?? "");
+        string Threshold() => Wording.Value(condition.Number ?? 0, field?.Unit ?? "");
     }
 
     private static string List(RuleCondition condition) => string.Join(", ", condition.Categories ?? []);
@@ -61,20 +51,5 @@ public static class RuleText
         return yes && no ? "known" : yes ? "yes" : no ? "no" : "neither yes nor no";
 
         bool Meets(float value) => new ConditionTest([value], condition.Operator, condition.Number ?? 0).Holds(0);
-    }
-
-    private static string Number(double value)
-    {
-        var size = Math.Abs(value);
-        var format = size >= 100 || value == Math.Floor(value) ? "#,0" : size >= 10 ? "0.#" : size >= 0.1 ? "0.##" : "0.####";
-        return value.ToString(format, CultureInfo.InvariantCulture);
-    }
-
-    private static string Duration(double seconds)
-    {
-        var size = Math.Abs(seconds);
-        var (part, name) = size >= 2 * 86400 ? (86400, "days") : size >= 3600 ? (3600, "h") : size >= 60 ? (60, "min") : (1, "s");
-        var value = seconds / part;
-        return value.ToString(Math.Abs(value) < 0.1 ? "0.###" : Math.Abs(value) < 10 ? "0.##" : "#,0.#", CultureInfo.InvariantCulture) + " " + name;
     }
 }

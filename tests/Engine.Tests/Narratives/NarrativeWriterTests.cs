@@ -89,6 +89,23 @@ public partial class NarrativeWriterTests
     }
 
     [Fact]
+    public void Write_ApprovedFrauds_OpenTheKnownFraudsTheyCount()
+    {
+        var (told, risks, _) = Tell(new Shop().AddCrowd(600).AddRing(0, i => i < 18 ? ("fraud", 500) : i < 20 ? ("legitimate", 600) : Unknown));
+        var sentence = Assert.Single(told[0].Sentences, s => s.FraudOnly);
+        Assert.StartsWith($"The engine had approved {risks[0].Outcomes.MissedFraud} of {risks[0].Outcomes.Fraud} known frauds", sentence.Text, StringComparison.Ordinal);
+        Assert.Empty(sentence.Rows!);
+    }
+
+    [Fact]
+    public void Write_MembersWithoutAValue_AreSaidToHaveNone()
+    {
+        var shop = new Shop().AddCrowd(600).AddRing(0, _ => Unknown);
+        var (told, _, _) = Tell(shop.With(p => p.Cluster == 0 && p.Hours < 400.3, p => p with { Browser = null, OnDevice = float.NaN, Dwell = [], Pages = [] }));
+        Assert.Contains(told[0].Sentences, s => s.Kind == SentenceKind.CounterExample && s.Text.EndsWith("(3 of these have no value).", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Write_Contrasts_AreMannWhitneyEffects()
     {
         var shop = new Shop();

@@ -73,6 +73,13 @@ internal sealed class Shop
         return this;
     }
 
+    /// <summary>The same payments, some of them changed.</summary>
+    public Shop With(Predicate<Payment> which, Func<Payment, Payment> change)
+    {
+        for (var i = 0; i < _payments.Count; i++) if (which(_payments[i])) _payments[i] = change(_payments[i]);
+        return this;
+    }
+
     public static double Gauss(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     public Dataset Write(string folder)

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Rules;
 
 namespace Investigator.Engine.Tests.Rules;
@@ -28,5 +29,5 @@ public class RoundNumbersTests
     [InlineData(90, "seconds", "1.5 min")]
     [InlineData(0.4, "share", "40%")]
     [InlineData(1, "yes or no", "yes")]
-    public void Value_WithUnit_IsSaidAsPeopleSayIt(double value, string unit, string expected) => Assert.Equal(expected, RuleText.Value(value, unit));
+    public void Value_WithUnit_IsSaidAsPeopleSayIt(double value, string unit, string expected) => Assert.Equal(expected, Wording.Value(value, unit));
 }

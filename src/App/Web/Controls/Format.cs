@@ -1,20 +1,21 @@
 using System.Globalization;
+using Investigator.Engine.Core;
 
 namespace Investigator.Web.Controls;
 
-/// <summary>Numbers, money, shares and times as every page writes them, whatever the server's culture.</summary>
+/// <summary>Numbers, money, shares and times as every page writes them, whatever the server's culture. What sentences hold too is written by <see cref="Wording"/>.</summary>
 public static class Format
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    public static string Count(long value) => value.ToString("N0", Culture);
+    public static string Count(long value) => Wording.Count(value);
 
     /// <summary>"1 cluster", "2 clusters".</summary>
     public static string Count(long value, string one, string? many = null) => $"{Count(value)} {(value == 1 ? one : many ?? one + "s")}";
 
     public static string Number(double value, int digits = 2) => value.ToString("N" + digits.ToString(Culture), Culture);
 
-    public static string Money(double value) => value.ToString("N2", Culture);
+    public static string Money(double value) => Wording.Money(value, null);
 
     /// <summary>12,345 -> 12.3 k; for cards, where the exact amount is one click away.</summary>
     public static string CompactMoney(double value) => Math.Abs(value) switch
@@ -22,7 +23,7 @@ public static class Format
         >= 1e9 => (value / 1e9).ToString("0.0", Culture) + " bn",
         >= 1e6 => (value / 1e6).ToString("0.0", Culture) + " m",
         >= 1e4 => (value / 1e3).ToString("0.0", Culture) + " k",
-        _ => value.ToString("N2", Culture),
+        _ => Money(value),
     };
 
     /// <summary>0.934 -> 93.4%; what is not quite none or all never reads as 0% or 100%.</summary>
@@ -37,7 +38,7 @@ public static class Format
     public static string Of(long part, long whole) => whole == 0 ? "0 of 0" : $"{Count(part)} of {Count(whole)} ({Percent((double)part / whole)})";
 
     /// <summary>UTC; the column or the text beside it says so.</summary>
-    public static string Time(DateTime? value) => value?.ToString("yyyy-MM-dd HH:mm", Culture) ?? "–";
+    public static string Time(DateTime? value) => value is { } time ? Wording.Time(time) : "–";
 
     public static string Day(DateTime value) => value.ToString("yyyy-MM-dd", Culture);
 

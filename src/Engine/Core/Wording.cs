@@ -1,11 +1,9 @@
 using System.Globalization;
-using Investigator.Engine.Features;
-using Investigator.Engine.Rules;
 
-namespace Investigator.Engine.Narratives;
+namespace Investigator.Engine.Core;
 
-/// <summary>Numbers and nouns as sentences hold them: invariant, thousands separated, singular where there is one.</summary>
-internal static class Wording
+/// <summary>Numbers, durations and nouns as sentences and pages write them: invariant, thousands separated, singular where there is one.</summary>
+public static class Wording
 {
     /// <summary><c>1,204</c>.</summary>
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
@@ -24,10 +22,11 @@ internal static class Wording
         _ => $"{Count(part)} of {Count(whole)} {Many(noun)}",
     };
 
-    /// <summary>With the share in brackets where the numbers are too large to see it.</summary>
+    /// <summary><c>5 of 100 (5%)</c>.</summary>
     public static string PartOfRest(long part, long whole) => whole == 0 ? "there is nothing to compare with"
         : part == 0 ? $"none of {Count(whole)}" : $"{Count(part)} of {Count(whole)} ({Percent((double)part / whole)})";
 
+    /// <summary><c>15.7%</c>.</summary>
     public static string Percent(double share)
     {
         var percent = share * 100;
@@ -37,9 +36,27 @@ internal static class Wording
     /// <summary><c>15.7</c>.</summary>
     public static string Rate(double value) => value.ToString(value >= 100 ? "#,0" : "0.#", CultureInfo.InvariantCulture);
 
+    /// <summary>To the minute.</summary>
     public static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    public static string Duration(double seconds) => RuleText.Value(seconds, "seconds");
+    /// <summary>A value with its unit: durations in days, hours, minutes or seconds, money with two decimals, shares as percentages.</summary>
+    public static string Value(double value, string unit) => unit switch
+    {
+        Units.Seconds => Duration(value),
+        Units.Currency => Money(value, null),
+        Units.Share => (value * 100).ToString("#,0.#", CultureInfo.InvariantCulture) + "%",
+        Units.YesNo => value >= 0.5 ? "yes" : "no",
+        _ => Number(value),
+    };
+
+    /// <summary><c>1.5 h</c>, <c>3 days</c>.</summary>
+    public static string Duration(double seconds)
+    {
+        var size = Math.Abs(seconds);
+        var (part, name) = size >= 2 * 86400 ? (86400, "days") : size >= 3600 ? (3600, "h") : size >= 60 ? (60, "min") : (1, "s");
+        var value = seconds / part;
+        return value.ToString(Math.Abs(value) < 0.1 ? "0.###" : Math.Abs(value) < 10 ? "0.##" : "#,0.#", CultureInfo.InvariantCulture) + " " + name;
+    }
 
     /// <summary>Money with the dataset's one currency, or the bare number.</summary>
     public static string Money(double amount, string? currency) => currency switch
@@ -51,9 +68,10 @@ internal static class Wording
         _ => currency + " " + amount.ToString("#,0.00", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>Begins with a capital and ends with a full stop.</summary>
     public static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + (text[^1] is '.' ? "" : ".");
 
-    /// <summary>Of an entity's or a common noun.</summary>
+    /// <summary>The plural of a noun.</summary>
     public static string Many(string noun) => noun switch
     {
         _ when noun.EndsWith("is", StringComparison.Ordinal) => noun[..^2] + "es",
@@ -62,6 +80,10 @@ internal static class Wording
         _ => noun + "s",
     };
 
-    /// <summary>The noun of an entity: <c>ip</c> is said <c>IP address</c>.</summary>
-    public static string Entity(string name) => FeatureWords.One(name);
+    private static string Number(double value)
+    {
+        var size = Math.Abs(value);
+        var format = size >= 100 || value == Math.Floor(value) ? "#,0" : size >= 10 ? "0.#" : size >= 0.1 ? "0.##" : "0.####";
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
 }
