@@ -1,0 +1,22 @@
+using System.Globalization;
+using Investigator.Engine.Core;
+
+namespace Investigator.Tags;
+
+/// <summary>What may be a tag's word.</summary>
+public static class TagWord
+{
+    public const int Longest = 40;
+
+    /// <summary>The word without spaces around it.</summary>
+    /// <exception cref="InputException">It is empty, too long or holds characters that nobody sees.</exception>
+    public static string Require(string word)
+    {
+        var text = word.Trim();
+        if (text.Length is > 0 and <= Longest && !text.Any(IsUnseen)) return text;
+        throw new InputException("the tag's word cannot be used", value: text, expected: $"1 to {Longest} characters that can be seen");
+    }
+
+    private static bool IsUnseen(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse;
+}

@@ -1,0 +1,58 @@
+using Investigator.Storage.Database;
+
+namespace Investigator.Tags;
+
+/// <summary>A tag put on a cluster or a selection, with a snapshot of what it was put on: it says the same when the run is gone.</summary>
+public sealed class TaggingEntity : IHasCreator
+{
+    public int Id { get; set; }
+
+    public int TagId { get; set; }
+
+    public TagEntity? Tag { get; set; }
+
+    /// <summary>The run in which it was put; null once the run is gone.</summary>
+    public int? RunId { get; set; }
+
+    /// <summary>The cluster's label in that run; null for a selection.</summary>
+    public int? Cluster { get; set; }
+
+    /// <summary>Null for a cluster, and once the selection is gone.</summary>
+    public int? SelectionId { get; set; }
+
+    /// <summary>Name of the dataset at that time.</summary>
+    public required string Source { get; set; }
+
+    /// <summary>What it was put on, in words.</summary>
+    public required string Headline { get; set; }
+
+    public int Count { get; set; }
+
+    public double Money { get; set; }
+
+    /// <summary>Time of the first payment, UTC.</summary>
+    public DateTime From { get; set; }
+
+    /// <summary>Time of the last payment, UTC.</summary>
+    public DateTime To { get; set; }
+
+    public TaggedPaymentsEntity? Payments { get; set; }
+
+    public string CreatedBy { get; set; } = "";
+
+    public DateTime CreatedAt { get; set; }
+
+    /// <summary>Who took it off again; null while it stands.</summary>
+    public string? RemovedBy { get; set; }
+
+    public DateTime? RemovedAt { get; set; }
+}
+
+/// <summary>The payments of a <see cref="TaggingEntity"/>, in a table of their own so that lists do not load them.</summary>
+public sealed class TaggedPaymentsEntity
+{
+    public int TaggingId { get; set; }
+
+    /// <summary><see cref="PaymentSet"/>, packed.</summary>
+    public required byte[] Packed { get; set; }
+}
