@@ -19,7 +19,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     protected PageTest()
     {
         Data = DataFolder.Open(_temp.Path);
-        Services.AddSingleton(TimeProvider.System).AddStore(Data).AddRuns().AddImports().AddApi();
+        Services.AddSingleton(TimeProvider.System).AddStore(Data).AddRuns().AddImports().AddTags().AddApi();
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);

@@ -6,6 +6,7 @@ using Investigator.Datasets;
 using Investigator.Engine.Tables;
 using Investigator.Rules;
 using Investigator.Runs;
+using Investigator.Tags;
 using Investigator.Transactions;
 
 namespace Investigator.Api;
@@ -49,19 +50,24 @@ internal static class DownloadEndpoints
         return await TempFileResult.AnswerAsync($"run-{run}-transactions.csv", path => transactions.ExportAsync(run, scope.Filter, path, cancel));
     }
 
-    public static async Task<IResult> ClustersAsync(int run, RunQueries runs, ClusterQueries clusters, CancellationToken cancel)
+    public static async Task<IResult> ClustersAsync(int run, RunQueries runs, ClusterQueries clusters, TagQueries tags, CancellationToken cancel)
     {
         if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
         var rows = await clusters.AllAsync(run, cancel);
+        var marks = await tags.ByClusterAsync(run, cancel);
         return Csv($"run-{run}-clusters.csv", CsvText.Table(
-            ["cluster", "score", "risky", "basis", "size", "known", "fraud", "fraud_share", "fraud_share_low", "fraud_share_high", "lift", "money", "fraud_money", "missed_fraud", "missed_fraud_money", "coordination", "accounts", "from_utc", "to_utc", "headline"],
-            rows.Select(c => (IReadOnlyList<object?>)[c.Label, c.Score, c.Risky, c.Basis.ToString().ToLowerInvariant(), c.Size, c.Known, c.Fraud, c.FraudShare, c.LowerBound, c.UpperBound, c.Lift, c.Money, c.FraudMoney, c.MissedFraud, c.MissedFraudMoney, c.Coordination, c.Accounts, c.From, c.To, c.Headline])));
+            ["cluster", "score", "risky", "basis", "size", "known", "fraud", "fraud_share", "fraud_share_low", "fraud_share_high", "lift", "money", "fraud_money", "missed_fraud", "missed_fraud_money", "coordination", "accounts", "from_utc", "to_utc", "headline", "tags"],
+            rows.Select(c => (IReadOnlyList<object?>)[c.Label, c.Score, c.Risky, c.Basis.ToString().ToLowerInvariant(), c.Size, c.Known, c.Fraud, c.FraudShare, c.LowerBound, c.UpperBound, c.Lift, c.Money, c.FraudMoney, c.MissedFraud, c.MissedFraudMoney, c.Coordination, c.Accounts, c.From, c.To, c.Headline, Words(marks.GetValueOrDefault(c.Label))])));
     }
 
-    public static async Task<IResult> ContrastsAsync(int run, int label, ClusterQueries clusters, CancellationToken cancel) =>
-        await clusters.FindAsync(run, label, cancel) is not { } cluster ? ApiProblems.Cluster(run, label) : Csv($"run-{run}-cluster-{label}-contrasts.csv", CsvText.Table(
-            ["feature", "phrase", "unit", "category", "cluster_median", "cluster_low", "cluster_high", "rest_median", "effect"],
-            cluster.Narrative.Contrasts.Select(c => (IReadOnlyList<object?>)[c.Feature, c.Phrase, c.Unit, c.Category, c.ClusterMedian, c.ClusterLow, c.ClusterHigh, c.RestMedian, c.Effect])));
+    public static async Task<IResult> ContrastsAsync(int run, int label, ClusterQueries clusters, TagQueries tags, CancellationToken cancel)
+    {
+        if (await clusters.FindAsync(run, label, cancel) is not { } cluster) return ApiProblems.Cluster(run, label);
+        var words = Words((await tags.ByClusterAsync(run, cancel)).GetValueOrDefault(label));
+        return Csv($"run-{run}-cluster-{label}-contrasts.csv", CsvText.Table(
+            ["feature", "phrase", "unit", "category", "cluster_median", "cluster_low", "cluster_high", "rest_median", "effect", "tags"],
+            cluster.Narrative.Contrasts.Select(c => (IReadOnlyList<object?>)[c.Feature, c.Phrase, c.Unit, c.Category, c.ClusterMedian, c.ClusterLow, c.ClusterHigh, c.RestMedian, c.Effect, words])));
+    }
 
     public static async Task<IResult> DaysAsync(int run, RunQueries runs, DashboardQueries dashboard, CancellationToken cancel)
     {
@@ -84,6 +90,8 @@ internal static class DownloadEndpoints
             },
             cancel));
     }
+
+    private static string Words(IReadOnlyList<TagSummary>? tags) => string.Join("; ", (tags ?? []).Select(t => t.Word));
 
     private static IResult Csv(string name, string text) => Results.File(Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", name);
 }

@@ -49,6 +49,12 @@ public sealed record ClusterFilter
     /// <summary>Words that the headline must contain.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The tag that a cluster must bear, as a link names it.</summary>
+    public int? Tag { get; init; }
+
+    /// <summary>Labels to choose from, as <see cref="Tag"/> was resolved.</summary>
+    public IReadOnlyList<int>? Labels { get; init; }
+
     /// <summary>Clusters active at or after this time.</summary>
     public DateTime? From { get; init; }
 
@@ -119,6 +125,7 @@ public sealed class ClusterQueries(IDbContextFactory<InvestigatorContext> contex
     private static IQueryable<ClusterEntity> Filtered(InvestigatorContext context, int runId, ClusterFilter filter)
     {
         var rows = context.Clusters.AsNoTracking().Where(c => c.RunId == runId);
+        if (filter.Labels is { } labels) rows = rows.Where(c => labels.Contains(c.Label));
         if (filter.Risky is { } risky) rows = rows.Where(c => c.Risky == risky);
         if (filter.Basis is { } basis) rows = rows.Where(c => c.Basis == basis);
         if (filter.MinSize is { } size) rows = rows.Where(c => c.Size >= size);

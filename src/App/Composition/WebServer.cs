@@ -17,7 +17,7 @@ internal static class WebServer
         builder.WebHost.UseUrls(url);
         // What the database refuses is thrown as well as logged, and whoever catches it says it once, in plain words.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports().AddApi();
+        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports().AddTags().AddApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
         var app = builder.Build();

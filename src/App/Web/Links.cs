@@ -16,6 +16,7 @@ public static class Links
     public const string ClustersPath = "/clusters";
     public const string MapPath = "/map";
     public const string RulesPath = "/rules";
+    public const string TagsPath = "/tags";
     public const string DashboardPath = "/dashboard";
     public const string TransactionsPath = "/transactions";
 
@@ -32,7 +33,7 @@ public static class Links
 
     /// <summary>A run's clusters, narrowed, sorted and at a page.</summary>
     public static string Clusters(int? run, ClusterFilter filter, GridView view) => view.On(With(
-        ClustersPath, ("run", run), ("risky", filter.Risky switch { true => "true", false => "false", null => null }), ("basis", filter.Basis?.ToString().ToLowerInvariant()), ("min", filter.MinSize), ("text", filter.Text)));
+        ClustersPath, ("run", run), ("risky", filter.Risky switch { true => "true", false => "false", null => null }), ("basis", filter.Basis?.ToString().ToLowerInvariant()), ("min", filter.MinSize), ("tag", filter.Tag), ("text", filter.Text)));
 
     /// <summary>The clusters of a run that are called risky, riskiest first.</summary>
     public static string RiskyClusters(int run) => With(ClustersPath, ("run", run), ("risky", "true"));

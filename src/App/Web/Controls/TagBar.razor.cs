@@ -62,7 +62,7 @@ public sealed partial class TagBar : IDisposable
     }
 
     private static string Reason(TagOffer offer) =>
-        $"Put on {offer.Headline} {(offer.Run is { } run ? FormattableString.Invariant($"in run {run}") : "in a run that is gone")}, {Figures.Time(offer.At)}. Click to put it here too.";
+        $"Put on {offer.Headline} {(offer.Run is { } run ? FormattableString.Invariant($"in run {run}") : "in a run that is gone")}, {Format.Time(offer.At)}. Click to put it here too.";
 
     private Task ShowAsync() => TryAsync(async () => _marks = await Tags.OfAsync(Target, _gone.Token));
 

@@ -13,6 +13,7 @@ internal sealed record NavItem(string Key, string Name, string Href, string Icon
         new("c", "Clusters", Links.ClustersPath, Icons.Material.Outlined.Workspaces),
         new("m", "Map", Links.MapPath, Icons.Material.Outlined.BubbleChart),
         new("u", "Rules", Links.RulesPath, Icons.Material.Outlined.Rule),
+        new("t", "Tags", Links.TagsPath, Icons.Material.Outlined.Label),
         new("b", "Dashboard", Links.DashboardPath, Icons.Material.Outlined.Dashboard),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Investigator.Clusters;
 using Investigator.Engine.Risk;
+using Investigator.Tags;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -16,6 +17,7 @@ public sealed partial class ClusterGrid
     private object _key = new();
     private (int Run, ClusterFilter Filter, GridView View)? _shown;
     private GridView _start = new();
+    private IReadOnlyDictionary<int, IReadOnlyList<TagSummary>> _tags = new Dictionary<int, IReadOnlyList<TagSummary>>();
     private bool _fault;
 
     /// <summary>Whether rows were asked for yet: a page rendered on the server alone has not, and must not say that there are none.</summary>
@@ -42,6 +44,9 @@ public sealed partial class ClusterGrid
 
     [Inject]
     private ClusterQueries Clusters { get; set; } = null!;
+
+    [Inject]
+    private TagQueries Tags { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -81,7 +86,9 @@ public sealed partial class ClusterGrid
         try
         {
             var by = Enum.TryParse<ClusterSort>(sort, ignoreCase: true, out var parsed) ? parsed : ClusterSort.Score;
-            var (lines, total) = await Clusters.PageAsync(Run, Filter, by, !ascending, view.Page * view.Size, view.Size, cancel);
+            _tags = await Tags.ByClusterAsync(Run, cancel);
+            var filter = Filter.Tag is { } tag ? Filter with { Labels = await Tags.LabelsAsync(Run, tag, cancel) } : Filter;
+            var (lines, total) = await Clusters.PageAsync(Run, filter, by, !ascending, view.Page * view.Size, view.Size, cancel);
             (_fault, _loaded) = (false, true);
             return new GridData<ClusterSummary> { Items = lines, TotalItems = total };
         }

@@ -22,6 +22,9 @@ public sealed partial class ClustersPage
     private int? Min { get; set; }
 
     [SupplyParameterFromQuery]
+    private int? Tag { get; set; }
+
+    [SupplyParameterFromQuery]
     private string? Text { get; set; }
 
     [SupplyParameterFromQuery]
@@ -44,6 +47,7 @@ public sealed partial class ClustersPage
         Risky = Risky,
         Basis = Enum.TryParse<RiskBasis>(Basis, ignoreCase: true, out var basis) ? basis : null,
         MinSize = Min,
+        Tag = Tag,
         Text = string.IsNullOrWhiteSpace(Text) ? null : Text,
     };
 

@@ -1,0 +1,13 @@
+using Investigator.Tags;
+
+namespace Investigator.Composition;
+
+internal static class TagSetup
+{
+    public static IServiceCollection AddTags(this IServiceCollection services) => services
+        .AddScoped<TagQueries>()
+        .AddScoped<TagOffers>()
+        .AddScoped<TaggedGroupReader>()
+        .AddScoped<AddTag>()
+        .AddScoped<RemoveTag>();
+}
