@@ -22,6 +22,9 @@ internal static class DemoCommand
 {
     private const int Top = 5;
 
+    // Someone waits at the terminal: what cannot be written in a few seconds is said, and the same command goes on from there.
+    private const int Attempts = 5;
+
     public static Command Create(AppBuilder build)
     {
         var transactions = new Option<long>("--transactions") { Description = "Transactions to simulate", HelpName = "N", DefaultValueFactory = _ => 20_000 };
@@ -45,7 +48,7 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(IServiceProvider services, DataFolder folder, SimulationOptions simulation, IProgress<StageProgress> progress, CancellationToken cancel)
     {
-        var context = new StageContext { Seed = simulation.Seed, Progress = progress, Cancel = cancel, Scratch = folder.Path };
+        var context = new StageContext { Seed = simulation.Seed, Progress = progress, Cancel = cancel, Scratch = folder.Scratch };
         var source = Path.Combine(folder.Uploads, string.Create(CultureInfo.InvariantCulture, $"demo-{simulation.Transactions}-{simulation.Seed}"));
         var shop = await Task.Run(() => ShopSimulator.Write(simulation, source, context), cancel);
         var request = new LoadRequest
@@ -59,7 +62,7 @@ internal static class DemoCommand
         var datasetId = await services.GetRequiredService<RegisterDataset>().HandleAsync(Actor.Local, dataset, cancel);
         var runId = await FindOrQueueAsync(services, datasetId, new RunOptions { Seed = simulation.Seed }, cancel);
         if (await services.GetRequiredService<RunQueries>().FilesAsync(runId, cancel) is not null) return runId;
-        if (await services.GetRequiredService<RunExecutor>().ExecuteAsync(runId, cancel, progress) == RunStatus.Finished) return runId;
+        if (await services.GetRequiredService<RunExecutor>().ExecuteAsync(runId, cancel, progress, Attempts) == RunStatus.Finished) return runId;
         var run = await services.GetRequiredService<RunQueries>().FindAsync(runId, cancel);
         throw new InputException($"the demo's run failed: {run?.Error?.TrimEnd('.')}");
     }

@@ -45,21 +45,21 @@ internal static class FeaturesCommand
 
     private static async Task<IReadOnlyList<FeatureDefinition>> MakeAsync(LoadRequest request, RunOptions options, string? catalog, IProgress<StageProgress>? progress, CancellationToken cancel)
     {
-        var scratch = Directory.CreateTempSubdirectory("investigator-features-");
+        var scratch = OwnedFolder.Make(Path.Combine(Path.GetTempPath(), "investigator-features-" + Guid.NewGuid().ToString("N")));
         try
         {
-            var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = scratch.FullName };
+            var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = scratch.Path };
             return await Task.Run(
                 () =>
                 {
-                    var dataset = DatasetLoader.Load(request, scratch.FullName, context);
+                    var dataset = DatasetLoader.Load(request, scratch.Path, context);
                     return FeatureCatalog.Of(dataset, EventSequences.Pages(dataset, options.Sequences, context), options.Features, catalog);
                 },
                 cancel);
         }
         finally
         {
-            scratch.Delete(recursive: true);
+            scratch.Remove();
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class GenerateCommand
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var folder = parsed.GetValue(output)!.FullName;
-            ResultFiles.RefuseOccupied(folder, parsed.GetValue(force));
+            ResultFiles.RefuseOccupied(folder, parsed.GetValue(force), ShopSimulator.Earlier);
             var options = new SimulationOptions { Transactions = parsed.GetValue(transactions), Days = parsed.GetValue(days), Seed = parsed.GetValue(seed), Format = parsed.GetValue(format) };
             var shop = await StageConsole.ShowAsync(progress => Task.Run(() => ShopSimulator.Write(options, folder, new StageContext { Seed = options.Seed, Progress = progress, Cancel = cancel }), cancel));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Wrote {shop.TransactionCount:N0} transactions and {shop.EventCount:N0} events to {folder}"));

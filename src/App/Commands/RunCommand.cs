@@ -36,7 +36,7 @@ internal static class RunCommand
             options.Validate();
             if (options.Embedding.Model is { } applied) SequenceEmbedder.RequireModel(applied);
             var target = parsed.GetValue(output)!.FullName;
-            ResultFiles.RefuseOccupied(target, parsed.GetValue(force));
+            ResultFiles.RefuseOccupied(target, parsed.GetValue(force), ResultFiles.Earlier);
             var request = new LoadRequest
             {
                 Transactions = parsed.GetValue(transactions)!,
@@ -44,35 +44,39 @@ internal static class RunCommand
                 Mapping = MappingFile.Read(parsed.GetValue(mapping)!),
                 Name = Path.GetFileNameWithoutExtension(parsed.GetValue(transactions)!),
             };
-            var result = await StageConsole.ShowAsync(progress => WorkAsync(request, options, catalog, target, parsed.GetValue(force), progress, cancel));
+            var replace = parsed.GetValue(force);
+            var (result, left) = await StageConsole.ShowAsync(progress => WorkAsync(request, options, catalog, target, replace, progress, cancel));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Record.Clusters:N0} clusters, {result.Record.RiskyClusters:N0} of them risky; results in {target}"));
+            if (left.Count > 0) Console.WriteLine($"Left as they are, for Investigator did not make them: {string.Join(", ", left)}");
             return ExitCode.Done;
         }));
         return command;
     }
 
     /// <summary>Works in a folder beside the target, so that the target appears whole; the same command after a kill takes the work up again.</summary>
-    private static async Task<RunResult> WorkAsync(LoadRequest request, RunOptions options, string? catalog, string target, bool force, IProgress<StageProgress> progress, CancellationToken cancel)
+    private static async Task<(RunResult Result, IReadOnlyList<string> Left)> WorkAsync(
+        LoadRequest request, RunOptions options, string? catalog, string target, bool force, IProgress<StageProgress> progress, CancellationToken cancel)
     {
         var work = target.TrimEnd(Path.DirectorySeparatorChar) + ".partial";
         RunResult result;
-        using (var folder = DataFolder.Open(work))
+        using (var folder = DataFolder.OpenWork(work))
         {
             var (working, finished) = (folder.RunFolder("work"), folder.RunFolder("finished"));
-            DatasetLoader.Sweep(folder.Datasets);
+            DatasetLoader.Sweep(folder.Datasets, folder.Installation);
+            OwnedFolder.Make(folder.Scratch).Clear();
 
             // Left by a kill in the moment between the last stage and the move: no more a work folder, not yet the result.
-            if (Directory.Exists(finished)) Directory.Delete(finished, recursive: true);
-            var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = folder.Path };
+            if (Directory.Exists(finished)) folder.Require(finished).Remove();
+            var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = folder.Scratch };
             var dataset = await Task.Run(() => DatasetLoader.Load(request, folder.Datasets, context), cancel);
             if (catalog is not null) FeatureCatalog.Of(dataset, EventSequences.Pages(dataset, options.Sequences, context), options.Features, catalog);
             result = await Pipeline.RunAsync(dataset, options, working, progress, cancel);
-            ResultFiles.RefuseOccupied(target, force);
+            ResultFiles.RefuseOccupied(target, force, ResultFiles.Earlier);
             Directory.Move(working, finished);
             ResultFiles.MoveTo(finished, target, force);
         }
 
-        Directory.Delete(work, recursive: true);
-        return result;
+        var left = DataFolder.RemoveWork(work);
+        return (result, left);
     }
 }

@@ -1,6 +1,7 @@
 using Investigator.Datasets;
 using Investigator.Execution;
 using Investigator.Runs;
+using Investigator.Storage;
 
 namespace Investigator.Composition;
 
@@ -15,6 +16,8 @@ internal static class RunSetup
         .AddScoped<FinishRun>()
         .AddScoped<EndRun>()
         .AddScoped<RunExecutor>()
-        .AddSingleton<StartupSweep>()
+        .AddSingleton<PersistentWrites>()
+        .AddSingleton<TrashFolder>()
+        .AddSingleton<StartupRecovery>()
         .AddHostedService<RunWorker>();
 }

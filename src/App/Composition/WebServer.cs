@@ -22,7 +22,7 @@ internal static class WebServer
         builder.Services.AddMudServices();
         var app = builder.Build();
         await app.Services.MigrateStoreAsync();
-        await app.Services.GetRequiredService<StartupSweep>().RunAsync();
+        await app.Services.GetRequiredService<StartupRecovery>().RunAsync();
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.UseAntiforgery();
         app.MapApi();

@@ -59,7 +59,8 @@ public sealed partial class DatasetImports(DataFolder data, UploadedFiles upload
             await _turn.WaitAsync(cancel);
             entered = true;
             Set(id, i => i with { Status = ImportStatus.Loading });
-            var context = new StageContext { Progress = new Sink(p => Set(id, i => i with { Progress = p })), Clock = clock, Cancel = cancel, Scratch = data.Path };
+            var sink = new Sink(p => Set(id, i => i with { Progress = p }));
+            var context = new StageContext { Progress = sink, Clock = clock, Cancel = cancel, Scratch = data.Scratch };
             var dataset = DatasetLoader.Load(request, data.Datasets, context);
             await using var scope = scopes.CreateAsyncScope();
             var row = await scope.ServiceProvider.GetRequiredService<RegisterDataset>().HandleAsync(actor, dataset, CancellationToken.None);

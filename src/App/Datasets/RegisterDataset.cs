@@ -1,11 +1,12 @@
 using Investigator.Engine.Ingest;
+using Investigator.Storage;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Datasets;
 
 /// <summary>Enters a loaded dataset into the store; the same load twice is one dataset.</summary>
-public sealed class RegisterDataset(IDbContextFactory<InvestigatorContext> contexts, TimeProvider clock)
+public sealed class RegisterDataset(IDbContextFactory<InvestigatorContext> contexts, DataFolder data, TimeProvider clock)
 {
     /// <returns>The dataset's id, new or as it was.</returns>
     public async Task<int> HandleAsync(Actor actor, Dataset dataset, CancellationToken cancel = default)
@@ -27,6 +28,7 @@ public sealed class RegisterDataset(IDbContextFactory<InvestigatorContext> conte
         };
         context.Datasets.Add(row);
         await context.SaveChangesAsync(cancel);
+        data.TryKeep(dataset.Folder);
         return row.Id;
     }
 }

@@ -18,9 +18,8 @@ public sealed class UploadedFiles(DataFolder data)
         // A browser may send a whole path, and a name may hold what a file system refuses.
         var plain = string.Concat(Path.GetFileName(name.Replace('\\', '/')).Split(Path.GetInvalidFileNameChars()));
         if (!Endings.Any(e => plain.EndsWith(e, StringComparison.OrdinalIgnoreCase))) throw new InputException("this kind of file cannot be loaded", value: plain, expected: string.Join(", ", Endings));
-        var folder = Path.Combine(data.Uploads, Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, plain);
+        var folder = OwnedFolder.Make(Path.Combine(data.Uploads, Guid.NewGuid().ToString("N")));
+        var path = Path.Combine(folder.Path, plain);
         try
         {
             long done = 0;
@@ -39,7 +38,7 @@ public sealed class UploadedFiles(DataFolder data)
         }
         catch
         {
-            Directory.Delete(folder, recursive: true);
+            folder.Remove();
             throw;
         }
     }
@@ -48,6 +47,6 @@ public sealed class UploadedFiles(DataFolder data)
     public void Remove(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (folder is not null && Path.GetDirectoryName(folder) == Path.GetFullPath(data.Uploads) && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (folder is not null && Path.GetDirectoryName(folder) == Path.GetFullPath(data.Uploads)) data.FindOwned(folder)?.Remove();
     }
 }

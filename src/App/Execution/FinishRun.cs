@@ -12,10 +12,12 @@ namespace Investigator.Execution;
 /// <summary>Enters what a run found into the store, all at once: from then on pages show it.</summary>
 public sealed class FinishRun(IDbContextFactory<InvestigatorContext> contexts, TimeProvider clock)
 {
-    public async Task HandleAsync(Actor actor, int runId, RunResult result, CancellationToken cancel = default)
+    /// <returns>False for a run that is finished already: the commit was done and only the answer was lost.</returns>
+    public async Task<bool> HandleAsync(Actor actor, int runId, RunResult result, CancellationToken cancel = default)
     {
         await using var context = await contexts.OpenAsync(actor, cancel);
         var run = await context.Runs.SingleAsync(r => r.Id == runId, cancel);
+        if (run.Status == RunStatus.Finished) return false;
         run.Status = RunStatus.Finished;
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;
         run.Device = result.Record.Device;
@@ -28,5 +30,6 @@ public sealed class FinishRun(IDbContextFactory<InvestigatorContext> contexts, T
             result.Risks.Select(risk => RunMapper.Cluster(runId, risk, result.Clustering.Clusters[risk.Cluster], result.Narratives[risk.Cluster])));
         context.Rules.AddRange(result.Rules.Select(rule => RunMapper.Rule(runId, rule)));
         await context.SaveChangesAsync(cancel);
+        return true;
     }
 }

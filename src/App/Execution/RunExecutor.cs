@@ -13,36 +13,56 @@ namespace Investigator.Execution;
 /// <summary>Carries one queued run to its end: work folder, pipeline, files into place, then the row.</summary>
 /// <remarks>Until the row says Finished the run does not exist for any page. A process that dies before that leaves a work folder, and the next start takes it up again.</remarks>
 public sealed partial class RunExecutor(
-    BeginRun begin, FinishRun finish, EndRun end, DataFolder data, LedgerQueries ledger, RunMonitor monitor, RunQueue queue, TimeProvider clock, ILogger<RunExecutor> log)
+    BeginRun begin,
+    FinishRun finish,
+    EndRun end,
+    PersistentWrites writes,
+    DataFolder data,
+    LedgerQueries ledger,
+    RunMonitor monitor,
+    RunQueue queue,
+    TimeProvider clock,
+    ILogger<RunExecutor> log)
 {
-    /// <summary>The folder in which a run works until it is finished.</summary>
-    internal static string WorkFolder(DataFolder data, string folder) => data.RunFolder(".work-" + folder);
+    /// <summary>Begins the name of the folder in which a run works until it is finished.</summary>
+    internal const string WorkPrefix = ".work-";
 
     /// <summary>Runs it; failures and cancels end up in the row. Only a stop of the whole process leaves the row as Running, to be resumed.</summary>
+    /// <param name="runId">A queued run.</param>
+    /// <param name="stopping">The process is about to end.</param>
+    /// <param name="also">Told of progress beside the monitor.</param>
+    /// <param name="attempts">How often a write to the database is tried; by default until it is done.</param>
     /// <returns>The status it ended with.</returns>
-    public async Task<RunStatus> ExecuteAsync(int runId, CancellationToken stopping, IProgress<StageProgress>? also = null)
+    /// <exception cref="StoreFaultException">The database refused every attempt: row and files stay as they are, and the run can be executed again.</exception>
+    public async Task<RunStatus> ExecuteAsync(int runId, CancellationToken stopping, IProgress<StageProgress>? also = null, int attempts = int.MaxValue)
     {
         var cancel = queue.Start(runId, stopping);
         monitor.Begin(runId);
         try
         {
-            var run = await begin.HandleAsync(Actor.Machine, runId, stopping);
+            var run = await writes.DoAsync(() => begin.HandleAsync(Actor.Machine, runId, stopping), attempts, stopping);
             var dataset = Dataset.Open(data.DatasetFolder(run.Dataset!.Folder));
-            var work = WorkFolder(data, run.Folder);
+            var (work, place) = (data.RunFolder(WorkPrefix + run.Folder), data.RunFolder(run.Folder));
+            TakeUp(work, place);
             var options = JsonSerializer.Deserialize<RunOptions>(run.Options, JsonFile.Options)!;
             var entries = await ledger.EntriesAsync(dataset.Name, cancel.Token);
             var result = await Pipeline.RunAsync(dataset, options, work, new Relay(runId, monitor, also), cancel.Token, clock, entries);
-            Directory.Move(work, data.RunFolder(run.Folder));
-            await finish.HandleAsync(Actor.Machine, runId, result, CancellationToken.None);
+            Directory.Move(work, place);
+            await writes.DoAsync(() => finish.HandleAsync(Actor.Machine, runId, result, CancellationToken.None), attempts, stopping);
+            data.TryKeep(place);
             return RunStatus.Finished;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             throw;
         }
+        catch (StoreFaultException)
+        {
+            throw;
+        }
         catch (OperationCanceledException)
         {
-            await EndAsync(runId, RunStatus.Cancelled, null);
+            await EndAsync(runId, RunStatus.Cancelled, null, attempts, stopping);
             return RunStatus.Cancelled;
         }
         catch (Exception e)
@@ -50,7 +70,7 @@ public sealed partial class RunExecutor(
             // Input and disk are for the user to mend; the trace is for the rest.
             var reason = Explain(e);
             LogFailed(e is InputException || FullDisk.Is(e) ? null : e, runId, reason);
-            await EndAsync(runId, RunStatus.Failed, reason);
+            await EndAsync(runId, RunStatus.Failed, reason, attempts, stopping);
             return RunStatus.Failed;
         }
         finally
@@ -60,10 +80,24 @@ public sealed partial class RunExecutor(
         }
     }
 
-    private async Task EndAsync(int runId, RunStatus status, string? error)
+    /// <summary>Files may be in place already with only the row's commit missing: put back, every stage stands and the run finishes at once.</summary>
+    /// <exception cref="InputException">The files in place are no leftover of this run.</exception>
+    private void TakeUp(string work, string place)
     {
-        var work = WorkFolder(data, await end.HandleAsync(Actor.Machine, runId, status, error));
-        if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
+        if (!Directory.Exists(place)) return;
+        if (data.FindOwned(place) is not { Use: FolderUse.Work } || Directory.Exists(work))
+        {
+            throw new InputException(
+                $"there are results in {place} that this database does not know of", expected: "the newer database that names them; they are left as they are");
+        }
+
+        Directory.Move(place, work);
+    }
+
+    private async Task EndAsync(int runId, RunStatus status, string? error, int attempts, CancellationToken stopping)
+    {
+        var folder = await writes.DoAsync(() => end.HandleAsync(Actor.Machine, runId, status, error), attempts, stopping);
+        if (data.FindOwned(data.RunFolder(WorkPrefix + folder)) is { Use: FolderUse.Work } work) work.Remove();
     }
 
     private static string Explain(Exception e) => e switch

@@ -20,10 +20,10 @@ public sealed partial class RunWorker(
                 if (await NextAsync(stoppingToken) is { } runId) await CarryOutAsync(runId, stoppingToken);
                 else await queue.WaitAsync(stoppingToken);
             }
-            catch (Exception e) when (FullDisk.Is(e))
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // Not even how the run ended could be written down: the next start finds it still running and resumes it. The app goes on serving.
-                LogFullDisk(FullDisk.Message(e));
+                // Whatever it is, it must not end the app: people go on reading, and the next start finds what was in work.
+                LogFault(FullDisk.Is(e) ? null : e, FullDisk.Is(e) ? FullDisk.Message(e) : e.Message);
                 await Task.Delay(Pause, clock, stoppingToken);
             }
         }
@@ -41,6 +41,6 @@ public sealed partial class RunWorker(
         return await context.Runs.Where(r => r.Status == RunStatus.Queued).OrderBy(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancel);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Problem}")]
-    private partial void LogFullDisk(string problem);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The runs that wait are looked at again in a moment: {Problem}")]
+    private partial void LogFault(Exception? fault, string problem);
 }

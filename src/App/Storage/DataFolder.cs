@@ -2,18 +2,28 @@ using Investigator.Engine.Core;
 
 namespace Investigator.Storage;
 
-/// <summary>Where everything lives: one folder, held by one process at a time.</summary>
-/// <remarks><c>investigator.db</c> people's data; <c>datasets/</c> and <c>runs/</c> what machines compute; <c>uploads/</c> files given in the browser; <c>lock</c> held while a process works here.</remarks>
+/// <summary>Where everything lives: one folder, marked as ours and held by one process at a time.</summary>
+/// <remarks>
+/// <c>investigator.db</c> people's data; <c>datasets/</c> and <c>runs/</c> what machines compute; <c>uploads/</c> files given in the browser;
+/// <c>scratch/</c> what does not fit in memory; <c>trash/</c> leftovers put aside;
+/// <c>lock</c> held while a process works here; <c>.investigator</c> the marker with the installation's id.
+/// </remarks>
 public sealed class DataFolder : IDisposable
 {
     /// <summary>Environment variable that names the folder when <c>--data</c> does not.</summary>
     public const string Variable = "INVESTIGATOR_DATA";
 
-    private readonly FileStream? _lock;
+    internal const string LockName = "lock";
 
-    private DataFolder(string path, FileStream? held) => (Path, _lock) = (path, held);
+    private readonly FileStream _lock;
+    private readonly OwnedFolder _owned;
 
-    public string Path { get; }
+    private DataFolder(OwnedFolder owned, FileStream held) => (_owned, _lock) = (owned, held);
+
+    public string Path => _owned.Path;
+
+    /// <summary>Tells this data folder and what was made in it from any other.</summary>
+    public string Installation => _owned.Installation;
 
     public string Database => System.IO.Path.Combine(Path, "investigator.db");
 
@@ -22,6 +32,10 @@ public sealed class DataFolder : IDisposable
     public string Runs => System.IO.Path.Combine(Path, "runs");
 
     public string Uploads => System.IO.Path.Combine(Path, "uploads");
+
+    public string Scratch => System.IO.Path.Combine(Path, "scratch");
+
+    public string Trash => System.IO.Path.Combine(Path, "trash");
 
     public string DatasetFolder(string name) => System.IO.Path.Combine(Datasets, name);
 
@@ -35,20 +49,80 @@ public sealed class DataFolder : IDisposable
             ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "Investigator"));
 
     /// <summary>Creates what is missing and takes the folder for this process.</summary>
-    /// <exception cref="InputException">No write access, or another process holds it.</exception>
-    public static DataFolder Open(string path)
+    /// <exception cref="InputException">The folder holds what Investigator did not make, there is no write access, or another process holds it.</exception>
+    public static DataFolder Open(string path) => Open(path, FolderUse.Data);
+
+    /// <summary>The same for a folder in which one command works and which goes when it is done.</summary>
+    /// <exception cref="InputException">As for a data folder.</exception>
+    public static DataFolder OpenWork(string path) => Open(path, FolderUse.Work);
+
+    /// <summary>Removes what this version made in a work folder that no process holds any more, and the folder itself when nothing else is in it.</summary>
+    /// <returns>What is not ours and stays.</returns>
+    public static IReadOnlyList<string> RemoveWork(string path)
     {
+        if (OwnedFolder.Find(path) is not { Use: FolderUse.Work } work) return [path];
+        foreach (var part in (string[])["", "datasets", "runs"])
+        {
+            var parent = System.IO.Path.Combine(path, part);
+            if (!Directory.Exists(parent)) continue;
+            var children = Directory.GetDirectories(parent).Select(OwnedFolder.Find).OfType<OwnedFolder>();
+            foreach (var child in children.Where(c => c.Installation == work.Installation)) child.Remove();
+        }
+
+        File.Delete(System.IO.Path.Combine(path, LockName));
+        foreach (var part in (string[])["datasets", "runs", "uploads"])
+        {
+            var folder = System.IO.Path.Combine(path, part);
+            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+        }
+
+        if (!OwnedFolder.IsVacant(path))
+        {
+            var left = Directory.EnumerateFileSystemEntries(path).Where(static e => System.IO.Path.GetFileName(e) != OwnedFolder.MarkerName);
+            return [.. left.Order(StringComparer.Ordinal)];
+        }
+
+        work.Remove();
+        return [];
+    }
+
+    /// <returns>Null for a folder that this installation did not make.</returns>
+    public OwnedFolder? FindOwned(string folder) => OwnedFolder.Find(folder) is { } owned && owned.Installation == Installation ? owned : null;
+
+    /// <exception cref="InputException">This installation did not make the folder.</exception>
+    public OwnedFolder Require(string folder) =>
+        FindOwned(folder)
+        ?? throw new InputException($"the folder {folder} is in the way and Investigator did not make it", expected: "no such folder: move it elsewhere");
+
+    /// <summary>Marks what the database names now as a finished result. Where there is no room for the mark, the next start makes it.</summary>
+    public void TryKeep(string folder)
+    {
+        try
+        {
+            FindOwned(folder)?.Keep();
+        }
+        catch (IOException)
+        {
+            // The database names the folder, and that is what counts.
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static DataFolder Open(string path, FolderUse use)
+    {
+        DataFolderAdmission.Require(path, use);
         FileStream held;
         try
         {
             Directory.CreateDirectory(path);
-            held = new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException)
         {
             throw new InputException($"there is no right to write in the data folder {path}", expected: $"a folder that this user may write to: give --data DIR or set {Variable}");
         }
-        catch (IOException e) when (File.Exists(System.IO.Path.Combine(path, "lock")))
+        catch (IOException e) when (File.Exists(System.IO.Path.Combine(path, LockName)))
         {
             throw new InputException($"another Investigator already works on the data folder {path} ({e.Message})", expected: "one process a folder: stop the other one or give another --data DIR");
         }
@@ -57,10 +131,17 @@ public sealed class DataFolder : IDisposable
             throw new InputException($"the data folder {path} cannot be used ({e.Message})", expected: "a folder that can be created and written to");
         }
 
-        var folder = new DataFolder(path, held);
-        foreach (var part in (string[])[folder.Datasets, folder.Runs, folder.Uploads]) Directory.CreateDirectory(part);
-        return folder;
+        try
+        {
+            var folder = new DataFolder(DataFolderAdmission.Mark(path, use), held);
+            foreach (var part in (string[])[folder.Datasets, folder.Runs, folder.Uploads]) Directory.CreateDirectory(part);
+            OwnedFolder.Make(folder.Scratch);
+            return folder;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
-
-    public void Dispose() => _lock?.Dispose();
 }

@@ -46,11 +46,10 @@ public static class DatasetLoader
         var place = Path.Combine(datasetsFolder, fingerprint[..16]);
         if (File.Exists(Path.Combine(place, Dataset.FileName))) return Dataset.Open(place);
 
-        var loading = Path.Combine(datasetsFolder, LoadingPrefix + Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(loading);
+        var loading = OwnedFolder.Make(Path.Combine(datasetsFolder, LoadingPrefix + Guid.NewGuid().ToString("N")));
         try
         {
-            using (var session = new LoadSession(loading, context))
+            using (var session = new LoadSession(loading.Path, context))
             {
                 var dataset = Fill(session, request, transactions, events, fingerprint);
                 using var process = Process.GetCurrentProcess();
@@ -61,25 +60,26 @@ public static class DatasetLoader
                 }).Save();
             }
 
-            Directory.Delete(Path.Combine(loading, "raw"), recursive: true);
+            Directory.Delete(Path.Combine(loading.Path, LoadSession.RawName), recursive: true);
             context.Cancel.ThrowIfCancellationRequested();
-            if (!Directory.Exists(place)) Directory.Move(loading, place);
+            if (!Directory.Exists(place)) Directory.Move(loading.Path, place);
             return Dataset.Open(place);
         }
         finally
         {
-            if (Directory.Exists(loading)) Directory.Delete(loading, recursive: true);
+            if (Directory.Exists(loading.Path)) loading.Remove();
         }
     }
 
-    /// <summary>Removes what loads left that were killed. Call it at start-up, while no load runs on this folder.</summary>
+    /// <summary>Removes what killed loads of this installation left. Call it while no load runs on this folder.</summary>
     /// <returns>Folders removed.</returns>
-    public static int Sweep(string datasetsFolder)
+    public static int Sweep(string datasetsFolder, string installation)
     {
         if (!Directory.Exists(datasetsFolder)) return 0;
-        var left = Directory.GetDirectories(datasetsFolder, LoadingPrefix + "*");
-        foreach (var folder in left) Directory.Delete(folder, recursive: true);
-        return left.Length;
+        var marked = Directory.GetDirectories(datasetsFolder, LoadingPrefix + "*").Select(OwnedFolder.Find).OfType<OwnedFolder>();
+        var left = marked.Where(f => f.Use == FolderUse.Work && f.Installation == installation).ToList();
+        foreach (var folder in left) folder.Remove();
+        return left.Count;
     }
 
     private static Dataset Fill(LoadSession session, LoadRequest request, IReadOnlyList<SourceFile> transactions, IReadOnlyList<SourceFile> events,

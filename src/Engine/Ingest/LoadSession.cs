@@ -12,17 +12,19 @@ internal sealed class LoadSession : IDisposable
     /// <summary>Besides the 2 GB that DuckDB may use, a load needs very little.</summary>
     private const double MemoryGigabytes = 2;
 
-    private readonly string _spill;
+    /// <summary>Below the folder it fills: rows as they were read, before they are checked.</summary>
+    public const string RawName = "raw";
+
+    private readonly OwnedFolder _spill;
 
     /// <param name="folder">Exists; canonical files are written into it, staged ones below <c>raw</c>.</param>
     /// <param name="context">Threads, scratch, progress and cancel.</param>
     public LoadSession(string folder, StageContext context)
     {
         (Folder, Context) = (folder, context);
-        _spill = Path.Combine(context.Scratch, "ingest-" + Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(_spill);
+        _spill = OwnedFolder.Make(Path.Combine(context.Scratch, "ingest-" + Guid.NewGuid().ToString("N")));
         Directory.CreateDirectory(RawFolder);
-        Connection = TableConnection.Open(_spill, context.Threads, MemoryGigabytes);
+        Connection = TableConnection.Open(_spill.Path, context.Threads, MemoryGigabytes);
         Run("SET enable_progress_bar = true");
         Run("SET enable_progress_bar_print = false");
         Run("CREATE TABLE rejects (source VARCHAR, file_no INTEGER, row BIGINT, \"column\" VARCHAR, value VARCHAR, reason VARCHAR)");
@@ -31,7 +33,7 @@ internal sealed class LoadSession : IDisposable
 
     public string Folder { get; }
 
-    public string RawFolder => Path.Combine(Folder, "raw");
+    public string RawFolder => Path.Combine(Folder, RawName);
 
     public StageContext Context { get; }
 
@@ -74,6 +76,6 @@ internal sealed class LoadSession : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        if (Directory.Exists(_spill)) Directory.Delete(_spill, recursive: true);
+        if (Directory.Exists(_spill.Path)) _spill.Remove();
     }
 }

@@ -18,6 +18,9 @@ public static class ResultFiles
     /// <summary>Names, in the order they are written; <c>run.json</c> last, so that it stands for all of them.</summary>
     public static IReadOnlyList<string> Names { get; } = ["members.parquet", "features.parquet", "features.json", "feature-catalog.json", "scale.json", TrainingReport.FileName, StoredModel.WeightsName, StoredModel.FileName, "clusters.json", "rules.json", "rules.sql", "narratives.md", "rejects.csv", OutcomeLedger.FileName, "run.json"];
 
+    /// <summary>What tells a folder of results that was written before folders were marked.</summary>
+    public static IReadOnlyList<string> Earlier { get; } = ["members.parquet", "run.json"];
+
     /// <summary>Writes everything but the features, their catalogue and the scale report, which their own stages have written.</summary>
     public static void Write(string folder, Dataset dataset, RunResult result, MapLayout layout, StageContext context)
     {
@@ -35,27 +38,45 @@ public static class ResultFiles
     /// <exception cref="InputException">The target holds something and <paramref name="force"/> was not given.</exception>
     public static void MoveTo(string work, string target, bool force)
     {
-        RefuseOccupied(target, force);
+        RefuseOccupied(target, force, Earlier);
+        var owned = OwnedFolder.Find(work) ?? throw new InputException($"the folder {work} is no run's work folder", expected: "the folder of a finished run");
+        owned.Keep();
         foreach (var folder in Directory.GetDirectories(work)) Directory.Delete(folder, recursive: true);
-        foreach (var file in Directory.GetFiles(work).Where(static f => !Names.Contains(Path.GetFileName(f)))) File.Delete(file);
-        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
+        string[] stay = [.. Names, OwnedFolder.MarkerName];
+        foreach (var file in Directory.GetFiles(work).Where(f => !stay.Contains(Path.GetFileName(f)))) File.Delete(file);
+        if (!OwnedFolder.IsVacant(target))
         {
+            // Marked first: a kill in the middle of this leaves a folder that the same command may replace again.
+            OwnedFolder.Mark(target, FolderUse.Kept, owned.Installation);
             File.Delete(Path.Combine(target, "run.json"));
             foreach (var name in Names.Where(n => File.Exists(Path.Combine(work, n)))) File.Move(Path.Combine(work, name), Path.Combine(target, name), overwrite: true);
             return;
         }
 
-        if (Directory.Exists(target)) Directory.Delete(target);
+        if (Directory.Exists(target))
+        {
+            File.Delete(Path.Combine(target, OwnedFolder.MarkerName));
+            Directory.Delete(target);
+        }
+
         Directory.Move(work, target);
     }
 
-    /// <exception cref="InputException">The target holds something and <paramref name="force"/> was not given.</exception>
-    public static void RefuseOccupied(string target, bool force)
+    /// <summary>Lets a command write into a new or empty folder, and with <paramref name="force"/> into one that it wrote before.</summary>
+    /// <param name="target">Where it wants to write.</param>
+    /// <param name="force">Whether what is there may be replaced.</param>
+    /// <param name="earlier">Files that together tell a folder that the command wrote before folders were marked.</param>
+    /// <exception cref="InputException">The target holds something and <paramref name="force"/> was not given, or what it holds is someone else's.</exception>
+    public static void RefuseOccupied(string target, bool force, IReadOnlyList<string> earlier)
     {
         if (File.Exists(target)) throw new InputException($"{target} is a file", expected: "a folder for the results");
-        if (!force && Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
+        if (OwnedFolder.IsVacant(target)) return;
+        if (!force) throw new InputException($"the folder {target} is not empty", expected: "an empty or new folder, or --force to replace the results in it");
+        if (OwnedFolder.Find(target) is not { Use: FolderUse.Kept } && !earlier.All(name => File.Exists(Path.Combine(target, name))))
         {
-            throw new InputException($"the folder {target} is not empty", expected: "an empty or new folder, or --force to replace the results in it");
+            throw new InputException(
+                $"the folder {target} holds files that Investigator did not write, so --force does not replace them",
+                expected: "an empty or new folder, or one that this command wrote before");
         }
     }
 

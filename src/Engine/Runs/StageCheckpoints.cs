@@ -24,14 +24,17 @@ public sealed class StageCheckpoints
     /// <exception cref="InputException">The folder holds something that no run left there.</exception>
     public static StageCheckpoints Open(string folder, Dataset dataset, RunOptions options, StageContext context)
     {
-        Directory.CreateDirectory(folder);
+        var owned = OwnedFolder.IsVacant(folder) ? OwnedFolder.Make(folder) : OwnedFolder.Find(folder);
         var identity = new WorkIdentity(dataset.Fingerprint, options, typeof(StageCheckpoints).Assembly.ManifestModule.ModuleVersionId.ToString());
         var path = Path.Combine(folder, "work.json");
         if (!File.Exists(path) || !Same(path, identity))
         {
-            if (!File.Exists(path) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new InputException($"the work folder {folder} holds files that no run left there", expected: "an empty or new folder");
-            Directory.Delete(folder, recursive: true);
-            Directory.CreateDirectory(folder);
+            if (owned is not { Use: FolderUse.Work })
+            {
+                throw new InputException($"the work folder {folder} holds files that no run left there", expected: "an empty or new folder");
+            }
+
+            owned.Clear();
             WriteWhole(path, identity);
         }
 

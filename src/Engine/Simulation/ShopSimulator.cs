@@ -13,6 +13,9 @@ public static class ShopSimulator
     private const double JoiningGigabytes = 1.5;
     private const double ChunkGigabytes = 0.5;
 
+    /// <summary>What tells a shop's folder that was written before folders were marked.</summary>
+    public static IReadOnlyList<string> Earlier { get; } = ["truth.parquet", "rings.json"];
+
     /// <summary>Writes a simulated shop. Memory is bounded by the chunks being written, not by the shop's size.</summary>
     /// <param name="options">What shop.</param>
     /// <param name="folder">Created if necessary; files of the same names are replaced, but only once everything is written.</param>
@@ -21,14 +24,16 @@ public static class ShopSimulator
     public static SimulatedShop Write(SimulationOptions options, string folder, StageContext context)
     {
         options.Validate();
+        var fresh = OwnedFolder.IsVacant(folder);
         Directory.CreateDirectory(folder);
-        var parts = Path.Combine(context.Scratch, "simulation-" + Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(parts);
+        var parts = OwnedFolder.Make(Path.Combine(context.Scratch, "simulation-" + Guid.NewGuid().ToString("N")));
         try
         {
-            var groups = Play(options, parts, context, out var clicks);
+            var groups = Play(options, parts.Path, context, out var clicks);
             context.Cancel.ThrowIfCancellationRequested();
-            return ShopFiles.Join(options, parts, folder, groups, clicks, JoiningGigabytes, context);
+            var shop = ShopFiles.Join(options, parts.Path, folder, groups, clicks, JoiningGigabytes, context);
+            if (fresh) OwnedFolder.Mark(folder, FolderUse.Kept);
+            return shop;
         }
         catch (AggregateException e) when (e.InnerExceptions.Count > 0)
         {
@@ -38,7 +43,7 @@ public static class ShopSimulator
         }
         finally
         {
-            Directory.Delete(parts, recursive: true);
+            parts.Remove();
         }
     }
 

@@ -81,8 +81,8 @@ public class DatasetLoaderTests
     {
         using var bench = new LoadBench();
         var dataset = bench.Load(bench.Write("t.csv", LoadBench.Header + Row1));
-        Assert.Equal(["dataset.json", "rejects.parquet", "transactions.parquet"], Directory.GetFileSystemEntries(dataset.Folder)
-            .Select(Path.GetFileName).Order());
+        string[] files = [OwnedFolder.MarkerName, "dataset.json", "rejects.parquet", "transactions.parquet"];
+        Assert.Equal(files, Directory.GetFileSystemEntries(dataset.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Empty(Directory.GetFileSystemEntries(bench.Scratch));
     }
 
@@ -103,14 +103,17 @@ public class DatasetLoaderTests
     }
 
     [Fact]
-    public void Sweep_LeftoversOfAKill_AreRemovedAndDatasetsKept()
+    public void Sweep_LeftoversOfAKill_AreRemovedAndAllElseKept()
     {
         using var bench = new LoadBench();
         var dataset = bench.Load(bench.Write("t.csv", LoadBench.Header + Row1));
-        Directory.CreateDirectory(Path.Combine(bench.Datasets, ".loading-killed", "raw"));
-        File.WriteAllText(Path.Combine(bench.Datasets, ".loading-killed", "raw", "transactions-0.parquet"), "half");
-        Assert.Equal(1, DatasetLoader.Sweep(bench.Datasets));
-        Assert.Equal([dataset.Folder], Directory.GetDirectories(bench.Datasets));
+        var killed = OwnedFolder.Make(Path.Combine(bench.Datasets, ".loading-killed"), installation: "here");
+        var elsewhere = OwnedFolder.Make(Path.Combine(bench.Datasets, ".loading-elsewhere"), installation: "there");
+        var someones = Directory.CreateDirectory(Path.Combine(bench.Datasets, ".loading-someones")).FullName;
+        foreach (var folder in (string[])[killed.Path, elsewhere.Path, someones]) File.WriteAllText(Path.Combine(folder, "transactions-0.parquet"), "half");
+        Assert.Equal(1, DatasetLoader.Sweep(bench.Datasets, "here"));
+        string[] kept = [dataset.Folder, elsewhere.Path, someones];
+        Assert.Equal(kept.Order(StringComparer.Ordinal), Directory.GetDirectories(bench.Datasets).Order(StringComparer.Ordinal));
     }
 
     [Fact]

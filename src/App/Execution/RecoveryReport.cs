@@ -1,0 +1,29 @@
+using Investigator.Storage;
+
+namespace Investigator.Execution;
+
+/// <summary>What a start found and did, for the log and for a person.</summary>
+/// <param name="Fit">Whether the database belongs to the files; only then is anything moved.</param>
+/// <param name="Moved">Leftovers and where in the trash they are now.</param>
+/// <param name="Kept">Folders of ours that the database does not name, left where they are.</param>
+/// <param name="Strange">Folders that this installation did not make, left where they are.</param>
+public sealed record RecoveryReport(DatabaseFit Fit, IReadOnlyList<string> Moved, IReadOnlyList<string> Kept, IReadOnlyList<string> Strange)
+{
+    public static RecoveryReport Nothing { get; } = new(DatabaseFit.Fits, [], [], []);
+
+    public bool IsCalm => Moved.Count + Kept.Count + Strange.Count == 0 && Fit == DatabaseFit.Fits;
+
+    /// <summary>Why nothing was moved and what a person can do; null where all is well.</summary>
+    public string? Problem => Fit switch
+    {
+        DatabaseFit.New => "The database is new, but this data folder holds what an earlier one knew. "
+            + "Put the earlier investigator.db back, or move these folders elsewhere and start again.",
+        DatabaseFit.Empty => "The database names no dataset and no run, but there are folders that an earlier one may have known. "
+            + "Put the earlier investigator.db back; if nothing is missing, go on: leftovers are put aside once there is data.",
+        DatabaseFit.Older => "The database is older than some files: it does not name them. "
+            + "Put the newer investigator.db back, or move these folders elsewhere and start again.",
+        DatabaseFit.OtherInstallation => "The database is another installation's. "
+            + "Put this folder's investigator.db back; if the database does belong here, delete the file .investigator from the data folder and start again.",
+        _ => null,
+    };
+}

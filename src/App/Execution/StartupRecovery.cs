@@ -1,0 +1,108 @@
+using Investigator.Datasets;
+using Investigator.Engine.Core;
+using Investigator.Runs;
+using Investigator.Storage;
+using Investigator.Storage.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Investigator.Execution;
+
+/// <summary>Makes folder and database agree after whatever ended the last process: interrupted runs are queued again, our leftovers go to the trash.</summary>
+/// <remarks>Nothing is moved unless the database is the one that the files belong to, and what this installation did not make is never touched.</remarks>
+public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContext> contexts, DataFolder data, TrashFolder trash, ILogger<StartupRecovery> log)
+{
+    /// <summary>What this process's start found.</summary>
+    public RecoveryReport Report { get; private set; } = RecoveryReport.Nothing;
+
+    public async Task RunAsync(CancellationToken cancel = default)
+    {
+        await using var context = await contexts.OpenAsync(Actor.Machine, cancel);
+        foreach (var run in await context.Runs.Where(r => r.Status == RunStatus.Running).ToListAsync(cancel))
+        {
+            run.Status = RunStatus.Queued;
+            run.Resumed++;
+            LogResumed(run.Id);
+        }
+
+        await context.SaveChangesAsync(cancel);
+        var runs = await context.Runs.Select(r => new { r.Folder, r.Status }).ToDictionaryAsync(r => r.Folder, r => r.Status, cancel);
+        var datasets = await context.Datasets.Select(d => d.Folder).ToHashSetAsync(cancel);
+        var found = FolderInventory.Take(data, runs, datasets);
+        var fit = await FitAsync(context, found, known: runs.Count + datasets.Count, cancel);
+        if (fit == DatabaseFit.Fits)
+        {
+            foreach (var named in found.Named) data.TryKeep(named);
+            var (moved, stuck) = MoveLeftovers(found.Leftovers);
+            Report = new RecoveryReport(fit, moved, stuck, found.Strange);
+            if (trash.Empty() is > 0 and var removed) LogEmptied(removed, trash.Retention.TotalDays);
+        }
+        else
+        {
+            Report = new RecoveryReport(fit, [], [.. found.Leftovers.Concat(found.Unnamed).Select(f => f.Path)], found.Strange);
+            LogProblem(Report.Problem!);
+        }
+
+        foreach (var folder in Report.Kept) LogKept(folder);
+        foreach (var folder in Report.Strange) LogStrange(folder);
+    }
+
+    private async Task<DatabaseFit> FitAsync(InvestigatorContext context, FolderInventory found, int known, CancellationToken cancel)
+    {
+        var id = await InstallationRecord.ReadAsync(context, cancel);
+        if (id is not null && id != data.Installation) return DatabaseFit.OtherInstallation;
+        if (id is null)
+        {
+            // A database without an id is taken in only where it leaves nothing out.
+            if (found.Unnamed.Count + found.Leftovers.Count > 0 && known == 0) return DatabaseFit.New;
+            if (found.Unnamed.Count > 0) return DatabaseFit.Older;
+            await InstallationRecord.WriteAsync(context, data.Installation, cancel);
+        }
+
+        if (found.Unnamed.Count > 0) return known == 0 ? DatabaseFit.Empty : DatabaseFit.Older;
+        return known == 0 && found.Leftovers.Count > 0 ? DatabaseFit.Empty : DatabaseFit.Fits;
+    }
+
+    private (List<string> Moved, List<string> Stuck) MoveLeftovers(IReadOnlyList<OwnedFolder> leftovers)
+    {
+        var (moved, stuck) = (new List<string>(), new List<string>());
+        foreach (var leftover in leftovers)
+        {
+            try
+            {
+                var place = trash.Put(leftover);
+                moved.Add(place);
+                LogMoved(leftover.Path, place);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                stuck.Add(leftover.Path);
+                LogStuck(leftover.Path, e.Message);
+            }
+        }
+
+        // The scratch folder goes whole, and the work of this process needs one.
+        OwnedFolder.Make(data.Scratch);
+        return (moved, stuck);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {RunId} was interrupted and is queued again")]
+    private partial void LogResumed(int runId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Folder} was left by a process that ended early; it is now in {Place}")]
+    private partial void LogMoved(string folder, string place);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Folder} was left by a process that ended early and could not be moved: {Reason}")]
+    private partial void LogStuck(string folder, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Count} folders that had been in the trash for more than {Days} days")]
+    private partial void LogEmptied(int count, double days);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was moved or removed. {Problem}")]
+    private partial void LogProblem(string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Left as it is: {Folder}, which the database does not name")]
+    private partial void LogKept(string folder);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Left as it is: {Folder}, which this installation did not make")]
+    private partial void LogStrange(string folder);
+}

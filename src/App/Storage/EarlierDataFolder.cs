@@ -1,0 +1,128 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Investigator.Engine.Core;
+using Investigator.Storage.Database;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Investigator.Storage;
+
+/// <summary>A data folder of the version before folders were marked: told by its database, which bears our migrations and names what is in it.</summary>
+internal sealed partial class EarlierDataFolder
+{
+    /// <summary>The folder below the asked one in which <c>demo</c> works.</summary>
+    public const string DemoName = "demo";
+
+    private readonly string _path;
+    private readonly HashSet<string> _datasets;
+    private readonly HashSet<string> _runs;
+    private readonly HashSet<string> _finished;
+    private readonly string? _installation;
+
+    private EarlierDataFolder(string path, SqliteConnection database)
+    {
+        _path = path;
+        _datasets = Names(database, "SELECT Folder FROM datasets");
+        _runs = Names(database, "SELECT Folder FROM runs");
+        _finished = Names(database, "SELECT Folder FROM runs WHERE Status = 'Finished'");
+        var identified = Names(database, "SELECT name FROM sqlite_master WHERE name = 'installation'").Count > 0;
+        _installation = identified ? Names(database, "SELECT id FROM installation").FirstOrDefault() : null;
+    }
+
+    /// <summary>Whether its database bears one of our migrations. Nothing is written, not even beside the database.</summary>
+    public static bool IsOne(string path)
+    {
+        var file = Path.Combine(path, "investigator.db");
+        if (!File.Exists(file)) return false;
+        try
+        {
+            using var database = Open($"{new Uri(Path.GetFullPath(file)).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly);
+            var types = typeof(InvestigatorContext).Assembly.GetTypes();
+            var ours = types.Select(static t => t.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().ToHashSet();
+            return Names(database, "SELECT MigrationId FROM __EFMigrationsHistory").Overlaps(ours);
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
+    public static EarlierDataFolder Read(string path)
+    {
+        using var database = Open(Path.Combine(path, "investigator.db"), SqliteOpenMode.ReadWrite);
+        return new EarlierDataFolder(path, database);
+    }
+
+    /// <summary>What neither the database names nor the version before could have left.</summary>
+    public IReadOnlyList<string> Strangers() =>
+    [
+        .. Entries("", name => TopFile().IsMatch(name) || TopFolder().IsMatch(name) || (name is "scratch" or "trash" && IsMarked(name))),
+        .. Entries("datasets", name => _datasets.Contains(name) || DatasetName().IsMatch(name)),
+        .. Entries("runs", name => _runs.Contains(name) || (name.StartsWith(".work-", StringComparison.Ordinal) && _runs.Contains(name[6..]))),
+    ];
+
+    /// <summary>Marks the folder, what its database names, and what the version before left when it was killed.</summary>
+    public OwnedFolder Mark()
+    {
+        var id = _installation ?? Guid.NewGuid().ToString("N");
+        Each("datasets", name => _datasets.Contains(name) ? FolderUse.Kept : name.StartsWith(".loading-", StringComparison.Ordinal) ? FolderUse.Work : null);
+        Each("runs", name => _finished.Contains(name) ? FolderUse.Kept : FolderUse.Work);
+        Each("uploads", name => Identifier().IsMatch(name) ? FolderUse.Work : null);
+        Each("", name => Spill().IsMatch(name) || name == "scratch" ? FolderUse.Work : name == "trash" ? FolderUse.Data : null);
+
+        // Last: a kill before this leaves a folder that is taken for one of before again.
+        return OwnedFolder.Mark(_path, FolderUse.Data, id);
+
+        void Each(string part, Func<string, FolderUse?> use)
+        {
+            var parent = Path.Combine(_path, part);
+            if (!Directory.Exists(parent)) return;
+            foreach (var folder in Directory.GetDirectories(parent))
+            {
+                if (use(Path.GetFileName(folder)) is { } found) OwnedFolder.Mark(folder, found, id);
+            }
+        }
+    }
+
+    private IEnumerable<string> Entries(string part, Func<string, bool> known)
+    {
+        var parent = Path.Combine(_path, part);
+        if (!Directory.Exists(parent)) return [];
+        var names = Directory.EnumerateFileSystemEntries(parent).Select(e => Path.GetFileName(e));
+        return names.Where(name => !known(name)).Select(name => Path.Combine(part, name));
+    }
+
+    private bool IsMarked(string name) => OwnedFolder.Find(Path.Combine(_path, name)) is not null;
+
+    private static SqliteConnection Open(string source, SqliteOpenMode mode)
+    {
+        var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false }.ToString());
+        database.Open();
+        return database;
+    }
+
+    private static HashSet<string> Names(SqliteConnection database, string sql)
+    {
+        using var command = database.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read()) names.Add(reader.GetString(0));
+        return names;
+    }
+
+    [GeneratedRegex(@"^(investigator\.db(-wal|-shm|-journal)?|lock|\.investigator\.new|duckdb_temp_.*)$")]
+    private static partial Regex TopFile();
+
+    [GeneratedRegex(@"^(datasets|runs|uploads|demo|lost\+found|(ingest|simulation)-[0-9a-f]{32})$")]
+    private static partial Regex TopFolder();
+
+    [GeneratedRegex("^(ingest|simulation)-[0-9a-f]{32}$")]
+    private static partial Regex Spill();
+
+    [GeneratedRegex(@"^(\.loading-[0-9a-f]{32}|[0-9a-f]{16})$")]
+    private static partial Regex DatasetName();
+
+    [GeneratedRegex("^[0-9a-f]{32}$")]
+    private static partial Regex Identifier();
+}

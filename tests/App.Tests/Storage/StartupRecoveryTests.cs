@@ -1,0 +1,158 @@
+using Bunit;
+using Investigator.Engine.Core;
+using Investigator.Execution;
+using Investigator.Runs;
+using Investigator.Storage;
+using Investigator.Storage.Database;
+using Investigator.Web.Layout;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests.Storage;
+
+public sealed class StartupRecoveryTests : PageTest
+{
+    private StartupRecovery Recovery => Services.GetRequiredService<StartupRecovery>();
+
+    [Fact]
+    public async Task Run_OwnLeftovers_MoveToTheTrashAndAreSaid()
+    {
+        await StartAsync();
+        var (dataset, finished) = await KnownAsync();
+        var failed = await Shop.AddRunAsync(dataset, RunStatus.Failed);
+        string[] leftovers = [Path.Combine(Data.Datasets, ".loading-1"), await WorkFolderAsync(failed), Path.Combine(Data.Path, "ingest-1"), Data.Scratch];
+        foreach (var folder in leftovers) await FillAsync(OwnedFolder.Make(folder).Path);
+
+        await StartAsync();
+
+        Assert.Equal((DatabaseFit.Fits, 4), (Recovery.Report.Fit, Recovery.Report.Moved.Count));
+        Assert.All(Recovery.Report.Moved, place => Assert.StartsWith(Data.Trash, place, StringComparison.Ordinal));
+        Assert.All(Recovery.Report.Moved, place => Assert.True(File.Exists(Path.Combine(place, "work.txt"))));
+        Assert.All(leftovers.SkipLast(1), folder => Assert.False(Directory.Exists(folder)));
+        Assert.True(OwnedFolder.IsVacant(Data.Scratch));
+        Assert.True(Directory.Exists(await PlaceAsync(finished)));
+        var notice = Render<RecoveryNotice>();
+        Assert.Contains(".loading-1", notice.Find(".recovery-notice").TextContent, StringComparison.Ordinal);
+        await notice.Find(".recovery-notice button").ClickAsync(new());
+        Assert.Empty(notice.FindAll(".recovery-notice"));
+    }
+
+    [Fact]
+    public async Task Run_SomeonesFolders_StayAndAreSaid()
+    {
+        await StartAsync();
+        await KnownAsync();
+        string[] someones = [Path.Combine(Data.Runs, "mine"), Path.Combine(Data.Datasets, ".loading-mine"), Path.Combine(Data.Runs, ".work-elsewhere")];
+        Directory.CreateDirectory(someones[0]);
+        Directory.CreateDirectory(someones[1]);
+        OwnedFolder.Make(someones[2], installation: "another");
+        foreach (var folder in someones) await FillAsync(folder);
+        var before = Files();
+
+        await StartAsync();
+
+        Assert.Equal(before, Files());
+        Assert.Equal(DatabaseFit.Fits, Recovery.Report.Fit);
+        Assert.Equal(someones.Order(StringComparer.Ordinal), Recovery.Report.Strange.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_InterruptedRun_IsQueuedAgainWithItsWork()
+    {
+        await StartAsync();
+        var (dataset, _) = await KnownAsync();
+        var run = await Shop.AddRunAsync(dataset, RunStatus.Running);
+        var work = await WorkFolderAsync(run);
+        await FillAsync(OwnedFolder.Make(work).Path);
+
+        await StartAsync();
+
+        await using var context = await ContextAsync();
+        var row = await context.Runs.SingleAsync(r => r.Id == run);
+        Assert.Equal((RunStatus.Queued, 1), (row.Status, row.Resumed));
+        Assert.True(File.Exists(Path.Combine(work, "work.txt")));
+        Assert.True(Recovery.Report.IsCalm);
+    }
+
+    [Theory]
+    [InlineData(DatabaseFit.New)]
+    [InlineData(DatabaseFit.Empty)]
+    [InlineData(DatabaseFit.Older)]
+    [InlineData(DatabaseFit.OtherInstallation)]
+    public async Task Run_DatabaseThatDoesNotBelongToTheFiles_TouchesNothingAndSaysSo(DatabaseFit fit)
+    {
+        await StartAsync();
+        var (dataset, finished) = await KnownAsync();
+        var failed = await Shop.AddRunAsync(dataset, RunStatus.Failed);
+        string[] leftovers = [Path.Combine(Data.Datasets, ".loading-1"), await WorkFolderAsync(failed), Data.Scratch];
+        foreach (var folder in leftovers) await FillAsync(OwnedFolder.Make(folder).Path);
+        var old = OwnedFolder.Make(Path.Combine(Data.Path, "ingest-0"));
+        await FillAsync(old.MoveToTrash(Path.Combine(Data.Trash, "1970-01-01"), DateTimeOffset.UnixEpoch));
+        await using (var context = await ContextAsync())
+        {
+            await context.Database.ExecuteSqlRawAsync(fit switch
+            {
+                DatabaseFit.New => "DELETE FROM runs; DELETE FROM datasets; DROP TABLE installation",
+                DatabaseFit.Empty => "DELETE FROM runs; DELETE FROM datasets",
+                DatabaseFit.Older => $"DELETE FROM runs WHERE Id = {finished}",
+                _ => "UPDATE installation SET id = 'another'",
+            });
+        }
+
+        var before = Files();
+        for (var start = 0; start < 2; start++)
+        {
+            await StartAsync();
+            Assert.Equal(before, Files());
+            Assert.Equal(fit, Recovery.Report.Fit);
+        }
+
+        Assert.Contains(Path.Combine(Data.Datasets, ".loading-1"), Recovery.Report.Kept);
+        Assert.Contains(Recovery.Report.Problem!, Render<RecoveryNotice>().Find(".recovery-notice").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Execute_ResultsThatTheDatabaseDoesNotKnow_FailsAndLeavesThem()
+    {
+        await StartAsync();
+        var (dataset, finished) = await KnownAsync();
+        await using (var context = await ContextAsync())
+        {
+            await context.Database.ExecuteSqlAsync($"UPDATE runs SET Status = 'Running' WHERE Id = {finished}");
+        }
+
+        var before = Files();
+        await StartAsync();
+        Assert.Equal(DatabaseFit.Older, Recovery.Report.Fit);
+
+        Assert.Equal(RunStatus.Failed, await Services.GetRequiredService<RunExecutor>().ExecuteAsync(finished, Xunit.TestContext.Current.CancellationToken));
+
+        Assert.Equal(before, Files());
+    }
+
+    private Task StartAsync() => Recovery.RunAsync(Xunit.TestContext.Current.CancellationToken);
+
+    /// <summary>A dataset and a finished run, in the store and in marked folders.</summary>
+    private async Task<(int Dataset, int Run)> KnownAsync()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        var run = await Shop.AddFinishedRunAsync(dataset);
+        string[] named = [.. Directory.GetDirectories(Data.Datasets), await PlaceAsync(run)];
+        foreach (var folder in named) OwnedFolder.Mark(folder, FolderUse.Kept, Data.Installation);
+        return (dataset, run);
+    }
+
+    private async Task<string> PlaceAsync(int run)
+    {
+        await using var context = await ContextAsync();
+        return Data.RunFolder((await context.Runs.SingleAsync(r => r.Id == run)).Folder);
+    }
+
+    private async Task<string> WorkFolderAsync(int run) => Data.RunFolder(RunExecutor.WorkPrefix + Path.GetFileName(await PlaceAsync(run)));
+
+    private static Task FillAsync(string folder) => File.WriteAllTextAsync(Path.Combine(folder, "work.txt"), "half done");
+
+    private SortedDictionary<string, string> Files() => FolderHashes.Of(Data.Path, FolderHashes.IsHeld);
+
+    private Task<InvestigatorContext> ContextAsync() => Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync();
+}

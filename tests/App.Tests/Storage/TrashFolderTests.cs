@@ -1,0 +1,41 @@
+using Investigator.Engine.Core;
+using Investigator.Storage;
+using Investigator.TestKit;
+
+namespace Investigator.App.Tests.Storage;
+
+public class TrashFolderTests
+{
+    [Fact]
+    public void Empty_OnlyOursAndOnlyAfterTheRetention_IsRemoved()
+    {
+        using var temp = new TempFolder();
+        using var data = DataFolder.Open(temp.File("data"));
+        var clock = new SetClock();
+        var trash = new TrashFolder(data, clock);
+        var first = trash.Put(OwnedFolder.Make(data.RunFolder(".work-1")));
+        var today = Path.GetDirectoryName(first)!;
+        string[] someones = [Path.Combine(today, "mine"), Path.Combine(data.Trash, "older"), Path.Combine(data.Trash, "older", "other")];
+        foreach (var folder in someones) Directory.CreateDirectory(folder);
+        OwnedFolder.Mark(someones[2], FolderUse.Work, data.Installation);
+        var elsewhere = OwnedFolder.Make(temp.File("elsewhere"), installation: "another").MoveToTrash(today, clock.Now);
+
+        clock.Now += trash.Retention;
+        Assert.Equal(0, trash.Empty());
+
+        var second = trash.Put(OwnedFolder.Make(data.RunFolder(".work-2")));
+        clock.Now += TimeSpan.FromSeconds(1);
+        Assert.Equal(1, trash.Empty());
+
+        Assert.False(Directory.Exists(first));
+        Assert.All((string[])[.. someones, elsewhere, second], folder => Assert.True(Directory.Exists(folder), folder));
+        Assert.Equal(30, trash.Retention.TotalDays);
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
