@@ -3,6 +3,7 @@ using Investigator.Engine.Core;
 using Investigator.Engine.Devices;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Neighbors.Gpu;
 using Investigator.Engine.Tables;
 using Investigator.Engine.VectorSearch;
 using Investigator.Engine.VectorSearch.Gpu;
@@ -11,40 +12,40 @@ using Investigator.Engine.VectorSearch.Gpu.Kernels;
 namespace Investigator.Benchmarks;
 
 /// <summary>
-/// What a card computes against what the cores compute, to the bit. For a machine that has a card and its driver but no SDK, all in one file:
-/// <c>dotnet publish tests/Benchmarks -c Release -p:ForCard=true -o card</c>, then <c>card/Investigator.Benchmarks gpu</c> there.
+/// What a GPU computes against what the CPU compute, to the bit. For a machine that has a GPU and its driver but no SDK, all in one file:
+/// <c>dotnet publish tests/Benchmarks -c Release -p:ForCard=true -o GPU</c>, then <c>GPU/Investigator.Benchmarks gpu</c> there.
 /// </summary>
 internal static class GpuCheck
 {
     /// <param name="rows">0 for the table of sizes.</param>
-    /// <returns>Exit code: 0 all equal, 1 a difference, 2 no card.</returns>
-    public static int OnCard(int rows, int columns)
+    /// <returns>Exit code: 0 all equal, 1 a difference, 2 no GPU.</returns>
+    public static int OnGpu(int rows, int columns)
     {
-        if (Accelerators.Cuda is not { } card)
+        if (Accelerators.Cuda is not { } gpu)
         {
             Console.WriteLine($"No card to compute on: {Accelerators.Missing}.");
             return 2;
         }
 
-        Console.WriteLine($"{Accelerators.NameOf(card)}, compute capability {card.Architecture}, driver {card.DriverVersion}");
+        Console.WriteLine($"{Accelerators.NameOf(gpu)}, compute capability {gpu.Architecture}, driver {gpu.DriverVersion}");
         var target = GpuTarget.Current();
         if (Compare(target, scale: 50) is var code and not 0) return code;
         foreach (var size in rows > 0 ? [rows] : GpuTimes.Table) GpuTimes.Print(target, size, columns);
         return 0;
     }
 
-    /// <param name="rows">Also goes the way of the table with so few rows, so that it is tried where no card is; 0 leaves it out.</param>
+    /// <param name="rows">Also goes the way of the table with so few rows, so that it is tried where no GPU is; 0 leaves it out.</param>
     /// <returns>Exit code: 0 all equal, 1 a difference.</returns>
     public static int OnThreads(int rows, int columns)
     {
         using var threads = Accelerators.OpenForTests();
-        var card = new GpuTarget(threads, 1L << 30);
+        var gpu = new GpuTarget(threads, 1L << 30);
         Console.WriteLine("ILGPU's processor device: its results count, its seconds say nothing about a card");
-        if (rows > 0) GpuTimes.Print(card, rows, columns);
-        return Compare(card, scale: 1);
+        if (rows > 0) GpuTimes.Print(gpu, rows, columns);
+        return Compare(gpu, scale: 1);
     }
 
-    private static int Compare(GpuTarget card, int scale)
+    private static int Compare(GpuTarget gpu, int scale)
     {
         var equal = true;
         foreach (var (name, rows, columns, k) in new[] { ("clusters", 400, 32, 16), ("clusters", 350, 3, 10), ("clusters", 200, 100, 40), ("ties", 300, 8, 12) })
@@ -52,11 +53,11 @@ internal static class GpuCheck
             var points = PlantedPoints.Make(rows * scale, columns, seed: 3);
             if (name == "ties") points = new PointMatrix(Array.ConvertAll(points.Runs.Single().ToArray(), static v => MathF.Round(v / 8)), columns);
             var cores = ExactNeighbors.Find(points, k, new StageContext());
-            equal &= Say($"neighbours, {name} {rows * scale} x {columns}, k = {k}", () => Same(cores, GpuExactNeighbors.Find(card, points, k, new StageContext())));
-            equal &= Say($"neighbours in blocks, {name}", () => Same(cores, GpuExactNeighbors.Find(card with { Bytes = 2L * rows * scale * columns }, points, k, new StageContext())));
-            equal &= Say($"neighbours by cell, {name}", () => SameDistances(cores, GpuExactNeighbors.FindInCells<DotForm>(card, points, k, Halves(rows * scale), new StageContext())));
-            var tree = SpanningTreeBuilder.Build(points, cores, Math.Min(k, 10), card: null, new StageContext());
-            equal &= Say($"spanning tree, {name}", () => Same(tree, SpanningTreeBuilder.Build(points, cores, Math.Min(k, 10), card, new StageContext())));
+            equal &= Say($"neighbours, {name} {rows * scale} x {columns}, k = {k}", () => Same(cores, GpuExactNeighbors.Find(gpu, points, k, new StageContext())));
+            equal &= Say($"neighbours in blocks, {name}", () => Same(cores, GpuExactNeighbors.Find(gpu with { Bytes = 2L * rows * scale * columns }, points, k, new StageContext())));
+            equal &= Say($"neighbours by cell, {name}", () => SameDistances(cores, GpuExactNeighbors.FindInCells<DotForm>(gpu, points, k, Halves(rows * scale), new StageContext())));
+            var tree = SpanningTreeBuilder.Build(points, cores, Math.Min(k, 10), gpu: null, new StageContext());
+            equal &= Say($"spanning tree, {name}", () => Same(tree, SpanningTreeBuilder.Build(points, cores, Math.Min(k, 10), gpu, new StageContext())));
         }
 
         Console.WriteLine(equal ? "OK" : "FAIL");
@@ -79,11 +80,6 @@ internal static class GpuCheck
     private static bool Same(SpanningTree a, SpanningTree b) => a.From.AsSpan().SequenceEqual(b.From) && a.To.AsSpan().SequenceEqual(b.To) && a.Weight.AsSpan().SequenceEqual(b.Weight);
 
     /// <summary>Two cells that search each other: the whole, in another order.</summary>
-    private static GpuIvfLists Halves(int rows) => new()
-    {
-        Order = [.. Enumerable.Range(0, rows)],
-        Starts = [0, rows / 2, rows],
-        ProbeStarts = [0, 2, 4],
-        Probes = [0, 1, 0, 1],
-    };
+    private static GpuIvfLists Halves(int rows) =>
+        new(new CompressedLists([0, rows / 2, rows], [.. Enumerable.Range(0, rows)]), CompressedLists.Of([[0, 1], [0, 1]]));
 }

@@ -13,7 +13,7 @@ using Investigator.Engine.VectorSearch.Gpu.Kernels;
 
 namespace Investigator.Benchmarks;
 
-/// <summary>Seconds, memory and share of the card's peak by size. Points are made beforehand and not timed.</summary>
+/// <summary>Seconds, memory and share of the GPU's peak by size. Points are made beforehand and not timed.</summary>
 internal static class GpuTimes
 {
     private const int K = 16;
@@ -29,7 +29,7 @@ internal static class GpuTimes
 
     public static int[] Table { get; } = [1_000_000, 10_000_000, 100_000_000];
 
-    public static void Print(GpuTarget card, int rows, int columns)
+    public static void Print(GpuTarget gpu, int rows, int columns)
     {
         var values = (long)rows * columns;
         var host = values * sizeof(float) * 2;
@@ -39,40 +39,40 @@ internal static class GpuTimes
             return;
         }
 
-        var peak = card.Accelerator is CudaAccelerator cuda ? Peak(cuda) : 0;
+        var peak = gpu.Accelerator is CudaAccelerator cuda ? Peak(cuda) : 0;
         var points = PlantedPoints.Make(rows, columns, seed: 1);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:n0} x {columns}: points {values * 4 / 1e9:f2} GB, lists {(long)rows * K * 8 / 1e9:f2} GB, card's budget {card.Bytes / 1e9:f1} GB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:n0} x {columns}: points {values * 4 / 1e9:f2} GB, lists {(long)rows * K * 8 / 1e9:f2} GB, gpu's budget {gpu.Bytes / 1e9:f1} GB"));
         var queries = rows <= MostExact ? rows : TimedQueries;
-        var seconds = Candidates(card, points, queries);
+        var seconds = Candidates(gpu, points, queries);
         var rate = 2.0 * queries * rows * columns / seconds;
         var share = peak > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100 * rate / peak:f0}% of the {peak / 1e12:f1} TFLOP/s that clock and cores give") : "";
         var whole = queries < rows ? string.Create(CultureInfo.InvariantCulture, $"; all rows by proportion {seconds * rows / queries:f0} s, not run") : "";
         Say($"exact, candidates of {queries:n0} queries", seconds, string.Create(CultureInfo.InvariantCulture, $"{rate / 1e12:f2} TFLOP/s{share}{whole}"));
 
-        if (queries == rows) Whole("whole exact job", points, () => GpuExactNeighbors.Find(card, points, K, new StageContext()), card);
-        Whole("whole approximate job", points, () => GpuApproximateNeighbors.Find(card, points, K, AskedRecall, new StageContext()), card);
+        if (queries == rows) Whole("whole exact job", points, () => GpuExactNeighbors.Find(gpu, points, K, new StageContext()), gpu);
+        Whole("whole approximate job", points, () => GpuApproximateNeighbors.Find(gpu, points, K, AskedRecall, new StageContext()), gpu);
     }
 
     /// <summary>From the matrix in host memory to labels.</summary>
-    private static void Whole(string job, PointMatrix points, Func<NeighborGraph> neighbors, GpuTarget card)
+    private static void Whole(string job, PointMatrix points, Func<NeighborGraph> neighbors, GpuTarget gpu)
     {
         var start = Stopwatch.GetTimestamp();
         var graph = Time("neighbours", neighbors);
-        var tree = Time("spanning tree", () => SpanningTreeBuilder.Build(points, graph, MinSamples, card, new StageContext()));
+        var tree = Time("spanning tree", () => SpanningTreeBuilder.Build(points, graph, MinSamples, gpu, new StageContext()));
         var clustering = Time("clusters", () => DensityClusters.Find(tree, new ClusterOptions { MinClusterSize = 50, MinSamples = MinSamples }, new StageContext()));
         var recall = graph.Recall is { } share ? string.Create(CultureInfo.InvariantCulture, $", recall {share:f4}") : "";
         Say(job, Stopwatch.GetElapsedTime(start).TotalSeconds, string.Create(CultureInfo.InvariantCulture, $"{clustering.Clusters.Count} clusters{recall}; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));
     }
 
     /// <summary>Exact neighbours of rows spread over all, timed up to the candidates' arrival on the host.</summary>
-    private static double Candidates(GpuTarget card, PointMatrix points, int count)
+    private static double Candidates(GpuTarget gpu, PointMatrix points, int count)
     {
         var rows = points.Count;
         var chosen = Enumerable.Range(0, count).Select(q => (int)((long)q * rows / count)).ToList();
         var layout = GpuPanelLayout.Whole(rows);
-        var queries = GpuQueries.Of(chosen, card.Align, layout);
+        var queries = GpuQueries.Of(chosen, gpu.Align, layout);
         var start = Stopwatch.GetTimestamp();
-        using var search = new GpuPanelSearch<DotForm, NoFilter>(card, points, new float[points.Dimension], layout, TopK.CapacityFor(K), new StageContext());
+        using var search = new GpuPanelSearch<DotForm, NoFilter>(gpu, points, new float[points.Dimension], layout, TopK.CapacityFor(K), new StageContext());
         search.Run(queries, static _ => { });
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
@@ -88,14 +88,14 @@ internal static class GpuTimes
     private static void Say(string stage, double seconds, string more) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {stage}: {seconds:f2} s {more}").TrimEnd());
 
     /// <summary>Float32 operations a second: multiprocessors x cores x clock x 2; 0 for an architecture not known here.</summary>
-    private static double Peak(CudaAccelerator card)
+    private static double Peak(CudaAccelerator gpu)
     {
-        var cores = (card.Architecture.Major, card.Architecture.Minor) switch
+        var cores = (gpu.Architecture.Major, gpu.Architecture.Minor) switch
         {
             (6, 0) or (7, _) or (8, 0) => 64,
             (6, _) or (8, _) or (9, _) or (10, _) or (12, _) => 128,
             _ => 0,
         };
-        return 2.0 * card.NumMultiprocessors * cores * card.ClockRate * 1e6;
+        return 2.0 * gpu.NumMultiprocessors * cores * gpu.ClockRate * 1e6;
     }
 }

@@ -7,7 +7,10 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Benchmarks;
 
-/// <summary>This engine on one matrix, told as a peer tells it: one line of JSON. Reading the file is not timed, nor is the compiling of the code, which a small run before provokes.</summary>
+/// <summary>
+/// This engine on one matrix, told as a peer tells it: one line of JSON. Reading the file is not timed, nor is the compiling of the code, which a small run
+/// before provokes.
+/// </summary>
 internal static class OwnRun
 {
     public static int Print(string matrix, int minClusterSize, int minSamples, NeighborMode mode, string labels)

@@ -19,7 +19,7 @@ switch (args)
     case ["gpu", "--cpu-accelerator", .. var few]:
         return GpuCheck.OnThreads(Number(few, 0, 0), Number(few, 1, 32));
     case ["gpu", .. var many]:
-        return GpuCheck.OnCard(Number(many, 0, 0), Number(many, 1, 32));
+        return GpuCheck.OnGpu(Number(many, 0, 0), Number(many, 1, 32));
     case ["own", var matrix, var size, var samples, var mode, var labels]:
         return OwnRun.Print(matrix, Number([size], 0, 0), Number([samples], 0, 0), Enum.Parse<NeighborMode>(mode), labels);
     case ["peers", .. var what]:
@@ -39,8 +39,8 @@ switch (args)
         Console.Error.WriteLine("""
             usage: benchmarks cpu [rows] [columns] [exact|approximate]                            seconds of each stage of the clustering, on this machine's cores
                    benchmarks kernels                                                             the distance kernels alone
-                   benchmarks gpu [rows] [columns]                                                on a graphics card: results against the cores', then seconds and memory by size
-                   benchmarks gpu --cpu-accelerator [rows] [columns]                              the same comparison without a card, on ILGPU's slow processor device
+                   benchmarks gpu [rows] [columns]                                                on a graphics gpu: results against the cores', then seconds and memory by size
+                   benchmarks gpu --cpu-accelerator [rows] [columns]                              the same comparison without a gpu, on ILGPU's slow processor device
                    benchmarks peers [all|whole|neighbors|approximate|large]                       seconds and ratios against the peers that tests/Benchmarks/Peers/setup.sh installs
                    benchmarks own X.npy MIN_CLUSTER_SIZE MIN_SAMPLES Exact|Approximate LABELS.npy one run, as peers are run
                    benchmarks stages SHOP WORK                                                    sequences, embedding and features of a shop that generate wrote: seconds and memory

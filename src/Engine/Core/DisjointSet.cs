@@ -1,11 +1,12 @@
 namespace Investigator.Engine.Core;
 
-/// <summary>Disjoint sets of points: union by size, path halving.</summary>
-internal sealed class DisjointSet
+/// <summary>Disjoint sets of the numbers 0 to n - 1 (union-find): union by size, path halving.</summary>
+public sealed class DisjointSet
 {
     private readonly int[] _parent;
     private readonly int[] _size;
 
+    /// <param name="count">n; each number begins as a set of its own.</param>
     public DisjointSet(int count)
     {
         _parent = new int[count];
@@ -14,8 +15,10 @@ internal sealed class DisjointSet
         Count = count;
     }
 
+    /// <summary>How many sets there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The root of the set that holds <paramref name="i"/>; shortens the path to it.</summary>
     public int Find(int i)
     {
         while (_parent[i] != i)
@@ -27,17 +30,17 @@ internal sealed class DisjointSet
         return i;
     }
 
-    /// <summary>As <see cref="Find"/>, without shortening the way: many threads may ask at once, as long as nothing is joined.</summary>
+    /// <summary>Like <see cref="Find"/>, but changes nothing: many threads may call it at once while no sets are joined.</summary>
     public int Root(int i)
     {
         while (_parent[i] != i) i = _parent[i];
         return i;
     }
 
-    /// <param name="root">As <see cref="Find"/> gives it.</param>
+    /// <summary>Numbers in the set of <paramref name="root"/>, which must be a root.</summary>
     public int Size(int root) => _size[root];
 
-    /// <returns>Whether the two were apart.</returns>
+    /// <returns>Whether the two were in different sets.</returns>
     public bool Join(int a, int b)
     {
         (a, b) = (Find(a), Find(b));

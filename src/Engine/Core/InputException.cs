@@ -4,7 +4,7 @@ using System.Text;
 namespace Investigator.Engine.Core;
 
 /// <summary>
-/// Input that cannot be used, said so that a person can fix it: where it is, what was found, what was expected. Shown without a stack trace; exit code 2.
+/// Input that cannot be used, described so that a person can fix it: where it is, what was found, what was expected. Shown without a stack trace; exit code 2.
 /// </summary>
 public sealed class InputException : Exception
 {

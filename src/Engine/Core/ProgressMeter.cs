@@ -21,7 +21,7 @@ public sealed class ProgressMeter
         Report();
     }
 
-    /// <summary>What the stage is doing now; shown beside the bar.</summary>
+    /// <summary>What the stage is doing now; shown next to the progress bar.</summary>
     public string? Note { get; set; }
 
     /// <summary>Adds rows done. Call it often enough that a cancel is noticed within a second.</summary>

@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace Investigator.Engine.Core;
 
-/// <summary>What every stage gets beside its input and its options: the device, the seed, where to report, when to stop.</summary>
+/// <summary>What every stage gets besides its input and options: the device, the seed, where to report progress, when to stop.</summary>
 public sealed record StageContext
 {
-    /// <summary>Rows from which on a part leaves enough to clear away.</summary>
-    private const int FewestCleared = 4096;
+    /// <summary>Below this many rows a stage leaves too little garbage for a collection to be worth its time.</summary>
+    private const int MinRowsToCollect = 4096;
 
-    /// <summary>Rows that a thread takes at once where each is little work.</summary>
-    private const int RowsATurn = 1 << 14;
+    /// <summary>Rows that a thread takes at a time in <see cref="ForEachRow"/>, where each row is little work.</summary>
+    private const int RowsPerRange = 1 << 14;
 
     public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
 
@@ -26,52 +26,59 @@ public sealed record StageContext
     /// <summary>Worker threads; results must not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Bytes that a stage may take, or null for what the machine has left.</summary>
+    /// <summary>Bytes that a stage may use, or null for what the machine has left.</summary>
     public long? Memory { get; init; }
 
     /// <summary>A folder for what does not fit in memory; the run removes it.</summary>
     public string Scratch { get; init; } = Path.GetTempPath();
 
+    public ParallelOptions Parallel => new() { MaxDegreeOfParallelism = Threads, CancellationToken = Cancel };
+
     /// <summary>Starts counting <paramref name="total"/> rows of <paramref name="stage"/>.</summary>
     public ProgressMeter Start(string stage, long total, string? note = null) => new(stage, total, Progress, Clock, Cancel, note);
 
     /// <summary>
-    /// Whether a stage can hold so many bytes, its input among them, on this machine. What else is held at the moment makes no difference: the answer is the
+    /// Whether a stage can hold this many bytes on this machine, its input included. What else is held at the moment makes no difference, so the answer is the
     /// same from run to run.
     /// </summary>
     public bool FitsInMemory(long bytes) => bytes <= (Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3);
 
-    /// <summary>Refuses work that would not fit, before it has begun.</summary>
-    /// <param name="bytes">What it takes at most, beside its input.</param>
+    /// <summary>Refuses work that would not fit in memory, before it begins.</summary>
+    /// <param name="bytes">What it needs at most, besides its input.</param>
     /// <param name="work">What it is: "clustering 5 rows".</param>
-    /// <exception cref="InputException">There is less, with both figures.</exception>
+    /// <exception cref="InputException">Less is free; the message has both figures.</exception>
     public void RequireMemory(long bytes, string work)
     {
         var free = Memory ?? FreeMemory();
-        if (bytes > free)
-        {
-            throw new InputException(FormattableString.Invariant($"{work} needs some {Size(bytes)} of memory and {Size(free)} are left"),
-                expected: "fewer rows or columns, or a machine with more memory");
-        }
+        if (bytes <= free) return;
+        var problem = FormattableString.Invariant($"{work} needs about {Size(bytes)} of memory and only {Size(free)} is free");
+        throw new InputException(problem, expected: "fewer rows or columns, or a machine with more memory");
     }
 
-    /// <summary>Does the same for rows 0 to <paramref name="rows"/> - 1, on all the stage's threads, runs of rows at a time.</summary>
+    /// <summary>Calls <paramref name="work"/> for rows 0 to <paramref name="rows"/> - 1 on all the stage's threads, a range of rows at a time.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public void ForEachRow(int rows, Action<int> work) =>
-        System.Threading.Tasks.Parallel.For(0, (int)(((long)rows + RowsATurn - 1) / RowsATurn), Parallel, turn =>
+    public void ForEachRow(int rows, Action<int> work) => System.Threading.Tasks.Parallel.For(0, RangesIn(rows, RowsPerRange), Parallel, range =>
     {
-        var end = (int)Math.Min(rows, (turn + 1L) * RowsATurn);
-        for (var i = turn * RowsATurn; i < end; i++) work(i);
+        var end = (int)Math.Min(rows, (range + 1L) * RowsPerRange);
+        for (var i = range * RowsPerRange; i < end; i++) work(i);
     });
 
     /// <summary>
-    /// Does parts 0 to <paramref name="parts"/> - 1 of a piece of work on all the stage's threads, each with a worker's buffers of its own: as many workers as
-    /// threads, where <c>Parallel.For</c> would have them made anew several times a second.
+    /// Like <see cref="ForEachWithState"/> for rows 0 to <paramref name="rows"/> - 1, a range of up to <paramref name="length"/> rows at a time.
     /// </summary>
-    /// <param name="parts">How many.</param>
-    /// <param name="make">Makes a worker; one that is <see cref="IDisposable"/> is disposed in the end.</param>
+    /// <param name="work">Does the rows from its first argument up to, not including, its second.</param>
+    public void ForEachRange<TWorker>(int rows, int length, Func<TWorker> make, Action<int, int, TWorker> work, Action<TWorker>? last = null)
+        where TWorker : class =>
+        ForEachWithState(RangesIn(rows, length), make, (range, worker) => work(range * length, (int)Math.Min(rows, (range + 1L) * length), worker), last);
+
+    /// <summary>
+    /// Does parts 0 to <paramref name="parts"/> - 1 of some work on all the stage's threads, giving each thread a worker with buffers of its own. There are as
+    /// many workers as threads; <c>Parallel.For</c> alone would make new ones several times a second.
+    /// </summary>
+    /// <param name="parts">How many parts.</param>
+    /// <param name="make">Makes a worker; one that is <see cref="IDisposable"/> is disposed at the end.</param>
     /// <param name="work">Does one part.</param>
-    /// <param name="last">Asked of each worker when all parts are done.</param>
+    /// <param name="last">Called with each worker, one at a time, when all parts are done.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public void ForEachWithState<TWorker>(int parts, Func<TWorker> make, Action<int, TWorker> work, Action<TWorker>? last = null)
         where TWorker : class
@@ -99,20 +106,21 @@ public sealed record StageContext
     }
 
     /// <summary>
-    /// Between two parts of a stage that each hold many arrays: gives back what the first has left. The collector by itself waits for more to die than a small
-    /// job ever leaves, and keeps what it has freed for a while; the second part's arrays would come beside the first's.
+    /// Collects garbage now, between two parts of a stage that each hold many arrays. Left to itself, the collector waits for more garbage than a small job
+    /// ever makes and keeps freed memory for a while, so the second part's arrays would come on top of the first's.
     /// </summary>
-    /// <param name="rows">What the parts are about: fewer than some thousand leave nothing worth it.</param>
+    /// <param name="rows">Rows that the parts work on; for fewer than some thousand nothing is done.</param>
     public static void CollectNow(int rows)
     {
-        if (rows >= FewestCleared) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (rows >= MinRowsToCollect) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
-    public ParallelOptions Parallel => new() { MaxDegreeOfParallelism = Threads, CancellationToken = Cancel };
+    private static int RangesIn(int rows, int length) => (int)(((long)rows + length - 1) / length);
 
-    /// <summary>The machine's memory, or the container's share of it, less what this process holds.</summary>
+    /// <summary>The machine's memory, or the container's share of it, minus what this process holds.</summary>
     private static long FreeMemory() => Math.Max(0, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet);
 
-    private static string Size(long bytes) =>
-        bytes < 1e9 ? (bytes / 1e6).ToString("0.0 MB", CultureInfo.InvariantCulture) : (bytes / 1e9).ToString("#,0.0 GB", CultureInfo.InvariantCulture);
+    private static string Size(long bytes) => bytes < 1e9
+        ? (bytes / 1e6).ToString("0.0 MB", CultureInfo.InvariantCulture)
+        : (bytes / 1e9).ToString("#,0.0 GB", CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Investigator.Engine.Core;
 
-/// <summary>One span and one duration per stage; no personal data in either.</summary>
+/// <summary>One span and one duration per stage, for any listener; no personal data in either.</summary>
 public static class Telemetry
 {
     public const string Name = "Investigator.Engine";

@@ -3,38 +3,31 @@ using Investigator.Engine.Neighbors;
 
 namespace Investigator.Engine.Hierarchy;
 
-/// <summary>Who is next to whom, all lists in one array: point i's is <c>[starts[i], starts[i + 1])</c>.</summary>
-internal sealed class AdjacencyLists
+/// <summary>For each point of a tree or graph, what it is connected to.</summary>
+internal static class AdjacencyLists
 {
-    private readonly int[] _starts;
-    private readonly int[] _items;
-
-    private AdjacencyLists(int[] starts, int[] items) => (_starts, _items) = (starts, items);
-
-    public ReadOnlySpan<int> Of(int i) => _items.AsSpan(_starts[i], _starts[i + 1] - _starts[i]);
-
-    /// <summary>Each edge of a tree in both of its ends' lists.</summary>
-    public static AdjacencyLists Of(int points, List<(float Weight, int Low, int High)> edges)
+    /// <summary>For each point the other ends of its edges.</summary>
+    public static CompressedLists Of(int points, List<WeightedEdge> edges)
     {
         var starts = new int[points + 1];
-        foreach (var (_, low, high) in edges)
+        foreach (var edge in edges)
         {
-            starts[low]++;
-            starts[high]++;
+            starts[edge.Low]++;
+            starts[edge.High]++;
         }
 
         var items = new int[AddUp(starts)];
-        foreach (var (_, low, high) in edges)
+        foreach (var edge in edges)
         {
-            items[--starts[low]] = high;
-            items[--starts[high]] = low;
+            items[--starts[edge.Low]] = edge.High;
+            items[--starts[edge.High]] = edge.Low;
         }
 
-        return new AdjacencyLists(starts, items);
+        return new CompressedLists(starts, items);
     }
 
-    /// <summary>The numbers of a tree's edges in both of their ends' lists.</summary>
-    public static AdjacencyLists Of(SpanningTree tree)
+    /// <summary>For each point the numbers of its edges.</summary>
+    public static CompressedLists Of(SpanningTree tree)
     {
         var starts = new int[tree.Count + 1];
         foreach (var end in tree.From) starts[end]++;
@@ -46,12 +39,12 @@ internal sealed class AdjacencyLists
             items[--starts[tree.To[e]]] = e;
         }
 
-        return new AdjacencyLists(starts, items);
+        return new CompressedLists(starts, items);
     }
 
-    /// <summary>For each point of a graph, those that have it among the first of their neighbours, in no order.</summary>
-    /// <param name="within"><c>[n]</c> how many neighbours of each count.</param>
-    public static AdjacencyLists Listing(NeighborGraph graph, int[] within, StageContext context)
+    /// <summary>For each point of a graph the points that have it among the first of their neighbours, in no particular order.</summary>
+    /// <param name="within"><c>[n]</c> how many neighbours of each point count.</param>
+    public static CompressedLists Reverse(NeighborGraph graph, int[] within, StageContext context)
     {
         var starts = new int[graph.Count + 1];
         context.ForEachRow(within.Length, i =>
@@ -63,11 +56,11 @@ internal sealed class AdjacencyLists
         {
             foreach (var neighbor in graph.Indices.AsSpan(i * graph.K, within[i])) items[Interlocked.Decrement(ref starts[neighbor])] = i;
         });
-        return new AdjacencyLists(starts, items);
+        return new CompressedLists(starts, items);
     }
 
-    /// <summary>Turns counts into ends of lists, which are filled from their ends: afterwards their starts stand there.</summary>
-    /// <returns>All counts together.</returns>
+    /// <summary>Turns counts into the ends of lists. They are then filled from their ends, which leaves their starts there.</summary>
+    /// <returns>The sum of all counts.</returns>
     private static int AddUp(int[] counts)
     {
         for (var i = 1; i < counts.Length; i++) counts[i] = checked(counts[i] + counts[i - 1]);

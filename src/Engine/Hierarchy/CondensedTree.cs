@@ -1,15 +1,16 @@
 namespace Investigator.Engine.Hierarchy;
 
 /// <summary>
-/// The linkage tree without splits that only shed a few points: what is left are clusters that lose points as lambda (1 / distance) rises, until they split into
-/// two that are both large enough, or are used up (Campello, Moulavi and Sander 2013). Cluster 0 is the root; a child's number is higher than its parent's.
+/// The linkage tree without splits that only shed a few points: what is left are clusters that lose points as lambda (1 / distance) rises, until they split
+/// into two that are both large enough, or are used up (Campello, Moulavi and Sander 2013). Cluster 0 is the root; a child's number is higher than its
+/// parent's.
 /// </summary>
 public sealed record CondensedTree
 {
     /// <summary><c>[n]</c> the deepest cluster that each point belongs to.</summary>
     public required int[] PointCluster { get; init; }
 
-    /// <summary><c>[n]</c> lambda at which the point leaves it; plus infinity when it never leaves (distance 0).</summary>
+    /// <summary><c>[n]</c> lambda at which the point leaves that cluster; plus infinity when it never leaves (distance 0).</summary>
     public required double[] PointLambda { get; init; }
 
     /// <summary><c>[clusters]</c>; -1 for the root.</summary>
@@ -51,7 +52,7 @@ public sealed record CondensedTree
             var lambda = distance > 0 ? 1.0 / distance : double.PositiveInfinity;
             var (aLarge, bLarge) = (linkage.SizeOf(a) >= minClusterSize, linkage.SizeOf(b) >= minClusterSize);
 
-            // Points at distance 0 of one another are one place: they are never split into clusters.
+            // Points at distance 0 from one another are one place: they are never split into clusters.
             if (aLarge && bLarge && distance > 0)
             {
                 cluster[a] = Add(a);
@@ -75,7 +76,12 @@ public sealed record CondensedTree
         var pointLambda = left.AsSpan(0, n).ToArray();
 
         // A single row, or a cluster of one point, never leaves.
-        for (var i = 0; i < n; i++) if (double.IsNaN(pointLambda[i])) pointLambda[i] = double.PositiveInfinity;
-        return new CondensedTree { PointCluster = cluster.AsSpan(0, n).ToArray(), PointLambda = pointLambda, Parent = [.. parent], Birth = [.. birth], Size = [.. size] };
+        for (var i = 0; i < n; i++)
+        {
+            if (double.IsNaN(pointLambda[i])) pointLambda[i] = double.PositiveInfinity;
+        }
+
+        var pointCluster = cluster.AsSpan(0, n).ToArray();
+        return new CondensedTree { PointCluster = pointCluster, PointLambda = pointLambda, Parent = [.. parent], Birth = [.. birth], Size = [.. size] };
     }
 }

@@ -4,7 +4,8 @@ using Investigator.Engine.Hierarchy.Ties;
 namespace Investigator.Engine.Hierarchy;
 
 /// <summary>
-/// Single linkage: the spanning tree's edges read as merges, by rising distance. Nodes 0..n-1 are the points; merge m makes node n + m, and the last node is the root.
+/// Single linkage: the spanning tree's edges read as merges, by rising distance. Nodes 0..n-1 are the points; merge m makes node n + m, and the last node is
+/// the root.
 /// </summary>
 public sealed record LinkageTree
 {
@@ -26,10 +27,21 @@ public sealed record LinkageTree
     /// <summary>Points in any node.</summary>
     public int SizeOf(int node) => node < Count ? 1 : Size[node - Count];
 
-    /// <summary>The hierarchy of <paramref name="tree"/>; equal distances merge in the reference's order (<see cref="NumpyArgsort"/>), so that its labels follow, or as the edges stand where the tree has no ranks.</summary>
+    /// <summary>
+    /// The hierarchy of <paramref name="tree"/>. Equal distances merge in the reference's order (<see cref="NumpyArgsort"/>), so that labels agree with it, or
+    /// in the order of the edges where the tree has no ranks.
+    /// </summary>
     public static LinkageTree Of(SpanningTree tree)
     {
-        var linkage = new LinkageTree { Count = tree.Count, Left = new int[tree.Count - 1], Right = new int[tree.Count - 1], Distance = new float[tree.Count - 1], Size = new int[tree.Count - 1] };
+        var merges = tree.Count - 1;
+        var linkage = new LinkageTree
+        {
+            Count = tree.Count,
+            Left = new int[merges],
+            Right = new int[merges],
+            Distance = new float[merges],
+            Size = new int[merges],
+        };
         if (tree.Rank is not { } ranks)
         {
             linkage.Merge(static m => m, tree.From, tree.To, tree.Weight);
@@ -50,14 +62,16 @@ public sealed record LinkageTree
     {
         var components = new DisjointSet(Count);
 
-        // Node that stands for each component, by its root.
+        // The node of each component, by its root.
         var node = new int[Count];
         for (var i = 0; i < node.Length; i++) node[i] = i;
         for (var m = 0; m < Left.Length; m++)
         {
             var edge = nth(m);
             var (a, b) = (components.Find(from[edge]), components.Find(to[edge]));
-            (Left[m], Right[m], Distance[m]) = (node[a], node[b], distance[edge]);
+            Left[m] = node[a];
+            Right[m] = node[b];
+            Distance[m] = distance[edge];
             components.Join(a, b);
             var root = components.Find(a);
             Size[m] = components.Size(root);

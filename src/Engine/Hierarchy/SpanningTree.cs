@@ -2,7 +2,7 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Hierarchy;
 
-/// <summary>A minimum spanning tree over mutual reachability: <c>n - 1</c> edges by rising weight.</summary>
+/// <summary>A minimum spanning tree of mutual reachability: <c>n - 1</c> edges by rising weight.</summary>
 public sealed record SpanningTree
 {
     public required int Count { get; init; }
@@ -15,11 +15,14 @@ public sealed record SpanningTree
     public required float[] Weight { get; init; }
 
     /// <summary>
-    /// Order of the weights before they were rounded to float32: edges share a rank only when they weigh exactly the same. Null where no reference is followed: equal edges then merge as they stand.
+    /// Order of the weights before they were rounded to float32: edges share a rank only when their weights are exactly equal. Null where no reference
+    /// implementation is followed: edges of equal weight then merge in the order in which they are stored.
     /// </summary>
     public int[]? Rank { get; init; }
 
-    /// <summary><c>[n - 1]</c> the edges in the order in which Prim's algorithm takes them from row 0, the lower row first among equals. Null where it is not known yet.</summary>
+    /// <summary>
+    /// <c>[n - 1]</c> the edges in the order in which Prim's algorithm takes them from row 0, the lower row first among equals. Null where not known yet.
+    /// </summary>
     public int[]? Steps { get; init; }
 
     public void Save(string folder)
@@ -31,21 +34,26 @@ public sealed record SpanningTree
         NpyFile.Write<float>(Path.Combine(folder, "spanning_weight.npy"), Weight, Weight.Length);
     }
 
-    /// <summary>The tree of these edges, equal ones by their lower, then their upper end.</summary>
-    internal static SpanningTree Of(List<(float Weight, int Low, int High)> edges)
+    /// <summary>The tree with these edges; those of equal weight are ordered by their lower end, then their upper end.</summary>
+    internal static SpanningTree Of(List<WeightedEdge> edges)
     {
-        var (weight, ends) = (new float[edges.Count], new (int Low, int High)[edges.Count]);
-        for (var e = 0; e < ends.Length; e++) (weight[e], ends[e]) = (edges[e].Weight, (edges[e].Low, edges[e].High));
-        Array.Sort(weight, ends);
-        for (var (first, next) = (0, 0); first < ends.Length; first = next)
+        // Sorting by bare floats is fast, and few edges tie.
+        var sorted = edges.ToArray();
+        var weight = Array.ConvertAll(sorted, static edge => edge.Weight);
+        Array.Sort(weight, sorted);
+        for (var (first, next) = (0, 0); first < sorted.Length; first = next)
         {
-            while (next < ends.Length && weight[next] == weight[first]) next++;
-            if (next - first > 1) ends.AsSpan(first, next - first).Sort();
+            while (next < sorted.Length && weight[next] == weight[first]) next++;
+            if (next - first > 1) sorted.AsSpan(first, next - first).Sort();
         }
 
-        var tree = new SpanningTree { Count = edges.Count + 1, From = new int[ends.Length], To = new int[ends.Length], Weight = weight };
-        for (var e = 0; e < ends.Length; e++) (tree.From[e], tree.To[e]) = ends[e];
-        return tree;
+        return new SpanningTree
+        {
+            Count = sorted.Length + 1,
+            From = Array.ConvertAll(sorted, static edge => edge.Low),
+            To = Array.ConvertAll(sorted, static edge => edge.High),
+            Weight = weight,
+        };
     }
 
     public static SpanningTree Load(string folder)

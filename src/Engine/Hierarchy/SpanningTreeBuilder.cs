@@ -9,55 +9,61 @@ using Investigator.Engine.VectorSearch.Gpu;
 namespace Investigator.Engine.Hierarchy;
 
 /// <summary>
-/// Minimum spanning tree of mutual reachability, by Boruvka's rounds. A round first looks at the neighbour lists. A component's best listed edge is
-/// certain when every member knows that nothing unlisted outside is nearer; certain components join at once, and when too few are certain, the doubtful members are
-/// searched for their true nearest outside point. What a search learned stays true in later rounds, because components only grow.
+/// Builds the minimum spanning tree of mutual reachability in Boruvka's rounds. A round first scans the neighbour lists. A component's cheapest listed edge is
+/// certain when every member knows that no unlisted point of another component is nearer. Certain components join at once; when too few are certain, the
+/// nearest point of another component is searched for each doubtful member. What a search learned stays true in later rounds, because components only grow.
 /// </summary>
 public static class SpanningTreeBuilder
 {
-    /// <summary>Rounds by lists alone go on while at least this share of the components is certain.</summary>
-    internal const double WorthARound = 0.1;
+    /// <summary>Rounds that only scan the lists go on while at least this share of the components is certain.</summary>
+    internal const double MinCertainShare = 0.1;
 
-    /// <summary>The frontiers of large components are searched once components hold so many points on average: before that hardly any is large.</summary>
-    private const int RowsAFrontier = 64;
+    /// <summary>
+    /// The frontiers of large components are searched once components hold this many points on average; before that hardly any component is large.
+    /// </summary>
+    private const int PointsPerFrontier = 64;
 
-    /// <param name="points"><c>[n, d]</c>, those the graph was made from.</param>
-    /// <param name="graph">At least <c>min(minSamples, n - 1)</c> neighbours. An exact graph gives a minimum tree; an approximate one a tree that is minimum among
-    /// the listed edges and the least ones found on the frontiers of large components, and where the lists leave components apart.</param>
-    /// <param name="distinct">When the points are the places of these rows: copies count in core distances, and the tree is one over all rows. Null: each point is one row.</param>
+    /// <param name="points"><c>[n, d]</c>, the points of the graph.</param>
+    /// <param name="graph">At least <c>min(minSamples, n - 1)</c> neighbours. An exact graph gives a minimum tree. An approximate graph gives a tree that is
+    /// minimum among the listed edges, the cheapest edges found on the frontiers of large components, and those found where the lists leave components
+    /// apart.</param>
+    /// <param name="distinct">Set when the points are the distinct rows of a matrix: copies then count in core distances, and the tree spans all rows. Null:
+    /// each point is one row.</param>
     /// <exception cref="InputException">The graph holds too few neighbours.</exception>
     public static SpanningTree Build(PointMatrix points, NeighborGraph graph, int minSamples, StageContext context, UniqueRows? distinct = null) =>
         Build(points, graph, minSamples, context.Device.Choice == DeviceChoice.Cuda ? GpuTarget.Current() : null, context, distinct);
 
-    /// <param name="card">Takes the rounds that the lists alone decide, and large searches for nearest outside points; null leaves them to the cores. The tree is the same.</param>
-    internal static SpanningTree Build(PointMatrix points, NeighborGraph graph, int minSamples, GpuTarget? card, StageContext context, UniqueRows? distinct = null)
+    /// <param name="gpu">Does the rounds that only scan the lists, and large searches for points of other components; null leaves them to the CPU. The tree is
+    /// the same.</param>
+    internal static SpanningTree Build(
+        PointMatrix points, NeighborGraph graph, int minSamples, GpuTarget? gpu, StageContext context, UniqueRows? distinct = null)
     {
         var core = CoreDistances.Of(graph, minSamples, distinct?.Counts);
-        var edges = Join(points, graph, core, card, context);
+        var edges = Join(points, graph, core, gpu, context);
         StageContext.CollectNow(graph.Count);
 
-        // Which of equal edges a tree has is settled for labels that follow a reference, which those out of a graph that misses neighbours cannot.
+        // Among edges of equal weight the reference's choice is made, so that labels follow it; out of a graph that misses neighbours they cannot.
         return graph.Recall < 1 && distinct is null ? SpanningTree.Of(edges) : new CanonicalTree(points, graph, minSamples, context, distinct).Of(edges);
     }
 
-    /// <summary>Any minimum spanning tree; what its rounds hold is free again when it returns.</summary>
-    private static List<(float Weight, int Low, int High)> Join(PointMatrix points, NeighborGraph graph, float[] core, GpuTarget? card, StageContext context)
+    /// <summary>Any minimum spanning tree. What the rounds hold is freed when this returns.</summary>
+    private static List<WeightedEdge> Join(PointMatrix points, NeighborGraph graph, float[] core, GpuTarget? gpu, StageContext context)
     {
-        var edges = new List<(float Weight, int Low, int High)>(graph.Count);
-        using var rounds = new BoruvkaRounds(points, graph, core, card, context);
+        var edges = new List<WeightedEdge>(graph.Count);
+        using var rounds = new BoruvkaRounds(points, graph, core, gpu, context);
         var meter = context.Start("hierarchy", graph.Count - 1);
-        if (card is not null && graph.K > 0 && GpuBoruvkaRounds.Fits(card, graph)) rounds.JoinOnCard(card, edges);
+        if (gpu is not null && graph.K > 0 && GpuBoruvkaRounds.Fits(gpu, graph)) rounds.JoinOnGpu(gpu, edges);
         meter.Add(edges.Count);
         while (rounds.Components > 1)
         {
             var (certain, components) = rounds.ScanLists();
-            if (certain == 0 || certain < WorthARound * components)
+            if (certain == 0 || certain < MinCertainShare * components)
             {
                 meter.Note = $"joining {components} components";
                 rounds.SearchDoubtful(meter);
             }
 
-            if (graph.Recall is not null && components <= FrontiersFrom(graph)) rounds.SearchFrontiers(meter);
+            if (graph.Recall is not null && components <= FrontierComponents(graph)) rounds.SearchFrontiers(meter);
             var before = edges.Count;
             rounds.Join(edges);
             meter.Add(edges.Count - before);
@@ -67,6 +73,6 @@ public static class SpanningTreeBuilder
         return edges;
     }
 
-    /// <summary>Components left when an approximate graph's lists alone no longer decide; 1 for an exact one.</summary>
-    internal static int FrontiersFrom(NeighborGraph graph) => graph.Recall is null ? 1 : Math.Max(1, graph.Count / RowsAFrontier);
+    /// <summary>The number of components from which on an approximate graph's frontiers are searched; 1 for an exact graph.</summary>
+    internal static int FrontierComponents(NeighborGraph graph) => graph.Recall is null ? 1 : Math.Max(1, graph.Count / PointsPerFrontier);
 }

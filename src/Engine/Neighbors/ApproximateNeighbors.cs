@@ -9,28 +9,34 @@ using Investigator.Engine.VectorSearch.Ivf;
 namespace Investigator.Engine.Neighbors;
 
 /// <summary>
-/// Approximate k nearest neighbours by an inverted file. How far to look beyond a query's own cell is drawn from a sample of queries whose true neighbours are found by searching everything, so that
-/// the asked share of them is reached; another sample then measures what was reached, and where that falls short the search is done again with a wider limit. Where the cells to be searched hold
-/// too many points, the nearest few give a rough graph instead, which <see cref="NeighborDescent"/> makes better.
+/// Approximate k nearest neighbours by an inverted file. How far to look beyond a query's own cell is set by a sample of queries whose true neighbours are
+/// found by searching everything, so that the wanted share of them is reached; another sample then measures what was reached, and where that falls short the
+/// search is repeated with a wider limit. Where the cells to be searched hold too many points, the nearest few give a rough graph instead, which
+/// <see cref="NeighborDescent"/> improves.
 /// </summary>
 internal static class ApproximateNeighbors
 {
     /// <summary>Fewer rows than this are searched exactly: cells would save nothing.</summary>
-    public const int Fewest = 4096;
+    public const int MinRows = 4096;
 
-    /// <summary>Points that a query would have to look at in its cells from which on descent costs less: both take some 50 s for 1,000,000 x 32, where it is 40,000.</summary>
+    /// <summary>
+    /// From this many points per query in the cells to be searched, descent costs less: both take about 50 s for 1,000,000 x 32, where it is 40,000.
+    /// </summary>
     public const double ManyPoints = 50_000;
 
     private const int Sample = 1024;
 
-    /// <summary>The limit aims past the asked recall by this part of what is missing from 1: the sample that sets it is finite.</summary>
+    /// <summary>The limit aims beyond the wanted recall by this part of what is missing from 1, because the sample that sets it is finite.</summary>
     private const double Margin = 0.25;
+
+    /// <summary>Descent stops after a round that gains less recall than this.</summary>
+    private const double MinGain = 0.0005;
 
     /// <param name="k">At most n - 1.</param>
     /// <param name="recall">Share of true neighbours to be found, above 0, at most 1.</param>
     public static NeighborGraph Find(PointMatrix points, int k, double recall, StageContext context)
     {
-        if (points.Count < Fewest) return ExactNeighbors.Find(points, k, context) with { Recall = 1 };
+        if (points.Count < MinRows) return ExactNeighbors.Find(points, k, context) with { Recall = 1 };
         return Vector512.IsHardwareAccelerated ? Find<WideDotTile>(points, k, recall, context) : Find<NarrowDotTile>(points, k, recall, context);
     }
 
@@ -40,50 +46,82 @@ internal static class ApproximateNeighbors
     {
         var count = points.Count;
         var meter = context.Start("neighbors", count, "dividing into cells");
-        RecallSample truth;
-        NeighborDescent begun;
-        using (var file = IvfIndex.Build<TTile>(points, context, meter))
+        RecallSample sample;
+        NeighborDescent descent;
+        using (var index = IvfIndex.Build<TTile>(points, context, meter))
         {
             meter.Note = "measuring";
-            truth = RecallSample.Find<TTile>(file, k, Math.Min(count, 2 * Sample), context, meter);
-            if (recall == 1 || !NeighborDescent.Fits(count, points.Dimension, k, context) || truth.PointsWithin<TTile>(file, truth.LimitFor(Aim(recall, Margin)), context, meter) < manyPoints)
+            sample = RecallSample.Find<TTile>(index, k, Math.Min(count, 2 * Sample), context, meter);
+            var cellsOnly = recall == 1 || !NeighborDescent.Fits(count, points.Dimension, k, context);
+            if (cellsOnly || sample.PointsWithin<TTile>(index, sample.LimitFor(Aim(recall, Margin)), context, meter) < manyPoints)
             {
-                return SearchCells<TTile>(file, truth, k, recall, context, meter);
+                return SearchCells<TTile>(index, sample, k, recall, context, meter);
             }
 
-            begun = NeighborDescent.Begin<TTile>(file, k, context, meter);
+            descent = NeighborDescent.Begin<TTile>(index, k, context, meter);
         }
 
-        using (begun)
+        using (descent)
         {
-            if (begun.Finish<TTile>(truth, recall, Aim(recall, Margin), meter) is { } graph) return graph;
+            if (Descend<TTile>(descent, sample, count, k, recall, meter) is { } graph) return graph;
         }
 
         StageContext.CollectNow(count);
         meter.Note = "dividing into cells";
         meter.Add(-count);
         using var again = IvfIndex.Build<TTile>(points, context, meter);
-        return SearchCells<TTile>(again, truth, k, recall, context, meter);
+        return SearchCells<TTile>(again, sample, k, recall, context, meter);
     }
 
     private static double Aim(double recall, double margin) => 1 - ((1 - recall) * (1 - margin));
 
-    private static NeighborGraph SearchCells<TTile>(IvfIndex file, RecallSample truth, int k, double recall, StageContext context, ProgressMeter meter)
+    /// <summary>
+    /// Rounds of descent until half of the sampled queries say that it is enough, or that no more is to be gained; the other half measures the result.
+    /// </summary>
+    /// <returns>Null when less than <paramref name="recall"/> was reached, or fewer than k neighbours of some point were found at all.</returns>
+    private static NeighborGraph? Descend<TTile>(NeighborDescent descent, RecallSample sample, int count, int k, double recall, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
-        var count = file.Points.Count;
+        var rounds = 0;
+        var before = double.NegativeInfinity;
+        var now = sample.Recall(descent.Lists, descent.PointOf);
+        while (now < Aim(recall, Margin) && now - before >= MinGain)
+        {
+            meter.Note = string.Create(CultureInfo.InvariantCulture, $"neighbour descent, round {++rounds}, recall {now:0.0000} so far");
+            meter.Add(-count);
+            descent.Round<TTile>(meter);
+            before = now;
+            now = sample.Recall(descent.Lists, descent.PointOf);
+        }
+
+        var indices = new int[(long)count * k];
+        var distances = new float[(long)count * k];
+        var enough = descent.Store(indices, distances);
+        var reached = sample.Recall(distances);
+        if (reached < recall || !enough) return null;
+        meter.Note = string.Create(CultureInfo.InvariantCulture, $"recall {reached:0.0000}, rounds of neighbour descent: {rounds}");
+        meter.Finish();
+        return new NeighborGraph { Count = count, K = k, Indices = indices, Distances = distances, Recall = reached };
+    }
+
+    private static NeighborGraph SearchCells<TTile>(IvfIndex index, RecallSample sample, int k, double recall, StageContext context, ProgressMeter meter)
+        where TTile : struct, IDistanceTile
+    {
+        var count = index.Points.Count;
         StageContext.CollectNow(count);
-        var (indices, distances) = (new int[(long)count * k], new float[(long)count * k]);
+        var indices = new int[(long)count * k];
+        var distances = new float[(long)count * k];
         for (var margin = Margin; ; margin += (1 - margin) / 2)
         {
             // After a few tries nothing short of everything is left.
-            var limit = margin > 0.99 ? float.PositiveInfinity : truth.LimitFor(Aim(recall, margin));
+            var limit = margin > 0.99 ? float.PositiveInfinity : sample.LimitFor(Aim(recall, margin));
             meter.Note = "searching cells";
-            var scored = Search<TTile>(file, k, limit, indices, distances, context, meter);
-            var reached = truth.Recall(distances);
+            var scored = Search<TTile>(index, k, limit, indices, distances, context, meter);
+            var reached = sample.Recall(distances);
             if (reached >= recall || float.IsPositiveInfinity(limit))
             {
-                meter.Note = string.Create(CultureInfo.InvariantCulture, $"recall {reached:0.0000}, {100.0 * scored / count / count:0.##}% of the pairs looked at");
+                var share = 100.0 * scored / count / count;
+                meter.Note = string.Create(CultureInfo.InvariantCulture, $"recall {reached:0.0000}, {share:0.##}% of all pairs compared");
                 meter.Finish();
                 return new NeighborGraph { Count = count, K = k, Indices = indices, Distances = distances, Recall = reached };
             }
@@ -93,13 +131,13 @@ internal static class ApproximateNeighbors
     }
 
     /// <returns>Pairs of query and point that were scored.</returns>
-    private static long Search<TTile>(IvfIndex file, int k, float limit, int[] indices, float[] distances, StageContext context, ProgressMeter meter)
+    private static long Search<TTile>(IvfIndex index, int k, float limit, int[] indices, float[] distances, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
         var scored = 0L;
-        context.ForEachWithState(QueryBatch<TTile>.CountOf(file), () => new QueryBatch<TTile>(file, k), (block, worker) =>
+        context.ForEachWithState(QueryBatch<TTile>.CountOf(index), () => new QueryBatch<TTile>(index, k), (batch, worker) =>
         {
-            var queries = worker.Begin(block);
+            var queries = worker.Begin(batch);
             worker.SearchNear(limit);
             worker.Store(indices, distances);
             meter.Add(queries);

@@ -8,14 +8,16 @@ public enum NeighborMode
     /// <summary>Every neighbour is a true one.</summary>
     Exact,
 
-    /// <summary>Inverted file, or descent from its nearest cells where these would hold too many points; the recall is measured and kept with the graph.</summary>
+    /// <summary>
+    /// An inverted file, or neighbour descent where its cells would hold too many points; the recall is measured and stored with the graph.
+    /// </summary>
     Approximate,
 }
 
 /// <summary>How many neighbours, and how they are found.</summary>
 public sealed record NeighborOptions
 {
-    /// <summary>Neighbours of each point, itself not counted. More than the other rows there are means all of them.</summary>
+    /// <summary>Neighbours of each point, itself not counted. More than there are other rows means all of them.</summary>
     public int K { get; init; } = 16;
 
     public NeighborMode Mode { get; init; } = NeighborMode.Exact;

@@ -11,24 +11,24 @@ namespace Investigator.Engine.Neighbors;
 /// <summary>Finds the nearest neighbours of every point in the space of the points themselves (Euclidean).</summary>
 public static class NeighborSearch
 {
-    /// <summary>Edges, components, the tree and its condensing, as tests/Benchmarks measures them.</summary>
-    private const long BytesARow = 200;
+    /// <summary>For edges, components, the tree and its condensing, as measured by tests/Benchmarks.</summary>
+    private const long BytesPerRow = 200;
 
-    /// <summary>Values of points that one value of a panel's centre stands for, in the packed layout of a stage and that of the next.</summary>
-    private const int ValuesACenter = PanelLayout.Width / 2;
+    /// <summary>Values of points per value of a panel's centre, counting the packed layouts of two stages.</summary>
+    private const int ValuesPerCenter = PanelLayout.Width / 2;
 
     /// <param name="points"><c>[n, d]</c>.</param>
-    /// <returns>A graph whose K is the asked one, or n - 1 when there are no more other rows; one row alone has K = 0.</returns>
-    /// <exception cref="InputException">No rows, a value that is NaN or infinite, options out of range, or more memory needed than is left.</exception>
+    /// <returns>A graph whose K is the one in the options, or n - 1 when there are fewer rows; a single row has K = 0.</returns>
+    /// <exception cref="InputException">No rows, a value that is NaN or infinite, options out of range, or not enough memory.</exception>
     public static NeighborGraph Find(PointMatrix points, NeighborOptions options, StageContext context)
     {
         options.Validate();
         var (count, dimension) = (points.Checked().Count, points.Dimension);
         var k = Math.Min(options.K, count - 1);
-        if ((long)count * k > Array.MaxLength) throw new InputException("the neighbour graph is too large to hold in one piece", value: $"{count} rows x {k} neighbours", expected: $"at most {Array.MaxLength} entries");
-        if ((long)count * dimension / ValuesACenter > Array.MaxLength) throw new InputException("the matrix is too large to hold its panels' centres in one piece", value: $"{count} rows x {dimension} columns", expected: $"at most {(long)Array.MaxLength * ValuesACenter} values");
+        RequireArraysFor(count, dimension, k);
         if (k == 0) return new NeighborGraph { Count = count, K = 0, Indices = [], Distances = [] };
-        context.RequireMemory(BytesFor(count, dimension, k, MostPacked(options.Mode, context)), string.Create(CultureInfo.InvariantCulture, $"clustering {count:n0} rows of {dimension:n0} values by {k:n0} neighbours"));
+        var work = string.Create(CultureInfo.InvariantCulture, $"clustering {count:n0} rows of {dimension:n0} values by {k:n0} neighbours");
+        context.RequireMemory(BytesFor(count, dimension, k, MaxPackedBytes(options.Mode, context)), work);
         return (options.Mode, context.Device.Choice) switch
         {
             (NeighborMode.Exact, DeviceChoice.Cuda) => GpuExactNeighbors.Find(GpuTarget.Current(), points, k, context),
@@ -38,15 +38,34 @@ public static class NeighborSearch
         };
     }
 
-    /// <summary>Bytes beside the points without which the search and the stages after it cannot do: the packed points, the lists, and what Boruvka's rounds keep of each row. Descent takes more, where the machine has it.</summary>
-    /// <param name="mostPacked">Bytes a row up to which points are packed beforehand.</param>
-    public static long BytesFor(long count, int dimension, int k, long mostPacked) =>
-        count * (Math.Min(mostPacked, sizeof(float) * (long)dimension) + (sizeof(float) * (long)dimension / ValuesACenter) + (8L * k) + BytesARow);
+    /// <summary>
+    /// Bytes that the search and the stages after it need at least, besides the points: the packed points, the lists, and what Boruvka's rounds keep per row.
+    /// Descent uses more where the machine has it.
+    /// </summary>
+    /// <param name="maxPacked">Most bytes per row for points that are packed in advance.</param>
+    public static long BytesFor(long count, int dimension, int k, long maxPacked) =>
+        count * (Math.Min(maxPacked, sizeof(float) * (long)dimension) + (sizeof(float) * (long)dimension / ValuesPerCenter) + (8L * k) + BytesPerRow);
 
-    /// <summary>Of wide rows the cores pack the rest as they search it; a card's host packs all of them, a piece at a time.</summary>
-    private static long MostPacked(NeighborMode mode, StageContext context) => context.Device.Choice switch
+    private static void RequireArraysFor(long count, int dimension, int k)
+    {
+        if (count * k > Array.MaxLength)
+        {
+            var found = $"{count} rows x {k} neighbours";
+            throw new InputException("the neighbour graph is too large to hold in one piece", value: found, expected: $"at most {Array.MaxLength} entries");
+        }
+
+        if (count * dimension / ValuesPerCenter > Array.MaxLength)
+        {
+            var found = $"{count} rows x {dimension} columns";
+            var most = $"at most {(long)Array.MaxLength * ValuesPerCenter} values";
+            throw new InputException("the matrix is too large to hold its panels' centres in one piece", value: found, expected: most);
+        }
+    }
+
+    /// <summary>Of wide rows the CPU packs the rest when it is searched; for a GPU the host packs all of them, a piece at a time.</summary>
+    private static long MaxPackedBytes(NeighborMode mode, StageContext context) => context.Device.Choice switch
     {
         DeviceChoice.Cuda => long.MaxValue,
-        _ => mode == NeighborMode.Exact ? ExactNeighbors.HeldBytesARow : IvfIndex.HeldBytesARow,
+        _ => mode == NeighborMode.Exact ? ExactNeighbors.PackedBytesPerRow : IvfIndex.PackedBytesPerRow,
     };
 }

@@ -6,38 +6,47 @@ using Investigator.Engine.Core;
 namespace Investigator.Engine.Tables;
 
 /// <summary>
-/// Points as float32 rows <c>[n, d]</c>, and the one distance every stage agrees on. One array holds at most 2^31 values; more stand in several, each of whole rows.
+/// Points as float32 rows <c>[n, d]</c>, and the one distance that all stages use. One array holds at most 2^31 values; more are held in several arrays, each of
+/// whole rows.
 /// </summary>
 public sealed class PointMatrix
 {
-    /// <summary>Values a part holds at most where there are several: any number of whole rows of up to so many values.</summary>
+    /// <summary>Most values per part where there are several parts, which hold whole rows.</summary>
     internal const int PartValues = 1 << 30;
 
-    /// <summary>The shift where all rows stand in one part.</summary>
+    /// <summary>The shift when all rows are in one part.</summary>
     private const int WholeShift = 31;
 
     private readonly float[][] _parts;
 
-    /// <summary>Row i stands in part <c>i >> shift</c>, and there at <c>i &amp; mask</c>.</summary>
+    /// <summary>Row i is row <c>i &amp; mask</c> of part <c>i >> shift</c>.</summary>
     private readonly int _shift;
     private readonly int _mask;
 
     /// <param name="values"><c>[n, dimension]</c> row-major; kept, not copied.</param>
-    /// <param name="dimension">Values a row.</param>
+    /// <param name="dimension">Values per row.</param>
     /// <exception cref="InputException">No columns, or a length that is not a whole number of rows.</exception>
     public PointMatrix(float[] values, int dimension)
         : this([values], dimension, dimension < 1 ? 0 : values.Length / dimension, WholeShift)
     {
         if (dimension < 1) throw new InputException("the matrix has no columns", value: $"{dimension}", expected: "at least one column");
-        if (values.Length % dimension != 0) throw new InputException("the matrix is not whole rows", value: $"{values.Length} values", expected: $"a multiple of {dimension}");
+        if (values.Length % dimension == 0) return;
+        throw new InputException("the matrix is not a whole number of rows", value: $"{values.Length} values", expected: $"a multiple of {dimension}");
     }
 
-    private PointMatrix(float[][] parts, int dimension, int count, int shift) => (_parts, Dimension, Count, _shift, _mask) = (parts, dimension, count, shift, (int)((1L << shift) - 1));
+    private PointMatrix(float[][] parts, int dimension, int count, int shift)
+    {
+        _parts = parts;
+        Dimension = dimension;
+        Count = count;
+        _shift = shift;
+        _mask = (int)((1L << shift) - 1);
+    }
 
     /// <summary>Rows.</summary>
     public int Count { get; }
 
-    /// <summary>Values a row.</summary>
+    /// <summary>Values per row.</summary>
     public int Dimension { get; }
 
     /// <summary>All values in order, in runs of whole rows.</summary>
@@ -45,11 +54,11 @@ public sealed class PointMatrix
 
     /// <summary>Makes a matrix of any number of rows.</summary>
     /// <param name="count">Rows.</param>
-    /// <param name="dimension">Values a row, at least 1.</param>
-    /// <param name="fill">Fills a run of whole rows, given the number of the first: called for run after run, in order.</param>
+    /// <param name="dimension">Values per row, at least 1.</param>
+    /// <param name="fill">Fills a run of whole rows, given the number of its first row; called for one run after another, in order.</param>
     public static PointMatrix Of(int count, int dimension, Action<Memory<float>, int> fill) => Of(count, dimension, fill, PartValues);
 
-    /// <param name="partValues">Values a part holds at most.</param>
+    /// <param name="partValues">Most values per part.</param>
     internal static PointMatrix Of(int count, int dimension, Action<Memory<float>, int> fill, int partValues)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
@@ -68,17 +77,18 @@ public sealed class PointMatrix
         return new PointMatrix(parts, dimension, count, shift);
     }
 
-    /// <summary>Makes sure that there is a row, and that each value is finite.</summary>
+    /// <summary>Checks that there is a row and that every value is finite.</summary>
     /// <returns>This matrix.</returns>
     /// <exception cref="InputException">No rows, or a value that is NaN or infinite (with row and column, 1-based).</exception>
     public PointMatrix Checked()
     {
         if (Count == 0) throw new InputException("the matrix has no rows", expected: "at least one row");
         if (FirstNotFinite() is not (var row, var column)) return this;
-        throw new InputException("a value is not a finite number", row: row + 1L, column: $"{column + 1}", value: Row(row)[column].ToString(CultureInfo.InvariantCulture), expected: "a finite number");
+        var value = Row(row)[column].ToString(CultureInfo.InvariantCulture);
+        throw new InputException("a value is not a finite number", row: row + 1L, column: $"{column + 1}", value: value, expected: "a finite number");
     }
 
-    /// <summary>Where the first value stands that is NaN or infinite, from 0; null when all are finite.</summary>
+    /// <summary>Row and column, from 0, of the first value that is NaN or infinite; null when all are finite.</summary>
     public (int Row, int Column)? FirstNotFinite()
     {
         var before = 0L;

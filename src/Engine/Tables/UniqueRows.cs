@@ -3,24 +3,27 @@ using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Tables;
 
-/// <summary>The places among points: which rows are exact copies of which. Rows are equal when their numbers are, so 0 and -0 are the same. Places are numbered by their first row.</summary>
+/// <summary>
+/// The distinct rows of a matrix, as NumPy's <c>unique</c> gives them. Rows are equal when their values are, so 0 and -0 are equal. Distinct rows are numbered in
+/// the order of their first row.
+/// </summary>
 public sealed record UniqueRows
 {
     private const int Empty = -1;
     private const int MostSlots = 1 << 30;
 
-    /// <summary><c>[n]</c> place of each row.</summary>
+    /// <summary><c>[n]</c> the distinct row that each row equals.</summary>
     public required int[] Inverse { get; init; }
 
-    /// <summary><c>[places]</c> first row at each, ascending.</summary>
+    /// <summary><c>[unique]</c> the first row that equals each distinct row, ascending.</summary>
     public required int[] FirstIndex { get; init; }
 
-    /// <summary><c>[places]</c> rows at each.</summary>
+    /// <summary><c>[unique]</c> how many rows equal each distinct row.</summary>
     public required int[] Counts { get; init; }
 
     public int Count => FirstIndex.Length;
 
-    /// <summary>Linear in the values: rows are hashed, and compared where hashes meet.</summary>
+    /// <summary>Takes time linear in the values: rows are hashed, and compared where hashes collide.</summary>
     /// <param name="points"><c>[n, d]</c>, every value finite.</param>
     /// <exception cref="InputException">2^30 rows or more.</exception>
     public static UniqueRows Of(PointMatrix points)
@@ -52,7 +55,9 @@ public sealed record UniqueRows
         return new UniqueRows { Inverse = inverse, FirstIndex = [.. first], Counts = [.. counts] };
     }
 
-    /// <summary>Multiply and rotate over the bits of the numbers, mixed at the end (the finaliser of MurmurHash3, Appleby 2008). Adding 0 makes 0 of -0.</summary>
+    /// <summary>
+    /// Multiplies and rotates the bits of the values, mixed at the end (the finaliser of MurmurHash3, Appleby 2008). Adding 0 turns -0 into 0.
+    /// </summary>
     private static int Hash(ReadOnlySpan<float> row)
     {
         ulong hash = 0x9E3779B97F4A7C15;

@@ -2,10 +2,13 @@ using System.Numerics.Tensors;
 
 namespace Investigator.Engine.VectorSearch;
 
-/// <summary>Balls around runs of panels, which stand close together by their order: with them most panels of well-separated or low-dimensional data are passed over without a look at each.</summary>
+/// <summary>
+/// Balls around runs of 16 panels, whose points lie close together by their order. With well-separated or low-dimensional data most panels are skipped by their
+/// ball, without a look at each.
+/// </summary>
 internal sealed class BoundingBalls
 {
-    /// <summary>Panels a group.</summary>
+    /// <summary>Panels in a ball.</summary>
     public const int Size = 16;
 
     private readonly PanelLayout _layout;
@@ -23,34 +26,35 @@ internal sealed class BoundingBalls
         _centers = new float[Count * _dimension];
         _radii = new float[Count];
         _slack = 4 * PanelBounds.RelativeError(_dimension);
-        for (var g = 0; g < Count; g++)
+        for (var b = 0; b < Count; b++)
         {
-            var center = _centers.AsSpan(g * _dimension, _dimension);
-            var (from, to) = (g * Size, Math.Min(layout.Panels, (g + 1) * Size));
+            var center = _centers.AsSpan(b * _dimension, _dimension);
+            var (from, to) = (b * Size, Math.Min(layout.Panels, (b + 1) * Size));
             for (var p = from; p < to; p++) TensorPrimitives.MultiplyAdd(CenterOf(p), 1f / (to - from), center, center);
-            for (var p = from; p < to; p++) _radii[g] = MathF.Max(_radii[g], (TensorPrimitives.Distance(center, CenterOf(p)) * (1 + _slack)) + layout.Radii[p]);
+            for (var p = from; p < to; p++) _radii[b] = MathF.Max(_radii[b], (TensorPrimitives.Distance(center, CenterOf(p)) * (1 + _slack)) + layout.Radii[p]);
         }
     }
 
     public int Count { get; }
 
-    /// <summary>Panels that may hold a point within <paramref name="reach"/> of some point of a ball.</summary>
-    /// <param name="center"><c>[d]</c> of the ball, in the layout's coordinates.</param>
-    /// <param name="radius">Of the ball.</param>
+    /// <summary>Panels that may hold a point within <paramref name="reach"/> of some point of a query ball.</summary>
+    /// <param name="center"><c>[d]</c> of the query ball, in the layout's coordinates.</param>
+    /// <param name="radius">Of the query ball.</param>
     /// <param name="reach">Distance of interest.</param>
-    /// <param name="passedOver">Groups, then panels, left out whatever their distance.</param>
+    /// <param name="filter">Balls and panels to skip whatever their distance.</param>
     /// <param name="panels">Out: the panels.</param>
-    /// <param name="distances">Out: distance of each one's centre.</param>
-    /// <returns>How many.</returns>
-    public int Near(ReadOnlySpan<float> center, float radius, float reach, IPanelFilter passedOver, int[] panels, float[] distances)
+    /// <param name="distances">Out: distance from <paramref name="center"/> to each panel's centre.</param>
+    /// <returns>How many panels.</returns>
+    public int Near(ReadOnlySpan<float> center, float radius, float reach, IPanelFilter filter, int[] panels, float[] distances)
     {
         var count = 0;
-        for (var g = 0; g < Count; g++)
+        for (var b = 0; b < Count; b++)
         {
-            if (passedOver.Group(g) || Apart(TensorPrimitives.Distance(center, _centers.AsSpan(g * _dimension, _dimension)), radius, _radii[g]) > reach) continue;
-            for (var p = g * Size; p < Math.Min(_layout.Panels, (g + 1) * Size); p++)
+            if (filter.SkipsBall(b)) continue;
+            if (Apart(TensorPrimitives.Distance(center, _centers.AsSpan(b * _dimension, _dimension)), radius, _radii[b]) > reach) continue;
+            for (var p = b * Size; p < Math.Min(_layout.Panels, (b + 1) * Size); p++)
             {
-                if (passedOver.Panel(p)) continue;
+                if (filter.SkipsPanel(p)) continue;
                 var distance = TensorPrimitives.Distance(center, CenterOf(p));
                 if (Apart(distance, radius, _layout.Radii[p]) > reach) continue;
                 (panels[count], distances[count]) = (p, distance);
@@ -61,18 +65,12 @@ internal sealed class BoundingBalls
         return count;
     }
 
-    /// <summary>No point of a ball is nearer than this to any point of a panel whose centre is at <paramref name="distance"/> from the ball's.</summary>
+    /// <summary>
+    /// No point of a query ball is nearer than this to any point of a panel whose centre is <paramref name="distance"/> away from the ball's.
+    /// </summary>
     public float Apart(float distance, float radius, int panel) => Apart(distance, radius, _layout.Radii[panel]);
 
     private float Apart(float distance, float radius, float other) => (distance * (1 - _slack)) - ((radius + other) * (1 + _slack));
 
     private ReadOnlySpan<float> CenterOf(int panel) => _layout.Centers.AsSpan(panel * _dimension, _dimension);
-}
-
-/// <summary>What a search leaves out for reasons other than distance.</summary>
-internal interface IPanelFilter
-{
-    bool Group(int group);
-
-    bool Panel(int panel);
 }

@@ -5,24 +5,24 @@ using System.Runtime.Intrinsics;
 namespace Investigator.Engine.VectorSearch;
 
 /// <summary>
-/// Scores of 8 queries against one panel of 48 points, kept in registers over all dimensions. A higher score is nearer. Scores above a
-/// query's threshold are marked and written out; most tiles end with nothing marked, so selection costs next to nothing.
+/// Scores 8 queries against one panel of 48 points, with the sums kept in registers over all dimensions. A higher score is nearer. Scores above a query's
+/// threshold are marked and written out; most tiles end with nothing marked, so selection costs almost nothing.
 /// </summary>
 internal unsafe interface IDistanceTile
 {
     /// <param name="queries">Value of dimension j of query r at <c>[j * stride + r]</c>.</param>
     /// <param name="stride">Floats from one dimension of the queries to the next.</param>
     /// <param name="panel"><c>[d, 48]</c>.</param>
-    /// <param name="bias"><c>[48]</c>, where the scores start: minus infinity keeps a padding column out.</param>
+    /// <param name="bias"><c>[48]</c>, what the scores start from: minus infinity keeps a padding column out.</param>
     /// <param name="dimension">d.</param>
     /// <param name="thresholds"><c>[8]</c>.</param>
     /// <param name="scores"><c>[8, 48]</c>; only rows with a mark are written.</param>
-    /// <param name="marks"><c>[8]</c>, one bit a column.</param>
+    /// <param name="marks"><c>[8]</c>, one bit per column.</param>
     /// <returns>Whether anything was marked.</returns>
     static abstract bool Score(float* queries, int stride, float* panel, float* bias, int dimension, float* thresholds, float* scores, ulong* marks);
 }
 
-/// <summary>Score ab - |b|²/2, so that the squared distance is |a|² - 2 score: one multiply-add a pair and dimension. 24 of 32 registers hold sums.</summary>
+/// <summary>Score ab - |b|²/2, so that the squared distance is |a|² - 2 score: one multiply-add per pair and dimension. 24 of 32 registers hold sums.</summary>
 internal readonly unsafe struct WideDotTile : IDistanceTile
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -153,7 +153,7 @@ internal readonly unsafe struct NarrowDotTile : IDistanceTile
     }
 }
 
-/// <summary>Score -|a - b|²/2 by differences: dearer, but free of cancellation; for the queries whose answer the dot products leave in doubt.</summary>
+/// <summary>Score -|a - b|²/2 by differences: slower, but free of cancellation; for the queries whose answer dot products leave in doubt.</summary>
 internal readonly unsafe struct DifferenceTile : IDistanceTile
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

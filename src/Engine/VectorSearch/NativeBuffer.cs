@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Investigator.Engine.VectorSearch;
 
 /// <summary>
-/// Values outside the collector's heap: as many as memory holds, and free again the moment they are done with; those that work which was cancelled left behind, when the collector comes to them. They begin as they happen to be.
+/// A buffer outside the garbage collector's heap: as large as memory allows, and freed at once when disposed. A buffer that cancelled work left behind is freed
+/// by its finaliser. The values are not initialised.
 /// </summary>
 internal sealed unsafe class NativeBuffer<T>(long length) : IDisposable
     where T : unmanaged
@@ -12,7 +13,7 @@ internal sealed unsafe class NativeBuffer<T>(long length) : IDisposable
 
     public ref T this[long at] => ref _first[at];
 
-    /// <summary>Where a value stands: it does not move.</summary>
+    /// <summary>Address of a value, which does not move.</summary>
     public T* At(long at) => _first + at;
 
     public Span<T> Slice(long from, int count) => new(_first + from, count);

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Investigator.Engine.VectorSearch;
 
-/// <summary>Lower bounds on distances, safe against rounding: from each query to everything inside a panel's ball.</summary>
+/// <summary>Lower bounds, safe against rounding, on the distance from each query to every point in a panel's ball.</summary>
 internal static unsafe class PanelBounds
 {
     /// <summary>Half a unit in the last place of float32.</summary>
@@ -14,7 +14,10 @@ internal static unsafe class PanelBounds
     /// </summary>
     public static float RelativeError(int dimension) => (dimension + 8) * Unit;
 
-    /// <summary>Most by which a squared distance out of a dot product can be wrong for a point no further than <paramref name="distance"/> from a query of squared length <paramref name="norm"/>.</summary>
+    /// <summary>
+    /// Most by which a squared distance computed from a dot product can be wrong, for a point no further than <paramref name="distance"/> from a query of
+    /// squared length <paramref name="norm"/>.
+    /// </summary>
     public static float DotError(int dimension, float norm, float distance)
     {
         var length = MathF.Sqrt(norm);
@@ -22,19 +25,23 @@ internal static unsafe class PanelBounds
         return 2 * RelativeError(dimension) * ((length * other) + norm + (other * other));
     }
 
-    /// <summary>Score by dot products that no point exceeds but those nearer than <paramref name="distance"/>, or as near, rounding allowed for; minus infinity where any distance will do.</summary>
+    /// <summary>
+    /// The dot-product score below which, rounding allowed for, a point is certainly further than <paramref name="distance"/>; minus infinity when any distance
+    /// will do.
+    /// </summary>
     public static float LeastScore(int dimension, float norm, float distance) => float.IsPositiveInfinity(distance)
         ? float.NegativeInfinity
         : MathF.BitDecrement((norm - (distance * distance) - DotError(dimension, norm, distance)) / 2);
 
-    /// <summary>For 48 queries (a panel of any layout with the same coordinates) and up to 8 panels: no point of the panel is nearer than the bound.</summary>
+    /// <summary>For 48 queries (a panel of any layout with the same coordinates) and up to 8 panels: no point of the panel is nearer than its bound.</summary>
     /// <param name="queries">Panel of queries, <c>[d, 48]</c>, with its <paramref name="bias"/> and squared lengths <paramref name="norms"/>.</param>
     /// <param name="layout">The layout searched.</param>
     /// <param name="panels">At most 8 of its panels.</param>
     /// <param name="dots">Whether the tile scores by dot products.</param>
     /// <param name="group">Scratch, <c>[d, 8]</c>.</param>
     /// <param name="bounds">Out: <c>[8, 48]</c>; plus infinity for padding queries, 0 or less where the query is inside the ball.</param>
-    public static void Fill<TTile>(float* queries, float* bias, ReadOnlySpan<float> norms, PanelLayout layout, ReadOnlySpan<int> panels, bool dots, float* group, float[] bounds)
+    public static void Fill<TTile>(
+        float* queries, float* bias, ReadOnlySpan<float> norms, PanelLayout layout, ReadOnlySpan<int> panels, bool dots, float* group, float[] bounds)
         where TTile : struct, IDistanceTile
     {
         var thresholds = stackalloc float[8];
@@ -53,7 +60,8 @@ internal static unsafe class PanelBounds
                 var squared = norm - (2f * Vector.Load(scores + (r * PanelLayout.Width) + q));
                 var error = relative * (dots ? norm + new Vector<float>(norms[q..]) : squared);
                 var bound = Vector.SquareRoot(Vector.Max(Vector<float>.Zero, squared - error)) - radius;
-                Vector.ConditionalSelect(Vector.Equals(squared, new Vector<float>(float.PositiveInfinity)), squared, bound).CopyTo(bounds, (r * PanelLayout.Width) + q);
+                var infinite = Vector.Equals(squared, new Vector<float>(float.PositiveInfinity));
+                Vector.ConditionalSelect(infinite, squared, bound).CopyTo(bounds, (r * PanelLayout.Width) + q);
             }
         }
     }

@@ -5,15 +5,16 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.VectorSearch;
 
 /// <summary>
-/// Points packed for the distance tiles: panels of 48 points, each <c>[d, 48]</c>, in an order that keeps near points together, with the ball
-/// around each panel. A slot is a place in that order. Packed values lie outside the collector's heap, aligned to a cache line, as many as a search will hold; the other panels are packed whenever they are asked for.
+/// Points packed for the distance tiles: panels of 48 points, each <c>[d, 48]</c>, in an order that keeps near points together, with the ball around each
+/// panel. A slot is a place in that order. As many panels as fit in the given memory stay packed, outside the garbage collector's heap and aligned to cache
+/// lines; the others are packed each time they are read.
 /// </summary>
 internal sealed unsafe class PanelLayout : IDisposable
 {
-    /// <summary>Points a panel: 3 vectors of 16, and a multiple of 3 vectors of 8 or 4.</summary>
+    /// <summary>Points per panel: 3 vectors of 16, and a multiple of 3 vectors of 8 or 4.</summary>
     public const int Width = 48;
 
-    /// <summary>Values of a row that <see cref="Fetch"/> asks for: some cache lines.</summary>
+    /// <summary>Values of a row that <see cref="Fetch"/> prefetches: a few cache lines.</summary>
     private const int FetchedAhead = 64;
 
     private readonly NativeBuffer<float> _data;
@@ -23,13 +24,17 @@ internal sealed unsafe class PanelLayout : IDisposable
     private readonly float[] _origins;
     private readonly int[]? _originOf;
 
-    /// <summary>Panels that stay packed: so many, the first ones.</summary>
+    /// <summary>How many panels stay packed: the first ones.</summary>
     private readonly int _held;
 
     private PanelLayout(PointMatrix points, int[] order, float[] origins, int[]? originOf, long mostBytes)
     {
-        (_points, _origins, _originOf) = (points, origins, originOf);
-        (Order, Dimension, Count) = (order, points.Dimension, order.Length);
+        _points = points;
+        _origins = origins;
+        _originOf = originOf;
+        Order = order;
+        Dimension = points.Dimension;
+        Count = order.Length;
         Panels = (Count + Width - 1) / Width;
         _held = (int)Math.Min(Panels, mostBytes / ((long)Width * Dimension * sizeof(float)));
         _data = new NativeBuffer<float>((long)_held * Width * Dimension);
@@ -46,10 +51,10 @@ internal sealed unsafe class PanelLayout : IDisposable
 
     public int Panels { get; }
 
-    /// <summary><c>[slots]</c> row of each slot; -1 where a slot is left empty, so that what follows starts with a panel of its own.</summary>
+    /// <summary><c>[slots]</c> row of each slot; -1 where a slot is left empty, so that the next row starts a new panel.</summary>
     public int[] Order { get; }
 
-    /// <summary><c>[d]</c> what was subtracted from every point, where it is one origin for all.</summary>
+    /// <summary><c>[d]</c> what was subtracted from every point, if all have the same origin.</summary>
     public float[] Mean => _origins;
 
     /// <summary><c>[panels * 48]</c> squared length of the packed point; 0 in padding.</summary>
@@ -64,10 +69,10 @@ internal sealed unsafe class PanelLayout : IDisposable
     /// <summary><c>[panels]</c>, rounded up.</summary>
     public float[] Radii { get; }
 
-    /// <summary>Of a layout that holds all its panels.</summary>
+    /// <summary>A panel of a layout that holds all its panels.</summary>
     public float* Panel(int panel) => _data.At((long)panel * Width * Dimension);
 
-    /// <summary>The panel where it is held, or packed anew.</summary>
+    /// <summary>The panel as held, or packed into the scratch buffer.</summary>
     /// <param name="panel">Its number.</param>
     /// <param name="scratch"><c>[d, 48]</c> room for one that is not held.</param>
     public float* Panel(int panel, float* scratch)
@@ -80,7 +85,7 @@ internal sealed unsafe class PanelLayout : IDisposable
     /// <summary>Whether all panels before this one are held.</summary>
     public bool Holds(int end) => end <= _held;
 
-    /// <summary>Panels one after another, where all are held, or packed anew.</summary>
+    /// <summary>A run of panels as held, or packed into the scratch buffer.</summary>
     /// <param name="first">The first.</param>
     /// <param name="end">The panel after the last.</param>
     /// <param name="scratch"><c>[panels, d, 48]</c> room for what is not held.</param>
@@ -96,11 +101,14 @@ internal sealed unsafe class PanelLayout : IDisposable
         return scratch;
     }
 
-    /// <summary>Tells the processor that a panel will be asked for: where its rows begin, for what follows in each it sees by itself.</summary>
+    /// <summary>Prefetches a panel that is not held: the first values of its rows, because the processor foresees the rest of each row by itself.</summary>
     public void Fetch(int panel)
     {
         if (panel < _held) return;
-        foreach (var row in Order.AsSpan(panel * Width, SlotsIn(panel))) if (row >= 0) Prefetch.Load(in _points.First(row), Math.Min(Dimension, FetchedAhead));
+        foreach (var row in Order.AsSpan(panel * Width, SlotsIn(panel)))
+        {
+            if (row >= 0) Prefetch.Load(in _points.First(row), Math.Min(Dimension, FetchedAhead));
+        }
     }
 
     public float* Bias(int panel) => _bias.At((long)panel * Width);
@@ -108,15 +116,17 @@ internal sealed unsafe class PanelLayout : IDisposable
     public int SlotsIn(int panel) => Math.Min(Width, Count - (panel * Width));
 
     /// <summary>Packs for dot products: centred on the mean, which keeps lengths and so rounding small; the bias is -|b|²/2.</summary>
-    /// <param name="mostBytes">Room for packed panels; those beyond it are packed whenever they are asked for.</param>
+    /// <param name="mostBytes">Memory for packed panels; those beyond it are packed each time they are read.</param>
     public static PanelLayout Centered(PointMatrix points, int[] order, StageContext context, long mostBytes = long.MaxValue) =>
         new PanelLayout(points, order, points.Mean(), null, mostBytes).Fill(dots: true, context);
 
-    /// <summary>Packs for dot products, centred on a given point: several layouts can share one.</summary>
+    /// <summary>Packs for dot products, centred on a given point, which several layouts can share.</summary>
     public static PanelLayout Around(float[] mean, PointMatrix points, int[] order, StageContext context) =>
         new PanelLayout(points, order, mean, null, long.MaxValue).Fill(dots: true, context);
 
-    /// <summary>Packs for dot products, each panel centred on an origin of its own: what is near one another is told apart however far it is from everything else.</summary>
+    /// <summary>
+    /// Packs for dot products, each panel centred on an origin of its own: points near each other are told apart however far they are from all others.
+    /// </summary>
     /// <param name="origins"><c>[m, d]</c>.</param>
     /// <param name="originOf"><c>[panels]</c>.</param>
     /// <param name="mostBytes">As for <see cref="Centered"/>.</param>
@@ -138,7 +148,8 @@ internal sealed unsafe class PanelLayout : IDisposable
     {
         try
         {
-            context.ForEachWithState(Panels, () => new Scratch(Dimension), (panel, scratch) => Measure(panel, dots, panel < _held ? Panel(panel) : scratch.Panel, scratch.Sums));
+            context.ForEachWithState(Panels, () => new Scratch(Dimension), (panel, scratch) =>
+                Measure(panel, dots, panel < _held ? Panel(panel) : scratch.Panel, scratch.Sums));
             return this;
         }
         catch
@@ -148,7 +159,7 @@ internal sealed unsafe class PanelLayout : IDisposable
         }
     }
 
-    /// <summary>Packs a panel and notes its ball, and the lengths and biases of its points.</summary>
+    /// <summary>Packs a panel and computes its ball, and the lengths and biases of its points.</summary>
     private void Measure(int panel, bool dots, float* packed, double[] sums)
     {
         Pack(panel, packed);
@@ -200,16 +211,20 @@ internal sealed unsafe class PanelLayout : IDisposable
         }
 
         double radius = 0;
-        for (var s = 0; s < sums.Length; s++) if (order[s] >= 0) radius = Math.Max(radius, sums[s]);
+        for (var s = 0; s < sums.Length; s++)
+        {
+            if (order[s] >= 0) radius = Math.Max(radius, sums[s]);
+        }
+
         return MathF.BitIncrement((float)Math.Sqrt(radius));
     }
 
     private void Pack(int panel, float* to) => Pack(Order.AsSpan(panel * Width, SlotsIn(panel)), to, _originOf?[panel] ?? 0);
 
-    /// <summary>Packs rows of the matrix as this layout has them.</summary>
-    /// <param name="rows">At most 48; -1 leaves a place empty, as are those at the end: a point on the origin.</param>
+    /// <summary>Packs rows of the matrix in this layout's coordinates.</summary>
+    /// <param name="rows">At most 48; -1, like a missing row at the end, leaves a place empty: a point at the origin.</param>
     /// <param name="to"><c>[d, 48]</c>.</param>
-    /// <param name="origin">Which one is theirs.</param>
+    /// <param name="origin">Number of their origin.</param>
     public void Pack(ReadOnlySpan<int> rows, float* to, int origin = 0)
     {
         var eight = stackalloc float*[QueryPack.Width];
@@ -217,9 +232,11 @@ internal sealed unsafe class PanelLayout : IDisposable
         {
             for (var s = 0; s < Width; s += QueryPack.Width)
             {
-                // Rows may stand in several arrays.
-                fixed (float* r0 = &Source(rows, s, origin), r1 = &Source(rows, s + 1, origin), r2 = &Source(rows, s + 2, origin), r3 = &Source(rows, s + 3, origin))
-                fixed (float* r4 = &Source(rows, s + 4, origin), r5 = &Source(rows, s + 5, origin), r6 = &Source(rows, s + 6, origin), r7 = &Source(rows, s + 7, origin))
+                // Rows may be in several arrays.
+                fixed (float* r0 = &Source(rows, s, origin), r1 = &Source(rows, s + 1, origin))
+                fixed (float* r2 = &Source(rows, s + 2, origin), r3 = &Source(rows, s + 3, origin))
+                fixed (float* r4 = &Source(rows, s + 4, origin), r5 = &Source(rows, s + 5, origin))
+                fixed (float* r6 = &Source(rows, s + 6, origin), r7 = &Source(rows, s + 7, origin))
                 {
                     eight[0] = r0;
                     eight[1] = r1;
@@ -235,9 +252,10 @@ internal sealed unsafe class PanelLayout : IDisposable
         }
     }
 
-    private ref readonly float Source(ReadOnlySpan<int> rows, int s, int origin) => ref s < rows.Length && rows[s] >= 0 ? ref _points.First(rows[s]) : ref _origins[(nint)origin * Dimension];
+    private ref readonly float Source(ReadOnlySpan<int> rows, int s, int origin) =>
+        ref s < rows.Length && rows[s] >= 0 ? ref _points.First(rows[s]) : ref _origins[(nint)origin * Dimension];
 
-    /// <summary>One thread's, while panels are filled.</summary>
+    /// <summary>Buffers of one thread.</summary>
     private sealed class Scratch(int dimension) : IDisposable
     {
         public float* Panel { get; } = (float*)NativeMemory.AlignedAlloc((nuint)(Width * dimension * sizeof(float)), 64);

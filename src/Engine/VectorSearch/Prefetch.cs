@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Investigator.Engine.VectorSearch;
 
-/// <summary>Asks for memory before it is needed, where the processor can.</summary>
+/// <summary>Asks the processor to load memory before it is needed, where it can.</summary>
 internal static unsafe class Prefetch
 {
     private const int Line = 64;
 
-    /// <param name="from">The collector may move it meanwhile; the hint is then wasted, nothing worse.</param>
+    /// <param name="from">The garbage collector may move it meanwhile; the hint is then wasted, with no other effect.</param>
     /// <param name="count">Values, at least 1.</param>
     public static void Load<T>(ref readonly T from, int count)
         where T : unmanaged

@@ -5,12 +5,12 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.VectorSearch;
 
 /// <summary>
-/// An order of the rows in which near points stand close together: halved again and again across the direction in which a sample
-/// varies most, always at a multiple of the leaf, so that every run of a leaf's length is a tight ball.
+/// An order of the rows in which points near each other are close together. Runs of rows are halved again and again across the direction in which a sample
+/// varies most (its first principal axis), always at a multiple of the leaf size, so that the points of every leaf lie in a tight ball.
 /// </summary>
 internal static class PrincipalAxisTree
 {
-    /// <summary>Points looked at to choose a direction: enough to see two clusters, few enough to cost nothing.</summary>
+    /// <summary>Points sampled to choose a direction: enough to see two clusters, few enough to cost nothing.</summary>
     private const int Sample = 256;
 
     private const int PowerSteps = 4;
@@ -26,7 +26,7 @@ internal static class PrincipalAxisTree
         return order;
     }
 
-    /// <summary>Depth is at most log2(n): safe to recurse.</summary>
+    /// <summary>Depth is at most log2(n), so recursion is safe.</summary>
     private static void Split(Work work, Scratch scratch, int start, int length, int depth)
     {
         if (length <= work.Leaf) return;
@@ -42,7 +42,10 @@ internal static class PrincipalAxisTree
         var left = (leaves + 1) / 2 * work.Leaf;
         if (length > 20_000 && depth < 6 && work.Options.MaxDegreeOfParallelism > 1)
         {
-            Parallel.Invoke(work.Options, () => Split(work, scratch, start, left, depth + 1), () => Split(work, new Scratch(work.Points.Dimension), start + left, length - left, depth + 1));
+            Parallel.Invoke(
+                work.Options,
+                () => Split(work, scratch, start, left, depth + 1),
+                () => Split(work, new Scratch(work.Points.Dimension), start + left, length - left, depth + 1));
         }
         else
         {
@@ -51,12 +54,15 @@ internal static class PrincipalAxisTree
         }
     }
 
-    /// <summary>The first principal direction of a strided sample, by power steps from the longest offset to the mean.</summary>
+    /// <summary>The first principal direction of a strided sample, by power iteration from the longest offset to the mean.</summary>
     private static float[] Direction(Work work, Scratch scratch, int start, int length)
     {
         var size = Math.Min(Sample, length);
         var d = work.Points.Dimension;
-        var (sample, mean, direction, next) = (scratch.Sample, scratch.Mean, scratch.Direction, scratch.Next);
+        var sample = scratch.Sample;
+        var mean = scratch.Mean;
+        var direction = scratch.Direction;
+        var next = scratch.Next;
         Array.Clear(mean);
         Array.Clear(direction);
         for (var s = 0; s < size; s++)
@@ -97,7 +103,7 @@ internal static class PrincipalAxisTree
 
     private sealed record Work(PointMatrix Points, int Leaf, int[] Order, float[] Keys, ParallelOptions Options);
 
-    /// <summary>One thread's: there is a direction for every leaf.</summary>
+    /// <summary>Buffers of one thread.</summary>
     private sealed class Scratch(int dimension)
     {
         /// <summary><c>[sample, d]</c>.</summary>

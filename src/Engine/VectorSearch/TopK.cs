@@ -4,20 +4,25 @@ using System.Runtime.Intrinsics;
 
 namespace Investigator.Engine.VectorSearch;
 
-/// <summary>The best candidates of a block of queries: per query a short list by falling score, equal scores by rising row. Kept sorted, because once it is full almost nothing gets in.</summary>
-/// <param name="capacity">Candidates kept a query.</param>
-/// <param name="queries">Queries a block.</param>
+/// <summary>
+/// The best candidates of a block of queries: for each query a short list by falling score, equal scores by rising row. Lists are kept sorted, because almost
+/// nothing enters a full list.
+/// </summary>
+/// <param name="capacity">Candidates kept per query.</param>
+/// <param name="queries">Queries in the block.</param>
 internal sealed class TopK(int capacity, int queries = PanelLayout.Width)
 {
-    /// <summary>Places from one query's list to the next: whole vectors.</summary>
+    /// <summary>Places from one query's list to the next: a whole number of vectors.</summary>
     private readonly int _stride = StrideFor(capacity);
 
     /// <summary><c>[queries, stride]</c>, minus infinity in empty places.</summary>
-    private readonly float[] _scores = Nothing(queries * StrideFor(capacity));
+    private readonly float[] _scores = NoScores(queries * StrideFor(capacity));
     private readonly int[] _rows = new int[queries * StrideFor(capacity)];
     private readonly int[] _counts = new int[queries];
 
-    /// <summary>Candidates to keep so that, after dot products found them, the k nearest by differences are among them: rounding seldom moves a point by more places.</summary>
+    /// <summary>
+    /// How many candidates to keep by dot products so that the k nearest by differences are among them: rounding seldom moves a point by more places.
+    /// </summary>
     public static int CapacityFor(int k) => k + 8 + (k / 8);
 
     public void Clear()
@@ -31,7 +36,7 @@ internal sealed class TopK(int capacity, int queries = PanelLayout.Width)
 
     public ReadOnlySpan<int> Rows(int query) => _rows.AsSpan(query * _stride, _counts[query]);
 
-    /// <returns>Score of the so-many-th best from 1; minus infinity while there are fewer.</returns>
+    /// <returns>The nth best score, n from 1; minus infinity while there are fewer.</returns>
     public float ScoreAt(int query, int nth) => _counts[query] >= nth ? _scores[(query * _stride) + nth - 1] : float.NegativeInfinity;
 
     public float WorstScore(int query) => IsFull(query) ? _scores[(query * _stride) + capacity - 1] : float.NegativeInfinity;
@@ -49,7 +54,7 @@ internal sealed class TopK(int capacity, int queries = PanelLayout.Width)
 
     private void Insert(int query, int start, int count, float score, int row)
     {
-        // Those not worse stand before it; of equals, the lower row does.
+        // Scores that are not worse come before it; among equal scores, lower rows.
         var at = start;
         var than = Vector256.Create(score);
         ref var first = ref _scores[start];
@@ -58,7 +63,7 @@ internal sealed class TopK(int capacity, int queries = PanelLayout.Width)
             at += BitOperations.PopCount(Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref first, (nuint)v), than).ExtractMostSignificantBits());
         }
 
-        // A score of minus infinity is not worse than empty places either.
+        // A score of minus infinity is not worse than empty places either, so the count is the limit.
         at = Math.Min(at, start + count);
         while (at > start && _scores[at - 1] == score && row < _rows[at - 1]) at--;
         var moved = start + Math.Min(count, capacity - 1) - at;
@@ -70,7 +75,7 @@ internal sealed class TopK(int capacity, int queries = PanelLayout.Width)
 
     private static int StrideFor(int capacity) => (capacity + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
 
-    private static float[] Nothing(int length)
+    private static float[] NoScores(int length)
     {
         var scores = new float[length];
         Array.Fill(scores, float.NegativeInfinity);

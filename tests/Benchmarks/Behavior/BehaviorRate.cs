@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 
 namespace Investigator.Benchmarks.Behavior;
 
-/// <summary>How fast sequences of one length are embedded, and how much of the cores' time the network itself takes.</summary>
+/// <summary>How fast sequences of one length are embedded, and how much of the CPU' time the network itself takes.</summary>
 internal static class BehaviorRate
 {
     private const int Pages = 25;

@@ -9,7 +9,7 @@ public class DeviceSelectionTests
     public void Choose_Cpu_IsTheCores() => Assert.Equal(ComputeDevice.Cpu, DeviceSelection.Choose(DeviceChoice.Cpu));
 
     [Fact]
-    public void Choose_Auto_IsTheCardWhereThereIsOne()
+    public void Choose_Auto_IsTheGpuWhereThereIsOne()
     {
         var device = DeviceSelection.Choose(DeviceChoice.Auto);
         Assert.Equal(Accelerators.Cuda is null ? DeviceChoice.Cpu : DeviceChoice.Cuda, device.Choice);
@@ -17,9 +17,9 @@ public class DeviceSelectionTests
     }
 
     [Fact]
-    public void Choose_CudaWithoutACard_SaysWhatToChoose()
+    public void Choose_CudaWithoutAGpu_SaysWhatToChoose()
     {
-        if (Accelerators.Cuda is not null) Assert.Skip("this machine has a card");
+        if (Accelerators.Cuda is not null) Assert.Skip("this machine has a GPU");
         var error = Assert.Throws<InputException>(() => DeviceSelection.Choose(DeviceChoice.Cuda));
         Assert.Equal(("device", "cuda"), (error.Column, error.Value));
         Assert.Contains("NVIDIA", error.Message, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ using Investigator.Engine.VectorSearch.Gpu.Kernels;
 
 namespace Investigator.Engine.Tests.Devices;
 
-/// <summary>Every kernel compiles to the cards' assembly, which needs no card.</summary>
+/// <summary>Every kernel compiles to the GPUs' assembly, which needs no GPU.</summary>
 public class PtxTests
 {
     /// <summary>What generic kernels are closed over.</summary>
@@ -23,7 +23,7 @@ public class PtxTests
         from closed in method.IsGenericMethodDefinition ? Closings.Select(method.MakeGenericMethod) : [method]
         select closed;
 
-    /// <summary>ILGPU writes for sm_80 whatever is newer, and the driver brings that to the card at hand.</summary>
+    /// <summary>ILGPU writes for sm_80 whatever is newer, and the driver brings that to the GPU at hand.</summary>
     [Theory]
     [InlineData(75, 75)]
     [InlineData(80, 80)]

@@ -5,7 +5,7 @@ using Investigator.Engine.VectorSearch.Gpu;
 
 namespace Investigator.Engine.Tests.Devices;
 
-/// <summary>The devices that every kernel is tried on: the processor's threads always, a card where there is one. Opened once for all tests.</summary>
+/// <summary>The devices that every kernel is tried on: the processor's threads always, a GPU where there is one. Opened once for all tests.</summary>
 internal static class TestGpus
 {
     /// <summary>More than any test needs.</summary>
@@ -17,7 +17,7 @@ internal static class TestGpus
 
     public static GpuTarget Cuda(long bytes)
     {
-        if (Accelerators.Cuda is null) Assert.Skip("no card here");
+        if (Accelerators.Cuda is null) Assert.Skip("no GPU here");
         return new GpuTarget(Accelerators.Cuda, bytes);
     }
 }

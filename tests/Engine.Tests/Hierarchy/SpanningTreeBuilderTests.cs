@@ -111,7 +111,7 @@ public class SpanningTreeBuilderTests
     [Fact]
     public void Of_EqualWeights_StandByTheirEnds()
     {
-        var tree = SpanningTree.Of([(2, 3, 4), (1, 1, 2), (2, 0, 4), (1, 0, 2)]);
+        var tree = SpanningTree.Of([new(2, 3, 4), new(1, 1, 2), new(2, 0, 4), new(1, 0, 2)]);
         Assert.Equal([(1f, 0, 2), (1f, 1, 2), (2f, 0, 4), (2f, 3, 4)], tree.Weight.Zip(tree.From, tree.To));
         Assert.Equal(5, tree.Count);
     }

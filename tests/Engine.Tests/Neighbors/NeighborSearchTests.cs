@@ -92,25 +92,25 @@ public class NeighborSearchTests
     public void Find_MoreMemoryNeededThanThereIs_SaysBothFiguresBeforeItBegins(NeighborMode mode)
     {
         var points = PointClouds.Make("uniform", 500, 30, seed: 1);
-        var enough = NeighborSearch.BytesFor(500, 30, 16, mostPacked: long.MaxValue);
+        var enough = NeighborSearch.BytesFor(500, 30, 16, maxPacked: long.MaxValue);
         Assert.Equal(16, NeighborSearch.Find(new(points, 30), new NeighborOptions { Mode = mode }, new StageContext { Memory = enough }).K);
         var error = Assert.Throws<InputException>(() => NeighborSearch.Find(new(points, 30), new NeighborOptions { Mode = mode }, new StageContext { Memory = 1_000 }));
-        Assert.Contains("clustering 500 rows of 30 values by 16 neighbours needs some 0.2 MB of memory and 0.0 MB are left", error.Message, StringComparison.Ordinal);
+        Assert.Contains("clustering 500 rows of 30 values by 16 neighbours needs about 0.2 MB of memory and only 0.0 MB is free", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Need_MoreThanAnyMachineHas_IsRefused()
     {
-        var error = Assert.Throws<InputException>(() => new StageContext().RequireMemory(NeighborSearch.BytesFor(2_000_000_000, 64, 1, mostPacked: long.MaxValue), "clustering 2,000,000,000 rows"));
-        Assert.Contains("needs some 948.0 GB of memory and ", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InputException>(() => new StageContext().RequireMemory(NeighborSearch.BytesFor(2_000_000_000, 64, 1, maxPacked: long.MaxValue), "clustering 2,000,000,000 rows"));
+        Assert.Contains("needs about 948.0 GB of memory and only ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void BytesFor_WideRowsPackedAsTheyAreSearched_StayBounded()
     {
         // What is left of wide rows are the centres of panels.
-        Assert.Equal(NeighborSearch.BytesFor(1, 64, 10, mostPacked: 256) + 160, NeighborSearch.BytesFor(1, 1024, 10, mostPacked: 256));
-        Assert.Equal(NeighborSearch.BytesFor(1, 16, 10, mostPacked: long.MaxValue), NeighborSearch.BytesFor(1, 16, 10, mostPacked: 256));
+        Assert.Equal(NeighborSearch.BytesFor(1, 64, 10, maxPacked: 256) + 160, NeighborSearch.BytesFor(1, 1024, 10, maxPacked: 256));
+        Assert.Equal(NeighborSearch.BytesFor(1, 16, 10, maxPacked: long.MaxValue), NeighborSearch.BytesFor(1, 16, 10, maxPacked: 256));
     }
 
     private static void AssertEqualsBruteForce(float[] points, int dimension, int k, NeighborGraph graph)

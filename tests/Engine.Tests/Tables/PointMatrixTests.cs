@@ -69,15 +69,15 @@ public class PointMatrixTests
     }
 
     [Fact]
-    public void Find_OnACard_OnSeveralParts_GivesTheListsOfOne()
+    public void Find_OnAGpu_OnSeveralParts_GivesTheListsOfOne()
     {
         var values = PointClouds.Make("blobs", 300, 6, seed: 4);
-        var card = TestGpus.Processor(TestGpus.Plenty);
+        var gpu = TestGpus.Processor(TestGpus.Plenty);
         var (one, several) = (new PointMatrix(values, 6), InParts(values, 6, 50));
-        Assert.Equal(GpuExactNeighbors.Find(card, one, 5, Context).Indices, GpuExactNeighbors.Find(card, several, 5, Context).Indices);
-        var graph = GpuExactNeighbors.Find(card, several, 5, Context);
-        Assert.Equal(SpanningTreeBuilder.Build(one, graph, 5, card, Context).Weight, SpanningTreeBuilder.Build(several, graph, 5, card, Context).Weight);
-        Assert.Equal(GpuApproximateNeighbors.Find(card, one, 5, 0.9, cells: 8, Context).Indices, GpuApproximateNeighbors.Find(card, several, 5, 0.9, cells: 8, Context).Indices);
+        Assert.Equal(GpuExactNeighbors.Find(gpu, one, 5, Context).Indices, GpuExactNeighbors.Find(gpu, several, 5, Context).Indices);
+        var graph = GpuExactNeighbors.Find(gpu, several, 5, Context);
+        Assert.Equal(SpanningTreeBuilder.Build(one, graph, 5, gpu, Context).Weight, SpanningTreeBuilder.Build(several, graph, 5, gpu, Context).Weight);
+        Assert.Equal(GpuApproximateNeighbors.Find(gpu, one, 5, 0.9, cells: 8, Context).Indices, GpuApproximateNeighbors.Find(gpu, several, 5, 0.9, cells: 8, Context).Indices);
     }
 
     [Fact]

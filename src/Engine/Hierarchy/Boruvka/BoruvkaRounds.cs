@@ -7,16 +7,16 @@ using Investigator.Engine.VectorSearch.Gpu;
 
 namespace Investigator.Engine.Hierarchy.Boruvka;
 
-/// <summary>The state between rounds: who is in which component, what each point knows about what lies outside.</summary>
+/// <summary>Boruvka's rounds and the state between them: the component of each point, and what each point knows about the points of other components.</summary>
 internal sealed class BoruvkaRounds : IDisposable
 {
     private const int Nowhere = -1;
 
-    /// <summary>Members of one component searched in a first wave; later waves are eightfold. What a wave finds bounds the next.</summary>
+    /// <summary>Members of one component searched for in a first wave; each later wave is eight times as large. What a wave finds bounds the next.</summary>
     private const int FirstWave = 64;
 
-    /// <summary>Components of fewer points than this are not worth a search of their frontier: no cluster depends on where they join.</summary>
-    private const int FrontierOf = 32;
+    /// <summary>Components of fewer points are not worth a search of their frontier: no cluster depends on where they join.</summary>
+    private const int MinFrontierSize = 32;
 
     private readonly PointMatrix _points;
     private readonly NeighborGraph _graph;
@@ -28,25 +28,25 @@ internal sealed class BoruvkaRounds : IDisposable
     /// <summary><c>[n]</c> root of each point's component.</summary>
     private readonly int[] _component;
 
-    /// <summary><c>[n]</c> no point outside, other than those listed, is nearer by mutual reachability.</summary>
+    /// <summary><c>[n]</c> no unlisted point of another component is nearer than this by mutual reachability.</summary>
     private readonly float[] _lower;
 
-    /// <summary><c>[n]</c> the nearest outside point at the last search, and its mutual reachability.</summary>
+    /// <summary><c>[n]</c> the nearest point of another component at the last search, and its mutual reachability.</summary>
     private readonly int[] _found;
     private readonly float[] _foundWeight;
 
-    /// <summary><c>[n]</c> every listed neighbour is in the own component.</summary>
+    /// <summary><c>[n]</c> whether every listed neighbour is in the point's own component.</summary>
     private readonly bool[] _closed;
 
-    /// <summary><c>[n]</c> by root.</summary>
+    /// <summary><c>[n]</c> by root: whether a point that is not listed may be nearer than the cheapest edge.</summary>
     private readonly bool[] _doubtful;
-    private readonly GpuTarget? _card;
+    private readonly GpuTarget? _gpu;
     private IOtherComponentSearch? _search;
 
-    /// <param name="card">Searches for nearest outside points; null leaves it to the cores.</param>
-    public BoruvkaRounds(PointMatrix points, NeighborGraph graph, float[] core, GpuTarget? card, StageContext context)
+    /// <param name="gpu">Searches for points of other components; null leaves that to the CPU.</param>
+    public BoruvkaRounds(PointMatrix points, NeighborGraph graph, float[] core, GpuTarget? gpu, StageContext context)
     {
-        (_points, _graph, _core, _card, _context) = (points, graph, core, card, context);
+        (_points, _graph, _core, _gpu, _context) = (points, graph, core, gpu, context);
         var n = graph.Count;
         _components = new DisjointSet(n);
         _best = new CheapestEdges(n);
@@ -62,31 +62,30 @@ internal sealed class BoruvkaRounds : IDisposable
         {
             _component[i] = i;
 
-            // Beyond the list lies nothing nearer than its last; a list of everybody leaves nothing beyond it.
+            // No unlisted point is nearer than the last of a list; a list of all points leaves none out.
             _lower[i] = complete ? float.PositiveInfinity : MathF.Max(core[i], graph.Distances[((long)(i + 1) * graph.K) - 1]);
         }
     }
 
     public int Components => _components.Count;
 
-    /// <summary>Joins what a card finds in the rounds that the lists alone decide, in the order in which the cores would have joined it: what follows is the same to the bit.</summary>
-    public void JoinOnCard(GpuTarget card, List<(float Weight, int Low, int High)> edges)
+    /// <summary>
+    /// Joins what the GPU finds in the rounds that only scan the lists, in the order in which the CPU would have joined it: what follows is the same to the
+    /// bit.
+    /// </summary>
+    public void JoinOnGpu(GpuTarget gpu, List<WeightedEdge> edges)
     {
-        var forest = GpuBoruvkaRounds.Build(card, _graph, _core, _graph.Recall is null ? _lower : null, _context, SpanningTreeBuilder.FrontiersFrom(_graph));
+        var lower = _graph.Recall is null ? _lower : null;
+        var forest = GpuBoruvkaRounds.Build(gpu, _graph, _core, lower, _context, SpanningTreeBuilder.FrontierComponents(_graph));
 
-        // Round by round; the forest is by weight and ends, and within a round that order is kept.
-        var next = new int[forest.Round.DefaultIfEmpty(-1).Max() + 2];
-        foreach (var round in forest.Round) next[round + 1]++;
-        for (var round = 1; round < next.Length; round++) next[round] += next[round - 1];
-        var order = new int[forest.Round.Length];
-        for (var e = 0; e < order.Length; e++) order[next[forest.Round[e]]++] = e;
-        foreach (var e in order)
+        // Round by round. The forest is ordered by weight and ends, and that order is kept within a round.
+        foreach (var e in CompressedLists.ByKey(forest.Round, forest.Round.DefaultIfEmpty(-1).Max() + 1).Items)
         {
-            if (_components.Join(forest.From[e], forest.To[e])) edges.Add((forest.Weight[e], forest.From[e], forest.To[e]));
+            if (_components.Join(forest.From[e], forest.To[e])) edges.Add(new WeightedEdge(forest.Weight[e], forest.From[e], forest.To[e]));
         }
     }
 
-    /// <summary>Finds each component's best listed edge, and which are certain to be the best there is.</summary>
+    /// <summary>Finds each component's cheapest listed edge, and which of them are certain to be the cheapest of all.</summary>
     public (int Certain, int Components) ScanLists()
     {
         _best.Clear();
@@ -94,7 +93,7 @@ internal sealed class BoruvkaRounds : IDisposable
         _context.ForEachRow(_component.Length, i => _component[i] = _components.Root(_component[i]));
         _context.ForEachRow(_component.Length, i =>
         {
-            OfferListed(i);
+            OfferListedEdges(i);
             if (_found[i] != Nowhere && _component[_found[i]] != _component[i]) Offer(i, _found[i], _foundWeight[i]);
         });
         _context.ForEachRow(_component.Length, i =>
@@ -111,17 +110,20 @@ internal sealed class BoruvkaRounds : IDisposable
         return (certain, _components.Count);
     }
 
-    /// <summary>Settles every doubtful component but the largest, which the others will join.</summary>
+    /// <summary>Searches for the cheapest edge of every doubtful component but the largest, which the others will join.</summary>
     public void SearchDoubtful(ProgressMeter meter)
     {
         var largest = Largest();
-        Outside();
+        PrepareSearch();
         var waiting = MembersWhere(i => _component[i] != largest && _doubtful[_component[i]] && IsDoubtful(i), i => _lower[i]);
-        var (count, now) = (waiting.Length, new List<int>(waiting.Length));
+        var count = waiting.Length;
+        var now = new List<int>(waiting.Length);
         for (long wave = FirstWave; count > 0; wave *= 8)
         {
             now.Clear();
-            var (later, taken, current) = (0, 0L, Nowhere);
+            var later = 0;
+            var taken = 0L;
+            var current = Nowhere;
             foreach (var row in waiting.AsSpan(0, count))
             {
                 if (_component[row] != current) (current, taken) = (_component[row], 0);
@@ -138,14 +140,14 @@ internal sealed class BoruvkaRounds : IDisposable
     }
 
     /// <summary>
-    /// For approximate graphs, whose lists may miss how large components hang together: searches the frontier of each for its true nearest outside point. On the frontier are the members
-    /// whose lists reach furthest; deep inside, the nearest outside point is further than any bound.
+    /// For approximate graphs, whose lists may miss how large components are connected: searches for the true nearest point of another component from the
+    /// frontier of each. On the frontier are the members whose lists reach furthest; deep inside a component the nearest point of another is further than any
+    /// bound.
     /// </summary>
     public void SearchFrontiers(ProgressMeter meter)
     {
         var largest = Largest();
-        var members = MembersWhere(i => _component[i] != largest && _components.Size(_component[i]) >= FrontierOf && _lower[i] < _best.Weight(_component[i]), i => -_lower[i]);
-
+        var members = MembersWhere(OnFrontier, i => -_lower[i]);
         var (current, taken) = (Nowhere, 0);
         var frontier = new List<int>();
         foreach (var row in members)
@@ -155,12 +157,14 @@ internal sealed class BoruvkaRounds : IDisposable
         }
 
         if (frontier.Count == 0) return;
-        Outside();
+        PrepareSearch();
         Search(frontier, meter);
+
+        bool OnFrontier(int i) => _component[i] != largest && _components.Size(_component[i]) >= MinFrontierSize && _lower[i] < _best.Weight(_component[i]);
     }
 
-    /// <summary>Joins each certain component along its best edge.</summary>
-    public void Join(List<(float Weight, int Low, int High)> edges)
+    /// <summary>Joins each certain component along its cheapest edge.</summary>
+    public void Join(List<WeightedEdge> edges)
     {
         var joined = edges.Count;
         for (var i = 0; i < _component.Length; i++)
@@ -168,7 +172,7 @@ internal sealed class BoruvkaRounds : IDisposable
             if (_component[i] == i && !_doubtful[i] && _best.Has(i)) edges.Add(_best[i]);
         }
 
-        // Equal weights may close a circle; whichever edge of it is left out, the tree stays minimum.
+        // Edges of equal weight may close a cycle; whichever of them is left out, the tree stays minimum.
         var chosen = CollectionsMarshal.AsSpan(edges)[joined..];
         chosen.Sort();
         foreach (var edge in chosen)
@@ -187,7 +191,7 @@ internal sealed class BoruvkaRounds : IDisposable
         return _graph.Recall is null ? _lower[i] < best : float.IsPositiveInfinity(best);
     }
 
-    private void OfferListed(int i)
+    private void OfferListedEdges(int i)
     {
         if (_closed[i]) return;
         var closed = true;
@@ -228,25 +232,26 @@ internal sealed class BoruvkaRounds : IDisposable
         }
     }
 
-    /// <summary>The search, which knows the components of this round.</summary>
-    private void Outside()
+    /// <summary>Makes the search ready for the components of this round.</summary>
+    private void PrepareSearch()
     {
-        _search ??= _card is null ? new OtherComponentSearch(_points, _core, _context) : new GpuOtherComponentSearch(_card, _points, _core, _context);
+        _search ??= _gpu is null ? new OtherComponentSearch(_points, _core, _context) : new GpuOtherComponentSearch(_gpu, _points, _core, _context);
         _search.Refresh(_component);
     }
 
-    /// <returns>The wanted points by component, and within one by rising number.</returns>
+    /// <returns>The wanted points by component, and within one by rising <paramref name="by"/>.</returns>
     private int[] MembersWhere(Func<int, bool> wanted, Func<int, float> by)
     {
         var taken = new bool[_component.Length];
         _context.ForEachRow(taken.Length, i => taken[i] = wanted(i));
         var count = taken.AsSpan().Count(true);
-        var (keys, rows) = (new ulong[count], new int[count]);
+        var keys = new ulong[count];
+        var rows = new int[count];
         for (var (i, m) = (0, 0); m < count; i++)
         {
             if (!taken[i]) continue;
 
-            // Bits of a float sort as it does once the sign is turned, and all others of what is negative.
+            // The bits of floats sort as the floats do once the sign bit is flipped, and of negative ones all other bits too.
             var bits = BitConverter.SingleToUInt32Bits(by(i));
             keys[m] = ((ulong)(uint)_component[i] << 32) | ((bits >> 31) == 0 ? bits | 0x8000_0000 : ~bits);
             rows[m++] = i;

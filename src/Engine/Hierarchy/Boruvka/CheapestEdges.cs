@@ -1,12 +1,12 @@
 namespace Investigator.Engine.Hierarchy.Boruvka;
 
-/// <summary>The best edge known to leave each component: least weight, then least lower end, then least upper end.</summary>
+/// <summary>The cheapest edge known to leave each component: least weight, then least lower end, then least upper end.</summary>
 internal sealed class CheapestEdges(int count)
 {
-    private const int Gates = 1024;
+    private const int Locks = 1024;
 
-    /// <summary>Whoever writes a component's edge has closed the gate of its number; 0 is open.</summary>
-    private readonly int[] _gates = new int[Gates];
+    /// <summary>Spin locks, one for every 1024th component: 1 while a thread writes the edge.</summary>
+    private readonly int[] _locks = new int[Locks];
     private readonly float[] _weight = new float[count];
     private readonly int[] _low = new int[count];
     private readonly int[] _high = new int[count];
@@ -22,17 +22,17 @@ internal sealed class CheapestEdges(int count)
 
     public bool Has(int component) => _low[component] >= 0;
 
-    public (float Weight, int Low, int High) this[int component] => (_weight[component], _low[component], _high[component]);
+    public WeightedEdge this[int component] => new(_weight[component], _low[component], _high[component]);
 
-    /// <summary>Many threads may offer at once: which edge stays depends on the edges alone, not on who came first.</summary>
+    /// <summary>Many threads may offer at once: which edge is kept depends on the edges alone, not on the order.</summary>
     public void Offer(int component, float weight, int a, int b)
     {
-        // What is read here may be old, but weights only fall: whoever is turned away would lose anyway.
+        // The value read here may be out of date, but weights only fall: an edge turned away here would not be kept anyway.
         if (weight > Volatile.Read(ref _weight[component])) return;
-        ref var gate = ref _gates[component % Gates];
-        for (var wait = default(SpinWait); Interlocked.CompareExchange(ref gate, 1, 0) != 0;) wait.SpinOnce();
+        ref var spin = ref _locks[component % Locks];
+        for (var wait = default(SpinWait); Interlocked.CompareExchange(ref spin, 1, 0) != 0;) wait.SpinOnce();
         Keep(component, weight, a, b);
-        Volatile.Write(ref gate, 0);
+        Volatile.Write(ref spin, 0);
     }
 
     private void Keep(int component, float weight, int a, int b)
@@ -40,6 +40,8 @@ internal sealed class CheapestEdges(int count)
         if (weight > _weight[component]) return;
         var (low, high) = a < b ? (a, b) : (b, a);
         if (weight == _weight[component] && Has(component) && (low, high).CompareTo((_low[component], _high[component])) >= 0) return;
-        (_weight[component], _low[component], _high[component]) = (weight, low, high);
+        _weight[component] = weight;
+        _low[component] = low;
+        _high[component] = high;
     }
 }

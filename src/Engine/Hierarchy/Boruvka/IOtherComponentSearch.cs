@@ -5,12 +5,12 @@ namespace Investigator.Engine.Hierarchy.Boruvka;
 /// <summary>For given points, the nearest point of another component by mutual reachability, no further than a given bound.</summary>
 internal interface IOtherComponentSearch : IDisposable
 {
-    /// <summary>Learns the components of a new round.</summary>
+    /// <summary>Takes over the components of a new round.</summary>
     /// <param name="component"><c>[n]</c>.</param>
     void Refresh(int[] component);
 
-    /// <param name="rows">Points to search for.</param>
+    /// <param name="rows">Points that search.</param>
     /// <param name="bounds">Per row of <paramref name="rows"/>: largest mutual reachability of interest.</param>
-    /// <returns>Per row: the nearest (lowest row among equals) and its mutual reachability, or -1 and the bound.</returns>
+    /// <returns>For each of them: the nearest point (the lowest row among equals) and its mutual reachability, or -1 and the bound.</returns>
     (int Row, float Weight)[] Nearest(List<int> rows, float[] bounds, int[] component, ProgressMeter meter);
 }

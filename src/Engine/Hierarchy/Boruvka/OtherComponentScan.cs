@@ -3,29 +3,26 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Hierarchy.Boruvka;
 
-/// <summary>Nearest outside points of a few queries by looking at every point: nothing is made ready, as <see cref="OtherComponentSearch"/> must.</summary>
+/// <summary>
+/// Nearest points of other components for a few queries, by looking at every point. It needs no preparation, unlike <see cref="OtherComponentSearch"/>.
+/// </summary>
 internal static class OtherComponentScan
 {
-    private const int RowsATurn = 1 << 12;
+    private const int RowsPerRange = 1 << 12;
 
     /// <summary>As <see cref="IOtherComponentSearch.Nearest"/>.</summary>
     public static (int Row, float Weight)[] Nearest(PointMatrix points, float[] core, List<int> rows, float[] bounds, int[] component, StageContext context)
     {
         var best = Unfound();
-        Parallel.For(0, (core.Length + RowsATurn - 1) / RowsATurn, context.Parallel, Unfound, (turn, _, found) =>
+        context.ForEachRange(core.Length, RowsPerRange, Unfound, (first, end, found) =>
         {
-            for (var other = turn * RowsATurn; other < Math.Min(core.Length, (turn + 1) * RowsATurn); other++)
+            for (var other = first; other < end; other++)
             {
                 for (var q = 0; q < found.Length; q++) found[q] = Nearer(found[q], Weigh(q, other, found[q].Weight));
             }
-
-            return found;
         }, found =>
         {
-            lock (best)
-            {
-                for (var q = 0; q < best.Length; q++) best[q] = Nearer(best[q], found[q]);
-            }
+            for (var q = 0; q < best.Length; q++) best[q] = Nearer(best[q], found[q]);
         });
         return best;
 
@@ -38,7 +35,7 @@ internal static class OtherComponentScan
         }
     }
 
-    /// <summary>The lesser weight, of equals the lower row, and any row rather than none.</summary>
+    /// <summary>The one of less weight; of equal weights the lower row, and any row rather than none.</summary>
     private static (int Row, float Weight) Nearer((int Row, float Weight) a, (int Row, float Weight) b)
     {
         if (b.Row < 0 || b.Weight > a.Weight) return a;

@@ -9,33 +9,33 @@ using Investigator.Engine.VectorSearch;
 namespace Investigator.Engine.Hierarchy.Boruvka;
 
 /// <summary>
-/// The search for nearest outside points on the cores. Panels whose ball is too far, whose points are
-/// all in the own component, or whose core distances are all too large, are skipped; the rest goes through the distance tiles.
+/// The search for nearest points of other components on the CPU. Panels whose ball is too far away, whose points are all in the queries' own component, or
+/// whose core distances are all too large, are skipped; the rest goes through the distance tiles.
 /// </summary>
 internal sealed class OtherComponentSearch : IOtherComponentSearch
 {
     private const int Mixed = -1;
 
-    /// <summary>Packed panels take so much at most; a search of wider rows packs the others as it comes to them.</summary>
-    private const long HeldBytesARow = 48;
+    /// <summary>Memory for packed panels, in bytes per row; of wider rows the other panels are packed when they are searched.</summary>
+    private const long PackedBytesPerRow = 48;
 
     private readonly PointMatrix _points;
     private readonly float[] _core;
     private readonly StageContext _context;
     private readonly PanelLayout _layout;
-    private readonly BoundingBalls _groups;
+    private readonly BoundingBalls _balls;
     private readonly int[] _slotOf;
     private readonly float[] _leastCore;
     private readonly int[] _panelComponent;
-    private readonly int[] _groupComponent;
+    private readonly int[] _ballComponent;
 
     public OtherComponentSearch(PointMatrix points, float[] core, StageContext context)
     {
         (_points, _core, _context) = (points, core, context);
         var order = PrincipalAxisTree.Of(points, PanelLayout.Width, context);
-        _layout = PanelLayout.Centered(points, order, context, HeldBytesARow * (order.LongLength + PanelLayout.Width));
-        _groups = new BoundingBalls(_layout);
-        _groupComponent = new int[_groups.Count];
+        _layout = PanelLayout.Centered(points, order, context, PackedBytesPerRow * (order.LongLength + PanelLayout.Width));
+        _balls = new BoundingBalls(_layout);
+        _ballComponent = new int[_balls.Count];
         _slotOf = new int[order.Length];
         for (var s = 0; s < order.Length; s++) _slotOf[order[s]] = s;
         _leastCore = new float[_layout.Panels];
@@ -55,14 +55,14 @@ internal sealed class OtherComponentSearch : IOtherComponentSearch
 
         for (var p = 0; p < _layout.Panels; p++)
         {
-            if (p % BoundingBalls.Size == 0) _groupComponent[p / BoundingBalls.Size] = _panelComponent[p];
-            else if (_groupComponent[p / BoundingBalls.Size] != _panelComponent[p]) _groupComponent[p / BoundingBalls.Size] = Mixed;
+            if (p % BoundingBalls.Size == 0) _ballComponent[p / BoundingBalls.Size] = _panelComponent[p];
+            else if (_ballComponent[p / BoundingBalls.Size] != _panelComponent[p]) _ballComponent[p / BoundingBalls.Size] = Mixed;
         }
     }
 
     public (int Row, float Weight)[] Nearest(List<int> rows, float[] bounds, int[] component, ProgressMeter meter)
     {
-        // Points that stand together in the layout are searched for together.
+        // Points that are close together in the layout search together.
         var bySlot = new int[rows.Count];
         var slots = new int[rows.Count];
         for (var q = 0; q < bySlot.Length; q++) (bySlot[q], slots[q]) = (q, _slotOf[rows[q]]);
@@ -119,19 +119,19 @@ internal sealed class OtherComponentSearch : IOtherComponentSearch
             _panels = new int[_layout.Panels];
         }
 
-        bool IPanelFilter.Group(int group) => _own != Mixed && _all._groupComponent[group] == _own;
+        bool IPanelFilter.SkipsBall(int ball) => _own != Mixed && _all._ballComponent[ball] == _own;
 
-        bool IPanelFilter.Panel(int panel) => _own != Mixed && _all._panelComponent[panel] == _own;
+        bool IPanelFilter.SkipsPanel(int panel) => _own != Mixed && _all._panelComponent[panel] == _own;
 
         public void Search<TTile>(ReadOnlySpan<int> queries, List<int> rows, float[] bounds, (int, float)[] found)
             where TTile : struct, IDistanceTile
         {
             Gather(queries, rows, bounds);
             Surround(queries.Length);
-            var count = _all._groups.Near(_center, _radius, Reach(), this, _panels, _keys);
+            var count = _all._balls.Near(_center, _radius, Reach(), this, _panels, _keys);
 
-            // By the least that any query may find there: once that is too much, so is all that follows.
-            for (var i = 0; i < count; i++) _keys[i] = MathF.Max(_all._leastCore[_panels[i]], _all._groups.Apart(_keys[i], _radius, _panels[i]));
+            // By the least weight that any query may find in a panel: once that is too large, so is all that follows.
+            for (var i = 0; i < count; i++) _keys[i] = MathF.Max(_all._leastCore[_panels[i]], _all._balls.Apart(_keys[i], _radius, _panels[i]));
             Array.Sort(_keys, _panels, 0, count);
             for (var next = 0; next < count && _keys[next] <= Reach(); next += QueryPack.Width)
             {
@@ -155,10 +155,10 @@ internal sealed class OtherComponentSearch : IOtherComponentSearch
             NativeMemory.AlignedFree(_packed);
         }
 
-        /// <summary>The furthest any query still looks.</summary>
+        /// <summary>The furthest distance that still matters to any query.</summary>
         private float Reach() => TensorPrimitives.Max<float>(_cutoffs);
 
-        /// <summary>The first of these panels, from one on, that is near enough to any query.</summary>
+        /// <summary>The first of these panels, starting at one of them, that is near enough to any query.</summary>
         private int Wanted(ReadOnlySpan<int> eight, int from, int queries)
         {
             for (; from < eight.Length; from++)
@@ -171,7 +171,9 @@ internal sealed class OtherComponentSearch : IOtherComponentSearch
         }
 
         private bool IsNear(int bound, int g, Vector256<float> least) =>
-            Vector256.LessThanOrEqualAny(Vector256.Max(Vector256.LoadUnsafe(ref _panelBounds[(bound * Width) + (8 * g)]), least), Vector256.LoadUnsafe(ref _cutoffs[8 * g]));
+            Vector256.LessThanOrEqualAny(
+                Vector256.Max(Vector256.LoadUnsafe(ref _panelBounds[(bound * Width) + (8 * g)]), least),
+                Vector256.LoadUnsafe(ref _cutoffs[8 * g]));
 
         private void Scan<TTile>(int panel, int bound, int queries)
             where TTile : struct, IDistanceTile
@@ -186,7 +188,9 @@ internal sealed class OtherComponentSearch : IOtherComponentSearch
                 {
                     if (!IsNear(bound, g, least)) continue;
                     if (packed is null) packed = _layout.Panel(panel, _packed);
-                    if (TTile.Score(_queries + (8 * g), Width, packed, _layout.Bias(panel), _layout.Dimension, thresholds + (8 * g), scores, marks)) Take(panel, g, marks);
+                    var first = 8 * g;
+                    var any = TTile.Score(_queries + first, Width, packed, _layout.Bias(panel), _layout.Dimension, thresholds + first, scores, marks);
+                    if (any) Take(panel, g, marks);
                 }
             }
         }
@@ -259,7 +263,7 @@ internal sealed class OtherComponentSearch : IOtherComponentSearch
             }
         }
 
-        /// <summary>Draws the limits of query <paramref name="q"/> from its best so far, so that what equals it still passes.</summary>
+        /// <summary>Sets the limits of query <paramref name="q"/> by its best so far, so that an equal weight still passes.</summary>
         private void Tighten(int q)
         {
             var bound = _best[q].Weight;

@@ -8,24 +8,22 @@ using Investigator.Engine.VectorSearch.Gpu;
 namespace Investigator.Engine.Hierarchy.Gpu;
 
 /// <summary>
-/// Boruvka's rounds over the neighbour lists on a graphics card. The same graph gives the same edges to the bit, whatever the card.
+/// Boruvka's rounds over the neighbour lists on a GPU. The same graph gives the same edges to the bit, whatever the GPU.
 /// </summary>
 internal static class GpuBoruvkaRounds
 {
-    /// <summary>Whether the lists and the rounds' state are within the card's budget; they are not streamed.</summary>
-    public static bool Fits(GpuTarget card, NeighborGraph graph) => graph.Count * (49 + (8L * graph.K)) <= card.Bytes;
+    /// <summary>Whether the lists and the state of the rounds fit in the GPU's budget; they are not streamed.</summary>
+    public static bool Fits(GpuTarget gpu, NeighborGraph graph) => graph.Count * (49 + (8L * graph.K)) <= gpu.Bytes;
 
-    /// <param name="graph">At least one neighbour a point.</param>
+    /// <param name="graph">At least one neighbour per point.</param>
     /// <param name="core"><c>[n]</c> core distances.</param>
-    /// <param name="lower">
-    /// <c>[n]</c> no unlisted point is nearer to point i by mutual reachability: then only edges are taken that are certain to belong to a minimum spanning tree of all pairs. Null
-    /// gives the minimum spanning forest of the listed edges.
-    /// </param>
-    /// <param name="least">No further round is begun with so many components or fewer.</param>
-    public static SpanningForest Build(GpuTarget card, NeighborGraph graph, float[] core, float[]? lower, StageContext context, int least = 1)
+    /// <param name="lower"> <c>[n]</c> no unlisted point is nearer to point i than this by mutual reachability: then only edges that certainly belong to a
+    /// minimum spanning tree of all pairs are taken. Null gives the minimum spanning forest of the listed edges. </param>
+    /// <param name="least">No further round begins with this many components or fewer.</param>
+    public static SpanningForest Build(GpuTarget gpu, NeighborGraph graph, float[] core, float[]? lower, StageContext context, int least = 1)
     {
         var n = graph.Count;
-        var accelerator = card.Accelerator;
+        var accelerator = gpu.Accelerator;
         accelerator.Bind();
         using var other = accelerator.Allocate1D(graph.Indices);
         using var weight = accelerator.Allocate1D(graph.Distances);
@@ -72,7 +70,7 @@ internal static class GpuBoruvkaRounds
             offerEnds(n, edges, state);
             judge(n, state);
             var certain = counters.GetAsArray1D()[BoruvkaKernels.Certain];
-            if (certain == 0 || (lower is not null && certain < SpanningTreeBuilder.WorthARound * components)) break;
+            if (certain == 0 || (lower is not null && certain < SpanningTreeBuilder.MinCertainShare * components)) break;
             hook(n, state, chosen, round);
             components -= counters.GetAsArray1D()[BoruvkaKernels.Hooked];
             do
@@ -84,10 +82,10 @@ internal static class GpuBoruvkaRounds
             adopt(n, state);
         }
 
-        return Sorted(card, chosenWeight.GetAsArray1D(), chosenEnds.GetAsArray1D(), chosenRound.GetAsArray1D(), context);
+        return Sorted(gpu, chosenWeight.GetAsArray1D(), chosenEnds.GetAsArray1D(), chosenRound.GetAsArray1D(), context);
     }
 
-    private static SpanningForest Sorted(GpuTarget card, uint[] weight, ulong[] ends, int[] round, StageContext context)
+    private static SpanningForest Sorted(GpuTarget gpu, uint[] weight, ulong[] ends, int[] round, StageContext context)
     {
         var hooked = new List<int>();
         for (var i = 0; i < round.Length; i++)
@@ -95,11 +93,11 @@ internal static class GpuBoruvkaRounds
             if (round[i] >= 0) hooked.Add(i);
         }
 
-        // By the upper end, the lower end, the weight: each pass leaves equals in the order of the one before.
+        // By the upper end, then the lower end, then the weight: each pass leaves equals in the order of the pass before.
         int[] chosen = [.. hooked];
-        chosen = GpuSort.By(card, chosen, i => (uint)ends[i], context);
-        chosen = GpuSort.By(card, chosen, i => (uint)(ends[i] >> 32), context);
-        chosen = GpuSort.By(card, chosen, i => weight[i], context);
+        chosen = GpuSort.By(gpu, chosen, i => (uint)ends[i], context);
+        chosen = GpuSort.By(gpu, chosen, i => (uint)(ends[i] >> 32), context);
+        chosen = GpuSort.By(gpu, chosen, i => weight[i], context);
         return new SpanningForest
         {
             Count = round.Length,

@@ -6,44 +6,48 @@ using Investigator.Engine.VectorSearch.Gpu.Kernels;
 namespace Investigator.Engine.Hierarchy.Gpu;
 
 /// <summary>
-/// Which panels of a card's layout the points of a component need look at. A panel is left out when the core distances of all its points are beyond the bound, and when the points are too far from the
-/// component's anchor: from query q, a point x is at least |x - anchor| - |q - anchor| away. In many dimensions that is a far better bound than balls around panels,
-/// for points scattered all over are about equally far from anything.
+/// Which panels of a GPU's layout the points of a component must look at. A panel is skipped when the core distances of all its points exceed the bound, and
+/// when its points are too far from the component's anchor: from query q, a point x is at least |x - anchor| - |q - anchor| away. In many dimensions that is a
+/// far better bound than balls around panels, because scattered points are about equally far from anything.
 /// </summary>
 /// <param name="core"><c>[n]</c> core distances.</param>
-/// <param name="layout">Component after component.</param>
+/// <param name="layout">Of the points, component after component.</param>
 internal sealed class GpuOtherComponentPanels(PointMatrix points, float[] core, GpuPanelLayout layout, StageContext context)
 {
-    /// <summary>Components of fewer queries share one list of everything: a list of their own would cost more than the search.</summary>
-    private const int LeastQueries = 32;
+    /// <summary>Components of fewer queries share one list of all panels: a list of their own would cost more than the search.</summary>
+    private const int MinQueries = 32;
 
     /// <summary>Components that get a list of their own, the largest first.</summary>
-    private const int MostLists = 128;
+    private const int MaxLists = 128;
 
-    /// <summary>Computed distances may be off by this part, a few roundings of float32.</summary>
+    /// <summary>Share by which a computed distance may be wrong: a few roundings of float32.</summary>
     private const double Rounding = 1e-6;
 
     /// <summary><c>[panels]</c> the least core distance in each.</summary>
     private readonly float[] _leastCore = LeastCore(core, layout);
 
-    /// <summary>By component, what its searches of this round go by.</summary>
+    /// <summary>By component: the anchor of its searches in this round.</summary>
     private readonly Dictionary<int, Anchor> _anchors = [];
 
-    /// <summary>Forgets the anchors, for components have changed.</summary>
+    /// <summary>Forgets the anchors: the components have changed.</summary>
     public void Refresh() => _anchors.Clear();
 
-    /// <summary>Puts queries into whole tiles by component, and each tile to a list of panels.</summary>
-    /// <param name="rows">Rows to search for.</param>
+    /// <summary>Groups queries into whole tiles by component, and gives each tile a list of panels.</summary>
+    /// <param name="rows">Rows that search.</param>
     /// <param name="bounds">Per row: largest mutual reachability of interest.</param>
     /// <param name="component"><c>[n]</c>.</param>
-    /// <param name="align">Queries that a component's are padded to.</param>
+    /// <param name="align">The queries of a component are padded to a multiple of this.</param>
     /// <returns>Number among <paramref name="rows"/> of each query, -1 in padding; the queries.</returns>
     public (int[] Order, GpuQueries Queries) Divide(List<int> rows, float[] bounds, int[] component, int align)
     {
         var runs = Runs(rows, component);
-        var own = runs.Take(MostLists).TakeWhile(static run => run.Count >= LeastQueries).ToList();
+        var own = runs.Take(MaxLists).TakeWhile(static run => run.Count >= MinQueries).ToList();
         int[] others = [.. runs.Skip(own.Count).SelectMany(static run => run)];
-        var (starts, first, end, order, listOf) = (new List<int> { 0 }, new List<int>(), new List<int>(), new List<int>(), new List<int>());
+        var starts = new List<int> { 0 };
+        var first = new List<int>();
+        var end = new List<int>();
+        var order = new List<int>();
+        var listOf = new List<int>();
         foreach (var run in own)
         {
             Keep(run, rows, bounds, component, first, end);
@@ -58,7 +62,8 @@ internal sealed class GpuOtherComponentPanels(PointMatrix points, float[] core, 
         }
 
         int[] all = [.. order];
-        var queries = GpuQueries.Outside(Array.ConvertAll(all, q => q < 0 ? -1 : rows[q]), [.. listOf], new PanelLists([.. starts], [.. first], [.. end]), layout);
+        var lists = new PanelLists([.. starts], [.. first], [.. end]);
+        var queries = GpuQueries.Outside(Array.ConvertAll(all, q => q < 0 ? -1 : rows[q]), [.. listOf], lists, layout);
         return (all, queries);
 
         void Close(IList<int> run)
@@ -70,7 +75,7 @@ internal sealed class GpuOtherComponentPanels(PointMatrix points, float[] core, 
         }
     }
 
-    /// <summary>The queries of each component, the most first.</summary>
+    /// <summary>The queries of each component; the component with the most queries first.</summary>
     private static List<ArraySegment<int>> Runs(List<int> rows, int[] component)
     {
         var (order, keys) = (new int[rows.Count], new ulong[rows.Count]);
@@ -86,7 +91,7 @@ internal sealed class GpuOtherComponentPanels(PointMatrix points, float[] core, 
         return [.. runs.OrderByDescending(static run => run.Count)];
     }
 
-    /// <summary>Lists the runs of panels that one component's queries look at.</summary>
+    /// <summary>Lists the runs of panels that the queries of one component look at.</summary>
     private void Keep(ArraySegment<int> run, List<int> rows, float[] bounds, int[] component, List<int> first, List<int> end)
     {
         var own = component[rows[run[0]]];
@@ -111,7 +116,7 @@ internal sealed class GpuOtherComponentPanels(PointMatrix points, float[] core, 
         if (open) end.Add(layout.Panels);
     }
 
-    /// <summary>How near each panel comes to the middle of some of a component's points; panels of none but its own are infinitely far.</summary>
+    /// <summary>How near each panel comes to the mean of some of a component's points; panels that hold none but its own points are infinitely far.</summary>
     private Anchor Measure(int[] members, int own, int[] component)
     {
         var middle = new double[points.Dimension];

@@ -6,33 +6,34 @@ using Investigator.Engine.VectorSearch.Gpu;
 
 namespace Investigator.Engine.Hierarchy.Gpu;
 
-/// <summary>Sorts keys on a graphics card: stable passes over 8 bits, from the lowest; digits in which no two keys differ are passed over.</summary>
+/// <summary>Sorts keys on a GPU: stable passes over 8 bits, from the lowest; digits in which no two keys differ are skipped.</summary>
 internal static class GpuSort
 {
-    /// <summary>Keys a thread at least, and threads at most: more would only make more counts for the host to sum up.</summary>
-    private const int LeastRun = 64;
+    /// <summary>Fewest keys per thread.</summary>
+    private const int MinRun = 64;
 
-    private const int MostThreads = 1 << 14;
+    /// <summary>More threads would only make more counts for the host to add up.</summary>
+    private const int MaxThreads = 1 << 14;
 
-    /// <returns>The items by rising key, equal ones in the order in which they stood.</returns>
-    public static int[] By(GpuTarget card, int[] items, Func<int, uint> key, StageContext context)
+    /// <returns>The items by rising key, equal ones in their original order.</returns>
+    public static int[] By(GpuTarget gpu, int[] items, Func<int, uint> key, StageContext context)
     {
         var keys = new ulong[items.Length];
         context.ForEachRow(keys.Length, e => keys[e] = ((ulong)key(items[e]) << 32) | (uint)e);
 
-        // The places rise already, and the passes leave equals as they stand.
-        Sort(card, keys, from: 32);
+        // The low halves rise already, and the passes keep the order of equal keys.
+        Sort(gpu, keys, from: 32);
         return Array.ConvertAll(keys, place => items[(uint)place]);
     }
 
     /// <param name="keys">Sorted in place, rising.</param>
     /// <param name="from">The lowest bit that counts, a multiple of 8.</param>
-    public static void Sort(GpuTarget card, ulong[] keys, int from = 0)
+    public static void Sort(GpuTarget gpu, ulong[] keys, int from = 0)
     {
         if (keys.Length < 2) return;
-        var threads = Math.Clamp(keys.Length / LeastRun, 1, MostThreads);
+        var threads = Math.Clamp(keys.Length / MinRun, 1, MaxThreads);
         var run = (int)(((long)keys.Length + threads - 1) / threads);
-        var accelerator = card.Accelerator;
+        var accelerator = gpu.Accelerator;
         accelerator.Bind();
         using var one = accelerator.Allocate1D(keys);
         using var two = accelerator.Allocate1D<ulong>(keys.Length);

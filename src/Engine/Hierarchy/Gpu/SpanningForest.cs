@@ -1,9 +1,11 @@
 namespace Investigator.Engine.Hierarchy.Gpu;
 
-/// <summary>Edges without a circle, of least total weight among those they were chosen from: by rising weight, equal weights by the lower end and then the upper one.</summary>
+/// <summary>
+/// Edges without a cycle, of least total weight among those they were chosen from, ordered by weight, then by the lower end, then by the upper end.
+/// </summary>
 internal sealed record SpanningForest
 {
-    /// <summary>Points; the trees are as many as points less edges.</summary>
+    /// <summary>Points; there are as many trees as points minus edges.</summary>
     public required int Count { get; init; }
 
     /// <summary>Lower end of each edge.</summary>

@@ -5,8 +5,8 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.Hierarchy.Ties;
 
 /// <summary>
-/// Of all minimum spanning trees takes the one that Prim's algorithm grows from row 0, the lower row first among equals. Every point ties exactly with all its neighbours within
-/// its core distance, so there are many such trees; this one depends on nothing but the rows, and the reference's labels follow from it.
+/// Of all minimum spanning trees, picks the one that Prim's algorithm grows from row 0, the lower row first among equals. Every point ties exactly with all its
+/// neighbours within its core distance, so there are many minimum trees; this one depends only on the rows, and the reference's labels follow from it.
 /// </summary>
 internal sealed class CanonicalTree
 {
@@ -21,8 +21,8 @@ internal sealed class CanonicalTree
     private readonly int[] _within;
 
     /// <summary>
-    /// <c>[n]</c> squared core distance, before rounding to float32, and squared mutual reachability to the tree grown so far, minus infinity once it is in the tree. Side by side, for
-    /// both are asked of points all over memory.
+    /// <c>[n]</c> squared core distance, before rounding to float32, and squared mutual reachability to the tree grown so far; minus infinity once the point is
+    /// in the tree. Stored side by side, because both are read of points all over memory.
     /// </summary>
     private readonly (double Core, double Best)[] _state;
 
@@ -32,28 +32,34 @@ internal sealed class CanonicalTree
 
     public CanonicalTree(PointMatrix points, NeighborGraph graph, int minSamples, StageContext context, UniqueRows? distinct = null)
     {
-        (_points, _graph, _context, _distinct, _within) = (points, graph, context, distinct, CoreDistances.Reach(graph, minSamples, distinct?.Counts));
+        _points = points;
+        _graph = graph;
+        _context = context;
+        _distinct = distinct;
+        _within = CoreDistances.Reach(graph, minSamples, distinct?.Counts);
         _state = new (double, double)[graph.Count];
         _source = new int[graph.Count];
         _frontier = new IndexedMinHeap(graph.Count);
-        Parallel.For(0, _state.Length, context.Parallel, i => _state[i] = (_within[i] > 0 ? Squared(i, Neighbor(i, _within[i] - 1)) : 0, double.PositiveInfinity));
+        context.ForEachRow(_state.Length, i => _state[i] = (_within[i] > 0 ? Squared(i, Neighbor(i, _within[i] - 1)) : 0, double.PositiveInfinity));
     }
 
     /// <param name="edges">A minimum spanning tree.</param>
-    /// <returns>The same for all rows when the points stand for several each: a point is entered by its first row, and the others follow at its core distance.</returns>
-    public SpanningTree Of(List<(float Weight, int Low, int High)> edges)
+    /// <returns>The tree. When points stand for several rows each, it spans all rows: a point is entered by its first row, and its other rows follow at its
+    /// core distance.</returns>
+    public SpanningTree Of(List<WeightedEdge> edges)
     {
         var tree = AdjacencyLists.Of(_graph.Count, edges);
-        var listing = AdjacencyLists.Listing(_graph, _within, _context);
-        var settled = new (double Squared, int Low, int High)[edges.Count];
-        for (var (e, current) = (0, 0); e < settled.Length; e++)
+        var reverse = AdjacencyLists.Reverse(_graph, _within, _context);
+        var grown = new (double Squared, int Low, int High)[edges.Count];
+        for (var (e, current) = (0, 0); e < grown.Length; e++)
         {
             if ((e & 0xFFFF) == 0) _context.Cancel.ThrowIfCancellationRequested();
             var core = _state[current].Core;
             _state[current].Best = double.NegativeInfinity;
-            foreach (var other in tree.Of(current))
+            foreach (var other in tree[current])
             {
-                if (!double.IsNegativeInfinity(_state[other].Best)) Offer(current, other, Math.Max(Squared(current, other), Math.Max(core, _state[other].Core)));
+                if (double.IsNegativeInfinity(_state[other].Best)) continue;
+                Offer(current, other, Math.Max(Squared(current, other), Math.Max(core, _state[other].Core)));
             }
 
             foreach (var other in _graph.Indices.AsSpan((int)((long)current * _graph.K), _within[current]))
@@ -61,16 +67,16 @@ internal sealed class CanonicalTree
                 if (_state[other].Core <= core) Offer(current, other, core);
             }
 
-            foreach (var other in listing.Of(current))
+            foreach (var other in reverse[current])
             {
                 if (core <= _state[other].Core) Offer(current, other, _state[other].Core);
             }
 
             (var squared, current) = _frontier.ExtractMin();
-            settled[e] = (squared, Math.Min(current, _source[current]), Math.Max(current, _source[current]));
+            grown[e] = (squared, Math.Min(current, _source[current]), Math.Max(current, _source[current]));
         }
 
-        return _distinct is null ? Sorted(settled, grown: true) : Sorted(Expanded(settled, _distinct), grown: false);
+        return _distinct is null ? Sorted(grown, inOrder: true) : Sorted(Expanded(grown, _distinct), inOrder: false);
     }
 
     private (double Squared, int Low, int High)[] Expanded((double Squared, int Low, int High)[] edges, UniqueRows distinct)
@@ -86,10 +92,10 @@ internal sealed class CanonicalTree
         return [.. expanded];
     }
 
-    /// <param name="grown">Whether the edges stand in the order in which the tree grew.</param>
-    private static SpanningTree Sorted((double Squared, int Low, int High)[] edges, bool grown)
+    /// <param name="inOrder">Whether the edges are in the order in which the tree grew.</param>
+    private static SpanningTree Sorted((double Squared, int Low, int High)[] edges, bool inOrder)
     {
-        var steps = grown ? new int[edges.Length] : null;
+        var steps = inOrder ? new int[edges.Length] : null;
         if (steps is null)
         {
             Array.Sort(edges);
@@ -102,14 +108,17 @@ internal sealed class CanonicalTree
             for (var e = 0; e < taken.Length; e++) steps[taken[e]] = e;
         }
 
-        var tree = new SpanningTree { Count = edges.Length + 1, From = new int[edges.Length], To = new int[edges.Length], Weight = new float[edges.Length], Rank = new int[edges.Length], Steps = steps };
-        for (var e = 0; e < edges.Length; e++)
+        var rank = new int[edges.Length];
+        for (var e = 1; e < edges.Length; e++) rank[e] = rank[e - 1] + (edges[e].Squared == edges[e - 1].Squared ? 0 : 1);
+        return new SpanningTree
         {
-            (tree.From[e], tree.To[e], tree.Weight[e]) = (edges[e].Low, edges[e].High, (float)Math.Sqrt(edges[e].Squared));
-            if (e > 0) tree.Rank[e] = tree.Rank[e - 1] + (edges[e].Squared == edges[e - 1].Squared ? 0 : 1);
-        }
-
-        return tree;
+            Count = edges.Length + 1,
+            From = Array.ConvertAll(edges, static edge => edge.Low),
+            To = Array.ConvertAll(edges, static edge => edge.High),
+            Weight = Array.ConvertAll(edges, static edge => (float)Math.Sqrt(edge.Squared)),
+            Rank = rank,
+            Steps = steps,
+        };
     }
 
     private void Offer(int from, int to, double squared)

@@ -1,7 +1,8 @@
 namespace Investigator.Engine.Hierarchy.Ties;
 
 /// <summary>
-/// Rows by rising key, the lower row first among equals; each at most once, so that its size is bounded. Keys stand beside their rows: a comparison looks at one place.
+/// A binary heap of rows by rising key, the lower row first among equals; each row at most once, so its size is bounded. Keys are stored beside their rows, so
+/// that a comparison reads one place in memory.
 /// </summary>
 internal sealed class IndexedMinHeap
 {
@@ -9,7 +10,7 @@ internal sealed class IndexedMinHeap
 
     private (double Key, int Row)[] _entries = new (double, int)[64];
 
-    /// <summary><c>[n]</c> where each row stands in the heap.</summary>
+    /// <summary><c>[n]</c> each row's place in the heap, or <see cref="Outside"/>.</summary>
     private readonly int[] _place;
 
     public IndexedMinHeap(int rows)
@@ -20,7 +21,7 @@ internal sealed class IndexedMinHeap
 
     public int Count { get; private set; }
 
-    /// <summary>Enters a row, or moves it up.</summary>
+    /// <summary>Inserts a row, or lowers its key.</summary>
     /// <param name="key">No higher than the row's key so far.</param>
     public void InsertOrDecrease(int row, double key)
     {
@@ -32,8 +33,8 @@ internal sealed class IndexedMinHeap
         Put(entry, at);
     }
 
-    /// <summary>Takes out the first row.</summary>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <summary>Removes the first row.</summary>
+    /// <exception cref="InvalidOperationException">The heap is empty.</exception>
     public (double Key, int Row) ExtractMin()
     {
         if (Count == 0) throw new InvalidOperationException("the heap is empty");

@@ -1,11 +1,13 @@
 namespace Investigator.Engine.Hierarchy.Ties;
 
 /// <summary>
-/// Sorts steps by distance, equal ones in the order in which the reference implementation meets them. Mutual reachability makes many exact ties (every edge at
-/// a point's own core distance), and which of two clusters such a point joins is decided by the order alone. The reference sorts with NumPy, whose sort on processors
-/// with AVX-512 is a quicksort that moves vectors of 8 keys and ends in bitonic networks (Bramas 2017, "A novel hybrid quicksort algorithm vectorized using AVX-512"); the
-/// same exchanges are made here, one by one and on any processor, so that labels and scores agree row by row. Its figures (runs of 256, blocks of 4 vectors, the fifth of eight samples, twice
-/// the logarithm as depth) are those of x86-simd-sort, github.com/numpy/x86-simd-sort. A run that uses up its depth, as happens where one distance occurs some hundreds of times, it leaves to a library's sort; such ties go by number here.
+/// Sorts steps by distance, and equal distances in the order in which the reference implementation meets them. Mutual reachability makes many exact ties (every
+/// edge at a point's own core distance), and which of two clusters such a point joins is decided by the order alone. The reference sorts with NumPy, whose sort
+/// on processors with AVX-512 is a quicksort that moves vectors of 8 keys and ends in bitonic networks (Bramas 2017, "A novel hybrid quicksort algorithm
+/// vectorized using AVX-512"); the same exchanges are made here, one by one and on any processor, so that labels and scores agree row by row. The constants
+/// (runs of 256, blocks of 4 vectors, the fifth of eight samples, twice the logarithm as depth) are those of x86-simd-sort, github.com/numpy/x86-simd-sort. A
+/// run that uses up its depth, as happens where one distance occurs some hundreds of times, is left to a library's sort there; here such ties are ordered by
+/// number.
 /// </summary>
 internal static class NumpyArgsort
 {
@@ -49,7 +51,7 @@ internal static class NumpyArgsort
             var middle = Partition(start, end, pivot);
             Sort(start, middle, budget - 1);
 
-            // What is all equal is left as it lies.
+            // A run of equal keys is left as it is.
             for (var i = middle; i < end; i++)
             {
                 if (keys[order[i]] == pivot) continue;
@@ -69,7 +71,10 @@ internal static class NumpyArgsort
             }
         }
 
-        /// <summary>Each place with the one whose number differs in the bits of <paramref name="flip"/>, the lesser key to the lower. Places past the end would hold the greatest keys, which never move.</summary>
+        /// <summary>
+        /// Compares each place with the one whose number differs in the bits of <paramref name="flip"/>; the lesser key goes to the lower place. Places past
+        /// the end would hold the greatest keys, which never move.
+        /// </summary>
         private void Exchange(Span<int> run, int flip)
         {
             for (var low = 0; low < run.Length; low++)
@@ -94,7 +99,7 @@ internal static class NumpyArgsort
         /// <returns>Where the keys not below the pivot begin.</returns>
         private int Partition(int start, int end, int pivot)
         {
-            // What does not fill a block goes first, one by one.
+            // Keys that do not fill a block go first, one by one.
             for (var rest = (end - start) % Width; rest > 0; rest--)
             {
                 if (keys[order[start]] < pivot)
@@ -107,7 +112,7 @@ internal static class NumpyArgsort
                 (order[start], order[end]) = (order[end], order[start]);
             }
 
-            // A block of either end is held back to the last: its place is the first gap to write to.
+            // A block of each end is held back until last: its place is the first gap to write to.
             Span<int> held = stackalloc int[2 * Width];
             Span<int> block = stackalloc int[Width];
             order.AsSpan(start, Width).CopyTo(held);
@@ -132,7 +137,7 @@ internal static class NumpyArgsort
             for (var v = 0; v < block.Length; v += Lanes)
             {
                 var above = 0;
-                for (var i = v; i < v + Lanes; i++) if (!(keys[block[i]] < pivot)) above++;
+                for (var i = v; i < v + Lanes; i++) above += keys[block[i]] < pivot ? 0 : 1;
                 var high = gap.High - above;
                 for (var i = v; i < v + Lanes; i++) order[keys[block[i]] < pivot ? gap.Low++ : high++] = block[i];
                 gap.High -= above;

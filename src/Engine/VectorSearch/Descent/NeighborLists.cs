@@ -4,12 +4,13 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.VectorSearch.Descent;
 
 /// <summary>
-/// The nearest points known so far of every point, nearest first, equal ones by number. Many threads may offer at once: what a list holds in the end are the best of all that was offered,
-/// whatever the order. Of the distances only each list's last is kept, which says whether an offer enters; where, is found by the distances of a few others, which are computed again.
+/// The nearest points known so far of every point, nearest first, equally near ones by number. Many threads may insert at once: in the end a list holds the
+/// best of all points offered, whatever their order. Only the distance of each list's last point is stored, which says whether a point enters the list; its
+/// place is found from the distances of a few others, which are computed again.
 /// </summary>
 /// <param name="points"><c>[n, d]</c>, by row.</param>
 /// <param name="rows"><c>[n]</c> the row of each point.</param>
-/// <param name="places">Of each list.</param>
+/// <param name="places">Places of each list.</param>
 internal sealed class NeighborLists(PointMatrix points, int[] rows, int places) : IDisposable
 {
     /// <summary>Stands in empty places.</summary>
@@ -18,7 +19,7 @@ internal sealed class NeighborLists(PointMatrix points, int[] rows, int places) 
     private const int Fresh = int.MinValue;
     private const int Stripes = 1 << 12;
 
-    /// <summary><c>[n, places]</c>, the highest bit set while nobody has looked at the entry.</summary>
+    /// <summary><c>[n, places]</c>, the highest bit set until the entry was seen by a <see cref="Snapshot"/>.</summary>
     private readonly NativeBuffer<int> _points = new((long)rows.Length * places);
 
     /// <summary><c>[n]</c> square of the distance to the last of each list, infinite while there is room.</summary>
@@ -45,7 +46,11 @@ internal sealed class NeighborLists(PointMatrix points, int[] rows, int places) 
     public float Worst(int point) => Volatile.Read(ref _worst[point]);
 
     /// <summary>Square of the distance to the nth in a point's list, from 0; infinite in an empty place.</summary>
-    public float Squared(int point, int nth) => PointAt(point, nth) is var other && other == Empty ? float.PositiveInfinity : Between(point, other);
+    public float Squared(int point, int nth)
+    {
+        var other = PointAt(point, nth);
+        return other == Empty ? float.PositiveInfinity : Between(point, other);
+    }
 
     /// <summary>Square of the distance between two points, the same to the bit whichever comes first.</summary>
     public float Between(int point, int other) => (float)points.SquaredDistance(rows[point], rows[other]);
@@ -53,8 +58,8 @@ internal sealed class NeighborLists(PointMatrix points, int[] rows, int places) 
     /// <summary>The nth in a point's list, from 0; <see cref="Empty"/> in an empty place.</summary>
     public int PointAt(int point, int nth) => PointOf(_points[((long)point * places) + nth]);
 
-    /// <summary>Begins a point's list with some others: nothing may be asked of it before.</summary>
-    /// <param name="nearest">No more than there are places, no point twice; put into the list's order.</param>
+    /// <summary>Sets a point's list for the first time; it may not be read before.</summary>
+    /// <param name="nearest">At most as many as there are places, no point twice; sorted in place.</param>
     public void Begin(int point, Span<(float Squared, int Point)> nearest)
     {
         nearest.Sort();
@@ -64,17 +69,17 @@ internal sealed class NeighborLists(PointMatrix points, int[] rows, int places) 
         _worst[point] = nearest.Length < places ? float.PositiveInfinity : nearest[^1].Squared;
     }
 
-    /// <summary>Tells the processor that a point's list will be asked for.</summary>
+    /// <summary>Prefetches a point's list.</summary>
     public void Fetch(int point)
     {
         Prefetch.Load(in _points[(long)point * places], places);
         Prefetch.Load(in _worst[point], 1);
     }
 
-    /// <summary>Whether <paramref name="other"/> is in the point's list; while others insert, it may be overlooked.</summary>
+    /// <summary>Whether <paramref name="other"/> is in the point's list; while other threads insert, it may be missed.</summary>
     public bool Holds(int point, int other) => Holds(Points(point), other);
 
-    /// <summary>Writes down a point's list as it is and marks its entries as seen.</summary>
+    /// <summary>Copies a point's list and marks its entries as seen.</summary>
     public void Snapshot(int point, Span<int> entries)
     {
         var points = Points(point);
@@ -82,17 +87,18 @@ internal sealed class NeighborLists(PointMatrix points, int[] rows, int places) 
         TensorPrimitives.BitwiseAnd(points, ~Fresh, points);
     }
 
-    /// <summary>Enters a point, unless it is in the list or further than all that are.</summary>
+    /// <summary>Inserts a point, unless it is in the list already or further than all that are.</summary>
+    /// <returns>Whether it was inserted.</returns>
     public bool TryInsert(int point, int other, float squared)
     {
-        var entered = false;
+        var locked = false;
         ref var stripe = ref _locks[point & (Stripes - 1)];
-        stripe.Enter(ref entered);
+        stripe.Enter(ref locked);
         try
         {
             var list = Points(point);
             if (squared > _worst[point] || Holds(list, other)) return false;
-            var at = Place(point, list, squared, other);
+            var at = PlaceFor(point, list, squared, other);
             if (at == list.Length) return false;
             list[at..^1].CopyTo(list[(at + 1)..]);
             list[at] = other | Fresh;
@@ -102,7 +108,7 @@ internal sealed class NeighborLists(PointMatrix points, int[] rows, int places) 
         }
         finally
         {
-            if (entered) stripe.Exit(useMemoryBarrier: true);
+            if (locked) stripe.Exit(useMemoryBarrier: true);
         }
     }
 
@@ -114,8 +120,8 @@ internal sealed class NeighborLists(PointMatrix points, int[] rows, int places) 
 
     private Span<int> Points(int point) => _points.Slice((long)point * places, places);
 
-    /// <summary>Where a point belongs in a list that is not full of nearer ones: by halving, over the places that are taken.</summary>
-    private int Place(int point, ReadOnlySpan<int> list, float squared, int other)
+    /// <summary>Where a point belongs in a list: binary search over the places that are taken.</summary>
+    private int PlaceFor(int point, ReadOnlySpan<int> list, float squared, int other)
     {
         var (from, to) = (0, list.Length);
         while (from < to)

@@ -4,7 +4,7 @@ using Investigator.Engine.Core;
 
 namespace Investigator.Engine.VectorSearch.Descent;
 
-/// <summary>Who lists each of a run of points, those first that rank it highest, and of equals those with lower numbers.</summary>
+/// <summary>For each of a run of points, the points that list it: those that rank it highest first, and of those the lower numbers first.</summary>
 internal sealed class ReverseNeighbors : IDisposable
 {
     private readonly int _from;
@@ -12,14 +12,14 @@ internal sealed class ReverseNeighbors : IDisposable
     /// <summary>By point of the run: its keys are <c>[_starts[p], _starts[p + 1])</c>.</summary>
     private readonly NativeBuffer<long> _starts;
 
-    /// <summary>Rank, number and whether it is new; as entries, once sorted, in the first half of a point's room.</summary>
+    /// <summary>Rank, number and whether it is new; once sorted, replaced by entries in the first half of a point's keys.</summary>
     private readonly NativeBuffer<ulong> _keys;
 
     private ReverseNeighbors(int from, NativeBuffer<long> starts, long all) => (_from, _starts, _keys) = (from, starts, new NativeBuffer<ulong>(all));
 
     /// <param name="listed"><c>[n, places]</c> entries of the lists (<see cref="NeighborLists.Snapshot"/>).</param>
     /// <param name="count">n.</param>
-    /// <param name="places">Of each list.</param>
+    /// <param name="places">Places of each list.</param>
     /// <param name="from">The first point.</param>
     /// <param name="to">The point after the last.</param>
     /// <param name="context">Its threads.</param>
@@ -31,7 +31,10 @@ internal sealed class ReverseNeighbors : IDisposable
         {
             var entries = listed.Slice((long)i * places, places);
             if (!AnyWithin(entries, from, to)) return;
-            foreach (var entry in entries) if (IsWithin(entry, from, to)) Interlocked.Increment(ref starts[NeighborLists.PointOf(entry) - from]);
+            foreach (var entry in entries)
+            {
+                if (IsWithin(entry, from, to)) Interlocked.Increment(ref starts[NeighborLists.PointOf(entry) - from]);
+            }
         });
         for (var p = 1; p <= to - from; p++) starts[p] += starts[p - 1];
         var part = new ReverseNeighbors(from, starts, starts[to - from]);
@@ -67,16 +70,27 @@ internal sealed class ReverseNeighbors : IDisposable
 
     private static bool IsWithin(int entry, int from, int to) => (uint)(NeighborLists.PointOf(entry) - from) < (uint)(to - from);
 
-    /// <summary>Most lists have no entry of a run: said by vectors.</summary>
+    /// <summary>Most lists have no entry of a run; vectors tell quickly.</summary>
     private static bool AnyWithin(ReadOnlySpan<int> entries, int from, int to)
     {
-        var (first, size, mask, e) = (new Vector<int>(from), new Vector<uint>((uint)(to - from)), new Vector<int>(NeighborLists.Empty), 0);
-        for (; e <= entries.Length - Vector<int>.Count; e += Vector<int>.Count) if (Vector.LessThanAny(Vector.AsVectorUInt32((new Vector<int>(entries[e..]) & mask) - first), size)) return true;
-        for (; e < entries.Length; e++) if (IsWithin(entries[e], from, to)) return true;
+        var first = new Vector<int>(from);
+        var size = new Vector<uint>((uint)(to - from));
+        var mask = new Vector<int>(NeighborLists.Empty);
+        var e = 0;
+        for (; e <= entries.Length - Vector<int>.Count; e += Vector<int>.Count)
+        {
+            if (Vector.LessThanAny(Vector.AsVectorUInt32((new Vector<int>(entries[e..]) & mask) - first), size)) return true;
+        }
+
+        for (; e < entries.Length; e++)
+        {
+            if (IsWithin(entries[e], from, to)) return true;
+        }
+
         return false;
     }
 
-    /// <summary>Starts stand at the ends and move to the beginnings.</summary>
+    /// <summary>Each start begins at the end of its point's keys and moves down to the beginning as they are filled in.</summary>
     private void Add(int i, ReadOnlySpan<int> entries, int to)
     {
         for (var rank = 0; rank < entries.Length; rank++)
@@ -92,7 +106,7 @@ internal sealed class ReverseNeighbors : IDisposable
         var keys = Keys(p);
         keys.Sort();
 
-        // An entry takes half of its key's room: what is written was read before.
+        // An entry takes half the space of a key, so it only overwrites keys that were read already.
         var entries = MemoryMarshal.Cast<ulong, int>(keys);
         for (var e = 0; e < keys.Length; e++) entries[e] = NeighborLists.Entry((int)((uint)keys[e] >> 1), (keys[e] & 1) != 0);
     }

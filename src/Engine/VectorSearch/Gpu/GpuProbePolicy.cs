@@ -3,21 +3,25 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.VectorSearch.Gpu;
 
-/// <summary>How near cells are to each other, measured by their own widths: squared distance of the centres over the sum of the spreads.</summary>
+/// <summary>
+/// Which cells the points of each cell search on the GPU: those that are near by the cells' own width, which is the squared distance of the centres over the
+/// sum of the spreads. Points of cells with spreads s and t whose centres are D apart are about sqrt(D² + s + t) from each other, so D² / (s + t) says how much
+/// further apart they are than points of one cell. Dense cells then search a few others and cells of noise many, where ranking by D alone would make all of
+/// them search as many as noise needs.
+/// </summary>
 /// <param name="centers"><c>[cells, d]</c>.</param>
 /// <param name="spreads"><c>[cells]</c> mean squared distance of each cell's points to its centre.</param>
 internal sealed class GpuProbePolicy(PointMatrix centers, float[] spreads)
 {
-    /// <returns>0 for a cell and itself, and for centres in one place; plus infinity between cells that have no width at all.</returns>
+    /// <returns>0 for a cell and itself, and for centres in the same place; plus infinity between cells that have no width at all.</returns>
     public float Between(int a, int b)
     {
         var squared = (float)centers.SquaredDistance(a, b);
         return squared <= 0 ? 0 : squared / (spreads[a] + spreads[b]);
     }
 
-    /// <summary>For each cell those no further from it than <paramref name="most"/>, the nearest first, itself always among them.</summary>
-    /// <returns><c>[cells + 1]</c> starts of the lists, and the lists.</returns>
-    public (int[] Starts, int[] Cells) Within(float most, StageContext context)
+    /// <summary>For each cell the cells no further from it than <paramref name="most"/>, the nearest first; the cell itself is always among them.</summary>
+    public CompressedLists Within(float most, StageContext context)
     {
         var lists = new int[spreads.Length][];
         Parallel.For(0, lists.Length, context.Parallel, c =>
@@ -25,7 +29,7 @@ internal sealed class GpuProbePolicy(PointMatrix centers, float[] spreads)
             var near = new List<(float Between, int Cell)>();
             for (var other = 0; other < lists.Length; other++)
             {
-                // By centres alone the own cell need not come first.
+                // Where several centres are in one place, the cell itself still comes first.
                 var between = other == c ? -1 : Between(c, other);
                 if (between <= most) near.Add((between, other));
             }
@@ -33,8 +37,6 @@ internal sealed class GpuProbePolicy(PointMatrix centers, float[] spreads)
             near.Sort();
             lists[c] = [.. near.Select(static n => n.Cell)];
         });
-        var starts = new int[lists.Length + 1];
-        for (var c = 0; c < lists.Length; c++) starts[c + 1] = checked(starts[c] + lists[c].Length);
-        return (starts, [.. lists.SelectMany(static list => list)]);
+        return CompressedLists.Of(lists);
     }
 }

@@ -3,11 +3,11 @@ using Investigator.Engine.VectorSearch.Gpu.Kernels;
 
 namespace Investigator.Engine.VectorSearch.Gpu;
 
-/// <summary>Who is searched for, in the order in which the device takes them, and where.</summary>
-/// <param name="Rows"><c>[queries]</c> rows, -1 in padding; whole tiles and whole panels.</param>
-/// <param name="Slots"><c>[queries]</c> the layout's slot of each, which it must not find; -1 in padding.</param>
-/// <param name="ListOf"><c>[queries / 64]</c> the list that each panel of queries searches; the same for all of a tile.</param>
-/// <param name="Lists">Panels of the layout.</param>
+/// <summary>The queries of a search in the order in which the GPU takes them, and the panels that each searches.</summary>
+/// <param name="Rows"><c>[queries]</c> rows, -1 in padding; a whole number of tiles and of panels.</param>
+/// <param name="Slots"><c>[queries]</c> each one's own slot in the layout, which it must not find; -1 in padding.</param>
+/// <param name="ListOf"><c>[queries / 64]</c> the list that each panel of queries searches; the same for all queries of a tile.</param>
+/// <param name="Lists">Lists of panels of the layout.</param>
 internal sealed record GpuQueries(int[] Rows, int[] Slots, int[] ListOf, PanelLists Lists)
 {
     /// <summary>Every point of a layout.</summary>
@@ -24,16 +24,16 @@ internal sealed record GpuQueries(int[] Rows, int[] Slots, int[] ListOf, PanelLi
         return new GpuQueries(rows, slots, lists, layout.Lists);
     }
 
-    /// <summary>Rows that search all of a layout, themselves included if they are in it.</summary>
+    /// <summary>Rows that search all of a layout, including themselves if they are in it.</summary>
     public static GpuQueries Outside(int[] chosen, int align, GpuPanelLayout layout)
     {
         var rows = Padded(chosen, align);
         return Outside(rows, new int[rows.Length / GpuDistanceTiles.Width], PanelLists.Everything(layout.Panels), layout);
     }
 
-    /// <summary>Rows, padded already, that search lists of panels, themselves included if they are there.</summary>
+    /// <summary>Rows, already padded, that search lists of panels, including themselves if they are there.</summary>
     public static GpuQueries Outside(int[] rows, int[] listOf, PanelLists lists, GpuPanelLayout layout) =>
-        // A slot that no point has: nobody is kept from finding itself.
+        // A slot that no point has: no query is kept from finding itself.
         new(rows, Array.ConvertAll(rows, row => row < 0 ? -1 : layout.Rows.Length), listOf, lists);
 
     /// <summary>Some rows of a <see cref="GpuPanelLayout.Whole(int)"/> layout.</summary>

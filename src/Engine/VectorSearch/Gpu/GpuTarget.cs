@@ -6,34 +6,34 @@ using Investigator.Engine.VectorSearch.Gpu.Kernels;
 
 namespace Investigator.Engine.VectorSearch.Gpu;
 
-/// <summary>An open accelerator and how much of it a stage may take.</summary>
-/// <param name="Accelerator">Shared by the whole process; a stage disposes its own buffers only.</param>
-/// <param name="Bytes">Device memory for one stage's buffers; what does not fit comes in blocks.</param>
+/// <summary>An open accelerator and how much of its memory a stage may use.</summary>
+/// <param name="Accelerator">Shared by the whole process; a stage only disposes its own buffers.</param>
+/// <param name="Bytes">Device memory for one stage's buffers; what does not fit is processed in blocks.</param>
 internal sealed record GpuTarget(Accelerator Accelerator, long Bytes)
 {
     /// <summary>
-    /// Multiply-adds of one launch: a fraction of a second on any card, so that a cancel is noticed and a card that also draws the screen is not taken for hung.
+    /// Multiply-adds per launch: a fraction of a second on any GPU, so that a cancel is noticed, and a GPU that also drives the screen is not considered hung.
     /// </summary>
-    public const double WorkALaunch = 1e12;
+    public const double WorkPerLaunch = 1e12;
 
-    /// <summary>Share of the free memory: the driver, fragmentation and other processes need the rest.</summary>
+    /// <summary>Share of the free memory to use; the driver, fragmentation and other processes need the rest.</summary>
     private const double Share = 0.85;
 
-    /// <summary>The processor's threads in place of a card, which only tests ask for.</summary>
+    /// <summary>Whether this is the CPU's threads in place of a GPU, which only tests use.</summary>
     public bool IsForTests => Accelerator is CPUAccelerator;
 
-    /// <summary>Queries that a tile takes at once.</summary>
+    /// <summary>Queries per tile.</summary>
     public int TileQueries => IsForTests ? default(TestShape).Threads : default(GpuShape).Threads;
 
-    /// <summary>What layouts and queries are padded to.</summary>
+    /// <summary>Layouts and queries are padded to a multiple of this.</summary>
     public int Align => Math.Max(GpuDistanceTiles.Width, TileQueries);
 
-    /// <summary>The card that <see cref="DeviceSelection"/> chose, with what is free on it now.</summary>
-    /// <exception cref="InputException">There is none.</exception>
+    /// <summary>The GPU that <see cref="DeviceSelection"/> chose, with the memory that is free on it now.</summary>
+    /// <exception cref="InputException">There is no GPU.</exception>
     public static GpuTarget Current()
     {
-        var card = Accelerators.Cuda ?? throw new InputException(Accelerators.Missing!, column: "device", value: "cuda", expected: "auto or cpu");
-        card.Bind();
-        return new GpuTarget(card, (long)(Share * card.GetFreeMemory()));
+        var gpu = Accelerators.Cuda ?? throw new InputException(Accelerators.Missing!, column: "device", value: "cuda", expected: "auto or cpu");
+        gpu.Bind();
+        return new GpuTarget(gpu, (long)(Share * gpu.GetFreeMemory()));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
 using Investigator.Engine.Core;
@@ -6,13 +7,16 @@ using Investigator.Engine.VectorSearch.Gpu.Kernels;
 
 namespace Investigator.Engine.VectorSearch.Gpu;
 
-/// <summary>Packs points into panels of 64 on all cores and carries them to the device, a piece at a time: the host never holds a second copy of all of them.</summary>
-/// <param name="mean"><c>[d]</c> taken off every point, which keeps lengths and so the rounding of dot products small; null leaves points as they are.</param>
+/// <summary>
+/// Packs points into panels of 64 on the CPU and copies them to the GPU, a piece at a time: the host never holds a second copy of all of them.
+/// </summary>
+/// <param name="mean"><c>[d]</c> subtracted from every point, which keeps lengths and thus the rounding of dot products small; null leaves points as they
+/// are.</param>
 internal sealed class PanelUpload(PointMatrix points, float[]? mean, StageContext context)
 {
     private const int PieceBytes = 32 << 20;
 
-    private const int Quads = GpuDistanceTiles.Width / 4;
+    private const int Vectors = GpuDistanceTiles.Width / 4;
 
     private readonly int _dimension = points.Dimension;
     private readonly int _pieces = Math.Max(1, PieceBytes / (GpuDistanceTiles.Width * points.Dimension * sizeof(float)));
@@ -21,25 +25,26 @@ internal sealed class PanelUpload(PointMatrix points, float[]? mean, StageContex
 
     /// <param name="rows">Whole panels of rows, -1 in padding.</param>
     /// <param name="values">Out: <c>[panels, d, 16]</c>.</param>
-    /// <param name="bias">Out: <c>[panels, 16]</c>: -|b|²/2 of centred points, otherwise 0; minus infinity in padding. Null for queries, which need none.</param>
+    /// <param name="bias">Out: <c>[panels, 16]</c>: -|b|²/2 of centred points, otherwise 0; minus infinity in padding. Null for queries, which have no
+    /// bias.</param>
     public void Send(ReadOnlyMemory<int> rows, ArrayView<Float4> values, ArrayView<Float4>? bias)
     {
         var panels = rows.Length / GpuDistanceTiles.Width;
-        if (_values.Length == 0) (_values, _bias) = (new Float4[(long)_pieces * _dimension * Quads], new Float4[_pieces * Quads]);
+        if (_values.Length == 0) (_values, _bias) = (new Float4[(long)_pieces * _dimension * Vectors], new Float4[_pieces * Vectors]);
         for (var from = 0; from < panels; from += _pieces)
         {
             var piece = Math.Min(_pieces, panels - from);
             Parallel.For(0, piece, context.Parallel, p => Pack(rows.Span.Slice((from + p) * GpuDistanceTiles.Width, GpuDistanceTiles.Width), p));
-            var length = (long)piece * _dimension * Quads;
-            values.SubView((long)from * _dimension * Quads, length).CopyFromCPU(ref _values[0], length);
-            bias?.SubView((long)from * Quads, (long)piece * Quads).CopyFromCPU(ref _bias[0], (long)piece * Quads);
+            var length = (long)piece * _dimension * Vectors;
+            values.SubView((long)from * _dimension * Vectors, length).CopyFromCPU(ref _values[0], length);
+            bias?.SubView((long)from * Vectors, (long)piece * Vectors).CopyFromCPU(ref _bias[0], (long)piece * Vectors);
         }
     }
 
     private void Pack(ReadOnlySpan<int> rows, int at)
     {
-        var values = System.Runtime.InteropServices.MemoryMarshal.Cast<Float4, float>(_values.AsSpan(at * _dimension * Quads, _dimension * Quads));
-        var bias = System.Runtime.InteropServices.MemoryMarshal.Cast<Float4, float>(_bias.AsSpan(at * Quads, Quads));
+        var values = MemoryMarshal.Cast<Float4, float>(_values.AsSpan(at * _dimension * Vectors, _dimension * Vectors));
+        var bias = MemoryMarshal.Cast<Float4, float>(_bias.AsSpan(at * Vectors, Vectors));
         for (var s = 0; s < rows.Length; s++)
         {
             bias[s] = float.NegativeInfinity;

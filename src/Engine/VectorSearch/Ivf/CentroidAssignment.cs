@@ -4,22 +4,20 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.VectorSearch.Ivf;
 
-/// <summary>For every row the nearest of a few thousand centres: one sweep of the distance tiles over the centres.</summary>
+/// <summary>The nearest of a few thousand centres for every row: one pass of the distance tiles over the centres.</summary>
 internal static unsafe class CentroidAssignment
 {
     private const int Block = 512;
 
     /// <param name="rows">Rows of <paramref name="points"/> to assign, or null for all.</param>
     /// <param name="centers">Packed for dot products, in order.</param>
-    /// <param name="nearest">Out: per row its centre (of equals the lowest).</param>
+    /// <param name="nearest">Out: the centre of each row (the lowest of equals).</param>
     public static void Find<TTile>(PointMatrix points, int[]? rows, PanelLayout centers, int[] nearest, StageContext context, ProgressMeter? meter = null)
         where TTile : struct, IDistanceTile
     {
-        var count = nearest.Length;
-        context.ForEachWithState((count + Block - 1) / Block, () => new Worker(points.Dimension), (block, worker) =>
+        context.ForEachRange(nearest.Length, Block, () => new Worker(points.Dimension), (first, end, worker) =>
         {
-            var end = Math.Min(count, (block + 1) * Block);
-            for (var i = block * Block; i < end; i += QueryPack.Width) worker.Assign<TTile>(points, rows, i, Math.Min(QueryPack.Width, end - i), centers, nearest);
+            for (var i = first; i < end; i += QueryPack.Width) worker.Assign<TTile>(points, rows, i, Math.Min(QueryPack.Width, end - i), centers, nearest);
             meter?.Add(0);
         });
     }

@@ -4,26 +4,35 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.VectorSearch.Ivf;
 
 /// <summary>
-/// The points divided into cells around k-means centres (Lloyd's iterations on a sample), for an inverted file. Each cell has panels of its own in <see cref="Order"/>.
+/// Divides the points into cells around k-means centres (Lloyd's iterations on a sample), for an inverted file. Each cell starts a new panel in
+/// <see cref="Order"/>.
 /// </summary>
 internal sealed class CoarseQuantizer
 {
-    private const int SampleACell = 48;
+    private const int SamplePerCell = 48;
     private const int Iterations = 6;
 
-    /// <summary>A cell this many times the mean is cut up: rows that are all alike would otherwise make one cell, and a search of it every pair.</summary>
+    /// <summary>
+    /// A cell of this many times the mean size is cut up: rows that are all equal would otherwise make one cell, and searching it would compare every pair.
+    /// </summary>
     private const int LargestCell = 8;
 
     private const int SmallestCell = 64;
 
-    private CoarseQuantizer(int cells) => (FirstPanel, Size, Spread, SpreadVariance) = (new int[cells + 1], new int[cells], new float[cells], new float[cells]);
+    private CoarseQuantizer(int cells)
+    {
+        FirstPanel = new int[cells + 1];
+        Size = new int[cells];
+        Spread = new float[cells];
+        SpreadVariance = new float[cells];
+    }
 
     public int Count => Size.Length;
 
     /// <summary><c>[cells, d]</c>.</summary>
     public required float[] Centers { get; init; }
 
-    /// <summary><c>[slots]</c> row of each slot, cell after cell; -1 in slots that fill up a cell's last panel.</summary>
+    /// <summary><c>[slots]</c> row of each slot, cell after cell; -1 in the padding of a cell's last panel.</summary>
     public required int[] Order { get; init; }
 
     /// <summary><c>[cells + 1]</c> cell c has the panels <c>[FirstPanel[c], FirstPanel[c + 1])</c>.</summary>
@@ -37,7 +46,7 @@ internal sealed class CoarseQuantizer
 
     public float[] SpreadVariance { get; }
 
-    /// <summary>About twice the root of n cells: then ranking the cells and searching the best of them cost about the same.</summary>
+    /// <summary>About twice the square root of n: ranking the cells and searching the best of them then cost about the same.</summary>
     public static int CellsFor(int count) => Math.Clamp((int)(2 * Math.Sqrt(count)), 1, Math.Max(1, count / 16));
 
     public static CoarseQuantizer Build<TTile>(PointMatrix points, float[] mean, StageContext context, ProgressMeter meter)
@@ -51,7 +60,10 @@ internal sealed class CoarseQuantizer
         return Cut(points, centers, cell);
     }
 
-    /// <summary>Hands the points of tiny cells (outliers that drew a centre) to the other cells: a query needs enough points in its own to know how far to look.</summary>
+    /// <summary>
+    /// Moves the points of tiny cells (around outliers that became centres) to other cells: a query needs enough points in its own cell to know how far to
+    /// look.
+    /// </summary>
     private static float[] Dissolve<TTile>(PointMatrix points, float[] centers, float[] mean, int[] cell, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
@@ -70,14 +82,14 @@ internal sealed class CoarseQuantizer
             number[kept[c]] = c;
         }
 
-        var homeless = new List<int>();
+        var moved = new List<int>();
         for (var i = 0; i < cell.Length; i++)
         {
             cell[i] = number[cell[i]];
-            if (cell[i] < 0) homeless.Add(i);
+            if (cell[i] < 0) moved.Add(i);
         }
 
-        var (rows, nearest) = (homeless.ToArray(), new int[homeless.Count]);
+        var (rows, nearest) = (moved.ToArray(), new int[moved.Count]);
         using (var packed = Pack(left, dimension, mean, context)) CentroidAssignment.Find<TTile>(points, rows, packed, nearest, context, meter);
         for (var h = 0; h < rows.Length; h++) cell[rows[h]] = nearest[h];
         return left;
@@ -101,7 +113,7 @@ internal sealed class CoarseQuantizer
     {
         var dimension = points.Dimension;
         var random = new Random(context.Seed);
-        var rows = Rows(random, points.Count, Math.Min(points.Count, cells * SampleACell));
+        var rows = Rows(random, points.Count, Math.Min(points.Count, cells * SamplePerCell));
         var centers = new float[cells * dimension];
         for (var c = 0; c < cells; c++) points.Row(rows[c]).CopyTo(centers.AsSpan(c * dimension));
         var nearest = new int[rows.Length];
@@ -114,7 +126,7 @@ internal sealed class CoarseQuantizer
         return centers;
     }
 
-    /// <summary>Each centre to the mean of its rows; one without rows to a row drawn anew.</summary>
+    /// <summary>Moves each centre to the mean of its rows, and a centre without rows to a random row.</summary>
     private static void Move(PointMatrix points, int[] rows, int[] nearest, float[] centers, Random random)
     {
         var dimension = points.Dimension;

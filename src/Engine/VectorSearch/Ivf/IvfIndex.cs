@@ -3,12 +3,16 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.VectorSearch.Ivf;
 
-/// <summary>What every worker of an inverted file's search reads.</summary>
+/// <summary>An inverted file: the points by cell, packed for the distance tiles. Every thread of a search reads it.</summary>
 /// <param name="CellOf"><c>[panels]</c> cell of each panel of the layout.</param>
-internal sealed record IvfIndex(PointMatrix Points, CoarseQuantizer Cells, int[] CellOf, PanelLayout Layout, PanelLayout Centers, ProbePolicy Probe) : IDisposable
+internal sealed record IvfIndex(PointMatrix Points, CoarseQuantizer Cells, int[] CellOf, PanelLayout Layout, PanelLayout Centers, ProbePolicy Probe)
+    : IDisposable
 {
-    /// <summary>Packed panels take so much at most: 32 dimensions. Of wider rows the other cells are packed whenever a block of queries searches them.</summary>
-    public const long HeldBytesARow = 128;
+    /// <summary>
+    /// Memory for packed panels, in bytes per row: enough for 32 dimensions. Of wider rows the remaining cells are packed each time a block of queries searches
+    /// them.
+    /// </summary>
+    public const long PackedBytesPerRow = 128;
 
     public static IvfIndex Build<TTile>(PointMatrix points, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
@@ -17,7 +21,8 @@ internal sealed record IvfIndex(PointMatrix Points, CoarseQuantizer Cells, int[]
         var cells = CoarseQuantizer.Build<TTile>(points, mean, context, meter);
         var cellOf = cells.CellOfPanel();
         var centers = CoarseQuantizer.Pack(cells.Centers, points.Dimension, mean, context);
-        return new IvfIndex(points, cells, cellOf, PanelLayout.Around(cells.Centers, cellOf, points, cells.Order, context, HeldBytesARow * cells.Order.Length), centers, new ProbePolicy(cells, centers));
+        var layout = PanelLayout.Around(cells.Centers, cellOf, points, cells.Order, context, PackedBytesPerRow * cells.Order.Length);
+        return new IvfIndex(points, cells, cellOf, layout, centers, new ProbePolicy(cells, centers));
     }
 
     /// <returns><c>[n]</c> the cell of each row.</returns>

@@ -3,19 +3,23 @@ using System.Runtime.Intrinsics;
 namespace Investigator.Engine.VectorSearch.Ivf;
 
 /// <summary>
-/// Which cells may hold a nearer neighbour of a query. A point x of a cell with centre c has |q - x|² = |q - c|² + |x - c|² - 2 (q - c)(x - c): with the cell's mean squared radius s and its variance v,
-/// in d dimensions the mean is |q - c|² + s and the variance about v + 4 |q - c|² s / d. A cell is worth searching while the square of the query's k-th distance lies no more deviations below that mean
-/// than the limit says: the same chance of a hit a point searched, for every query and cell.
+/// Decides which cells may hold a nearer neighbour of a query. A point x of a cell with centre c has |q - x|² = |q - c|² + |x - c|² - 2 (q - c)(x - c). With
+/// the cell's mean squared radius s and its variance v, in d dimensions, the mean of that is |q - c|² + s and its variance about v + 4 |q - c|² s / d. A cell
+/// is worth searching while the square of the query's k-th distance is no more standard deviations below that mean than the limit says: the chance of a hit per
+/// point searched is then the same for every query and cell.
 /// </summary>
 internal sealed class ProbePolicy
 {
-    /// <summary><c>[cells]</c>, filled up to whole panels with what compares as near to nothing.</summary>
+    /// <summary><c>[cells]</c>, padded to whole panels with values that are near to nothing.</summary>
     private readonly float[] _spread;
     private readonly float[] _variance;
     private readonly float[] _norms;
     private readonly float _slope;
 
-    /// <summary>Most by which a squared distance out of dot products is too long, as a share of the squared lengths (see <see cref="PanelBounds"/>): where rounding hides how near a cell is, it counts as near.</summary>
+    /// <summary>
+    /// Most by which a squared distance computed from dot products is too long, as a share of the squared lengths (see <see cref="PanelBounds"/>): where
+    /// rounding hides how near a cell is, it counts as near.
+    /// </summary>
     private readonly float _error;
 
     /// <param name="cells">The cells.</param>
@@ -31,7 +35,7 @@ internal sealed class ProbePolicy
         cells.SpreadVariance.CopyTo(_variance, 0);
     }
 
-    /// <summary>Deviations, squared, by which <paramref name="radius"/> lies below the cell's mean; 0 when above it.</summary>
+    /// <summary>Squared number of standard deviations by which <paramref name="radius"/> is below the cell's mean; 0 when above it.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="squared">|q - c|².</param>
     /// <param name="radius">Square of the query's k-th distance.</param>
@@ -41,7 +45,7 @@ internal sealed class ProbePolicy
         return below <= 0 ? 0 : below * below / MathF.Max(float.Epsilon, _variance[cell] + (_slope * squared * _spread[cell]));
     }
 
-    /// <summary>The same for the 48 cells of one panel of centres: one bit a cell whose deviations are at most <paramref name="limit"/>.</summary>
+    /// <summary>The same for the 48 cells of one panel of centres: one bit per cell, set where its deviations are at most <paramref name="limit"/>.</summary>
     /// <param name="panel">Panel of centres.</param>
     /// <param name="scores"><c>[48]</c> q c - |c|²/2.</param>
     /// <param name="norm">|q|².</param>

@@ -2,33 +2,33 @@ using Investigator.Engine.VectorSearch.Descent;
 
 namespace Investigator.Engine.VectorSearch.Ivf;
 
-/// <summary>One thread's part in the search of an inverted file: the queries in a run of its slots.</summary>
-internal sealed class QueryBatch<TTile>(IvfIndex file, int k) : IDisposable
+/// <summary>One thread's part in the search of an inverted file for its own points: the queries are those in a run of its slots.</summary>
+internal sealed class QueryBatch<TTile>(IvfIndex index, int k) : IDisposable
     where TTile : struct, IDistanceTile
 {
     private readonly int[] _rows = new int[IvfSearch<TTile>.Block];
     private readonly int[] _cells = new int[IvfSearch<TTile>.Block];
     private readonly (double Squared, int Row)[] _scratch = new (double, int)[TopK.CapacityFor(k)];
-    private readonly IvfSearch<TTile> _search = new(file, k);
+    private readonly IvfSearch<TTile> _search = new(index, k);
     private int _count;
 
     /// <summary>Pairs of query and point scored so far.</summary>
     public long Scored => _search.Scored;
 
-    /// <summary>How many blocks there are.</summary>
-    public static int CountOf(IvfIndex file) => (file.Layout.Order.Length + IvfSearch<TTile>.Block - 1) / IvfSearch<TTile>.Block;
+    /// <summary>How many batches there are.</summary>
+    public static int CountOf(IvfIndex index) => (index.Layout.Order.Length + IvfSearch<TTile>.Block - 1) / IvfSearch<TTile>.Block;
 
-    /// <summary>Searches the few nearest cells of each query of a block.</summary>
-    /// <returns>Queries in the block.</returns>
-    public int Begin(int block)
+    /// <summary>Searches the few nearest cells of each query of a batch.</summary>
+    /// <returns>Queries in the batch.</returns>
+    public int Begin(int batch)
     {
         _count = 0;
-        var end = Math.Min(file.Layout.Order.Length, (block + 1) * IvfSearch<TTile>.Block);
-        for (var slot = block * IvfSearch<TTile>.Block; slot < end; slot++)
+        var end = Math.Min(index.Layout.Order.Length, (batch + 1) * IvfSearch<TTile>.Block);
+        for (var slot = batch * IvfSearch<TTile>.Block; slot < end; slot++)
         {
-            if (file.Layout.Order[slot] < 0) continue;
-            (_rows[_count], _cells[_count]) = (file.Layout.Order[slot], file.CellOf[slot / PanelLayout.Width]);
-            _count++;
+            if (index.Layout.Order[slot] < 0) continue;
+            _rows[_count] = index.Layout.Order[slot];
+            _cells[_count++] = index.CellOf[slot / PanelLayout.Width];
         }
 
         _search.Begin(_rows.AsSpan(0, _count), _cells.AsSpan(0, _count));
@@ -43,27 +43,19 @@ internal sealed class QueryBatch<TTile>(IvfIndex file, int k) : IDisposable
     /// <param name="distances"><c>[n, k]</c>.</param>
     public void Store(int[] indices, float[] distances)
     {
-        for (var q = 0; q < _count; q++)
-        {
-            var found = _search.Rerank(q, _scratch);
-            for (var c = 0; c < k; c++)
-            {
-                indices[((long)_rows[q] * k) + c] = found[c].Row;
-                distances[((long)_rows[q] * k) + c] = (float)Math.Sqrt(found[c].Squared);
-            }
-        }
+        for (var q = 0; q < _count; q++) ExactRerank.Store(_search.Rerank(q, _scratch), _rows[q], k, indices, distances);
     }
 
-    /// <param name="lists">Of as many places as there are neighbours.</param>
-    /// <param name="number"><c>[n]</c> what each row is called there.</param>
-    public void Store(NeighborLists lists, int[] number)
+    /// <param name="lists">Of k places each.</param>
+    /// <param name="pointOf"><c>[n]</c> the point of each row in the lists.</param>
+    public void Store(NeighborLists lists, int[] pointOf)
     {
         var nearest = new (float, int)[k];
         for (var q = 0; q < _count; q++)
         {
             var found = _search.Rerank(q, _scratch);
-            for (var c = 0; c < found.Length; c++) nearest[c] = ((float)found[c].Squared, number[found[c].Row]);
-            lists.Begin(number[_rows[q]], nearest.AsSpan(0, found.Length));
+            for (var c = 0; c < found.Length; c++) nearest[c] = ((float)found[c].Squared, pointOf[found[c].Row]);
+            lists.Begin(pointOf[_rows[q]], nearest.AsSpan(0, found.Length));
         }
     }
 

@@ -8,20 +8,20 @@ using Investigator.Engine.VectorSearch.Gpu;
 
 namespace Investigator.Engine.Tests.Hierarchy.Gpu;
 
-public class CardForestOnProcessorTests : GpuBoruvkaRoundsTests
+public class GpuBoruvkaRoundsOnProcessorTests : GpuBoruvkaRoundsTests
 {
-    private protected override GpuTarget Card { get; } = TestGpus.Processor(TestGpus.Plenty);
+    private protected override GpuTarget Gpu { get; } = TestGpus.Processor(TestGpus.Plenty);
 }
 
-public class CardForestOnCudaTests : GpuBoruvkaRoundsTests
+public class GpuBoruvkaRoundsOnCudaTests : GpuBoruvkaRoundsTests
 {
-    private protected override GpuTarget Card => TestGpus.Cuda(TestGpus.Plenty);
+    private protected override GpuTarget Gpu => TestGpus.Cuda(TestGpus.Plenty);
 }
 
-/// <summary>The same on every device: as heavy as Kruskal's forest, and as a stage the very tree of the cores.</summary>
+/// <summary>The same on every device: as heavy as Kruskal's forest, and as a stage the very tree of the CPU.</summary>
 public abstract class GpuBoruvkaRoundsTests
 {
-    private protected abstract GpuTarget Card { get; }
+    private protected abstract GpuTarget Gpu { get; }
 
     [Theory]
     [InlineData("uniform", 500, 2, 4, 3)]
@@ -52,14 +52,14 @@ public abstract class GpuBoruvkaRoundsTests
     [Fact]
     public void Build_OneSidedLists_OffersEdgesToBothEnds()
     {
-        // Point 2 is listed by nobody but lists 0; the star's centre lists 1 only.
+        // Point 2 lists 0 but is not listed; the star's centre lists 1 only.
         var graph = new NeighborGraph { Count = 4, K = 1, Indices = [1, 0, 0, 0], Distances = [1, 1, 2, 3] };
         Assert.Equal([1f, 2f, 3f], AssertIsMinimumForest(graph, new float[4]).Weight);
     }
 
     [Fact]
     public void Build_OnePoint_HasNoEdges() =>
-        Assert.Empty(GpuBoruvkaRounds.Build(Card, new NeighborGraph { Count = 1, K = 1, Indices = [0], Distances = [0] }, [0f], null, new StageContext()).Weight);
+        Assert.Empty(GpuBoruvkaRounds.Build(Gpu, new NeighborGraph { Count = 1, K = 1, Indices = [0], Distances = [0] }, [0f], null, new StageContext()).Weight);
 
     [Theory]
     [InlineData("duplicates")]
@@ -68,8 +68,8 @@ public abstract class GpuBoruvkaRoundsTests
     {
         var graph = NeighborSearch.Find(new(PointClouds.Make(shape, 300, 4, seed: 8), 4), new NeighborOptions { K = 5 }, new StageContext());
         var core = CoreDistances.Of(graph, 5);
-        var first = GpuBoruvkaRounds.Build(Card, graph, core, null, new StageContext());
-        var second = GpuBoruvkaRounds.Build(Card, graph, core, null, new StageContext());
+        var first = GpuBoruvkaRounds.Build(Gpu, graph, core, null, new StageContext());
+        var second = GpuBoruvkaRounds.Build(Gpu, graph, core, null, new StageContext());
         Assert.Equal(first.From, second.From);
         Assert.Equal(first.To, second.To);
         Assert.Equal(first.Weight, second.Weight);
@@ -87,13 +87,13 @@ public abstract class GpuBoruvkaRoundsTests
     [InlineData("outlier", 300, 4, 5, 6)]
     [InlineData("grid", 256, 4, 3, 4)]
     [InlineData("uniform", 12, 2, 3, 11)]
-    public void SpanningTree_RoundsOnTheCard_IsTheCoresTree(string shape, int count, int dimension, int minSamples, int k)
+    public void SpanningTree_RoundsOnTheGpu_IsTheCpuTree(string shape, int count, int dimension, int minSamples, int k)
     {
         var context = new StageContext();
         var points = PointClouds.Make(shape, count, dimension, seed: 3);
         var graph = NeighborSearch.Find(new(points, dimension), new NeighborOptions { K = k }, context);
-        var cores = SpanningTreeBuilder.Build(new(points, dimension), graph, minSamples, card: null, context);
-        var tree = SpanningTreeBuilder.Build(new(points, dimension), graph, minSamples, Card, context);
+        var cores = SpanningTreeBuilder.Build(new(points, dimension), graph, minSamples, gpu: null, context);
+        var tree = SpanningTreeBuilder.Build(new(points, dimension), graph, minSamples, Gpu, context);
         Assert.Equal(PrimTree.Weights(new(points, dimension), minSamples), tree.Weight);
         Assert.Equal(cores.From, tree.From);
         Assert.Equal(cores.To, tree.To);
@@ -110,8 +110,8 @@ public abstract class GpuBoruvkaRoundsTests
             var (dimension, count, minSamples, levels) = (random.Next(1, 5), random.Next(2, 90), random.Next(1, 7), random.Next(2, 6));
             var points = Enumerable.Range(0, count * dimension).Select(_ => (float)random.Next(levels)).ToArray();
             var graph = NeighborSearch.Find(new(points, dimension), new NeighborOptions { K = minSamples + random.Next(4) }, new StageContext());
-            var cores = SpanningTreeBuilder.Build(new(points, dimension), graph, minSamples, card: null, new StageContext());
-            var tree = SpanningTreeBuilder.Build(new(points, dimension), graph, minSamples, Card, new StageContext());
+            var cores = SpanningTreeBuilder.Build(new(points, dimension), graph, minSamples, gpu: null, new StageContext());
+            var tree = SpanningTreeBuilder.Build(new(points, dimension), graph, minSamples, Gpu, new StageContext());
             Assert.Equal(cores.From, tree.From);
             Assert.Equal(cores.To, tree.To);
             Assert.Equal(cores.Weight, tree.Weight);
@@ -123,11 +123,11 @@ public abstract class GpuBoruvkaRoundsTests
     {
         var points = PointClouds.Make("blobs", 400, 4, seed: 8);
         var graph = NeighborSearch.Find(new(points, 4), new NeighborOptions { K = 5 }, new StageContext()) with { Recall = 0.99 };
-        var tree = SpanningTreeBuilder.Build(new(points, 4), graph, 5, Card, new StageContext());
+        var tree = SpanningTreeBuilder.Build(new(points, 4), graph, 5, Gpu, new StageContext());
         var components = new DisjointSet(400);
         for (var e = 0; e < tree.Weight.Length; e++) Assert.True(components.Join(tree.From[e], tree.To[e]));
         Assert.Equal(1, components.Count);
-        Assert.Equal(SpanningTreeBuilder.Build(new(points, 4), graph, 5, card: null, new StageContext()).Weight, tree.Weight);
+        Assert.Equal(SpanningTreeBuilder.Build(new(points, 4), graph, 5, gpu: null, new StageContext()).Weight, tree.Weight);
     }
 
     [Theory]
@@ -141,13 +141,13 @@ public abstract class GpuBoruvkaRoundsTests
         var random = new Random(count);
         var keys = Enumerable.Range(0, count).Select(i => (ulong)random.NextInt64() >> (i % 3 * 20)).ToArray();
         var expected = keys.Order().ToArray();
-        GpuSort.Sort(Card, keys);
+        GpuSort.Sort(Gpu, keys);
         Assert.Equal(expected, keys);
     }
 
     private SpanningForest AssertIsMinimumForest(NeighborGraph graph, float[] core)
     {
-        var forest = GpuBoruvkaRounds.Build(Card, graph, core, null, new StageContext());
+        var forest = GpuBoruvkaRounds.Build(Gpu, graph, core, null, new StageContext());
         Assert.Equal(Kruskal(graph, core), forest.Weight);
         var components = new DisjointSet(graph.Count);
         for (var e = 0; e < forest.Weight.Length; e++)

@@ -9,20 +9,20 @@ using Investigator.Engine.VectorSearch.Gpu;
 
 namespace Investigator.Engine.Tests.Hierarchy.Gpu;
 
-public class CardOutsideOnProcessorTests : GpuOtherComponentSearchTests
+public class GpuOtherComponentSearchOnProcessorTests : GpuOtherComponentSearchTests
 {
-    private protected override GpuTarget Card(long bytes) => TestGpus.Processor(bytes);
+    private protected override GpuTarget Gpu(long bytes) => TestGpus.Processor(bytes);
 }
 
-public class CardOutsideOnCudaTests : GpuOtherComponentSearchTests
+public class GpuOtherComponentSearchOnCudaTests : GpuOtherComponentSearchTests
 {
-    private protected override GpuTarget Card(long bytes) => TestGpus.Cuda(bytes);
+    private protected override GpuTarget Gpu(long bytes) => TestGpus.Cuda(bytes);
 }
 
-/// <summary>The same on every device: its answers are those of the cores.</summary>
+/// <summary>The same on every device: its answers are those of the CPU.</summary>
 public abstract class GpuOtherComponentSearchTests
 {
-    private protected abstract GpuTarget Card(long bytes);
+    private protected abstract GpuTarget Gpu(long bytes);
 
     [Theory]
     [InlineData("uniform", 400, 3, 2)]
@@ -34,7 +34,7 @@ public abstract class GpuOtherComponentSearchTests
     [InlineData("equal", 150, 5, 3)]
     [InlineData("grid", 256, 4, 6)]
     [InlineData("outlier", 200, 6, 3)]
-    public void Nearest_AnyShape_EqualsTheCores(string shape, int count, int dimension, int components)
+    public void Nearest_AnyShape_EqualsTheCpu(string shape, int count, int dimension, int components)
     {
         var points = PointClouds.Make(shape, count, dimension, seed: 5);
         var component = new int[count];
@@ -46,7 +46,7 @@ public abstract class GpuOtherComponentSearchTests
     [Theory]
     [InlineData("blobs", 400, 16)]
     [InlineData("noisy", 500, 12)]
-    public void Nearest_ComponentsApart_EqualsTheCores(string shape, int count, int dimension)
+    public void Nearest_ComponentsApart_EqualsTheCpu(string shape, int count, int dimension)
     {
         var points = PointClouds.Make(shape, count, dimension, seed: 6);
         int[] component = [.. Enumerable.Range(0, count).Select(static i => i % 5)];
@@ -57,7 +57,7 @@ public abstract class GpuOtherComponentSearchTests
     [Theory]
     [InlineData("blobs")]
     [InlineData("grid")]
-    public void Nearest_LittleMemory_StreamsBlocksAndEqualsTheCores(string shape)
+    public void Nearest_LittleMemory_StreamsBlocksAndEqualsTheCpu(string shape)
     {
         var points = PointClouds.Make(shape, 330, 4, seed: 3);
         AssertEqual(points, 4, [.. Enumerable.Range(0, points.Length / 4).Select(static i => i % 3)], bounded: false, 20_000);
@@ -67,7 +67,7 @@ public abstract class GpuOtherComponentSearchTests
     public void Nearest_SecondRound_GoesByTheNewComponents()
     {
         float[] points = [0, 1, 3, 7, 15, 31];
-        using var outside = new GpuOtherComponentSearch(Card(TestGpus.Plenty), new(points, 1), new float[6], new StageContext());
+        using var outside = new GpuOtherComponentSearch(Gpu(TestGpus.Plenty), new(points, 1), new float[6], new StageContext());
         var meter = new StageContext().Start("hierarchy", 1);
         var bounds = new float[] { float.PositiveInfinity };
         int[] component = [0, 1, 2, 3, 4, 5];
@@ -90,9 +90,9 @@ public abstract class GpuOtherComponentSearchTests
         for (var q = 0; q < bounds.Length; q++) bounds[q] = bounded ? 1.5f * graph.Distances[((rows[q] + 1) * graph.K) - 1] : float.PositiveInfinity;
         var meter = new StageContext().Start("hierarchy", 1);
         using var cores = new OtherComponentSearch(new(points, dimension), core, new StageContext());
-        using var card = new GpuOtherComponentSearch(Card(bytes), new(points, dimension), core, new StageContext());
+        using var gpu = new GpuOtherComponentSearch(Gpu(bytes), new(points, dimension), core, new StageContext());
         cores.Refresh(component);
-        card.Refresh(component);
-        Assert.Equal(cores.Nearest(rows, bounds, component, meter), card.Nearest(rows, bounds, component, meter));
+        gpu.Refresh(component);
+        Assert.Equal(cores.Nearest(rows, bounds, component, meter), gpu.Nearest(rows, bounds, component, meter));
     }
 }

@@ -9,7 +9,7 @@ public class LocalJoinTests
 {
     private const int Count = 300;
     private const int Dimension = 5;
-    private const int MembersListing = LocalJoin<NarrowDotTile>.MembersListing;
+    private const int MaxReverseCandidates = LocalJoin<NarrowDotTile>.MaxReverseCandidates;
 
     [Theory]
     [InlineData(0, 0)]
@@ -23,53 +23,53 @@ public class LocalJoinTests
     [InlineData(63, 100)]
     [InlineData(136, 160)]
     [InlineData(111, 150)]
-    public void Among_AnyCircle_OffersEachNewcomerToAllAndAllToEachNewcomer(int listed, int listing)
+    public void Run_AnyCandidates_ComparesEachNewPointWithAllOthers(int listed, int listing)
     {
         var random = new Random(listed + listing);
         for (var turn = 0; turn < 6; turn++)
         {
-            // Some listed points list the centre too; with room for everybody, every offer is accepted.
+            // Some listed points list the centre too; with room for all, every insertion succeeds.
             var others = Enumerable.Range(1, Count - 1).ToArray();
             random.Shuffle(others);
             var own = Entries(others.AsSpan(0, listed), random);
             var back = Entries(others.AsSpan(listed / 2, listing), random);
             var (points, rows) = Points(random);
             using var lists = NeighborListsTests.Empty(points, rows, Count);
-            Introduce<NarrowDotTile>(points, rows, lists, own, back);
-            AssertIntroduced(lists, own, back);
+            Join<NarrowDotTile>(points, rows, lists, own, back);
+            AssertCompared(lists, own, back);
             using var wide = NeighborListsTests.Empty(points, rows, Count);
-            Introduce<WideDotTile>(points, rows, wide, own, back);
-            AssertIntroduced(wide, own, back);
+            Join<WideDotTile>(points, rows, wide, own, back);
+            AssertCompared(wide, own, back);
         }
     }
 
-    private static void Introduce<TTile>(PointMatrix points, int[] rows, NeighborLists lists, int[] own, int[] back)
+    private static void Join<TTile>(PointMatrix points, int[] rows, NeighborLists lists, int[] own, int[] back)
         where TTile : struct, IDistanceTile
     {
-        using var introductions = new LocalJoin<TTile>(points, rows, lists, new StageContext().Start("neighbors", 1));
-        introductions.Among(0, own, back);
+        using var join = new LocalJoin<TTile>(points, rows, lists, new StageContext().Start("neighbors", 1));
+        join.Run(0, own, back);
     }
 
-    private static void AssertIntroduced(NeighborLists lists, int[] own, int[] back)
+    private static void AssertCompared(NeighborLists lists, int[] own, int[] back)
     {
         var strangers = back.Where(entry => !NeighborLists.Holds(own, NeighborLists.PointOf(entry))).ToArray();
 
-        // Members are taken in order; whoever comes after the last of them is a guest, listed or not.
-        var last = strangers.Length > MembersListing ? Array.IndexOf(back, strangers[MembersListing - 1]) + 1 : back.Length;
-        var members = own.Concat(strangers.Take(MembersListing)).ToArray();
-        var newcomers = members.Where(NeighborLists.IsFresh).Select(NeighborLists.PointOf).ToHashSet();
-        var everybody = members.Select(NeighborLists.PointOf).Append(0).ToHashSet();
+        // Candidates are taken in order; the points after the last of them are overflow, listed or not.
+        var last = strangers.Length > MaxReverseCandidates ? Array.IndexOf(back, strangers[MaxReverseCandidates - 1]) + 1 : back.Length;
+        var chosen = own.Concat(strangers.Take(MaxReverseCandidates)).ToArray();
+        var fresh = chosen.Where(NeighborLists.IsFresh).Select(NeighborLists.PointOf).ToHashSet();
+        var candidates = chosen.Select(NeighborLists.PointOf).Append(0).ToHashSet();
         var expected = new HashSet<(int, int)>();
-        foreach (var a in everybody)
+        foreach (var a in candidates)
         {
-            foreach (var b in everybody.Where(b => a != b && (newcomers.Contains(a) || newcomers.Contains(b)))) expected.Add((a, b));
+            foreach (var b in candidates.Where(b => a != b && (fresh.Contains(a) || fresh.Contains(b)))) expected.Add((a, b));
         }
 
-        foreach (var guest in back[last..])
+        foreach (var entry in back[last..])
         {
-            var point = NeighborLists.PointOf(guest);
-            foreach (var member in everybody.Where(m => m != point && (NeighborLists.IsFresh(guest) || newcomers.Contains(m)))) expected.Add((point, member));
-            if (NeighborLists.IsFresh(guest)) expected.Add((0, point));
+            var point = NeighborLists.PointOf(entry);
+            foreach (var candidate in candidates.Where(m => m != point && (NeighborLists.IsFresh(entry) || fresh.Contains(m)))) expected.Add((point, candidate));
+            if (NeighborLists.IsFresh(entry)) expected.Add((0, point));
         }
 
         var offered = new HashSet<(int, int)>();

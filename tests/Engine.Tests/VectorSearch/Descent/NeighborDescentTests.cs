@@ -43,7 +43,7 @@ public class NeighborDescentTests
         var notes = new Notes();
         var one = Find(points, 16, new StageContext { Threads = 1, Progress = notes });
         var many = Find(points, 16, new StageContext { Threads = threads });
-        Assert.Matches("rounds of introductions: [1-9]", notes.Last);
+        Assert.Matches("rounds of neighbour descent: [1-9]", notes.Last);
         Assert.Equal(one.Indices, many.Indices);
         Assert.Equal(one.Distances, many.Distances);
         Assert.Equal(one.Recall, many.Recall);
@@ -54,11 +54,11 @@ public class NeighborDescentTests
     {
         var notes = new Notes();
         var graph = Find(PointClouds.Make("uniform", 20_000, 16, seed: 4), 16, new StageContext { Progress = notes, Clock = new EagerClock() });
-        var first = Assert.Single(notes.All, static note => note.StartsWith("round 1 ", StringComparison.Ordinal));
+        var first = Assert.Single(notes.All, static note => note.StartsWith("neighbour descent, round 1,", StringComparison.Ordinal));
         var begun = double.Parse(first.Split("recall ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
         Assert.InRange(begun, 0.1, 0.9);
         Assert.InRange(graph.Recall!.Value, 0.99, 1);
-        Assert.Matches("rounds of introductions: [1-9]", notes.Last);
+        Assert.Matches("rounds of neighbour descent: [1-9]", notes.Last);
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public class NeighborDescentTests
     {
         var notes = new Notes();
         var graph = ApproximateNeighbors.Find<NarrowDotTile>(new(PointClouds.Make("uniform", 20_000, 60, seed: 4), 60), K, 0.99999, new StageContext { Progress = notes, Clock = new EagerClock() }, manyPoints: 0);
-        Assert.Contains(notes.All, static note => note.StartsWith("round 2 ", StringComparison.Ordinal));
-        Assert.EndsWith("of the pairs looked at", notes.Last, StringComparison.Ordinal);
+        Assert.Contains(notes.All, static note => note.StartsWith("neighbour descent, round 2,", StringComparison.Ordinal));
+        Assert.EndsWith("of all pairs compared", notes.Last, StringComparison.Ordinal);
         Assert.InRange(graph.Recall!.Value, 0.99999, 1);
         Assert.Equal((20_000, 20_000), (notes.Done, notes.Total));
     }
@@ -80,7 +80,7 @@ public class NeighborDescentTests
         var points = PointClouds.Make("blobs", 6000, 9, seed: 6);
         var notes = new Notes();
         var graph = ApproximateNeighbors.Find<NarrowDotTile>(new(points, 9), k, 0.99, new StageContext { Progress = notes }, manyPoints: 0);
-        Assert.Contains("rounds of introductions: ", notes.Last, StringComparison.Ordinal);
+        Assert.Contains("rounds of neighbour descent: ", notes.Last, StringComparison.Ordinal);
         Assert.InRange(graph.Recall!.Value, 0.99, 1);
     }
 
@@ -89,7 +89,7 @@ public class NeighborDescentTests
     {
         var notes = new Notes();
         var graph = Find(PointClouds.Make("blobs", 6000, 9, seed: 6), 9, new StageContext { Memory = 1_000_000, Progress = notes });
-        Assert.EndsWith("of the pairs looked at", notes.Last, StringComparison.Ordinal);
+        Assert.EndsWith("of all pairs compared", notes.Last, StringComparison.Ordinal);
         Assert.InRange(graph.Recall!.Value, 0.99, 1);
     }
 
@@ -99,13 +99,13 @@ public class NeighborDescentTests
         var points = PointClouds.Make("blobs", 6000, 9, seed: 6);
         var notes = new Notes();
         var graph = ApproximateNeighbors.Find<NarrowDotTile>(new(points, 9), 46, 0.99, new StageContext { Progress = notes }, manyPoints: 0);
-        Assert.EndsWith("of the pairs looked at", notes.Last, StringComparison.Ordinal);
+        Assert.EndsWith("of all pairs compared", notes.Last, StringComparison.Ordinal);
         Assert.InRange(graph.Recall!.Value, 0.99, 1);
     }
 
     [Theory]
-    [InlineData("beginning lists")]
-    [InlineData("round 1 ")]
+    [InlineData("starting neighbour lists")]
+    [InlineData("neighbour descent, round 1,")]
     public void Find_Cancelled_Stops(string at)
     {
         using var source = new CancellationTokenSource();

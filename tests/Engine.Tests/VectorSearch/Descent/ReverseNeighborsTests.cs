@@ -32,7 +32,7 @@ public class ReverseNeighborsTests
 
     private static int Newcomer(int i) => (i + 31) % Count;
 
-    /// <summary>Points on a circle on which each stands beside its newcomer, which so enters any list.</summary>
+    /// <summary>Points on a circle, each next to its new point, which therefore enters any list.</summary>
     private static PointMatrix Circle()
     {
         var points = new float[2 * Count];

@@ -23,17 +23,17 @@ public class GpuProbePolicyTests
     [Fact]
     public void Within_ALimit_ListsTheCellItselfFirstAndThenTheNearest()
     {
-        var (starts, cells) = Cells.Within(2, new StageContext());
-        Assert.Equal([0, 2, 4, 7, 9, 11], starts);
-        Assert.Equal([0, 2, 1, 2, 2, 1, 0, 3, 4, 4, 3], cells);
+        var near = Cells.Within(2, new StageContext());
+        Assert.Equal([0, 2, 4, 7, 9, 11], near.Starts);
+        Assert.Equal([0, 2, 1, 2, 2, 1, 0, 3, 4, 4, 3], near.Items);
     }
 
     [Fact]
-    public void Within_NoLimit_ListsEverybody()
+    public void Within_NoLimit_ListsAllCells()
     {
-        var (starts, cells) = Cells.Within(float.PositiveInfinity, new StageContext());
-        Assert.Equal([0, 5, 10, 15, 20, 25], starts);
-        for (var c = 0; c < 5; c++) Assert.Equal([0, 1, 2, 3, 4], cells[starts[c]..starts[c + 1]].Order());
+        var near = Cells.Within(float.PositiveInfinity, new StageContext());
+        Assert.Equal([0, 5, 10, 15, 20, 25], near.Starts);
+        for (var c = 0; c < 5; c++) Assert.Equal([0, 1, 2, 3, 4], near[c].ToArray().Order());
     }
 
     [Fact]

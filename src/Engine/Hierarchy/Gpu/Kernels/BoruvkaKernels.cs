@@ -3,15 +3,15 @@ using ILGPU;
 namespace Investigator.Engine.Hierarchy.Gpu.Kernels;
 
 /// <summary>
-/// Boruvka's rounds, a thread a point. Edges are ordered by weight, lower end and upper end, so that no two are equal: the chosen edges then close no circle other than two components
-/// choosing the same one, and the result depends neither on the device nor on which thread came first.
+/// Boruvka's rounds, one thread per point. Edges are ordered by weight, lower end and upper end, so that no two are equal: the chosen edges then close no
+/// cycle, except that two components may choose the same edge, and the result depends neither on the device nor on the order of threads.
 /// </summary>
 internal static class BoruvkaKernels
 {
     /// <summary>Counter: components whose best edge is certain.</summary>
     public const int Certain = 0;
 
-    /// <summary>Counter: roots that hooked.</summary>
+    /// <summary>Counter: roots that hooked onto another.</summary>
     public const int Hooked = 1;
 
     /// <summary>Counter: whether a jump moved anything.</summary>
@@ -19,7 +19,7 @@ internal static class BoruvkaKernels
 
     private const uint None = uint.MaxValue;
 
-    /// <summary>Once, before the first round: distances become mutual reachability, every point its own component.</summary>
+    /// <summary>Once, before the first round: turns distances into mutual reachability and makes every point its own component.</summary>
     /// <param name="core"><c>[n]</c> core distances.</param>
     public static void Weigh(Index1D i, ListedEdges edges, BoruvkaState state, ChosenEdges chosen, ArrayView<float> core)
     {
@@ -52,7 +52,7 @@ internal static class BoruvkaKernels
     {
         var own = state.Component[i];
 
-        // Here and below, what is read before an atomic minimum may be old, but it only ever falls: whoever is turned away would lose anyway.
+        // Here and below, a value read before an atomic minimum may be out of date, but it only ever falls: an edge turned away would lose anyway.
         var lower = Interop.FloatAsInt(state.Lower[i]);
         if (lower < state.Bound[own]) Atomic.Min(ref state.Bound[own], lower);
         if (state.Closed[i] != 0) return;
@@ -72,7 +72,7 @@ internal static class BoruvkaKernels
         else if (least < state.Best[own]) Atomic.Min(ref state.Best[own], least);
     }
 
-    /// <summary>Of the edges that weigh as little as a component's best, the one with the least ends.</summary>
+    /// <summary>Of the edges of the same weight as a component's cheapest, picks the one with the least ends.</summary>
     public static void OfferEnds(Index1D i, ListedEdges edges, BoruvkaState state)
     {
         if (state.Closed[i] != 0) return;
@@ -95,7 +95,9 @@ internal static class BoruvkaKernels
         if (state.Component[i] == i && IsCertain(state, i)) Atomic.Add(ref state.Counters[Certain], 1);
     }
 
-    /// <summary>A root whose best edge is certain hooks onto the component at its other end; of two that would hook onto each other the lower stays a root.</summary>
+    /// <summary>
+    /// A root whose best edge is certain hooks onto the component at its other end; of two roots that would hook onto each other the lower stays a root.
+    /// </summary>
     public static void Hook(Index1D i, BoruvkaState state, ChosenEdges chosen, int round)
     {
         var next = state.Component[i];
@@ -118,7 +120,10 @@ internal static class BoruvkaKernels
         state.Next[i] = next;
     }
 
-    /// <summary>Halves the way to the root; repeated until nothing moves. Threads may see each other's jumps or not: all lead to the same root.</summary>
+    /// <summary>
+    /// Halves the path to the root (pointer jumping); repeated until nothing moves. Whether threads see each other's jumps makes no difference: all lead to the
+    /// same root.
+    /// </summary>
     public static void Jump(Index1D i, BoruvkaState state)
     {
         var parent = state.Next[i];
@@ -131,6 +136,6 @@ internal static class BoruvkaKernels
     /// <summary>The flattened hooks are the components of the next round.</summary>
     public static void Adopt(Index1D i, BoruvkaState state) => state.Component[i] = state.Next[i];
 
-    /// <summary>Nothing unlisted may be nearer than the best that is listed.</summary>
+    /// <summary>Certain: no unlisted point is nearer than the cheapest listed edge.</summary>
     private static bool IsCertain(BoruvkaState state, int root) => state.Best[root] != None && state.Best[root] <= state.Bound[root];
 }

@@ -20,13 +20,16 @@ internal struct BoruvkaState
     /// <summary><c>[n]</c> root of each point's component; at first the point itself.</summary>
     public ArrayView<int> Component;
 
-    /// <summary><c>[n]</c> where the roots hook to in this round, then the components of the next.</summary>
+    /// <summary><c>[n]</c> what the roots hook onto in this round, then the components of the next.</summary>
     public ArrayView<int> Next;
 
     /// <summary><c>[n]</c> by root: least weight of an edge that leaves the component; all ones when there is none.</summary>
     public ArrayView<uint> Best;
 
-    /// <summary><c>[n]</c> by root: of the edges of that weight the one with the least lower end, then the least upper end, which it holds in its halves.</summary>
+    /// <summary>
+    /// <c>[n]</c> by root: the ends of the edge of that weight with the least lower end, then the least upper end: the lower end in the high half, the upper
+    /// end in the low half.
+    /// </summary>
     public ArrayView<ulong> Ends;
 
     /// <summary><c>[n]</c> by point: no unlisted point is nearer than this.</summary>
@@ -42,7 +45,7 @@ internal struct BoruvkaState
     public ArrayView<int> Counters;
 }
 
-/// <summary>The edge by which each point hooked while it was a root; none does so twice.</summary>
+/// <summary>The edge by which each point hooked onto another when it was a root; no point does so twice.</summary>
 internal struct ChosenEdges
 {
     /// <summary><c>[n]</c> weight bits.</summary>

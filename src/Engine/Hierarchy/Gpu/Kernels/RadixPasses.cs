@@ -3,7 +3,8 @@ using ILGPU;
 namespace Investigator.Engine.Hierarchy.Gpu.Kernels;
 
 /// <summary>
-/// One pass of a stable radix sort by 8 bits, without barriers or atomics: each thread counts, and later moves, a run of its own. The counts between the two are summed up by the host: they are few.
+/// One pass of a stable radix sort by 8 bits, without barriers or atomics: each thread counts, and later moves, a run of its own keys. Between the two steps
+/// the host adds up the counts, which are few.
 /// </summary>
 internal static class RadixPasses
 {

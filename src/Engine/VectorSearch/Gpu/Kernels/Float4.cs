@@ -1,6 +1,6 @@
 namespace Investigator.Engine.VectorSearch.Gpu.Kernels;
 
-/// <summary>Four neighbouring values, moved by one instruction of 16 bytes.</summary>
+/// <summary>Four adjacent values, moved by one instruction of 16 bytes.</summary>
 internal struct Float4
 {
     public float A;

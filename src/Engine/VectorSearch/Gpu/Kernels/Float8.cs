@@ -1,6 +1,6 @@
 namespace Investigator.Engine.VectorSearch.Gpu.Kernels;
 
-/// <summary>Sums of one query against 8 points. The compiler takes it apart: 8 registers.</summary>
+/// <summary>Sums of one query against 8 points. The compiler keeps them in 8 registers.</summary>
 internal struct Float8
 {
     public float S0;

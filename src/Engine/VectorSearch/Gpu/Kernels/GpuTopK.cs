@@ -1,6 +1,6 @@
 namespace Investigator.Engine.VectorSearch.Gpu.Kernels;
 
-/// <summary>One query's list in the card's memory: by falling score, equal scores by rising slot.</summary>
+/// <summary>One query's list in the GPU's memory: by falling score, equal scores by rising slot. The twin of <see cref="TopK"/>.</summary>
 internal struct GpuTopK
 {
     public TopKViews Best;
@@ -20,7 +20,7 @@ internal struct GpuTopK
 
     private readonly long Last => ((Capacity - 1) * Count) + Query;
 
-    /// <returns>The worst score kept now: minus infinity while there is room.</returns>
+    /// <returns>The worst score kept afterwards: minus infinity while there is room.</returns>
     public readonly float Insert(float score, int slot)
     {
         var at = Last;

@@ -1,6 +1,6 @@
 namespace Investigator.Engine.VectorSearch.Gpu.Kernels;
 
-/// <summary>How a score grows by one dimension. A higher score is nearer.</summary>
+/// <summary>How one dimension adds to a score. A higher score is nearer.</summary>
 internal interface IScoreForm
 {
     /// <summary>Whether scores start at -|b|²/2 of centred points; otherwise they start at 0.</summary>
@@ -9,7 +9,7 @@ internal interface IScoreForm
     float Add(float sum, float query, float point);
 }
 
-/// <summary>ab - |b|²/2: one multiply-add a dimension; near points far from the mean lose digits.</summary>
+/// <summary>ab - |b|²/2: one multiply-add per dimension; digits are lost for points that are near each other but far from the mean.</summary>
 internal readonly struct DotForm : IScoreForm
 {
     public bool Dots => true;

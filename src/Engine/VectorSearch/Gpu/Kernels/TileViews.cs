@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace Investigator.Engine.VectorSearch.Gpu.Kernels;
 
-/// <summary>A block of queries on the device: a multiple of the group's threads, packed as points are.</summary>
+/// <summary>A block of queries on the GPU: a multiple of the group's threads, packed like points.</summary>
 internal struct QueryTiles
 {
     /// <summary><c>[panels, d, 16]</c>, 4 queries a value.</summary>
@@ -11,11 +11,11 @@ internal struct QueryTiles
     /// <summary><c>[queries]</c> the slot of the query itself, which it must not find; -1 for padding.</summary>
     public ArrayView<int> Selves;
 
-    /// <summary><c>[queries / threads]</c> which list of ranges a tile searches.</summary>
+    /// <summary><c>[queries / threads]</c> which list of ranges each tile searches.</summary>
     public ArrayView<int> Lists;
 }
 
-/// <summary>A block of points on the device, in panels of 64.</summary>
+/// <summary>A block of points on the GPU, in panels of 64.</summary>
 internal struct PointPanels
 {
     /// <summary><c>[panels, d, 16]</c>, 4 points a value.</summary>
@@ -38,7 +38,7 @@ internal struct PanelRanges
     public ArrayView<int> End;
 }
 
-/// <summary>The best of each query so far, best first; neighbouring threads write neighbouring places.</summary>
+/// <summary>The best candidates of each query so far, best first; adjacent threads write adjacent places.</summary>
 internal struct TopKViews
 {
     /// <summary><c>[capacity, queries]</c>, minus infinity where there is none yet.</summary>
@@ -48,14 +48,14 @@ internal struct TopKViews
     public ArrayView<int> Slots;
 }
 
-/// <summary>The numbers of one launch.</summary>
+/// <summary>The parameters of one launch.</summary>
 internal struct TileJob
 {
     public int Dimension;
 
     public int Capacity;
 
-    /// <summary>Number, over all points, of the first panel in <see cref="PointPanels"/>.</summary>
+    /// <summary>Number, among the panels of all points, of the first one in <see cref="PointPanels"/>.</summary>
     public int Origin;
 
     /// <summary>Panels searched by this launch, counted over all points: <c>[First, End)</c>.</summary>
@@ -63,6 +63,6 @@ internal struct TileJob
 
     public int End;
 
-    /// <summary>Number, among the block's, of the launch's first tile.</summary>
+    /// <summary>The launch's first tile, counted within the block.</summary>
     public int FirstTile;
 }

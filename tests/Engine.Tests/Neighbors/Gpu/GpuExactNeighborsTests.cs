@@ -3,27 +3,26 @@ using Investigator.Engine.Neighbors;
 using Investigator.Engine.Neighbors.Gpu;
 using Investigator.Engine.Tables;
 using Investigator.Engine.Tests.Devices;
-using Investigator.Engine.Tests.Neighbors;
 using Investigator.Engine.VectorSearch;
 using Investigator.Engine.VectorSearch.Gpu;
 using Investigator.Engine.VectorSearch.Gpu.Kernels;
 
-namespace Investigator.Engine.Tests.VectorSearch.Gpu;
+namespace Investigator.Engine.Tests.Neighbors.Gpu;
 
-public class CardNeighborsOnProcessorTests : GpuExactNeighborsTests
+public class GpuExactNeighborsOnProcessorTests : GpuExactNeighborsTests
 {
-    private protected override GpuTarget Card(long bytes) => TestGpus.Processor(bytes);
+    private protected override GpuTarget Gpu(long bytes) => TestGpus.Processor(bytes);
 }
 
-public class CardNeighborsOnCudaTests : GpuExactNeighborsTests
+public class GpuExactNeighborsOnCudaTests : GpuExactNeighborsTests
 {
-    private protected override GpuTarget Card(long bytes) => TestGpus.Cuda(bytes);
+    private protected override GpuTarget Gpu(long bytes) => TestGpus.Cuda(bytes);
 }
 
-/// <summary>The same on every device: its graph is the one that the cores find.</summary>
+/// <summary>The same tests on every device: the graph equals the CPU's.</summary>
 public abstract class GpuExactNeighborsTests
 {
-    private protected abstract GpuTarget Card(long bytes);
+    private protected abstract GpuTarget Gpu(long bytes);
 
     [Theory]
     [InlineData("uniform", 333, 1, 5)]
@@ -41,49 +40,49 @@ public abstract class GpuExactNeighborsTests
     [InlineData("outlier", 200, 6, 60)]
     [InlineData("grid", 256, 4, 12)]
     [InlineData("line", 200, 2, 3)]
-    public void Find_AnyShape_EqualsTheCores(string shape, int count, int dimension, int k)
+    public void Find_AnyShape_EqualsTheCpu(string shape, int count, int dimension, int k)
     {
         var points = PointClouds.Make(shape, count, dimension, seed: 5);
-        AssertEqual(ExactNeighbors.Find(new(points, dimension), k, new StageContext()), GpuExactNeighbors.Find(Card(TestGpus.Plenty), new(points, dimension), k, new StageContext()));
+        AssertEqual(ExactNeighbors.Find(new(points, dimension), k, new StageContext()), GpuExactNeighbors.Find(Gpu(TestGpus.Plenty), new(points, dimension), k, new StageContext()));
     }
 
     [Theory]
     [InlineData("blobs", 0)]
     [InlineData("blobs", 40_000)]
     [InlineData("duplicates", 0)]
-    public void Find_LittleMemory_StreamsBlocksAndEqualsTheCores(string shape, long bytes)
+    public void Find_LittleMemory_StreamsBlocksAndEqualsTheCpu(string shape, long bytes)
     {
         var points = PointClouds.Make(shape, 330, 7, seed: 3);
-        AssertEqual(ExactNeighbors.Find(new(points, 7), 6, new StageContext()), GpuExactNeighbors.Find(Card(bytes), new(points, 7), 6, new StageContext()));
+        AssertEqual(ExactNeighbors.Find(new(points, 7), 6, new StageContext()), GpuExactNeighbors.Find(Gpu(bytes), new(points, 7), 6, new StageContext()));
     }
 
     [Fact]
     public void Find_Twice_GivesTheSameBits()
     {
         var points = PointClouds.Make("blobs", 250, 9, seed: 2);
-        AssertEqual(GpuExactNeighbors.Find(Card(TestGpus.Plenty), new(points, 9), 5, new StageContext()), GpuExactNeighbors.Find(Card(TestGpus.Plenty), new(points, 9), 5, new StageContext { Threads = 1 }));
+        AssertEqual(GpuExactNeighbors.Find(Gpu(TestGpus.Plenty), new(points, 9), 5, new StageContext()), GpuExactNeighbors.Find(Gpu(TestGpus.Plenty), new(points, 9), 5, new StageContext { Threads = 1 }));
     }
 
     [Fact]
     public void Find_Cancelled_Stops() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => GpuExactNeighbors.Find(Card(TestGpus.Plenty), new(PointClouds.Make("uniform", 200, 3, seed: 1), 3), 5, new StageContext { Cancel = new CancellationToken(true) }));
+        Assert.ThrowsAny<OperationCanceledException>(() => GpuExactNeighbors.Find(Gpu(TestGpus.Plenty), new(PointClouds.Make("uniform", 200, 3, seed: 1), 3), 5, new StageContext { Cancel = new CancellationToken(true) }));
 
     [Fact]
     public void Find_CoordinatesBeyondFloat32Squares_NamesARow()
     {
         var points = PointClouds.Make("uniform", 70, 2, seed: 1);
         points[5] = 1e30f;
-        Assert.NotNull(Assert.Throws<InputException>(() => GpuExactNeighbors.Find(Card(TestGpus.Plenty), new(points, 2), 69, new StageContext())).Row);
+        Assert.NotNull(Assert.Throws<InputException>(() => GpuExactNeighbors.Find(Gpu(TestGpus.Plenty), new(points, 2), 69, new StageContext())).Row);
     }
 
     [Theory]
     [InlineData(TestGpus.Plenty)]
     [InlineData(0)]
-    public void FindInCells_AllCellsProbed_EqualsTheCores(long bytes)
+    public void FindInCells_AllCellsProbed_EqualsTheCpu(long bytes)
     {
         var points = PointClouds.Make("blobs", 300, 6, seed: 4);
         var cells = Cells(points, 6, 5, static (_, _) => true);
-        AssertEqual(ExactNeighbors.Find(new(points, 6), 9, new StageContext()), GpuExactNeighbors.FindInCells<DotForm>(Card(bytes), new(points, 6), 9, cells, new StageContext()));
+        AssertEqual(ExactNeighbors.Find(new(points, 6), 9, new StageContext()), GpuExactNeighbors.FindInCells<DotForm>(Gpu(bytes), new(points, 6), 9, cells, new StageContext()));
     }
 
     [Theory]
@@ -95,7 +94,7 @@ public abstract class GpuExactNeighborsTests
         var points = PointClouds.Make("uniform", 400, 3, seed: 6);
         var cells = Cells(points, 3, 7, static (of, probe) => probe <= of && of - probe <= 1);
         var cellOf = CellOf(cells);
-        var graph = GpuExactNeighbors.FindInCells<DotForm>(Card(bytes), new(points, 3), K, cells, new StageContext());
+        var graph = GpuExactNeighbors.FindInCells<DotForm>(Gpu(bytes), new(points, 3), K, cells, new StageContext());
         for (var i = 0; i < 400; i++)
         {
             var expected = Enumerable.Range(0, 400).Where(j => j != i && cellOf[j] <= cellOf[i] && cellOf[i] - cellOf[j] <= 1)
@@ -109,7 +108,7 @@ public abstract class GpuExactNeighborsTests
     {
         var points = PointClouds.Make("uniform", 90, 2, seed: 7);
         var cells = Cells(points, 2, 45, static (of, probe) => of == probe);
-        AssertEqual(ExactNeighbors.Find(new(points, 2), 10, new StageContext()), GpuExactNeighbors.FindInCells<DotForm>(Card(TestGpus.Plenty), new(points, 2), 10, cells, new StageContext()));
+        AssertEqual(ExactNeighbors.Find(new(points, 2), 10, new StageContext()), GpuExactNeighbors.FindInCells<DotForm>(Gpu(TestGpus.Plenty), new(points, 2), 10, cells, new StageContext()));
     }
 
     [Theory]
@@ -120,10 +119,10 @@ public abstract class GpuExactNeighborsTests
     [InlineData("duplicates", 600, 4, 0.9)]
     [InlineData("equal", 300, 5, 0.99)]
     [InlineData("outlier", 600, 6, 0.95)]
-    public void FindByCentres_AnyShape_ReachesTheRecallItSays(string shape, int count, int dimension, double recall)
+    public void FindByCells_AnyShape_ReachesTheRecallItSays(string shape, int count, int dimension, double recall)
     {
         var points = PointClouds.Make(shape, count, dimension, seed: 5);
-        var graph = GpuApproximateNeighbors.Find(Card(TestGpus.Plenty), new(points, dimension), 7, recall, cells: 12, new StageContext());
+        var graph = GpuApproximateNeighbors.Find(Gpu(TestGpus.Plenty), new(points, dimension), 7, recall, cells: 12, new StageContext());
         var exact = ExactNeighbors.Find(new(points, dimension), 7, new StageContext());
         Assert.InRange(graph.Recall!.Value, recall, 1);
         var found = 0;
@@ -138,34 +137,28 @@ public abstract class GpuExactNeighborsTests
     }
 
     [Fact]
-    public void FindByCentres_FewRows_IsExact()
+    public void FindByCells_FewRows_IsExact()
     {
         var points = PointClouds.Make("blobs", 120, 4, seed: 5);
-        AssertEqual(ExactNeighbors.Find(new(points, 4), 5, new StageContext()), GpuApproximateNeighbors.Find(Card(TestGpus.Plenty), new(points, 4), 5, 0.9, new StageContext()));
+        AssertEqual(ExactNeighbors.Find(new(points, 4), 5, new StageContext()), GpuApproximateNeighbors.Find(Gpu(TestGpus.Plenty), new(points, 4), 5, 0.9, new StageContext()));
     }
 
     /// <summary>Cells of equal length along the first coordinate.</summary>
     private static GpuIvfLists Cells(float[] points, int dimension, int cells, Func<int, int, bool> probed)
     {
         var count = points.Length / dimension;
+        int[] order = [.. Enumerable.Range(0, count).OrderBy(i => points[i * dimension])];
+        int[] starts = [.. Enumerable.Range(0, cells + 1).Select(c => (int)((long)c * count / cells))];
         var probes = Enumerable.Range(0, cells).Select(c => Enumerable.Range(0, cells).Where(p => probed(c, p)).ToArray()).ToArray();
-        var probeStarts = new int[cells + 1];
-        for (var c = 0; c < cells; c++) probeStarts[c + 1] = probeStarts[c] + probes[c].Length;
-        return new GpuIvfLists
-        {
-            Order = [.. Enumerable.Range(0, count).OrderBy(i => points[i * dimension])],
-            Starts = [.. Enumerable.Range(0, cells + 1).Select(c => (int)((long)c * count / cells))],
-            ProbeStarts = probeStarts,
-            Probes = [.. probes.SelectMany(static p => p)],
-        };
+        return new GpuIvfLists(new CompressedLists(starts, order), CompressedLists.Of(probes));
     }
 
     private static int[] CellOf(GpuIvfLists cells)
     {
-        var of = new int[cells.Order.Length];
+        var of = new int[cells.Rows.Items.Length];
         for (var c = 0; c < cells.Cells; c++)
         {
-            for (var s = cells.Starts[c]; s < cells.Starts[c + 1]; s++) of[cells.Order[s]] = c;
+            foreach (var row in cells.Rows[c]) of[row] = c;
         }
 
         return of;
