@@ -8,8 +8,8 @@ using Investigator.Engine.Core;
 namespace Investigator.Engine.Devices;
 
 /// <summary>
-/// The accelerators that device code runs on. The GPU is looked for once, when it is first needed, and stays open as long as the process: opening it takes longer
-/// than many a search. Only the driver is needed, and a machine without one can always use the CPU.
+/// The accelerators that device code runs on. The GPU is looked for once, when it is first needed, and stays open as long as the process: opening it takes
+/// longer than many a search. Only the driver is needed, and a machine without one can always use the CPU.
 /// </summary>
 internal static class Accelerators
 {

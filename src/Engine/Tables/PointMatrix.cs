@@ -6,8 +6,8 @@ using Investigator.Engine.Core;
 namespace Investigator.Engine.Tables;
 
 /// <summary>
-/// Points as float32 rows <c>[n, d]</c>, and the one distance that all stages use. One array holds at most 2^31 values; more are held in several arrays, each of
-/// whole rows.
+/// Points as float32 rows <c>[n, d]</c>, and the one distance that all stages use. One array holds at most 2^31 values; more are held in several arrays, each
+/// of whole rows.
 /// </summary>
 public sealed class PointMatrix
 {

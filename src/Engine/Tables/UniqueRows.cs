@@ -4,8 +4,8 @@ using Investigator.Engine.Core;
 namespace Investigator.Engine.Tables;
 
 /// <summary>
-/// The distinct rows of a matrix, as NumPy's <c>unique</c> gives them. Rows are equal when their values are, so 0 and -0 are equal. Distinct rows are numbered in
-/// the order of their first row.
+/// The distinct rows of a matrix, as NumPy's <c>unique</c> gives them. Rows are equal when their values are, so 0 and -0 are equal. Distinct rows are numbered
+/// in the order of their first row.
 /// </summary>
 public sealed record UniqueRows
 {

@@ -12,7 +12,12 @@ namespace Investigator.Engine.Tests.Devices;
 public class PtxTests
 {
     /// <summary>What generic kernels are closed over.</summary>
-    private static readonly Type[][] Closings = [[typeof(GpuShape), typeof(DotForm), typeof(NoFilter)], [typeof(GpuShape), typeof(DifferenceForm), typeof(NoFilter)], [typeof(GpuShape), typeof(DotForm), typeof(OtherComponentFilter)]];
+    private static readonly Type[][] Closings =
+    [
+        [typeof(GpuShape), typeof(DotForm), typeof(NoFilter)],
+        [typeof(GpuShape), typeof(DifferenceForm), typeof(NoFilter)],
+        [typeof(GpuShape), typeof(DotForm), typeof(OtherComponentFilter)],
+    ];
 
     /// <summary>Static methods of the Kernels folders that take views: index first when the groups are ILGPU's choice.</summary>
     private static IEnumerable<MethodInfo> Kernels() =>

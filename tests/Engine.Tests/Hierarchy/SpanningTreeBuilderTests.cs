@@ -65,7 +65,8 @@ public class SpanningTreeBuilderTests
     public void Build_ApproximateGraphAndAnyThreads_GivesTheSameTree(string shape)
     {
         var points = PointClouds.Make(shape, 5000, 6, seed: 4);
-        var graph = NeighborSearch.Find(new(points, 6), new NeighborOptions { K = 6, Mode = NeighborMode.Approximate }, new StageContext()) with { Recall = 0.99 };
+        var options = new NeighborOptions { K = 6, Mode = NeighborMode.Approximate };
+        var graph = NeighborSearch.Find(new(points, 6), options, new StageContext()) with { Recall = 0.99 };
         var one = SpanningTreeBuilder.Build(new(points, 6), graph, 5, new StageContext { Threads = 1 });
         Assert.Null(one.Rank);
         foreach (var threads in new[] { 2, 8 })
@@ -150,7 +151,8 @@ public class SpanningTreeBuilderTests
     private static SpanningTree Tree(float[] points, int dimension, int minSamples, int k, int threads)
     {
         var context = new StageContext { Threads = threads };
-        return SpanningTreeBuilder.Build(new(points, dimension), NeighborSearch.Find(new(points, dimension), new NeighborOptions { K = k }, context), minSamples, context);
+        var graph = NeighborSearch.Find(new(points, dimension), new NeighborOptions { K = k }, context);
+        return SpanningTreeBuilder.Build(new(points, dimension), graph, minSamples, context);
     }
 
     private static void AssertKnowsPrimsOrder(SpanningTree tree)

@@ -79,7 +79,8 @@ public class ApproximateNeighborsTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => NeighborSearch.Find(new(PointClouds.Make("uniform", 6000, 3, seed: 1), 3), Asked, new StageContext { Cancel = source.Token }));
+        var points = PointClouds.Make("uniform", 6000, 3, seed: 1);
+        Assert.Throws<OperationCanceledException>(() => NeighborSearch.Find(new(points, 3), Asked, new StageContext { Cancel = source.Token }));
     }
 
     /// <summary>The recall that a graph of 10 neighbours tells is the one over all rows, and its distances are those of its points.</summary>

@@ -83,8 +83,12 @@ public class NeighborSearchTests
     public void Find_NoRows_SaysSo() => Assert.Throws<InputException>(() => NeighborSearch.Find(new([], 3), new NeighborOptions(), new StageContext()));
 
     [Fact]
-    public void Find_Cancelled_Stops() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => NeighborSearch.Find(new(PointClouds.Make("uniform", 500, 3, seed: 1), 3), new NeighborOptions(), new StageContext { Cancel = new CancellationToken(true) }));
+    public void Find_Cancelled_Stops()
+    {
+        var points = PointClouds.Make("uniform", 500, 3, seed: 1);
+        var cancelled = new StageContext { Cancel = new CancellationToken(true) };
+        Assert.ThrowsAny<OperationCanceledException>(() => NeighborSearch.Find(new(points, 3), new NeighborOptions(), cancelled));
+    }
 
     [Theory]
     [InlineData(NeighborMode.Exact)]
@@ -94,14 +98,17 @@ public class NeighborSearchTests
         var points = PointClouds.Make("uniform", 500, 30, seed: 1);
         var enough = NeighborSearch.BytesFor(500, 30, 16, maxPacked: long.MaxValue);
         Assert.Equal(16, NeighborSearch.Find(new(points, 30), new NeighborOptions { Mode = mode }, new StageContext { Memory = enough }).K);
-        var error = Assert.Throws<InputException>(() => NeighborSearch.Find(new(points, 30), new NeighborOptions { Mode = mode }, new StageContext { Memory = 1_000 }));
-        Assert.Contains("clustering 500 rows of 30 values by 16 neighbours needs about 0.2 MB of memory and only 0.0 MB is free", error.Message, StringComparison.Ordinal);
+        var little = new StageContext { Memory = 1_000 };
+        var error = Assert.Throws<InputException>(() => NeighborSearch.Find(new(points, 30), new NeighborOptions { Mode = mode }, little));
+        const string Expected = "clustering 500 rows of 30 values by 16 neighbours needs about 0.2 MB of memory and only 0.0 MB is free";
+        Assert.Contains(Expected, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Need_MoreThanAnyMachineHas_IsRefused()
     {
-        var error = Assert.Throws<InputException>(() => new StageContext().RequireMemory(NeighborSearch.BytesFor(2_000_000_000, 64, 1, maxPacked: long.MaxValue), "clustering 2,000,000,000 rows"));
+        var bytes = NeighborSearch.BytesFor(2_000_000_000, 64, 1, maxPacked: long.MaxValue);
+        var error = Assert.Throws<InputException>(() => new StageContext().RequireMemory(bytes, "clustering 2,000,000,000 rows"));
         Assert.Contains("needs about 948.0 GB of memory and only ", error.Message, StringComparison.Ordinal);
     }
 

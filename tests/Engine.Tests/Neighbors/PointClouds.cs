@@ -21,7 +21,9 @@ internal static class PointClouds
         "blobs" => (float)((10 * ((i % 5 * (j + 3)) % 7)) + (Normal(random) * (1 + (i % 5)))),
 
         // A fifth of noise around tight clusters.
-        "noisy" => i % 5 == 4 ? (float)((random.NextDouble() * 28) - 14) : (float)((10 * ((i % 4 * (j + 3)) % 7 / 7.0)) + (Normal(random) * 0.3 * (1 + (i % 4)))),
+        "noisy" => i % 5 == 4
+            ? (float)((random.NextDouble() * 28) - 14)
+            : (float)((10 * ((i % 4 * (j + 3)) % 7 / 7.0)) + (Normal(random) * 0.3 * (1 + (i % 4)))),
 
         // Far from the origin of the mean and tight: what dot products alone get wrong.
         "far" => (float)((i % 2 * 10_000) + (Normal(random) * 1e-3)),

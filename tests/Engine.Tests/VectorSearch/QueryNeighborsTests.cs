@@ -24,7 +24,9 @@ public class QueryNeighborsTests
         for (var q = 0; q < 130; q++)
         {
             var query = queries.AsSpan(q * dimension, dimension).ToArray();
-            var expected = Enumerable.Range(0, count).Select(i => (Distance: Math.Sqrt(PointMatrix.SquaredDistance(query, points.AsSpan(i * dimension, dimension))), Row: i)).Order().Take(k).ToArray();
+            var expected = Enumerable.Range(0, count)
+                .Select(i => (Distance: Math.Sqrt(PointMatrix.SquaredDistance(query, points.AsSpan(i * dimension, dimension))), Row: i))
+                .Order().Take(k).ToArray();
             Assert.Equal(expected.Select(e => e.Distance), distances.AsSpan(q * k, k).ToArray());
             Assert.Equal(expected.Select(e => e.Row), rows.AsSpan(q * k, k).ToArray());
         }

@@ -26,6 +26,7 @@ public class OtherComponentScanTests
         float[] bounds = [float.PositiveInfinity, 0, float.PositiveInfinity, 1, 1000];
         using var panels = new OtherComponentSearch(new(points, dimension), core, context);
         panels.Refresh(component);
-        Assert.Equal(panels.Nearest(rows, bounds, component, context.Start("hierarchy", 1)), OtherComponentScan.Nearest(new(points, dimension), core, rows, bounds, component, context));
+        var scanned = OtherComponentScan.Nearest(new(points, dimension), core, rows, bounds, component, context);
+        Assert.Equal(panels.Nearest(rows, bounds, component, context.Start("hierarchy", 1)), scanned);
     }
 }

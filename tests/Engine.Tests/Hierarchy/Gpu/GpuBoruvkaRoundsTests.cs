@@ -58,8 +58,11 @@ public abstract class GpuBoruvkaRoundsTests
     }
 
     [Fact]
-    public void Build_OnePoint_HasNoEdges() =>
-        Assert.Empty(GpuBoruvkaRounds.Build(Gpu, new NeighborGraph { Count = 1, K = 1, Indices = [0], Distances = [0] }, [0f], null, new StageContext()).Weight);
+    public void Build_OnePoint_HasNoEdges()
+    {
+        var graph = new NeighborGraph { Count = 1, K = 1, Indices = [0], Distances = [0] };
+        Assert.Empty(GpuBoruvkaRounds.Build(Gpu, graph, [0f], null, new StageContext()).Weight);
+    }
 
     [Theory]
     [InlineData("duplicates")]

@@ -41,7 +41,9 @@ public class GpuOtherComponentPanelsTests
         var (order, queries) = Panels(core: 1).Divide(rows, new float[rows.Count], Component, GpuDistanceTiles.Width);
         Assert.Equal(Enumerable.Range(0, rows.Count), order.Where(static q => q >= 0).Order());
         Assert.Equal(order.Select(q => q < 0 ? -1 : rows[q]), queries.Rows);
-        Assert.All(queries.Rows.Chunk(GpuDistanceTiles.Width), tile => Assert.Single(tile.Where(static row => row >= 0).Select(static row => Component[row]).Distinct()));
+        Assert.All(
+            queries.Rows.Chunk(GpuDistanceTiles.Width),
+            tile => Assert.Single(tile.Where(static row => row >= 0).Select(static row => Component[row]).Distinct()));
     }
 
     private static GpuOtherComponentPanels Panels(float core)

@@ -43,7 +43,8 @@ public abstract class GpuExactNeighborsTests
     public void Find_AnyShape_EqualsTheCpu(string shape, int count, int dimension, int k)
     {
         var points = PointClouds.Make(shape, count, dimension, seed: 5);
-        AssertEqual(ExactNeighbors.Find(new(points, dimension), k, new StageContext()), GpuExactNeighbors.Find(Gpu(TestGpus.Plenty), new(points, dimension), k, new StageContext()));
+        var matrix = new PointMatrix(points, dimension);
+        AssertEqual(ExactNeighbors.Find(matrix, k, new StageContext()), GpuExactNeighbors.Find(Gpu(TestGpus.Plenty), matrix, k, new StageContext()));
     }
 
     [Theory]
@@ -60,12 +61,18 @@ public abstract class GpuExactNeighborsTests
     public void Find_Twice_GivesTheSameBits()
     {
         var points = PointClouds.Make("blobs", 250, 9, seed: 2);
-        AssertEqual(GpuExactNeighbors.Find(Gpu(TestGpus.Plenty), new(points, 9), 5, new StageContext()), GpuExactNeighbors.Find(Gpu(TestGpus.Plenty), new(points, 9), 5, new StageContext { Threads = 1 }));
+        AssertEqual(Find(new StageContext()), Find(new StageContext { Threads = 1 }));
+
+        NeighborGraph Find(StageContext context) => GpuExactNeighbors.Find(Gpu(TestGpus.Plenty), new(points, 9), 5, context);
     }
 
     [Fact]
-    public void Find_Cancelled_Stops() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => GpuExactNeighbors.Find(Gpu(TestGpus.Plenty), new(PointClouds.Make("uniform", 200, 3, seed: 1), 3), 5, new StageContext { Cancel = new CancellationToken(true) }));
+    public void Find_Cancelled_Stops()
+    {
+        var points = new PointMatrix(PointClouds.Make("uniform", 200, 3, seed: 1), 3);
+        var cancelled = new StageContext { Cancel = new CancellationToken(true) };
+        Assert.ThrowsAny<OperationCanceledException>(() => GpuExactNeighbors.Find(Gpu(TestGpus.Plenty), points, 5, cancelled));
+    }
 
     [Fact]
     public void Find_CoordinatesBeyondFloat32Squares_NamesARow()
@@ -82,7 +89,9 @@ public abstract class GpuExactNeighborsTests
     {
         var points = PointClouds.Make("blobs", 300, 6, seed: 4);
         var cells = Cells(points, 6, 5, static (_, _) => true);
-        AssertEqual(ExactNeighbors.Find(new(points, 6), 9, new StageContext()), GpuExactNeighbors.FindInCells<DotForm>(Gpu(bytes), new(points, 6), 9, cells, new StageContext()));
+        var matrix = new PointMatrix(points, 6);
+        var found = GpuExactNeighbors.FindInCells<DotForm>(Gpu(bytes), matrix, 9, cells, new StageContext());
+        AssertEqual(ExactNeighbors.Find(matrix, 9, new StageContext()), found);
     }
 
     [Theory]
@@ -108,7 +117,8 @@ public abstract class GpuExactNeighborsTests
     {
         var points = PointClouds.Make("uniform", 90, 2, seed: 7);
         var cells = Cells(points, 2, 45, static (of, probe) => of == probe);
-        AssertEqual(ExactNeighbors.Find(new(points, 2), 10, new StageContext()), GpuExactNeighbors.FindInCells<DotForm>(Gpu(TestGpus.Plenty), new(points, 2), 10, cells, new StageContext()));
+        var found = GpuExactNeighbors.FindInCells<DotForm>(Gpu(TestGpus.Plenty), new(points, 2), 10, cells, new StageContext());
+        AssertEqual(ExactNeighbors.Find(new(points, 2), 10, new StageContext()), found);
     }
 
     [Theory]
@@ -140,7 +150,8 @@ public abstract class GpuExactNeighborsTests
     public void FindByCells_FewRows_IsExact()
     {
         var points = PointClouds.Make("blobs", 120, 4, seed: 5);
-        AssertEqual(ExactNeighbors.Find(new(points, 4), 5, new StageContext()), GpuApproximateNeighbors.Find(Gpu(TestGpus.Plenty), new(points, 4), 5, 0.9, new StageContext()));
+        var found = GpuApproximateNeighbors.Find(Gpu(TestGpus.Plenty), new(points, 4), 5, 0.9, new StageContext());
+        AssertEqual(ExactNeighbors.Find(new(points, 4), 5, new StageContext()), found);
     }
 
     /// <summary>Cells of equal length along the first coordinate.</summary>

@@ -68,7 +68,11 @@ public class LocalJoinTests
         foreach (var entry in back[last..])
         {
             var point = NeighborLists.PointOf(entry);
-            foreach (var candidate in candidates.Where(m => m != point && (NeighborLists.IsFresh(entry) || fresh.Contains(m)))) expected.Add((point, candidate));
+            foreach (var candidate in candidates)
+            {
+                if (candidate != point && (NeighborLists.IsFresh(entry) || fresh.Contains(candidate))) expected.Add((point, candidate));
+            }
+
             if (NeighborLists.IsFresh(entry)) expected.Add((0, point));
         }
 

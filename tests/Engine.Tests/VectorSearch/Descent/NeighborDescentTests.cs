@@ -65,7 +65,9 @@ public class NeighborDescentTests
     public void Find_MoreAskedThanDescentReaches_SearchesCells()
     {
         var notes = new Notes();
-        var graph = ApproximateNeighbors.Find<NarrowDotTile>(new(PointClouds.Make("uniform", 20_000, 60, seed: 4), 60), K, 0.99999, new StageContext { Progress = notes, Clock = new EagerClock() }, manyPoints: 0);
+        var points = PointClouds.Make("uniform", 20_000, 60, seed: 4);
+        var context = new StageContext { Progress = notes, Clock = new EagerClock() };
+        var graph = ApproximateNeighbors.Find<NarrowDotTile>(new(points, 60), K, 0.99999, context, manyPoints: 0);
         Assert.Contains(notes.All, static note => note.StartsWith("neighbour descent, round 2,", StringComparison.Ordinal));
         Assert.EndsWith("of all pairs compared", notes.Last, StringComparison.Ordinal);
         Assert.InRange(graph.Recall!.Value, 0.99999, 1);
@@ -94,7 +96,7 @@ public class NeighborDescentTests
     }
 
     [Fact]
-    public void Find_MoreNeighborsThanACircleHolds_SearchesCells()
+    public void Find_MoreNeighborsThanALocalJoinHolds_SearchesCells()
     {
         var points = PointClouds.Make("blobs", 6000, 9, seed: 6);
         var notes = new Notes();
@@ -111,7 +113,8 @@ public class NeighborDescentTests
         using var source = new CancellationTokenSource();
         var points = PointClouds.Make("uniform", 20_000, 16, seed: 4);
         var canceller = new Notes { Seen = note => { if (note.StartsWith(at, StringComparison.Ordinal)) source.Cancel(); } };
-        Assert.ThrowsAny<OperationCanceledException>(() => Find(points, 16, new StageContext { Cancel = source.Token, Progress = canceller, Clock = new EagerClock() }));
+        var context = new StageContext { Cancel = source.Token, Progress = canceller, Clock = new EagerClock() };
+        Assert.ThrowsAny<OperationCanceledException>(() => Find(points, 16, context));
         Assert.StartsWith(at, canceller.Last, StringComparison.Ordinal);
     }
 
@@ -127,7 +130,8 @@ public class NeighborDescentTests
         Assert.InRange(truth.PointsWithin<NarrowDotTile>(file, 0, context, meter), 1, 3000);
     }
 
-    private static NeighborGraph Find(float[] points, int dimension, StageContext context) => ApproximateNeighbors.Find<NarrowDotTile>(new(points, dimension), K, 0.99, context, manyPoints: 0);
+    private static NeighborGraph Find(float[] points, int dimension, StageContext context) =>
+        ApproximateNeighbors.Find<NarrowDotTile>(new(points, dimension), K, 0.99, context, manyPoints: 0);
 
     private sealed class Notes : IProgress<StageProgress>
     {
