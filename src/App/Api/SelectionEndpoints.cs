@@ -17,10 +17,13 @@ internal static class SelectionEndpoints
     public static async Task<IResult> CreateAsync(int run, HttpRequest request, Actor actor, CreateSelection create, CancellationToken cancel)
     {
         if (!request.HasJsonContentType()) return Results.Problem("The shape must come as JSON.", statusCode: StatusCodes.Status415UnsupportedMediaType);
-        SelectionShape? shape;
         try
         {
-            shape = await JsonSerializer.DeserializeAsync<SelectionShape>(request.Body, JsonFile.Options, cancel);
+            var shape = await JsonSerializer.DeserializeAsync<SelectionShape>(request.Body, JsonFile.Options, cancel);
+            if (shape is null) return ApiProblems.Bad("The selection has no shape.");
+            return await create.HandleAsync(actor, run, shape, cancel) is { } made
+                ? Results.Json(new SelectionAnswer(made.Id, made.Count), statusCode: StatusCodes.Status201Created)
+                : ApiProblems.Run(run);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -28,14 +31,7 @@ internal static class SelectionEndpoints
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            return ApiProblems.Bad("The body is no selection: expected {\"shape\": \"polygon\", \"x\": […], \"y\": […]}, or a box, cluster or conditions.");
-        }
-
-        try
-        {
-            return shape is null
-                ? ApiProblems.Bad("The selection has no shape.")
-                : await create.HandleAsync(actor, run, shape, cancel) is { } made ? Results.Json(new SelectionAnswer(made.Id, made.Count), statusCode: StatusCodes.Status201Created) : ApiProblems.Run(run);
+            return ApiProblems.Bad("The body is not a selection: expected {\"shape\": \"polygon\", \"x\": […], \"y\": […]}, or a box, a cluster or conditions.");
         }
         catch (InputException e)
         {

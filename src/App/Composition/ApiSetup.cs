@@ -1,5 +1,6 @@
 using Investigator.Api;
 using Investigator.Features;
+using Investigator.Filters;
 using Investigator.Map;
 using Investigator.Selections;
 using Investigator.Transactions;
@@ -12,10 +13,12 @@ internal static class ApiSetup
 {
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddScoped<FeatureQueries>()
+        .AddScoped<FilterQueries>()
         .AddScoped<MapQueries>()
         .AddScoped<ScopeQueries>()
         .AddScoped<TimelineQueries>()
         .AddScoped<SelectionQueries>()
+        .AddScoped<ShapeResolver>()
         .AddScoped<CreateSelection>()
         .AddProblemDetails()
         .AddResponseCompression(options =>

@@ -63,7 +63,7 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
         if (FeatureQueries.Read(files.RunFolder).FirstOrDefault(f => f.Name == name) is not { } feature) return null;
         var table = FeatureQueries.Table(files.RunFolder);
         return feature.Levels is { } levels
-            ? Integers(files, $"SELECT coalesce(list_position([{string.Join(", ", levels.Select(Sql.Text))}]::VARCHAR[], {Sql.Name(name)}) - 1, -1)::INT FROM {table} ORDER BY row", cancel)
+            ? Integers(files, $"SELECT coalesce(list_position({Sql.Texts(levels)}, {Sql.Name(name)}) - 1, -1)::INT FROM {table} ORDER BY row", cancel)
             : Floats(files, $"SELECT coalesce({Sql.Name(name)}, 'nan'::FLOAT)::FLOAT FROM {table} ORDER BY row", r => r.GetFloat(0), cancel);
     }
 

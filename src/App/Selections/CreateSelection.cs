@@ -8,15 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Selections;
 
 /// <summary>Keeps the transactions that a shape means: whoever holds the selection's id needs no points.</summary>
-public sealed class CreateSelection(IDbContextFactory<InvestigatorContext> contexts, RunQueries runs, TimeProvider clock)
+public sealed class CreateSelection(IDbContextFactory<InvestigatorContext> contexts, RunQueries runs, ShapeResolver shapes, TimeProvider clock)
 {
     /// <returns>Null when the run is not there or not finished.</returns>
     /// <exception cref="InputException">The shape is none, with what was expected.</exception>
     public async Task<(int Id, int Count)?> HandleAsync(Actor actor, int runId, SelectionShape shape, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files) return null;
-        ShapeResolver.Validate(shape, files);
-        var rows = await Task.Run(() => ShapeResolver.Resolve(shape, files, cancel), cancel);
+        var rows = await shapes.ResolveAsync(shape, files, cancel);
         await using var context = await contexts.OpenAsync(actor, cancel);
         var selection = new SelectionEntity
         {

@@ -20,5 +20,5 @@ public sealed record BoxShape(double X0, double X1, double Y0, double Y1) : Sele
 /// <summary>All members of one cluster; -1 is noise.</summary>
 public sealed record ClusterShape(int Cluster) : SelectionShape;
 
-/// <summary>Transactions whose features meet every condition.</summary>
-public sealed record ConditionShape(IReadOnlyList<RuleCondition> Conditions) : SelectionShape;
+/// <summary>Transactions that meet every condition, on features or on what the run knows of them.</summary>
+public sealed record ConditionShape(IReadOnlyList<RuleExpression> Conditions) : SelectionShape;

@@ -2,7 +2,9 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Rules;
 using Investigator.Engine.Tables;
+using Investigator.Filters;
 using Investigator.Runs;
 
 namespace Investigator.Transactions;
@@ -21,28 +23,15 @@ public sealed record TransactionSummary(
     float OutlierScore,
     IReadOnlyList<string?> Entities);
 
-/// <summary>Which transactions: all, one cluster's, a selection's rows, and those that meet a predicate over the features.</summary>
+/// <summary>Which transactions: those of a selection's rows, of all without one, that meet an expression.</summary>
 public sealed record TransactionFilter
 {
-    public int? Cluster { get; init; }
-
     public IReadOnlyList<int>? Rows { get; init; }
 
-    /// <summary>A DuckDB predicate over feature columns made by the engine (never typed by a person).</summary>
-    public string? FeaturePredicate { get; init; }
+    /// <summary>On the run's features and <see cref="TransactionFields"/>; null for all. <see cref="RuleParser"/> has checked what came from outside.</summary>
+    public RuleExpression? Where { get; init; }
 
-    /// <summary>One UTC day.</summary>
-    public DateTime? Day { get; init; }
-
-    public bool RiskyOnly { get; init; }
-
-    /// <summary>Known as fraud.</summary>
-    public bool FraudOnly { get; init; }
-
-    /// <summary>Approved by the engine and known as fraud.</summary>
-    public bool MissedFraudOnly { get; init; }
-
-    /// <summary>Labels counted as risky, when <see cref="RiskyOnly"/>.</summary>
+    /// <summary>Labels called risky, where the expression asks for them.</summary>
     public IReadOnlyList<int> RiskyLabels { get; init; } = [];
 }
 
@@ -77,7 +66,8 @@ public sealed class TransactionQueries(RunQueries runs)
                 var dataset = Dataset.Open(files.DatasetFolder);
                 using var db = TableConnection.Open();
                 Filter(db, filter.Rows);
-                var from = From(files, dataset, filter);
+                var table = new FilterTable(files, filter.RiskyLabels);
+                var from = From(table, filter);
                 var total = db.Scalar<int>($"SELECT count(*) {from}");
                 var entities = string.Concat(dataset.Entities.Select(e => ", t." + Sql.Name("entity_" + e)));
                 var sql = string.Create(CultureInfo.InvariantCulture, $"""
@@ -98,13 +88,16 @@ public sealed class TransactionQueries(RunQueries runs)
             {
                 using var db = TableConnection.Open();
                 Filter(db, filter.Rows);
-                const string Missed = "t.decision = 'approved' AND t.outcome = 'fraud'";
+                var table = new FilterTable(files, filter.RiskyLabels);
+                var (fraud, missed) = (table.Predicate(TransactionFields.KnownFraud), table.Predicate(TransactionFields.MissedFraud));
                 return db.Query(
                     $"""
-                    SELECT count(*)::INT, count(DISTINCT t.account)::INT, coalesce(sum(t.amount), 0)::DOUBLE, count(t.outcome)::INT, (count(*) FILTER (t.outcome = 'fraud'))::INT,
-                           coalesce(sum(t.amount) FILTER (t.outcome = 'fraud'), 0)::DOUBLE, (count(*) FILTER ({Missed}))::INT, coalesce(sum(t.amount) FILTER ({Missed}), 0)::DOUBLE,
+                    SELECT count(*)::INT, count(DISTINCT t.account)::INT, coalesce(sum(t.amount), 0)::DOUBLE, count(t.outcome)::INT,
+                           (count(*) FILTER ({fraud}))::INT,
+                           coalesce(sum(t.amount) FILTER ({fraud}), 0)::DOUBLE,
+                           (count(*) FILTER ({missed}))::INT, coalesce(sum(t.amount) FILTER ({missed}), 0)::DOUBLE,
                            (count(DISTINCT m.cluster) FILTER (m.cluster >= 0))::INT, min(t.time), max(t.time)
-                    {From(files, Dataset.Open(files.DatasetFolder), filter)}
+                    {From(table, filter)}
                     """,
                     r => r.GetInt32(0) == 0 ? none : new TransactionTotals(
                         r.GetInt32(0), r.GetInt32(1), r.GetDouble(2), r.GetInt32(3), r.GetInt32(4), r.GetDouble(5), r.GetInt32(6), r.GetDouble(7), r.GetInt32(8),
@@ -128,7 +121,13 @@ public sealed class TransactionQueries(RunQueries runs)
                 var dataset = Dataset.Open(files.DatasetFolder);
                 using var db = TableConnection.Open();
                 Filter(db, filter.Rows);
-                db.Execute($"COPY (SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({Harmless(dataset)}), t.outcome, m.cluster, m.probability, m.outlier_score {From(files, dataset, filter)} ORDER BY t.row) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
+                var table = new FilterTable(files, filter.RiskyLabels);
+                db.Execute(
+                    $"""
+                    COPY (SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({Harmless(dataset)}), t.outcome,
+                                 m.cluster, m.probability, m.outlier_score
+                    {From(table, filter)} ORDER BY t.row) TO {Sql.Text(path)} (FORMAT csv, HEADER)
+                    """, cancel);
             },
             cancel);
         return true;
@@ -140,15 +139,15 @@ public sealed class TransactionQueries(RunQueries runs)
         return await Task.Run(
             () =>
             {
-                var dataset = Dataset.Open(files.DatasetFolder);
                 using var db = TableConnection.Open();
-                var risky = Risky(riskyLabels);
-                var missed = $"({risky} AND t.decision = 'approved' AND t.outcome = 'fraud')";
+                var table = new FilterTable(files, riskyLabels);
+                var risky = table.Predicate(TransactionFields.InRiskyCluster);
+                var missed = table.Predicate(new AllOf([TransactionFields.InRiskyCluster, TransactionFields.MissedFraud]));
                 return db.Query(
                     $"""
                     SELECT date_trunc('day', t.time)::TIMESTAMP, count(*)::INT, (count(*) FILTER ({risky}))::INT, coalesce(sum(t.amount) FILTER ({risky}), 0)::DOUBLE,
                            (count(*) FILTER ({missed}))::INT, coalesce(sum(t.amount) FILTER ({missed}), 0)::DOUBLE
-                    {From(files, dataset, new TransactionFilter())} GROUP BY 1 ORDER BY 1
+                    {table.From()} GROUP BY 1 ORDER BY 1
                     """,
                     r => new DayTotals(DateTime.SpecifyKind(r.GetDateTime(0), DateTimeKind.Utc), r.GetInt32(1), r.GetInt32(2), r.GetDouble(3), r.GetInt32(4), r.GetDouble(5)),
                     cancel);
@@ -157,8 +156,7 @@ public sealed class TransactionQueries(RunQueries runs)
     }
 
     /// <summary>A query for outcome codes (0 unknown, 1 legitimate, 2 fraud) in row order.</summary>
-    internal static string OutcomeCodes(RunFiles files) =>
-        $"SELECT {KnownOutcome.Code("t.outcome")}::INT FROM {Transactions(files, Dataset.Open(files.DatasetFolder))} t ORDER BY t.row";
+    internal static string OutcomeCodes(RunFiles files) => $"SELECT {KnownOutcome.Code("t.outcome")}::INT FROM {new FilterTable(files).Transactions} t ORDER BY t.row";
 
     private static void Filter(DuckDBConnection db, IReadOnlyList<int>? rows)
     {
@@ -168,19 +166,8 @@ public sealed class TransactionQueries(RunQueries runs)
         foreach (var row in rows) appender.CreateRow().AppendValue((long)row).EndRow();
     }
 
-    private static string From(RunFiles files, Dataset dataset, TransactionFilter filter)
-    {
-        var sql = $"FROM {Transactions(files, dataset)} t JOIN read_parquet({Sql.Text(Path.Combine(files.RunFolder, "members.parquet"))}, file_row_number = true) m ON m.file_row_number = t.row";
-        var where = new List<string>();
-        if (filter.Rows is not null) sql += " JOIN selected s ON s.row = t.row";
-        if (filter.FeaturePredicate is { } predicate) sql += $" JOIN (SELECT row FROM read_parquet({Sql.Text(Path.Combine(files.RunFolder, "features.parquet"))}) WHERE {predicate}) f ON f.row = t.row";
-        if (filter.Cluster is { } cluster) where.Add(string.Create(CultureInfo.InvariantCulture, $"m.cluster = {cluster}"));
-        if (filter.Day is { } day) where.Add($"date_trunc('day', t.time) = TIMESTAMP {Sql.Text(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))}");
-        if (filter.RiskyOnly || filter.MissedFraudOnly) where.Add(Risky(filter.RiskyLabels));
-        if (filter.FraudOnly) where.Add("t.outcome = 'fraud'");
-        if (filter.MissedFraudOnly) where.Add("t.decision = 'approved' AND t.outcome = 'fraud'");
-        return where.Count == 0 ? sql : sql + " WHERE " + string.Join(" AND ", where);
-    }
+    private static string From(FilterTable table, TransactionFilter filter) =>
+        table.From(filter.Where, filter.Rows is null ? "" : " JOIN selected s ON s.row = t.row");
 
     /// <summary>A spreadsheet runs text that begins like a formula: such text gets an apostrophe before it. Negative numbers stay as they are.</summary>
     private static string Harmless(Dataset dataset)
@@ -188,12 +175,6 @@ public sealed class TransactionQueries(RunQueries runs)
         IEnumerable<string> text = ["id", "account", "currency", .. dataset.Entities.Select(e => "entity_" + e), .. dataset.Attributes.Where(a => !a.Numeric).Select(a => "attribute_" + a.Name)];
         return string.Join(", ", text.Select(Sql.Name).Select(c => $"CASE WHEN regexp_matches(t.{c}, '^([=@\t\r]|[+-][^0-9.])') THEN chr(39) || t.{c} ELSE t.{c} END AS {c}"));
     }
-
-    private static string Risky(IReadOnlyList<int> labels) => labels.Count == 0 ? "false" : $"m.cluster IN ({string.Join(", ", labels.Select(l => l.ToString(CultureInfo.InvariantCulture)))})";
-
-    /// <summary>The run's transactions with the outcomes that it knew.</summary>
-    private static string Transactions(RunFiles files, Dataset dataset) =>
-        KnownOutcome.Transactions(dataset, JsonFile.Read<Engine.Runs.RunRecord>(Path.Combine(files.RunFolder, "run.json")).AsOf, OutcomeLedger.In(files.RunFolder));
 
     private static string Order(TransactionSort sort) => sort switch
     {

@@ -1,8 +1,6 @@
-using System.Globalization;
-using Investigator.Clusters;
+using Investigator.Engine.Core;
 using Investigator.Engine.Rules;
-using Investigator.Features;
-using Investigator.Rules;
+using Investigator.Filters;
 using Investigator.Selections;
 
 namespace Investigator.Transactions;
@@ -14,8 +12,9 @@ namespace Investigator.Transactions;
 /// <param name="Day">One UTC day, <c>yyyy-MM-dd</c>.</param>
 /// <param name="Risky">Only members of risky clusters.</param>
 /// <param name="Missed">Of those, only known frauds that the engine had approved.</param>
-/// <param name="Where">Conditions on features, as <see cref="ConditionText"/> writes them.</param>
-public sealed record TransactionScope(int Run, int? Cluster = null, int? Selection = null, string? Day = null, bool Risky = false, bool Missed = false, IReadOnlyList<string>? Where = null)
+/// <param name="Where">Expressions that must all hold, as <see cref="RuleParser"/> writes them.</param>
+public sealed record TransactionScope(
+    int Run, int? Cluster = null, int? Selection = null, string? Day = null, bool Risky = false, bool Missed = false, IReadOnlyList<string>? Where = null)
 {
     /// <summary>Only those known as fraud.</summary>
     public bool Fraud { get; init; }
@@ -23,45 +22,51 @@ public sealed record TransactionScope(int Run, int? Cluster = null, int? Selecti
 
 /// <summary>A scope made ready for the tables.</summary>
 /// <param name="Filter">What to read.</param>
-/// <param name="Conditions">The conditions of the link, understood.</param>
-/// <param name="Features">Their names and phrases.</param>
+/// <param name="Words">What each of the scope's conditions says; as it stands where it could not be understood.</param>
 /// <param name="Selection">The selection, when there is one.</param>
 /// <param name="Problem">What in the link could not be understood; then nothing must be read.</param>
-public sealed record ResolvedScope(TransactionFilter Filter, IReadOnlyList<RuleCondition> Conditions, IReadOnlyList<FeatureSummary> Features, SelectionSummary? Selection, string? Problem);
+public sealed record ResolvedScope(TransactionFilter Filter, IReadOnlyDictionary<string, string> Words, SelectionSummary? Selection, string? Problem);
 
-public sealed class ScopeQueries(ClusterQueries clusters, FeatureQueries features, SelectionQueries selections)
+public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selections)
 {
     public async Task<ResolvedScope> ResolveAsync(TransactionScope scope, CancellationToken cancel = default)
     {
         string? problem = null;
-        DateTime? day = null;
-        if (scope.Day is not null)
+        var terms = new List<RuleExpression>();
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        var fields = new RuleFields(TransactionFields.All);
+        if (scope.Cluster is { } cluster) terms.Add(TransactionFields.InCluster(cluster));
+        if (scope.Day is { } day) Parse($"{TransactionFields.Day}:is:{day}");
+        if (scope.Risky || scope.Missed) terms.Add(TransactionFields.InRiskyCluster);
+        if (scope.Fraud) terms.Add(TransactionFields.KnownFraud);
+        if (scope.Missed) terms.Add(TransactionFields.MissedFraud);
+        if (scope.Where is { Count: > 0 } where)
         {
-            if (DateTime.TryParseExact(scope.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed)) day = parsed;
-            else problem = $"'{scope.Day}' is no day; expected yyyy-MM-dd.";
-        }
-
-        var conditions = new List<RuleCondition>();
-        var known = scope.Where is { Count: > 0 } ? await features.ListAsync(scope.Run, cancel) : [];
-        foreach (var text in scope.Where ?? [])
-        {
-            if (ConditionText.TryParse(text, known, out var condition)) conditions.Add(condition);
-            else problem = $"'{text}' is no condition on this run's features.";
+            fields = await filters.FieldsAsync(scope.Run, cancel);
+            foreach (var text in where) words[text] = Parse(text) is { } condition ? RuleText.Words(fields, condition) : text;
         }
 
         var selection = scope.Selection is { } id ? await selections.FindAsync(scope.Run, id, cancel) : null;
-        if (scope.Selection is not null && selection is null) problem = string.Create(CultureInfo.InvariantCulture, $"Run {scope.Run} has no selection {scope.Selection}.");
-        var filter = new TransactionFilter
+        if (scope.Selection is not null && selection is null) problem = FormattableString.Invariant($"Run {scope.Run} has no selection {scope.Selection}.");
+        var all = new AllOf(terms);
+        if (all.Leaves().Count() > RuleParser.MostConditions) problem = FormattableString.Invariant($"The link holds more than {RuleParser.MostConditions} conditions.");
+        var risky = await filters.RiskyLabelsAsync(scope.Run, all, cancel);
+        var filter = new TransactionFilter { Rows = selection?.Rows, Where = terms.Count == 0 ? null : all, RiskyLabels = risky };
+        return new ResolvedScope(filter, words, selection, problem);
+
+        RuleExpression? Parse(string text)
         {
-            Cluster = scope.Cluster,
-            Rows = selection?.Rows,
-            FeaturePredicate = conditions.Count > 0 ? ConditionText.Predicate(conditions) : null,
-            Day = day,
-            RiskyOnly = scope.Risky,
-            MissedFraudOnly = scope.Missed,
-            FraudOnly = scope.Fraud,
-            RiskyLabels = scope.Risky || scope.Missed ? await clusters.RiskyLabelsAsync(scope.Run, cancel) : [],
-        };
-        return new ResolvedScope(filter, conditions, known, selection, problem);
+            try
+            {
+                var condition = RuleParser.Parse(text, fields);
+                terms.Add(condition);
+                return condition;
+            }
+            catch (InputException e)
+            {
+                problem = e.Message;
+                return null;
+            }
+        }
     }
 }

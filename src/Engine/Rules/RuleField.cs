@@ -30,6 +30,9 @@ public sealed record RuleField(string Name, string Phrase, string Unit, FieldKin
     public static RuleField OfFeature(string name, string phrase, string unit, bool isCategory) =>
         new(name, phrase, unit, isCategory ? FieldKind.Category : unit == Units.YesNo ? FieldKind.YesNo : FieldKind.Number);
 
+    /// <summary>A checked level of a <see cref="FieldKind.Day"/>: midnight UTC.</summary>
+    public static DateTime Day(string text) => TryDay(text, out var day) ? day : throw new FormatException($"'{text}' is not a day.");
+
     /// <summary>A level of a <see cref="FieldKind.Day"/>: midnight UTC.</summary>
     public static bool TryDay(string text, out DateTime day) =>
         DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out day);

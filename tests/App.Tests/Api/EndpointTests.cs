@@ -161,11 +161,52 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     [InlineData("{\"shape\":\"polygon\",\"x\":[0,1,1e999],\"y\":[0,1,1]}")]
     [InlineData("{\"shape\":\"conditions\",\"conditions\":[]}")]
     [InlineData("{\"shape\":\"conditions\",\"conditions\":[{\"feature\":\"1=1 OR row\",\"operator\":\"at_least\",\"number\":1,\"category\":null}]}")]
+    [InlineData("""{"shape":"conditions","conditions":[null]}""")]
+    [InlineData("""{"shape":"conditions","conditions":[7]}""")]
+    [InlineData("""{"shape":"conditions","conditions":[{"feature":null,"operator":"at_least","number":1}]}""")]
+    [InlineData("""{"shape":"conditions","conditions":[{"feature":"amount","operator":"at_least","number":"many"}]}""")]
+    [InlineData("""{"shape":"conditions","conditions":[{"feature":"amount","operator":"at_least","number":1e999}]}""")]
+    [InlineData("""{"shape":"conditions","conditions":[{"any":[]}]}""")]
+    [InlineData("""{"shape":"conditions","conditions":[{"any":[{"feature":"browser","operator":"in","categories":[null]}]}]}""")]
+    [InlineData("""{"shape":"conditions","conditions":[{"feature":"amount","operator":"at_least","number":1,"extra":true}]}""")]
+    [InlineData("""{"shape":"conditions","conditions":[{"feature":"transaction.day","operator":"is","category":"2026-13-01"}]}""")]
     public async Task Selection_BadBody_IsBadRequest(string body)
     {
         var answer = await sample.Http.PostAsync(Links.Api.Selections(sample.Run), new StringContent(body, Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task Selection_NullCondition_IsToldInWords()
+    {
+        var body = new StringContent("""{"shape":"conditions","conditions":[null]}""", Encoding.UTF8, "application/json");
+        var answer = await sample.Http.PostAsync(Links.Api.Selections(sample.Run), body);
+        Assert.Contains("a condition is not an object", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Selection_GroupOverFeaturesAndTheRun_HasItsRows()
+    {
+        var risky = sample.Prepared.Clusters.Where(c => c.Risky).Select(c => c.Label).ToHashSet();
+        var shared = sample.Prepared.Numbers("accounts_on_device_24h");
+        object[] any =
+        [
+            new { feature = "accounts_on_device_24h", @operator = "above", number = 1 },
+            new { feature = "transaction.cluster", @operator = "in", categories = new[] { "-1" } },
+        ];
+        object[] conditions = [new { feature = "transaction.risky", @operator = "is", category = "no" }, new { any }];
+        var expected = Rows.Count(r => !risky.Contains(r.Cluster) && (shared[r.Row] > 1 || r.Cluster == -1));
+        Assert.Equal(expected, (await SelectAsync(new { shape = "conditions", conditions })).Count);
+        Assert.InRange(expected, 1, Rows.Count - 1);
+    }
+
+    /// <summary>A category with a NUL character would have ended the query.</summary>
+    [Fact]
+    public async Task Selection_CategoryWithANulCharacter_MatchesNothing()
+    {
+        object[] conditions = [new { feature = "browser", @operator = "is", category = "head\0less" }];
+        Assert.Equal(0, (await SelectAsync(new { shape = "conditions", conditions })).Count);
     }
 
     [Fact]
@@ -212,11 +253,35 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
 
     private static IEnumerable<string> Lines(string csv) => csv.TrimEnd().Split('\n').Skip(1);
 
+    /// <summary>What the short parameters say and what conditions say is one filter.</summary>
+    [Theory]
+    [InlineData("cluster=CLUSTER", "where=transaction.cluster:is:CLUSTER")]
+    [InlineData("risky=true", "where=transaction.risky:is:yes")]
+    [InlineData("day=DAY", "where=transaction.day:is:DAY")]
+    [InlineData("fraud=true", "where=transaction.outcome:is:fraud")]
+    [InlineData("missed=true", "where=transaction.risky:is:yes&where=transaction.decision:is:approved&where=transaction.outcome:is:fraud")]
+    public async Task TransactionsCsv_ShortParameterAndCondition_HoldTheSameRows(string parameter, string condition)
+    {
+        Assert.InRange((await CsvAsync(parameter)).Length, 1, Rows.Count - 1);
+        Assert.Equal(await CsvAsync(parameter), await CsvAsync(condition));
+
+        async Task<string[]> CsvAsync(string query)
+        {
+            query = query.Replace("CLUSTER", FormattableString.Invariant($"{Label}"), StringComparison.Ordinal);
+            query = query.Replace("DAY", FormattableString.Invariant($"{Rows[^1].Time:yyyy-MM-dd}"), StringComparison.Ordinal);
+            return [.. Lines(await sample.Http.GetStringAsync($"/api/runs/{sample.Run}/transactions.csv?{query}"))];
+        }
+    }
+
     [Theory]
     [InlineData("where=1%3D1")]
     [InlineData("where=amount:ge:nan")]
     [InlineData("where=browser:ge:3")]
     [InlineData("day=yesterday")]
+    [InlineData("where=transaction.day:is:yesterday")]
+    [InlineData("where=transaction.cluster:ge:1")]
+    [InlineData("where=%7B%22any%22%3A%5Bnull%5D%7D")]
+    [InlineData("where=%7B")]
     [InlineData("selection=4711")]
     public async Task TransactionsCsv_BadScope_IsBadRequest(string query) =>
         Assert.Equal(HttpStatusCode.BadRequest, (await sample.Http.GetAsync($"/api/runs/{sample.Run}/transactions.csv?{query}")).StatusCode);

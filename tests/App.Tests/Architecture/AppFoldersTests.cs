@@ -13,7 +13,7 @@ public class AppFoldersTests
     /// <summary>A folder may use those before it.</summary>
     private static readonly string[] Order =
     [
-        "Storage", "Datasets", "Runs", "Clusters", "Features", "Rules", "Selections", "Transactions", "Map", "Dashboard", "Execution", "Web", "Api", "Commands", "Composition", "Program",
+        "Storage", "Datasets", "Runs", "Clusters", "Features", "Filters", "Rules", "Selections", "Transactions", "Map", "Dashboard", "Execution", "Web", "Api", "Commands", "Composition", "Program",
     ];
 
     /// <summary>Links, with the view of a grid that they carry, are at the top of the web's tree, in no folder.</summary>

@@ -2,9 +2,11 @@ using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Rules;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Simulation;
 using Investigator.Execution;
+using Investigator.Filters;
 using Investigator.Map;
 using Investigator.Outcomes;
 using Investigator.Runs;
@@ -90,11 +92,13 @@ public sealed class OutcomeLedgerTests : PageTest
         var facts = TransactionFacts.Read(dataset, sequences, prepared.AsOf, OutcomeLedger.In(files.RunFolder), new StageContext { Scratch = Data.Path });
         foreach (var label in prepared.Clusters.Select(c => c.Label).Append(-1))
         {
-            var totals = await Queries.TotalsAsync(run, new TransactionFilter { Cluster = label });
+            var cluster = TransactionFields.InCluster(label);
+            var totals = await Queries.TotalsAsync(run, new TransactionFilter { Where = cluster });
             var members = prepared.Members(label).Select(r => r.Row).ToList();
             Assert.Equal(members.Count(row => facts.Outcomes[row] != Outcome.Unknown), totals.Known);
             Assert.Equal(members.Count(row => facts.Outcomes[row] == Outcome.Fraud), totals.Fraud);
-            Assert.Equal(totals.Fraud, (await Queries.PageAsync(run, new TransactionFilter { Cluster = label, FraudOnly = true }, TransactionSort.Time, false, 0, 1)).Total);
+            var frauds = new TransactionFilter { Where = new AllOf([cluster, TransactionFields.KnownFraud]) };
+            Assert.Equal(totals.Fraud, (await Queries.PageAsync(run, frauds, TransactionSort.Time, false, 0, 1)).Total);
         }
         var column = await Services.GetRequiredService<MapQueries>().ColumnAsync(run, "outcome", () => throw new InvalidOperationException());
         Assert.Equal(facts.Outcomes.Select(o => (int)o), Enumerable.Range(0, prepared.Rows.Count).Select(i => BitConverter.ToInt32(column!.Bytes, 4 * i)));

@@ -1,0 +1,63 @@
+using Investigator.Engine.Facts;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Rules;
+using Investigator.Engine.Runs;
+using Investigator.Engine.Tables;
+using Investigator.Runs;
+
+namespace Investigator.Filters;
+
+/// <summary>
+/// A run's files as one relation for DuckDB, in which every expression can be decided:
+/// <c>t</c> the transactions with the outcomes that the run knew, <c>m</c> where the run put each, <c>f</c> its features.
+/// </summary>
+/// <param name="files">A finished run.</param>
+/// <param name="riskyLabels">The clusters called risky; they may be left out where no expression asks for them.</param>
+internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyLabels = null)
+{
+    /// <summary>The dataset's transactions with the outcomes that the run knew.</summary>
+    public string Transactions =>
+        KnownOutcome.Transactions(Dataset.Open(files.DatasetFolder), JsonFile.Read<RunRecord>(Path.Combine(files.RunFolder, "run.json")).AsOf, OutcomeLedger.In(files.RunFolder));
+
+    private string Members => $"read_parquet({Sql.Text(Path.Combine(files.RunFolder, "members.parquet"))}, file_row_number = true) m";
+
+    public string Predicate(RuleExpression expression) => RuleSql.Predicate(expression, Column);
+
+    /// <summary>FROM and WHERE of the transactions that meet <paramref name="where"/>.</summary>
+    /// <param name="where">Null for all.</param>
+    /// <param name="joins">Further joins, on <c>t.row</c>.</param>
+    public string From(RuleExpression? where = null, string joins = "") =>
+        $"FROM {Transactions} t JOIN {Members} ON m.file_row_number = t.row{joins}{Features(where, "t.row")}{Where(where)}";
+
+    /// <summary>A query for the numbers of the rows that meet <paramref name="where"/>, ascending. It reads no more files than it needs.</summary>
+    /// <param name="where">What they meet.</param>
+    /// <param name="columns">Further columns of <c>m</c>, each after a comma.</param>
+    public string Rows(RuleExpression where, string columns = "")
+    {
+        var select = $"SELECT m.file_row_number::INT{columns}";
+        var needsTransactions = where.Leaves().Any(c => c.Feature is TransactionFields.Day or TransactionFields.Decision or TransactionFields.Outcome);
+        return $"{select} {(needsTransactions ? From(where) : $"FROM {Members}{Features(where, "m.file_row_number")}{Where(where)}")} ORDER BY 1";
+    }
+
+    private string Features(RuleExpression? where, string row) =>
+        where?.Leaves().Any(c => TransactionFields.All.All(f => f.Name != c.Feature)) == true
+            ? $" JOIN read_parquet({Sql.Text(Path.Combine(files.RunFolder, "features.parquet"))}) f ON f.row = {row}"
+            : "";
+
+    private string Where(RuleExpression? where) => where is null ? "" : " WHERE " + Predicate(where);
+
+    private RuleColumn Column(string field) => field switch
+    {
+        TransactionFields.Cluster => new("m.cluster", static label => label),
+        TransactionFields.Risky => new($"({InRisky()})::INT"),
+        TransactionFields.Day => new("t.time::DATE", static day => Sql.Day(RuleField.Day(day))),
+        TransactionFields.Decision => new("t.decision"),
+        TransactionFields.Outcome => new("t.outcome"),
+        // DuckDB counts NaN as more than any number; on the map it means that there is no place.
+        TransactionFields.MapX => new("nullif(m.x, 'nan'::FLOAT)"),
+        TransactionFields.MapY => new("nullif(m.y, 'nan'::FLOAT)"),
+        _ => new("f." + Sql.Name(field)),
+    };
+
+    private string InRisky() => riskyLabels is { Count: > 0 } labels ? $"m.cluster IN ({string.Join(", ", labels.Select(l => Sql.Number(l)))})" : "false";
+}

@@ -1,0 +1,53 @@
+using Investigator.Engine.Rules;
+
+namespace Investigator.Filters;
+
+/// <summary>What conditions may ask of a run's transactions besides their features. No feature's name holds a dot, so the two never clash.</summary>
+public static class TransactionFields
+{
+    /// <summary>The cluster's label; -1 is noise.</summary>
+    public const string Cluster = "transaction.cluster";
+
+    /// <summary>Whether its cluster is called risky.</summary>
+    public const string Risky = "transaction.risky";
+
+    /// <summary>UTC.</summary>
+    public const string Day = "transaction.day";
+
+    /// <summary>approved, challenged or declined.</summary>
+    public const string Decision = "transaction.decision";
+
+    /// <summary>fraud or legitimate, as known as of the run.</summary>
+    public const string Outcome = "transaction.outcome";
+
+    public const string MapX = "transaction.map_x";
+
+    public const string MapY = "transaction.map_y";
+
+    public static IReadOnlyList<RuleField> All { get; } =
+    [
+        new(Cluster, "cluster", "", FieldKind.Label),
+        new(Risky, "cluster called risky", "yes or no", FieldKind.YesNo),
+        new(Day, "day (UTC)", "", FieldKind.Day),
+        new(Decision, "decision", "text", FieldKind.Category),
+        new(Outcome, "known outcome", "text", FieldKind.Category),
+        new(MapX, "place across the map", "number", FieldKind.Number),
+        new(MapY, "place up the map", "number", FieldKind.Number),
+    ];
+
+    public static RuleExpression InRiskyCluster { get; } = new RuleCondition(Risky, RuleOperator.AtLeast, 1);
+
+    public static RuleExpression KnownFraud { get; } = new RuleCondition(Outcome, RuleOperator.Is, Category: "fraud");
+
+    /// <summary>Known as fraud, and the real-time engine had approved it.</summary>
+    public static RuleExpression MissedFraud { get; } = new AllOf([new RuleCondition(Decision, RuleOperator.Is, Category: "approved"), KnownFraud]);
+
+    public static RuleExpression InCluster(int label) => new RuleCondition(Cluster, RuleOperator.Is, Category: FormattableString.Invariant($"{label}"));
+
+    /// <summary>A rectangle on the map, its edges included.</summary>
+    public static RuleExpression OnMap(double x0, double x1, double y0, double y1) => new AllOf(
+    [
+        new RuleCondition(MapX, RuleOperator.AtLeast, Math.Min(x0, x1)), new RuleCondition(MapX, RuleOperator.AtMost, Math.Max(x0, x1)),
+        new RuleCondition(MapY, RuleOperator.AtLeast, Math.Min(y0, y1)), new RuleCondition(MapY, RuleOperator.AtMost, Math.Max(y0, y1)),
+    ]);
+}
