@@ -1,0 +1,200 @@
+using Investigator.Engine.Core;
+using Investigator.Runs;
+using Investigator.Selections;
+using Investigator.Storage.Database;
+using Investigator.Tags;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests.Tags;
+
+public sealed class TagTests : PageTest
+{
+    private AddTag Add => Services.GetRequiredService<AddTag>();
+
+    private TagQueries Queries => Services.GetRequiredService<TagQueries>();
+
+    [Fact]
+    public async Task AddTag_OnACluster_KeepsWhoWhenAndThePayments()
+    {
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        var label = sample.Clusters[0].Label;
+        var target = TagTarget.OfCluster(run, label);
+
+        var id = await Add.HandleAsync(Actor.Local, target, " card testing ", TagKind.FraudType);
+
+        var mark = Assert.Single(await Queries.OfAsync(target));
+        Assert.Equal((id, "card testing", TagKind.FraudType, Actor.Local.Id), (mark.Id, mark.Tag.Word, mark.Tag.Kind, mark.By));
+        await using var context = await ContextAsync();
+        var row = await context.Taggings.Include(t => t.Payments).SingleAsync();
+        var members = sample.Members(label).ToList();
+        Assert.Equal(members.Select(m => m.Id), PaymentSet.Unpack(row.Payments!.Packed).Ids);
+        Assert.Equal((members.Count, members[0].Time, members[^1].Time), (row.Count, row.From, row.To));
+        Assert.Equal(members.Sum(m => m.Amount ?? 0), row.Money, 6);
+        Assert.Equal(sample.Clusters[0].Headline, row.Headline);
+    }
+
+    [Fact]
+    public async Task AddTag_SameWordInOtherLetters_IsOneTagAndOneTagging()
+    {
+        var run = await Shop.AddAsync();
+        var label = (await SampleAsync()).Clusters[0].Label;
+        var first = await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run, label), "Mule ring", TagKind.FraudType);
+        var second = await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run, label), "mule RING", TagKind.InnocentKind);
+        Assert.Equal(first, second);
+        Assert.Equal(("Mule ring", TagKind.FraudType), Assert.Single((await Queries.ListAsync()).Select(t => (t.Word, t.Kind))));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("a\u202Eb")]
+    [InlineData("a\nb")]
+    [InlineData("12345678901234567890123456789012345678901")]
+    public async Task AddTag_WordThatCannotBeRead_IsRefusedAndNothingIsWritten(string word)
+    {
+        var run = await Shop.AddAsync();
+        var label = (await SampleAsync()).Clusters[0].Label;
+        var refused = await Assert.ThrowsAsync<InputException>(() => Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run, label), word, TagKind.FraudType));
+        Assert.Contains("1 to 40 characters", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await Queries.ListAsync());
+    }
+
+    [Fact]
+    public async Task AddTag_ColorOutsideThePalette_IsRefused()
+    {
+        var run = await Shop.AddAsync();
+        var label = (await SampleAsync()).Clusters[0].Label;
+        var target = TagTarget.OfCluster(run, label);
+        await Assert.ThrowsAsync<InputException>(() => Add.HandleAsync(Actor.Local, target, "office", TagKind.InnocentKind, "red;background:url(x)"));
+        Assert.Empty(await Queries.ListAsync());
+    }
+
+    [Fact]
+    public async Task AddTag_NoSuchClusterOrRun_WritesNothing()
+    {
+        var run = await Shop.AddAsync();
+        Assert.Null(await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run, 9999), "office", TagKind.InnocentKind));
+        Assert.Null(await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run + 1, 0), "office", TagKind.InnocentKind));
+        Assert.Null(await Add.HandleAsync(Actor.Local, TagTarget.OfSelection(run, 77), "office", TagKind.InnocentKind));
+        Assert.Empty(await Queries.PlacesAsync());
+    }
+
+    [Fact]
+    public async Task RemoveTag_Standing_TakesItOffAndKeepsThatItStood()
+    {
+        var run = await Shop.AddAsync();
+        var target = TagTarget.OfCluster(run, (await SampleAsync()).Clusters[0].Label);
+        var id = await Add.HandleAsync(Actor.Local, target, "office", TagKind.InnocentKind);
+        var remove = Services.GetRequiredService<RemoveTag>();
+
+        Assert.True(await remove.HandleAsync(Actor.Local, id!.Value));
+        Assert.False(await remove.HandleAsync(Actor.Local, id.Value));
+
+        Assert.Empty(await Queries.OfAsync(target));
+        await using var context = await ContextAsync();
+        var row = await context.Taggings.SingleAsync();
+        Assert.Equal(Actor.Local.Id, row.RemovedBy);
+        Assert.NotNull(row.RemovedAt);
+    }
+
+    [Fact]
+    public async Task Tags_RunDeleted_OutliveItWithTheirPayments()
+    {
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run, sample.Clusters[0].Label), "mule ring", TagKind.FraudType);
+        await using (var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Machine))
+        {
+            context.Remove(await context.Set<RunEntity>().SingleAsync(r => r.Id == run));
+            await context.SaveChangesAsync();
+        }
+
+        var place = Assert.Single(await Queries.PlacesAsync());
+        Assert.Null(place.Run);
+        Assert.Equal(sample.Clusters[0].Headline, place.Headline);
+        await using var after = await ContextAsync();
+        Assert.Equal(place.Count, PaymentSet.Unpack((await after.TaggedPayments.SingleAsync()).Packed).Count);
+    }
+
+    [Fact]
+    public async Task Offers_ClusterOfALaterRunWithTheSamePayments_OffersItsTag()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        var (first, second, sample) = (await Shop.AddFinishedRunAsync(dataset), await Shop.AddFinishedRunAsync(dataset), await SampleAsync());
+        var (tagged, other) = (sample.Clusters[0], sample.Clusters[1]);
+        await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(first, tagged.Label), "mule ring", TagKind.FraudType);
+        var offers = Services.GetRequiredService<TagOffers>();
+
+        var offer = Assert.Single(await offers.ForAsync(TagTarget.OfCluster(second, tagged.Label)));
+        Assert.Equal(("mule ring", tagged.Size, tagged.Size, first), (offer.Tag.Word, offer.Shared, offer.Of, offer.Run));
+        Assert.Empty(await offers.ForAsync(TagTarget.OfCluster(second, other.Label)));
+        Assert.Empty(await offers.ForAsync(TagTarget.OfCluster(first, tagged.Label)));
+
+        await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(second, tagged.Label), offer.Tag.Word, offer.Tag.Kind);
+        Assert.Empty(await offers.ForAsync(TagTarget.OfCluster(second, tagged.Label)));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(-1, false)]
+    public async Task Offers_AboutHalfOfThePaymentsTagged_OffersFromHalfOn(int more, bool offered)
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        var (first, second, sample) = (await Shop.AddFinishedRunAsync(dataset), await Shop.AddFinishedRunAsync(dataset), await SampleAsync());
+        var label = sample.Clusters[0].Label;
+        var members = sample.Members(label).ToList();
+        var part = members.Take(((members.Count + 1) / 2) + more).ToList();
+        await TagPaymentsAsync(first, new PaymentSet([.. part.Select(m => m.Id)], [.. part.Select(m => m.Account)], [.. part.Select(m => Microseconds(m.Time))]), members);
+
+        Assert.Equal(offered, (await Services.GetRequiredService<TagOffers>().ForAsync(TagTarget.OfCluster(second, label))).Count == 1);
+    }
+
+    [Fact]
+    public async Task Offers_OtherShopsPaymentsOfTheSameNumbers_OffersNothing()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        var (first, second, sample) = (await Shop.AddFinishedRunAsync(dataset), await Shop.AddFinishedRunAsync(dataset), await SampleAsync());
+        var label = sample.Clusters[0].Label;
+        var members = sample.Members(label).ToList();
+        await TagPaymentsAsync(first, new PaymentSet([.. members.Select(m => m.Id)], [.. members.Select(m => "other " + m.Account)], [.. members.Select(m => Microseconds(m.Time))]), members);
+
+        Assert.Empty(await Services.GetRequiredService<TagOffers>().ForAsync(TagTarget.OfCluster(second, label)));
+    }
+
+    [Fact]
+    public async Task Selection_Tagged_KeepsItsPayments()
+    {
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        var members = sample.Members(sample.Clusters[0].Label).ToList();
+        var selection = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new ClusterShape(sample.Clusters[0].Label));
+        var target = TagTarget.OfSelection(run, selection!.Value.Id);
+        await Add.HandleAsync(Actor.Local, target, "office", TagKind.InnocentKind);
+        Assert.Equal("office", Assert.Single(await Queries.OfAsync(target)).Tag.Word);
+        await using var context = await ContextAsync();
+        Assert.Equal(members.Select(m => m.Id), PaymentSet.Unpack((await context.TaggedPayments.SingleAsync()).Packed).Ids);
+    }
+
+    private static long Microseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>A tag as it would stand after the cluster changed its members.</summary>
+    private async Task TagPaymentsAsync(int run, PaymentSet payments, List<RunRow> members)
+    {
+        await using var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local);
+        context.Taggings.Add(new TaggingEntity
+        {
+            Tag = new TagEntity { Word = "mule ring", Color = TagPalette.ColorOf(TagKind.FraudType), CreatedAt = members[0].Time },
+            RunId = run,
+            Cluster = 0,
+            Source = "shop",
+            Headline = "a ring",
+            Count = payments.Count,
+            From = members[0].Time,
+            To = members[^1].Time,
+            Payments = new TaggedPaymentsEntity { Packed = payments.Pack() },
+            CreatedAt = members[0].Time,
+        });
+        await context.SaveChangesAsync();
+    }
+
+    private Task<InvestigatorContext> ContextAsync() => Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync();
+}
