@@ -25,12 +25,15 @@ public static class Pipeline
 {
     /// <summary>Stage names in order, as progress and <c>run.json</c> give them.</summary>
     public static IReadOnlyList<string> Stages { get; } =
-        ["sequences", "facts", "embedding", "features", "hybrid", "neighbors", "hierarchy", "clusters", "projection", "risk", "rules", "narratives", "results"];
+    [
+        StageNames.Sequences, StageNames.Facts, StageNames.Embedding, StageNames.Features, StageNames.Hybrid, StageNames.Neighbors, StageNames.Hierarchy,
+        StageNames.Clusters, StageNames.Projection, StageNames.Risk, StageNames.Rules, StageNames.Narratives, StageNames.Results,
+    ];
 
     /// <summary>Runs every stage, or those that still lack their output when <paramref name="folder"/> holds an earlier attempt at the same run.</summary>
     /// <param name="dataset">Loaded data.</param>
     /// <param name="options">What decides the result.</param>
-    /// <param name="folder">Work folder of this run; afterwards it holds the result files (<see cref="ResultFiles.Names"/>) and what each stage wrote.</param>
+    /// <param name="folder">Work folder of this run; afterwards it holds the results and what each stage wrote (<see cref="StoredFiles"/>).</param>
     /// <param name="progress">Told a few times a second.</param>
     /// <param name="cancel">Stops within a second; finished stages stay finished.</param>
     /// <param name="clock">Where time comes from.</param>
@@ -51,27 +54,24 @@ public static class Pipeline
         Directory.CreateDirectory(scratch);
         var n = dataset.TransactionCount;
 
-        var sequences = stages.Run("sequences", n, () => EventSequences.Build(dataset, options.Sequences, context), s => s.Save(f), () => SequenceSet.Load(f));
-        var facts = stages.Run("facts", n, () => { OutcomeLedger.Write(f, ledger); return ReadFacts(); }, _ => { }, ReadFacts);
-        var embedding = stages.Run("embedding", n, () => SequenceEmbedder.Embed(sequences, options.Embedding, f, context), e => e.Save(f), () => BehaviorEmbedding.Load(f));
-        var features = stages.Run("features", n, () => FeatureComputation.Compute(dataset, sequences, facts, options.Features, f, context), _ => { }, () => FeatureTable.Load(f));
-        var space = stages.Run("hybrid", n, () => SpaceBuilder.Build(embedding, features, FeatureCatalog.HasGroups(catalog) ? facts.Groups : null, options.Hybrid, context), s => s.Save(f), () => HybridSpace.Load(f));
-        var graph = stages.Run("neighbors", n, () => NeighborSearch.Find(space.Points, options.NeighborsUsed(), context), g => g.Save(f), () => NeighborGraph.Load(f));
-        var tree = stages.Run("hierarchy", n, () => SpanningTreeBuilder.Build(space.Points, graph, options.Clusters.CoreNeighbors(), context), t => t.Save(f), () => SpanningTree.Load(f));
-        var clustering = stages.Run("clusters", n, () => DensityClusters.Find(tree, options.ClustersUsed(n), context), c => c.Save(f), () => Clustering.Load(f));
-        var layout = stages.Run("projection", n, () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
-        var risks = Stage("risk", () => RiskAssessment.Assess(dataset, clustering, facts, sequences, options.Risk, context));
-        var rules = Stage("rules", () => RuleLearner.Learn(dataset, clustering, facts, features, risks, options.Rules, context));
-        var narratives = Stage("narratives", () => NarrativeWriter.Write(dataset, clustering, facts, features, sequences, embedding, risks, rules, context));
-        return stages.Run("results", n, () => Results(), r => ResultFiles.Write(f, dataset, r, layout, context), () => Results() with { Record = JsonFile.Read<RunRecord>(Path.Combine(f, "run.json")) });
+        var sequences = stages.Run(StageNames.Sequences, n, () => EventSequences.Build(dataset, options.Sequences, context), s => s.Save(f), () => SequenceSet.Load(f));
+        var facts = stages.Run(StageNames.Facts, n, () => { OutcomeLedger.Write(f, ledger); return ReadFacts(); }, _ => { }, ReadFacts);
+        var embedding = stages.Run(StageNames.Embedding, n, () => SequenceEmbedder.Embed(sequences, options.Embedding, f, context), e => e.Save(f), () => BehaviorEmbedding.Load(f));
+        var features = stages.Run(StageNames.Features, n, () => FeatureComputation.Compute(dataset, sequences, facts, options.Features, f, context), _ => { }, () => FeatureTable.Load(f));
+        var space = stages.Run(StageNames.Hybrid, n, () => SpaceBuilder.Build(embedding, features, FeatureCatalog.HasGroups(catalog) ? facts.Groups : null, options.Hybrid, context), s => s.Save(f), () => HybridSpace.Load(f));
+        var graph = stages.Run(StageNames.Neighbors, n, () => NeighborSearch.Find(space.Points, options.NeighborsUsed(), context), g => g.Save(f), () => NeighborGraph.Load(f));
+        var tree = stages.Run(StageNames.Hierarchy, n, () => SpanningTreeBuilder.Build(space.Points, graph, options.Clusters.CoreNeighbors(), context), t => t.Save(f), () => SpanningTree.Load(f));
+        var clustering = stages.Run(StageNames.Clusters, n, () => DensityClusters.Find(tree, options.ClustersUsed(n), context), c => c.Save(f), () => Clustering.Load(f));
+        var layout = stages.Run(StageNames.Projection, n, () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
+        var risks = Stage(StageNames.Risk, StoredFiles.Risks, () => RiskAssessment.Assess(dataset, clustering, facts, sequences, options.Risk, context));
+        var rules = Stage(StageNames.Rules, StoredFiles.LearnedRules, () => RuleLearner.Learn(dataset, clustering, facts, features, risks, options.Rules, context));
+        var narratives = Stage(StageNames.Narratives, StoredFiles.Stories, () => NarrativeWriter.Write(dataset, clustering, facts, features, sequences, embedding, risks, rules, context));
+        return stages.Run(StageNames.Results, n, () => Results(), r => ResultWriter.Write(f, dataset, r, layout, context), () => Results() with { Record = new RunFolder(f).ReadRecord() });
 
         TransactionFacts ReadFacts() => TransactionFacts.Read(dataset, sequences, options.Risk.AsOf, OutcomeLedger.In(f), context);
 
-        IReadOnlyList<T> Stage<T>(string stage, Func<IReadOnlyList<T>> make)
-        {
-            var file = Path.Combine(f, $"{stage}.stage.json");
-            return stages.Run(stage, n, make, found => JsonFile.Write(file, found), () => JsonFile.Read<List<T>>(file));
-        }
+        IReadOnlyList<T> Stage<T>(string stage, StoredFile file, Func<IReadOnlyList<T>> make) =>
+            stages.Run(stage, n, make, found => JsonFile.Write(file.In(f), found), () => StoredJson.Read<List<T>>(file.In(f)));
 
         RunResult Results() => new()
         {
@@ -101,7 +101,7 @@ public static class Pipeline
                 ["duckdb"] = typeof(DuckDB.NET.Data.DuckDBConnection).Assembly.GetName().Version?.ToString() ?? "",
                 ["torchsharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString() ?? "",
             },
-            Stages = [new StageRecord("ingest", dataset.LoadSeconds, dataset.TransactionCount + dataset.EventCount + dataset.RejectCount, dataset.LoadPeakBytes), .. stages.Records],
+            Stages = [new StageRecord(StageNames.Ingest, dataset.LoadSeconds, dataset.TransactionCount + dataset.EventCount + dataset.RejectCount, dataset.LoadPeakBytes), .. stages.Records],
             Transactions = (int)dataset.TransactionCount,
             Events = dataset.EventCount,
             Rejects = dataset.RejectCount,

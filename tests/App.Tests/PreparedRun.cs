@@ -3,6 +3,8 @@ using System.Text.Json;
 using Investigator.Clusters;
 using Investigator.Composition;
 using Investigator.Datasets;
+using Investigator.Engine.Core;
+using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
 using Investigator.Execution;
 using Investigator.Rules;
@@ -68,7 +70,7 @@ public sealed class PreparedRun
     public long Events()
     {
         using var tables = TableConnection.Open();
-        return tables.Scalar<long>($"SELECT count(*) FROM read_parquet({Sql.Text(Path.Combine(DatasetFolder, "events.parquet"))})");
+        return tables.Scalar<long>($"SELECT count(*) FROM read_parquet({Sql.Text(new DatasetFolder(DatasetFolder).Events)})");
     }
 
     /// <summary>A JSON file of the run as it stands.</summary>
@@ -89,7 +91,7 @@ public sealed class PreparedRun
     private List<T> Column<T>(string column, Func<object, T> read)
     {
         using var tables = TableConnection.Open();
-        var features = Sql.Text(Path.Combine(RunFolder, "features.parquet"));
+        var features = Sql.Text(StoredFiles.Features.In(RunFolder));
         return tables.Query($"SELECT {column} FROM read_parquet({features}) ORDER BY row", r => read(r.GetValue(0)));
     }
 
@@ -107,7 +109,7 @@ public sealed class PreparedRun
         var run = (await services.GetRequiredService<RunQueries>().FindAsync(id))!;
         if (status != RunStatus.Finished) throw new InvalidOperationException($"The prepared run ended as {status}: {run.Error}");
         var files = (await services.GetRequiredService<RunQueries>().FilesAsync(id))!;
-        var prepared = new PreparedRun(data.Database, files.DatasetFolder, files.RunFolder);
+        var prepared = new PreparedRun(data.Database, files.DatasetFolder.Path, files.RunFolder.Path);
         (prepared.Entity, var clusters, prepared.Rules) = await prepared.StoredAsync();
         prepared.Clusters = [.. clusters.OrderByDescending(static c => c.Score).ThenBy(static c => c.Label)];
         return prepared;
@@ -119,8 +121,8 @@ public sealed class PreparedRun
         return tables.Query(
             $"""
             SELECT t.row::INT, id, account, time, amount, decision, outcome, outcome_known_at, cluster, x, y
-            FROM read_parquet({Sql.Text(Path.Combine(DatasetFolder, "transactions.parquet"))}) t
-            JOIN read_parquet({Sql.Text(Path.Combine(RunFolder, "members.parquet"))}) m ON m.transaction = t.id
+            FROM read_parquet({Sql.Text(new DatasetFolder(DatasetFolder).Transactions)}) t
+            JOIN read_parquet({Sql.Text(StoredFiles.Members.In(RunFolder))}) m ON m.transaction = t.id
             ORDER BY t.row
             """,
             static r => new RunRow(

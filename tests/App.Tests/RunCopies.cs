@@ -30,7 +30,7 @@ public sealed class RunCopies(IServiceProvider services)
         var prepared = await PreparedRun.OfAsync(builder ?? new RunBuilder());
         var folder = Data.DatasetFolder(Path.GetFileName(prepared.DatasetFolder));
         Copy(prepared.DatasetFolder, folder);
-        var id = await services.GetRequiredService<RegisterDataset>().HandleAsync(Actor.Local, Dataset.Open(folder));
+        var id = await services.GetRequiredService<RegisterDataset>().HandleAsync(Actor.Local, new DatasetFolder(folder).Open());
         _datasets[id] = prepared;
         return id;
     }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Investigator.Clusters;
 using Investigator.Dashboard;
 using Investigator.Datasets;
+using Investigator.Engine.Core;
+using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Rules;
 using Investigator.Runs;
@@ -14,26 +16,12 @@ namespace Investigator.Api;
 /// <summary>Files to take away.</summary>
 internal static class DownloadEndpoints
 {
-    /// <summary>The files of a run that may be taken, and what they are. Nothing else of the folder is reached, whatever a request names.</summary>
-    private static readonly Dictionary<string, string> Files = new(StringComparer.Ordinal)
-    {
-        ["run.json"] = "application/json",
-        ["clusters.json"] = "application/json",
-        ["members.parquet"] = "application/vnd.apache.parquet",
-        ["feature-catalog.json"] = "application/json",
-        ["scale.json"] = "application/json",
-        ["rules.json"] = "application/json",
-        ["rules.sql"] = "application/sql",
-        ["narratives.md"] = "text/markdown; charset=utf-8",
-        ["rejects.csv"] = "text/csv; charset=utf-8",
-    };
-
     public static async Task<IResult> FileAsync(int run, string file, RunQueries runs, CancellationToken cancel)
     {
-        if (!Files.TryGetValue(file, out var type)) return ApiProblems.File(file);
+        if (RunFolder.FindDownload(file) is not { } download) return ApiProblems.File(file);
         if (await runs.FilesAsync(run, cancel) is not { } files) return ApiProblems.Run(run);
-        var path = Path.Combine(files.RunFolder, file);
-        return File.Exists(path) ? Results.File(path, type, file) : ApiProblems.File(file);
+        var path = download.Find(files.RunFolder.Path);
+        return File.Exists(path) ? Results.File(path, download.ContentType, file) : ApiProblems.File(file);
     }
 
     public static async Task<IResult> RuleAsync(int run, string code, RuleQueries rules, CancellationToken cancel) =>
@@ -79,9 +67,9 @@ internal static class DownloadEndpoints
 
     public static async Task<IResult> RejectsAsync(int dataset, DatasetQueries datasets, CancellationToken cancel)
     {
-        if (await datasets.FindAsync(dataset, cancel) is not { } line) return ApiProblems.File("rejects.csv");
-        var rejects = Path.Combine(datasets.Folder(line), "rejects.parquet");
-        if (!File.Exists(rejects)) return ApiProblems.File("rejects.csv");
+        if (await datasets.FindAsync(dataset, cancel) is not { } line) return ApiProblems.File(StoredFiles.Rejects.Name);
+        var rejects = datasets.Folder(line).Rejects;
+        if (!File.Exists(rejects)) return ApiProblems.File(StoredFiles.Rejects.Name);
         return await TempFileResult.AnswerAsync($"dataset-{dataset}-rejects.csv", path => Task.Run(
             () =>
             {

@@ -96,8 +96,8 @@ public sealed class ClusterQueries(IDbContextFactory<InvestigatorContext> contex
             ? null
             : new ClusterDetail(
                 Summary.Compile()(row),
-                JsonSerializer.Deserialize<ClusterNarrative>(row.Narrative, JsonFile.Options)!,
-                JsonSerializer.Deserialize<List<CoordinationSignal>>(row.Signals, JsonFile.Options)!);
+                StoredJson.Parse<ClusterNarrative>(row.Narrative),
+                StoredJson.Parse<List<CoordinationSignal>>(row.Signals));
     }
 
     /// <summary>The neighbours of a cluster in the risk ranking, for moving on with a key.</summary>

@@ -73,7 +73,7 @@ internal static class RunCommand
             result = await Pipeline.RunAsync(dataset, options, working, progress, cancel);
             ResultFiles.RefuseOccupied(target, force, ResultFiles.Earlier);
             Directory.Move(working, finished);
-            ResultFiles.MoveTo(finished, target, force);
+            ResultFiles.MoveTo(finished, target, force, Retention.Results);
         }
 
         var left = DataFolder.RemoveWork(work);

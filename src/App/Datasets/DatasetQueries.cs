@@ -25,11 +25,11 @@ public sealed class DatasetQueries(IDbContextFactory<InvestigatorContext> contex
 
     public async Task<DatasetSummary?> FindAsync(int id, CancellationToken cancel = default) => (await ListAsync(cancel)).FirstOrDefault(d => d.Id == id);
 
-    /// <summary>The dataset's folder on disk.</summary>
-    public string Folder(DatasetSummary line) => data.DatasetFolder(line.Folder);
+    /// <summary>The dataset's files.</summary>
+    public DatasetFolder Folder(DatasetSummary line) => new(data.DatasetFolder(line.Folder));
 
     /// <summary>What is known of the loaded files.</summary>
-    public Dataset Open(DatasetSummary line) => Dataset.Open(Folder(line));
+    public Dataset Open(DatasetSummary line) => Folder(line).Open();
 
     /// <summary>Why rows were refused, most frequent first, at most 50 reasons.</summary>
     public Task<IReadOnlyList<RejectReason>> RejectsAsync(DatasetSummary line, CancellationToken cancel = default) => line.RejectCount == 0
@@ -41,7 +41,7 @@ public sealed class DatasetQueries(IDbContextFactory<InvestigatorContext> contex
                 return db.Query(
                     $"""
                     SELECT reason, coalesce("column", ''), count(*)::BIGINT, arg_min(file, row), min(row)::BIGINT, arg_min(value, row)
-                    FROM read_parquet({Sql.Text(Open(line).RejectsPath)}) GROUP BY reason, "column" ORDER BY 3 DESC, 1, 2 LIMIT 50
+                    FROM read_parquet({Sql.Text(Folder(line).Rejects)}) GROUP BY reason, "column" ORDER BY 3 DESC, 1, 2 LIMIT 50
                     """,
                     r => new RejectReason(r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetString(3), r.GetInt64(4), r.IsDBNull(5) ? null : r.GetString(5)),
                     cancel);

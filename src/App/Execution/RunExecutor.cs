@@ -2,6 +2,7 @@ using System.Text.Json;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Outcomes;
 using Investigator.Runs;
@@ -41,15 +42,18 @@ public sealed partial class RunExecutor(
         try
         {
             var run = await writes.DoAsync(() => begin.HandleAsync(Actor.Machine, runId, stopping), attempts, stopping);
-            var dataset = Dataset.Open(data.DatasetFolder(run.Dataset!.Folder));
+            var dataset = new DatasetFolder(data.DatasetFolder(run.Dataset!.Folder)).Open();
             var (work, place) = (data.RunFolder(WorkPrefix + run.Folder), data.RunFolder(run.Folder));
             TakeUp(work, place);
-            var options = JsonSerializer.Deserialize<RunOptions>(run.Options, JsonFile.Options)!;
+            var options = StoredJson.Parse<RunOptions>(run.Options);
             var entries = await ledger.EntriesAsync(dataset.Name, cancel.Token);
             var result = await Pipeline.RunAsync(dataset, options, work, new Relay(runId, monitor, also), cancel.Token, clock, entries);
             Directory.Move(work, place);
             await writes.DoAsync(() => finish.HandleAsync(Actor.Machine, runId, result, CancellationToken.None), attempts, stopping);
             data.TryKeep(place);
+
+            // Only now: a process that ends before the row is written finishes the run from its checkpoints.
+            new RunFolder(place).Keep(Retention.Explain);
             return RunStatus.Finished;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Investigator.Engine.Tables;
+using Investigator.Engine.Runs;
 using Investigator.Runs;
 
 namespace Investigator.Features;
@@ -20,22 +19,6 @@ public sealed class FeatureQueries(RunQueries runs)
     public async Task<IReadOnlyList<FeatureSummary>> ListAsync(int runId, CancellationToken cancel = default) =>
         await runs.FilesAsync(runId, cancel) is { } files ? await Task.Run(() => Read(files.RunFolder), cancel) : [];
 
-    internal static IReadOnlyList<FeatureSummary> Read(string runFolder)
-    {
-        var path = Path.Combine(runFolder, "features.json");
-        if (!File.Exists(path) || !File.Exists(Path.Combine(runFolder, "features.parquet"))) return [];
-        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-        return [.. json.RootElement.GetProperty("features").EnumerateArray().Where(Shown).Select(Summary)];
-    }
-
-    private static bool Shown(JsonElement feature) => !feature.GetProperty("definition").TryGetProperty("shown", out var shown) || shown.GetBoolean();
-
-    private static FeatureSummary Summary(JsonElement feature)
-    {
-        var definition = feature.GetProperty("definition");
-        var levels = feature.TryGetProperty("levels", out var all) && all.ValueKind == JsonValueKind.Array ? all.EnumerateArray().Select(l => l.GetString() ?? "").ToArray() : null;
-        return new FeatureSummary(definition.GetProperty("name").GetString()!, definition.GetProperty("phrase").GetString()!, definition.GetProperty("unit").GetString()!, levels);
-    }
-
-    internal static string Table(string runFolder) => $"read_parquet({Sql.Text(Path.Combine(runFolder, "features.parquet"))})";
+    internal static IReadOnlyList<FeatureSummary> Read(RunFolder folder) =>
+        [.. folder.ReadFeatures().Where(f => f.Definition.Shown).Select(f => new FeatureSummary(f.Definition.Name, f.Definition.Phrase, f.Definition.Unit, f.Levels))];
 }

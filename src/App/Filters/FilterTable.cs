@@ -17,9 +17,9 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyLabel
 {
     /// <summary>The dataset's transactions with the outcomes that the run knew.</summary>
     public string Transactions =>
-        KnownOutcome.Transactions(Dataset.Open(files.DatasetFolder), JsonFile.Read<RunRecord>(Path.Combine(files.RunFolder, "run.json")).AsOf, OutcomeLedger.In(files.RunFolder));
+        KnownOutcome.Transactions(files.DatasetFolder.Open(), files.RunFolder.ReadRecord().AsOf, OutcomeLedger.In(files.RunFolder.Path));
 
-    private string Members => $"read_parquet({Sql.Text(Path.Combine(files.RunFolder, "members.parquet"))}, file_row_number = true) m";
+    private string Members => $"{files.RunFolder.MembersTable} m";
 
     public string Predicate(RuleExpression expression) => RuleSql.Predicate(expression, Column);
 
@@ -41,7 +41,7 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyLabel
 
     private string Features(RuleExpression? where, string row) =>
         where?.Leaves().Any(c => TransactionFields.All.All(f => f.Name != c.Feature)) == true
-            ? $" JOIN read_parquet({Sql.Text(Path.Combine(files.RunFolder, "features.parquet"))}) f ON f.row = {row}"
+            ? $" JOIN {files.RunFolder.FeaturesTable} f ON f.row = {row}"
             : "";
 
     private string Where(RuleExpression? where) => where is null ? "" : " WHERE " + Predicate(where);

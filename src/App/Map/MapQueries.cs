@@ -34,7 +34,7 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
     public async Task<MapColumn?> ColumnAsync(int runId, string name, Func<Task<IReadOnlyDictionary<int, double>>> scores, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files) return null;
-        var members = $"read_parquet({Sql.Text(Path.Combine(files.RunFolder, "members.parquet"))})";
+        var members = files.RunFolder.MembersTable;
         switch (name)
         {
             case "x" or "y":
@@ -61,7 +61,7 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
     private static MapColumn? Feature(RunFiles files, string name, CancellationToken cancel)
     {
         if (FeatureQueries.Read(files.RunFolder).FirstOrDefault(f => f.Name == name) is not { } feature) return null;
-        var table = FeatureQueries.Table(files.RunFolder);
+        var table = files.RunFolder.FeaturesTable;
         return feature.Levels is { } levels
             ? Integers(files, $"SELECT coalesce(list_position({Sql.Texts(levels)}, {Sql.Name(name)}) - 1, -1)::INT FROM {table} ORDER BY row", cancel)
             : Floats(files, $"SELECT coalesce({Sql.Name(name)}, 'nan'::FLOAT)::FLOAT FROM {table} ORDER BY row", r => r.GetFloat(0), cancel);
@@ -90,7 +90,7 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
         return bytes.WrittenSpan.ToArray();
     }
 
-    private static string Version(RunFiles files) => Path.GetFileName(files.RunFolder);
+    private static string Version(RunFiles files) => Path.GetFileName(files.RunFolder.Path);
 
     private delegate void WriteFour(DuckDBDataReader row, Span<byte> four);
 }

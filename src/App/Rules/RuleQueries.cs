@@ -49,5 +49,5 @@ public sealed class RuleQueries(IDbContextFactory<InvestigatorContext> contexts)
         return await context.Rules.AsNoTracking().Where(r => r.RunId == runId && r.Code == code).Select(r => r.Body).FirstOrDefaultAsync(cancel) is { } body ? Read(body) : null;
     }
 
-    private static ClusterRule Read(string body) => JsonSerializer.Deserialize<ClusterRule>(body, JsonFile.Options)!;
+    private static ClusterRule Read(string body) => StoredJson.Parse<ClusterRule>(body);
 }

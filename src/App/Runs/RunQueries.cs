@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Investigator.Engine.Embedding;
+using Investigator.Engine.Ingest;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Storage;
@@ -32,7 +31,7 @@ public sealed record RunSummary(
 public sealed record ModelSummary(int RunId, string DatasetName, DateTime? LearnedAt, string Folder);
 
 /// <summary>Where a finished run's files and its dataset's files are.</summary>
-public sealed record RunFiles(int RunId, string RunFolder, string DatasetFolder);
+public sealed record RunFiles(int RunId, RunFolder RunFolder, DatasetFolder DatasetFolder);
 
 public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, DataFolder data)
 {
@@ -69,12 +68,8 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var row = await context.Runs.AsNoTracking().Where(r => r.Id == id && r.Status == RunStatus.Finished).Select(r => new { r.Folder, Dataset = r.Dataset!.Folder }).FirstOrDefaultAsync(cancel);
-        return row is null ? null : new RunFiles(id, data.RunFolder(row.Folder), data.DatasetFolder(row.Dataset));
+        return row is null ? null : new RunFiles(id, new RunFolder(data.RunFolder(row.Folder)), new DatasetFolder(data.DatasetFolder(row.Dataset)));
     }
-
-    /// <summary>The run's own record, <c>run.json</c>; null unless the run is finished.</summary>
-    public async Task<RunRecord?> RecordAsync(int id, CancellationToken cancel = default) =>
-        await FilesAsync(id, cancel) is { } files ? JsonFile.Read<RunRecord>(Path.Combine(files.RunFolder, "run.json")) : null;
 
     /// <summary>Models that a new run can apply, newest first; a run that applied another's model is not listed.</summary>
     public async Task<IReadOnlyList<ModelSummary>> ModelsAsync(CancellationToken cancel = default)
@@ -82,7 +77,7 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = await context.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Finished).OrderByDescending(r => r.Id).Select(r => new { r.Id, r.FinishedAt, r.Folder, Dataset = r.Dataset!.Name }).ToListAsync(cancel);
         var lines = rows.Select(r => new ModelSummary(r.Id, r.Dataset, r.FinishedAt, data.RunFolder(r.Folder)));
-        return [.. lines.Where(static line => SequenceEmbedder.HasModel(line.Folder) && TrainingReport.Find(line.Folder) is { Model: null })];
+        return [.. lines.Where(static line => new RunFolder(line.Folder) is { HasModel: true } folder && folder.ReadTraining() is { Model: null })];
     }
 
     /// <summary>The run whose results are in a folder; null when none of this data folder's are.</summary>
@@ -95,5 +90,5 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
 
     private static RunSummary Summary(RunEntity r) => new(
         r.Id, r.DatasetId, r.Dataset?.Name ?? "", r.Status, r.Seed, r.Device, r.CreatedAt, r.StartedAt, r.FinishedAt, r.Error, r.Resumed, r.Transactions, r.ClusterCount, r.RiskyCount, r.NoiseCount, r.Options,
-        JsonSerializer.Deserialize<List<StageRecord>>(r.Stages, JsonFile.Options) ?? []);
+        StoredJson.Parse<List<StageRecord>>(r.Stages));
 }

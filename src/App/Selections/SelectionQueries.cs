@@ -15,6 +15,6 @@ public sealed class SelectionQueries(IDbContextFactory<InvestigatorContext> cont
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var row = await context.Selections.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id && s.RunId == runId, cancel);
-        return row is null ? null : new SelectionSummary(row.Id, row.RunId, JsonSerializer.Deserialize<SelectionShape>(row.Shape, JsonFile.Options)!, row.Count, row.CreatedAt, PackedRows.Unpack(row.Rows));
+        return row is null ? null : new SelectionSummary(row.Id, row.RunId, StoredJson.Parse<SelectionShape>(row.Shape), row.Count, row.CreatedAt, PackedRows.Unpack(row.Rows));
     }
 }

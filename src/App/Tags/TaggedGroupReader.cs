@@ -20,7 +20,7 @@ public sealed class TaggedGroupReader(IDbContextFactory<InvestigatorContext> con
     public async Task<TaggedGroup?> ReadAsync(TagTarget target, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(target.Run, cancel) is not { } files) return null;
-        var dataset = Dataset.Open(files.DatasetFolder);
+        var dataset = files.DatasetFolder.Open();
         if (target.Selection is { } id)
         {
             if (await selections.FindAsync(target.Run, id, cancel) is not { } selection) return null;
@@ -45,7 +45,7 @@ public sealed class TaggedGroupReader(IDbContextFactory<InvestigatorContext> con
     private static TaggedGroup OfCluster(RunFiles files, Dataset dataset, int label, string headline, CancellationToken cancel)
     {
         using var db = TableConnection.Open(threads: 1);
-        var members = $"read_parquet({Sql.Text(Path.Combine(files.RunFolder, "members.parquet"))}, file_row_number = true)";
+        var members = files.RunFolder.MembersTable;
         return Read(db, dataset, $"JOIN {members} m ON m.file_row_number = t.row WHERE m.cluster = {label}", headline, cancel);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Runs;
 
@@ -31,15 +32,14 @@ public sealed class TimelineQueries(RunQueries runs, TransactionQueries transact
     /// <summary>Strongest members, then the weakest, then ordinary transactions from outside all risky clusters; empty when the run has no sequences.</summary>
     public async Task<IReadOnlyList<Timeline>> ExamplesAsync(int runId, int label, IReadOnlyList<int> riskyLabels, int typical = 6, int counter = 2, int ordinary = 2, CancellationToken cancel = default)
     {
-        if (await runs.FilesAsync(runId, cancel) is not { } files || !File.Exists(Path.Combine(files.RunFolder, "sequence_offsets.npy"))) return [];
+        if (await runs.FilesAsync(runId, cancel) is not { } files || files.RunFolder.OpenSequences() is not { } sequences) return [];
         var picked = await Task.Run(() => Pick(files, label, riskyLabels, typical, counter, ordinary, cancel), cancel);
         var (lines, _) = await transactions.PageAsync(runId, new TransactionFilter { Rows = [.. picked.Select(p => p.Row)] }, TransactionSort.Time, false, 0, picked.Count, cancel);
         var byRow = lines.ToDictionary(l => (int)l.Row);
         return await Task.Run<IReadOnlyList<Timeline>>(
             () =>
             {
-                var vocabulary = JsonFile.Read<VocabularyFile>(Path.Combine(files.RunFolder, "sequence_vocabulary.json")).Vocabulary;
-                return [.. picked.Where(p => byRow.ContainsKey(p.Row)).Select(p => Draw(files.RunFolder, vocabulary, p.Role, byRow[p.Row]))];
+                return [.. picked.Where(p => byRow.ContainsKey(p.Row)).Select(p => Draw(sequences, p.Role, byRow[p.Row]))];
             },
             cancel);
     }
@@ -48,7 +48,7 @@ public sealed class TimelineQueries(RunQueries runs, TransactionQueries transact
     private static List<(TimelineRole Role, int Row)> Pick(RunFiles files, int label, IReadOnlyList<int> risky, int typical, int counter, int ordinary, CancellationToken cancel)
     {
         using var db = TableConnection.Open();
-        var members = $"read_parquet({Sql.Text(Path.Combine(files.RunFolder, "members.parquet"))}, file_row_number = true)";
+        var members = files.RunFolder.MembersTable;
         var one = string.Create(CultureInfo.InvariantCulture, $"cluster = {label}");
         var outside = risky.Count == 0 ? "true" : $"cluster NOT IN ({string.Join(", ", risky.Select(l => l.ToString(CultureInfo.InvariantCulture)))})";
         List<int> Rows(string where, string order, int take) => db.Query(string.Create(CultureInfo.InvariantCulture, $"SELECT file_row_number::INT FROM {members} WHERE {where} ORDER BY {order} LIMIT {take}"), r => r.GetInt32(0), cancel);
@@ -58,18 +58,7 @@ public sealed class TimelineQueries(RunQueries runs, TransactionQueries transact
         return [.. strong.Select(r => (TimelineRole.Typical, r)), .. weak.Select(r => (TimelineRole.CounterExample, r)), .. others.Select(r => (TimelineRole.Ordinary, r))];
     }
 
-    private static Timeline Draw(string folder, string[] vocabulary, TimelineRole role, TransactionSummary line)
-    {
-        var bounds = NpyFile.ReadSlice<int>(Path.Combine(folder, "sequence_offsets.npy"), line.Row, 2);
-        var (start, length) = (bounds[0], bounds[1] - bounds[0]);
-        var types = NpyFile.ReadSlice<short>(Path.Combine(folder, "sequence_types.npy"), start, length);
-        var dwell = NpyFile.ReadSlice<float>(Path.Combine(folder, "sequence_dwell.npy"), start, length);
-        var kept = Path.Combine(folder, "attention.npy");
-        var attention = File.Exists(kept) ? NpyFile.ReadSlice<float>(kept, start, length) : new float[length];
-        var steps = new TimelineStep[length];
-        for (var i = 0; i < length; i++) steps[i] = new TimelineStep(vocabulary[types[i]], dwell[i], attention[i]);
-        return new Timeline(role, line.Row, line.Id, line.Account, line.Time, line.Amount, line.Outcome, line.Cluster, line.Probability, steps);
-    }
-
-    private sealed record VocabularyFile(string[] Vocabulary, int MaxLength);
+    private static Timeline Draw(StoredSequences sequences, TimelineRole role, TransactionSummary line) => new(
+        role, line.Row, line.Id, line.Account, line.Time, line.Amount, line.Outcome, line.Cluster, line.Probability,
+        [.. sequences.Of(line.Row).Select(static e => new TimelineStep(e.Type, e.Seconds, e.Attention))]);
 }

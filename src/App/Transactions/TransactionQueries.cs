@@ -63,7 +63,7 @@ public sealed class TransactionQueries(RunQueries runs)
         return await Task.Run(
             () =>
             {
-                var dataset = Dataset.Open(files.DatasetFolder);
+                var dataset = files.DatasetFolder.Open();
                 using var db = TableConnection.Open();
                 Filter(db, filter.Rows);
                 var table = new FilterTable(files, filter.RiskyLabels);
@@ -109,7 +109,7 @@ public sealed class TransactionQueries(RunQueries runs)
 
     /// <summary>Names of the run's entities, in the order of <see cref="TransactionSummary.Entities"/>.</summary>
     public async Task<IReadOnlyList<string>> EntitiesAsync(int runId, CancellationToken cancel = default) =>
-        await runs.FilesAsync(runId, cancel) is { } files ? await Task.Run(() => Dataset.Open(files.DatasetFolder).Entities, cancel) : [];
+        await runs.FilesAsync(runId, cancel) is { } files ? await Task.Run(() => files.DatasetFolder.Open().Entities, cancel) : [];
 
     /// <summary>Writes all matching transactions as CSV to <paramref name="path"/>.</summary>
     public async Task<bool> ExportAsync(int runId, TransactionFilter filter, string path, CancellationToken cancel = default)
@@ -118,7 +118,7 @@ public sealed class TransactionQueries(RunQueries runs)
         await Task.Run(
             () =>
             {
-                var dataset = Dataset.Open(files.DatasetFolder);
+                var dataset = files.DatasetFolder.Open();
                 using var db = TableConnection.Open();
                 Filter(db, filter.Rows);
                 var table = new FilterTable(files, filter.RiskyLabels);

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
@@ -36,20 +37,20 @@ public sealed record Clustering
 
     public void Save(string folder)
     {
-        NpyFile.Write<int>(Path.Combine(folder, "labels.npy"), Labels, Labels.Length);
-        NpyFile.Write<float>(Path.Combine(folder, "probabilities.npy"), Probabilities, Probabilities.Length);
-        NpyFile.Write<float>(Path.Combine(folder, "outlier_scores.npy"), OutlierScores, OutlierScores.Length);
-        JsonFile.Write(Path.Combine(folder, "clustering.json"), Clusters);
-        if (ChosenClusterSize is { } size) JsonFile.Write(Path.Combine(folder, "cluster_size.json"), size);
+        NpyFile.Write<int>(StoredFiles.Labels.In(folder), Labels, Labels.Length);
+        NpyFile.Write<float>(StoredFiles.Probabilities.In(folder), Probabilities, Probabilities.Length);
+        NpyFile.Write<float>(StoredFiles.OutlierScores.In(folder), OutlierScores, OutlierScores.Length);
+        JsonFile.Write(StoredFiles.Stabilities.In(folder), Clusters);
+        if (ChosenClusterSize is { } size) JsonFile.Write(StoredFiles.ClusterSize.In(folder), size);
     }
 
     public static Clustering Load(string folder) => new()
     {
-        Labels = NpyFile.Read<int>(Path.Combine(folder, "labels.npy"), out _),
-        Probabilities = NpyFile.Read<float>(Path.Combine(folder, "probabilities.npy"), out _),
-        OutlierScores = NpyFile.Read<float>(Path.Combine(folder, "outlier_scores.npy"), out _),
-        Clusters = JsonFile.Read<List<ClusterStability>>(Path.Combine(folder, "clustering.json")),
-        ChosenClusterSize = File.Exists(Path.Combine(folder, "cluster_size.json")) ? JsonFile.Read<int>(Path.Combine(folder, "cluster_size.json")) : null,
+        Labels = NpyFile.Read<int>(StoredFiles.Labels.In(folder), out _),
+        Probabilities = NpyFile.Read<float>(StoredFiles.Probabilities.In(folder), out _),
+        OutlierScores = NpyFile.Read<float>(StoredFiles.OutlierScores.In(folder), out _),
+        Clusters = StoredJson.Read<List<ClusterStability>>(StoredFiles.Stabilities.In(folder)),
+        ChosenClusterSize = File.Exists(StoredFiles.ClusterSize.In(folder)) ? StoredJson.Read<int>(StoredFiles.ClusterSize.In(folder)) : null,
     };
 }
 

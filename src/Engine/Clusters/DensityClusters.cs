@@ -17,7 +17,7 @@ public static class DensityClusters
     {
         options.Validate();
         StageContext.CollectNow(tree.Count);
-        var meter = context.Start("clusters", tree.Count);
+        var meter = context.Start(StageNames.Clusters, tree.Count);
         var clustering = Label(tree, options).Clustering;
         meter.Add(tree.Count);
         meter.Finish();

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Embedding;
@@ -19,20 +20,20 @@ public sealed record BehaviorEmbedding
 
     public void Save(string folder)
     {
-        NpyFile.Write<float>(Path.Combine(folder, "embedding.npy"), Vectors, Count, Dimension);
-        NpyFile.Write<float>(Path.Combine(folder, "attention.npy"), Attention, Attention.Length);
-        JsonFile.Write(Path.Combine(folder, TrainingReport.FileName), Training);
+        NpyFile.Write<float>(StoredFiles.Embedding.In(folder), Vectors, Count, Dimension);
+        NpyFile.Write<float>(StoredFiles.Attention.In(folder), Attention, Attention.Length);
+        JsonFile.Write(StoredFiles.Training.In(folder), Training);
     }
 
     public static BehaviorEmbedding Load(string folder)
     {
-        var vectors = NpyFile.Read<float>(Path.Combine(folder, "embedding.npy"), out var shape);
+        var vectors = NpyFile.Read<float>(StoredFiles.Embedding.In(folder), out var shape);
         return new BehaviorEmbedding
         {
             Vectors = vectors,
             Dimension = shape[1],
-            Attention = NpyFile.Read<float>(Path.Combine(folder, "attention.npy"), out _),
-            Training = JsonFile.Read<TrainingReport>(Path.Combine(folder, TrainingReport.FileName)),
+            Attention = NpyFile.Read<float>(StoredFiles.Attention.In(folder), out _),
+            Training = StoredJson.Read<TrainingReport>(StoredFiles.Training.In(folder)),
         };
     }
 }

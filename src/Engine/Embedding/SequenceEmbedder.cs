@@ -14,9 +14,6 @@ public static class SequenceEmbedder
 {
     private const int InferenceBatch = 256;
 
-    /// <summary>The files of a model: what it is, and its weights.</summary>
-    public static IReadOnlyList<string> ModelFiles { get; } = [StoredModel.FileName, StoredModel.WeightsName];
-
     /// <exception cref="InputException">The folder holds no model that this build can apply; says why.</exception>
     public static void RequireModel(string folder) => StoredModel.Describe(folder);
 
@@ -67,7 +64,7 @@ public static class SequenceEmbedder
 
         var passes = NetworkTraining.Passes(options, rows.Length);
         var planned = ((long)passes * rows.Length) + distinct.Rows.Length;
-        var meter = context.Start("embedding", planned);
+        var meter = context.Start(StageNames.Embedding, planned);
         using var network = new BehaviorNetwork(sequences.Vocabulary.Length, options, device);
         network.Draw(context.Seed);
         var start = context.Clock.GetTimestamp();
@@ -105,7 +102,7 @@ public static class SequenceEmbedder
             var (recoded, drift) = model.Recode(sequences, modelFolder);
             var distinct = SequenceIdentity.SameEvents(recoded);
             return Infer(network, recoded, distinct, model.Training with { Model = modelFolder, Drift = drift }, model.Options.Dimension, context,
-                context.Start("embedding", distinct.Rows.Length));
+                context.Start(StageNames.Embedding, distinct.Rows.Length));
         }
     }
 

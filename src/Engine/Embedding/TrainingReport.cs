@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Embedding.Model;
 using Investigator.Engine.Tables;
 
@@ -10,11 +11,9 @@ namespace Investigator.Engine.Embedding;
 /// <param name="Seconds">Wall time of training.</param>
 public sealed record TrainingReport(int Sequences, IReadOnlyList<EpochLoss> Epochs, int Threads, double Seconds)
 {
-    public const string FileName = "training.json";
-
     /// <returns>Null when the folder has none.</returns>
     public static TrainingReport? Find(string folder) =>
-        Path.Combine(folder, FileName) is var file && File.Exists(file) ? JsonFile.Read<TrainingReport>(file) : null;
+        StoredFiles.Training.ExistsIn(folder) ? StoredJson.Read<TrainingReport>(StoredFiles.Training.In(folder)) : null;
 
     /// <summary>How well the network predicts held-out sequences; null when none were held out.</summary>
     public PredictionScore? Network { get; init; }

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Facts;
@@ -26,10 +27,8 @@ public sealed record LedgerEntry(string Transaction, Outcome Outcome, DateTime K
 /// <summary>A run's snapshot of the outcome ledger (<c>ledger.parquet</c>), taken at its start so that the run can be repeated; there is no file where the ledger was empty.</summary>
 public static class OutcomeLedger
 {
-    public const string FileName = "ledger.parquet";
-
     /// <summary>The snapshot in a run's folder; null where there is none.</summary>
-    public static string? In(string folder) => Path.Combine(folder, FileName) is var path && File.Exists(path) ? path : null;
+    public static string? In(string folder) => StoredFiles.Ledger.ExistsIn(folder) ? StoredFiles.Ledger.In(folder) : null;
 
     /// <summary>Writes the snapshot into a run's folder, in place of any that is there.</summary>
     /// <param name="folder">An existing folder.</param>
@@ -37,7 +36,7 @@ public static class OutcomeLedger
     /// <exception cref="ArgumentException">An entry says neither fraud nor legitimate.</exception>
     public static void Write(string folder, IReadOnlyList<LedgerEntry> entries)
     {
-        var path = Path.Combine(folder, FileName);
+        var path = StoredFiles.Ledger.In(folder);
         File.Delete(path);
         if (entries.Count == 0) return;
         using var tables = TableConnection.Open();

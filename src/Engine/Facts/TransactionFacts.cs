@@ -94,7 +94,7 @@ public sealed class TransactionFacts
         if (n == 0) return facts;
         if (!File.Exists(dataset.TransactionsPath)) throw new InputException("the dataset's transactions are missing", dataset.TransactionsPath, expected: $"{n} rows");
         using var tables = TableConnection.Open(context.Scratch, context.Threads, memoryGigabytes: 1);
-        var meter = context.Start("facts", n);
+        var meter = context.Start(StageNames.Facts, n);
         var first = new Dictionary<string, int>[1 + facts.Entities.Count];
         for (var i = 0; i < first.Length; i++) first[i] = new(StringComparer.Ordinal);
         var currencies = new HashSet<string?>(StringComparer.Ordinal);

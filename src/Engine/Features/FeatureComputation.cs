@@ -10,7 +10,7 @@ namespace Investigator.Engine.Features;
 /// <summary>The catalogue computed for every transaction.</summary>
 public static class FeatureComputation
 {
-    private const string Stage = "features";
+    private const string Stage = StageNames.Features;
 
     /// <summary>Computes the catalogue and writes <c>features.parquet</c>, <c>features.json</c> and <c>feature-catalog.json</c> into <paramref name="folder"/>.</summary>
     /// <remarks>
@@ -57,7 +57,7 @@ public static class FeatureComputation
         var matrix = new FeatureMatrix { Count = count, Columns = columns };
         meter.Note = "writing";
         FeatureTable.Write(folder, matrix, context, meter);
-        FeatureCatalogFile.Write(Path.Combine(folder, FeatureCatalogFile.Name), whole);
+        FeatureCatalogFile.Write(StoredFiles.Catalog.In(folder), whole);
         meter.Finish();
         return matrix;
     }

@@ -10,10 +10,6 @@ namespace Investigator.Engine.Features;
 /// </summary>
 public static class FeatureTable
 {
-    public static string TablePath(string folder) => Path.Combine(folder, "features.parquet");
-
-    public static string DefinitionsPath(string folder) => Path.Combine(folder, "features.json");
-
     /// <summary>Writes both files.</summary>
     /// <param name="folder">An existing folder.</param>
     /// <param name="matrix">What to write.</param>
@@ -41,9 +37,13 @@ public static class FeatureTable
             }
         }
         meter?.Add((matrix.Count & 0x3FFL) * matrix.Columns.Count);
-        tables.Execute($"COPY features TO {Sql.Text(TablePath(folder))} (FORMAT parquet, COMPRESSION zstd)", context.Cancel);
-        JsonFile.Write(DefinitionsPath(folder), new Header(matrix.Count, [.. matrix.Columns.Select(c => new HeaderColumn(c.Definition, c.Levels))]));
+        tables.Execute($"COPY features TO {Sql.Text(StoredFiles.Features.In(folder))} (FORMAT parquet, COMPRESSION zstd)", context.Cancel);
+        JsonFile.Write(StoredFiles.FeatureDefinitions.In(folder), new Header(matrix.Count, [.. matrix.Columns.Select(c => new StoredFeature(c.Definition, c.Levels))]));
     }
+
+    /// <summary>The columns of a stored matrix without their values, in the catalogue's order; empty when the folder has none.</summary>
+    public static IReadOnlyList<StoredFeature> Describe(string folder) =>
+        StoredFiles.FeatureDefinitions.ExistsIn(folder) && StoredFiles.Features.ExistsIn(folder) ? StoredJson.Read<Header>(StoredFiles.FeatureDefinitions.In(folder)).Features : [];
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="folder">Where the files are.</param>
@@ -51,15 +51,15 @@ public static class FeatureTable
     /// <exception cref="InputException">A file is missing or is not what it should be.</exception>
     public static FeatureMatrix Load(string folder, IReadOnlyCollection<string>? names = null)
     {
-        var header = JsonFile.Read<Header>(DefinitionsPath(folder));
-        if (!File.Exists(TablePath(folder))) throw new InputException("there is no such file", TablePath(folder));
+        var header = StoredJson.Read<Header>(StoredFiles.FeatureDefinitions.In(folder));
+        if (!StoredFiles.Features.ExistsIn(folder)) throw new InputException("there is no such file", StoredFiles.Features.In(folder));
         var wanted = header.Features.Where(f => names is null || names.Contains(f.Definition.Name)).ToArray();
         var values = wanted.Select(_ => new float[header.Count]).ToArray();
         if (wanted.Length > 0 && header.Count > 0)
         {
             using var tables = TableConnection.Open(memoryGigabytes: 1);
             var i = 0;
-            tables.Stream($"SELECT {string.Join(", ", wanted.Select(Number))} FROM read_parquet({Sql.Text(TablePath(folder))}) ORDER BY row", default, reader =>
+            tables.Stream($"SELECT {string.Join(", ", wanted.Select(Number))} FROM read_parquet({Sql.Text(StoredFiles.Features.In(folder))}) ORDER BY row", default, reader =>
             {
                 for (var c = 0; c < values.Length; c++) values[c][i] = reader.GetFloat(c);
                 i++;
@@ -72,14 +72,17 @@ public static class FeatureTable
         };
     }
 
-    private static string Number(HeaderColumn feature)
+    private static string Number(StoredFeature feature)
     {
         var name = Sql.Name(feature.Definition.Name);
         return feature.Levels is null ? $"coalesce({name}, 'nan'::FLOAT)"
             : $"CAST(coalesce(list_position({Sql.Texts(feature.Levels)}, {name}) - 1, 'nan'::FLOAT) AS FLOAT)";
     }
 
-    private sealed record Header(int Count, IReadOnlyList<HeaderColumn> Features);
-
-    private sealed record HeaderColumn(FeatureDefinition Definition, string[]? Levels);
+    private sealed record Header(int Count, IReadOnlyList<StoredFeature> Features);
 }
+
+/// <summary>A column of a stored matrix.</summary>
+/// <param name="Definition">What an expert declared.</param>
+/// <param name="Levels">Its categories by falling frequency; null for a number.</param>
+public sealed record StoredFeature(FeatureDefinition Definition, string[]? Levels);

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Hierarchy;
@@ -27,11 +28,11 @@ public sealed record SpanningTree
 
     public void Save(string folder)
     {
-        if (Rank is not null) NpyFile.Write<int>(Path.Combine(folder, "spanning_rank.npy"), Rank, Rank.Length);
-        if (Steps is not null) NpyFile.Write<int>(Path.Combine(folder, "spanning_steps.npy"), Steps, Steps.Length);
-        NpyFile.Write<int>(Path.Combine(folder, "spanning_from.npy"), From, From.Length);
-        NpyFile.Write<int>(Path.Combine(folder, "spanning_to.npy"), To, To.Length);
-        NpyFile.Write<float>(Path.Combine(folder, "spanning_weight.npy"), Weight, Weight.Length);
+        if (Rank is not null) NpyFile.Write<int>(StoredFiles.SpanningRank.In(folder), Rank, Rank.Length);
+        if (Steps is not null) NpyFile.Write<int>(StoredFiles.SpanningSteps.In(folder), Steps, Steps.Length);
+        NpyFile.Write<int>(StoredFiles.SpanningFrom.In(folder), From, From.Length);
+        NpyFile.Write<int>(StoredFiles.SpanningTo.In(folder), To, To.Length);
+        NpyFile.Write<float>(StoredFiles.SpanningWeight.In(folder), Weight, Weight.Length);
     }
 
     /// <summary>The tree with these edges; those of equal weight are ordered by their lower end, then their upper end.</summary>
@@ -58,17 +59,17 @@ public sealed record SpanningTree
 
     public static SpanningTree Load(string folder)
     {
-        var weight = NpyFile.Read<float>(Path.Combine(folder, "spanning_weight.npy"), out _);
+        var weight = NpyFile.Read<float>(StoredFiles.SpanningWeight.In(folder), out _);
         return new SpanningTree
         {
             Count = weight.Length + 1,
-            From = NpyFile.Read<int>(Path.Combine(folder, "spanning_from.npy"), out _),
-            To = NpyFile.Read<int>(Path.Combine(folder, "spanning_to.npy"), out _),
+            From = NpyFile.Read<int>(StoredFiles.SpanningFrom.In(folder), out _),
+            To = NpyFile.Read<int>(StoredFiles.SpanningTo.In(folder), out _),
             Weight = weight,
-            Rank = Optional("spanning_rank.npy"),
-            Steps = Optional("spanning_steps.npy"),
+            Rank = Optional(StoredFiles.SpanningRank),
+            Steps = Optional(StoredFiles.SpanningSteps),
         };
 
-        int[]? Optional(string name) => File.Exists(Path.Combine(folder, name)) ? NpyFile.Read<int>(Path.Combine(folder, name), out _) : null;
+        int[]? Optional(StoredFile file) => file.ExistsIn(folder) ? NpyFile.Read<int>(file.In(folder), out _) : null;
     }
 }

@@ -51,7 +51,7 @@ public static class SpanningTreeBuilder
     {
         var edges = new List<WeightedEdge>(graph.Count);
         using var rounds = new BoruvkaRounds(points, graph, core, gpu, context);
-        var meter = context.Start("hierarchy", graph.Count - 1);
+        var meter = context.Start(StageNames.Hierarchy, graph.Count - 1);
         if (gpu is not null && graph.K > 0 && GpuBoruvkaRounds.Fits(gpu, graph)) rounds.JoinOnGpu(gpu, edges);
         meter.Add(edges.Count);
         while (rounds.Components > 1)

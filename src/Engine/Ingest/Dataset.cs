@@ -18,7 +18,8 @@ namespace Investigator.Engine.Ingest;
 /// </remarks>
 public sealed record Dataset
 {
-    internal const string FileName = "dataset.json";
+    /// <summary>Format of the folder's files (<see cref="DatasetFolder"/>).</summary>
+    public int Format { get; init; } = DatasetFolder.CurrentFormat;
 
     /// <summary>Where the files are; not stored, so that the folder can be moved.</summary>
     [JsonIgnore]
@@ -67,13 +68,13 @@ public sealed record Dataset
     public long LoadPeakBytes { get; init; }
 
     [JsonIgnore]
-    public string TransactionsPath => Path.Combine(Folder, "transactions.parquet");
+    public string TransactionsPath => new DatasetFolder(Folder).Transactions;
 
     [JsonIgnore]
-    public string EventsPath => Path.Combine(Folder, "events.parquet");
+    public string EventsPath => new DatasetFolder(Folder).Events;
 
     [JsonIgnore]
-    public string RejectsPath => Path.Combine(Folder, "rejects.parquet");
+    public string RejectsPath => new DatasetFolder(Folder).Rejects;
 
     [JsonIgnore]
     public bool HasEvents => EventCount > 0;
@@ -83,18 +84,6 @@ public sealed record Dataset
 
     [JsonIgnore]
     public bool HasOutcomes => Mapping.Transactions.Outcome is not null;
-
-    /// <summary>Writes <c>dataset.json</c> into <see cref="Folder"/>.</summary>
-    public void Save() => JsonFile.Write(Path.Combine(Folder, FileName), this);
-
-    /// <summary>Opens a loaded dataset by its <c>dataset.json</c>.</summary>
-    /// <exception cref="InputException">There is no dataset in <paramref name="folder"/>, or its transactions are gone.</exception>
-    public static Dataset Open(string folder)
-    {
-        var dataset = JsonFile.Read<Dataset>(Path.Combine(folder, FileName)) with { Folder = folder };
-        return File.Exists(dataset.TransactionsPath) ? dataset
-            : throw new InputException("the dataset lacks this file; load it again", dataset.TransactionsPath);
-    }
 }
 
 /// <summary>An attribute as stored: numeric ones are DOUBLE, the others VARCHAR.</summary>

@@ -44,7 +44,7 @@ public static class DatasetLoader
 
         var fingerprint = SourceFingerprint.Of(transactions, events, request.Mapping, context);
         var place = Path.Combine(datasetsFolder, fingerprint[..16]);
-        if (File.Exists(Path.Combine(place, Dataset.FileName))) return Dataset.Open(place);
+        if (new DatasetFolder(place) is { Exists: true } known) return known.Open();
 
         var loading = OwnedFolder.Make(Path.Combine(datasetsFolder, LoadingPrefix + Guid.NewGuid().ToString("N")));
         try
@@ -53,17 +53,17 @@ public static class DatasetLoader
             {
                 var dataset = Fill(session, request, transactions, events, fingerprint);
                 using var process = Process.GetCurrentProcess();
-                (dataset with
+                new DatasetFolder(loading.Path).Save(dataset with
                 {
                     LoadSeconds = Math.Round(context.Clock.GetElapsedTime(start).TotalSeconds, 3),
-                    LoadPeakBytes = process.PeakWorkingSet64
-                }).Save();
+                    LoadPeakBytes = process.PeakWorkingSet64,
+                });
             }
 
             Directory.Delete(Path.Combine(loading.Path, LoadSession.RawName), recursive: true);
             context.Cancel.ThrowIfCancellationRequested();
             if (!Directory.Exists(place)) Directory.Move(loading.Path, place);
-            return Dataset.Open(place);
+            return new DatasetFolder(place).Open();
         }
         finally
         {
@@ -86,14 +86,14 @@ public static class DatasetLoader
         string fingerprint)
     {
         var mapping = request.Mapping;
-        var (transactionsPath, eventsPath) = (Path.Combine(session.Folder, "transactions.parquet"), Path.Combine(session.Folder, "events.parquet"));
+        var files = new DatasetFolder(session.Folder);
         var raw = RawTable.Stage(session, "transactions", transactions, TransactionTable.Columns(mapping.Transactions));
         TransactionTable.Check(session, raw, mapping.Transactions);
         var rejected = RejectTable.Limit(session, raw, request.MaxRejectShare);
         if (rejected == raw.Rows) throw RejectTable.TooMany(session, raw, rejected, request.MaxRejectShare);
         var attributes = TransactionTable.Attributes(session, mapping.Transactions);
         TransactionTable.Write(session, mapping.Transactions, attributes, raw.Rows - rejected);
-        var quality = QualityReport.Of(session, "transactions", transactionsPath);
+        var quality = QualityReport.Of(session, "transactions", files.Transactions);
         var (transactionCount, eventCount, unknown, backward) = (raw.Rows - rejected, 0L, 0L, 0L);
         IReadOnlyList<SourceFile>[] sources = [transactions, events];
 
@@ -108,12 +108,12 @@ public static class DatasetLoader
             {
                 EventTable.Write(session, eventMapping, eventCount);
                 backward = EventTable.Backward(session, eventMapping);
-                quality.AddRange(QualityReport.Of(session, "events", eventsPath));
+                quality.AddRange(QualityReport.Of(session, "events", files.Events));
             }
         }
 
         RejectTable.Write(session, sources);
-        var (from, to) = session.Connection.Query($"SELECT min(time), max(time) FROM read_parquet({Sql.Text(transactionsPath)})",
+        var (from, to) = session.Connection.Query($"SELECT min(time), max(time) FROM read_parquet({Sql.Text(files.Transactions)})",
             static r => (r.GetDateTime(0), r.GetDateTime(1)))[0];
         return new Dataset
         {

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
@@ -29,10 +30,10 @@ internal static class EventTable
 
     public static void Write(LoadSession session, EventMapping m, long rows)
     {
-        var meter = session.Context.Start("ingest", rows, "events: writing");
+        var meter = session.Context.Start(StageNames.Ingest, rows, "events: writing");
         session.Run($"COPY (SELECT account, transaction, session, time, type, dwell_ms FROM {Parsed} WHERE NOT {RowCheck.AnyFails(Checks(m))} "
             + $"AND account IN (SELECT account FROM accounts) ORDER BY account, time, file_no, row_no) "
-            + $"TO {Sql.Text(Path.Combine(session.Folder, "events.parquet"))} (FORMAT parquet)", meter, rows);
+            + $"TO {Sql.Text(new DatasetFolder(session.Folder).Events)} (FORMAT parquet)", meter, rows);
         meter.Finish();
     }
 

@@ -57,6 +57,6 @@ internal static class RejectTable
         }
 
         session.Run($"COPY (SELECT file, row, \"column\", value, reason FROM rejects JOIN files USING (source, file_no) "
-            + $"ORDER BY source DESC, file_no, row, \"column\", reason) TO {Sql.Text(Path.Combine(session.Folder, "rejects.parquet"))} (FORMAT parquet)");
+            + $"ORDER BY source DESC, file_no, row, \"column\", reason) TO {Sql.Text(new DatasetFolder(session.Folder).Rejects)} (FORMAT parquet)");
     }
 }

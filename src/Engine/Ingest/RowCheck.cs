@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
@@ -28,7 +29,7 @@ internal sealed record RowCheck(string? Column, string Value, string Fails, stri
     /// <summary>Writes one reject per fault of each bad row of <paramref name="view"/>.</summary>
     public static void Record(LoadSession session, RawTable raw, string view, IReadOnlyList<RowCheck> checks)
     {
-        var meter = session.Context.Start("ingest", raw.Rows, $"{raw.Source}: checking");
+        var meter = session.Context.Start(StageNames.Ingest, raw.Rows, $"{raw.Source}: checking");
         var faults = string.Join(", ", checks
             .Select(static c => $"CASE WHEN {c.Fails} THEN {{'column': {Sql.Text(c.Column ?? "")}, 'value': coalesce({c.Value}, ''), 'reason': "
                 + $"{Sql.Text(c.Reason)}}} END"));

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
@@ -55,9 +56,9 @@ internal static class TransactionTable
         // A date without a time of day lies before a transaction later that day: such an outcome was known at the transaction, not before it.
         var columns = $"id, account, time, amount, currency, {string.Concat(entities)}{string.Concat(others)}decision, outcome, CASE "
             + $"WHEN outcome IS NOT NULL AND known_at IS NOT NULL THEN greatest(known_at, time) END AS outcome_known_at";
-        var meter = session.Context.Start("ingest", rows, "transactions: writing");
+        var meter = session.Context.Start(StageNames.Ingest, rows, "transactions: writing");
         session.Run($"COPY (SELECT row_number() OVER () - 1 AS row, * FROM (SELECT {columns} FROM {Accepted} ORDER BY time, id)) "
-            + $"TO {Sql.Text(Path.Combine(session.Folder, "transactions.parquet"))} (FORMAT parquet)", meter, rows);
+            + $"TO {Sql.Text(new DatasetFolder(session.Folder).Transactions)} (FORMAT parquet)", meter, rows);
         meter.Finish();
     }
 

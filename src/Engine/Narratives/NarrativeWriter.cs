@@ -13,7 +13,7 @@ namespace Investigator.Engine.Narratives;
 /// <summary>Tells each cluster in plain words from counted facts.</summary>
 public static class NarrativeWriter
 {
-    private const string Stage = "narratives";
+    private const string Stage = StageNames.Narratives;
 
     /// <param name="dataset">The transactions.</param>
     /// <param name="clustering">Over the dataset's rows.</param>

@@ -45,7 +45,7 @@ internal static class ApproximateNeighbors
         where TTile : struct, IDistanceTile
     {
         var count = points.Count;
-        var meter = context.Start("neighbors", count, "dividing into cells");
+        var meter = context.Start(StageNames.Neighbors, count, "dividing into cells");
         RecallSample sample;
         NeighborDescent descent;
         using (var index = IvfIndex.Build<TTile>(points, context, meter))

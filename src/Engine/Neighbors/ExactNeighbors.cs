@@ -29,7 +29,7 @@ internal static class ExactNeighbors
         where TTile : struct, IDistanceTile
     {
         var count = points.Count;
-        var meter = context.Start("neighbors", count);
+        var meter = context.Start(StageNames.Neighbors, count);
         var order = PrincipalAxisTree.Of(points, PanelLayout.Width, context);
         var into = new Result(points, k, new int[(long)count * k], new float[(long)count * k], new bool[count]);
         using (var layout = PanelLayout.Centered(points, order, context, PackedBytesPerRow * (count + PanelLayout.Width)))

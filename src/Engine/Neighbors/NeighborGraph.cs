@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
@@ -20,21 +21,21 @@ public sealed record NeighborGraph
 
     public void Save(string folder)
     {
-        JsonFile.Write(Path.Combine(folder, "neighbors.json"), new Header(Recall));
-        NpyFile.Write<int>(Path.Combine(folder, "neighbor_indices.npy"), Indices, Count, K);
-        NpyFile.Write<float>(Path.Combine(folder, "neighbor_distances.npy"), Distances, Count, K);
+        JsonFile.Write(StoredFiles.Neighbors.In(folder), new Header(Recall));
+        NpyFile.Write<int>(StoredFiles.NeighborIndices.In(folder), Indices, Count, K);
+        NpyFile.Write<float>(StoredFiles.NeighborDistances.In(folder), Distances, Count, K);
     }
 
     public static NeighborGraph Load(string folder)
     {
-        var indices = NpyFile.Read<int>(Path.Combine(folder, "neighbor_indices.npy"), out var shape);
+        var indices = NpyFile.Read<int>(StoredFiles.NeighborIndices.In(folder), out var shape);
         return new NeighborGraph
         {
             Count = shape[0],
             K = shape[1],
             Indices = indices,
-            Distances = NpyFile.Read<float>(Path.Combine(folder, "neighbor_distances.npy"), out _),
-            Recall = JsonFile.Read<Header>(Path.Combine(folder, "neighbors.json")).Recall,
+            Distances = NpyFile.Read<float>(StoredFiles.NeighborDistances.In(folder), out _),
+            Recall = StoredJson.Read<Header>(StoredFiles.Neighbors.In(folder)).Recall,
         };
     }
 

@@ -22,7 +22,7 @@ public static class LayoutOptimizer
     {
         options.Validate();
         var n = graph.Count;
-        var meter = context.Start("projection", (long)n * (InitialLayout.Rounds + options.Epochs), "weighing neighbours");
+        var meter = context.Start(StageNames.Projection, (long)n * (InitialLayout.Rounds + options.Epochs), "weighing neighbours");
         context.Cancel.ThrowIfCancellationRequested();
         if (n == 0 || graph.K == 0) return Sunflower(n);
         var likeness = FuzzyGraph.Build(graph, context);

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Projection;
@@ -11,13 +12,13 @@ public sealed record MapLayout
 
     public void Save(string folder)
     {
-        NpyFile.Write<float>(Path.Combine(folder, "layout_x.npy"), X, X.Length);
-        NpyFile.Write<float>(Path.Combine(folder, "layout_y.npy"), Y, Y.Length);
+        NpyFile.Write<float>(StoredFiles.LayoutX.In(folder), X, X.Length);
+        NpyFile.Write<float>(StoredFiles.LayoutY.In(folder), Y, Y.Length);
     }
 
     public static MapLayout Load(string folder) => new()
     {
-        X = NpyFile.Read<float>(Path.Combine(folder, "layout_x.npy"), out _),
-        Y = NpyFile.Read<float>(Path.Combine(folder, "layout_y.npy"), out _),
+        X = NpyFile.Read<float>(StoredFiles.LayoutX.In(folder), out _),
+        Y = NpyFile.Read<float>(StoredFiles.LayoutY.In(folder), out _),
     };
 }

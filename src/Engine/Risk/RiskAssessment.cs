@@ -13,7 +13,7 @@ namespace Investigator.Engine.Risk;
 /// </remarks>
 public static class RiskAssessment
 {
-    private const string Stage = "risk";
+    private const string Stage = StageNames.Risk;
 
     /// <summary>What each family of signals can add to the score.</summary>
     private static readonly IReadOnlyDictionary<SignalFamily, double> MostOf = new Dictionary<SignalFamily, double>

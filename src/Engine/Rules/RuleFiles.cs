@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Rules;
@@ -13,8 +14,8 @@ public static class RuleFiles
     /// <summary>One commented SELECT per rule.</summary>
     /// <param name="path">File to write.</param>
     /// <param name="rules">The rules.</param>
-    /// <param name="featuresPath">The features' file, as DuckDB run from the rules' folder would name it.</param>
-    public static void WriteSql(string path, IReadOnlyList<ClusterRule> rules, string featuresPath = "features.parquet")
+    /// <param name="featuresPath">The features' file as DuckDB, run from the rules' folder, names it; null for the one beside the rules.</param>
+    public static void WriteSql(string path, IReadOnlyList<ClusterRule> rules, string? featuresPath = null)
     {
         var text = new StringBuilder();
         text.Append("-- Rules as DuckDB queries over the run's features; run them from this folder.\n");
@@ -25,7 +26,7 @@ public static class RuleFiles
             text.Append('\n').Append("-- ").Append(rule.Id).Append(": ").Append(OneLine(rule.Text)).Append('\n');
             text.Append("-- learned from ").Append(Describe(rule.Learned)).Append('\n');
             text.Append("-- later ").Append(Describe(rule.Later)).Append('\n');
-            text.Append("SELECT * FROM read_parquet(").Append(Sql.Text(featuresPath)).Append(") WHERE ").Append(rule.Sql).Append(";\n");
+            text.Append("SELECT * FROM read_parquet(").Append(Sql.Text(featuresPath ?? StoredFiles.Features.Name)).Append(") WHERE ").Append(rule.Sql).Append(";\n");
         }
         File.WriteAllText(path, text.ToString());
     }

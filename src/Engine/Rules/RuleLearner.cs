@@ -10,7 +10,7 @@ namespace Investigator.Engine.Rules;
 /// <summary>Learns for each risky cluster the few conjunctions that pick it out of everything else.</summary>
 public static class RuleLearner
 {
-    private const string Stage = "rules";
+    private const string Stage = StageNames.Rules;
 
     /// <summary>
     /// A decision tree on causal features, cluster against all other transactions, gives paths.

@@ -1,55 +1,30 @@
-using DuckDB.NET.Data;
-using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
-using Investigator.Engine.Embedding;
-using Investigator.Engine.Embedding.Model;
-using Investigator.Engine.Facts;
-using Investigator.Engine.Ingest;
-using Investigator.Engine.Narratives;
-using Investigator.Engine.Projection;
-using Investigator.Engine.Rules;
-using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Runs;
 
-/// <summary>The files that a run hands to people and programs.</summary>
+/// <summary>Takes a finished work folder to the place that was asked for.</summary>
 public static class ResultFiles
 {
-    /// <summary>Names, in the order they are written; <c>run.json</c> last, so that it stands for all of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["members.parquet", "features.parquet", "features.json", "feature-catalog.json", "scale.json", TrainingReport.FileName, StoredModel.WeightsName, StoredModel.FileName, "clusters.json", "rules.json", "rules.sql", "narratives.md", "rejects.csv", OutcomeLedger.FileName, "run.json"];
-
     /// <summary>What tells a folder of results that was written before folders were marked.</summary>
-    public static IReadOnlyList<string> Earlier { get; } = ["members.parquet", "run.json"];
+    public static IReadOnlyList<string> Earlier { get; } = [StoredFiles.Members.Name, StoredFiles.Record.Name];
 
-    /// <summary>Writes everything but the features, their catalogue and the scale report, which their own stages have written.</summary>
-    public static void Write(string folder, Dataset dataset, RunResult result, MapLayout layout, StageContext context)
-    {
-        WriteMembers(Path.Combine(folder, "members.parquet"), dataset, result.Clustering, layout, context);
-        JsonFile.Write(Path.Combine(folder, "clusters.json"), Clusters(result));
-        RuleFiles.WriteJson(Path.Combine(folder, "rules.json"), result.Rules);
-        RuleFiles.WriteSql(Path.Combine(folder, "rules.sql"), result.Rules);
-        NarrativeFile.Write(Path.Combine(folder, "narratives.md"), result.Narratives, result.Risks, result.Rules);
-        RejectsFile.Export(dataset, Path.Combine(folder, "rejects.csv"));
-        JsonFile.Write(Path.Combine(folder, "run.json"), result.Record);
-    }
-
-    /// <summary>Takes everything but the result files out of a finished work folder and puts it in the target's place. A new or empty target appears whole;
-    /// in one that is replaced, <c>run.json</c> goes first and comes last.</summary>
+    /// <summary>Takes everything out of a finished work folder but what is to be kept, and puts it in the target's place. A new or empty target appears whole;
+    /// in one that is replaced, the run's record goes first and comes last.</summary>
     /// <exception cref="InputException">The target holds something and <paramref name="force"/> was not given.</exception>
-    public static void MoveTo(string work, string target, bool force)
+    public static void MoveTo(string work, string target, bool force, Retention keep)
     {
         RefuseOccupied(target, force, Earlier);
         var owned = OwnedFolder.Find(work) ?? throw new InputException($"the folder {work} is no run's work folder", expected: "the folder of a finished run");
         owned.Keep();
-        foreach (var folder in Directory.GetDirectories(work)) Directory.Delete(folder, recursive: true);
-        string[] stay = [.. Names, OwnedFolder.MarkerName];
+        var (from, to) = (new RunFolder(work), new RunFolder(target));
+        foreach (var folder in Directory.GetDirectories(work).Where(f => f != from.Dataset.Path)) Directory.Delete(folder, recursive: true);
+        string[] stay = [.. StoredFiles.OfRun.Where(f => f.Level <= keep).Select(static f => f.Name), OwnedFolder.MarkerName];
         foreach (var file in Directory.GetFiles(work).Where(f => !stay.Contains(Path.GetFileName(f)))) File.Delete(file);
         if (!OwnedFolder.IsVacant(target))
         {
             // Marked first: a kill in the middle of this leaves a folder that the same command may replace again.
             OwnedFolder.Mark(target, FolderUse.Kept, owned.Installation);
-            File.Delete(Path.Combine(target, "run.json"));
-            foreach (var name in Names.Where(n => File.Exists(Path.Combine(work, n)))) File.Move(Path.Combine(work, name), Path.Combine(target, name), overwrite: true);
+            Replace(from, to);
             return;
         }
 
@@ -80,36 +55,18 @@ public static class ResultFiles
         }
     }
 
-    private static void WriteMembers(string path, Dataset dataset, Clustering clustering, MapLayout layout, StageContext context)
+    /// <summary>Puts one run's files where another's are. What the former run kept and this one does not is dropped: it would be read as this one's.</summary>
+    private static void Replace(RunFolder from, RunFolder to)
     {
-        using var db = TableConnection.Open(context.Scratch, context.Threads);
-        db.Execute("CREATE TABLE places (row BIGINT, cluster INTEGER, probability FLOAT, outlier_score FLOAT, x FLOAT, y FLOAT)");
-        using (var appender = db.CreateAppender("places"))
+        File.Delete(StoredFiles.Record.In(to.Path));
+        foreach (var file in StoredFiles.OfRun)
         {
-            for (var i = 0; i < clustering.Labels.Length; i++)
-            {
-                if (i % 10_000 == 0) context.Cancel.ThrowIfCancellationRequested();
-                appender.CreateRow().AppendValue((long)i).AppendValue(clustering.Labels[i]).AppendValue(clustering.Probabilities[i]).AppendValue(clustering.OutlierScores[i])
-                    .AppendValue(layout.X[i]).AppendValue(layout.Y[i]).EndRow();
-            }
+            File.Delete(file.In(to.Path));
+            if (file.FormerName is { } former) File.Delete(Path.Combine(to.Path, former));
         }
 
-        db.Execute(
-            $"COPY (SELECT t.id AS transaction, p.* EXCLUDE (row) FROM places p JOIN read_parquet({Sql.Text(dataset.TransactionsPath)}) t ON t.row = p.row ORDER BY p.row) TO {Sql.Text(path)} (FORMAT parquet, COMPRESSION zstd)",
-            context.Cancel);
+        if (to.Dataset.Exists) to.Dataset.Delete();
+        if (from.Dataset.Exists) from.Dataset.MoveTo(to.Dataset);
+        foreach (var file in StoredFiles.OfRun.Where(f => f.ExistsIn(from.Path))) File.Move(file.In(from.Path), file.In(to.Path), overwrite: true);
     }
-
-    private static List<ClusterEntry> Clusters(RunResult result) =>
-    [
-        .. result.Risks.OrderByDescending(r => r.Score).ThenBy(r => r.Cluster).Select(r => new ClusterEntry(
-            r.Cluster,
-            r.Size,
-            result.Clustering.Clusters[r.Cluster].Stability,
-            r,
-            [.. result.Rules.Where(rule => rule.Cluster == r.Cluster)],
-            result.Narratives[r.Cluster].Headline,
-            string.Join(" ", result.Narratives[r.Cluster].Sentences.Select(s => s.Text)))),
-    ];
-
-    private sealed record ClusterEntry(int Id, int Size, double Stability, Risk.ClusterRisk Risk, IReadOnlyList<ClusterRule> Rules, string Headline, string Narrative);
 }

@@ -5,6 +5,9 @@ namespace Investigator.Engine.Runs;
 /// <summary><c>run.json</c>: enough to make the run again and to know what it cost.</summary>
 public sealed record RunRecord
 {
+    /// <summary>Format of the run's files (<see cref="RunFolder"/>).</summary>
+    public int Format { get; init; } = RunFolder.CurrentFormat;
+
     public required string Dataset { get; init; }
 
     /// <summary>Of the dataset: the same source and mapping give the same value.</summary>

@@ -26,7 +26,7 @@ public sealed class StageCheckpoints
     {
         var owned = OwnedFolder.IsVacant(folder) ? OwnedFolder.Make(folder) : OwnedFolder.Find(folder);
         var identity = new WorkIdentity(dataset.Fingerprint, options, typeof(StageCheckpoints).Assembly.ManifestModule.ModuleVersionId.ToString());
-        var path = Path.Combine(folder, "work.json");
+        var path = StoredFiles.Work.In(folder);
         if (!File.Exists(path) || !Same(path, identity))
         {
             if (owned is not { Use: FolderUse.Work })
@@ -50,10 +50,10 @@ public sealed class StageCheckpoints
     public T Run<T>(string stage, long rows, Func<T> make, Action<T> save, Func<T> load)
     {
         _context.Cancel.ThrowIfCancellationRequested();
-        var mark = Path.Combine(Folder, $"stage-{stage}.json");
+        var mark = StoredFiles.StageMark(stage).In(Folder);
         if (_allStand && File.Exists(mark))
         {
-            _records.Add(JsonFile.Read<StageRecord>(mark));
+            _records.Add(StoredJson.Read<StageRecord>(mark));
             _context.Start(stage, rows, "read back").Add(rows);
             return load();
         }
@@ -80,7 +80,7 @@ public sealed class StageCheckpoints
     {
         try
         {
-            return JsonFile.Text(JsonFile.Read<WorkIdentity>(path)) == JsonFile.Text(identity);
+            return JsonFile.Text(StoredJson.Read<WorkIdentity>(path)) == JsonFile.Text(identity);
         }
         catch (InputException)
         {

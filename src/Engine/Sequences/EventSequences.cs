@@ -9,7 +9,7 @@ namespace Investigator.Engine.Sequences;
 /// <summary>Events and transactions merged into one sequence per transaction.</summary>
 public static class EventSequences
 {
-    private const string Stage = "sequences";
+    private const string Stage = StageNames.Sequences;
 
     /// <summary>A few events at the same instant are normal.</summary>
     private const double NotableShare = 0.01;
@@ -39,7 +39,7 @@ public static class EventSequences
         var meter = context.Start(Stage, dataset.EventCount + rows, "sorting events by account and time");
         Prepare(tables, dataset, options, context.Cancel);
         var vocabulary = EventVocabulary.Count(tables, options.VocabularySize, context.Cancel);
-        var payments = ReadPayments(tables, rows, meter, context.Cancel);
+        var payments = ReadPayments(tables, dataset, meter, context.Cancel);
         meter.Note = "joining events to transactions";
         var buffer = new SequenceBuffer(rows, (int)Math.Clamp(dataset.EventCount, 1, 1 << 20));
         var sameInstant = Merge(tables, payments, buffer, options, meter, context.Cancel);
@@ -91,8 +91,9 @@ public static class EventSequences
         tables.Execute("CREATE TEMP TABLE owners AS SELECT owner, CAST(min(row) AS INTEGER) AS number FROM transactions GROUP BY owner", cancel);
     }
 
-    private static (int[] Owners, long[] Times, int[] Rows) ReadPayments(DuckDBConnection tables, int count, ProgressMeter meter, CancellationToken cancel)
+    private static (int[] Owners, long[] Times, int[] Rows) ReadPayments(DuckDBConnection tables, Dataset dataset, ProgressMeter meter, CancellationToken cancel)
     {
+        var count = (int)dataset.TransactionCount;
         var (owners, times, rows) = (new int[count], new long[count], new int[count]);
         var i = 0;
         tables.Stream("SELECT o.number, epoch_us(t.time), CAST(t.row AS INTEGER) FROM transactions t JOIN owners o USING (owner) ORDER BY 1, 2, 3", cancel,

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Sequences;
@@ -43,30 +44,33 @@ public sealed record SequenceSet
 
     public void Save(string folder)
     {
-        NpyFile.Write<int>(Path.Combine(folder, "sequence_offsets.npy"), Offsets, Offsets.Length);
-        NpyFile.Write<short>(Path.Combine(folder, "sequence_types.npy"), Types, Types.Length);
-        NpyFile.Write<float>(Path.Combine(folder, "sequence_dwell.npy"), Dwell, Dwell.Length);
-        NpyFile.Write<float>(Path.Combine(folder, "sequence_gap.npy"), Gap, Gap.Length);
-        NpyFile.Write<float>(Path.Combine(folder, "sequence_to_payment.npy"), ToPayment, ToPayment.Length);
-        JsonFile.Write(Path.Combine(folder, "sequence_vocabulary.json"), new Header(Vocabulary, MaxLength));
-        JsonFile.Write(Path.Combine(folder, "sequence_notes.json"), Notes);
+        NpyFile.Write<int>(StoredFiles.SequenceOffsets.In(folder), Offsets, Offsets.Length);
+        NpyFile.Write<short>(StoredFiles.SequenceTypes.In(folder), Types, Types.Length);
+        NpyFile.Write<float>(StoredFiles.SequenceDwell.In(folder), Dwell, Dwell.Length);
+        NpyFile.Write<float>(StoredFiles.SequenceGap.In(folder), Gap, Gap.Length);
+        NpyFile.Write<float>(StoredFiles.SequenceToPayment.In(folder), ToPayment, ToPayment.Length);
+        JsonFile.Write(StoredFiles.SequenceVocabulary.In(folder), new Header(Vocabulary, MaxLength));
+        JsonFile.Write(StoredFiles.SequenceNotes.In(folder), Notes);
     }
 
     public static SequenceSet Load(string folder)
     {
-        var header = JsonFile.Read<Header>(Path.Combine(folder, "sequence_vocabulary.json"));
+        var header = StoredJson.Read<Header>(StoredFiles.SequenceVocabulary.In(folder));
         return new SequenceSet
         {
-            Offsets = NpyFile.Read<int>(Path.Combine(folder, "sequence_offsets.npy"), out _),
-            Types = NpyFile.Read<short>(Path.Combine(folder, "sequence_types.npy"), out _),
-            Dwell = NpyFile.Read<float>(Path.Combine(folder, "sequence_dwell.npy"), out _),
-            Gap = NpyFile.Read<float>(Path.Combine(folder, "sequence_gap.npy"), out _),
-            ToPayment = NpyFile.Read<float>(Path.Combine(folder, "sequence_to_payment.npy"), out _),
+            Offsets = NpyFile.Read<int>(StoredFiles.SequenceOffsets.In(folder), out _),
+            Types = NpyFile.Read<short>(StoredFiles.SequenceTypes.In(folder), out _),
+            Dwell = NpyFile.Read<float>(StoredFiles.SequenceDwell.In(folder), out _),
+            Gap = NpyFile.Read<float>(StoredFiles.SequenceGap.In(folder), out _),
+            ToPayment = NpyFile.Read<float>(StoredFiles.SequenceToPayment.In(folder), out _),
             Vocabulary = header.Vocabulary,
             MaxLength = header.MaxLength,
-            Notes = File.Exists(Path.Combine(folder, "sequence_notes.json")) ? JsonFile.Read<List<string>>(Path.Combine(folder, "sequence_notes.json")) : [],
+            Notes = File.Exists(StoredFiles.SequenceNotes.In(folder)) ? StoredJson.Read<List<string>>(StoredFiles.SequenceNotes.In(folder)) : [],
         };
     }
+
+    /// <summary>The vocabulary alone.</summary>
+    internal static string[] ReadVocabulary(string folder) => StoredJson.Read<Header>(StoredFiles.SequenceVocabulary.In(folder)).Vocabulary;
 
     private sealed record Header(string[] Vocabulary, int MaxLength);
 }

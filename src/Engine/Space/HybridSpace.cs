@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Space;
@@ -18,17 +19,17 @@ public sealed record HybridSpace
 
     public void Save(string folder)
     {
-        NpyFile.Write(Path.Combine(folder, "hybrid.npy"), Points);
-        JsonFile.Write(Path.Combine(folder, "hybrid.json"), new Header(Dimensions, Notes));
-        JsonFile.Write(Path.Combine(folder, ScaleReport.FileName), Scale);
+        NpyFile.Write(StoredFiles.HybridPoints.In(folder), Points);
+        JsonFile.Write(StoredFiles.Hybrid.In(folder), new Header(Dimensions, Notes));
+        JsonFile.Write(StoredFiles.Scale.In(folder), Scale);
     }
 
     public static HybridSpace Load(string folder)
     {
-        var header = JsonFile.Read<Header>(Path.Combine(folder, "hybrid.json"));
+        var header = StoredJson.Read<Header>(StoredFiles.Hybrid.In(folder));
         return new HybridSpace
         {
-            Points = NpyFile.ReadMatrix(Path.Combine(folder, "hybrid.npy")),
+            Points = NpyFile.ReadMatrix(StoredFiles.HybridPoints.In(folder)),
             Dimensions = header.Dimensions,
             Notes = header.Notes,
             Scale = ScaleReport.Load(folder)

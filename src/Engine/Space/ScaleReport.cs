@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Space;
@@ -9,8 +10,6 @@ namespace Investigator.Engine.Space;
 /// </remarks>
 public sealed record ScaleReport
 {
-    public const string FileName = "scale.json";
-
     /// <summary>Root of the mean squared distance of two rows, before components are taken.</summary>
     public required double TypicalDistance { get; init; }
 
@@ -26,7 +25,7 @@ public sealed record ScaleReport
     /// <summary>Null where no principal components were asked for.</summary>
     public ComponentShare? Components { get; init; }
 
-    public static ScaleReport Load(string folder) => JsonFile.Read<ScaleReport>(Path.Combine(folder, FileName));
+    public static ScaleReport Load(string folder) => StoredJson.Read<ScaleReport>(StoredFiles.Scale.In(folder));
 
     internal static ScaleReport Of(IReadOnlyList<(string Block, IReadOnlyList<SpaceColumn> Columns)> blocks, IReadOnlyList<string> notes)
     {

@@ -31,7 +31,7 @@ public static class SpaceBuilder
                 expected: "the same rows");
         }
         var columns = features.Columns.Where(static c => c.Definition.InSpace).ToArray();
-        var meter = context.Start("hybrid", (long)features.Count * (columns.Length + embedding.Dimension));
+        var meter = context.Start(StageNames.Hybrid, (long)features.Count * (columns.Length + embedding.Dimension));
         var notes = new List<string>();
         var behaviour = options.EmbeddingWeight > 0 ? EmbeddingBlock(embedding, notes, meter) : [];
         var expert = options.FeatureWeight > 0 ? FeatureBlock(columns, options, notes, meter) : [];

@@ -43,7 +43,7 @@ public static class JsonFile
         }
     }
 
-    private static string Explain(JsonException e)
+    internal static string Explain(JsonException e)
     {
         var text = e.Message.Split(" Path:")[0].TrimEnd('.');
         return string.IsNullOrEmpty(e.Path) || e.Path == "$" ? text : $"{text} (at {e.Path})";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.TestKit;
 
@@ -102,10 +103,10 @@ public class CommandTests
         Assert.False(Directory.Exists(output + ".partial"));
         using (var db = TableConnection.Open())
         {
-            Assert.Equal(1500, db.Scalar<int>($"SELECT count(*) FROM read_parquet({Sql.Text(Path.Combine(output, "members.parquet"))})"));
+            Assert.Equal(1500, db.Scalar<int>($"SELECT count(*) FROM read_parquet({Sql.Text(StoredFiles.Members.In(output))})"));
             Assert.Equal(
                 "transaction,cluster,probability,outlier_score,x,y",
-                string.Join(',', db.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Text(Path.Combine(output, "members.parquet"))})", r => r.GetString(0))));
+                string.Join(',', db.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Text(StoredFiles.Members.In(output))})", r => r.GetString(0))));
         }
 
         using (var again = AppProcess.Start(run))
@@ -116,12 +117,12 @@ public class CommandTests
 
         // The results hold the behaviour model: a later run applies it, and a folder without one is refused before anything is loaded.
         using (var applied = AppProcess.Start([.. run[..^1], folder.File("later"), "--model", output])) Assert.True(await applied.ExitAsync(Long) == 0, applied.Output);
-        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(output, "weights.npy")), await File.ReadAllBytesAsync(Path.Combine(folder.File("later"), "weights.npy")));
-        Assert.Contains("\"unknown_pages\": 0,", await File.ReadAllTextAsync(Path.Combine(folder.File("later"), "training.json")), StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllBytesAsync(StoredFiles.BehaviorWeights.In(output)), await File.ReadAllBytesAsync(StoredFiles.BehaviorWeights.In(folder.File("later"))));
+        Assert.Contains("\"unknown_pages\": 0,", await File.ReadAllTextAsync(StoredFiles.Training.In(folder.File("later"))), StringComparison.Ordinal);
         using (var refused = AppProcess.Start([.. run[..^1], folder.File("never"), "--model", shop]))
         {
             Assert.Equal(2, await refused.ExitAsync(Long));
-            Assert.Contains("model.json", refused.Output, StringComparison.Ordinal);
+            Assert.Contains(StoredFiles.BehaviorModel.Name, refused.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("ingest", refused.Output, StringComparison.Ordinal);
         }
     }
@@ -146,9 +147,9 @@ public class CommandTests
 
         await File.WriteAllTextAsync(catalog, text.Replace("\"features\": [", "\"features\": [ { \"name\": \"mean_amount_on_card\", \"kind\": \"mean\", \"entity\": \"card\", \"column\": \"amount\", \"window\": \"7d\", \"phrase\": \"mean amount on this card\" },", StringComparison.Ordinal));
         using (var run = AppProcess.Start(["run", .. data, "--features", catalog, "--out", output])) Assert.True(await run.ExitAsync(Long) == 0, run.Output);
-        Assert.Contains("\"mean_amount_on_card\"", await File.ReadAllTextAsync(Path.Combine(output, "feature-catalog.json")), StringComparison.Ordinal);
+        Assert.Contains("\"mean_amount_on_card\"", await File.ReadAllTextAsync(StoredFiles.Catalog.In(output)), StringComparison.Ordinal);
         using var db = TableConnection.Open();
-        Assert.True(db.Scalar<long>($"SELECT count(mean_amount_on_card) FROM read_parquet({Sql.Text(Path.Combine(output, "features.parquet"))})") > 0);
+        Assert.True(db.Scalar<long>($"SELECT count(mean_amount_on_card) FROM read_parquet({Sql.Text(StoredFiles.Features.In(output))})") > 0);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class OutcomeLedgerTests : PageTest
         var before = (await Queries.TotalsAsync(run, new TransactionFilter())).Fraud;
         var reports = Enumerable.Range(0, 90).Select(i => new LedgerEntry(
             sample.Rows[(7 * i) + 1].Id, i % 2 == 0 ? Outcome.Fraud : Outcome.Legitimate, sample.AsOf.AddHours((i % 3) - 1), ReportChannel.Import, "an import"));
-        OutcomeLedger.Write((await FilesAsync(run)).RunFolder, [.. reports]);
+        OutcomeLedger.Write((await FilesAsync(run)).RunFolder.Path, [.. reports]);
         await AssertAlikeAsync(run, sample);
         Assert.NotEqual(before, (await Queries.TotalsAsync(run, new TransactionFilter())).Fraud);
     }
@@ -61,12 +61,12 @@ public sealed class OutcomeLedgerTests : PageTest
         var small = new RunBuilder { Simulation = new SimulationOptions { Transactions = 400, Seed = 5 } };
         var dataset = small.Load(Data.Datasets);
         var plain = await RunAsync(dataset);
-        Assert.Null(OutcomeLedger.In((await FilesAsync(plain)).RunFolder));
+        Assert.Null(OutcomeLedger.In((await FilesAsync(plain)).RunFolder.Path));
 
         var unknown = (await Queries.PageAsync(plain, new TransactionFilter(), TransactionSort.Outcome, true, 0, 400, cancel)).Lines.First(t => t.Outcome is null);
         await AddAsync(new LedgerLine("shop", unknown.Id, Outcome.Fraud, dataset.From));
         var told = await RunAsync(dataset);
-        Assert.NotNull(OutcomeLedger.In((await FilesAsync(told)).RunFolder));
+        Assert.NotNull(OutcomeLedger.In((await FilesAsync(told)).RunFolder.Path));
         var (before, after) = (await Queries.TotalsAsync(plain, new TransactionFilter(), cancel), await Queries.TotalsAsync(told, new TransactionFilter(), cancel));
         Assert.Equal((before.Known + 1, before.Fraud + 1), (after.Known, after.Fraud));
 
@@ -87,9 +87,9 @@ public sealed class OutcomeLedgerTests : PageTest
     private async Task AssertAlikeAsync(int run, PreparedRun prepared)
     {
         var files = await FilesAsync(run);
-        var dataset = Dataset.Open(files.DatasetFolder);
+        var dataset = files.DatasetFolder.Open();
         var sequences = new SequenceSet { Offsets = new int[prepared.Rows.Count + 1], Types = [], Dwell = [], Gap = [], Vocabulary = [], MaxLength = 1 };
-        var facts = TransactionFacts.Read(dataset, sequences, prepared.AsOf, OutcomeLedger.In(files.RunFolder), new StageContext { Scratch = Data.Path });
+        var facts = TransactionFacts.Read(dataset, sequences, prepared.AsOf, OutcomeLedger.In(files.RunFolder.Path), new StageContext { Scratch = Data.Path });
         foreach (var label in prepared.Clusters.Select(c => c.Label).Append(-1))
         {
             var cluster = TransactionFields.InCluster(label);

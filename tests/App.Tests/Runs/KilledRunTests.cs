@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Investigator.Clusters;
 using Investigator.Datasets;
 using Investigator.Engine;
+using Investigator.Engine.Core;
 using Investigator.Runs;
 using Investigator.Storage.Database;
 using Investigator.TestKit;
@@ -54,12 +55,12 @@ public class KilledRunTests
         {
             if (!await KillAtAsync(() => Run(folder, "stormy"), stage))
             {
-                Assert.True(File.Exists(Path.Combine(folder.File("stormy"), "run.json")));
+                Assert.True(File.Exists(StoredFiles.Record.In(folder.File("stormy"))));
                 Assert.True(await KillAtAsync(() => Run(folder, "alone-" + stage), stage), stage);
             }
 
             // A result is there whole or not at all.
-            Assert.Equal(Directory.Exists(folder.File("stormy")), File.Exists(Path.Combine(folder.File("stormy"), "run.json")));
+            Assert.Equal(Directory.Exists(folder.File("stormy")), File.Exists(StoredFiles.Record.In(folder.File("stormy"))));
         }
 
         if (!Directory.Exists(folder.File("stormy")))
@@ -68,10 +69,10 @@ public class KilledRunTests
             Assert.True(await last.ExitAsync(Long) == 0, last.Output);
         }
 
-        Assert.False(Directory.Exists(folder.File("stormy.partial")) && !File.Exists(Path.Combine(folder.File("stormy"), "run.json")));
-        foreach (var file in (string[])["clusters.json", "rules.json", "rules.sql", "narratives.md", "rejects.csv"])
+        Assert.False(Directory.Exists(folder.File("stormy.partial")) && !File.Exists(StoredFiles.Record.In(folder.File("stormy"))));
+        foreach (var file in (StoredFile[])[StoredFiles.Clusters, StoredFiles.Rules, StoredFiles.RulesSql, StoredFiles.Narratives, StoredFiles.Rejects])
         {
-            Assert.Equal(await File.ReadAllTextAsync(Path.Combine(folder.File("calm"), file)), await File.ReadAllTextAsync(Path.Combine(folder.File("stormy"), file)));
+            Assert.Equal(await File.ReadAllTextAsync(file.In(folder.File("calm"))), await File.ReadAllTextAsync(file.In(folder.File("stormy"))));
         }
     }
 
@@ -94,7 +95,7 @@ public class KilledRunTests
     /// <summary>What people read of a run, by content.</summary>
     private static Dictionary<string, string> Results(TempFolder data) =>
         Directory.GetDirectories(Path.Combine(data.Path, "demo", "runs"))
-            .SelectMany(run => (string[])[Path.Combine(run, "clusters.json"), Path.Combine(run, "rules.json"), Path.Combine(run, "narratives.md"), Path.Combine(run, "labels.npy")])
+            .SelectMany(run => (string[])[StoredFiles.Clusters.In(run), StoredFiles.Rules.In(run), StoredFiles.Narratives.In(run), StoredFiles.Members.In(run)])
             .ToDictionary(path => Path.GetFileName(path), path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
 
     private static InvestigatorContext Store(TempFolder data) =>

@@ -123,11 +123,11 @@ public class DatasetLoaderTests
         var dataset = bench.Load(bench.Write("t.csv", LoadBench.Header + Row1 + "t3,,x,1,d,1,A,0,\n"));
         var moved = Path.Combine(bench.Datasets, "moved");
         Directory.Move(dataset.Folder, moved);
-        var opened = Dataset.Open(moved);
+        var opened = new DatasetFolder(moved).Open();
         Assert.Equivalent(dataset with { Folder = moved }, opened);
         Assert.Equal(DateTimeKind.Utc, opened.From.Kind);
         File.Delete(opened.TransactionsPath);
-        Assert.Throws<InputException>(() => Dataset.Open(moved));
+        Assert.Throws<InputException>(() => new DatasetFolder(moved).Open());
     }
 
     [Theory]

@@ -77,7 +77,7 @@ public class RuleExpressionTests
                 using var tables = TableConnection.Open();
                 foreach (var tree in trees)
                 {
-                    var sql = $"SELECT row FROM read_parquet({Sql.Text(FeatureTable.TablePath(folder.Path))}) WHERE {RuleSql.Predicate(tree)} ORDER BY row";
+                    var sql = $"SELECT row FROM read_parquet({Sql.Text(StoredFiles.Features.In(folder.Path))}) WHERE {RuleSql.Predicate(tree)} ORDER BY row";
                     Assert.Equal(RuleMatch.Rows(features, tree).Select(r => (long)r), tables.Query(sql, r => r.GetInt64(0)));
                 }
             },

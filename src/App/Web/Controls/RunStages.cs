@@ -8,23 +8,23 @@ internal static class RunStages
 {
     public static IReadOnlyList<(string Stage, string Title)> All { get; } =
     [
-        ("sequences", "Sequences"),
-        ("facts", "Facts"),
-        ("embedding", "Embedding"),
-        ("features", "Features"),
-        ("hybrid", "Hybrid space"),
-        ("neighbors", "Neighbours"),
-        ("hierarchy", "Hierarchy"),
-        ("clusters", "Clusters"),
-        ("projection", "Map layout"),
-        ("risk", "Risk"),
-        ("rules", "Rules"),
-        ("narratives", "Narratives"),
-        ("results", "Result files"),
+        (StageNames.Sequences, "Sequences"),
+        (StageNames.Facts, "Facts"),
+        (StageNames.Embedding, "Embedding"),
+        (StageNames.Features, "Features"),
+        (StageNames.Hybrid, "Hybrid space"),
+        (StageNames.Neighbors, "Neighbours"),
+        (StageNames.Hierarchy, "Hierarchy"),
+        (StageNames.Clusters, "Clusters"),
+        (StageNames.Projection, "Map layout"),
+        (StageNames.Risk, "Risk"),
+        (StageNames.Rules, "Rules"),
+        (StageNames.Narratives, "Narratives"),
+        (StageNames.Results, "Result files"),
     ];
 
     /// <summary>A stage not in the list is shown under its own name; the load comes before the run and is in no run's list.</summary>
-    public static string Title(string? stage) => stage is null ? "Starting" : stage == "ingest" ? "Load" : All.FirstOrDefault(s => s.Stage == stage).Title ?? stage;
+    public static string Title(string? stage) => stage is null ? "Starting" : stage == StageNames.Ingest ? "Load" : All.FirstOrDefault(s => s.Stage == stage).Title ?? stage;
 
     /// <summary>Place in the order; -1 for what is not a stage of a run.</summary>
     public static int Position(string? stage)

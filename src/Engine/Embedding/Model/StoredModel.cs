@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding.Network;
 using Investigator.Engine.Sequences;
@@ -18,10 +16,6 @@ internal sealed record StoredModel
 {
     /// <summary>Raised whenever an earlier version's weights would mean something else.</summary>
     public const int CurrentFormat = 3;
-
-    public const string FileName = "model.json";
-
-    public const string WeightsName = "weights.npy";
 
     public required int Format { get; init; }
 
@@ -40,8 +34,8 @@ internal sealed record StoredModel
     public void Save(string folder, float[] weights)
     {
         Directory.CreateDirectory(folder);
-        NpyFile.Write<float>(Path.Combine(folder, WeightsName), weights, weights.Length);
-        JsonFile.Write(ModelFile(folder), this);
+        NpyFile.Write<float>(StoredFiles.BehaviorWeights.In(folder), weights, weights.Length);
+        JsonFile.Write(StoredFiles.BehaviorModel.In(folder), this);
     }
 
     /// <summary>Copies the two files of a model to another folder.</summary>
@@ -49,7 +43,7 @@ internal sealed record StoredModel
     {
         if (Path.GetFullPath(from) == Path.GetFullPath(to)) return;
         Directory.CreateDirectory(to);
-        foreach (var name in (ReadOnlySpan<string>)[WeightsName, FileName]) File.Copy(Path.Combine(from, name), Path.Combine(to, name), overwrite: true);
+        foreach (var file in (ReadOnlySpan<StoredFile>)[StoredFiles.BehaviorWeights, StoredFiles.BehaviorModel]) File.Copy(file.Find(from), file.In(to), overwrite: true);
     }
 
     /// <summary>Reads what is known of the model before any sequences are loaded.</summary>
@@ -61,15 +55,15 @@ internal sealed record StoredModel
             throw new InputException($"there is no folder {folder}", column: "model",
                 expected: "a folder that holds a behaviour model, such as a run's results");
         }
-        var format = JsonFile.Read<FormatOnly>(ModelFile(folder)).Format;
+        var format = StoredJson.Read<FormatOnly>(ModelFile(folder)).Format;
         if (format != CurrentFormat)
         {
             throw new InputException("the model was written in another format", ModelFile(folder), column: "format", value: $"{format}",
                 expected: $"{CurrentFormat}");
         }
-        var model = JsonFile.Read<StoredModel>(ModelFile(folder));
+        var model = StoredJson.Read<StoredModel>(ModelFile(folder));
         model.Options.Validate();
-        if (!File.Exists(Path.Combine(folder, WeightsName))) throw new InputException("the model's weights are missing", Path.Combine(folder, WeightsName));
+        if (!StoredFiles.BehaviorWeights.ExistsIn(folder)) throw new InputException("the model's weights are missing", StoredFiles.BehaviorWeights.In(folder));
         return model;
     }
 
@@ -78,7 +72,7 @@ internal sealed record StoredModel
     public static (StoredModel Model, BehaviorNetwork Network) Load(string folder, TorchSharp.torch.Device? device = null)
     {
         var model = Describe(folder);
-        var file = Path.Combine(folder, WeightsName);
+        var file = StoredFiles.BehaviorWeights.In(folder);
         var weights = NpyFile.Read<float>(file, out _);
         TorchLibrary.EnsureLoaded();
         var network = new BehaviorNetwork(model.Vocabulary.Length, model.Options, device);
@@ -128,14 +122,8 @@ internal sealed record StoredModel
         }
     }
 
-    private static string ModelFile(string folder) => Path.Combine(folder, FileName);
+    private static string ModelFile(string folder) => StoredFiles.BehaviorModel.Find(folder);
 
     /// <summary>Read first: models of another format may lack other properties of this one.</summary>
-    private sealed record FormatOnly
-    {
-        public int Format { get; init; }
-
-        [JsonExtensionData]
-        public Dictionary<string, JsonElement>? Rest { get; init; }
-    }
+    private sealed record FormatOnly(int Format);
 }

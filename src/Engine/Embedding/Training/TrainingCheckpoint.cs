@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Embedding.Training;
@@ -12,11 +13,9 @@ namespace Investigator.Engine.Embedding.Training;
 /// <param name="work">What is trained from what: another work's checkpoint is passed over.</param>
 internal sealed class TrainingCheckpoint(string folder, string work)
 {
-    private const string Stem = "training-checkpoint";
-
     private int _number;
 
-    private string Head => Path.Combine(folder, Stem + ".json");
+    private string Head => StoredFiles.TrainingCheckpoint.In(folder);
 
     /// <summary>Sequences, options and seed as one short name.</summary>
     public static string WorkOf(string fingerprint, EmbeddingOptions options, int seed) =>
@@ -25,11 +24,11 @@ internal sealed class TrainingCheckpoint(string folder, string work)
     public void Save(TrainingState state)
     {
         Directory.CreateDirectory(folder);
-        var numbers = $"{Stem}-{++_number % 2}.npy";
+        var numbers = StoredFiles.TrainingNumbers(++_number % 2);
         var values = new float[TrainingState.Arrays * state.Weights.Length];
         foreach (var (array, at) in state.All().Select(static (array, at) => (array, at))) array.CopyTo(values, at * state.Weights.Length);
-        NpyFile.Write<float>(Path.Combine(folder, numbers), values, values.Length);
-        JsonFile.Write(Head + ".new", new Header(work, numbers, SumOf(values), state.Place));
+        NpyFile.Write<float>(numbers.In(folder), values, values.Length);
+        JsonFile.Write(Head + ".new", new Header(work, numbers.Name, SumOf(values), state.Place));
         File.Move(Head + ".new", Head, overwrite: true);
     }
 
@@ -39,16 +38,16 @@ internal sealed class TrainingCheckpoint(string folder, string work)
         try
         {
             if (!File.Exists(Head)) return null;
-            var header = JsonFile.Read<Header>(Head);
+            var header = StoredJson.Read<Header>(Head);
             var file = Path.Combine(folder, header.Numbers);
             if (header.Work != work || !File.Exists(file)) return null;
             var values = NpyFile.Read<float>(file, out _);
             if (values.Length != TrainingState.Arrays * weights || SumOf(values) != header.Sum) return null;
-            _number = header.Numbers.EndsWith("1.npy", StringComparison.Ordinal) ? 1 : 0;
+            _number = header.Numbers == StoredFiles.TrainingNumbers(1).Name ? 1 : 0;
             float[] Part(int at) => values[(at * weights)..((at + 1) * weights)];
             return new TrainingState { Weights = Part(0), Best = Part(1), Mean = Part(2), Square = Part(3), Place = header.Place };
         }
-        catch (Core.InputException)
+        catch (InputException)
         {
             // A damaged checkpoint costs the time it had saved, and nothing else.
             return null;
@@ -58,7 +57,7 @@ internal sealed class TrainingCheckpoint(string folder, string work)
     /// <summary>Once the model itself stands.</summary>
     public void Delete()
     {
-        foreach (var file in (ReadOnlySpan<string>)[Head, Head + ".new", Path.Combine(folder, Stem + "-0.npy"), Path.Combine(folder, Stem + "-1.npy")])
+        foreach (var file in (ReadOnlySpan<string>)[Head, Head + ".new", StoredFiles.TrainingNumbers(0).In(folder), StoredFiles.TrainingNumbers(1).In(folder)])
         {
             File.Delete(file);
         }

@@ -11,8 +11,6 @@ namespace Investigator.Engine.Features.Catalog;
 /// <summary>A catalogue as a JSON file, <c>{ "features": [ … ] }</c>, a line a feature. Its schema is published with the app.</summary>
 public static class FeatureCatalogFile
 {
-    public const string Name = "feature-catalog.json";
-
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Keys = [.. JsonSerializer.SerializeToNode(new CatalogEntry { Entity = "", Column = "", Value = "", Window = "", Statistic = "", Sql = "", Scale = "", Unit = "" }, JsonFile.Options)!.AsObject().Select(p => p.Key)];
@@ -36,6 +34,9 @@ public static class FeatureCatalogFile
             throw new InputException("the catalogue cannot be read: " + e.Message.Split(" Path:")[0].TrimEnd('.'), path, e.LineNumber + 1, expected: "JSON");
         }
     }
+
+    /// <summary>Reads the catalogue that a run kept, perhaps one of another version; empty when its folder has none.</summary>
+    public static IReadOnlyList<CatalogEntry> ReadStored(string folder) => StoredFiles.Catalog.ExistsIn(folder) ? StoredJson.Read<KeptCatalog>(StoredFiles.Catalog.In(folder)).Features : [];
 
     /// <summary>Writes the catalogue that <paramref name="features"/> came from.</summary>
     public static void Write(string path, IEnumerable<FeatureDefinition> features) => File.WriteAllText(path, Text(features));
@@ -72,4 +73,6 @@ public static class FeatureCatalogFile
 
         return feature.Deserialize<CatalogEntry>(JsonFile.Options)!;
     }
+
+    private sealed record KeptCatalog(IReadOnlyList<CatalogEntry> Features);
 }

@@ -34,7 +34,7 @@ internal static class GpuApproximateNeighbors
     public static NeighborGraph Find(GpuTarget gpu, PointMatrix points, int k, double recall, int cells, StageContext context)
     {
         var count = points.Count;
-        var meter = context.Start("neighbors", count, "dividing into cells");
+        var meter = context.Start(StageNames.Neighbors, count, "dividing into cells");
         var centers = Centers(points, cells, context, meter);
         var cellOf = GpuCentroidAssignment.Find(gpu, points, centers, context);
         meter.Note = "measuring";

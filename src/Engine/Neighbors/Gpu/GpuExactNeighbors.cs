@@ -18,7 +18,7 @@ internal static class GpuExactNeighbors
     public static NeighborGraph Find(GpuTarget gpu, PointMatrix points, int k, StageContext context)
     {
         var count = points.Count;
-        var meter = context.Start("neighbors", count);
+        var meter = context.Start(StageNames.Neighbors, count);
         var rerank = new GpuExactRerank(points, k, context);
         var mean = points.Mean();
         var layout = GpuPanelLayout.Whole(count);
@@ -48,7 +48,7 @@ internal static class GpuExactNeighbors
         where TForm : struct, IScoreForm
     {
         var count = points.Count;
-        var meter = context.Start("neighbors", count);
+        var meter = context.Start(StageNames.Neighbors, count);
         var rerank = new GpuExactRerank(points, k, context);
         var align = gpu.Align;
         var layout = GpuPanelLayout.ByCell(cells, align);

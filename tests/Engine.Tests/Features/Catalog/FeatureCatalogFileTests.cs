@@ -30,7 +30,7 @@ public sealed class FeatureCatalogFileTests : IDisposable
     {
         var dataset = Shop();
         var made = FeatureCatalog.Default(dataset, ["home", "cart"], new FeatureOptions { LookAround = true });
-        var path = _folder.File(FeatureCatalogFile.Name);
+        var path = _folder.File(StoredFiles.Catalog.Name);
         FeatureCatalogFile.Write(path, made);
         Assert.Equal(made, Bind(FeatureCatalogFile.Read(path), dataset));
     }

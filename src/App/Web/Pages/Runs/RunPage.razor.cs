@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Runs;
@@ -11,8 +12,6 @@ namespace Investigator.Web.Pages.Runs;
 /// <summary>One run: how it goes or went, what it cost, what it left to download.</summary>
 public sealed partial class RunPage : IDisposable
 {
-    private static readonly string[] Downloads = ["narratives.md", "clusters.json", "members.parquet", FeatureCatalogFile.Name, ScaleReport.FileName, SequenceEmbedder.ModelFiles[0], SequenceEmbedder.ModelFiles[1], "rules.json", "rules.sql", "rejects.csv", "run.json"];
-
     private LoadView<RunView>? _view;
     private IDisposable? _subscription;
 
@@ -25,7 +24,7 @@ public sealed partial class RunPage : IDisposable
     [Inject]
     private RunMonitor Monitor { get; set; } = null!;
 
-    private sealed record RunView(RunSummary Run, RunRecord? Record, IReadOnlyList<(string Name, long Bytes)> Files)
+    private sealed record RunView(RunSummary Run, RunRecord? Record, IReadOnlyList<(StoredFile File, long Bytes)> Files)
     {
         /// <summary>None for runs of before there was a catalogue's file.</summary>
         public IReadOnlyList<CatalogEntry> Catalog { get; init; } = [];
@@ -50,13 +49,12 @@ public sealed partial class RunPage : IDisposable
     {
         if (await Runs.FindAsync(Id, cancel) is not { } run) return null;
         if (await Runs.FilesAsync(Id, cancel) is not { } files) return new RunView(run, null, []);
-        var existing = Downloads.Select(name => new FileInfo(Path.Combine(files.RunFolder, name))).Where(f => f.Exists).Select(f => (f.Name, f.Length));
-        var catalog = Path.Combine(files.RunFolder, FeatureCatalogFile.Name);
-        var training = TrainingReport.Find(files.RunFolder);
-        return new RunView(run, await Runs.RecordAsync(Id, cancel), [.. existing])
+        var folder = files.RunFolder;
+        var training = folder.ReadTraining();
+        return new RunView(run, folder.ReadRecord(), folder.Downloads())
         {
-            Catalog = File.Exists(catalog) ? FeatureCatalogFile.Read(catalog) : [],
-            Scale = File.Exists(Path.Combine(files.RunFolder, ScaleReport.FileName)) ? ScaleReport.Load(files.RunFolder) : null,
+            Catalog = folder.ReadCatalog(),
+            Scale = folder.ReadScale(),
             Training = training,
             ModelRun = training?.Model is { } model ? await Runs.FindByFolderAsync(model, cancel) : null,
         };

@@ -1,0 +1,22 @@
+namespace Investigator.Engine.Core;
+
+/// <summary>The stages of a run as progress, <c>run.json</c> and telemetry name them.</summary>
+public static class StageNames
+{
+    /// <summary>Before a run: files are loaded into a dataset.</summary>
+    public const string Ingest = "ingest";
+
+    public const string Sequences = "sequences";
+    public const string Facts = "facts";
+    public const string Embedding = "embedding";
+    public const string Features = "features";
+    public const string Hybrid = "hybrid";
+    public const string Neighbors = "neighbors";
+    public const string Hierarchy = "hierarchy";
+    public const string Clusters = "clusters";
+    public const string Projection = "projection";
+    public const string Risk = "risk";
+    public const string Rules = "rules";
+    public const string Narratives = "narratives";
+    public const string Results = "results";
+}

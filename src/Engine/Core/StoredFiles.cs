@@ -1,0 +1,79 @@
+namespace Investigator.Engine.Core;
+
+/// <summary>Every file that a run keeps, by the stage that writes it. No file of a run is named anywhere else.</summary>
+public static class StoredFiles
+{
+    public static readonly StoredFile Narratives = new("narratives.md", Retention.Results, "The story of every cluster, riskiest first, to read or to send on");
+    public static readonly StoredFile Clusters = new("clusters.json", Retention.Results, "Every cluster with its risk, rules and story, for other programs");
+    public static readonly StoredFile Members = new("members.parquet", Retention.Results, "The cluster of every transaction, how strongly it belongs, and its place on the map");
+    public static readonly StoredFile RulesSql = new("rules.sql", Retention.Results, "The proposed rules as queries over features.parquet, for DuckDB");
+    public static readonly StoredFile Rules = new("rules.json", Retention.Results, "The proposed rules with what they were measured to catch, for other programs");
+    public static readonly StoredFile Features = new("features.parquet", Retention.Results, "The features of every transaction; the rules' queries read this file");
+    public static readonly StoredFile FeatureDefinitions = new("features.json", Retention.Results, "What each column of features.parquet means, and its categories");
+    public static readonly StoredFile Catalog = new("feature-catalog.json", Retention.Results, "The feature catalogue, to edit and give to another run");
+    public static readonly StoredFile Scale = new("scale.json", Retention.Results, "How much each feature counts in the distance between two transactions");
+    public static readonly StoredFile BehaviorModel = new("behavior-model.json", Retention.Results, "The behaviour model, for another run to apply; it goes together with weights.npy") { FormerName = "model.json" };
+    public static readonly StoredFile BehaviorWeights = new("weights.npy", Retention.Results, "The behaviour model's weights");
+    public static readonly StoredFile Training = new("training.json", Retention.Results, "How the behaviour model was learned, pass by pass");
+    public static readonly StoredFile Rejects = new("rejects.csv", Retention.Results, "Rows of the source that could not be loaded, and why");
+    public static readonly StoredFile Ledger = new("ledger.parquet", Retention.Results, "Outcomes that were reported beside the data's own, as the run knew them");
+    public static readonly StoredFile Record = new("run.json", Retention.Results, "Everything needed to make this run again, and what it cost");
+
+    public static readonly StoredFile Stories = new("narratives.json", Retention.Explain) { FormerName = "narratives.stage.json" };
+    public static readonly StoredFile Stabilities = new("clustering.json", Retention.Explain);
+    public static readonly StoredFile SequenceOffsets = new("sequence_offsets.npy", Retention.Explain);
+    public static readonly StoredFile SequenceTypes = new("sequence_types.npy", Retention.Explain);
+    public static readonly StoredFile SequenceDwell = new("sequence_dwell.npy", Retention.Explain);
+    public static readonly StoredFile SequenceVocabulary = new("sequence_vocabulary.json", Retention.Explain);
+    public static readonly StoredFile Attention = new("attention.npy", Retention.Explain);
+
+    public static readonly StoredFile SequenceGap = new("sequence_gap.npy", Retention.All);
+    public static readonly StoredFile SequenceToPayment = new("sequence_to_payment.npy", Retention.All);
+    public static readonly StoredFile SequenceNotes = new("sequence_notes.json", Retention.All);
+    public static readonly StoredFile Embedding = new("embedding.npy", Retention.All);
+    public static readonly StoredFile HybridPoints = new("hybrid.npy", Retention.All);
+    public static readonly StoredFile Hybrid = new("hybrid.json", Retention.All);
+    public static readonly StoredFile Neighbors = new("neighbors.json", Retention.All);
+    public static readonly StoredFile NeighborIndices = new("neighbor_indices.npy", Retention.All);
+    public static readonly StoredFile NeighborDistances = new("neighbor_distances.npy", Retention.All);
+    public static readonly StoredFile SpanningFrom = new("spanning_from.npy", Retention.All);
+    public static readonly StoredFile SpanningTo = new("spanning_to.npy", Retention.All);
+    public static readonly StoredFile SpanningWeight = new("spanning_weight.npy", Retention.All);
+    public static readonly StoredFile SpanningRank = new("spanning_rank.npy", Retention.All);
+    public static readonly StoredFile SpanningSteps = new("spanning_steps.npy", Retention.All);
+    public static readonly StoredFile Labels = new("labels.npy", Retention.All);
+    public static readonly StoredFile Probabilities = new("probabilities.npy", Retention.All);
+    public static readonly StoredFile OutlierScores = new("outlier_scores.npy", Retention.All);
+    public static readonly StoredFile ClusterSize = new("cluster_size.json", Retention.All);
+    public static readonly StoredFile LayoutX = new("layout_x.npy", Retention.All);
+    public static readonly StoredFile LayoutY = new("layout_y.npy", Retention.All);
+    public static readonly StoredFile Risks = new("risk.stage.json", Retention.All);
+    public static readonly StoredFile LearnedRules = new("rules.stage.json", Retention.All);
+
+    /// <summary>In the order in which they are offered and moved; <c>run.json</c> is last of the results, so that it stands for all of them.</summary>
+    public static IReadOnlyList<StoredFile> OfRun { get; } =
+    [
+        Narratives, Clusters, Members, RulesSql, Rules, Features, FeatureDefinitions, Catalog, Scale, BehaviorModel, BehaviorWeights, Training, Rejects, Ledger,
+        Stories, Stabilities, SequenceOffsets, SequenceTypes, SequenceDwell, SequenceVocabulary, Attention,
+        SequenceGap, SequenceToPayment, SequenceNotes, Embedding, HybridPoints, Hybrid, Neighbors, NeighborIndices, NeighborDistances,
+        SpanningFrom, SpanningTo, SpanningWeight, SpanningRank, SpanningSteps, Labels, Probabilities, OutlierScores, ClusterSize, LayoutX, LayoutY, Risks, LearnedRules,
+        Record,
+    ];
+
+    /// <summary>The model of a clustering, in a folder of its own, to place further points with.</summary>
+    public static readonly StoredFile ClusterModel = new("cluster-model.json", Retention.All) { FormerName = "model.json" };
+
+    /// <summary>One array of that model.</summary>
+    public static StoredFile ClusterModelArray(string name) => new($"model_{name}.npy", Retention.All);
+
+    /// <summary>What an unfinished run was started with; work in its folder goes on only for the same.</summary>
+    public static readonly StoredFile Work = new("work.json", Retention.All);
+
+    /// <summary>Says that a stage's output stands.</summary>
+    public static StoredFile StageMark(string stage) => new($"stage-{stage}.json", Retention.All);
+
+    /// <summary>Where a training that has not ended stands; its numbers lie in one of two files in turn.</summary>
+    public static readonly StoredFile TrainingCheckpoint = new("training-checkpoint.json", Retention.All);
+
+    public static StoredFile TrainingNumbers(int turn) => new(FormattableString.Invariant($"training-checkpoint-{turn}.npy"), Retention.All);
+}

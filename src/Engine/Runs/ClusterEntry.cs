@@ -1,0 +1,14 @@
+using Investigator.Engine.Risk;
+using Investigator.Engine.Rules;
+
+namespace Investigator.Engine.Runs;
+
+/// <summary>A cluster in <c>clusters.json</c>.</summary>
+/// <param name="Id">Its label.</param>
+/// <param name="Size">Transactions in it.</param>
+/// <param name="Stability">Excess of mass.</param>
+/// <param name="Risk">What it is worth looking at for.</param>
+/// <param name="Rules">Proposed for it.</param>
+/// <param name="Headline">Its story in a line.</param>
+/// <param name="Narrative">Its story's sentences, end to end.</param>
+internal sealed record ClusterEntry(int Id, int Size, double Stability, ClusterRisk Risk, IReadOnlyList<ClusterRule> Rules, string Headline, string Narrative);

@@ -1,0 +1,69 @@
+using Investigator.Engine.Clusters;
+using Investigator.Engine.Core;
+using Investigator.Engine.Narratives;
+using Investigator.Engine.Rules;
+using Investigator.Engine.Sequences;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Runs;
+
+/// <summary>Reads back what <see cref="ResultWriter"/> wrote, whatever retention it was kept with.</summary>
+internal static class ResultReader
+{
+    public static RunResult Read(RunFolder folder)
+    {
+        var record = folder.ReadRecord();
+        var entries = StoredJson.Read<List<ClusterEntry>>(StoredFiles.Clusters.In(folder.Path)).OrderBy(static e => e.Id).ToArray();
+        if (entries.Length != record.Clusters || entries.Where(static (e, i) => e.Id != i || e.Risk is null).Any())
+        {
+            throw new InputException("the file does not hold each cluster of the run once", StoredFiles.Clusters.In(folder.Path), value: $"{entries.Length} clusters", expected: $"{record.Clusters}, numbered from 0");
+        }
+
+        return new RunResult
+        {
+            Record = record,
+            Clustering = Clustering(folder, record, entries),
+            Risks = [.. entries.Select(static e => e.Risk)],
+            Rules = StoredJson.Read<List<ClusterRule>>(StoredFiles.Rules.In(folder.Path)),
+            Narratives = Narratives(folder, entries),
+        };
+    }
+
+    private static Clustering Clustering(RunFolder folder, RunRecord record, ClusterEntry[] entries)
+    {
+        var rows = record.Transactions;
+        var (labels, probabilities, outliers) = (new int[rows], new float[rows], new float[rows]);
+        var read = 0;
+        using (var db = TableConnection.Open())
+        {
+            db.Stream($"SELECT cluster, probability, outlier_score FROM {folder.MembersTable} ORDER BY file_row_number", default, r =>
+            {
+                if (read < rows) (labels[read], probabilities[read], outliers[read]) = (r.GetInt32(0), r.GetFloat(1), r.GetFloat(2));
+                read++;
+            });
+        }
+
+        if (read != rows) throw new InputException("the file does not hold each transaction of the run once", StoredFiles.Members.In(folder.Path), value: $"{read} rows", expected: $"{rows}");
+        if (Array.FindIndex(labels, l => l < -1 || l >= entries.Length) is >= 0 and var stray)
+        {
+            throw new InputException("a transaction lies in a cluster that the run does not have", StoredFiles.Members.In(folder.Path), value: $"{labels[stray]}", expected: $"below {entries.Length}");
+        }
+
+        return new Clustering
+        {
+            Labels = labels,
+            Probabilities = probabilities,
+            OutlierScores = outliers,
+
+            // Of a run that kept its results only, the persistence is not known any more.
+            Clusters = StoredFiles.Stabilities.ExistsIn(folder.Path)
+                ? StoredJson.Read<List<ClusterStability>>(StoredFiles.Stabilities.In(folder.Path))
+                : [.. entries.Select(static e => new ClusterStability(e.Size, e.Stability, 0))],
+        };
+    }
+
+    /// <summary>Of a run that kept its results only, a story is one piece of text without its parts.</summary>
+    private static IReadOnlyList<ClusterNarrative> Narratives(RunFolder folder, ClusterEntry[] entries) => StoredFiles.Stories.ExistsIn(folder.Path)
+        ? StoredJson.Read<List<ClusterNarrative>>(StoredFiles.Stories.Find(folder.Path))
+        : [.. entries.Select(static e => new ClusterNarrative { Cluster = e.Id, Headline = e.Headline, Sentences = [new NarrativeSentence(SentenceKind.What, e.Narrative, null)], Contrasts = [] })];
+}

@@ -1,0 +1,68 @@
+using Investigator.Engine.Core;
+using Investigator.Engine.Embedding;
+using Investigator.Engine.Features;
+using Investigator.Engine.Features.Catalog;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Space;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Runs;
+
+/// <summary>The folder of a run: the way to everything that a run left, of this format and of earlier ones. Its files are listed in <see cref="StoredFiles"/>.</summary>
+/// <param name="Path">Where it is.</param>
+public sealed record RunFolder(string Path)
+{
+    /// <summary>Format 1 is the first that bears a number; its keys are those of format 0, which called the behaviour model's file <c>model.json</c>.</summary>
+    private static readonly StoredFormat Format = new("run", [static _ => { }]);
+
+    /// <summary>The format that is written.</summary>
+    public static int CurrentFormat => Format.Current;
+
+    /// <summary>The dataset, where it was kept with the run; the app keeps it elsewhere.</summary>
+    public DatasetFolder Dataset => new(System.IO.Path.Combine(Path, "dataset"));
+
+    /// <summary>What DuckDB reads for one row a transaction: <c>transaction</c>, <c>cluster</c>, <c>probability</c>, <c>outlier_score</c>, <c>x</c>, <c>y</c>, and <c>file_row_number</c>, its row in the dataset.</summary>
+    public string MembersTable => $"read_parquet({Sql.Text(StoredFiles.Members.In(Path))}, file_row_number = true)";
+
+    /// <summary>Likewise <c>row</c> and a column a feature.</summary>
+    public string FeaturesTable => $"read_parquet({Sql.Text(StoredFiles.Features.In(Path))})";
+
+    /// <summary>Whether a later run can apply the behaviour model that lies here.</summary>
+    public bool HasModel => SequenceEmbedder.HasModel(Path);
+
+    /// <exception cref="InputException">There is none, or it is of a newer format.</exception>
+    public RunRecord ReadRecord() => StoredJson.Read<RunRecord>(StoredFiles.Record.In(Path), Format);
+
+    /// <summary>The features in the catalogue's order; empty when the run has none.</summary>
+    public IReadOnlyList<StoredFeature> ReadFeatures() => FeatureTable.Describe(Path);
+
+    /// <summary>The catalogue as it was used; empty for runs of before there was such a file.</summary>
+    public IReadOnlyList<CatalogEntry> ReadCatalog() => FeatureCatalogFile.ReadStored(Path);
+
+    /// <summary>Null for runs of before there was a report.</summary>
+    public ScaleReport? ReadScale() => StoredFiles.Scale.ExistsIn(Path) ? ScaleReport.Load(Path) : null;
+
+    /// <summary>Null for runs of before there was a report.</summary>
+    public TrainingReport? ReadTraining() => TrainingReport.Find(Path);
+
+    /// <summary>Null when the run kept no sequences.</summary>
+    public StoredSequences? OpenSequences() => StoredSequences.Open(Path);
+
+    /// <summary>All that the run found.</summary>
+    /// <exception cref="InputException">A file is missing, or two do not belong together.</exception>
+    public RunResult ReadResult() => ResultReader.Read(this);
+
+    /// <summary>The files that may be taken away and are there, with their sizes in bytes.</summary>
+    public IReadOnlyList<(StoredFile File, long Bytes)> Downloads() =>
+        [.. StoredFiles.OfRun.Where(f => f.IsDownload && f.ExistsIn(Path)).Select(f => (f, new FileInfo(f.Find(Path)).Length))];
+
+    /// <summary>A file that may be taken away by its name; null for any other name, so that nothing else of the folder is reached.</summary>
+    public static StoredFile? FindDownload(string name) => StoredFiles.OfRun.FirstOrDefault(f => f.IsDownload && f.Name == name);
+
+    /// <summary>Drops what a finished run no longer needs: its checkpoints, and the files above <paramref name="level"/>.</summary>
+    public void Keep(Retention level)
+    {
+        StoredFile[] checkpoints = [StoredFiles.Work, StoredFiles.TrainingCheckpoint, StoredFiles.TrainingNumbers(0), StoredFiles.TrainingNumbers(1), .. Pipeline.Stages.Select(StoredFiles.StageMark)];
+        foreach (var file in checkpoints.Concat(StoredFiles.OfRun.Where(f => f.Level > level))) File.Delete(file.In(Path));
+    }
+}

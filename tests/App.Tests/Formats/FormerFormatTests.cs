@@ -1,0 +1,103 @@
+using System.IO.Compression;
+using System.Net;
+using Investigator.Clusters;
+using Investigator.Composition;
+using Investigator.Datasets;
+using Investigator.Engine.Core;
+using Investigator.Engine.Runs;
+using Investigator.Features;
+using Investigator.Map;
+using Investigator.Rules;
+using Investigator.Runs;
+using Investigator.Selections;
+using Investigator.Storage;
+using Investigator.TestKit;
+using Investigator.Transactions;
+using Investigator.Web;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests.Formats;
+
+/// <summary>What earlier versions wrote opens with this one. The files are what their own builds left, see the README beside them.</summary>
+public sealed class FormerFormatTests : IDisposable
+{
+    public static TheoryData<string> Formats { get; } = ["6add82b"];
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Run_OfAFormerFormat_IsReadByEveryReader(string format)
+    {
+        var run = new RunFolder(Unpack(format, "run"));
+
+        var record = run.ReadRecord();
+        Assert.Equal((RunFolder.CurrentFormat, 1600, 3), (record.Format, record.Transactions, record.Clusters));
+        Assert.NotEmpty(run.ReadFeatures());
+        Assert.Equal(run.ReadFeatures().Count, run.ReadCatalog().Count);
+        Assert.NotEmpty(run.ReadScale()!.Features);
+        Assert.NotEmpty(run.ReadTraining()!.Epochs);
+        Assert.True(run.HasModel);
+        var result = run.ReadResult();
+        Assert.Equal(record.Noise, result.Clustering.Labels.Count(l => l < 0));
+        Assert.Equal(result.Clustering.Clusters.Select(c => c.Size), result.Clustering.Members().Select(m => m.Length));
+        Assert.Equal(record.RiskyClusters, result.Risks.Count(r => r.Risky));
+        Assert.Equal(2, result.Rules.Count);
+        Assert.All(result.Narratives, n => Assert.Contains(n.Sentences, s => s.Text.Length > n.Headline.Length));
+        Assert.Null(run.OpenSequences());
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task DataFolder_OfAFormerVersion_OpensAndIsBrowsed(string format)
+    {
+        using var data = DataFolder.Open(Unpack(format, "data"));
+        await using var app = await WebServer.BuildAsync(data, "http://127.0.0.1:0");
+        var runs = app.Services.GetRequiredService<RunQueries>();
+        var run = Assert.Single(await runs.ListAsync());
+        Assert.Equal((RunStatus.Finished, 12), (run.Status, run.Stages.Count));
+        Assert.Equal(run.Id, Assert.Single(await runs.ModelsAsync()).RunId);
+
+        var clusters = app.Services.GetRequiredService<ClusterQueries>();
+        var (lines, _) = await clusters.PageAsync(run.Id, new ClusterFilter(), ClusterSort.Score, descending: true, 0, 10);
+        Assert.Equal(run.ClusterCount, lines.Count);
+        var riskiest = await clusters.FindAsync(run.Id, lines[0].Label);
+        Assert.NotEmpty(riskiest!.Narrative.Sentences);
+        Assert.NotEmpty(riskiest.Narrative.Contrasts);
+        Assert.NotEmpty((await app.Services.GetRequiredService<RuleQueries>().PageAsync(run.Id, null, RuleSort.Code, false, 0, 10)).Rules);
+        Assert.NotEmpty(await app.Services.GetRequiredService<FeatureQueries>().ListAsync(run.Id));
+        var timelines = await app.Services.GetRequiredService<TimelineQueries>().ExamplesAsync(run.Id, lines[0].Label, [lines[0].Label]);
+        Assert.Contains(timelines, t => t.Steps.Any(s => s.Attention > 0));
+        var selections = app.Services.GetRequiredService<SelectionQueries>();
+        Assert.Equal(["ClusterShape", "BoxShape", "PolygonShape", "ConditionShape"], (await Task.WhenAll(Enumerable.Range(1, 4).Select(id => selections.FindAsync(run.Id, id)))).Select(s => s!.Shape.GetType().Name));
+        var dataset = Assert.Single(await app.Services.GetRequiredService<DatasetQueries>().ListAsync());
+        Assert.Equal(run.Transactions, app.Services.GetRequiredService<DatasetQueries>().Open(dataset).TransactionCount);
+        Assert.Equal(run.Transactions * 4, (await app.Services.GetRequiredService<MapQueries>().ColumnAsync(run.Id, "amount", () => Task.FromResult<IReadOnlyDictionary<int, double>>(new Dictionary<int, double>())))!.Bytes.Length);
+
+        await app.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        var files = (await runs.FilesAsync(run.Id))!.RunFolder.Downloads();
+        Assert.Equal(StoredFiles.OfRun.Where(f => f.IsDownload && f != StoredFiles.Ledger), files.Select(f => f.File));
+        IEnumerable<string> pages = [Links.Run(run.Id), Links.Clusters(run.Id), Links.Map(run.Id), Links.Rules(run.Id), Links.Dashboard(run.Id), Links.Dataset(run.DatasetId), Links.Api.ClustersCsv(run.Id)];
+        foreach (var url in pages.Concat(files.Select(f => Links.Api.RunFile(run.Id, f.File.Name))))
+        {
+            using var answer = await http.GetAsync(new Uri(url, UriKind.Relative));
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, url);
+        }
+    }
+
+    private string Unpack(string format, string name)
+    {
+        var target = _folder.File(name);
+        ZipFile.ExtractToDirectory(Path.Combine(AppContext.BaseDirectory, "Formats", format, name + ".zip"), target);
+        return target;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Investigator.Engine.Core;
+using Investigator.Engine.Ingest;
+
+namespace Investigator.Engine.Tests.Architecture;
+
+public partial class StoredNamesTests
+{
+    /// <summary>Where names may stand: the lists themselves.</summary>
+    private static readonly string[] Lists = ["StoredFiles.cs", "DatasetFolder.cs"];
+
+    [Fact]
+    public void Source_OutsideTheLists_NamesNoStoredFile()
+    {
+        var dataset = new DatasetFolder("");
+        var names = StoredFiles.OfRun.SelectMany(f => new[] { f.Name, f.FormerName }).OfType<string>()
+            .Concat([dataset.Description, dataset.Transactions, dataset.Events, dataset.Rejects, StoredFiles.ClusterModel.Name, StoredFiles.Work.Name]).ToHashSet();
+        var sources = Sources();
+
+        var strays = sources.Where(f => !Lists.Contains(Path.GetFileName(f)))
+            .SelectMany(f => Literal().Matches(File.ReadAllText(f)).Select(m => (File: Path.GetFileName(f), Text: m.Groups[1].Value)))
+            .Where(l => names.Contains(l.Text));
+
+        Assert.Empty(strays);
+        Assert.All(Lists, list => Assert.Contains(sources, f => Path.GetFileName(f) == list));
+    }
+
+    private static string[] Sources()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Investigator.sln"))) root = root.Parent ?? throw new InvalidOperationException("These tests run inside the repository.");
+        var separator = Path.DirectorySeparatorChar;
+        return [.. new[] { "*.cs", "*.razor" }.SelectMany(kind => Directory.GetFiles(Path.Combine(root.FullName, "src"), kind, SearchOption.AllDirectories))
+            .Where(f => !f.Contains($"{separator}obj{separator}", StringComparison.Ordinal) && !f.Contains($"{separator}bin{separator}", StringComparison.Ordinal))];
+    }
+
+    [GeneratedRegex("\"([^\"\\n]*)\"")]
+    private static partial Regex Literal();
+}
