@@ -30,10 +30,10 @@ internal static class DownloadEndpoints
             : ApiProblems.File(code + ".json");
 
     public static async Task<IResult> TransactionsAsync(
-        int run, int? cluster, int? selection, string? day, bool? risky, bool? missed, bool? fraud, string[]? where, RunQueries runs, ScopeQueries scopes, TransactionQueries transactions, CancellationToken cancel)
+        int run, int? cluster, int? selection, string? day, bool? risky, bool? missed, bool? fraud, int? tag, string[]? where, RunQueries runs, ScopeQueries scopes, TransactionQueries transactions, CancellationToken cancel)
     {
         if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
-        var scope = await scopes.ResolveAsync(new TransactionScope(run, cluster, selection, day, risky ?? false, missed ?? false, where) { Fraud = fraud ?? false }, cancel);
+        var scope = await scopes.ResolveAsync(new TransactionScope(run, cluster, selection, day, risky ?? false, missed ?? false, where) { Fraud = fraud ?? false, Tag = tag }, cancel);
         if (scope.Problem is { } problem) return ApiProblems.Bad(problem);
         return await TempFileResult.AnswerAsync($"run-{run}-transactions.csv", path => transactions.ExportAsync(run, scope.Filter, path, cancel));
     }
@@ -45,13 +45,13 @@ internal static class DownloadEndpoints
         var marks = await tags.ByClusterAsync(run, cancel);
         return Csv($"run-{run}-clusters.csv", CsvText.Table(
             ["cluster", "score", "risky", "basis", "size", "known", "fraud", "fraud_share", "fraud_share_low", "fraud_share_high", "lift", "money", "fraud_money", "missed_fraud", "missed_fraud_money", "coordination", "accounts", "from_utc", "to_utc", "headline", "tags"],
-            rows.Select(c => (IReadOnlyList<object?>)[c.Label, c.Score, c.Risky, c.Basis.ToString().ToLowerInvariant(), c.Size, c.Known, c.Fraud, c.FraudShare, c.LowerBound, c.UpperBound, c.Lift, c.Money, c.FraudMoney, c.MissedFraud, c.MissedFraudMoney, c.Coordination, c.Accounts, c.From, c.To, c.Headline, Words(marks.GetValueOrDefault(c.Label))])));
+            rows.Select(c => (IReadOnlyList<object?>)[c.Label, c.Score, c.Risky, c.Basis.ToString().ToLowerInvariant(), c.Size, c.Known, c.Fraud, c.FraudShare, c.LowerBound, c.UpperBound, c.Lift, c.Money, c.FraudMoney, c.MissedFraud, c.MissedFraudMoney, c.Coordination, c.Accounts, c.From, c.To, c.Headline, TagSummary.Join(marks.GetValueOrDefault(c.Label))])));
     }
 
     public static async Task<IResult> ContrastsAsync(int run, int label, ClusterQueries clusters, TagQueries tags, CancellationToken cancel)
     {
         if (await clusters.FindAsync(run, label, cancel) is not { } cluster) return ApiProblems.Cluster(run, label);
-        var words = Words((await tags.ByClusterAsync(run, cancel)).GetValueOrDefault(label));
+        var words = TagSummary.Join((await tags.ByClusterAsync(run, cancel)).GetValueOrDefault(label));
         return Csv($"run-{run}-cluster-{label}-contrasts.csv", CsvText.Table(
             ["feature", "phrase", "unit", "category", "cluster_median", "cluster_low", "cluster_high", "rest_median", "effect", "tags"],
             cluster.Narrative.Contrasts.Select(c => (IReadOnlyList<object?>)[c.Feature, c.Phrase, c.Unit, c.Category, c.ClusterMedian, c.ClusterLow, c.ClusterHigh, c.RestMedian, c.Effect, words])));
@@ -78,8 +78,6 @@ internal static class DownloadEndpoints
             },
             cancel));
     }
-
-    private static string Words(IReadOnlyList<TagSummary>? tags) => string.Join("; ", (tags ?? []).Select(t => t.Word));
 
     private static IResult Csv(string name, string text) => Results.File(Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", name);
 }

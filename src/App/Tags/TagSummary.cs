@@ -1,7 +1,11 @@
 namespace Investigator.Tags;
 
 /// <summary>A tag as pages show it.</summary>
-public sealed record TagSummary(int Id, string Word, string Color, TagKind Kind);
+public sealed record TagSummary(int Id, string Word, string Color, TagKind Kind)
+{
+    /// <summary>The words in one cell of a table.</summary>
+    public static string Join(IReadOnlyList<TagSummary>? tags) => string.Join("; ", (tags ?? []).Select(t => t.Word));
+}
 
 /// <summary>A tag where it was put.</summary>
 /// <param name="Id">Of the tagging, for taking it off.</param>

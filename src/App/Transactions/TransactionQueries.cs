@@ -6,6 +6,7 @@ using Investigator.Engine.Rules;
 using Investigator.Engine.Tables;
 using Investigator.Filters;
 using Investigator.Runs;
+using Investigator.Tags;
 
 namespace Investigator.Transactions;
 
@@ -55,7 +56,7 @@ public sealed record DayTotals(DateTime Day, int Transactions, int Risky, double
 public sealed record TransactionTotals(int Count, int Accounts, double Money, int Known, int Fraud, double FraudMoney, int MissedFraud, double MissedFraudMoney, int Clusters, DateTime? From, DateTime? To);
 
 /// <summary>Reads the Parquet files of a run and of its dataset through DuckDB; one in-memory session a call.</summary>
-public sealed class TransactionQueries(RunQueries runs)
+public sealed class TransactionQueries(RunQueries runs, TagRows tags)
 {
     public async Task<(IReadOnlyList<TransactionSummary> Lines, int Total)> PageAsync(int runId, TransactionFilter filter, TransactionSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
     {
@@ -111,21 +112,23 @@ public sealed class TransactionQueries(RunQueries runs)
     public async Task<IReadOnlyList<string>> EntitiesAsync(int runId, CancellationToken cancel = default) =>
         await runs.FilesAsync(runId, cancel) is { } files ? await Task.Run(() => files.DatasetFolder.Open().Entities, cancel) : [];
 
-    /// <summary>Writes all matching transactions as CSV to <paramref name="path"/>.</summary>
+    /// <summary>Writes all matching transactions as CSV to <paramref name="path"/>, with the words of the tags that each row bears.</summary>
     public async Task<bool> ExportAsync(int runId, TransactionFilter filter, string path, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files) return false;
+        var words = await tags.ByRowAsync(runId, cancel);
         await Task.Run(
             () =>
             {
                 var dataset = files.DatasetFolder.Open();
                 using var db = TableConnection.Open();
                 Filter(db, filter.Rows);
+                Tag(db, words);
                 var table = new FilterTable(files, filter.RiskyLabels);
                 db.Execute(
                     $"""
                     COPY (SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({Harmless(dataset)}), t.outcome,
-                                 m.cluster, m.probability, m.outlier_score
+                                 m.cluster, m.probability, m.outlier_score, coalesce((SELECT g.words FROM tagged g WHERE g.row = t.row), '') AS tags
                     {From(table, filter)} ORDER BY t.row) TO {Sql.Text(path)} (FORMAT csv, HEADER)
                     """, cancel);
             },
@@ -164,6 +167,13 @@ public sealed class TransactionQueries(RunQueries runs)
         db.Execute("CREATE TEMP TABLE selected (row BIGINT)");
         using var appender = db.CreateAppender("selected");
         foreach (var row in rows) appender.CreateRow().AppendValue((long)row).EndRow();
+    }
+
+    private static void Tag(DuckDBConnection db, IReadOnlyDictionary<int, IReadOnlyList<TagSummary>> words)
+    {
+        db.Execute("CREATE TEMP TABLE tagged (row BIGINT, words VARCHAR)");
+        using var appender = db.CreateAppender("tagged");
+        foreach (var (row, tags) in words) appender.CreateRow().AppendValue((long)row).AppendValue(TagSummary.Join(tags)).EndRow();
     }
 
     private static string From(FilterTable table, TransactionFilter filter) =>

@@ -2,6 +2,7 @@ using Investigator.Engine.Core;
 using Investigator.Engine.Rules;
 using Investigator.Filters;
 using Investigator.Selections;
+using Investigator.Tags;
 
 namespace Investigator.Transactions;
 
@@ -16,6 +17,9 @@ namespace Investigator.Transactions;
 public sealed record TransactionScope(
     int Run, int? Cluster = null, int? Selection = null, string? Day = null, bool Risky = false, bool Missed = false, IReadOnlyList<string>? Where = null)
 {
+    /// <summary>Only those that bear this tag, through their cluster or a selection.</summary>
+    public int? Tag { get; init; }
+
     /// <summary>Only those known as fraud.</summary>
     public bool Fraud { get; init; }
 }
@@ -25,9 +29,13 @@ public sealed record TransactionScope(
 /// <param name="Words">What each of the scope's conditions says; as it stands where it could not be understood.</param>
 /// <param name="Selection">The selection, when there is one.</param>
 /// <param name="Problem">What in the link could not be understood; then nothing must be read.</param>
-public sealed record ResolvedScope(TransactionFilter Filter, IReadOnlyDictionary<string, string> Words, SelectionSummary? Selection, string? Problem);
+public sealed record ResolvedScope(TransactionFilter Filter, IReadOnlyDictionary<string, string> Words, SelectionSummary? Selection, string? Problem)
+{
+    /// <summary>The tag's word, when the scope names one.</summary>
+    public string? Tag { get; init; }
+}
 
-public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selections)
+public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selections, TagQueries tags, TagRows tagRows)
 {
     public async Task<ResolvedScope> ResolveAsync(TransactionScope scope, CancellationToken cancel = default)
     {
@@ -48,11 +56,20 @@ public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selecti
 
         var selection = scope.Selection is { } id ? await selections.FindAsync(scope.Run, id, cancel) : null;
         if (scope.Selection is not null && selection is null) problem = FormattableString.Invariant($"Run {scope.Run} has no selection {scope.Selection}.");
+        var tag = scope.Tag is { } tagId ? (await tags.ListAsync(cancel)).FirstOrDefault(t => t.Id == tagId) : null;
+        if (scope.Tag is { } missing && tag is null) problem = FormattableString.Invariant($"There is no tag {missing}.");
+        var rows = tag is null ? selection?.Rows : await TaggedAsync(tag.Id);
         var all = new AllOf(terms);
         if (all.Leaves().Count() > RuleParser.MostConditions) problem = FormattableString.Invariant($"The link holds more than {RuleParser.MostConditions} conditions.");
         var risky = await filters.RiskyLabelsAsync(scope.Run, all, cancel);
-        var filter = new TransactionFilter { Rows = selection?.Rows, Where = terms.Count == 0 ? null : all, RiskyLabels = risky };
-        return new ResolvedScope(filter, words, selection, problem);
+        var filter = new TransactionFilter { Rows = rows, Where = terms.Count == 0 ? null : all, RiskyLabels = risky };
+        return new ResolvedScope(filter, words, selection, problem) { Tag = tag?.Word };
+
+        async Task<IReadOnlyList<int>> TaggedAsync(int id)
+        {
+            var tagged = await tagRows.OfAsync(scope.Run, id, cancel);
+            return selection is null ? tagged : [.. tagged.Intersect(selection.Rows)];
+        }
 
         RuleExpression? Parse(string text)
         {

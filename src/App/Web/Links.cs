@@ -110,7 +110,7 @@ public static class Links
     private static string With(string path, TransactionScope scope, bool withRun = true)
     {
         path = With(
-            path, ("run", withRun ? scope.Run : null), ("cluster", scope.Cluster), ("selection", scope.Selection), ("day", scope.Day), ("risky", scope.Risky ? "true" : null), ("missed", scope.Missed ? "true" : null), ("fraud", scope.Fraud ? "true" : null));
+            path, ("run", withRun ? scope.Run : null), ("cluster", scope.Cluster), ("selection", scope.Selection), ("day", scope.Day), ("risky", scope.Risky ? "true" : null), ("missed", scope.Missed ? "true" : null), ("fraud", scope.Fraud ? "true" : null), ("tag", scope.Tag));
         foreach (var condition in scope.Where ?? []) path = With(path, ("where", condition));
         return path;
     }

@@ -3,6 +3,7 @@ using Investigator.Runs;
 using Investigator.Selections;
 using Investigator.Storage.Database;
 using Investigator.Tags;
+using Investigator.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,6 +51,7 @@ public sealed class TagTests : PageTest
     [InlineData("   ")]
     [InlineData("a\u202Eb")]
     [InlineData("a\nb")]
+    [InlineData("=1+1")]
     [InlineData("12345678901234567890123456789012345678901")]
     public async Task AddTag_WordThatCannotBeRead_IsRefusedAndNothingIsWritten(string word)
     {
@@ -172,6 +174,36 @@ public sealed class TagTests : PageTest
         Assert.Equal("office", Assert.Single(await Queries.OfAsync(target)).Tag.Word);
         await using var context = await ContextAsync();
         Assert.Equal(members.Select(m => m.Id), PaymentSet.Unpack((await context.TaggedPayments.SingleAsync()).Packed).Ids);
+    }
+
+    [Fact]
+    public async Task Transactions_ScopeOfATag_AreTheTaggedRowsAndTheirFileNamesTheTag()
+    {
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        var label = sample.Clusters[0].Label;
+        await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run, label), "mule ring", TagKind.FraudType);
+        var selection = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new ClusterShape(sample.Clusters[1].Label));
+        await Add.HandleAsync(Actor.Local, TagTarget.OfSelection(run, selection!.Value.Id), "office", TagKind.InnocentKind);
+        var tags = (await Queries.ListAsync()).ToDictionary(t => t.Word, t => t.Id);
+        var (scopes, transactions) = (Services.GetRequiredService<ScopeQueries>(), Services.GetRequiredService<TransactionQueries>());
+
+        foreach (var (word, cluster) in ((string, int)[])[("mule ring", label), ("office", sample.Clusters[1].Label)])
+        {
+            var scope = await scopes.ResolveAsync(new TransactionScope(run) { Tag = tags[word] });
+            Assert.Null(scope.Problem);
+            Assert.Equal(sample.Members(cluster).Count(), (await transactions.TotalsAsync(run, scope.Filter)).Count);
+        }
+
+        var both = await scopes.ResolveAsync(new TransactionScope(run, Selection: selection.Value.Id) { Tag = tags["mule ring"] });
+        Assert.Equal(0, (await transactions.TotalsAsync(run, both.Filter)).Count);
+        Assert.Equal("There is no tag 99.", (await scopes.ResolveAsync(new TransactionScope(run) { Tag = 99 })).Problem);
+
+        var path = Path.Combine(Data.Path, "all.csv");
+        await transactions.ExportAsync(run, new TransactionFilter(), path);
+        var lines = await File.ReadAllLinesAsync(path);
+        Assert.EndsWith(",tags", lines[0], StringComparison.Ordinal);
+        Assert.Equal(sample.Members(label).Count(), lines.Count(l => l.EndsWith(",mule ring", StringComparison.Ordinal)));
+        Assert.Equal(sample.Members(sample.Clusters[1].Label).Count(), lines.Count(l => l.EndsWith(",office", StringComparison.Ordinal)));
     }
 
     private static long Microseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

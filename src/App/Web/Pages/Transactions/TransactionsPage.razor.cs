@@ -31,6 +31,9 @@ public sealed partial class TransactionsPage
     private bool? Fraud { get; set; }
 
     [SupplyParameterFromQuery]
+    private int? Tag { get; set; }
+
+    [SupplyParameterFromQuery]
     private string[]? Where { get; set; }
 
     [SupplyParameterFromQuery]
@@ -50,7 +53,7 @@ public sealed partial class TransactionsPage
 
     private GridView View => GridView.Read(Sort, Dir, Page, Size);
 
-    private TransactionScope Scope(int run) => new(run, Cluster, Selection, Day, Risky ?? false, Missed ?? false, Where) { Fraud = Fraud ?? false };
+    private TransactionScope Scope(int run) => new(run, Cluster, Selection, Day, Risky ?? false, Missed ?? false, Where) { Fraud = Fraud ?? false, Tag = Tag };
 
     private void Show((TransactionTotals? Totals, string? Csv) found)
     {
