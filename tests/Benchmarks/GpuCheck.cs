@@ -23,7 +23,7 @@ internal static class GpuCheck
     {
         if (Accelerators.Cuda is not { } gpu)
         {
-            Console.WriteLine($"No card to compute on: {Accelerators.Missing}.");
+            Console.WriteLine($"No GPU to compute on: {Accelerators.Missing}.");
             return 2;
         }
 
@@ -40,7 +40,7 @@ internal static class GpuCheck
     {
         using var threads = Accelerators.OpenForTests();
         var gpu = new GpuTarget(threads, 1L << 30);
-        Console.WriteLine("ILGPU's processor device: its results count, its seconds say nothing about a card");
+        Console.WriteLine("ILGPU's processor device: its results count, its seconds say nothing about a GPU");
         if (rows > 0) GpuTimes.Print(gpu, rows, columns);
         return Compare(gpu, scale: 1);
     }
@@ -48,16 +48,22 @@ internal static class GpuCheck
     private static int Compare(GpuTarget gpu, int scale)
     {
         var equal = true;
-        foreach (var (name, rows, columns, k) in new[] { ("clusters", 400, 32, 16), ("clusters", 350, 3, 10), ("clusters", 200, 100, 40), ("ties", 300, 8, 12) })
+        foreach (var shape in new Shape[] { new("clusters", 400, 32, 16), new("clusters", 350, 3, 10), new("clusters", 200, 100, 40), new("ties", 300, 8, 12) })
         {
-            var points = PlantedPoints.Make(rows * scale, columns, seed: 3);
+            var context = new StageContext();
+            var name = shape.Name;
+            var columns = shape.Columns;
+            var k = shape.K;
+            var rows = shape.Rows * scale;
+            var points = PlantedPoints.Make(rows, columns, seed: 3);
             if (name == "ties") points = new PointMatrix(Array.ConvertAll(points.Runs.Single().ToArray(), static v => MathF.Round(v / 8)), columns);
-            var cores = ExactNeighbors.Find(points, k, new StageContext());
-            equal &= Say($"neighbours, {name} {rows * scale} x {columns}, k = {k}", () => Same(cores, GpuExactNeighbors.Find(gpu, points, k, new StageContext())));
-            equal &= Say($"neighbours in blocks, {name}", () => Same(cores, GpuExactNeighbors.Find(gpu with { Bytes = 2L * rows * scale * columns }, points, k, new StageContext())));
-            equal &= Say($"neighbours by cell, {name}", () => SameDistances(cores, GpuExactNeighbors.FindInCells<DotForm>(gpu, points, k, Halves(rows * scale), new StageContext())));
-            var tree = SpanningTreeBuilder.Build(points, cores, Math.Min(k, 10), gpu: null, new StageContext());
-            equal &= Say($"spanning tree, {name}", () => Same(tree, SpanningTreeBuilder.Build(points, cores, Math.Min(k, 10), gpu, new StageContext())));
+            var little = gpu with { Bytes = 2L * rows * columns };
+            var cpu = ExactNeighbors.Find(points, k, context);
+            equal &= Say($"neighbours, {name} {rows} x {columns}, k = {k}", () => Same(cpu, GpuExactNeighbors.Find(gpu, points, k, context)));
+            equal &= Say($"neighbours in blocks, {name}", () => Same(cpu, GpuExactNeighbors.Find(little, points, k, context)));
+            equal &= Say($"neighbours by cell, {name}", () => SameDistances(cpu, GpuExactNeighbors.FindInCells<DotForm>(gpu, points, k, Halves(rows), context)));
+            var tree = SpanningTreeBuilder.Build(points, cpu, Math.Min(k, 10), gpu: null, context);
+            equal &= Say($"spanning tree, {name}", () => Same(tree, SpanningTreeBuilder.Build(points, cpu, Math.Min(k, 10), gpu, context)));
         }
 
         Console.WriteLine(equal ? "OK" : "FAIL");
@@ -72,14 +78,18 @@ internal static class GpuCheck
         return equal;
     }
 
-    private static bool Same(NeighborGraph a, NeighborGraph b) => a.Indices.AsSpan().SequenceEqual(b.Indices) && a.Distances.AsSpan().SequenceEqual(b.Distances);
+    private static bool Same(NeighborGraph a, NeighborGraph b) =>
+        a.Indices.AsSpan().SequenceEqual(b.Indices) && a.Distances.AsSpan().SequenceEqual(b.Distances);
 
     /// <summary>A search by cell does not settle which of equally near points is listed.</summary>
     private static bool SameDistances(NeighborGraph a, NeighborGraph b) => a.Distances.AsSpan().SequenceEqual(b.Distances);
 
-    private static bool Same(SpanningTree a, SpanningTree b) => a.From.AsSpan().SequenceEqual(b.From) && a.To.AsSpan().SequenceEqual(b.To) && a.Weight.AsSpan().SequenceEqual(b.Weight);
+    private static bool Same(SpanningTree a, SpanningTree b) =>
+        a.From.AsSpan().SequenceEqual(b.From) && a.To.AsSpan().SequenceEqual(b.To) && a.Weight.AsSpan().SequenceEqual(b.Weight);
 
     /// <summary>Two cells that search each other: the whole, in another order.</summary>
     private static GpuIvfLists Halves(int rows) =>
         new(new CompressedLists([0, rows / 2, rows], [.. Enumerable.Range(0, rows)]), CompressedLists.Of([[0, 1], [0, 1]]));
+
+    private sealed record Shape(string Name, int Rows, int Columns, int K);
 }

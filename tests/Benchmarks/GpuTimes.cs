@@ -41,11 +41,16 @@ internal static class GpuTimes
 
         var peak = gpu.Accelerator is CudaAccelerator cuda ? Peak(cuda) : 0;
         var points = PlantedPoints.Make(rows, columns, seed: 1);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:n0} x {columns}: points {values * 4 / 1e9:f2} GB, lists {(long)rows * K * 8 / 1e9:f2} GB, gpu's budget {gpu.Bytes / 1e9:f1} GB"));
+        var lists = (long)rows * K * 8;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rows:n0} x {columns}: points {values * 4 / 1e9:f2} GB, lists {lists / 1e9:f2} GB, the GPU's budget {gpu.Bytes / 1e9:f1} GB"));
         var queries = rows <= MostExact ? rows : TimedQueries;
         var seconds = Candidates(gpu, points, queries);
         var rate = 2.0 * queries * rows * columns / seconds;
-        var share = peak > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100 * rate / peak:f0}% of the {peak / 1e12:f1} TFLOP/s that clock and cores give") : "";
+        var share = peak > 0
+            ? string.Create(CultureInfo.InvariantCulture, $", {100 * rate / peak:f0}% of the {peak / 1e12:f1} TFLOP/s that clock and cores give")
+            : "";
         var whole = queries < rows ? string.Create(CultureInfo.InvariantCulture, $"; all rows by proportion {seconds * rows / queries:f0} s, not run") : "";
         Say($"exact, candidates of {queries:n0} queries", seconds, string.Create(CultureInfo.InvariantCulture, $"{rate / 1e12:f2} TFLOP/s{share}{whole}"));
 
@@ -59,9 +64,12 @@ internal static class GpuTimes
         var start = Stopwatch.GetTimestamp();
         var graph = Time("neighbours", neighbors);
         var tree = Time("spanning tree", () => SpanningTreeBuilder.Build(points, graph, MinSamples, gpu, new StageContext()));
-        var clustering = Time("clusters", () => DensityClusters.Find(tree, new ClusterOptions { MinClusterSize = 50, MinSamples = MinSamples }, new StageContext()));
+        var options = new ClusterOptions { MinClusterSize = 50, MinSamples = MinSamples };
+        var clustering = Time("clusters", () => DensityClusters.Find(tree, options, new StageContext()));
         var recall = graph.Recall is { } share ? string.Create(CultureInfo.InvariantCulture, $", recall {share:f4}") : "";
-        Say(job, Stopwatch.GetElapsedTime(start).TotalSeconds, string.Create(CultureInfo.InvariantCulture, $"{clustering.Clusters.Count} clusters{recall}; peak memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:f1} GB"));
+        var memory = Process.GetCurrentProcess().PeakWorkingSet64 / 1e9;
+        var found = string.Create(CultureInfo.InvariantCulture, $"{clustering.Clusters.Count} clusters{recall}; peak memory of the process {memory:f1} GB");
+        Say(job, Stopwatch.GetElapsedTime(start).TotalSeconds, found);
     }
 
     /// <summary>Exact neighbours of rows spread over all, timed up to the candidates' arrival on the host.</summary>
@@ -85,7 +93,8 @@ internal static class GpuTimes
         return result;
     }
 
-    private static void Say(string stage, double seconds, string more) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {stage}: {seconds:f2} s {more}").TrimEnd());
+    private static void Say(string stage, double seconds, string more) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {stage}: {seconds:f2} s {more}").TrimEnd());
 
     /// <summary>Float32 operations a second: multiprocessors x cores x clock x 2; 0 for an architecture not known here.</summary>
     private static double Peak(CudaAccelerator gpu)

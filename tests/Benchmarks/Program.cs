@@ -37,17 +37,28 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine("""
-            usage: benchmarks cpu [rows] [columns] [exact|approximate]                            seconds of each stage of the clustering, on this machine's cores
-                   benchmarks kernels                                                             the distance kernels alone
-                   benchmarks gpu [rows] [columns]                                                on a graphics gpu: results against the cores', then seconds and memory by size
-                   benchmarks gpu --cpu-accelerator [rows] [columns]                              the same comparison without a gpu, on ILGPU's slow processor device
-                   benchmarks peers [all|whole|neighbors|approximate|large]                       seconds and ratios against the peers that tests/Benchmarks/Peers/setup.sh installs
-                   benchmarks own X.npy MIN_CLUSTER_SIZE MIN_SAMPLES Exact|Approximate LABELS.npy one run, as peers are run
-                   benchmarks stages SHOP WORK                                                    sequences, embedding and features of a shop that generate wrote: seconds and memory
-                   benchmarks quality [first seed] [last seed] [transactions] [options.json]      what the hybrid finds in simulated shops, beside its parts and a random projection
-                   benchmarks quality --transactions F --events F --mapping M.json [--options O.json] [--seeds N]   the same on other data with outcomes
-                   benchmarks behavior [first seed] [last seed] [transactions] [embedding.json]   next page and dwell on held-out sequences: Markov, GRU, the model
-                   benchmarks behavior rate [sequences] [events each] [train]                     embedded sequences a second, and the network's share of the time
+            usage: benchmarks cpu [rows] [columns] [exact|approximate]
+                       seconds of each stage of the clustering on this machine's CPU
+                   benchmarks kernels
+                       the distance kernels alone
+                   benchmarks gpu [rows] [columns]
+                       results of the GPU compared with those of the CPU, then seconds and memory by size
+                   benchmarks gpu --cpu-accelerator [rows] [columns]
+                       the same comparison without a GPU, on ILGPU's slow CPU accelerator
+                   benchmarks peers [all|whole|neighbors|approximate|large]
+                       seconds and ratios compared with the peers that tests/Benchmarks/Peers/setup.sh installs
+                   benchmarks own X.npy MIN_CLUSTER_SIZE MIN_SAMPLES Exact|Approximate LABELS.npy
+                       one run, as peers are run
+                   benchmarks stages SHOP WORK
+                       sequences, embedding and features of a shop that generate wrote: seconds and memory
+                   benchmarks quality [first seed] [last seed] [transactions] [options.json]
+                       what the hybrid space finds in simulated shops, compared with its parts and a random projection
+                   benchmarks quality --transactions F --events F --mapping M.json [--options O.json] [--seeds N]
+                       the same on other data with outcomes
+                   benchmarks behavior [first seed] [last seed] [transactions] [embedding.json]
+                       next page and dwell on held-out sequences: Markov, GRU, the model
+                   benchmarks behavior rate [sequences] [events each] [train]
+                       embedded sequences per second, and the network's share of the time
             """);
         return 2;
 }

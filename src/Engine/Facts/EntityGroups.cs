@@ -1,3 +1,5 @@
+using Investigator.Engine.Core;
+
 namespace Investigator.Engine.Facts;
 
 /// <summary>Transactions that hang together by entities which several accounts share.</summary>
@@ -28,11 +30,11 @@ internal static class EntityGroups
         var ties = new int[accounts.Length];
         foreach (var entity in entities) ForEachShared(entity, accounts, rows => { foreach (var row in rows) ties[row]++; });
         var need = Math.Min(2, entities.Count);
-        var parent = Enumerable.Range(0, accounts.Length).ToArray();
+        var joined = new DisjointSet(accounts.Length);
         foreach (var entity in entities) ForEachShared(entity, accounts, Chain);
         var byAccount = KeyGroups.Of(accounts);
         for (var a = 0; a < byAccount.Count; a++) Chain(byAccount.Group(a));
-        return Numbered(parent, ties, need, accounts);
+        return Numbered(joined, ties, need, accounts);
 
         void Chain(ReadOnlySpan<int> rows)
         {
@@ -40,32 +42,32 @@ internal static class EntityGroups
             foreach (var row in rows)
             {
                 if (ties[row] < need) continue;
-                if (before >= 0 && times[row] - times[before] <= MaxGap) Join(parent, before, row);
+                if (before >= 0 && times[row] - times[before] <= MaxGap) joined.Join(before, row);
                 before = row;
             }
         }
     }
 
-    private static int[] Numbered(int[] parent, int[] ties, int need, int[] accounts)
+    private static int[] Numbered(DisjointSet joined, int[] ties, int need, int[] accounts)
     {
-        var size = new int[parent.Length];
+        var size = new int[ties.Length];
         var members = new Dictionary<int, HashSet<int>>();
-        for (var row = 0; row < parent.Length; row++)
+        for (var row = 0; row < ties.Length; row++)
         {
             if (ties[row] < need || need == 0) continue;
-            var root = Root(parent, row);
+            var root = joined.Find(row);
             size[root]++;
             if (!members.TryGetValue(root, out var known)) members[root] = known = [];
             known.Add(accounts[row]);
         }
 
         var numbers = new Dictionary<int, int>();
-        var groups = new int[parent.Length];
-        for (var row = 0; row < parent.Length; row++)
+        var groups = new int[ties.Length];
+        for (var row = 0; row < ties.Length; row++)
         {
             groups[row] = -1;
             if (ties[row] < need || need == 0) continue;
-            var root = Root(parent, row);
+            var root = joined.Find(row);
             if (size[root] < MinTransactions || members[root].Count < MinAccounts) continue;
             if (!numbers.TryGetValue(root, out var number)) numbers[root] = number = numbers.Count;
             groups[row] = number;
@@ -85,19 +87,6 @@ internal static class EntityGroups
             foreach (var row in rows) seen.Add(accounts[row]);
             if (seen.Count is >= MinSharers and <= MaxAccounts) visit(rows);
         }
-    }
-
-    private static int Root(int[] parent, int row)
-    {
-        while (parent[row] != row) row = parent[row] = parent[parent[row]];
-        return row;
-    }
-
-    /// <summary>The lower row becomes the root, so that groups number the same however they came about.</summary>
-    private static void Join(int[] parent, int a, int b)
-    {
-        var (x, y) = (Root(parent, a), Root(parent, b));
-        if (x != y) parent[Math.Max(x, y)] = Math.Min(x, y);
     }
 
     private delegate void RowsAction(ReadOnlySpan<int> rows);

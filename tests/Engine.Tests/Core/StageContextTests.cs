@@ -84,4 +84,22 @@ public class StageContextTests
 
         public void Dispose() => Disposed++;
     }
+
+    [Theory]
+    [InlineData(0, 7)]
+    [InlineData(20, 7)]
+    [InlineData(21, 7)]
+    public void ForEachRange_AnyRows_DoesEachOnceAndAsksEachWorkerAtTheEnd(int rows, int length)
+    {
+        var times = new int[rows];
+        var done = 0;
+        new StageContext { Threads = 3 }.ForEachRange(rows, length, static () => new int[1], (first, end, worker) =>
+        {
+            Assert.InRange(end - first, 1, length);
+            for (var i = first; i < end; i++) Interlocked.Increment(ref times[i]);
+            worker[0] += end - first;
+        }, worker => done += worker[0]);
+        Assert.All(times, static t => Assert.Equal(1, t));
+        Assert.Equal(rows, done);
+    }
 }
