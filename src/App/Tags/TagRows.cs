@@ -36,7 +36,7 @@ public sealed class TagRows(TagQueries tags, SelectionQueries selections, RunQue
     private static List<(int Row, int Cluster)> Members(RunFiles files, IEnumerable<int> labels, CancellationToken cancel)
     {
         using var db = TableConnection.Open(threads: 1);
-        var members = $"read_parquet({Sql.Text(Path.Combine(files.RunFolder, "members.parquet"))}, file_row_number = true)";
-        return db.Query($"SELECT file_row_number::INT, cluster FROM {members} WHERE cluster IN ({string.Join(", ", labels)})", r => (r.GetInt32(0), r.GetInt32(1)), cancel);
+        var wanted = string.Join(", ", labels.Select(l => Sql.Number(l)));
+        return db.Query($"SELECT file_row_number::INT, cluster FROM {files.RunFolder.MembersTable} WHERE cluster IN ({wanted})", r => (r.GetInt32(0), r.GetInt32(1)), cancel);
     }
 }
