@@ -12,6 +12,7 @@ internal static class CommandTree
         {
             DemoCommand.Create(build),
             RunCommand.Create(),
+            ImportRunCommand.Create(build),
             FeaturesCommand.Create(),
             ClusterCommand.Create(),
             GenerateCommand.Create(),

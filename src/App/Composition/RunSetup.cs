@@ -15,6 +15,7 @@ internal static class RunSetup
         .AddScoped<BeginRun>()
         .AddScoped<FinishRun>()
         .AddScoped<EndRun>()
+        .AddScoped<ImportRun>()
         .AddScoped<RunExecutor>()
         .AddSingleton<PersistentWrites>()
         .AddSingleton<TrashFolder>()

@@ -18,8 +18,16 @@ public sealed class FinishRun(IDbContextFactory<InvestigatorContext> contexts, T
         await using var context = await contexts.OpenAsync(actor, cancel);
         var run = await context.Runs.SingleAsync(r => r.Id == runId, cancel);
         if (run.Status == RunStatus.Finished) return false;
-        run.Status = RunStatus.Finished;
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;
+        Enter(context, run, result);
+        await context.SaveChangesAsync(cancel);
+        return true;
+    }
+
+    /// <summary>Fills the row of a run that has its id, and adds its clusters and rules.</summary>
+    internal static void Enter(InvestigatorContext context, RunEntity run, RunResult result)
+    {
+        run.Status = RunStatus.Finished;
         run.Device = result.Record.Device;
         run.Stages = JsonSerializer.Serialize(result.Record.Stages, JsonFile.Options);
         run.Transactions = result.Record.Transactions;
@@ -27,9 +35,7 @@ public sealed class FinishRun(IDbContextFactory<InvestigatorContext> contexts, T
         run.RiskyCount = result.Record.RiskyClusters;
         run.NoiseCount = result.Record.Noise;
         context.Clusters.AddRange(
-            result.Risks.Select(risk => RunMapper.Cluster(runId, risk, result.Clustering.Clusters[risk.Cluster], result.Narratives[risk.Cluster])));
-        context.Rules.AddRange(result.Rules.Select(rule => RunMapper.Rule(runId, rule)));
-        await context.SaveChangesAsync(cancel);
-        return true;
+            result.Risks.Select(risk => RunMapper.Cluster(run.Id, risk, result.Clustering.Clusters[risk.Cluster], result.Narratives[risk.Cluster])));
+        context.Rules.AddRange(result.Rules.Select(rule => RunMapper.Rule(run.Id, rule)));
     }
 }

@@ -71,6 +71,22 @@ public static class DatasetLoader
         }
     }
 
+    /// <summary>Takes over what a load gave elsewhere, by copying it, or finds that it is there already.</summary>
+    /// <param name="from">A loaded dataset.</param>
+    /// <param name="datasetsFolder">Where datasets lie.</param>
+    /// <exception cref="InputException">There is no whole dataset in <paramref name="from"/>.</exception>
+    public static Dataset Adopt(DatasetFolder from, string datasetsFolder)
+    {
+        var fingerprint = from.Open().Fingerprint;
+        if (fingerprint.Length != 64 || !fingerprint.All(char.IsAsciiHexDigitLower)) throw new InputException("the dataset has no fingerprint", from.Description, value: fingerprint, expected: "64 hexadecimal digits");
+        var place = new DatasetFolder(Path.Combine(datasetsFolder, fingerprint[..16]));
+        if (place.Exists) return place.Open();
+        var loading = OwnedFolder.Make(Path.Combine(datasetsFolder, LoadingPrefix + Guid.NewGuid().ToString("N")));
+        from.CopyTo(new DatasetFolder(loading.Path));
+        Directory.Move(loading.Path, place.Path);
+        return place.Open();
+    }
+
     /// <summary>Removes what killed loads of this installation left. Call it while no load runs on this folder.</summary>
     /// <returns>Folders removed.</returns>
     public static int Sweep(string datasetsFolder, string installation)

@@ -59,6 +59,12 @@ public sealed record RunFolder(string Path)
     /// <summary>A file that may be taken away by its name; null for any other name, so that nothing else of the folder is reached.</summary>
     public static StoredFile? FindDownload(string name) => StoredFiles.OfRun.FirstOrDefault(f => f.IsDownload && f.Name == name);
 
+    /// <summary>Copies what pages and later runs read into another folder, the record last. The dataset is not among it.</summary>
+    public void CopyTo(RunFolder other)
+    {
+        foreach (var file in StoredFiles.OfRun.Where(f => f.Level <= Retention.Explain && f.ExistsIn(Path))) File.Copy(file.Find(Path), file.In(other.Path), overwrite: true);
+    }
+
     /// <summary>Drops what a finished run no longer needs: its checkpoints, and the files above <paramref name="level"/>.</summary>
     public void Keep(Retention level)
     {

@@ -12,7 +12,7 @@ public class CommandTests
     [Fact]
     public async Task Help_OfEveryCommand_NamesItsOptions()
     {
-        foreach (var (command, option) in ((string, string)[])[("demo", "--seed"), ("run", "--mapping"), ("run", "--features"), ("features", "--features"), ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url")])
+        foreach (var (command, option) in ((string, string)[])[("demo", "--seed"), ("run", "--mapping"), ("run", "--features"), ("features", "--features"), ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url"), ("run", "--keep"), ("import-run", "--dataset")])
         {
             using var process = AppProcess.Start(command, "--help");
             Assert.Equal(0, await process.ExitAsync(Long));
@@ -28,6 +28,8 @@ public class CommandTests
     [InlineData("serve --url http://0.0.0.0:5080")]
     [InlineData("serve --url https://127.0.0.1:5080")]
     [InlineData("demo --transactions 0")]
+    [InlineData("import-run /no/such/folder")]
+    [InlineData("run --keep everything")]
     public async Task BadUsage_Whichever_IsExitCodeTwo(string arguments)
     {
         using var folder = new TempFolder();
@@ -107,6 +109,14 @@ public class CommandTests
             Assert.Equal(
                 "transaction,cluster,probability,outlier_score,x,y",
                 string.Join(',', db.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Text(StoredFiles.Members.In(output))})", r => r.GetString(0))));
+        }
+
+        // What it kept is enough for the app to show the run; the same run again is the one that is there.
+        foreach (var says in (string[])["Imported as run #1", "This is run #1 already"])
+        {
+            using var import = AppProcess.Start("import-run", output, "--data", folder.File("data"));
+            Assert.True(await import.ExitAsync(Long) == 0, import.Output);
+            Assert.Contains(says, import.Output, StringComparison.Ordinal);
         }
 
         using (var again = AppProcess.Start(run))

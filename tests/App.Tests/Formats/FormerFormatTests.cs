@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using Investigator.Clusters;
 using Investigator.Composition;
@@ -94,10 +93,5 @@ public sealed class FormerFormatTests : IDisposable
         }
     }
 
-    private string Unpack(string format, string name)
-    {
-        var target = _folder.File(name);
-        ZipFile.ExtractToDirectory(Path.Combine(AppContext.BaseDirectory, "Formats", format, name + ".zip"), target);
-        return target;
-    }
+    private string Unpack(string format, string name) => FrozenFolder.Unpack(format, name, _folder.File(name));
 }

@@ -1,0 +1,119 @@
+using Investigator.App.Tests.Formats;
+using Investigator.Clusters;
+using Investigator.Datasets;
+using Investigator.Engine.Core;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Runs;
+using Investigator.Execution;
+using Investigator.Map;
+using Investigator.Rules;
+using Investigator.Runs;
+using Investigator.Storage.Database;
+using Investigator.TestKit;
+using Investigator.Transactions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests.Runs;
+
+public sealed class ImportRunTests : PageTest
+{
+    private const string Format = "6add82b";
+
+    private readonly TempFolder _elsewhere = new();
+
+    private RunQueries Runs => Services.GetRequiredService<RunQueries>();
+
+    [Fact]
+    public async Task Import_OfAFormerRunWithItsDataset_ShowsAllOfIt()
+    {
+        var (run, dataset) = Frozen();
+
+        var imported = await ImportAsync(run, dataset);
+
+        Assert.True(imported.IsNew);
+        var line = (await Runs.FindAsync(imported.RunId))!;
+        Assert.Equal((RunStatus.Finished, 1600, 3, 1), (line.Status, line.Transactions, line.ClusterCount, line.RiskyCount));
+        var (clusters, _) = await Services.GetRequiredService<ClusterQueries>().PageAsync(line.Id, new ClusterFilter { Risky = true }, ClusterSort.Score, true, 0, 10);
+        var detail = (await Services.GetRequiredService<ClusterQueries>().FindAsync(line.Id, Assert.Single(clusters).Label))!;
+        Assert.Contains(clusters[0].Headline, detail.Narrative.Headline, StringComparison.Ordinal);
+        Assert.NotEmpty(detail.Narrative.Sentences[0].Text);
+        Assert.Equal(2, (await Services.GetRequiredService<RuleQueries>().PageAsync(line.Id, null, RuleSort.Code, false, 0, 10)).Total);
+        Assert.Equal(1600, (await Services.GetRequiredService<TransactionQueries>().TotalsAsync(line.Id, new TransactionFilter())).Count);
+        Assert.NotNull(await Services.GetRequiredService<MapQueries>().ColumnAsync(line.Id, "x", () => throw new InvalidOperationException("no scores are needed")));
+        Assert.Contains(await Runs.ModelsAsync(), m => m.RunId == line.Id);
+    }
+
+    [Fact]
+    public async Task Import_OfTheSameRunTwice_AddsNothing()
+    {
+        var (run, dataset) = Frozen();
+        var first = await ImportAsync(run, dataset);
+
+        var second = await ImportAsync(run, dataset);
+        var itself = await ImportAsync((await Runs.FilesAsync(first.RunId))!.RunFolder, dataset);
+
+        Assert.Equal([new ImportedRun(first.RunId, false), new ImportedRun(first.RunId, false)], [second, itself]);
+        Assert.Single(await Runs.ListAsync());
+        Assert.Single(await Services.GetRequiredService<DatasetQueries>().ListAsync());
+        Assert.Single(Directory.GetDirectories(Data.Runs));
+        Assert.Single(Directory.GetDirectories(Data.Datasets));
+    }
+
+    [Fact]
+    public async Task Import_WithOtherData_IsRefusedAndLeavesNothing()
+    {
+        var (run, dataset) = Frozen();
+        dataset.Save(dataset.Open() with { Fingerprint = new string('0', 64) });
+
+        var error = await Assert.ThrowsAsync<InputException>(() => ImportAsync(run, dataset));
+
+        Assert.Contains("not the data that the run was made from", error.Message, StringComparison.Ordinal);
+        await AssertNothingAsync();
+    }
+
+    [Fact]
+    public async Task Import_OfAFingerprintThatIsNone_IsRefused()
+    {
+        var (run, dataset) = Frozen();
+        dataset.Save(dataset.Open() with { Fingerprint = "../../../../elsewhere" });
+        var record = StoredFiles.Record.In(run.Path);
+        await File.WriteAllTextAsync(record, (await File.ReadAllTextAsync(record)).Replace(run.ReadRecord().Fingerprint, "../../../../elsewhere", StringComparison.Ordinal));
+
+        await Assert.ThrowsAsync<InputException>(() => ImportAsync(run, dataset));
+
+        await AssertNothingAsync();
+    }
+
+    [Fact]
+    public async Task Import_OfAFolderThatLacksAFile_SaysWhich()
+    {
+        var (run, dataset) = Frozen();
+        File.Delete(StoredFiles.Clusters.In(run.Path));
+
+        var error = await Assert.ThrowsAsync<InputException>(() => ImportAsync(run, dataset));
+
+        Assert.Contains(StoredFiles.Clusters.Name, error.Message, StringComparison.Ordinal);
+        await AssertNothingAsync();
+    }
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await base.DisposeAsyncCore();
+        _elsewhere.Dispose();
+    }
+
+    private async Task AssertNothingAsync()
+    {
+        Assert.Empty(await Runs.ListAsync());
+        Assert.Empty(Directory.GetDirectories(Data.Runs));
+        Assert.Empty(Directory.GetDirectories(Data.Datasets));
+    }
+
+    private Task<ImportedRun> ImportAsync(RunFolder run, DatasetFolder dataset) => Services.GetRequiredService<ImportRun>().HandleAsync(Actor.Local, run, dataset);
+
+    private (RunFolder Run, DatasetFolder Dataset) Frozen()
+    {
+        var data = FrozenFolder.Unpack(Format, "data", _elsewhere.File("data"));
+        return (new RunFolder(FrozenFolder.Unpack(Format, "run", _elsewhere.File("run"))), new DatasetFolder(Assert.Single(Directory.GetDirectories(Path.Combine(data, "datasets")))));
+    }
+}
