@@ -3,8 +3,13 @@ using Investigator.Storage.Database;
 
 namespace Investigator.Outcomes;
 
-/// <summary>One line of the outcome ledger: what people and programs reported of a transaction beside what its data says. Lines are only ever added; the last one known counts.</summary>
-/// <remarks>A transaction is named by its source and its id there, not by a run or a dataset: the line outlives both and counts for every later load of the source.</remarks>
+/// <summary>
+/// One line of the outcome ledger: what people and programs reported of a transaction beside what its data says. Lines are only ever added; the last one
+/// known counts.
+/// </summary>
+/// <remarks>
+/// A transaction is named by its source and its id there, not by a run or a dataset: the line outlives both and counts for every later load of the source.
+/// </remarks>
 public sealed class LedgerEntryEntity : IHasCreator
 {
     public int Id { get; set; }

@@ -12,7 +12,7 @@ namespace Investigator.Transactions;
 /// <param name="Selection">The rows of a selection.</param>
 /// <param name="Day">One UTC day, <c>yyyy-MM-dd</c>.</param>
 /// <param name="Risky">Only members of risky clusters.</param>
-/// <param name="Missed">Of those, only known frauds that the engine had approved.</param>
+/// <param name="Missed">Only known frauds that the engine had approved; where no cluster is named, of risky clusters.</param>
 /// <param name="Where">Expressions that must all hold, as <see cref="RuleParser"/> writes them.</param>
 public sealed record TransactionScope(
     int Run, int? Cluster = null, int? Selection = null, string? Day = null, bool Risky = false, bool Missed = false, IReadOnlyList<string>? Where = null)
@@ -45,7 +45,7 @@ public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selecti
         var fields = new RuleFields(TransactionFields.All);
         if (scope.Cluster is { } cluster) terms.Add(TransactionFields.InCluster(cluster));
         if (scope.Day is { } day) Parse($"{TransactionFields.Day}:is:{day}");
-        if (scope.Risky || scope.Missed) terms.Add(TransactionFields.InRiskyCluster);
+        if (scope.Risky || (scope.Missed && scope.Cluster is null)) terms.Add(TransactionFields.InRiskyCluster);
         if (scope.Fraud) terms.Add(TransactionFields.KnownFraud);
         if (scope.Missed) terms.Add(TransactionFields.MissedFraud);
         if (scope.Where is { Count: > 0 } where)

@@ -75,7 +75,8 @@ public static class Wording
     public static string Many(string noun) => noun switch
     {
         _ when noun.EndsWith("is", StringComparison.Ordinal) => noun[..^2] + "es",
-        _ when noun.EndsWith('s') || noun.EndsWith('x') || noun.EndsWith("ch", StringComparison.Ordinal) || noun.EndsWith("sh", StringComparison.Ordinal) => noun + "es",
+        _ when noun.EndsWith('s') || noun.EndsWith('x') || noun.EndsWith("ch", StringComparison.Ordinal)
+            || noun.EndsWith("sh", StringComparison.Ordinal) => noun + "es",
         _ when noun.Length > 1 && noun.EndsWith('y') && !"aeiou".Contains(noun[^2]) => noun[..^1] + "ies",
         _ => noun + "s",
     };

@@ -24,7 +24,10 @@ public enum ReportChannel
 /// <param name="ReportedBy">Who said so: a person, an import, a program.</param>
 public sealed record LedgerEntry(string Transaction, Outcome Outcome, DateTime KnownAt, ReportChannel Channel, string ReportedBy);
 
-/// <summary>A run's snapshot of the outcome ledger (<c>ledger.parquet</c>), taken at its start so that the run can be repeated; there is no file where the ledger was empty.</summary>
+/// <summary>
+/// A run's snapshot of the outcome ledger (<c>ledger.parquet</c>), taken at its start so that the run can be repeated; there is no file where the ledger was
+/// empty.
+/// </summary>
 public static class OutcomeLedger
 {
     /// <summary>The snapshot in a run's folder; null where there is none.</summary>

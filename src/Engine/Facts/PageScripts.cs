@@ -9,7 +9,10 @@ internal sealed class PageScripts
     /// <summary>Two pages in a row say little: nearly everybody has a pair in common with somebody.</summary>
     private const int ShortestScript = 3;
 
-    /// <summary>Mean deviation of ln(dwell) within a group that counts as one pace. Machines with jitter and crews in routine stay below; reading times of different people have about 0.7 to 1.</summary>
+    /// <summary>
+    /// Mean deviation of ln(dwell) within a group that counts as one pace. Machines with jitter and crews in routine stay below; reading times of different
+    /// people have about 0.7 to 1.
+    /// </summary>
     private const double OnePace = 0.5;
 
     /// <summary>Fewer agree by chance.</summary>
@@ -70,7 +73,10 @@ internal sealed class PageScripts
         return new CommonScript(best.First, best.Count, _sizes[script] - best.Count, AccountsOf(members.Where(r => _scripts[r] == script)) >= FewestAccounts);
     }
 
-    /// <summary>Members whose pages and pace three others or more of the cluster, of three accounts or more, have too, and transactions elsewhere of which that is true within their own cluster.</summary>
+    /// <summary>
+    /// Members whose pages and pace three others or more of the cluster, of three accounts or more, have too, and transactions elsewhere of which that is
+    /// true within their own cluster.
+    /// </summary>
     public (int Members, int Others) OnePaceRows(int[] members)
     {
         var mine = members.Count(r => _paced[r]);

@@ -22,7 +22,10 @@ internal static class SequenceIdentity
         return codes;
     }
 
-    /// <summary>Sequences of the same pages and the same times, each once: scripts and empty sequences repeat, and must get the very same vector whichever batch they would have fallen into.</summary>
+    /// <summary>
+    /// Sequences of the same pages and the same times, each once: scripts and empty sequences repeat, and must get the very same vector whichever batch they
+    /// would have fallen into.
+    /// </summary>
     public static DistinctSequences SameEvents(SequenceSet set)
     {
         var seen = new FirstSeen<int>(new Comparer(set, withTimes: true));

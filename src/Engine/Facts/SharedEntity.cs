@@ -27,7 +27,10 @@ internal sealed class SharedEntity
 
     public string Name => _entity.Name;
 
-    /// <summary>Distinct accounts per entity and distinct entities per account, in the cluster and over all other transactions; null where fewer than half of the members have the entity.</summary>
+    /// <summary>
+    /// Distinct accounts per entity and distinct entities per account, in the cluster and over all other transactions; null where fewer than half of the
+    /// members have the entity.
+    /// </summary>
     public Sharing? Of(int[] members)
     {
         var mine = Count(members);
@@ -44,7 +47,8 @@ internal sealed class SharedEntity
     /// <summary>Members' rows on entities that two accounts or more of the cluster use.</summary>
     public SharedPart SharedRows(int[] members)
     {
-        var accountsOf = members.Where(r => _entity.Codes[r] >= 0).GroupBy(r => _entity.Codes[r]).Select(g => (Rows: g.Count(), Accounts: g.Select(r => _accounts[r]).Distinct().Count())).ToList();
+        var accountsOf = members.Where(r => _entity.Codes[r] >= 0).GroupBy(r => _entity.Codes[r])
+            .Select(g => (Rows: g.Count(), Accounts: g.Select(r => _accounts[r]).Distinct().Count())).ToList();
         var shared = accountsOf.Where(g => g.Accounts > 1).ToList();
         return new SharedPart(shared.Count, shared.Sum(g => g.Rows), shared.Sum(g => g.Accounts), accountsOf.Count);
     }

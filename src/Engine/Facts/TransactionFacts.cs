@@ -6,7 +6,9 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Facts;
 
-/// <summary>What several stages must know of each transaction, read once a run: arrays <c>[n]</c> in the dataset's row order, which is the order of time.</summary>
+/// <summary>
+/// What several stages must know of each transaction, read once a run: arrays <c>[n]</c> in the dataset's row order, which is the order of time.
+/// </summary>
 public sealed class TransactionFacts
 {
     private readonly Lazy<IReadOnlyList<SharedEntity>> _shared;
@@ -54,7 +56,10 @@ public sealed class TransactionFacts
     /// <summary><c>[n]</c> the first row with exactly the same pages in the same order; -1 where there is no event.</summary>
     public int[] PageSequences => _pages.Value;
 
-    /// <summary><c>[n]</c> number of the group that shares entities, from 0; -1 for whoever is in none. It looks to both sides in time: it serves the space, never a rule.</summary>
+    /// <summary>
+    /// <c>[n]</c> number of the group that shares entities, from 0; -1 for whoever is in none. It looks to both sides in time: it serves the space, never a
+    /// rule.
+    /// </summary>
     public int[] Groups => _groups.Value;
 
     /// <summary>How accounts share each kind of entity, in the order of <see cref="Entities"/>.</summary>
@@ -76,7 +81,8 @@ public sealed class TransactionFacts
     /// <summary>What a reader of the results should know about the outcomes.</summary>
     public IEnumerable<string> Notes()
     {
-        if (Differing > 0) yield return FormattableString.Invariant($"outcomes: for {Differing:#,0} of the transactions the ledger says otherwise than the data, whose outcome counts");
+        if (Differing == 0) yield break;
+        yield return $"outcomes: for {Wording.Count(Differing)} of the transactions the ledger says otherwise than the data, whose outcome counts";
     }
 
     /// <summary>Reads the transactions.</summary>
@@ -92,7 +98,10 @@ public sealed class TransactionFacts
         RequireRows(dataset, sequences.Count, "sequences");
         var facts = new TransactionFacts(n, dataset.Entities, sequences) { AsOf = asOf ?? dataset.To };
         if (n == 0) return facts;
-        if (!File.Exists(dataset.TransactionsPath)) throw new InputException("the dataset's transactions are missing", dataset.TransactionsPath, expected: $"{n} rows");
+        if (!File.Exists(dataset.TransactionsPath))
+        {
+            throw new InputException("the dataset's transactions are missing", dataset.TransactionsPath, expected: $"{n} rows");
+        }
         using var tables = TableConnection.Open(context.Scratch, context.Threads, memoryGigabytes: 1);
         var meter = context.Start(StageNames.Facts, n);
         var first = new Dictionary<string, int>[1 + facts.Entities.Count];
@@ -109,7 +118,10 @@ public sealed class TransactionFacts
             if (reader.GetBoolean(4)) facts.Differing++;
             if (currencies.Count < 2) currencies.Add(reader.IsDBNull(5) ? null : reader.GetString(5));
             facts.Accounts[row] = FirstRow(first[0], reader.GetString(6), row);
-            for (var e = 0; e < facts.Entities.Count; e++) facts.Entities[e].Codes[row] = reader.IsDBNull(7 + e) ? -1 : FirstRow(first[1 + e], reader.GetString(7 + e), row);
+            for (var e = 0; e < facts.Entities.Count; e++)
+            {
+                facts.Entities[e].Codes[row] = reader.IsDBNull(7 + e) ? -1 : FirstRow(first[1 + e], reader.GetString(7 + e), row);
+            }
             row++;
             if ((row & 0x3FFF) == 0) meter.Add(0x4000);
         });
@@ -123,7 +135,8 @@ public sealed class TransactionFacts
     /// <exception cref="InputException">It has another number of rows.</exception>
     internal static void RequireRows(Dataset dataset, int rows, string what)
     {
-        if (rows != dataset.TransactionCount) throw new InputException($"the {what} belongs to another dataset", dataset.Folder, value: $"{rows} rows", expected: $"{dataset.TransactionCount}");
+        if (rows == dataset.TransactionCount) return;
+        throw new InputException($"the {what} belongs to another dataset", dataset.Folder, value: $"{rows} rows", expected: $"{dataset.TransactionCount}");
     }
 
     private static string Query(Dataset dataset, DateTime asOf, string? ledger)
@@ -131,7 +144,8 @@ public sealed class TransactionFacts
         var entities = string.Concat(dataset.Entities.Select(e => ", " + Sql.Name("entity_" + e)));
         return $"""
             SELECT epoch_us(time), coalesce(amount, 'nan'::DOUBLE),
-                CAST(CASE decision WHEN 'approved' THEN {(byte)Decision.Approved} WHEN 'challenged' THEN {(byte)Decision.Challenged} WHEN 'declined' THEN {(byte)Decision.Declined} ELSE 0 END AS UTINYINT),
+                CAST(CASE decision WHEN 'approved' THEN {(byte)Decision.Approved} WHEN 'challenged' THEN {(byte)Decision.Challenged}
+                    WHEN 'declined' THEN {(byte)Decision.Declined} ELSE {(byte)Decision.Unknown} END AS UTINYINT),
                 {KnownOutcome.Code("outcome")}, outcome_differs, currency, account{entities}
             FROM {KnownOutcome.Transactions(dataset, asOf, ledger)} ORDER BY row
             """;
@@ -145,7 +159,8 @@ public sealed class TransactionFacts
     }
 
     private static InputException WrongCount(Dataset dataset, long rows) =>
-        new("the file holds another number of transactions than its description says", dataset.TransactionsPath, value: $"{rows} rows", expected: $"{dataset.TransactionCount}");
+        new("the file holds another number of transactions than its description says", dataset.TransactionsPath, value: $"{rows} rows",
+            expected: $"{dataset.TransactionCount}");
 }
 
 /// <param name="Name">As mapped: device, ip, card.</param>

@@ -35,12 +35,15 @@ internal sealed class AttentionProfile
         {
             Sequences = rows.Length,
             TypicalRow = typical,
-            Typical = [.. Enumerable.Range(_sequences.Offsets[typical], _sequences.Length(typical)).Select(e => new AttendedStep(Page(_sequences.Types[e]), float.IsNaN(_sequences.Dwell[e]) ? null : _sequences.Dwell[e], _attention.Attention[e]))],
-            Pages = [.. Enumerable.Range(0, mine.Pages.Length).Where(p => mine.Pages[p] > 0).OrderByDescending(p => mine.Pages[p]).Take(MostPages).Select(p => Attended(p, mine, rows))],
+            Typical = [.. Enumerable.Range(_sequences.Offsets[typical], _sequences.Length(typical)).Select(
+                e => new AttendedStep(Page(_sequences.Types[e]), float.IsNaN(_sequences.Dwell[e]) ? null : _sequences.Dwell[e], _attention.Attention[e]))],
+            Pages = [.. Enumerable.Range(0, mine.Pages.Length).Where(p => mine.Pages[p] > 0).OrderByDescending(p => mine.Pages[p]).Take(MostPages)
+                .Select(p => Attended(p, mine, rows))],
             Pauses =
             [
                 .. Enumerable.Range(0, Bands.Length).Where(b => mine.Bands[b] > 0)
-                    .Select(b => new AttendedPause(Bands[b], b + 1 < Bands.Length ? Bands[b + 1] : null, mine.Bands[b] / mine.Rows, Elsewhere(_all.Bands[b] - mine.Bands[b], mine))),
+                    .Select(b => new AttendedPause(
+                        Bands[b], b + 1 < Bands.Length ? Bands[b + 1] : null, mine.Bands[b] / mine.Rows, Elsewhere(_all.Bands[b] - mine.Bands[b], mine))),
             ],
         };
     }

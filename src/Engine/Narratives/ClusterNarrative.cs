@@ -61,4 +61,5 @@ public sealed record NarrativeSentence(SentenceKind Kind, string Text, IReadOnly
 /// <param name="ClusterHigh">90% quantile among members (categories: 0).</param>
 /// <param name="Effect">Separation in -1..1: 2 AUC - 1 for numbers, difference of shares for categories.</param>
 /// <param name="Category">The level that stands out, for categories.</param>
-public sealed record FeatureContrast(string Feature, string Phrase, string Unit, double ClusterMedian, double RestMedian, double ClusterLow, double ClusterHigh, double Effect, string? Category);
+public sealed record FeatureContrast(string Feature, string Phrase, string Unit, double ClusterMedian, double RestMedian, double ClusterLow,
+    double ClusterHigh, double Effect, string? Category);

@@ -7,7 +7,9 @@ namespace Investigator.Engine.Narratives;
 /// <summary>The strongest contrasts as conditions, so that a sentence counts rows and a reader can open them.</summary>
 internal static class ContrastConditions
 {
-    /// <summary>At most so many conditions that most members fulfil, no two of the same matter (a window of an hour and one of a day tell the same story).</summary>
+    /// <summary>
+    /// At most so many conditions that most members fulfil, no two of the same matter (a window of an hour and one of a day tell the same story).
+    /// </summary>
     public static List<RuleCondition> Of(FeatureMatrix features, int[] members, IReadOnlyList<FeatureContrast> contrasts, int most)
     {
         var found = new List<RuleCondition>();
@@ -53,7 +55,8 @@ internal static class ContrastConditions
         {
             var (low, high) = (Quantiles.Linear<float>(mine, above ? near : 1 - far), Quantiles.Linear<float>(mine, above ? far : 1 - near));
             // Between few whole values there may be no round number: then the outer quantile as it stands.
-            var number = RoundNumbers.Between(low, high, column.Definition.Unit) ?? (above ? mine[(int)(near * (mine.Length - 1))] : mine[(int)((1 - near) * (mine.Length - 1))]);
+            var number = RoundNumbers.Between(low, high, column.Definition.Unit)
+                ?? (above ? mine[(int)(near * (mine.Length - 1))] : mine[(int)((1 - near) * (mine.Length - 1))]);
             yield return new RuleCondition(contrast.Feature, above ? RuleOperator.AtLeast : RuleOperator.AtMost, number, null);
         }
     }

@@ -13,8 +13,11 @@ internal static class FactSentences
         var risk = subject.Risk;
         var money = Headlines.HasMoney(context, subject) ? $", {Wording.Money(risk.Money, context.Facts.Currency)} in all" : "";
         var seconds = (risk.To - risk.From).TotalSeconds;
-        var when = seconds < 1 ? $"at {Wording.Time(risk.From)} UTC" : $"between {Wording.Time(risk.From)} and {Wording.Time(risk.To)} UTC ({Wording.Duration(seconds)})";
-        yield return new(SentenceKind.What, Wording.Sentence($"{Wording.Counted(subject.Size, "payment")} by {Wording.Counted(risk.Accounts, "account")} {when}{money}"), []);
+        var when = seconds < 1
+            ? $"at {Wording.Time(risk.From)} UTC"
+            : $"between {Wording.Time(risk.From)} and {Wording.Time(risk.To)} UTC ({Wording.Duration(seconds)})";
+        yield return new(SentenceKind.What, Wording.Sentence(
+            $"{Wording.Counted(subject.Size, "payment")} by {Wording.Counted(risk.Accounts, "account")} {when}{money}"), []);
         foreach (var entity in context.Facts.Shared)
         {
             if (Shared(entity, subject) is { } text) yield return new(SentenceKind.What, text, null);
@@ -29,10 +32,14 @@ internal static class FactSentences
         if (shared.Entities == 0) return null;
         var noun = FeatureWords.One(entity.Name);
         var part = Wording.PartOf(shared.Rows, subject.Size, "payment");
+        var each = Wording.Rate((double)shared.AccountUses / shared.Entities);
         var on = shared.Entities == 1
             ? $"1 {noun} that {Wording.Counted(shared.AccountUses, "account")} share"
-            : $"{Wording.Counted(shared.Entities, noun)} that several accounts share ({Wording.Rate((double)shared.AccountUses / shared.Entities)} accounts each on average)";
-        var rest = sharing.PerEntityRest > 0 ? $"; elsewhere {(Vowel(noun) ? "an" : "a")} {noun} serves {Wording.Rate(sharing.PerEntityRest)} {(Wording.Rate(sharing.PerEntityRest) == "1" ? "account" : "accounts")} on average" : "";
+            : $"{Wording.Counted(shared.Entities, noun)} that several accounts share ({each} accounts each on average)";
+        var usual = Wording.Rate(sharing.PerEntityRest);
+        var rest = sharing.PerEntityRest > 0
+            ? $"; elsewhere {(Vowel(noun) ? "an" : "a")} {noun} serves {usual} {(usual == "1" ? "account" : "accounts")} on average"
+            : "";
         return Wording.Sentence($"{part} came from {on}{rest}");
     }
 
@@ -48,30 +55,40 @@ internal static class FactSentences
         }
         else if (outcomes.Known == 0)
         {
-            yield return new(SentenceKind.Outcome, $"No outcome of the {(subject.Size == 1 ? "one payment" : $"{Wording.Count(subject.Size)} payments")} was known {asOf}.", []);
+            yield return new(SentenceKind.Outcome,
+                $"No outcome of the {(subject.Size == 1 ? "one payment" : $"{Wording.Count(subject.Size)} payments")} was known {asOf}.", []);
         }
         else
         {
             var rest = outcomes.RestKnown == 0 ? "; none is known elsewhere" : $"; elsewhere {Elsewhere(outcomes)}";
-            yield return new(SentenceKind.Outcome, Wording.Sentence(
-                $"{Wording.Count(outcomes.Known)} of {Wording.Counted(subject.Size, "payment")} had a known outcome {asOf}: {Wording.Count(outcomes.Fraud)} fraud, {Wording.Count(outcomes.Known - outcomes.Fraud)} legitimate{rest}"), []);
+            var known = $"{Wording.Count(outcomes.Known)} of {Wording.Counted(subject.Size, "payment")} had a known outcome {asOf}";
+            var parts = $"{Wording.Count(outcomes.Fraud)} fraud, {Wording.Count(outcomes.Known - outcomes.Fraud)} legitimate";
+            yield return new(SentenceKind.Outcome, Wording.Sentence($"{known}: {parts}{rest}"), []);
         }
 
         if (outcomes.Fraud > 0 && context.Dataset.HasDecisions)
         {
-            var worth = Headlines.HasMoney(context, subject) && outcomes.MissedFraud > 0 ? $", worth {Wording.Money(outcomes.MissedFraudMoney, context.Facts.Currency)}" : "";
-            yield return new(SentenceKind.Outcome, Wording.Sentence($"the engine had approved {Wording.PartOf(outcomes.MissedFraud, outcomes.Fraud, "known fraud")}{worth}"), []) { FraudOnly = true };
+            var worth = Headlines.HasMoney(context, subject) && outcomes.MissedFraud > 0
+                ? $", worth {Wording.Money(outcomes.MissedFraudMoney, context.Facts.Currency)}"
+                : "";
+            yield return new(SentenceKind.Outcome, Wording.Sentence(
+                $"the engine had approved {Wording.PartOf(outcomes.MissedFraud, outcomes.Fraud, "known fraud")}{worth}"), []) { FraudOnly = true };
         }
         if (risk.Basis == RiskBasis.Coordination && risk.Risky && Signals(risk) is { Length: > 0 } signals)
         {
             var why = outcomes.Known == 0 ? "with no outcome known" : "the known outcomes do not decide";
-            yield return new(SentenceKind.Outcome, Wording.Sentence($"{why}{(outcomes.Known == 0 ? "," : ", so")} the risk rests on signs of coordination: {signals}"), null);
+            yield return new(SentenceKind.Outcome, Wording.Sentence(
+                $"{why}{(outcomes.Known == 0 ? "," : ", so")} the risk rests on signs of coordination: {signals}"), null);
         }
     }
 
-    private static string Elsewhere(OutcomeEvidence outcomes) => outcomes.RestFraud == 0
-        ? $"none of {Wording.Counted(outcomes.RestKnown, "known outcome")} is fraud"
-        : $"{Wording.Count(outcomes.RestFraud)} of {Wording.Counted(outcomes.RestKnown, "known outcome")} {(outcomes.RestFraud == 1 ? "is" : "are")} fraud ({Wording.Percent((double)outcomes.RestFraud / outcomes.RestKnown)})";
+    private static string Elsewhere(OutcomeEvidence outcomes)
+    {
+        var known = Wording.Counted(outcomes.RestKnown, "known outcome");
+        if (outcomes.RestFraud == 0) return $"none of {known} is fraud";
+        var share = Wording.Percent((double)outcomes.RestFraud / outcomes.RestKnown);
+        return $"{Wording.Count(outcomes.RestFraud)} of {known} {(outcomes.RestFraud == 1 ? "is" : "are")} fraud ({share})";
+    }
 
     private static string Signals(ClusterRisk risk) => string.Join("; ", risk.Coordination.Signals.Where(s => s.Weight > 0).Take(4).Select(s =>
         s.IsRate
@@ -87,7 +104,9 @@ internal static class FactSentences
             var bias = outcomes.Known > 0
                 ? "; frauds become known sooner than legitimate payments are confirmed, so the fraud share among the known may be too high"
                 : "; frauds become known weeks after the payment";
-            var text = unknown == 1 ? $"the outcome of 1 of {Wording.Counted(subject.Size, "payment")} is not known yet" : $"the outcomes of {Wording.PartOf(unknown, subject.Size, "payment")} are not known yet";
+            var text = unknown == 1
+                ? $"the outcome of 1 of {Wording.Counted(subject.Size, "payment")} is not known yet"
+                : $"the outcomes of {Wording.PartOf(unknown, subject.Size, "payment")} are not known yet";
             yield return new(SentenceKind.Limit, Wording.Sentence(text + bias), null);
         }
         yield return new(SentenceKind.Limit, subject.Size == 1

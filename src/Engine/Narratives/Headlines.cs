@@ -17,12 +17,15 @@ internal static class Headlines
         return Wording.Sentence($"{What(context, subject)}: {string.Join(", ", facts)}")[..^1];
     }
 
-    public static bool HasMoney(NarrativeContext context, NarrativeSubject subject) => Array.Exists(subject.Members, r => !double.IsNaN(context.Facts.Amounts[r]));
+    public static bool HasMoney(NarrativeContext context, NarrativeSubject subject) =>
+        Array.Exists(subject.Members, r => !double.IsNaN(context.Facts.Amounts[r]));
 
     /// <summary>The kind of entity shared most, where sharing counts for something.</summary>
     public static SharedEntity? MostShared(NarrativeContext context, NarrativeSubject subject)
     {
-        var signal = subject.Risk.Coordination.Signals.Where(s => s.Kind == SignalKind.EntitySharing && s.Value >= 1.5 * Math.Max(1, s.Rest)).MaxBy(s => s.Value / Math.Max(1, s.Rest));
+        var signal = subject.Risk.Coordination.Signals
+            .Where(s => s.Kind == SignalKind.EntitySharing && s.Value >= 1.5 * Math.Max(1, s.Rest))
+            .MaxBy(s => s.Value / Math.Max(1, s.Rest));
         return context.Facts.Shared.FirstOrDefault(e => e.Name == signal?.Entity);
     }
 
@@ -31,7 +34,8 @@ internal static class Headlines
         var risk = subject.Risk;
         var paced = Signal(SignalKind.SamePace)?.Value >= 0.5;
         var same = Signal(SignalKind.SamePages) is { } sequence && sequence.Value >= 0.5 && sequence.Value - sequence.Rest >= 0.4;
-        var words = new List<string> { paced ? "scripted payments" : same ? "payments after the same pages" : risk.Risky ? "connected payments" : "similar payments" };
+        var what = paced ? "scripted payments" : same ? "payments after the same pages" : risk.Risky ? "connected payments" : "similar payments";
+        var words = new List<string> { what };
         if (MostShared(context, subject)?.SharedRows(subject.Members) is { Entities: > 0 } shared && shared.Rows * 2 >= subject.Size)
         {
             words.Add($"from {Wording.Counted(shared.Entities, FeatureWords.One(MostShared(context, subject)!.Name))}");

@@ -40,7 +40,8 @@ internal sealed class NarrativeContext
 /// <param name="Rules">Its rules, best first.</param>
 /// <param name="Contrasts">How it differs from the rest, strongest first.</param>
 /// <param name="Conditions">The strongest contrasts as conditions that most members meet.</param>
-internal sealed record NarrativeSubject(int[] Members, ClusterRisk Risk, IReadOnlyList<ClusterRule> Rules, IReadOnlyList<FeatureContrast> Contrasts, IReadOnlyList<RuleCondition> Conditions)
+internal sealed record NarrativeSubject(
+    int[] Members, ClusterRisk Risk, IReadOnlyList<ClusterRule> Rules, IReadOnlyList<FeatureContrast> Contrasts, IReadOnlyList<RuleCondition> Conditions)
 {
     public int Size => Members.Length;
 }

@@ -23,16 +23,22 @@ public static class NarrativeFile
         {
             if (!storyOf.TryGetValue(risk.Cluster, out var story)) continue;
             text.Append(CultureInfo.InvariantCulture, $"\n## Cluster {risk.Cluster}: {Escape(story.Headline)}\n\n");
-            text.Append(CultureInfo.InvariantCulture, $"{(risk.Risky ? "Risky" : "Not risky")}, by {(risk.Basis == RiskBasis.Outcomes ? "known outcomes" : "signs of coordination")}; score {risk.Score:0.0} of 100.\n\n");
+            var basis = risk.Basis == RiskBasis.Outcomes ? "known outcomes" : "signs of coordination";
+            text.Append(CultureInfo.InvariantCulture, $"{(risk.Risky ? "Risky" : "Not risky")}, by {basis}; score {risk.Score:0.0} of 100.\n\n");
             foreach (var sentence in story.Sentences) text.Append("- ").Append(Escape(sentence.Text)).Append('\n');
-            foreach (var rule in rulesOf[risk.Cluster]) text.Append(CultureInfo.InvariantCulture, $"- Rule {rule.Id}: {Escape(rule.Text)}. {Measures("Learned", rule.Learned)} {Measures("Later", rule.Later)}\n");
+            foreach (var rule in rulesOf[risk.Cluster])
+            {
+                var measures = $"{Measures("Learned", rule.Learned)} {Measures("Later", rule.Later)}";
+                text.Append(CultureInfo.InvariantCulture, $"- Rule {rule.Id}: {Escape(rule.Text)}. {measures}\n");
+            }
         }
         File.WriteAllText(path, text.ToString());
     }
 
     private static string Measures(string when, RuleMeasures m) => m.Rows == 0
         ? $"{when}: not measured, the cluster is too small to keep a part back."
-        : $"{when}: {Wording.Count(m.InCluster)} of {Wording.Count(m.ClusterRows)} members and {Wording.Count(m.Matched - m.InCluster)} of {Wording.Count(m.Rows - m.ClusterRows)} others.";
+        : $"{when}: {Wording.Count(m.InCluster)} of {Wording.Count(m.ClusterRows)} members and "
+            + $"{Wording.Count(m.Matched - m.InCluster)} of {Wording.Count(m.Rows - m.ClusterRows)} others.";
 
     /// <summary>Page names and categories come from outside: they must not become mark-up or break a line.</summary>
     private static string Escape(string text)

@@ -33,7 +33,10 @@ internal static class SortedValues
         }
     }
 
-    /// <summary>2 AUC - 1: the chance that a member's value exceeds another's, less the chance that it falls short (Mann and Whitney 1947; ties count half). 0 where one side is empty.</summary>
+    /// <summary>
+    /// 2 AUC - 1: the chance that a member's value exceeds another's, less the chance that it falls short (Mann and Whitney 1947; ties count half). 0 where
+    /// one side is empty.
+    /// </summary>
     public static double Separation(float[] all, float[] mine)
     {
         var rest = all.Length - mine.Length;

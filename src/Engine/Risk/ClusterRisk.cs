@@ -48,16 +48,19 @@ public sealed record ClusterRisk
 /// <param name="Known">Members with a known outcome.</param>
 /// <param name="Fraud">Known frauds among them.</param>
 /// <param name="Share">Fraud / Known; 0 when none is known.</param>
-/// <param name="LowerBound">5% quantile of Beta(fraud + prior, legitimate + prior), the prior being the known frauds' share of all transactions, worth a few observations.</param>
+/// <param name="LowerBound">5% quantile of Beta(fraud + prior, legitimate + prior), the prior being the known frauds' share of all transactions, worth a few
+/// observations.</param>
 /// <param name="UpperBound">95% quantile of the same.</param>
-/// <param name="Lift">Known frauds per member over known frauds per transaction of the whole dataset; 0 when none is known. Unknown outcomes count below the line on both sides,
+/// <param name="Lift">Known frauds per member over known frauds per transaction of the whole dataset; 0 when none is known. Unknown outcomes count below the
+/// line on both sides,
 /// because frauds become known weeks before legitimate payments do: a recent cluster's <paramref name="Share"/> is high whatever it is.</param>
 /// <param name="FraudMoney">Amount of known frauds.</param>
 /// <param name="MissedFraud">Known frauds that the engine had approved.</param>
 /// <param name="MissedFraudMoney">Their amount.</param>
 /// <param name="Approved">Members that the engine approved.</param>
 /// <param name="Declined">Members that the engine declined.</param>
-public sealed record OutcomeEvidence(int Known, int Fraud, double Share, double LowerBound, double UpperBound, double Lift, double FraudMoney, int MissedFraud, double MissedFraudMoney, int Approved, int Declined)
+public sealed record OutcomeEvidence(int Known, int Fraud, double Share, double LowerBound, double UpperBound, double Lift, double FraudMoney,
+    int MissedFraud, double MissedFraudMoney, int Approved, int Declined)
 {
     /// <summary>Outcomes known among all other transactions.</summary>
     public int RestKnown { get; init; }

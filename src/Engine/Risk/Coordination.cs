@@ -52,7 +52,8 @@ internal sealed class Coordination
         {
             var entity = _facts.Entities[e].Name;
             // Where most payments elsewhere bring a new one too (an address of a phone), new ones say nothing.
-            AddShare(signals, members, SignalKind.NewEntities, entity, $"share of payments within a day of the {FeatureWords.One(entity)}'s first payment", _newEntities[e], 0.4, 0.9, 0.3);
+            AddShare(signals, members, SignalKind.NewEntities, entity, $"share of payments within a day of the {FeatureWords.One(entity)}'s first payment",
+                _newEntities[e], 0.4, 0.9, 0.3);
         }
         if (_hasDecisions) AddShare(signals, members, SignalKind.Declines, null, "share of payments declined", _declines, 0.05, 0.3, 1);
         AddAmount(signals, members);
@@ -64,8 +65,10 @@ internal sealed class Coordination
         foreach (var entity in _facts.Shared)
         {
             if (entity.Of(members) is not { } sharing) continue;
-            signals.Add(new(SignalKind.EntitySharing, entity.Name, $"accounts per {FeatureWords.One(entity.Name)}", sharing.PerEntity, sharing.PerEntityRest, Times(sharing.PerEntity, sharing.PerEntityRest, 1.5, 5)));
-            signals.Add(new(SignalKind.EntitySpread, entity.Name, $"different {FeatureWords.Many(entity.Name)} per account", sharing.PerAccount, sharing.PerAccountRest, Times(sharing.PerAccount, sharing.PerAccountRest, 2, 8)));
+            signals.Add(new(SignalKind.EntitySharing, entity.Name, $"accounts per {FeatureWords.One(entity.Name)}", sharing.PerEntity,
+                sharing.PerEntityRest, Times(sharing.PerEntity, sharing.PerEntityRest, 1.5, 5)));
+            signals.Add(new(SignalKind.EntitySpread, entity.Name, $"different {FeatureWords.Many(entity.Name)} per account", sharing.PerAccount,
+                sharing.PerAccountRest, Times(sharing.PerAccount, sharing.PerAccountRest, 2, 8)));
         }
     }
 
@@ -99,7 +102,8 @@ internal sealed class Coordination
     }
 
     /// <summary>A share of members against the others' of the same days: at a dataset's start everything is new.</summary>
-    private void AddShare(List<Signal> signals, int[] members, SignalKind kind, string? entity, string phrase, int[] running, double from, double to, double mostRest)
+    private void AddShare(
+        List<Signal> signals, int[] members, SignalKind kind, string? entity, string phrase, int[] running, double from, double to, double mostRest)
     {
         var mine = members.Count(r => running[r + 1] > running[r]);
         var (begin, end) = (members[0], members[^1] + 1);
@@ -114,7 +118,8 @@ internal sealed class Coordination
 
     private void AddAmount(List<Signal> signals, int[] members)
     {
-        var counts = members.Where(r => !double.IsNaN(_facts.Amounts[r])).GroupBy(r => Cents(_facts.Amounts[r])).Select(g => (Cents: g.Key, Count: g.Count())).ToList();
+        var counts = members.Where(r => !double.IsNaN(_facts.Amounts[r])).GroupBy(r => Cents(_facts.Amounts[r]))
+            .Select(g => (Cents: g.Key, Count: g.Count())).ToList();
         if (counts.Count == 0) return;
         var best = counts.MaxBy(c => (c.Count, -c.Cents));
         var (value, rest) = (Share(best.Count, members.Length), Share(_amounts[best.Cents] - best.Count, _facts.Count - members.Length));
@@ -126,7 +131,8 @@ internal sealed class Coordination
         var near = mine.Count(a => a >= low && a <= high);
         var nearRest = Within(low, high) - near;
         (value, rest) = (Share(near, members.Length), Share(nearRest, _facts.Count - members.Length));
-        signals.Add(new(SignalKind.NearAmount, null, "share of payments within an eighth of the median amount", value, rest, near < 3 ? 0 : Ramp(value - rest, 0.4, 0.8)));
+        var strength = near < 3 ? 0 : Ramp(value - rest, 0.4, 0.8);
+        signals.Add(new(SignalKind.NearAmount, null, "share of payments within an eighth of the median amount", value, rest, strength));
     }
 
     /// <summary><c>[n + 1]</c> running count of rows whose key was first seen within the day before.</summary>

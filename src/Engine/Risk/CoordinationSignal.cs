@@ -28,7 +28,9 @@ internal sealed class CoordinationSignalJson : JsonConverter<CoordinationSignal>
         var (kind, entity) = root.TryGetProperty("kind", out var word)
             ? (word.Deserialize<SignalKind>(options), root.TryGetProperty("entity", out var named) ? named.GetString() : null)
             : Earlier(root.GetProperty("name").GetString()!);
-        return new CoordinationSignal(kind, entity, root.GetProperty("phrase").GetString()!, root.GetProperty("value").GetDouble(), root.GetProperty("rest").GetDouble(), root.GetProperty("weight").GetDouble());
+        return new CoordinationSignal(kind, entity, root.GetProperty("phrase").GetString()!, Number("value"), Number("rest"), Number("weight"));
+
+        double Number(string name) => root.GetProperty(name).GetDouble();
     }
 
     public override void Write(Utf8JsonWriter writer, CoordinationSignal value, JsonSerializerOptions options)

@@ -46,7 +46,8 @@ internal sealed class OutcomeTally
         var (a, b) = (fraud + (_options.PriorWeight * prior), known - fraud + (_options.PriorWeight * (1 - prior)));
         var share = known == 0 ? 0 : (double)fraud / known;
         var lift = fraud == 0 || members.Length == 0 ? 0 : (double)fraud / members.Length / everywhere;
-        return new OutcomeEvidence(known, fraud, share, BetaDistribution.Quantile(0.05, a, b), BetaDistribution.Quantile(0.95, a, b), lift, fraudMoney, missed, missedMoney, approved, declined)
+        var (lower, upper) = (BetaDistribution.Quantile(0.05, a, b), BetaDistribution.Quantile(0.95, a, b));
+        return new OutcomeEvidence(known, fraud, share, lower, upper, lift, fraudMoney, missed, missedMoney, approved, declined)
         {
             RestKnown = _known - known,
             RestFraud = _fraud - fraud,

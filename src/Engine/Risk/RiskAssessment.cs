@@ -8,8 +8,10 @@ namespace Investigator.Engine.Risk;
 
 /// <summary>Says of each cluster whether it is risky, and on what evidence.</summary>
 /// <remarks>
-/// Outcomes decide where enough are known. Where too few are, or where they lean to fraud without standing out from what is known elsewhere, coordination decides: it takes two kinds of
-/// strong signal or more, one of them a tie that a crowd of strangers does not have (shared entities, one account with many, or the same pages at the same pace). Known outcomes that are mostly legitimate veto it.
+/// Outcomes decide where enough are known. Where too few are, or where they lean to fraud without standing out from what is known elsewhere, coordination
+/// decides: it takes two kinds of
+/// strong signal or more, one of them a tie that a crowd of strangers does not have (shared entities, one account with many, or the same pages at the same
+/// pace). Known outcomes that are mostly legitimate veto it.
 /// </remarks>
 public static class RiskAssessment
 {
@@ -29,7 +31,8 @@ public static class RiskAssessment
 
     /// <returns>One entry a cluster, in the order of labels.</returns>
     /// <exception cref="InputException">An option is out of range, or the transactions' file does not hold what the dataset says.</exception>
-    public static IReadOnlyList<ClusterRisk> Assess(Dataset dataset, Clustering clustering, TransactionFacts facts, SequenceSet sequences, RiskOptions options, StageContext context)
+    public static IReadOnlyList<ClusterRisk> Assess(
+        Dataset dataset, Clustering clustering, TransactionFacts facts, SequenceSet sequences, RiskOptions options, StageContext context)
     {
         options.Validate();
         TransactionFacts.RequireRows(dataset, clustering.Labels.Length, "clustering");
@@ -50,7 +53,8 @@ public static class RiskAssessment
         return risks;
     }
 
-    private static ClusterRisk Judge(int cluster, int[] members, TransactionFacts facts, OutcomeEvidence outcomes, IReadOnlyList<Signal> signals, RiskOptions options)
+    private static ClusterRisk Judge(
+        int cluster, int[] members, TransactionFacts facts, OutcomeEvidence outcomes, IReadOnlyList<Signal> signals, RiskOptions options)
     {
         var evidence = Score(signals);
         var (basis, risky) = Decide(members.Length, outcomes, evidence, signals, options);
@@ -72,7 +76,8 @@ public static class RiskAssessment
         };
     }
 
-    private static (RiskBasis Basis, bool Risky) Decide(int size, OutcomeEvidence outcomes, CoordinationEvidence coordination, IReadOnlyList<Signal> signals, RiskOptions options)
+    private static (RiskBasis Basis, bool Risky) Decide(
+        int size, OutcomeEvidence outcomes, CoordinationEvidence coordination, IReadOnlyList<Signal> signals, RiskOptions options)
     {
         var many = outcomes.Known >= options.MinKnownOutcomes && outcomes.Known * 20 >= size;
         var enough = many || (outcomes.Known * 2 >= options.MinKnownOutcomes && outcomes.Known >= options.MinKnownShare * size && outcomes.Known > 0);

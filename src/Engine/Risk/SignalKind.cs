@@ -37,7 +37,9 @@ public enum SignalKind
     NearAmount,
 }
 
-/// <summary>Families of signals that a crowd of innocents shows one of, but seldom two: an office shares an address, a sale brings a burst, a traveller new addresses.</summary>
+/// <summary>
+/// Families of signals that a crowd of innocents shows one of, but seldom two: an office shares an address, a sale brings a burst, a traveller new addresses.
+/// </summary>
 internal enum SignalFamily
 {
     Sharing,

@@ -62,9 +62,9 @@ public sealed class ClusterPageTests : PageTest
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
         var page = OpenCluster(run, sample.Clusters[1].Label, "rules");
-        page.WaitForState(() => page.FindAll("[data-key]").Count == 2);
+        page.WaitForState(() => page.FindAll("a[data-key]").Count == 2);
         var both = ((int[])[0, 2]).Select(rank => Links.Cluster(run, sample.Clusters[rank].Label, "rules"));
-        Assert.Equal(both, page.FindAll("[data-key]").Select(a => a.GetAttribute("href")));
+        Assert.Equal(both, page.FindAll("a[data-key]").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Investigator.Clusters;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
@@ -35,10 +36,25 @@ public sealed class OutcomeLedgerTests : PageTest
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
         var before = (await Queries.TotalsAsync(run, new TransactionFilter())).Fraud;
         var reports = Enumerable.Range(0, 90).Select(i => new LedgerEntry(
-            sample.Rows[(7 * i) + 1].Id, i % 2 == 0 ? Outcome.Fraud : Outcome.Legitimate, sample.AsOf.AddHours((i % 3) - 1), ReportChannel.Import, "an import"));
+            sample.Rows[(7 * i) + 1].Id, i % 2 == 0 ? Outcome.Fraud : Outcome.Legitimate,
+            sample.AsOf.AddHours((i % 3) - 1), ReportChannel.Import, "an import"));
         OutcomeLedger.Write((await FilesAsync(run)).RunFolder.Path, [.. reports]);
         await AssertAlikeAsync(run, sample);
         Assert.NotEqual(before, (await Queries.TotalsAsync(run, new TransactionFilter())).Fraud);
+    }
+
+    [Fact]
+    public async Task MissedFraud_OfAClusterThatIsNotRisky_IsWhatTheClusterSays()
+    {
+        var run = await Shop.AddAsync();
+        var clusters = await Services.GetRequiredService<ClusterQueries>().AllAsync(run);
+        foreach (var cluster in clusters)
+        {
+            var missed = await Services.GetRequiredService<ScopeQueries>().ResolveAsync(new TransactionScope(run, Cluster: cluster.Label, Missed: true));
+            var totals = await Queries.TotalsAsync(run, missed.Filter);
+            Assert.Equal((cluster.MissedFraud, cluster.MissedFraud), (totals.Count, totals.MissedFraud));
+        }
+        Assert.Contains(clusters, c => c is { Risky: false, MissedFraud: > 0 });
     }
 
     [Fact]
@@ -63,11 +79,13 @@ public sealed class OutcomeLedgerTests : PageTest
         var plain = await RunAsync(dataset);
         Assert.Null(OutcomeLedger.In((await FilesAsync(plain)).RunFolder.Path));
 
-        var unknown = (await Queries.PageAsync(plain, new TransactionFilter(), TransactionSort.Outcome, true, 0, 400, cancel)).Lines.First(t => t.Outcome is null);
+        var unknown = (await Queries.PageAsync(plain, new TransactionFilter(), TransactionSort.Outcome, true, 0, 400, cancel)).Lines.First(
+            t => t.Outcome is null);
         await AddAsync(new LedgerLine("shop", unknown.Id, Outcome.Fraud, dataset.From));
         var told = await RunAsync(dataset);
         Assert.NotNull(OutcomeLedger.In((await FilesAsync(told)).RunFolder.Path));
-        var (before, after) = (await Queries.TotalsAsync(plain, new TransactionFilter(), cancel), await Queries.TotalsAsync(told, new TransactionFilter(), cancel));
+        var before = await Queries.TotalsAsync(plain, new TransactionFilter(), cancel);
+        var after = await Queries.TotalsAsync(told, new TransactionFilter(), cancel);
         Assert.Equal((before.Known + 1, before.Fraud + 1), (after.Known, after.Fraud));
 
         async Task<int> RunAsync(Dataset loaded)

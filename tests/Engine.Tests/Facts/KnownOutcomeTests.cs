@@ -44,8 +44,8 @@ public class KnownOutcomeTests
             new Payment(5, "told at one time"));
         LedgerEntry[] entries =
         [
-            Entry("t0", Outcome.Fraud, 60), Entry("t1", Outcome.Fraud, 60), Entry("t3", Outcome.Legitimate, 90), Entry("t3", Outcome.Fraud, 80), Entry("t4", Outcome.Fraud, 101),
-            Entry("t5", Outcome.Legitimate, 70), Entry("t5", Outcome.Fraud, 70), Entry("of another source", Outcome.Fraud, 1),
+            Entry("t0", Outcome.Fraud, 60), Entry("t1", Outcome.Fraud, 60), Entry("t3", Outcome.Legitimate, 90), Entry("t3", Outcome.Fraud, 80),
+            Entry("t4", Outcome.Fraud, 101), Entry("t5", Outcome.Legitimate, 70), Entry("t5", Outcome.Fraud, 70), Entry("of another source", Outcome.Fraud, 1),
         ];
         using var folder = new TempFolder();
         var facts = Read(shop, folder.Path, true, entries);
@@ -82,9 +82,11 @@ public class KnownOutcomeTests
         for (var i = 0; i < 2000; i++)
         {
             var hours = random.Next(0, 120);
-            shop.Add(new Payment(hours + (i / 1e6), "a", Outcome: Any(null, "fraud", "legitimate"), KnownAtHours: knownAt && random.Next(3) > 0 ? random.Next(hours + 1, 160) : null));
+            int? known = knownAt && random.Next(3) > 0 ? random.Next(hours + 1, 160) : null;
+            shop.Add(new Payment(hours + (i / 1e6), "a", Outcome: Any(null, "fraud", "legitimate"), KnownAtHours: known));
         }
-        LedgerEntry[] entries = [.. Enumerable.Range(0, 1500).Select(_ => Entry($"t{random.Next(2500)}", random.Next(2) == 0 ? Outcome.Fraud : Outcome.Legitimate, random.Next(60, 140)))];
+        LedgerEntry[] entries = [.. Enumerable.Range(0, 1500)
+            .Select(_ => Entry($"t{random.Next(2500)}", random.Next(2) == 0 ? Outcome.Fraud : Outcome.Legitimate, random.Next(60, 140)))];
         using var folder = new TempFolder();
         var facts = Read(shop, folder.Path, knownAt, entries);
 
@@ -122,8 +124,11 @@ public class KnownOutcomeTests
     private static Dataset Mapped(Shop shop, string folder, bool knownAt)
     {
         var dataset = shop.Write(folder);
-        return knownAt ? dataset : dataset with { Mapping = dataset.Mapping with { Transactions = dataset.Mapping.Transactions with { Outcome = new OutcomeMapping { Column = "outcome" } } } };
+        if (knownAt) return dataset;
+        var transactions = dataset.Mapping.Transactions with { Outcome = new OutcomeMapping { Column = "outcome" } };
+        return dataset with { Mapping = dataset.Mapping with { Transactions = transactions } };
     }
 
-    private static LedgerEntry Entry(string transaction, Outcome outcome, double hours) => new(transaction, outcome, Shop.Start.AddHours(hours), ReportChannel.Case, "someone");
+    private static LedgerEntry Entry(string transaction, Outcome outcome, double hours) => new(
+        transaction, outcome, Shop.Start.AddHours(hours), ReportChannel.Case, "someone");
 }

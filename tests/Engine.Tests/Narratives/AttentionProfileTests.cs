@@ -55,7 +55,10 @@ public class AttentionProfileTests
         Assert.All(behavior.Pauses, static p => Assert.Null(p.Elsewhere));
     }
 
-    /// <summary>One purchase in sixteen is a script's: pages as anybody's, but it leaves the fifth after 0.3 seconds, where everybody stays 7 seconds or more on any page.</summary>
+    /// <summary>
+    /// One purchase in sixteen is a script's: pages as anybody's, but it leaves the fifth after 0.3 seconds, where everybody stays 7 seconds or more on any
+    /// page.
+    /// </summary>
     [Fact]
     public void Attention_OfAScriptThatIsTooFastOnce_PointsAtThatStep()
     {
@@ -71,7 +74,8 @@ public class AttentionProfileTests
         using var folder = new TempFolder();
         var options = new EmbeddingOptions { Dimension = 16, Hidden = 16, TimeHidden = 12, PageDimension = 8, TimeDimension = 8, LearningRate = 1e-2 };
         var embedding = SequenceEmbedder.Embed(set, options, folder.Path, new StageContext { Seed = 1 });
-        var (scripted, others) = (Enumerable.Range(0, set.Count).Where(Scripted).ToArray(), Enumerable.Range(0, set.Count).Where(static row => !Scripted(row)).ToArray());
+        var (scripted, others) = (
+            Enumerable.Range(0, set.Count).Where(Scripted).ToArray(), Enumerable.Range(0, set.Count).Where(static row => !Scripted(row)).ToArray());
         Assert.InRange(scripted.Count(Points), 0.9 * scripted.Length, scripted.Length);
         Assert.InRange(others.Count(Points), 0, 0.3 * others.Length);
         var behavior = Profile(embedding, set).Of(scripted)!;
@@ -84,7 +88,9 @@ public class AttentionProfileTests
 
     private static int Strongest(ReadOnlySpan<float> weights) => System.Numerics.Tensors.TensorPrimitives.IndexOfMax(weights);
 
-    private static AttentionProfile Profile(BehaviorEmbedding? embedding, SequenceSet? set = null) => new(set ?? Set, embedding, new PageTimes(set ?? Set, embedding));
+    private static AttentionProfile Profile(BehaviorEmbedding? embedding, SequenceSet? set = null) => new(
+        set ?? Set, embedding, new PageTimes(set ?? Set, embedding));
 
-    private static BehaviorEmbedding Embedding(float[] attention) => new() { Vectors = new float[Set.Count], Dimension = 1, Attention = attention, Training = new TrainingReport(0, [], 1, 0) };
+    private static BehaviorEmbedding Embedding(float[] attention) =>
+        new() { Vectors = new float[Set.Count], Dimension = 1, Attention = attention, Training = new TrainingReport(0, [], 1, 0) };
 }

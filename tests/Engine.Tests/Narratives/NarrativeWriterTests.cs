@@ -14,7 +14,8 @@ public partial class NarrativeWriterTests
 {
     private static readonly (string?, double?) Unknown = (null, null);
 
-    private static (IReadOnlyList<ClusterNarrative> Told, IReadOnlyList<ClusterRisk> Risks, IReadOnlyList<ClusterRule> Rules) Tell(Shop shop, bool attention = false)
+    private static (IReadOnlyList<ClusterNarrative> Told, IReadOnlyList<ClusterRisk> Risks, IReadOnlyList<ClusterRule> Rules) Tell(
+        Shop shop, bool attention = false)
     {
         using var folder = new TempFolder();
         var dataset = shop.Write(folder.Path);
@@ -40,13 +41,20 @@ public partial class NarrativeWriterTests
     [Fact]
     public void Write_Ring_SaysItsNumbersWithDenominatorsAndTheRest()
     {
-        var (told, _, rules) = Tell(new Shop().AddCrowd(600).AddRing(0, i => i < 18 ? ("fraud", 500) : i < 20 ? ("legitimate", 600) : Unknown), attention: true);
+        var (told, _, rules) = Tell(
+            new Shop().AddCrowd(600).AddRing(0, i => i < 18 ? ("fraud", 500) : i < 20 ? ("legitimate", 600) : Unknown), attention: true);
         var story = told[0];
-        Assert.Equal("Scripted payments from 3 devices by 24 mostly new accounts (10 declined) over 3.6 h: 30 payments, €1,545.00, 18 of 20 known outcomes are fraud", story.Headline);
-        Assert.Contains("30 payments by 24 accounts between 2026-03-17 16:00 and 2026-03-17 19:37 UTC (3.63 h), €1,545.00 in all.", Text(story, SentenceKind.What), StringComparison.Ordinal);
-        Assert.Contains("All 30 payments came from 3 devices that several accounts share (8 accounts each on average); elsewhere a device serves 1 account on average.", Text(story, SentenceKind.What), StringComparison.Ordinal);
-        Assert.Contains("All 30 payments followed the pages login → search → product → pay; elsewhere none of 600 did.", Text(story, SentenceKind.Behavior), StringComparison.Ordinal);
-        Assert.Contains("The time attention looked most at pay: 100% of its weight (elsewhere 100%).", Text(story, SentenceKind.Behavior), StringComparison.Ordinal);
+        Assert.Equal("Scripted payments from 3 devices by 24 mostly new accounts (10 declined) over 3.6 h: "
+            + "30 payments, €1,545.00, 18 of 20 known outcomes are fraud", story.Headline);
+        Assert.Contains("30 payments by 24 accounts between 2026-03-17 16:00 and 2026-03-17 19:37 UTC (3.63 h), €1,545.00 in all.",
+            Text(story, SentenceKind.What), StringComparison.Ordinal);
+        Assert.Contains(
+            "All 30 payments came from 3 devices that several accounts share (8 accounts each on average); elsewhere a device serves 1 account on average.",
+            Text(story, SentenceKind.What), StringComparison.Ordinal);
+        Assert.Contains("All 30 payments followed the pages login → search → product → pay; elsewhere none of 600 did.",
+            Text(story, SentenceKind.Behavior), StringComparison.Ordinal);
+        Assert.Contains("The time attention looked most at pay: 100% of its weight (elsewhere 100%).",
+            Text(story, SentenceKind.Behavior), StringComparison.Ordinal);
         Assert.Contains("20 of 30 payments had a known outcome by ", Text(story, SentenceKind.Outcome), StringComparison.Ordinal);
         Assert.Contains(": 18 fraud, 2 legitimate; elsewhere 12 of ", Text(story, SentenceKind.Outcome), StringComparison.Ordinal);
         Assert.Contains("The engine had approved 12 of 18 known frauds, worth ", Text(story, SentenceKind.Outcome), StringComparison.Ordinal);
@@ -67,7 +75,9 @@ public partial class NarrativeWriterTests
             var mine = RuleMatch.Rows(features, sentence.Rows!, members).Length;
             var all = RuleMatch.Rows(features, sentence.Rows!).Length;
             var here = PartOf().Match(sentence.Text);
-            Assert.Equal((mine, 30), sentence.Text.StartsWith("For all", StringComparison.Ordinal) ? (30, 30) : (int.Parse(here.Groups[1].Value, null), int.Parse(here.Groups[2].Value, null)));
+            Assert.Equal((mine, 30), sentence.Text.StartsWith("For all", StringComparison.Ordinal)
+                ? (30, 30)
+                : (int.Parse(here.Groups[1].Value, null), int.Parse(here.Groups[2].Value, null)));
             var elsewhere = sentence.Text[sentence.Text.IndexOf("elsewhere for", StringComparison.Ordinal)..];
             Assert.StartsWith(all == mine ? "elsewhere for none of 600" : $"elsewhere for {all - mine} of 600", elsewhere, StringComparison.Ordinal);
             checkedSentences++;
@@ -93,7 +103,8 @@ public partial class NarrativeWriterTests
     {
         var (told, risks, _) = Tell(new Shop().AddCrowd(600).AddRing(0, i => i < 18 ? ("fraud", 500) : i < 20 ? ("legitimate", 600) : Unknown));
         var sentence = Assert.Single(told[0].Sentences, s => s.FraudOnly);
-        Assert.StartsWith($"The engine had approved {risks[0].Outcomes.MissedFraud} of {risks[0].Outcomes.Fraud} known frauds", sentence.Text, StringComparison.Ordinal);
+        Assert.StartsWith($"The engine had approved {risks[0].Outcomes.MissedFraud} of {risks[0].Outcomes.Fraud} known frauds", sentence.Text,
+            StringComparison.Ordinal);
         Assert.Empty(sentence.Rows!);
     }
 
@@ -101,8 +112,10 @@ public partial class NarrativeWriterTests
     public void Write_MembersWithoutAValue_AreSaidToHaveNone()
     {
         var shop = new Shop().AddCrowd(600).AddRing(0, _ => Unknown);
-        var (told, _, _) = Tell(shop.With(p => p.Cluster == 0 && p.Hours < 400.3, p => p with { Browser = null, OnDevice = float.NaN, Dwell = [], Pages = [] }));
-        Assert.Contains(told[0].Sentences, s => s.Kind == SentenceKind.CounterExample && s.Text.EndsWith("(3 of these have no value).", StringComparison.Ordinal));
+        var (told, _, _) = Tell(
+            shop.With(p => p.Cluster == 0 && p.Hours < 400.3, p => p with { Browser = null, OnDevice = float.NaN, Dwell = [], Pages = [] }));
+        Assert.Contains(told[0].Sentences, s =>
+            s.Kind == SentenceKind.CounterExample && s.Text.EndsWith("(3 of these have no value).", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -115,7 +128,8 @@ public partial class NarrativeWriterTests
         var (told, _, _) = Tell(shop);
         var contrast = Assert.Single(told[0].Contrasts, c => c.Feature == "amount");
         Assert.Equal((2 * 7.5 / 9) - 1, contrast.Effect, 9);
-        Assert.Equal((20.0, 5.0, 12.0, 28.0), (contrast.ClusterMedian, contrast.RestMedian, Math.Round(contrast.ClusterLow, 5), Math.Round(contrast.ClusterHigh, 5)));
+        Assert.Equal((20.0, 5.0, 12.0, 28.0), (
+            contrast.ClusterMedian, contrast.RestMedian, Math.Round(contrast.ClusterLow, 5), Math.Round(contrast.ClusterHigh, 5)));
     }
 
     [Fact]
@@ -132,7 +146,8 @@ public partial class NarrativeWriterTests
         var story = Tell(new Shop().AddCrowd(600).AddRing(0, _ => Unknown)).Told[0];
         Assert.EndsWith("no outcome known yet", story.Headline, StringComparison.Ordinal);
         Assert.Contains("No outcome of the 30 payments was known by ", Text(story, SentenceKind.Outcome), StringComparison.Ordinal);
-        Assert.Contains("the risk rests on signs of coordination: accounts per device 8 (elsewhere 1)", Text(story, SentenceKind.Outcome), StringComparison.Ordinal);
+        Assert.Contains("the risk rests on signs of coordination: accounts per device 8 (elsewhere 1)",
+            Text(story, SentenceKind.Outcome), StringComparison.Ordinal);
         Assert.Contains("The outcomes of all 30 payments are not known yet", Text(story, SentenceKind.Limit), StringComparison.Ordinal);
     }
 
@@ -151,7 +166,8 @@ public partial class NarrativeWriterTests
     [Fact]
     public void Write_Everything_HasNoEmptySentenceAndNoNaN()
     {
-        var shop = new Shop { Currency = "CHF" }.AddCrowd(300).AddRing(0, i => i == 0 ? ("legitimate", 410) : Unknown).AddRing(1, i => ("fraud", 700), hours: 600);
+        var shop = new Shop { Currency = "CHF" }.AddCrowd(300).AddRing(0, i => i == 0 ? ("legitimate", 410) : Unknown)
+            .AddRing(1, i => ("fraud", 700), hours: 600);
         shop.Add(new Shop().AddCrowd(50, seed: 7).Payments.Select(p => p with { Cluster = 2, Pages = [], Dwell = [] }));
         var (told, risks, rules) = Tell(shop);
         Assert.Equal([0, 1, 2], told.Select(t => t.Cluster));

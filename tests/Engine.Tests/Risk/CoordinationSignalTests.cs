@@ -20,18 +20,21 @@ public class CoordinationSignalTests
     [InlineData("near_amount", SignalKind.NearAmount, null)]
     public void Read_OfAnEarlierVersion_HasKindAndEntity(string name, SignalKind kind, string? entity)
     {
-        var read = JsonSerializer.Deserialize<CoordinationSignal>($$"""{ "name": "{{name}}", "phrase": "as said", "value": 4.5, "rest": 1, "weight": 0.25 }""", JsonFile.Options);
+        var json = $$"""{ "name": "{{name}}", "phrase": "as said", "value": 4.5, "rest": 1, "weight": 0.25 }""";
+        var read = JsonSerializer.Deserialize<CoordinationSignal>(json, JsonFile.Options);
         Assert.Equal(new CoordinationSignal(kind, entity, "as said", 4.5, 1, 0.25), read);
     }
 
     [Fact]
     public void Read_UnknownName_IsRefused() =>
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<CoordinationSignal>("""{ "name": "hunch", "phrase": "", "value": 0, "rest": 0, "weight": 0 }""", JsonFile.Options));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<CoordinationSignal>(
+            """{ "name": "hunch", "phrase": "", "value": 0, "rest": 0, "weight": 0 }""", JsonFile.Options));
 
     [Fact]
     public void Write_ThenRead_IsTheSame()
     {
-        CoordinationSignal[] signals = [new(SignalKind.EntitySharing, "device", "accounts per device", 8, 1, 0.35), new(SignalKind.DayBurst, null, "share", 0.5, 0, 0)];
+        CoordinationSignal[] signals = [new(SignalKind.EntitySharing, "device", "accounts per device", 8, 1, 0.35),
+            new(SignalKind.DayBurst, null, "share", 0.5, 0, 0)];
         var json = JsonFile.Text(signals);
         Assert.Equal(signals, JsonSerializer.Deserialize<CoordinationSignal[]>(json, JsonFile.Options));
         Assert.Contains("\"kind\": \"entity_sharing\"", json, StringComparison.Ordinal);

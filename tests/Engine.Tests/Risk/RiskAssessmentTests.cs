@@ -77,7 +77,8 @@ public class RiskAssessmentTests
     public void Assess_RecentOrdinaryClusterWhoseOnlyKnownOutcomesAreFraud_IsNotRisky()
     {
         var shop = new Shop();
-        var crowd = new Shop().AddCrowd(600).Payments.Select((p, i) => p with { Cluster = i % 2 == 0 ? 0 : -1, Outcome = p.Outcome == "fraud" ? "fraud" : null });
+        var crowd = new Shop().AddCrowd(600).Payments.Select(
+            (p, i) => p with { Cluster = i % 2 == 0 ? 0 : -1, Outcome = p.Outcome == "fraud" ? "fraud" : null });
         shop.Add(crowd);
         var risk = Assess(shop, new RiskOptions { MinKnownOutcomes = 4 })[0];
         Assert.Equal(1, risk.Outcomes.Share);
@@ -88,7 +89,8 @@ public class RiskAssessmentTests
     public void Assess_Office_SharesAnAddressButIsNotRisky()
     {
         var shop = new Shop().AddCrowd(600);
-        shop.Add(new Shop().AddCrowd(60, seed: 5).Payments.Select(p => p with { Account = "o" + p.Account, Device = "o" + p.Device, Ip = "office", Cluster = 0, Outcome = null }));
+        shop.Add(new Shop().AddCrowd(60, seed: 5).Payments.Select(
+            p => p with { Account = "o" + p.Account, Device = "o" + p.Device, Ip = "office", Cluster = 0, Outcome = null }));
         var risk = Assess(shop)[0];
         Assert.Equal((false, RiskBasis.Coordination), (risk.Risky, risk.Basis));
         Assert.True(risk.Coordination.Signals.Single(s => s is { Kind: SignalKind.EntitySharing, Entity: "ip" }).Weight > 0.3);
@@ -114,7 +116,8 @@ public class RiskAssessmentTests
     public void Assess_FamiliesOnOneDeviceEach_AreNotRisky()
     {
         var shop = new Shop().AddCrowd(600);
-        shop.Add(new Shop().AddCrowd(120, seed: 9).Payments.Select((p, i) => p with { Account = $"m{i % 60}", Device = $"md{i % 20}", Ip = $"mi{i % 20}", Cluster = 0, Outcome = null }));
+        shop.Add(new Shop().AddCrowd(120, seed: 9).Payments.Select(
+            (p, i) => p with { Account = $"m{i % 60}", Device = $"md{i % 20}", Ip = $"mi{i % 20}", Cluster = 0, Outcome = null }));
         Assert.False(Assess(shop)[0].Risky);
     }
 
@@ -122,7 +125,8 @@ public class RiskAssessmentTests
     public void Assess_Travellers_WithNewAddressesAreNotRisky()
     {
         var shop = new Shop().AddCrowd(600);
-        shop.Add(new Shop().AddCrowd(90, seed: 9).Payments.Select((p, i) => p with { Account = $"v{i % 10}", Device = $"vd{i % 10}", Ip = $"vi{i}", Cluster = 0, Outcome = null, Decision = i % 2 == 0 ? "challenged" : "approved" }));
+        shop.Add(new Shop().AddCrowd(90, seed: 9).Payments.Select((p, i) => p with { Account = $"v{i % 10}", Device = $"vd{i % 10}", Ip = $"vi{i}",
+            Cluster = 0, Outcome = null, Decision = i % 2 == 0 ? "challenged" : "approved" }));
         Assert.False(Assess(shop)[0].Risky);
     }
 
@@ -138,7 +142,8 @@ public class RiskAssessmentTests
     public void Assess_OnePersonsHabit_IsNoScript()
     {
         var shop = new Shop().AddCrowd(600);
-        shop.Add(new Shop().AddRing(0, _ => Unknown).Payments.Select((p, i) => p with { Account = "regular", Device = "own", Ip = "home", Decision = "approved", Hours = i * 20 }));
+        shop.Add(new Shop().AddRing(0, _ => Unknown).Payments.Select(
+            (p, i) => p with { Account = "regular", Device = "own", Ip = "home", Decision = "approved", Hours = i * 20 }));
         var risk = Assess(shop)[0];
         Assert.False(risk.Risky);
         Assert.Equal(0, risk.Coordination.Signals.Single(s => s.Kind == SignalKind.SamePace).Value);
@@ -153,7 +158,8 @@ public class RiskAssessmentTests
         Assert.Equal([0, 1], risks.Select(r => r.Cluster));
         Assert.Equal((1, 1, 0.0), (risks[1].Size, risks[1].Accounts, risks[1].Money));
         Assert.All(risks, r => Assert.False(r.Risky));
-        Assert.All(risks.SelectMany(r => r.Coordination.Signals), s => Assert.True(double.IsFinite(s.Value) && double.IsFinite(s.Rest) && double.IsFinite(s.Weight)));
+        Assert.All(risks.SelectMany(r => r.Coordination.Signals), s =>
+            Assert.True(double.IsFinite(s.Value) && double.IsFinite(s.Rest) && double.IsFinite(s.Weight)));
         Assert.All(risks, r => Assert.True(double.IsFinite(r.Score) && double.IsFinite(r.Outcomes.LowerBound) && double.IsFinite(r.Outcomes.Lift)));
     }
 
@@ -177,12 +183,14 @@ public class RiskAssessmentTests
     [Fact]
     public void Assess_BadOptionOrOtherDataset_SaysWhatIsWrong()
     {
-        Assert.Contains("prior_weight", Assert.Throws<InputException>(() => Assess(new Shop().AddCrowd(5), new RiskOptions { PriorWeight = double.NaN })).Message, StringComparison.Ordinal);
+        Assert.Contains("prior_weight", Assert.Throws<InputException>(
+            () => Assess(new Shop().AddCrowd(5), new RiskOptions { PriorWeight = double.NaN })).Message, StringComparison.Ordinal);
         using var folder = new TempFolder();
         var shop = new Shop().AddCrowd(5);
         var dataset = shop.Write(folder.Path);
         var other = new Shop().AddCrowd(6);
-        Assert.Contains("another dataset", Assert.Throws<InputException>(() => RiskAssessment.Assess(dataset, other.Clustering(), shop.Facts(dataset), other.Sequences(), new RiskOptions(), Shop.Context)).Message, StringComparison.Ordinal);
+        Assert.Contains("another dataset", Assert.Throws<InputException>(() => RiskAssessment.Assess(
+            dataset, other.Clustering(), shop.Facts(dataset), other.Sequences(), new RiskOptions(), Shop.Context)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,6 +199,7 @@ public class RiskAssessmentTests
         using var folder = new TempFolder();
         var shop = new Shop().AddCrowd(50).AddRing(0, _ => Unknown);
         var dataset = shop.Write(folder.Path);
-        Assert.ThrowsAny<OperationCanceledException>(() => RiskAssessment.Assess(dataset, shop.Clustering(), shop.Facts(dataset), shop.Sequences(), new RiskOptions(), Shop.Context with { Cancel = new CancellationToken(true) }));
+        Assert.ThrowsAny<OperationCanceledException>(() => RiskAssessment.Assess(dataset, shop.Clustering(), shop.Facts(dataset),
+            shop.Sequences(), new RiskOptions(), Shop.Context with { Cancel = new CancellationToken(true) }));
     }
 }

@@ -10,7 +10,8 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.Tests.Risk;
 
 /// <summary>One payment of a test's shop. <c>Cluster</c> is what the clustering will say; -1 is noise.</summary>
-internal sealed record Payment(double Hours, string Account, double? Amount = null, string? Device = null, string? Ip = null, string? Decision = null, string? Outcome = null, double? KnownAtHours = null, int Cluster = -1)
+internal sealed record Payment(double Hours, string Account, double? Amount = null, string? Device = null, string? Ip = null, string? Decision = null,
+    string? Outcome = null, double? KnownAtHours = null, int Cluster = -1)
 {
     public string[] Pages { get; init; } = [];
 
@@ -40,7 +41,9 @@ internal sealed class Shop
 
     public void Add(params IEnumerable<Payment> payments) => _payments.AddRange(payments);
 
-    /// <summary>Ordinary customers: each an own device and address, any hour of 30 days, unhurried and never twice the same; one in fifty a known fraud.</summary>
+    /// <summary>
+    /// Ordinary customers: each an own device and address, any hour of 30 days, unhurried and never twice the same; one in fifty a known fraud.
+    /// </summary>
     public Shop AddCrowd(int count, int seed = 1)
     {
         var random = new Random(seed);
@@ -50,7 +53,8 @@ internal sealed class Shop
             var hours = random.NextDouble() * 720;
             var length = random.Next(4, 9);
             var (account, fraud) = (i % (count * 2 / 3), i % 50 == 7);
-            Add(new Payment(hours, $"c{account}", Math.Round(5 + (random.NextDouble() * 200), 2), $"d{account}", $"i{account}", "approved", fraud ? "fraud" : i % 2 == 0 ? "legitimate" : null, hours + 1)
+            var outcome = fraud ? "fraud" : i % 2 == 0 ? "legitimate" : null;
+            Add(new Payment(hours, $"c{account}", Math.Round(5 + (random.NextDouble() * 200), 2), $"d{account}", $"i{account}", "approved", outcome, hours + 1)
             {
                 Pages = [.. Enumerable.Range(0, length).Select(_ => pages[random.Next(pages.Length)]), "pay"],
                 Dwell = [.. Enumerable.Range(0, length + 1).Select(_ => (float)Math.Exp(3 + Gauss(random)))],
@@ -63,7 +67,9 @@ internal sealed class Shop
     /// <summary>30 payments by 24 accounts on 3 devices within 4 hours, one script at one pace.</summary>
     public Shop AddRing(int cluster, Func<int, (string? Outcome, double? KnownAt)> outcome, double hours = 400)
     {
-        Add(Enumerable.Range(0, 30).Select(i => new Payment(hours + (i / 8.0), $"r{i % 24}", 49.5 + (i % 5), $"rd{i % 3}", $"ri{i % 4}", i % 3 == 0 ? "declined" : "approved", outcome(i).Outcome, outcome(i).KnownAt, cluster)
+        Add(Enumerable.Range(0, 30).Select(i => new Payment(
+            hours + (i / 8.0), $"r{i % 24}", 49.5 + (i % 5), $"rd{i % 3}", $"ri{i % 4}",
+            i % 3 == 0 ? "declined" : "approved", outcome(i).Outcome, outcome(i).KnownAt, cluster)
         {
             Pages = ["login", "search", "product", "pay"],
             Dwell = [2 + (0.01f * i), 1.5f, 2.2f, 1],
@@ -88,13 +94,17 @@ internal sealed class Shop
         var payments = Payments;
         using var tables = TableConnection.Open();
         var entities = WithEntities ? "entity_device VARCHAR, entity_ip VARCHAR," : "";
-        tables.Execute($"CREATE TABLE t (row BIGINT, id VARCHAR, account VARCHAR, time TIMESTAMP, amount DOUBLE, currency VARCHAR, {entities} decision VARCHAR, outcome VARCHAR, outcome_known_at TIMESTAMP)");
+        tables.Execute($"""
+            CREATE TABLE t (row BIGINT, id VARCHAR, account VARCHAR, time TIMESTAMP, amount DOUBLE, currency VARCHAR, {entities}
+                decision VARCHAR, outcome VARCHAR, outcome_known_at TIMESTAMP)
+            """);
         using (var appender = tables.CreateAppender("t"))
         {
             for (var i = 0; i < payments.Count; i++)
             {
                 var p = payments[i];
-                var row = appender.CreateRow().AppendValue((long)i).AppendValue($"t{i}").AppendValue(p.Account).AppendValue(Start.AddHours(p.Hours)).AppendValue(p.Amount).AppendValue(Currency);
+                var row = appender.CreateRow().AppendValue((long)i).AppendValue($"t{i}").AppendValue(p.Account).AppendValue(Start.AddHours(p.Hours))
+                    .AppendValue(p.Amount).AppendValue(Currency);
                 if (WithEntities) row.AppendValue(p.Device).AppendValue(p.Ip);
                 row.AppendValue(p.Decision).AppendValue(p.Outcome).AppendValue(p.KnownAtHours is { } known ? Start.AddHours(known) : (DateTime?)null).EndRow();
             }
