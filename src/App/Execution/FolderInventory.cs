@@ -41,10 +41,23 @@ internal sealed record FolderInventory(
                 var kind = kindOf(Path.GetFileName(path), owned?.Use);
                 if (kind == Kind.Named) inventory.Named.Add(path);
                 else if (kind == Kind.InUse) continue;
-                else if (owned is null && strangersToo && !OwnedFolder.IsVacant(path)) inventory.Strange.Add(path);
+                else if (owned is null && strangersToo && HoldsSomething(path)) inventory.Strange.Add(path);
                 else if (owned is not null && kind == Kind.Leftover) inventory.Leftovers.Add(owned);
                 else if (owned is not null) inventory.Unnamed.Add(owned);
             }
+        }
+    }
+
+    /// <summary>A folder that may not be looked into is someone's all the more.</summary>
+    private static bool HoldsSomething(string path)
+    {
+        try
+        {
+            return !OwnedFolder.IsVacant(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
         }
     }
 

@@ -111,10 +111,10 @@ public sealed class DataFolder : IDisposable
 
     private static DataFolder Open(string path, FolderUse use)
     {
-        DataFolderAdmission.Require(path, use);
         FileStream held;
         try
         {
+            DataFolderAdmission.Require(path, use);
             Directory.CreateDirectory(path);
             held = new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }

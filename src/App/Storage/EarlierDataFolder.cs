@@ -47,10 +47,18 @@ internal sealed partial class EarlierDataFolder
         }
     }
 
+    /// <exception cref="InputException">Its database does not say what is in it.</exception>
     public static EarlierDataFolder Read(string path)
     {
-        using var database = Open(Path.Combine(path, "investigator.db"), SqliteOpenMode.ReadWrite);
-        return new EarlierDataFolder(path, database);
+        try
+        {
+            using var database = Open(Path.Combine(path, "investigator.db"), SqliteOpenMode.ReadWrite);
+            return new EarlierDataFolder(path, database);
+        }
+        catch (SqliteException e)
+        {
+            throw new InputException($"the database of the data folder {path} cannot be read ({e.Message})", expected: "the database as Investigator left it: nothing was changed");
+        }
     }
 
     /// <summary>What neither the database names nor the version before could have left.</summary>

@@ -69,14 +69,14 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
         Assert.Contains("no end today", fault.Message, StringComparison.Ordinal);
         Assert.Equal(RunStatus.Running, await StatusAsync(run));
         var place = Assert.Single(Directory.GetDirectories(_data.Runs));
-        var labels = await File.ReadAllBytesAsync(Path.Combine(place, "labels.npy"));
+        var members = await File.ReadAllBytesAsync(Path.Combine(place, "members.parquet"));
 
         await SqlAsync("DROP TRIGGER refuse");
         await _app.Services.GetRequiredService<StartupRecovery>().RunAsync();
         Assert.Equal(RunStatus.Finished, await executor.ExecuteAsync(run, CancellationToken.None));
 
         Assert.Equal([place], Directory.GetDirectories(_data.Runs));
-        Assert.Equal(labels, await File.ReadAllBytesAsync(Path.Combine(place, "labels.npy")));
+        Assert.Equal(members, await File.ReadAllBytesAsync(Path.Combine(place, "members.parquet")));
         Assert.Equal(FolderUse.Kept, _data.FindOwned(place)!.Use);
     }
 

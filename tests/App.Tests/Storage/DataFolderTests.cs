@@ -1,6 +1,7 @@
 using Investigator.Engine.Core;
 using Investigator.Storage;
 using Investigator.TestKit;
+using Microsoft.Data.Sqlite;
 
 namespace Investigator.App.Tests.Storage;
 
@@ -105,6 +106,26 @@ public class DataFolderTests
         var refused = Assert.Throws<InputException>(() => DataFolder.Open(temp.Path));
 
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, FolderHashes.Of(temp.Path));
+    }
+
+    [Fact]
+    public async Task Open_FolderOfTheVersionBeforeWithADamagedDatabase_IsRefusedInWordsAndUntouched()
+    {
+        using var temp = new TempFolder();
+        await EarlierFolder.MakeAsync(temp);
+        await using (var database = new SqliteConnection($"Data Source={temp.File("investigator.db")};Pooling=False"))
+        {
+            await database.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = database.CreateCommand();
+            command.CommandText = "PRAGMA foreign_keys = OFF; DROP TABLE runs";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var before = FolderHashes.Of(temp.Path);
+
+        Assert.Contains("cannot be read", Assert.Throws<InputException>(() => DataFolder.Open(temp.Path)).Message, StringComparison.Ordinal);
+
         Assert.Equal(before, FolderHashes.Of(temp.Path));
     }
 
