@@ -51,10 +51,9 @@ internal static class RunMapper
         Text = rule.Text,
         Sql = rule.Sql,
         Body = JsonSerializer.Serialize(rule, JsonFile.Options),
-        Precision = rule.Learned.Precision,
-        Recall = rule.Learned.Recall,
-        Matched = rule.Learned.Matched + rule.Later.Matched,
-        KnownFraud = rule.Learned.KnownFraud + rule.Later.KnownFraud,
-        KnownLegitimate = rule.Learned.KnownLegitimate + rule.Later.KnownLegitimate,
+        LaterPrecision = rule.Later.Precision,
+        LaterRecall = rule.Later.Recall,
+        LaterMatched = rule.Later.Matched,
+        LaterKnownFraud = rule.Later.KnownFraud,
     };
 }

@@ -16,16 +16,18 @@ public sealed class RuleEntity
 
     public required string Sql { get; set; }
 
-    /// <summary><c>ClusterRule</c> as JSON.</summary>
+    /// <summary><c>ClusterRule</c> as JSON, with both parts' measures. The columns below are copies by which a list is sorted.</summary>
     public required string Body { get; set; }
 
-    public double Precision { get; set; }
+    /// <summary>On the later transactions, which the rule was not learned from.</summary>
+    public double LaterPrecision { get; set; }
 
-    public double Recall { get; set; }
+    /// <inheritdoc cref="LaterPrecision"/>
+    public double LaterRecall { get; set; }
 
-    public int Matched { get; set; }
+    /// <inheritdoc cref="LaterPrecision"/>
+    public int LaterMatched { get; set; }
 
-    public int KnownFraud { get; set; }
-
-    public int KnownLegitimate { get; set; }
+    /// <inheritdoc cref="LaterPrecision"/>
+    public int LaterKnownFraud { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Investigator.Clusters;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Tables;
 using Investigator.Storage.Database;
@@ -6,10 +7,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Rules;
 
+/// <summary>Measures are those on later transactions, largest first.</summary>
 public enum RuleSort
 {
-    Code,
+    /// <summary>The rules of the riskiest cluster first.</summary>
+    Risk,
+
+    /// <summary>By cluster number, ascending.</summary>
     Label,
+
     Precision,
     Recall,
     Matched,
@@ -18,26 +24,21 @@ public enum RuleSort
 
 public sealed class RuleQueries(IDbContextFactory<InvestigatorContext> contexts)
 {
-    /// <summary>Rules of a run, or of one of its clusters.</summary>
-    public async Task<(IReadOnlyList<ClusterRule> Rules, int Total)> PageAsync(int runId, int? label, RuleSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
+    /// <summary>Rules of a run, or of one of its clusters; among equals a cluster's rules in the order in which they were learned, best first.</summary>
+    public async Task<(IReadOnlyList<ClusterRule> Rules, int Total)> PageAsync(int runId, int? label, RuleSort sort, int skip, int take, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = context.Rules.AsNoTracking().Where(r => r.RunId == runId && (label == null || r.Label == label));
+        var clusters = context.Clusters.Where(c => c.RunId == runId);
         var total = await rows.CountAsync(cancel);
-        var ordered = (sort, descending) switch
+        var ordered = sort switch
         {
-            (RuleSort.Label, false) => rows.OrderBy(r => r.Label),
-            (RuleSort.Label, true) => rows.OrderByDescending(r => r.Label),
-            (RuleSort.Precision, false) => rows.OrderBy(r => r.Precision),
-            (RuleSort.Precision, true) => rows.OrderByDescending(r => r.Precision),
-            (RuleSort.Recall, false) => rows.OrderBy(r => r.Recall),
-            (RuleSort.Recall, true) => rows.OrderByDescending(r => r.Recall),
-            (RuleSort.Matched, false) => rows.OrderBy(r => r.Matched),
-            (RuleSort.Matched, true) => rows.OrderByDescending(r => r.Matched),
-            (RuleSort.KnownFraud, false) => rows.OrderBy(r => r.KnownFraud),
-            (RuleSort.KnownFraud, true) => rows.OrderByDescending(r => r.KnownFraud),
-            (_, false) => rows.OrderBy(r => r.Id),
-            _ => rows.OrderByDescending(r => r.Id),
+            RuleSort.Risk => rows.OrderByDescending(r => clusters.Where(c => c.Label == r.Label).Select(c => c.Score).FirstOrDefault()),
+            RuleSort.Label => rows.OrderBy(r => r.Label),
+            RuleSort.Precision => rows.OrderByDescending(r => r.LaterPrecision),
+            RuleSort.Recall => rows.OrderByDescending(r => r.LaterRecall),
+            RuleSort.Matched => rows.OrderByDescending(r => r.LaterMatched),
+            _ => rows.OrderByDescending(r => r.LaterKnownFraud),
         };
         var bodies = await ordered.ThenBy(r => r.Id).Skip(skip).Take(take).Select(r => r.Body).ToListAsync(cancel);
         return ([.. bodies.Select(Read)], total);
@@ -46,7 +47,8 @@ public sealed class RuleQueries(IDbContextFactory<InvestigatorContext> contexts)
     public async Task<ClusterRule?> FindAsync(int runId, string code, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Rules.AsNoTracking().Where(r => r.RunId == runId && r.Code == code).Select(r => r.Body).FirstOrDefaultAsync(cancel) is { } body ? Read(body) : null;
+        var bodies = context.Rules.AsNoTracking().Where(r => r.RunId == runId && r.Code == code).Select(r => r.Body);
+        return await bodies.FirstOrDefaultAsync(cancel) is { } body ? Read(body) : null;
     }
 
     private static ClusterRule Read(string body) => StoredJson.Parse<ClusterRule>(body);

@@ -71,7 +71,7 @@ public sealed class FormerFormatTests : IDisposable
         var riskiest = await clusters.FindAsync(run.Id, lines[0].Label);
         Assert.NotEmpty(riskiest!.Narrative.Sentences);
         Assert.NotEmpty(riskiest.Narrative.Contrasts);
-        Assert.NotEmpty((await app.Services.GetRequiredService<RuleQueries>().PageAsync(run.Id, null, RuleSort.Code, false, 0, 10)).Rules);
+        Assert.NotEmpty((await app.Services.GetRequiredService<RuleQueries>().PageAsync(run.Id, null, RuleSort.Risk, 0, 10)).Rules);
         Assert.NotEmpty(await app.Services.GetRequiredService<FeatureQueries>().ListAsync(run.Id));
         var timelines = await app.Services.GetRequiredService<TimelineQueries>().ExamplesAsync(run.Id, lines[0].Label, [lines[0].Label]);
         Assert.Contains(timelines, t => t.Steps.Any(s => s.Attention > 0));

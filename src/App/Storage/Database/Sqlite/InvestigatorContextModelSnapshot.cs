@@ -223,22 +223,19 @@ namespace Investigator.Storage.Database.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("KnownFraud")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("KnownLegitimate")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("Label")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Matched")
+                    b.Property<int>("LaterKnownFraud")
                         .HasColumnType("INTEGER");
 
-                    b.Property<double>("Precision")
+                    b.Property<int>("LaterMatched")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("LaterPrecision")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("Recall")
+                    b.Property<double>("LaterRecall")
                         .HasColumnType("REAL");
 
                     b.Property<int>("RunId")

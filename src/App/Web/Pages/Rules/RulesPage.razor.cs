@@ -29,26 +29,26 @@ public sealed partial class RulesPage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private RuleSort Order => Enum.TryParse<RuleSort>(Sort, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : RuleSort.Code;
+    private RuleSort Order => Enum.TryParse<RuleSort>(Sort, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : RuleSort.Risk;
 
     private int At => Math.Max((Page ?? 1) - 1, 0);
 
     private static string Name(RuleSort sort) => sort switch
     {
-        RuleSort.Code => "Cluster's risk",
-        RuleSort.Label => "Cluster",
-        RuleSort.Precision => "Precision, later",
-        RuleSort.Recall => "Recall, later",
-        RuleSort.Matched => "Matched, later",
-        _ => "Known fraud, later",
+        RuleSort.Risk => "Risk of the cluster",
+        RuleSort.Label => "Cluster number",
+        RuleSort.Precision => "Precision on later transactions",
+        RuleSort.Recall => "Recall on later transactions",
+        RuleSort.Matched => "Matches among later transactions",
+        _ => "Known frauds among later matches",
     };
 
-    private string Address(int? cluster, RuleSort sort, int page) => new GridView(sort == RuleSort.Code ? null : sort.ToString().ToLowerInvariant(), false, page).On(Links.Rules(Run, cluster));
+    private string Address(int? cluster, RuleSort sort, int page) =>
+        new GridView(sort == RuleSort.Risk ? null : sort.ToString().ToLowerInvariant(), false, page).On(Links.Rules(Run, cluster));
 
-    // Numbers are wanted largest first, names smallest first.
     private async Task<RulesShown> LoadAsync(int run, CancellationToken cancel)
     {
-        var (rules, total) = await Rules.PageAsync(run, Cluster, Order, Order is not (RuleSort.Code or RuleSort.Label), At * PageSize, PageSize, cancel);
+        var (rules, total) = await Rules.PageAsync(run, Cluster, Order, At * PageSize, PageSize, cancel);
         return new RulesShown(rules, total);
     }
 }
