@@ -24,11 +24,7 @@ namespace Investigator.Engine;
 public static class Pipeline
 {
     /// <summary>Stage names in order, as progress and <c>run.json</c> give them.</summary>
-    public static IReadOnlyList<string> Stages { get; } =
-    [
-        StageNames.Sequences, StageNames.Facts, StageNames.Embedding, StageNames.Features, StageNames.Hybrid, StageNames.Neighbors, StageNames.Hierarchy,
-        StageNames.Clusters, StageNames.Projection, StageNames.Risk, StageNames.Rules, StageNames.Narratives, StageNames.Results,
-    ];
+    public static IReadOnlyList<string> Stages => StageNames.OfRun;
 
     /// <summary>Runs every stage, or those that still lack their output when <paramref name="folder"/> holds an earlier attempt at the same run.</summary>
     /// <param name="dataset">Loaded data.</param>

@@ -19,4 +19,8 @@ public static class StageNames
     public const string Rules = "rules";
     public const string Narratives = "narratives";
     public const string Results = "results";
+
+    /// <summary>Those of a run, in order.</summary>
+    public static IReadOnlyList<string> OfRun { get; } =
+        [Sequences, Facts, Embedding, Features, Hybrid, Neighbors, Hierarchy, Clusters, Projection, Risk, Rules, Narratives, Results];
 }

@@ -68,7 +68,7 @@ public sealed record RunFolder(string Path)
     /// <summary>Drops what a finished run no longer needs: its checkpoints, and the files above <paramref name="level"/>.</summary>
     public void Keep(Retention level)
     {
-        StoredFile[] checkpoints = [StoredFiles.Work, StoredFiles.TrainingCheckpoint, StoredFiles.TrainingNumbers(0), StoredFiles.TrainingNumbers(1), .. Pipeline.Stages.Select(StoredFiles.StageMark)];
+        StoredFile[] checkpoints = [StoredFiles.Work, StoredFiles.TrainingCheckpoint, StoredFiles.TrainingNumbers(0), StoredFiles.TrainingNumbers(1), .. StageNames.OfRun.Select(StoredFiles.StageMark)];
         foreach (var file in checkpoints.Concat(StoredFiles.OfRun.Where(f => f.Level > level))) File.Delete(file.In(Path));
     }
 }

@@ -105,7 +105,7 @@ public static class EventSequences
         meter.Add(i & 0xFFF);
         if (i != count)
         {
-            throw new InputException("the transactions' file does not hold what the dataset says", "transactions.parquet", value: $"{i} rows",
+            throw new InputException("the transactions' file does not hold what the dataset says", dataset.TransactionsPath, value: $"{i} rows",
                 expected: $"{count} rows");
         }
         return (owners, times, rows);
