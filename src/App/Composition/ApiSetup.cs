@@ -20,6 +20,7 @@ internal static class ApiSetup
         .AddScoped<SelectionQueries>()
         .AddScoped<ShapeResolver>()
         .AddScoped<CreateSelection>()
+        .AddScoped<CompleteSelections>()
         .AddProblemDetails()
         .AddResponseCompression(options =>
         {

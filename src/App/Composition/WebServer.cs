@@ -1,5 +1,7 @@
 using Investigator.Execution;
+using Investigator.Selections;
 using Investigator.Storage;
+using Investigator.Storage.Database;
 using Investigator.Web.Layout;
 using MudBlazor.Services;
 
@@ -23,6 +25,7 @@ internal static class WebServer
         var app = builder.Build();
         await app.Services.MigrateStoreAsync();
         await app.Services.GetRequiredService<StartupRecovery>().RunAsync();
+        await using (var scope = app.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<CompleteSelections>().HandleAsync(Actor.Machine);
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.UseAntiforgery();
         app.MapApi();

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
@@ -7,53 +8,64 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Runs;
 
-/// <summary>One run as pages show it.</summary>
-public sealed record RunSummary(
-    int Id,
-    int DatasetId,
-    string DatasetName,
-    RunStatus Status,
-    int Seed,
-    string Device,
-    DateTime CreatedAt,
-    DateTime? StartedAt,
-    DateTime? FinishedAt,
-    string? Error,
-    int Resumed,
-    int Transactions,
-    int ClusterCount,
-    int RiskyCount,
-    int NoiseCount,
-    string Options,
-    IReadOnlyList<StageRecord> Stages);
-
-/// <summary>A behaviour model that a finished run learned.</summary>
-public sealed record ModelSummary(int RunId, string DatasetName, DateTime? LearnedAt, string Folder);
-
-/// <summary>Where a finished run's files and its dataset's files are.</summary>
-public sealed record RunFiles(int RunId, RunFolder RunFolder, DatasetFolder DatasetFolder);
-
 public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, DataFolder data)
 {
-    /// <summary>Newest first.</summary>
-    public async Task<IReadOnlyList<RunSummary>> ListAsync(CancellationToken cancel = default)
+    /// <summary>A page of the history by keyset: it costs the same however many runs there are, and runs that begin meanwhile shift nothing.</summary>
+    /// <param name="filter">Which runs.</param>
+    /// <param name="take">Rows of a page.</param>
+    /// <param name="before">Only runs older than this one; null begins with the newest.</param>
+    /// <param name="after">Only the runs just newer than this one; where they fill no page, the newest page instead.</param>
+    /// <param name="cancel">Stops the query.</param>
+    public async Task<RunHistory> PageAsync(RunFilter filter, int take, int? before = null, int? after = null, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var rows = await context.Runs.AsNoTracking().Include(r => r.Dataset).OrderByDescending(r => r.Id).ToListAsync(cancel);
-        return [.. rows.Select(Summary)];
+        var matching = context.Runs.AsNoTracking().Where(r => (filter.Status == null || r.Status == filter.Status) && (filter.DatasetId == null || r.DatasetId == filter.DatasetId));
+        if (after is not null)
+        {
+            var newer = await matching.Where(r => r.Id > after).OrderBy(r => r.Id).Take(take + 1).Select(Summary).ToListAsync(cancel);
+            if (newer.Count >= take) return new RunHistory([.. newer.Take(take).Reverse()], newer.Count > take, HasOlder: true);
+        }
+
+        var from = after is null ? before : null;
+        var rows = await matching.Where(r => from == null || r.Id < from).OrderByDescending(r => r.Id).Take(take + 1).Select(Summary).ToListAsync(cancel);
+        return new RunHistory([.. rows.Take(take)], HasNewer: from is not null, rows.Count > take);
+    }
+
+    /// <summary>Runs that wait or work, in the order in which they take their turn.</summary>
+    public async Task<IReadOnlyList<RunSummary>> ActiveAsync(CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Running || r.Status == RunStatus.Queued).OrderBy(r => r.Id).Select(Summary).ToListAsync(cancel);
     }
 
     public async Task<RunSummary?> FindAsync(int id, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Runs.AsNoTracking().Include(r => r.Dataset).FirstOrDefaultAsync(r => r.Id == id, cancel) is { } row ? Summary(row) : null;
+        return await context.Runs.AsNoTracking().Where(r => r.Id == id).Select(Summary).FirstOrDefaultAsync(cancel);
     }
 
-    /// <summary>The run that pages show when none is named: the newest finished one.</summary>
-    public async Task<RunSummary?> LatestFinishedAsync(CancellationToken cancel = default)
+    public async Task<RunDetail?> FindDetailAsync(int id, CancellationToken cancel = default)
+    {
+        if (await FindAsync(id, cancel) is not { } summary) return null;
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var row = await context.Runs.AsNoTracking().Where(r => r.Id == id).Select(r => new { r.Options, r.Stages }).FirstAsync(cancel);
+        return new RunDetail(summary, row.Options, StoredJson.Parse<List<StageRecord>>(row.Stages));
+    }
+
+    /// <summary>The finished run that a page speaks of: the one named, else the newest; null when there is none.</summary>
+    public async Task<RunSummary?> FindFinishedAsync(int? id, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Runs.AsNoTracking().Include(r => r.Dataset).Where(r => r.Status == RunStatus.Finished).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancel) is { } row ? Summary(row) : null;
+        return await context.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Finished && (id == null || r.Id == id))
+            .OrderByDescending(r => r.Id).Select(Summary).FirstOrDefaultAsync(cancel);
+    }
+
+    /// <summary>Datasets that have runs, by name.</summary>
+    public async Task<IReadOnlyList<(int Id, string Name)>> DatasetsAsync(CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var rows = await context.Runs.AsNoTracking().Select(r => new { r.DatasetId, r.Dataset!.Name }).Distinct().ToListAsync(cancel);
+        return [.. rows.Select(r => (r.DatasetId, r.Name)).OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>Runs of each dataset that has any, whatever became of them.</summary>
@@ -88,7 +100,7 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
         return rows.FirstOrDefault(r => Path.GetFullPath(data.RunFolder(r.Folder)) == Path.GetFullPath(folder))?.Id;
     }
 
-    private static RunSummary Summary(RunEntity r) => new(
-        r.Id, r.DatasetId, r.Dataset?.Name ?? "", r.Status, r.Seed, r.Device, r.CreatedAt, r.StartedAt, r.FinishedAt, r.Error, r.Resumed, r.Transactions, r.ClusterCount, r.RiskyCount, r.NoiseCount, r.Options,
-        StoredJson.Parse<List<StageRecord>>(r.Stages));
+    private static Expression<Func<RunEntity, RunSummary>> Summary { get; } = r => new RunSummary(
+        r.Id, r.DatasetId, r.Dataset!.Name, r.Status, r.Seed, r.CreatedAt, r.StartedAt, r.FinishedAt, r.Error, r.Resumed,
+        r.Transactions, r.ClusterCount, r.RiskyCount, r.NoiseCount);
 }

@@ -16,6 +16,7 @@ public sealed class CreateSelection(IDbContextFactory<InvestigatorContext> conte
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files) return null;
         var rows = await shapes.ResolveAsync(shape, files, cancel);
+        var snapshot = await Task.Run(() => SelectionSnapshot.Take(rows, files, cancel), cancel);
         await using var context = await contexts.OpenAsync(actor, cancel);
         var selection = new SelectionEntity
         {
@@ -25,6 +26,7 @@ public sealed class CreateSelection(IDbContextFactory<InvestigatorContext> conte
             Rows = PackedRows.Pack(rows),
             CreatedAt = clock.GetUtcNow().UtcDateTime,
         };
+        snapshot.WriteTo(selection);
         context.Selections.Add(selection);
         await context.SaveChangesAsync(cancel);
         return (selection.Id, rows.Count);

@@ -9,6 +9,6 @@ internal sealed class SelectionConfiguration : IEntityTypeConfiguration<Selectio
     public void Configure(EntityTypeBuilder<SelectionEntity> builder)
     {
         builder.ToTable("selections");
-        builder.HasOne<RunEntity>().WithMany().HasForeignKey(s => s.RunId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<RunEntity>().WithMany().HasForeignKey(s => s.RunId).OnDelete(DeleteBehavior.SetNull);
     }
 }

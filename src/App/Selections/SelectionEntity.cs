@@ -2,20 +2,37 @@ using Investigator.Storage.Database;
 
 namespace Investigator.Selections;
 
-/// <summary>Transactions picked on the map or by conditions; tables, links and later cases take its id. The rows are resolved on the server once and kept.</summary>
+/// <summary>Transactions that someone picked on the map or by conditions; tables, links and later cases take its id.</summary>
+/// <remarks>
+/// It is a person's work and outlives the run it was made in: beside the row numbers, which mean something in that run alone, it keeps the transactions' own ids, the source
+/// that they are from, and what they amounted to.
+/// </remarks>
 public sealed class SelectionEntity : IHasCreator
 {
     public int Id { get; set; }
 
-    public int RunId { get; set; }
+    /// <summary>The run it was made in; null once that run is gone.</summary>
+    public int? RunId { get; set; }
+
+    /// <summary>Name of the dataset, by which its transactions' ids are told from another source's.</summary>
+    public string Source { get; set; } = "";
+
+    /// <summary>Of the dataset as it was loaded.</summary>
+    public string Fingerprint { get; set; } = "";
 
     /// <summary>How it was made: <c>SelectionShape</c> as JSON.</summary>
     public required string Shape { get; set; }
 
     public int Count { get; set; }
 
-    /// <summary>Row numbers, little-endian int32, ascending.</summary>
+    /// <summary>Amount of all its transactions, where it is known; null as long as <see cref="TransactionIds"/> is.</summary>
+    public double? Money { get; set; }
+
+    /// <summary>Row numbers in the run's dataset, little-endian int32, ascending.</summary>
     public required byte[] Rows { get; set; }
+
+    /// <summary>The transactions' ids in the order of <see cref="Rows"/>, as a JSON array. Null for selections of before ids were kept, until the next start of the app.</summary>
+    public string? TransactionIds { get; set; }
 
     public DateTime CreatedAt { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Investigator.Engine.Tables;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +14,14 @@ public sealed class SelectionQueries(IDbContextFactory<InvestigatorContext> cont
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var row = await context.Selections.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id && s.RunId == runId, cancel);
-        return row is null ? null : new SelectionSummary(row.Id, row.RunId, StoredJson.Parse<SelectionShape>(row.Shape), row.Count, row.CreatedAt, PackedRows.Unpack(row.Rows));
+        return row is null ? null : new SelectionSummary(row.Id, runId, StoredJson.Parse<SelectionShape>(row.Shape), row.Count, row.CreatedAt, PackedRows.Unpack(row.Rows));
+    }
+
+    /// <summary>The ids of a selection's transactions in their source, whether or not its run is still there; null when there is no such selection or its ids are not known yet.</summary>
+    public async Task<IReadOnlyList<string>?> TransactionIdsAsync(int id, CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var ids = await context.Selections.AsNoTracking().Where(s => s.Id == id).Select(s => s.TransactionIds).FirstOrDefaultAsync(cancel);
+        return ids is null ? null : StoredJson.Parse<List<string>>(ids);
     }
 }

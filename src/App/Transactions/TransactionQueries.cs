@@ -6,6 +6,7 @@ using Investigator.Engine.Rules;
 using Investigator.Engine.Tables;
 using Investigator.Filters;
 using Investigator.Runs;
+using Investigator.Selections;
 using Investigator.Tags;
 
 namespace Investigator.Transactions;
@@ -163,10 +164,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
 
     private static void Filter(DuckDBConnection db, IReadOnlyList<int>? rows)
     {
-        if (rows is null) return;
-        db.Execute("CREATE TEMP TABLE selected (row BIGINT)");
-        using var appender = db.CreateAppender("selected");
-        foreach (var row in rows) appender.CreateRow().AppendValue((long)row).EndRow();
+        if (rows is not null) SelectedRows.Load(db, rows);
     }
 
     private static void Tag(DuckDBConnection db, IReadOnlyDictionary<int, IReadOnlyList<TagSummary>> words)

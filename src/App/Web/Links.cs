@@ -51,8 +51,9 @@ public static class Links
     /// <summary>The runs page with its start dialog open; without a dataset the newest one is proposed.</summary>
     public static string NewRun(int? dataset = null) => With(Runs, ("start", dataset ?? 0));
 
-    /// <summary>Runs narrowed to a status or a dataset, at a page counted from 1.</summary>
-    public static string RunsOf(string? status = null, int? dataset = null, int page = 1) => With(Runs, ("status", status), ("dataset", dataset), ("page", page == 1 ? null : page));
+    /// <summary>Runs narrowed to a status or a dataset; a page of those older or newer than a run.</summary>
+    public static string RunsOf(string? status = null, int? dataset = null, int? before = null, int? after = null) =>
+        With(Runs, ("status", status), ("dataset", dataset), ("before", before), ("after", after));
 
     /// <summary>Transactions of a run, narrowed.</summary>
     public static string Transactions(int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false, bool fraud = false) =>

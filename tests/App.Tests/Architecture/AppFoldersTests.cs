@@ -13,14 +13,15 @@ public class AppFoldersTests
     /// <summary>A folder may use those before it.</summary>
     private static readonly string[] Order =
     [
-        "Storage", "Datasets", "Runs", "Clusters", "Features", "Filters", "Rules", "Selections", "Transactions", "Map", "Dashboard", "Execution", "Web", "Api", "Commands", "Composition", "Program",
+        "Storage", "Outcomes", "Datasets", "Runs", "Clusters", "Features", "Filters", "Rules", "Selections", "Tags", "Transactions", "Map", "Dashboard", "Execution",
+        "Web", "Api", "Commands", "Composition", "Program",
     ];
 
     /// <summary>Links, with the view of a grid that they carry, are at the top of the web's tree, in no folder.</summary>
     private static readonly string[] WebOrder =
     [
         "Links", "Controls", "Charts", "Pages/Transactions", "Pages/Clusters", "Pages/Cluster",
-        "Pages/Dashboard", "Pages/Datasets", "Pages/Map", "Pages/Rules", "Pages/Runs", "Pages/Home", "Pages/NotFound", "Layout",
+        "Pages/Dashboard", "Pages/Datasets", "Pages/Map", "Pages/Rules", "Pages/Runs", "Pages/Tags", "Pages/Home", "Pages/NotFound", "Layout",
     ];
 
     [Fact]

@@ -61,8 +61,8 @@ public sealed class FormerFormatTests : IDisposable
         using var data = DataFolder.Open(Unpack(format, "data"));
         await using var app = await WebServer.BuildAsync(data, "http://127.0.0.1:0");
         var runs = app.Services.GetRequiredService<RunQueries>();
-        var run = Assert.Single(await runs.ListAsync());
-        Assert.Equal((RunStatus.Finished, 12), (run.Status, run.Stages.Count));
+        var run = Assert.Single((await runs.PageAsync(new RunFilter(), 10)).Runs);
+        Assert.Equal((RunStatus.Finished, 12), (run.Status, (await runs.FindDetailAsync(run.Id))!.Stages.Count));
         Assert.Equal(run.Id, Assert.Single(await runs.ModelsAsync()).RunId);
 
         var clusters = app.Services.GetRequiredService<ClusterQueries>();
@@ -77,6 +77,7 @@ public sealed class FormerFormatTests : IDisposable
         Assert.Contains(timelines, t => t.Steps.Any(s => s.Attention > 0));
         var selections = app.Services.GetRequiredService<SelectionQueries>();
         Assert.Equal(["ClusterShape", "BoxShape", "PolygonShape", "ConditionShape"], (await Task.WhenAll(Enumerable.Range(1, 4).Select(id => selections.FindAsync(run.Id, id)))).Select(s => s!.Shape.GetType().Name));
+        foreach (var id in Enumerable.Range(1, 4)) Assert.Equal((await selections.FindAsync(run.Id, id))!.Count, (await selections.TransactionIdsAsync(id))!.Distinct().Count());
         var dataset = Assert.Single(await app.Services.GetRequiredService<DatasetQueries>().ListAsync());
         Assert.Equal(run.Transactions, app.Services.GetRequiredService<DatasetQueries>().Open(dataset).TransactionCount);
         Assert.Equal(run.Transactions * 4, (await app.Services.GetRequiredService<MapQueries>().ColumnAsync(run.Id, "amount", () => Task.FromResult<IReadOnlyDictionary<int, double>>(new Dictionary<int, double>())))!.Bytes.Length);

@@ -91,7 +91,7 @@ public sealed class RunsPageTests : PageTest
         await Providers.WaitForElement("input[type=number]").ChangeAsync(new() { Value = "7" });
         await Providers.FindAll("button").Single(b => b.TextContent.Trim() == "Start").ClickAsync(new());
 
-        var run = Assert.Single(await Services.GetRequiredService<RunQueries>().ListAsync());
+        var run = Assert.Single(await Services.GetRequiredService<RunQueries>().ActiveAsync());
         Assert.Equal((dataset, 7, RunStatus.Queued), (run.DatasetId, run.Seed, run.Status));
     }
 
@@ -109,7 +109,8 @@ public sealed class RunsPageTests : PageTest
 
         var queries = Services.GetRequiredService<RunQueries>();
         var model = Assert.Single(await queries.ModelsAsync());
-        var run = (await queries.ListAsync())[0];
+        var queued = Assert.Single(await queries.ActiveAsync());
+        var run = (await queries.FindDetailAsync(queued.Id))!;
         Assert.Equal(model.Folder, JsonSerializer.Deserialize<RunOptions>(run.Options, JsonFile.Options)!.Embedding.Model);
     }
 
@@ -123,7 +124,7 @@ public sealed class RunsPageTests : PageTest
         await Providers.FindAll("button").Single(b => b.TextContent.Trim() == "Start").ClickAsync(new());
 
         Assert.Contains("2 or more", Providers.WaitForElement(".problem").TextContent);
-        Assert.Empty(await Services.GetRequiredService<RunQueries>().ListAsync());
+        Assert.Empty(await Services.GetRequiredService<RunQueries>().ActiveAsync());
     }
 
     private static string Took(PreparedRun run) => Format.Duration(run.Entity.FinishedAt!.Value - run.Entity.StartedAt!.Value);

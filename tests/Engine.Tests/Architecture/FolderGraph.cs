@@ -20,9 +20,12 @@ internal sealed record FolderGraph(IReadOnlyList<(string From, string To, string
             { } name when name.StartsWith(root + ".", StringComparison.Ordinal) => folder(name[(root.Length + 1)..]),
             _ => null,
         };
+        var types = new ArchLoader().LoadAssemblies(assembly).Build().Types.ToList();
+        var own = types.Select(type => type.FullName).ToHashSet();
         var edges =
-            from type in new ArchLoader().LoadAssemblies(assembly).Build().Types
+            from type in types
             from dependency in type.Dependencies
+            where own.Contains(dependency.Target.FullName)
             let pair = (From: Folder(type), To: Folder(dependency.Target))
             where pair.From is not null && pair.To is not null && pair.From != pair.To
             group $"{type.Name} -> {dependency.Target.Name}" by (From: pair.From!, To: pair.To!) into edge

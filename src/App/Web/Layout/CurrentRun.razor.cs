@@ -9,6 +9,8 @@ namespace Investigator.Web.Layout;
 /// <summary>The run whose results the page shows: the one its URL names, else the newest finished one; and the choice of another.</summary>
 public sealed partial class CurrentRun : IDisposable
 {
+    private const int Shown = 20;
+
     private IReadOnlyList<RunSummary> _finished = [];
     private RunSummary? _run;
     private IDisposable? _subscription;
@@ -54,7 +56,7 @@ public sealed partial class CurrentRun : IDisposable
 
     private async Task LoadAsync()
     {
-        _finished = [.. (await Runs.ListAsync()).Where(r => r.Status == RunStatus.Finished).Take(20)];
+        _finished = (await Runs.PageAsync(new RunFilter(RunStatus.Finished), Shown)).Runs;
         Pick();
     }
 

@@ -349,15 +349,29 @@ namespace Investigator.Storage.Database.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Money")
+                        .HasColumnType("REAL");
+
                     b.Property<byte[]>("Rows")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<int>("RunId")
+                    b.Property<int?>("RunId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Shape")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TransactionIds")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
@@ -512,8 +526,7 @@ namespace Investigator.Storage.Database.Sqlite
                     b.HasOne("Investigator.Runs.RunEntity", null)
                         .WithMany()
                         .HasForeignKey("RunId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("Investigator.Tags.TaggedPaymentsEntity", b =>

@@ -28,8 +28,7 @@ public sealed partial class DashboardPage
 
     private async Task<DashboardView?> LoadAsync(CancellationToken cancel)
     {
-        var run = RunId is { } id ? await Runs.FindAsync(id, cancel) : await Runs.LatestFinishedAsync(cancel);
-        if (run is not { Status: RunStatus.Finished }) return null;
+        if (await Runs.FindFinishedAsync(RunId, cancel) is not { } run) return null;
         var (top, _) = await Clusters.PageAsync(run.Id, new ClusterFilter { Risky = true }, ClusterSort.Score, descending: true, 0, TopCount, cancel);
         return new DashboardView(run, await Dashboard.TotalsAsync(run.Id, cancel), await Dashboard.ByDayAsync(run.Id, cancel), top);
     }

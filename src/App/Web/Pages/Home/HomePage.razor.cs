@@ -45,11 +45,9 @@ public sealed partial class HomePage : IDisposable
 
     private async Task<HomeState> LoadAsync(CancellationToken cancel)
     {
-        var runs = await Runs.ListAsync(cancel);
+        var active = await Runs.ActiveAsync(cancel);
         var datasets = await Datasets.ListAsync(cancel);
-        var finished = runs.Where(r => r.Status == RunStatus.Finished);
-        var run = finished.FirstOrDefault(r => r.Id == RunId) ?? finished.FirstOrDefault();
-        IReadOnlyList<RunSummary> active = [.. runs.Where(r => r.Status is RunStatus.Running or RunStatus.Queued).Reverse()];
+        var run = await Runs.FindFinishedAsync(RunId, cancel) ?? await Runs.FindFinishedAsync(null, cancel);
         if (run is null) return new HomeState(datasets.Count, active, null, new DashboardTotals(0, 0, 0, 0, 0, 0, 0), []);
         var (top, _) = await Clusters.PageAsync(run.Id, new ClusterFilter { Risky = true }, ClusterSort.Score, descending: true, 0, TopCount, cancel);
         return new HomeState(datasets.Count, active, run, await Dashboard.TotalsAsync(run.Id, cancel), top);

@@ -24,7 +24,7 @@ public sealed partial class RunPage : IDisposable
     [Inject]
     private RunMonitor Monitor { get; set; } = null!;
 
-    private sealed record RunView(RunSummary Run, RunRecord? Record, IReadOnlyList<(StoredFile File, long Bytes)> Files)
+    private sealed record RunView(RunDetail Run, RunRecord? Record, IReadOnlyList<(StoredFile File, long Bytes)> Files)
     {
         /// <summary>None for runs of before there was a catalogue's file.</summary>
         public IReadOnlyList<CatalogEntry> Catalog { get; init; } = [];
@@ -47,7 +47,7 @@ public sealed partial class RunPage : IDisposable
 
     private async Task<RunView?> LoadAsync(CancellationToken cancel)
     {
-        if (await Runs.FindAsync(Id, cancel) is not { } run) return null;
+        if (await Runs.FindDetailAsync(Id, cancel) is not { } run) return null;
         if (await Runs.FilesAsync(Id, cancel) is not { } files) return new RunView(run, null, []);
         var folder = files.RunFolder;
         var training = folder.ReadTraining();

@@ -20,8 +20,13 @@ public sealed partial class RunsPage : IDisposable
     [SupplyParameterFromQuery(Name = "dataset")]
     private int? DatasetId { get; set; }
 
-    [SupplyParameterFromQuery(Name = "page")]
-    private int? Page { get; set; }
+    /// <summary>Shows the runs older than this one.</summary>
+    [SupplyParameterFromQuery(Name = "before")]
+    private int? Before { get; set; }
+
+    /// <summary>Shows the runs just newer than this one.</summary>
+    [SupplyParameterFromQuery(Name = "after")]
+    private int? After { get; set; }
 
     /// <summary>Asks for the start dialog, with this dataset chosen; 0 for the newest.</summary>
     [SupplyParameterFromQuery(Name = "start")]
@@ -39,7 +44,10 @@ public sealed partial class RunsPage : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private sealed record RunList(IReadOnlyList<RunSummary> Runs, IReadOnlyList<(int Id, string Name)> Datasets);
+    private sealed record RunList(RunHistory History, IReadOnlyList<RunSummary> Active, IReadOnlyList<(int Id, string Name)> Datasets);
+
+    // What the URL asks of the list; LoadView reads again when it changes.
+    private object Asked => (Status, DatasetId, Before, After);
 
     protected override void OnInitialized() => _subscription = Monitor.Subscribe(run =>
     {
@@ -55,22 +63,17 @@ public sealed partial class RunsPage : IDisposable
 
     public void Dispose() => _subscription?.Dispose();
 
-    private static bool IsActive(RunSummary run) => run.Status is RunStatus.Running or RunStatus.Queued;
-
     private async Task<RunList> LoadAsync(CancellationToken cancel)
     {
-        var runs = await Runs.ListAsync(cancel);
-        return new RunList(runs, [.. runs.Select(r => (r.DatasetId, r.DatasetName)).Distinct().OrderBy(d => d.DatasetName, StringComparer.OrdinalIgnoreCase)]);
-    }
+        var datasets = await Runs.DatasetsAsync(cancel);
+        var active = await Runs.ActiveAsync(cancel);
 
-    private IReadOnlyList<RunSummary> Shown(IReadOnlyList<RunSummary> runs, out int total)
-    {
-        List<RunSummary> matching =
-        [
-            .. runs.Where(r => (DatasetId is null || r.DatasetId == DatasetId) && (string.IsNullOrEmpty(Status) || string.Equals(r.Status.ToString(), Status, StringComparison.OrdinalIgnoreCase))),
-        ];
-        total = matching.Count;
-        return [.. matching.Skip(PageSize * (Math.Max(Page ?? 1, 1) - 1)).Take(PageSize)];
+        // A status that is none matches no run.
+        RunStatus? status = Enum.TryParse<RunStatus>(Status, ignoreCase: true, out var named) ? named : null;
+        var history = status is null && !string.IsNullOrEmpty(Status)
+            ? new RunHistory([], false, false)
+            : await Runs.PageAsync(new RunFilter(status, DatasetId), PageSize, Before, After, cancel);
+        return new RunList(history, active, datasets);
     }
 
     private void Filter(string? status, int? dataset) => Navigation.NavigateTo(Links.RunsOf(string.IsNullOrEmpty(status) ? null : status, dataset));

@@ -1,0 +1,39 @@
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Runs;
+
+namespace Investigator.Runs;
+
+/// <summary>One run as a list shows it: nothing of it is JSON.</summary>
+public sealed record RunSummary(
+    int Id,
+    int DatasetId,
+    string DatasetName,
+    RunStatus Status,
+    int Seed,
+    DateTime CreatedAt,
+    DateTime? StartedAt,
+    DateTime? FinishedAt,
+    string? Error,
+    int Resumed,
+    int Transactions,
+    int ClusterCount,
+    int RiskyCount,
+    int NoiseCount);
+
+/// <summary>A run with what only its own page tells.</summary>
+/// <param name="Summary">As lists show it.</param>
+/// <param name="Options"><c>RunOptions</c> as JSON.</param>
+/// <param name="Stages">Those that ended, in order.</param>
+public sealed record RunDetail(RunSummary Summary, string Options, IReadOnlyList<StageRecord> Stages);
+
+/// <summary>Which runs; null means no limit.</summary>
+public sealed record RunFilter(RunStatus? Status = null, int? DatasetId = null);
+
+/// <summary>Runs of one page of the history, newest first, and whether there are others on either side.</summary>
+public sealed record RunHistory(IReadOnlyList<RunSummary> Runs, bool HasNewer, bool HasOlder);
+
+/// <summary>A behaviour model that a finished run learned.</summary>
+public sealed record ModelSummary(int RunId, string DatasetName, DateTime? LearnedAt, string Folder);
+
+/// <summary>Where a finished run's files and its dataset's files are.</summary>
+public sealed record RunFiles(int RunId, RunFolder RunFolder, DatasetFolder DatasetFolder);
