@@ -14,6 +14,7 @@ public sealed partial class TagBar : IDisposable
     private TagTarget? _shown;
     private TagTarget? _offered;
     private string? _problem;
+    private bool _busy;
 
     [Parameter, EditorRequired]
     public TagTarget Target { get; set; } = null!;
@@ -75,11 +76,14 @@ public sealed partial class TagBar : IDisposable
 
     private async Task AddAsync(string word, TagKind kind, string? color)
     {
+        _busy = true;
+        StateHasChanged();
         await TryAsync(async () =>
         {
             if (await AddTag.HandleAsync(Actor, Target, word, kind, color, _gone.Token) is null) _problem = "There is nothing here any more that could be tagged.";
             _offers = [.. _offers.Where(o => !string.Equals(o.Tag.Word, word, StringComparison.OrdinalIgnoreCase))];
         });
+        _busy = false;
         await ShowAsync();
     }
 
