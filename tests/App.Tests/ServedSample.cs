@@ -14,8 +14,12 @@ public sealed class ServedSample : IAsyncLifetime
     private readonly TempFolder _folder = new();
     private DataFolder? _data;
     private WebApplication? _app;
+    private AsyncServiceScope? _scope;
 
     public int Run { get; private set; }
+
+    /// <summary>Puts more runs into the served folder.</summary>
+    public RunCopies Copies { get; private set; } = null!;
 
     public PreparedRun Prepared { get; private set; } = null!;
 
@@ -27,7 +31,9 @@ public sealed class ServedSample : IAsyncLifetime
     {
         _data = DataFolder.Open(_folder.Path);
         _app = await WebServer.BuildAsync(_data, "http://127.0.0.1:0");
-        await using (var scope = Services.CreateAsyncScope()) Run = await new RunCopies(scope.ServiceProvider).AddAsync();
+        _scope = Services.CreateAsyncScope();
+        Copies = new RunCopies(_scope.Value.ServiceProvider);
+        Run = await Copies.AddAsync();
         Prepared = await PreparedRun.OfAsync(new RunBuilder());
         await _app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
@@ -38,6 +44,7 @@ public sealed class ServedSample : IAsyncLifetime
         Http.Dispose();
         if (_app is not null)
         {
+            if (_scope is { } scope) await scope.DisposeAsync();
             await _app.StopAsync();
             await _app.DisposeAsync();
         }
