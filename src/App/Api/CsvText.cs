@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Api;
 
-/// <summary>Rows as CSV (RFC 4180): commas, CRLF, quotes only where needed, numbers invariant. Text that a spreadsheet would run as a formula gets an apostrophe before it.</summary>
+/// <summary>Rows as CSV (RFC 4180): commas, CRLF, quotes only where needed, numbers invariant. Text passes <see cref="CsvGuard"/>.</summary>
 internal static class CsvText
 {
     public static string Table(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows)
@@ -23,8 +24,7 @@ internal static class CsvText
             DateOnly d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateTime t => t.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
-            string s when s.Length > 0 && (s[0] is '=' or '@' or '\t' or '\r' || (s[0] is '+' or '-' && (s.Length == 1 || !char.IsAsciiDigit(s[1])))) => "'" + s,
-            _ => value.ToString() ?? "",
+            _ => CsvGuard.Guard(value.ToString() ?? ""),
         };
         return text.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }

@@ -5,6 +5,7 @@ using Investigator.Dashboard;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Runs;
+using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
 using Investigator.Rules;
 using Investigator.Runs;
@@ -68,15 +69,9 @@ internal static class DownloadEndpoints
     public static async Task<IResult> RejectsAsync(int dataset, DatasetQueries datasets, CancellationToken cancel)
     {
         if (await datasets.FindAsync(dataset, cancel) is not { } line) return ApiProblems.File(StoredFiles.Rejects.Name);
-        var rejects = datasets.Folder(line).Rejects;
-        if (!File.Exists(rejects)) return ApiProblems.File(StoredFiles.Rejects.Name);
-        return await TempFileResult.AnswerAsync($"dataset-{dataset}-rejects.csv", path => Task.Run(
-            () =>
-            {
-                using var db = TableConnection.Open();
-                db.Execute($"COPY (SELECT * FROM read_parquet({Sql.Text(rejects)})) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
-            },
-            cancel));
+        if (!File.Exists(datasets.Folder(line).Rejects)) return ApiProblems.File(StoredFiles.Rejects.Name);
+        return await TempFileResult.AnswerAsync(
+            $"dataset-{dataset}-rejects.csv", path => Task.Run(() => RejectsFile.Export(datasets.Open(line), path, cancel), cancel));
     }
 
     private static IResult Csv(string name, string text) => Results.File(Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", name);

@@ -128,7 +128,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                 var table = new FilterTable(files, filter.RiskyLabels);
                 db.Execute(
                     $"""
-                    COPY (SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({Harmless(dataset)}), t.outcome,
+                    COPY (SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({GuardedColumns(dataset)}), t.outcome,
                                  m.cluster, m.probability, m.outlier_score, coalesce((SELECT g.words FROM tagged g WHERE g.row = t.row), '') AS tags
                     {From(table, filter)} ORDER BY t.row) TO {Sql.Text(path)} (FORMAT csv, HEADER)
                     """, cancel);
@@ -171,17 +171,20 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
     {
         db.Execute("CREATE TEMP TABLE tagged (row BIGINT, words VARCHAR)");
         using var appender = db.CreateAppender("tagged");
-        foreach (var (row, tags) in words) appender.CreateRow().AppendValue((long)row).AppendValue(TagSummary.Join(tags)).EndRow();
+        foreach (var (row, tags) in words) appender.CreateRow().AppendValue((long)row).AppendValue(CsvGuard.Guard(TagSummary.Join(tags))).EndRow();
     }
 
     private static string From(FilterTable table, TransactionFilter filter) =>
         table.From(filter.Where, filter.Rows is null ? "" : " JOIN selected s ON s.row = t.row");
 
-    /// <summary>A spreadsheet runs text that begins like a formula: such text gets an apostrophe before it. Negative numbers stay as they are.</summary>
-    private static string Harmless(Dataset dataset)
+    /// <summary>The columns that hold the source's own text, guarded.</summary>
+    private static string GuardedColumns(Dataset dataset)
     {
-        IEnumerable<string> text = ["id", "account", "currency", .. dataset.Entities.Select(e => "entity_" + e), .. dataset.Attributes.Where(a => !a.Numeric).Select(a => "attribute_" + a.Name)];
-        return string.Join(", ", text.Select(Sql.Name).Select(c => $"CASE WHEN regexp_matches(t.{c}, '^([=@\t\r]|[+-][^0-9.])') THEN chr(39) || t.{c} ELSE t.{c} END AS {c}"));
+        IEnumerable<string> text =
+        [
+            "id", "account", "currency", .. dataset.Entities.Select(e => "entity_" + e), .. dataset.Attributes.Where(a => !a.Numeric).Select(a => "attribute_" + a.Name),
+        ];
+        return string.Join(", ", text.Select(Sql.Name).Select(c => $"{CsvGuard.Guarded("t." + c)} AS {c}"));
     }
 
     private static string Order(TransactionSort sort) => sort switch

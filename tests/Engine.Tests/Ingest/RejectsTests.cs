@@ -103,6 +103,18 @@ public class RejectsTests
         Assert.False(File.Exists(bench.Path("rejects.csv.partial")));
     }
 
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("-2+3+cmd", "'-2+3+cmd")]
+    [InlineData("-x", "'-x")]
+    public void Export_ValueThatASpreadsheetWouldRun_IsGuarded(string value, string written)
+    {
+        using var bench = new LoadBench();
+        var dataset = bench.Load(bench.Write("t.csv", LoadBench.Header + Good + $"t2,a,2024-03-01,{value},d,1,A,0,\n"), maxRejectShare: 0.5);
+        RejectsFile.Export(dataset, bench.Path("rejects.csv"));
+        Assert.Contains($",amount,{written},", File.ReadAllText(bench.Path("rejects.csv")), StringComparison.Ordinal);
+    }
+
     /// <summary>Rows and the faults put into them are drawn together: what is loaded and what is refused must be exactly that.</summary>
     [Fact]
     public void Load_RandomRows_AcceptsAndRejectsExactlyWhatWasDrawn() =>

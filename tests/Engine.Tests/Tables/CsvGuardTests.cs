@@ -1,0 +1,46 @@
+using CsCheck;
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Tests.Tables;
+
+public class CsvGuardTests
+{
+    [Theory]
+    [InlineData("=1+1")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("-2+3+cmd|' /C calc'!A0")]
+    [InlineData("+2+cmd")]
+    [InlineData("-")]
+    [InlineData("+A1")]
+    [InlineData("\t=1+1")]
+    [InlineData("\r=1+1")]
+    [InlineData("\n=1+1")]
+    [InlineData("-3\n")]
+    [InlineData("-.")]
+    public void Guard_WhatASpreadsheetWouldRun_GetsAnApostrophe(string text) => Assert.Equal("'" + text, CsvGuard.Guard(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-3")]
+    [InlineData("-3.50")]
+    [InlineData("+49170")]
+    [InlineData("-.5e-7")]
+    [InlineData("a=b")]
+    [InlineData("'=1+1")]
+    [InlineData(" -")]
+    public void Guard_AnythingElse_IsLeftAsItIs(string text) => Assert.Equal(text, CsvGuard.Guard(text));
+
+    [Fact]
+    public void Guarded_InDuckDb_IsGuardInCode()
+    {
+        using var db = TableConnection.Open(threads: 1);
+        Gen.Char["=@+-\t\r\n'.eE07a \u0663é"].Array[0, 6].Select(c => new string(c)).List[200].Sample(
+            texts =>
+            {
+                var sql = $"SELECT {CsvGuard.Guarded("text")} FROM (SELECT unnest({Sql.Texts(texts)}) AS text, generate_subscripts({Sql.Texts(texts)}, 1) AS place) ORDER BY place";
+                Assert.Equal(texts.Select(CsvGuard.Guard), db.Query(sql, r => r.GetString(0)));
+            },
+            iter: 50,
+            threads: 1);
+    }
+}
