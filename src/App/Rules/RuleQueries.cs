@@ -25,7 +25,8 @@ public enum RuleSort
 public sealed class RuleQueries(IDbContextFactory<InvestigatorContext> contexts)
 {
     /// <summary>Rules of a run, or of one of its clusters; among equals a cluster's rules in the order in which they were learned, best first.</summary>
-    public async Task<(IReadOnlyList<ClusterRule> Rules, int Total)> PageAsync(int runId, int? label, RuleSort sort, int skip, int take, CancellationToken cancel = default)
+    public async Task<(IReadOnlyList<ClusterRule> Rules, int Total)> PageAsync(
+        int runId, int? label, RuleSort sort, int skip, int take, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = context.Rules.AsNoTracking().Where(r => r.RunId == runId && (label == null || r.Label == label));

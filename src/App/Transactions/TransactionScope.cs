@@ -60,7 +60,8 @@ public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selecti
         if (scope.Tag is { } missing && tag is null) problem = FormattableString.Invariant($"There is no tag {missing}.");
         var rows = tag is null ? selection?.Rows : await TaggedAsync(tag.Id);
         var all = new AllOf(terms);
-        if (all.Leaves().Count() > RuleParser.MostConditions) problem = FormattableString.Invariant($"The link holds more than {RuleParser.MostConditions} conditions.");
+        var tooMany = all.Leaves().Count() > RuleParser.MostConditions;
+        if (tooMany) problem = FormattableString.Invariant($"The link holds more than {RuleParser.MostConditions} conditions.");
         var risky = await filters.RiskyLabelsAsync(scope.Run, all, cancel);
         var filter = new TransactionFilter { Rows = rows, Where = terms.Count == 0 ? null : all, RiskyLabels = risky };
         return new ResolvedScope(filter, words, selection, problem) { Tag = tag?.Word };

@@ -20,7 +20,8 @@ public static class RuleLearner
     /// <returns>Rules of risky clusters by label, a cluster's best first; a cluster that no rule tells apart has none.</returns>
     /// <exception cref="InputException">An option is out of range, or the inputs belong to different datasets.</exception>
     public static IReadOnlyList<ClusterRule> Learn(
-        Dataset dataset, Clustering clustering, TransactionFacts facts, FeatureMatrix features, IReadOnlyList<ClusterRisk> risks, RuleOptions options, StageContext context)
+        Dataset dataset, Clustering clustering, TransactionFacts facts, FeatureMatrix features, IReadOnlyList<ClusterRisk> risks, RuleOptions options,
+        StageContext context)
     {
         options.Validate();
         TransactionFacts.RequireRows(dataset, clustering.Labels.Length, "clustering");
