@@ -12,7 +12,7 @@ namespace Investigator.Transactions;
 /// <param name="Selection">The rows of a selection.</param>
 /// <param name="Day">One UTC day, <c>yyyy-MM-dd</c>.</param>
 /// <param name="Risky">Only members of risky clusters.</param>
-/// <param name="Missed">Only known frauds that the engine had approved; where no cluster is named, of risky clusters.</param>
+/// <param name="Missed">Only known frauds that the engine had approved: of the cluster named, otherwise of the risky clusters.</param>
 /// <param name="Where">Expressions that must all hold, as <see cref="RuleParser"/> writes them.</param>
 public sealed record TransactionScope(
     int Run, int? Cluster = null, int? Selection = null, string? Day = null, bool Risky = false, bool Missed = false, IReadOnlyList<string>? Where = null)

@@ -34,7 +34,7 @@ public sealed class TransactionsPageTests : PageTest
     public async Task Page_NothingLeft_SaysSo()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
-        var page = Open<TransactionsPage>(Links.Transactions(run, cluster: sample.Clusters.First(c => !c.Risky).Label, missed: true));
+        var page = Open<TransactionsPage>(Links.Transactions(run, cluster: sample.Clusters.First(c => !c.Risky).Label, risky: true));
         page.WaitForAssertion(() => Assert.Contains("No transaction is left by these filters", page.Markup, StringComparison.Ordinal));
     }
 
