@@ -72,7 +72,8 @@ internal static class FactSentences
                 ? $", worth {Wording.Money(outcomes.MissedFraudMoney, context.Facts.Currency)}"
                 : "";
             yield return new(SentenceKind.Outcome, Wording.Sentence(
-                $"the engine had approved {Wording.PartOf(outcomes.MissedFraud, outcomes.Fraud, "known fraud")}{worth}"), []) { FraudOnly = true };
+                $"the engine had approved {Wording.PartOf(outcomes.MissedFraud, outcomes.Fraud, "known fraud")}{worth}"), [])
+            { FraudOnly = true };
         }
         if (risk.Basis == RiskBasis.Coordination && risk.Risky && Signals(risk) is { Length: > 0 } signals)
         {

@@ -125,8 +125,15 @@ public class RiskAssessmentTests
     public void Assess_Travellers_WithNewAddressesAreNotRisky()
     {
         var shop = new Shop().AddCrowd(600);
-        shop.Add(new Shop().AddCrowd(90, seed: 9).Payments.Select((p, i) => p with { Account = $"v{i % 10}", Device = $"vd{i % 10}", Ip = $"vi{i}",
-            Cluster = 0, Outcome = null, Decision = i % 2 == 0 ? "challenged" : "approved" }));
+        shop.Add(new Shop().AddCrowd(90, seed: 9).Payments.Select((p, i) => p with
+        {
+            Account = $"v{i % 10}",
+            Device = $"vd{i % 10}",
+            Ip = $"vi{i}",
+            Cluster = 0,
+            Outcome = null,
+            Decision = i % 2 == 0 ? "challenged" : "approved"
+        }));
         Assert.False(Assess(shop)[0].Risky);
     }
 
