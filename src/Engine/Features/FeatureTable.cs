@@ -5,8 +5,8 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.Features;
 
 /// <summary>
-/// The matrix as files: <c>features.parquet</c> (row BIGINT, numbers FLOAT, categories VARCHAR by their level, NULL where missing, so that a rule's SQL reads it as it stands)
-/// and <c>features.json</c> (definitions and levels).
+/// The matrix as files: <c>features.parquet</c> (row BIGINT, numbers FLOAT, categories VARCHAR by their level, NULL where missing, so that a rule's SQL reads
+/// it as it stands) and <c>features.json</c> (definitions and levels).
 /// </summary>
 public static class FeatureTable
 {

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;
@@ -9,14 +10,16 @@ namespace Investigator.Engine.Features;
 public static class FeatureViews
 {
     /// <summary>
-    /// Makes <c>payments</c> (what is known of a transaction as it happens: neither decision nor outcome), <c>transactions</c> (with the decision, never the outcome) and, when asked for,
-    /// <c>sequence_events</c> and the column <c>page_sequence</c>. Without <paramref name="withSequences"/> that column is NULL and that table empty.
+    /// Makes <c>payments</c> (what is known of a transaction as it happens: neither decision nor outcome), <c>transactions</c> (with the decision, never the
+    /// outcome) and, when asked for, <c>sequence_events</c> and the column <c>page_sequence</c>. Without <paramref name="withSequences"/> that column is NULL
+    /// and that table empty.
     /// </summary>
     public static void Create(DuckDBConnection tables, Dataset dataset, SequenceSet sequences, bool withSequences, CancellationToken cancel = default)
     {
         tables.Execute("CREATE TEMP TABLE sequence_events (row BIGINT, position INTEGER, type VARCHAR, dwell FLOAT, gap FLOAT, to_payment FLOAT)", cancel);
         if (withSequences) Append(tables, sequences, cancel);
-        tables.Execute("CREATE TEMP TABLE page_sequences AS SELECT row, string_agg(type, '>' ORDER BY position) AS page_sequence FROM sequence_events GROUP BY row", cancel);
+        tables.Execute("CREATE TEMP TABLE page_sequences AS SELECT row, string_agg(type, '>' ORDER BY position) AS page_sequence FROM sequence_events "
+            + "GROUP BY row", cancel);
         tables.Execute($"""
             CREATE TEMP VIEW transactions AS SELECT t.* EXCLUDE (outcome, outcome_known_at), s.page_sequence
             FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) t LEFT JOIN page_sequences s USING (row)
@@ -33,7 +36,7 @@ public static class FeatureViews
             for (var j = sequences.Offsets[i]; j < sequences.Offsets[i + 1]; j++)
             {
                 appender.CreateRow().AppendValue((long)i).AppendValue(j - sequences.Offsets[i]).AppendValue(sequences.Vocabulary[sequences.Types[j]])
-                    .AppendValue(Known(sequences.Dwell[j])).AppendValue(Known(sequences.Gap[j])).AppendValue(SequenceStatistics.ToPayment(sequences, i)).EndRow();
+                    .AppendValue(Known(sequences.Dwell[j])).AppendValue(Known(sequences.Gap[j])).AppendValue(TimeToPayment.Of(sequences, i)).EndRow();
             }
         }
     }

@@ -3,7 +3,7 @@ using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Features;
 
-/// <summary>How column names and time spans are said in a feature's name and phrase.</summary>
+/// <summary>How column names and time spans are written in a feature's name and phrase.</summary>
 internal static class FeatureWords
 {
     /// <summary>Lower-case letters, digits and underscores only.</summary>
@@ -20,7 +20,8 @@ internal static class FeatureWords
 
     /// <summary><c>1h</c>, <c>24h</c>, <c>7d</c>.</summary>
     public static string Short(TimeSpan span) =>
-        span.TotalHours > 24 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.##}d") : string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.##}h");
+        span.TotalHours > 24 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.##}d")
+            : string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.##}h");
 
     /// <summary>"in the last 24 hours".</summary>
     public static string Last(TimeSpan span) => "in the last " + (span.TotalHours == 1 ? "hour" : Span(span));

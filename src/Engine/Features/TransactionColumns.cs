@@ -5,7 +5,10 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Features;
 
-/// <summary>The columns that features look at, in row order: the run's facts, and the dataset's further columns where a feature names one. Texts come as codes: the first row with the same text.</summary>
+/// <summary>
+/// The columns that features look at, in row order: the run's facts, and the dataset's further columns where a feature names one. Texts come as codes: the
+/// first row with the same text.
+/// </summary>
 internal sealed class TransactionColumns(DuckDBConnection tables, TransactionFacts facts, CancellationToken cancel)
 {
     private readonly Dictionary<string, KeyGroups> _groups = new(StringComparer.Ordinal);
@@ -27,13 +30,18 @@ internal sealed class TransactionColumns(DuckDBConnection tables, TransactionFac
     /// <summary>The same for a column of numbers.</summary>
     public void PrepareNumbers(string column)
     {
-        if (!_numbers.ContainsKey(column)) _numbers[column] = column == "amount" ? facts.Amounts : Read<double>(tables, $"SELECT coalesce({Sql.Name(column)}, 'nan'::DOUBLE) FROM transactions ORDER BY row", facts.Count, cancel);
+        if (!_numbers.ContainsKey(column))
+        {
+            _numbers[column] = column == "amount" ? facts.Amounts
+                : Read<double>(tables, $"SELECT coalesce({Sql.Name(column)}, 'nan'::DOUBLE) FROM transactions ORDER BY row", facts.Count, cancel);
+        }
     }
 
     /// <summary>The same for one value of a column.</summary>
     public void PrepareCode(string column, string value)
     {
-        if (!_codes.ContainsKey((column, value))) _codes[(column, value)] = tables.Scalar<int>($"SELECT coalesce(min(row), -1) FROM transactions WHERE {Sql.Name(column)} = {Sql.Text(value)}");
+        if (!_codes.ContainsKey((column, value))) _codes[(column, value)] = tables.Scalar<int>($"SELECT coalesce(min(row), -1) FROM transactions "
+            + $"WHERE {Sql.Name(column)} = {Sql.Text(value)}");
     }
 
     /// <summary><c>[n]</c> a column of numbers that was prepared, NaN where there is none.</summary>
@@ -50,7 +58,8 @@ internal sealed class TransactionColumns(DuckDBConnection tables, TransactionFac
         var name = Sql.Name(column);
         return Read<int>(tables, $"""
             SELECT coalesce(g.first_row, -1) FROM transactions t
-            LEFT JOIN (SELECT {name} AS value, CAST(min(row) AS INTEGER) AS first_row FROM transactions WHERE {name} IS NOT NULL GROUP BY value) g ON g.value = t.{name} ORDER BY t.row
+            LEFT JOIN (SELECT {name} AS value, CAST(min(row) AS INTEGER) AS first_row FROM transactions
+                WHERE {name} IS NOT NULL GROUP BY value) g ON g.value = t.{name} ORDER BY t.row
             """, facts.Count, cancel);
     }
 

@@ -1,5 +1,6 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Features;
+using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tests.Sequences;
 using Investigator.TestKit;
@@ -17,7 +18,7 @@ public sealed class FeatureCatalogTests : IDisposable
     [Fact]
     public void Default_FullMapping_HasUniqueSafeNamesAndWholePhrases()
     {
-        var catalog = FeatureCatalog.Default(Shop()).Where(f => f.Kind != FeatureKind.EntityGroup).ToList();
+        var catalog = FeatureCatalog.Default(Shop()).Where(f => f.Kind != EntityGroup.Kind).ToList();
         Assert.Equal(catalog.Count, catalog.Select(f => f.Name).Distinct().Count());
         Assert.All(catalog, f => Assert.Matches("^[a-z][a-z0-9_]*$", f.Name));
         Assert.All(catalog, f => Assert.False(f.Phrase.Length == 0 || f.Unit.Length == 0 || f.Sql.Length == 0, f.Name));
@@ -35,7 +36,8 @@ public sealed class FeatureCatalogTests : IDisposable
             EventCount = 0,
             Mapping = new Mapping { Transactions = new TransactionMapping { Id = "id", Account = "account", Time = "time" } },
         };
-        Assert.Equal(["hour", "hour_sin", "hour_cos", "transactions_by_account_1h", "transactions_by_account_24h", "transactions_by_account_7d", "since_previous_by_account", "account_age"],
+        Assert.Equal(["hour", "hour_sin", "hour_cos", "transactions_by_account_1h", "transactions_by_account_24h", "transactions_by_account_7d",
+            "since_previous_by_account", "account_age"],
             FeatureCatalog.Default(least).Select(f => f.Name));
     }
 
@@ -60,21 +62,22 @@ public sealed class FeatureCatalogTests : IDisposable
 
     public static TheoryData<FeatureDefinition, string> Refused => new()
     {
-        { Own("amount", FeatureKind.Expression, sql: "1"), "taken" },
-        { Own("Bad name", FeatureKind.Expression, sql: "1"), "name" },
-        { Own("x", FeatureKind.Expression), "no SQL" },
-        { Own("x", FeatureKind.TransactionCount), "no key" },
-        { Own("x", FeatureKind.TransactionCount, key: "entity_nothing"), "not mapped" },
-        { Own("x", FeatureKind.DistinctCount, key: "account"), "no column" },
-        { Own("x", FeatureKind.DistinctCount, key: "account") with { Column = "outcome" }, "not mapped" },
-        { Own("x", FeatureKind.TransactionCount, key: "account") with { Window = TimeSpan.Zero }, "window" },
-        { Own("x", FeatureKind.TransactionCount, key: "account") with { Window = TimeSpan.FromHours(1), Around = true }, "both sides" },
+        { Own("amount", Expression.Kind, sql: "1"), "taken" },
+        { Own("Bad name", Expression.Kind, sql: "1"), "name" },
+        { Own("x", Expression.Kind), "no SQL" },
+        { Own("x", TransactionCount.Kind), "no key" },
+        { Own("x", TransactionCount.Kind, key: "entity_nothing"), "not mapped" },
+        { Own("x", DistinctCount.Kind, key: "account"), "no column" },
+        { Own("x", DistinctCount.Kind, key: "account") with { Column = "outcome" }, "not mapped" },
+        { Own("x", TransactionCount.Kind, key: "account") with { Window = TimeSpan.Zero }, "window" },
+        { Own("x", TransactionCount.Kind, key: "account") with { Window = TimeSpan.FromHours(1), Centered = true }, "both sides" },
     };
 
     [Theory]
     [MemberData(nameof(Refused))]
     public void Default_OwnFeatureThatCannotBe_SaysWhy(FeatureDefinition own, string why) =>
-        Assert.Contains(why, Assert.Throws<InputException>(() => FeatureCatalog.Default(Shop(), null, new FeatureOptions { Own = [own] })).Message, StringComparison.Ordinal);
+        Assert.Contains(why, Assert.Throws<InputException>(() => FeatureCatalog.Default(Shop(), null, new FeatureOptions { Own = [own] })).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Compute_OwnSql_IsEvaluatedOverEarlierTransactionsAndSequences()
@@ -84,9 +87,9 @@ public sealed class FeatureCatalogTests : IDisposable
         {
             Own =
             [
-                Own("largest_before", FeatureKind.Expression, sql: "(SELECT max(p.amount) FROM transactions p WHERE p.row < t.row)"),
-                Own("pages", FeatureKind.Category, sql: "t.page_sequence"),
-                Own("impossible", FeatureKind.Expression, sql: "t.amount / 0"),
+                Own("largest_before", Expression.Kind, sql: "(SELECT max(p.amount) FROM transactions p WHERE p.row < t.row)"),
+                Own("pages", Category.Kind, sql: "t.page_sequence"),
+                Own("impossible", Expression.Kind, sql: "t.amount / 0"),
             ],
         });
         Assert.Equal([float.NaN, 10], matrix.Values("largest_before"));

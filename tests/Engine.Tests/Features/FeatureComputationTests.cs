@@ -36,7 +36,8 @@ public sealed class FeatureComputationTests : IDisposable
     [Fact]
     public void Compute_PaymentsAtOneInstant_EachSeesThoseBeforeItById()
     {
-        var matrix = FeatureRun.Compute(new TestShop().Pay("t3", "c", 50, device: "d").Pay("t1", "a", 50, device: "d").Pay("t2", "b", 50, device: "d").Save(_folder.Path));
+        var matrix = FeatureRun.Compute(new TestShop().Pay("t3", "c", 50, device: "d").Pay("t1", "a", 50, device: "d").Pay("t2", "b", 50,
+            device: "d").Save(_folder.Path));
         Assert.Equal([0, 1, 2], matrix.Values("transactions_on_device_1h"));
         Assert.Equal([0, 1, 2], matrix.Values("accounts_on_device_7d"));
     }
@@ -143,7 +144,8 @@ public sealed class FeatureComputationTests : IDisposable
     public void Compute_Cancelled_Throws()
     {
         var dataset = new TestShop().Pay("t1", "a", 1).Save(_folder.Path);
-        Assert.ThrowsAny<OperationCanceledException>(() => FeatureRun.Compute(dataset, context: FeatureRun.Context with { Cancel = new CancellationToken(true) }));
+        Assert.ThrowsAny<OperationCanceledException>(() => FeatureRun.Compute(dataset,
+            context: FeatureRun.Context with { Cancel = new CancellationToken(true) }));
     }
 
     [Fact]

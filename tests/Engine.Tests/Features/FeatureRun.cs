@@ -16,10 +16,12 @@ internal static class FeatureRun
         Compute(dataset, EventSequences.Build(dataset, new SequenceOptions(), Context), options, context);
 
     public static FeatureMatrix Compute(Dataset dataset, SequenceSet sequences, FeatureOptions? options = null, StageContext? context = null) =>
-        FeatureComputation.Compute(dataset, sequences, TransactionFacts.Read(dataset, sequences, null, null, Context), options ?? new FeatureOptions(), dataset.Folder, context ?? Context);
+        FeatureComputation.Compute(dataset, sequences, TransactionFacts.Read(dataset, sequences, null, null, Context), options
+            ?? new FeatureOptions(), dataset.Folder, context ?? Context);
 
     public static float[] Values(this FeatureMatrix matrix, string name) =>
-        (matrix.Find(name) ?? throw new ArgumentException("no feature " + name + " among " + string.Join(", ", matrix.Columns.Select(c => c.Definition.Name)))).Values;
+        (matrix.Find(name) ?? throw new ArgumentException("no feature " + name + " among "
+            + string.Join(", ", matrix.Columns.Select(c => c.Definition.Name)))).Values;
 
     /// <summary>Categories as text, null where missing.</summary>
     public static string?[] Texts(this FeatureMatrix matrix, string name)
@@ -38,8 +40,10 @@ internal static class FeatureRun
             // Whole minutes: many fall together.
             var at = Math.Floor(random.NextDouble() * until / 60) * 60;
             var account = "a" + random.Next(15);
-            shop.Pay($"t{i:0000}", account, at, random.Next(10) == 0 ? null : random.Next(1, 20_000) / 100.0, random.Next(8) == 0 ? null : "d" + random.Next(10), "c" + random.Next(30),
-                random.Next(6) == 0 ? null : "b" + random.Next(4), random.Next(5) == 0 ? null : random.Next(18, 80), random.Next(3) == 0 ? "declined" : "approved", outcome);
+            shop.Pay($"t{i:0000}", account, at, random.Next(10) == 0 ? null : random.Next(1, 20_000) / 100.0, random.Next(8) == 0 ? null
+                : "d" + random.Next(10), "c" + random.Next(30),
+                random.Next(6) == 0 ? null : "b" + random.Next(4), random.Next(5) == 0 ? null : random.Next(18, 80), random.Next(3) == 0 ? "declined"
+                    : "approved", outcome);
             for (var e = random.Next(4); e > 0; e--) shop.See(account, at - e * 10 - random.Next(5), "p" + random.Next(3));
         }
         return shop;

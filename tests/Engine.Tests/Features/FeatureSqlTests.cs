@@ -1,4 +1,5 @@
 using Investigator.Engine.Features;
+using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;
 using Investigator.Engine.Tests.Features.Catalog;
@@ -16,9 +17,12 @@ public class FeatureSqlTests
     {
         FeatureDefinition[] own =
         [
-            new() { Name = "cards_ever_on_device", Phrase = "cards ever on this device", Unit = "count", Kind = FeatureKind.DistinctCount, Key = "entity_device", Column = "entity_card" },
-            new() { Name = "gap_on_card", Phrase = "time since this card's previous payment", Unit = "seconds", Kind = FeatureKind.SincePrevious, Key = "entity_card" },
-            new() { Name = "in_90_s", Phrase = "payments in 90 seconds", Unit = "count", Kind = FeatureKind.TransactionCount, Key = "entity_card", Window = TimeSpan.FromSeconds(90) },
+            new() { Name = "cards_ever_on_device", Phrase = "cards ever on this device", Unit = "count", Kind = DistinctCount.Kind, Key = "entity_device",
+                Column = "entity_card" },
+            new() { Name = "gap_on_card", Phrase = "time since this card's previous payment", Unit = "seconds", Kind = SincePrevious.Kind,
+                Key = "entity_card" },
+            new() { Name = "in_90_s", Phrase = "payments in 90 seconds", Unit = "count", Kind = TransactionCount.Kind, Key = "entity_card",
+                Window = TimeSpan.FromSeconds(90) },
         ];
         var matrix = Same(seed, new FeatureOptions { Own = own, LookAround = true });
         Assert.Contains(matrix.Columns, c => c.Definition.Name == "cards_ever_on_device");
@@ -30,7 +34,8 @@ public class FeatureSqlTests
     public void Compute_CatalogueOfEveryKind_EqualsTheExportedSql(int seed)
     {
         var matrix = Same(seed, new FeatureOptions { Catalog = EveryKind.Entries });
-        Assert.All(matrix.Columns.Where(c => c.Definition.Name is not ("crew" or "never_seen")), c => Assert.True(c.Values.Where(float.IsFinite).Distinct().Count() > 1 || c.IsCategory, c.Definition.Name + " says nothing here"));
+        Assert.All(matrix.Columns.Where(c => c.Definition.Name is not ("crew" or "never_seen")),
+            c => Assert.True(c.Values.Where(float.IsFinite).Distinct().Count() > 1 || c.IsCategory, c.Definition.Name + " says nothing here"));
     }
 
     private static FeatureMatrix Same(int seed, FeatureOptions options)
@@ -42,14 +47,16 @@ public class FeatureSqlTests
         FeatureViews.Create(tables, dataset, EventSequences.Build(dataset, new SequenceOptions(), FeatureRun.Context), withSequences: true);
         foreach (var column in matrix.Columns)
         {
-            var expected = tables.Query($"SELECT ({column.Definition.Sql})::VARCHAR FROM payments t ORDER BY t.row", r => r.IsDBNull(0) ? null : r.GetString(0));
+            var expected = tables.Query($"SELECT ({column.Definition.Sql})::VARCHAR FROM payments t ORDER BY t.row", r => r.IsDBNull(0) ? null
+                : r.GetString(0));
             Assert.True(expected.Count == 400, column.Definition.Name);
             for (var i = 0; i < expected.Count; i++)
             {
                 var value = column.Values[i];
                 if (column.IsCategory) Assert.Equal(expected[i], float.IsNaN(value) ? null : column.Levels![(int)value]);
                 else if (expected[i] is null) Assert.True(float.IsNaN(value), $"{column.Definition.Name} row {i}: {value} instead of nothing");
-                else Assert.True(Close(value, double.Parse(expected[i]!, System.Globalization.CultureInfo.InvariantCulture)), $"{column.Definition.Name} row {i}: {value} instead of {expected[i]}");
+                else Assert.True(Close(value, double.Parse(expected[i]!, System.Globalization.CultureInfo.InvariantCulture)), $"{column.Definition.Name} "
+                    + $"row {i}: {value} instead of {expected[i]}");
             }
         }
 

@@ -1,4 +1,5 @@
 using Investigator.Engine.Features;
+using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Tests.Features.Catalog;
 using Investigator.Engine.Tests.Sequences;
 using Investigator.TestKit;
@@ -21,8 +22,8 @@ public class PointInTimeTests
         var (first, second) = BeforeAndAfter(new FeatureOptions { Catalog = EveryKind.Entries });
         var changed = first.Columns.Where(c => !IsSame(c, second)).Select(c => c.Definition).ToList();
         Assert.All(changed, f => Assert.False(f.Causal, f.Name));
-        Assert.Contains(changed, f => f.Around);
-        Assert.All(first.Columns, c => Assert.True(c.Definition.Causal || c.Definition.Around, c.Definition.Name));
+        Assert.Contains(changed, f => f.Centered);
+        Assert.All(first.Columns, c => Assert.True(c.Definition.Causal || c.Definition.Centered, c.Definition.Name));
     }
 
     /// <summary>A shop of 300 payments, and the same with 200 more after its last.</summary>
@@ -32,14 +33,19 @@ public class PointInTimeTests
         using var after = new TempFolder();
         var first = FeatureRun.Compute(FeatureRun.RandomShop(7, 300).Save(before.Path), options);
         var shop = FeatureRun.RandomShop(7, 300);
-        for (var i = 0; i < 200; i++) shop.Pay($"u{i:000}", "a" + i % 20, 900_000 + i * 31, 5, "d" + i % 12, "c" + i % 40, "b" + i % 4, 40, "declined").See("a" + i % 20, 900_000 + i * 31 - 5, "p" + i % 3);
+        for (var i = 0; i < 200; i++)
+        {
+            shop.Pay($"u{i:000}", "a" + i % 20, 900_000 + i * 31, 5, "d" + i % 12, "c" + i % 40, "b" + i % 4, 40, "declined").See("a" + i % 20,
+                900_000 + i * 31 - 5, "p" + i % 3);
+        }
         return (first, FeatureRun.Compute(shop.Save(after.Path), options));
     }
 
     private static bool IsSame(FeatureColumn before, FeatureMatrix after)
     {
         var column = after.Find(before.Definition.Name)!;
-        return before.IsCategory ? Texts(before).SequenceEqual(Texts(column).Take(before.Values.Length)) : before.Values.SequenceEqual(column.Values.Take(before.Values.Length));
+        return before.IsCategory ? Texts(before).SequenceEqual(Texts(column).Take(before.Values.Length))
+            : before.Values.SequenceEqual(column.Values.Take(before.Values.Length));
 
         static IEnumerable<string?> Texts(FeatureColumn column) => column.Values.Select(v => float.IsNaN(v) ? null : column.Levels![(int)v]);
     }
@@ -48,13 +54,14 @@ public class PointInTimeTests
     public void Compute_LookAround_CountsBothSidesAndIsNotCausal()
     {
         using var folder = new TempFolder();
-        var dataset = new TestShop().Pay("t1", "a", 0, device: "d", decision: "declined").Pay("t2", "b", 86_400, device: "d").Pay("t3", "a", 86_401, device: "d").Pay("t4", "a", 200_000).Save(folder.Path);
+        var dataset = new TestShop().Pay("t1", "a", 0, device: "d", decision: "declined").Pay("t2", "b", 86_400, device: "d").Pay("t3", "a", 86_401,
+            device: "d").Pay("t4", "a", 200_000).Save(folder.Path);
         var matrix = FeatureRun.Compute(dataset, new FeatureOptions { LookAround = true });
         Assert.Equal([2, 3, 2, float.NaN], matrix.Values("transactions_around_device_24h"));
         Assert.Equal([2, 2, 2, float.NaN], matrix.Values("accounts_around_device_24h"));
         Assert.Equal([1, 1, 0, float.NaN], matrix.Values("declines_around_device_24h"));
-        Assert.All(matrix.Columns, c => Assert.False(c.Definition.Around && c.Definition.Causal));
-        Assert.DoesNotContain(FeatureCatalog.Default(dataset), f => f.Around);
+        Assert.All(matrix.Columns, c => Assert.False(c.Definition.Centered && c.Definition.Causal));
+        Assert.DoesNotContain(FeatureCatalog.Default(dataset), f => f.Centered);
     }
 
     [Fact]
@@ -87,7 +94,7 @@ public class PointInTimeTests
     {
         using var folder = new TempFolder();
         var dataset = new TestShop().Pay("t1", "a", 0).Save(folder.Path);
-        var options = new FeatureOptions { Own = [new FeatureDefinition { Name = "peek", Phrase = "peek", Unit = "text", Kind = FeatureKind.Category, Sql = sql }] };
+        var options = new FeatureOptions { Own = [new FeatureDefinition { Name = "peek", Phrase = "peek", Unit = "text", Kind = Category.Kind, Sql = sql }] };
         Assert.Contains("'peek'", Assert.Throws<Engine.Core.InputException>(() => FeatureRun.Compute(dataset, options)).Message, StringComparison.Ordinal);
     }
 }

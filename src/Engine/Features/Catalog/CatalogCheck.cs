@@ -1,9 +1,10 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Ingest;
 
 namespace Investigator.Engine.Features.Catalog;
 
-/// <summary>What can be said of a catalogue without a dataset: kinds, fields, windows, units, names.</summary>
+/// <summary>What can be checked of a catalogue without a dataset: kinds, fields, windows, units, names.</summary>
 internal static class CatalogCheck
 {
     /// <param name="entries">The catalogue.</param>
@@ -17,17 +18,23 @@ internal static class CatalogCheck
             var entry = entries[i];
             var at = new EntryPlace(file, i, entry.Name);
             CheckName(entry, at);
-            if (!names.TryAdd(entry.Name, i)) throw at.Fault($"the name was used before, by features[{names[entry.Name]}]", "name", entry.Name, "each name once");
-            if (string.IsNullOrWhiteSpace(entry.Phrase)) throw at.Fault("lacks a phrase", "phrase", null, "how the feature is said in a sentence, such as \"accounts on this device in the last 24 hours\"");
-            var kind = CatalogKinds.Find(entry.Kind) ?? throw Unknown(at, "kind", entry.Kind, [.. CatalogKinds.All.Select(k => k.Name)]);
-            foreach (var (field, use, value) in kind.Fields(entry)) CheckField(kind, field, use, value, at);
-            CheckValues(kind, entry, at);
+            if (!names.TryAdd(entry.Name, i))
+            {
+                throw at.Fault($"the name was used before, by features[{names[entry.Name]}]", "name", entry.Name, "each name once");
+            }
+            if (string.IsNullOrWhiteSpace(entry.Phrase)) throw at.Fault("lacks a phrase", "phrase", null, "how the feature is said in a sentence, such as "
+                + "\"accounts on this device in the last 24 hours\"");
+            var kinds = FeatureKindRegistry.Named(entry.Kind);
+            if (kinds.Count == 0) throw Unknown(at, "kind", entry.Kind, FeatureKindRegistry.CatalogNames);
+            foreach (var (field, use, value) in kinds[0].Fields(entry)) CheckField(kinds[0], field, use, value, at);
+            CheckValues(kinds, entry, at);
         }
     }
 
-    /// <summary>A name that is not among those that may be: says which was likely meant.</summary>
+    /// <summary>For an unknown name: says which name was probably meant.</summary>
     public static InputException Unknown(EntryPlace at, string field, string name, IReadOnlyList<string> known) =>
-        at.Fault($"the {field} is not known", field, name, $"one of {string.Join(", ", known)}" + (NearestName.Of(name, known) is { } near ? $"; nearest is '{near}'" : ""));
+        at.Fault($"the {field} is not known", field, name,
+            $"one of {string.Join(", ", known)}" + (NearestName.Of(name, known) is { } near ? $"; nearest is '{near}'" : ""));
 
     private static void CheckName(CatalogEntry entry, EntryPlace at)
     {
@@ -40,26 +47,43 @@ internal static class CatalogCheck
 
     private static void CheckField(CatalogKind kind, string field, FieldUse use, string? value, EntryPlace at)
     {
-        if (use == FieldUse.Required && string.IsNullOrWhiteSpace(value)) throw at.Fault($"lacks its {field}", field, null, field == "window" ? WindowText.Expected : $"a {field}, which the kind {kind.Name} needs");
+        if (use == FieldUse.Required && string.IsNullOrWhiteSpace(value))
+        {
+            throw at.Fault($"lacks its {field}", field, null, field == "window" ? WindowText.Expected : $"a {field}, which the kind {kind.Name} needs");
+        }
         if (use == FieldUse.None && value is not null) throw at.Fault($"the kind {kind.Name} takes no {field}", field, value, $"no {field}");
     }
 
-    private static void CheckValues(CatalogKind kind, CatalogEntry entry, EntryPlace at)
+    /// <param name="kinds">Those with the entry's name.</param>
+    private static void CheckValues(IReadOnlyList<CatalogKind> kinds, CatalogEntry entry, EntryPlace at)
     {
-        if (entry.Window is { } window && !WindowText.TryParse(window, out _)) throw at.Fault("the window cannot be read", "window", window, WindowText.Expected);
-        var units = kind.Units;
-        if (entry.Statistic is { } statistic)
+        var (name, kind) = (entry.Kind, kinds[0]);
+        if (entry.Window is { } window && !WindowText.TryParse(window, out _))
         {
-            var known = CatalogKinds.Statistics.FirstOrDefault(s => s.Name == statistic);
-            if (known.Name is null) throw Unknown(at, "statistic", statistic, [.. CatalogKinds.Statistics.Select(s => s.Name)]);
-            units = [known.Unit];
+            throw at.Fault("the window cannot be read", "window", window, WindowText.Expected);
+        }
+        var units = kinds.Where(k => k.Statistic == entry.Statistic).SelectMany(static k => k.Units).Distinct().ToList();
+        if (units.Count == 0) throw Unknown(at, "statistic", entry.Statistic!, [.. kinds.Select(static k => k.Statistic!)]);
+        if (entry.Unit is { } unit && !units.Contains(unit))
+        {
+            throw at.Fault($"the unit does not fit the kind {name}", "unit", unit, units.Count == 1 ? units[0] : $"one of {string.Join(", ", units)}");
         }
 
-        if (entry.Unit is { } unit && !units.Contains(unit)) throw at.Fault($"the unit does not fit the kind {kind.Name}", "unit", unit, units.Count == 1 ? units[0] : $"one of {string.Join(", ", units)}");
-        if (entry.Scale is { } scale && !CatalogKinds.Scales.Any(s => s.Name == scale)) throw Unknown(at, "scale", scale, [.. CatalogKinds.Scales.Select(s => s.Name)]);
-        if (entry.Scale is not null && kind.Feature is (FeatureKind.Category or FeatureKind.EntityGroup)) throw at.Fault($"the kind {kind.Name} is no number to be scaled", "scale", entry.Scale, "no scale");
-        if (entry.Around && !kind.Around) throw at.Fault($"the kind {kind.Name} cannot look to both sides", "around", "true", "a count");
-        if (entry.Around && entry.Window == WindowText.All) throw at.Fault("a count to both sides has no window", "window", entry.Window, "a length of time, such as 24h");
-        if (entry.Causal && (entry.Around || kind.NeverCausal)) throw at.Fault("looks at later transactions", "causal", "true", "false, so that it stays out of rules");
+        if (entry.Scale is { } scale)
+        {
+            if (!FeatureScaleNames.All.Contains(scale)) throw Unknown(at, "scale", scale, FeatureScaleNames.All);
+            if (!kinds.Any(static k => k.Feature.IsNumber)) throw at.Fault($"the kind {name} is not a number that can be scaled", "scale", scale, "no scale");
+        }
+
+        if (entry.Centered && !kind.Centered) throw at.Fault($"the kind {name} cannot look to both sides", "around", "true", "a count");
+        if (entry.Centered && entry.Window == WindowText.All)
+        {
+            throw at.Fault("a count to both sides needs a limited window", "window", entry.Window, "a length of time, such as 24h");
+        }
+
+        if (entry.Causal && (entry.Centered || kind.NeverCausal))
+        {
+            throw at.Fault("looks at later transactions", "causal", "true", "false, so that it stays out of rules");
+        }
     }
 }

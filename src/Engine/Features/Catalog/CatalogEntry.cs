@@ -1,21 +1,29 @@
 using System.Text.Json.Serialization;
+using Investigator.Engine.Features.Kinds;
 
 namespace Investigator.Engine.Features.Catalog;
 
-/// <summary>One feature as an expert writes it in a catalogue's file: names as the mapping has them, a window as <c>24h</c>. Keys and kinds are those of <c>feature-catalog.schema.json</c>.</summary>
+/// <summary>
+/// One feature as an expert writes it in a catalogue's file: names as the mapping has them, a window as <c>24h</c>. Keys and kinds are those of
+/// <c>feature-catalog.schema.json</c>.
+/// </summary>
 public sealed record CatalogEntry
 {
     /// <summary>Lower-case letters, digits and underscores; unique in the catalogue.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>How it is computed: a name of <see cref="CatalogKinds"/>.</summary>
+    /// <summary>How it is computed: one of <see cref="FeatureKindRegistry.CatalogNames"/>.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>Whose earlier transactions are looked at: <c>account</c>, a mapped entity, or <c>page_sequence</c> (those with the same pages in the same order).</summary>
+    /// <summary>
+    /// Whose earlier transactions are used: <c>account</c>, a mapped entity, or <c>page_sequence</c> (those with the same pages in the same order).
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Entity { get; init; }
 
-    /// <summary>What of them or of the transaction is looked at: <c>amount</c>, <c>currency</c>, an attribute, an entity, <c>account</c>, <c>decision</c>, or a page.</summary>
+    /// <summary>
+    /// What of them or of the transaction is used: <c>amount</c>, <c>currency</c>, an attribute, an entity, <c>account</c>, <c>decision</c>, or a page.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Column { get; init; }
 
@@ -23,7 +31,7 @@ public sealed record CatalogEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Value { get; init; }
 
-    /// <summary>How far back is looked: <c>90s</c>, <c>30m</c>, <c>24h</c>, <c>7d</c> or <c>all</c>.</summary>
+    /// <summary>How far back the feature looks: <c>90s</c>, <c>30m</c>, <c>24h</c>, <c>7d</c> or <c>all</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Window { get; init; }
 
@@ -48,7 +56,7 @@ public sealed record CatalogEntry
     /// <summary>Whether it is part of the space that is clustered.</summary>
     public bool Space { get; init; } = true;
 
-    /// <summary>How a number is bent before it becomes a dimension: robust, log or quantile; left out, by its shape.</summary>
+    /// <summary>How a number is transformed before it becomes a dimension: robust, log or quantile; left out, by its shape.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Scale { get; init; }
 
@@ -56,5 +64,6 @@ public sealed record CatalogEntry
     public bool Shown { get; init; } = true;
 
     /// <summary>A count that looks as far ahead as back: never causal.</summary>
-    public bool Around { get; init; }
+    [JsonPropertyName("around")]
+    public bool Centered { get; init; }
 }

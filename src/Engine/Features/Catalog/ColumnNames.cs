@@ -1,8 +1,12 @@
+using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Ingest;
 
 namespace Investigator.Engine.Features.Catalog;
 
-/// <summary>The names that a catalogue may use for one dataset's columns, and the columns they stand for. A name stands for itself too: <c>attribute_age</c> tells an attribute from an entity of the same name.</summary>
+/// <summary>
+/// The names that a catalogue may use for one dataset's columns, and the columns they stand for. A column's own name works too: <c>attribute_age</c>
+/// distinguishes an attribute from an entity of the same name.
+/// </summary>
 internal sealed class ColumnNames(Dataset dataset, IReadOnlyList<string>? pages)
 {
     public const string Pages = "page_sequence";
@@ -23,7 +27,12 @@ internal sealed class ColumnNames(Dataset dataset, IReadOnlyList<string>? pages)
         _ => Find("column", name, at, dataset.HasDecisions ? [.. Texts, (Decision, Decision)] : Texts),
     };
 
-    private (string Name, string Column)[] Texts => [("account", "account"), .. Entities, .. Currency, .. Attributes(a => !a.Numeric), .. dataset.HasEvents ? (ReadOnlySpan<(string, string)>)[(Pages, Pages)] : []];
+    /// <summary>Whether a column found here holds texts.</summary>
+    public bool HoldsTexts(string column) => column == "currency" || dataset.Attributes.Any(a => !a.Numeric && "attribute_" + a.Name == column);
+
+    private (string Name, string Column)[] Texts =>
+        [("account", "account"), .. Entities, .. Currency, .. Attributes(a => !a.Numeric), .. dataset.HasEvents
+            ? (ReadOnlySpan<(string, string)>)[(Pages, Pages)] : []];
 
     private (string Name, string Column)[] Amount => dataset.Mapping.Transactions.Amount is null ? [] : [("amount", "amount")];
 
@@ -31,7 +40,8 @@ internal sealed class ColumnNames(Dataset dataset, IReadOnlyList<string>? pages)
 
     private IEnumerable<(string Name, string Column)> Entities => dataset.Entities.Select(e => (e, "entity_" + e));
 
-    private IEnumerable<(string Name, string Column)> Attributes(Func<AttributeColumn, bool> which) => dataset.Attributes.Where(which).Select(a => (a.Name, "attribute_" + a.Name));
+    private IEnumerable<(string Name, string Column)> Attributes(Func<AttributeColumn, bool> which) =>
+        dataset.Attributes.Where(which).Select(a => (a.Name, "attribute_" + a.Name));
 
     private static string Find(string field, string name, EntryPlace at, IReadOnlyList<(string Name, string Column)> known)
     {

@@ -2,10 +2,10 @@ using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Features.Catalog;
 
-/// <summary>Where a fault of a catalogue is.</summary>
+/// <summary>Where a catalogue has a fault.</summary>
 /// <param name="File">Null where the catalogue came with the run's options.</param>
 /// <param name="Index">Place in the list, from 0, as JSON paths count.</param>
-/// <param name="Name">The feature's name, as far as it has one.</param>
+/// <param name="Name">The feature's name, if it has one.</param>
 internal sealed record EntryPlace(string? File, int Index, string Name)
 {
     public InputException Fault(string problem, string field, string? value, string expected) =>

@@ -8,12 +8,13 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Features.Catalog;
 
-/// <summary>A catalogue as a JSON file, <c>{ "features": [ … ] }</c>, a line a feature. Its schema is published with the app.</summary>
+/// <summary>A catalogue as a JSON file, <c>{ "features": [ … ] }</c>, one line per feature. Its schema is published with the app.</summary>
 public static class FeatureCatalogFile
 {
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly string[] Keys = [.. JsonSerializer.SerializeToNode(new CatalogEntry { Entity = "", Column = "", Value = "", Window = "", Statistic = "", Sql = "", Scale = "", Unit = "" }, JsonFile.Options)!.AsObject().Select(p => p.Key)];
+    private static readonly string[] Keys = [.. JsonSerializer.SerializeToNode(new CatalogEntry { Entity = "", Column = "", Value = "", Window = "",
+        Statistic = "", Sql = "", Scale = "", Unit = "" }, JsonFile.Options)!.AsObject().Select(p => p.Key)];
 
     /// <summary>Reads and checks a catalogue as far as that can be done without its dataset.</summary>
     /// <exception cref="InputException">No such file, not JSON, or a fault, named by feature and field.</exception>
@@ -22,9 +23,16 @@ public static class FeatureCatalogFile
         if (!File.Exists(path)) throw new InputException("there is no such file", path, expected: "a feature catalogue as JSON");
         try
         {
-            var root = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            if (root is not JsonObject file || file["features"] is not JsonArray features) throw new InputException("the file does not hold a catalogue", path, expected: "{ \"features\": [ … ] }");
-            if (file.FirstOrDefault(p => p.Key is not ("features" or "$schema")) is { Key: { } key }) throw new InputException($"the key '{key}' is not known", path, value: key, expected: "features");
+            var root = JsonNode.Parse(File.ReadAllText(path),
+                documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            if (root is not JsonObject file || file["features"] is not JsonArray features)
+            {
+                throw new InputException("the file does not hold a catalogue", path, expected: "{ \"features\": [ … ] }");
+            }
+            if (file.FirstOrDefault(p => p.Key is not ("features" or "$schema")) is { Key: { } key })
+            {
+                throw new InputException($"the key '{key}' is not known", path, value: key, expected: "features");
+            }
             var entries = features.Select((node, i) => Entry(node, new EntryPlace(path, i, ""))).ToList();
             CatalogCheck.Check(entries, path);
             return entries;
@@ -45,14 +53,15 @@ public static class FeatureCatalogFile
     public static string Text(IEnumerable<FeatureDefinition> features)
     {
         var text = new StringBuilder("{\n  \"features\": [\n");
-        text.AppendJoin(",\n", features.Select(f => "    " + Line(CatalogEntries.Of(f))));
+        text.AppendJoin(",\n", features.Select(f => "    " + Line(CatalogWriter.Of(f))));
         return text.Append("\n  ]\n}\n").ToString();
     }
 
     private static string Line(CatalogEntry entry) =>
-        "{ " + string.Join(", ", JsonSerializer.SerializeToNode(entry, JsonFile.Options)!.AsObject().Where(p => !IsDefault(p)).Select(p => $"\"{p.Key}\": {p.Value!.ToJsonString(OneLine)}")) + " }";
+        "{ " + string.Join(", ", JsonSerializer.SerializeToNode(entry, JsonFile.Options)!.AsObject().Where(p => !IsDefault(p))
+            .Select(p => $"\"{p.Key}\": {p.Value!.ToJsonString(OneLine)}")) + " }";
 
-    /// <summary>Whether a feature is causal is always said; the other marks only where they are not as usual.</summary>
+    /// <summary>Whether a feature is causal is always written; the other flags only where they differ from their defaults.</summary>
     private static bool IsDefault(KeyValuePair<string, JsonNode?> p) => p.Key switch
     {
         "space" or "shown" => p.Value!.GetValue<bool>(),
@@ -62,13 +71,24 @@ public static class FeatureCatalogFile
 
     private static CatalogEntry Entry(JsonNode? node, EntryPlace at)
     {
-        if (node is not JsonObject feature) throw new InputException("this feature is not an object", at.File, column: $"features[{at.Index}]", expected: "{ \"name\": …, \"kind\": …, \"phrase\": … }");
+        if (node is not JsonObject feature)
+        {
+            throw new InputException("this feature is not an object", at.File, column: $"features[{at.Index}]",
+                expected: "{ \"name\": …, \"kind\": …, \"phrase\": … }");
+        }
         var named = at with { Name = feature["name"] is JsonValue name && name.TryGetValue<string>(out var text) ? text : "" };
         foreach (var (key, value) in feature)
         {
-            if (!Keys.Contains(key)) throw named.Fault($"the key '{key}' is not known", key, key, $"one of {string.Join(", ", Keys)}" + (NearestName.Of(key, Keys) is { } near ? $"; nearest is '{near}'" : ""));
+            if (!Keys.Contains(key))
+            {
+                throw named.Fault($"the key '{key}' is not known", key, key,
+                    $"one of {string.Join(", ", Keys)}" + (NearestName.Of(key, Keys) is { } near ? $"; nearest is '{near}'" : ""));
+            }
             var isBool = key is "causal" or "space" or "shown" or "around";
-            if (value?.GetValueKind() is not { } kind || (isBool ? kind is not (JsonValueKind.True or JsonValueKind.False) : kind != JsonValueKind.String)) throw named.Fault("the value cannot be used", key, value?.ToJsonString() ?? "null", isBool ? "true or false" : "a text");
+            if (value?.GetValueKind() is not { } kind || (isBool ? kind is not (JsonValueKind.True or JsonValueKind.False) : kind != JsonValueKind.String))
+            {
+                throw named.Fault("the value cannot be used", key, value?.ToJsonString() ?? "null", isBool ? "true or false" : "a text");
+            }
         }
 
         return feature.Deserialize<CatalogEntry>(JsonFile.Options)!;

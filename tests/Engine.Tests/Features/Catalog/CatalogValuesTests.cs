@@ -13,13 +13,15 @@ public sealed class CatalogValuesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static FeatureOptions With(params CatalogEntry[] entries) => new() { Catalog = [.. entries.Select((e, i) => e with { Name = "f" + i, Phrase = "said" })] };
+    private static FeatureOptions With(params CatalogEntry[] entries) =>
+        new() { Catalog = [.. entries.Select((e, i) => e with { Name = "f" + i, Phrase = "said" })] };
 
     [Fact]
     public void Compute_MeanRatioAndZScore_LookAtEarlierValuesInTheWindow()
     {
         var matrix = FeatureRun.Compute(
-            new TestShop().Pay("t1", "a", 0, 10).Pay("t2", "a", 60, 30).Pay("t3", "a", 120, 50).Pay("t4", "a", 180, null).Pay("t5", "a", 3720, 40).Pay("t6", "b", 3720, 5).Save(_folder.Path),
+            new TestShop().Pay("t1", "a", 0, 10).Pay("t2", "a", 60, 30).Pay("t3", "a", 120, 50).Pay("t4", "a", 180, null).Pay("t5", "a", 3720, 40).Pay("t6",
+                "b", 3720, 5).Save(_folder.Path),
             With(
                 new() { Kind = "mean", Entity = "account", Column = "amount", Window = "1h" },
                 new() { Kind = "ratio", Entity = "account", Column = "amount" },
@@ -34,7 +36,8 @@ public sealed class CatalogValuesTests : IDisposable
     {
         var shop = new TestShop();
         for (var i = 0; i < 50; i++) shop.Pay($"t{i:00}", "a", i * 60, i == 0 ? 3 : 1e9 + 0.1);
-        var matrix = FeatureRun.Compute(shop.Save(_folder.Path), With(new CatalogEntry { Kind = "z_score", Entity = "account", Column = "amount", Window = "5m" }));
+        var matrix = FeatureRun.Compute(shop.Save(_folder.Path),
+            With(new CatalogEntry { Kind = "z_score", Entity = "account", Column = "amount", Window = "5m" }));
         Assert.All(matrix.Values("f0")[7..], v => Assert.True(float.IsNaN(v)));
     }
 
@@ -42,7 +45,8 @@ public sealed class CatalogValuesTests : IDisposable
     public void Compute_Shares_CountOnlyEarlierRowsThatHaveAValue()
     {
         var matrix = FeatureRun.Compute(
-            new TestShop().Pay("t1", "a", 0, browser: "x", decision: "declined").Pay("t2", "a", 60, browser: "y", decision: "approved").Pay("t3", "a", 120).Pay("t4", "a", 180, browser: "x").Save(_folder.Path),
+            new TestShop().Pay("t1", "a", 0, browser: "x", decision: "declined").Pay("t2", "a", 60, browser: "y", decision: "approved").Pay("t3", "a",
+                120).Pay("t4", "a", 180, browser: "x").Save(_folder.Path),
             With(
                 new() { Kind = "share", Entity = "account", Column = "browser", Window = "all" },
                 new() { Kind = "share", Entity = "account", Column = "decision", Value = "declined", Window = "all" },
@@ -72,7 +76,8 @@ public sealed class CatalogValuesTests : IDisposable
     public void Compute_Rhythm_IsAnAngleOfTheDayAndOfTheWeek()
     {
         // 1 March 2026 is a Sunday: six days after Monday.
-        var matrix = FeatureRun.Compute(new TestShop().Pay("t1", "a", 6 * 3600).Save(_folder.Path), With(new CatalogEntry { Kind = "day_sine" }, new CatalogEntry { Kind = "week_cosine" }, new CatalogEntry { Kind = "hour" }));
+        var matrix = FeatureRun.Compute(new TestShop().Pay("t1", "a", 6 * 3600).Save(_folder.Path),
+            With(new CatalogEntry { Kind = "day_sine" }, new CatalogEntry { Kind = "week_cosine" }, new CatalogEntry { Kind = "hour" }));
         Assert.Equal(1, matrix.Values("f0")[0], 1e-6);
         Assert.Equal(Math.Cos(6.25 / 7 * 2 * Math.PI), matrix.Values("f1")[0], 1e-6);
         Assert.Equal([6], matrix.Values("f2"));

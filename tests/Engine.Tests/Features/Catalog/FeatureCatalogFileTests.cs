@@ -1,8 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Investigator.Engine.Core;
 using Investigator.Engine.Features;
 using Investigator.Engine.Features.Catalog;
+using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Tables;
 using Investigator.Engine.Tests.Sequences;
 using Investigator.TestKit;
 
@@ -23,7 +26,8 @@ public sealed class FeatureCatalogFileTests : IDisposable
         return path;
     }
 
-    private static IReadOnlyList<FeatureDefinition> Bind(IReadOnlyList<CatalogEntry> entries, Dataset dataset) => FeatureCatalog.Of(dataset, ["home", "cart"], new FeatureOptions { Catalog = entries });
+    private static IReadOnlyList<FeatureDefinition> Bind(IReadOnlyList<CatalogEntry> entries, Dataset dataset) =>
+        FeatureCatalog.Of(dataset, ["home", "cart"], new FeatureOptions { Catalog = entries });
 
     [Fact]
     public void Write_DefaultCatalogue_IsReadBackAsItWas()
@@ -43,8 +47,8 @@ public sealed class FeatureCatalogFileTests : IDisposable
         var path = _folder.File("every.json");
         FeatureCatalogFile.Write(path, bound);
         Assert.Equal(bound, FeatureCatalog.Of(dataset, ["p0", "p1", "p2"], new FeatureOptions { Catalog = FeatureCatalogFile.Read(path) }));
-        Assert.Equal(CatalogKinds.All.Select(k => k.Name).Order(), EveryKind.Entries.Select(e => e.Kind).Distinct().Order());
-        Assert.Equal(CatalogKinds.Statistics.Select(s => s.Name).Order(), EveryKind.Entries.Where(e => e.Statistic is not null).Select(e => e.Statistic!).Order());
+        Assert.Equal(FeatureKindRegistry.CatalogNames, EveryKind.Entries.Select(e => e.Kind).Distinct().Order());
+        Assert.Equal(FeatureKindRegistry.Statistics.Order(), EveryKind.Entries.Where(e => e.Statistic is not null).Select(e => e.Statistic!).Order());
     }
 
     [Theory]
@@ -66,13 +70,17 @@ public sealed class FeatureCatalogFileTests : IDisposable
     {
         { """{ "features": [ { "name": "x", "kind": "coumt", "phrase": "x" } ] }""", ["features[0].kind", "'x'", "coumt", "nearest is 'count'"] },
         { """{ "features": [ { "name": "x", "kind": "count", "entity": "device", "phrase": "x" } ] }""", ["features[0].window", "lacks its window", "24h"] },
-        { """{ "features": [ { "name": "x", "kind": "count", "entity": "device", "window": "soon", "phrase": "x" } ] }""", ["features[0].window", "soon", "24h"] },
+        { """{ "features": [ { "name": "x", "kind": "count", "entity": "device", "window": "soon", "phrase": "x" } ] }""",
+            ["features[0].window", "soon", "24h"] },
         { """{ "features": [ { "name": "x", "kind": "count", "entity": "device", "window": "0h", "phrase": "x" } ] }""", ["features[0].window", "0h"] },
         { """{ "features": [ { "name": "x", "kind": "count", "entity": "device", "window": 24, "phrase": "x" } ] }""", ["features[0].window", "24", "a text"] },
         { """{ "features": [ { "name": "x", "kind": "count", "window": "24h", "phrase": "x" } ] }""", ["features[0].entity", "lacks its entity"] },
-        { """{ "features": [ { "name": "x", "kind": "hour", "phrase": "x" }, { "name": "x", "kind": "hour", "phrase": "y" } ] }""", ["features[1].name", "features[0]"] },
-        { """{ "features": [ { "name": "x", "kind": "since_last", "entity": "device", "unit": "count", "phrase": "x" } ] }""", ["features[0].unit", "count", "seconds"] },
-        { """{ "features": [ { "name": "x", "kind": "dwell", "statistic": "variation", "unit": "seconds", "phrase": "x" } ] }""", ["features[0].unit", "ratio"] },
+        { """{ "features": [ { "name": "x", "kind": "hour", "phrase": "x" }, { "name": "x", "kind": "hour", "phrase": "y" } ] }""",
+            ["features[1].name", "features[0]"] },
+        { """{ "features": [ { "name": "x", "kind": "since_last", "entity": "device", "unit": "count", "phrase": "x" } ] }""",
+            ["features[0].unit", "count", "seconds"] },
+        { """{ "features": [ { "name": "x", "kind": "dwell", "statistic": "variation", "unit": "seconds", "phrase": "x" } ] }""",
+            ["features[0].unit", "ratio"] },
         { """{ "features": [ { "name": "x", "kind": "dwell", "statistic": "meen", "phrase": "x" } ] }""", ["features[0].statistic", "nearest is 'mean'"] },
         { """{ "features": [ { "name": "x", "kind": "hour", "column": "amount", "phrase": "x" } ] }""", ["features[0].column", "takes no column"] },
         { """{ "features": [ { "name": "x", "kind": "hour", "windwo": "1h", "phrase": "x" } ] }""", ["windwo", "nearest is 'window'"] },
@@ -81,11 +89,15 @@ public sealed class FeatureCatalogFileTests : IDisposable
         { """{ "features": [ { "kind": "hour", "phrase": "x" } ] }""", ["features[0].name", "lacks a name"] },
         { """{ "features": [ { "name": "x", "kind": "expression", "phrase": "x" } ] }""", ["features[0].sql", "lacks its sql"] },
         { """{ "features": [ { "name": "x", "kind": "group", "phrase": "x" } ] }""", ["features[0].causal", "later transactions"] },
-        { """{ "features": [ { "name": "x", "kind": "count", "entity": "device", "window": "24h", "around": true, "phrase": "x" } ] }""", ["features[0].causal", "later transactions"] },
-        { """{ "features": [ { "name": "x", "kind": "count", "entity": "device", "window": "all", "around": true, "causal": false, "phrase": "x" } ] }""", ["features[0].window"] },
-        { """{ "features": [ { "name": "x", "kind": "mean", "entity": "device", "column": "amount", "window": "24h", "around": true, "causal": false, "phrase": "x" } ] }""", ["features[0].around"] },
+        { """{ "features": [ { "name": "x", "kind": "count", "entity": "device", "window": "24h", "around": true, "phrase": "x" } ] }""",
+            ["features[0].causal", "later transactions"] },
+        { """{ "features": [ { "name": "x", "kind": "count", "entity": "device", "window": "all", "around": true, "causal": false, "phrase": "x" } ] }""",
+            ["features[0].window"] },
+        { """{ "features": [ { "name": "x", "kind": "mean", "entity": "device", "column": "amount", "window": "24h", "around": true, "causal": false,"""
+            + """ "phrase": "x" } ] }""",
+            ["features[0].around"] },
         { """{ "features": [ { "name": "x", "kind": "hour", "scale": "lgo", "phrase": "x" } ] }""", ["features[0].scale", "robust, log, quantile"] },
-        { """{ "features": [ { "name": "x", "kind": "category", "sql": "'a'", "scale": "log", "phrase": "x" } ] }""", ["features[0].scale", "no number"] },
+        { """{ "features": [ { "name": "x", "kind": "category", "sql": "'a'", "scale": "log", "phrase": "x" } ] }""", ["features[0].scale", "not a number"] },
         { """{ "features": [ 7 ] }""", ["features[0]", "not an object"] },
         { """{ "feature": [] }""", ["{ \"features\": [ … ] }"] },
         { """{ "features": [], "version": 2 }""", ["version"] },
@@ -104,13 +116,16 @@ public sealed class FeatureCatalogFileTests : IDisposable
     public static TheoryData<CatalogEntry, string[]> NotOfThisDataset => new()
     {
         { new() { Name = "x", Phrase = "x", Kind = "count", Entity = "devise", Window = "1h" }, ["features[0].entity", "devise", "nearest is 'device'"] },
-        { new() { Name = "x", Phrase = "x", Kind = "sum", Entity = "device", Column = "amuont", Window = "1h" }, ["features[0].column", "nearest is 'amount'"] },
-        { new() { Name = "x", Phrase = "x", Kind = "sum", Entity = "device", Column = "browser", Window = "1h" }, ["features[0].column", "browser", "amount, age"] },
+        { new() { Name = "x", Phrase = "x", Kind = "sum", Entity = "device", Column = "amuont", Window = "1h" },
+            ["features[0].column", "nearest is 'amount'"] },
+        { new() { Name = "x", Phrase = "x", Kind = "sum", Entity = "device", Column = "browser", Window = "1h" },
+            ["features[0].column", "browser", "amount, age"] },
         { new() { Name = "x", Phrase = "x", Kind = "attribute", Column = "agee" }, ["features[0].column", "nearest is 'age'"] },
         { new() { Name = "x", Phrase = "x", Kind = "attribute", Column = "browser", Unit = "count" }, ["features[0].unit", "texts"] },
         { new() { Name = "x", Phrase = "x", Kind = "attribute", Column = "age", Unit = "text" }, ["features[0].unit", "numbers"] },
         { new() { Name = "x", Phrase = "x", Kind = "attribute", Column = "outcome" }, ["features[0].column", "outcome"] },
-        { new() { Name = "x", Phrase = "x", Kind = "share", Entity = "device", Column = "outcome", Value = "fraud", Window = "1h" }, ["features[0].column", "outcome"] },
+        { new() { Name = "x", Phrase = "x", Kind = "share", Entity = "device", Column = "outcome", Value = "fraud", Window = "1h" },
+            ["features[0].column", "outcome"] },
         { new() { Name = "x", Phrase = "x", Kind = "share", Entity = "device", Column = "decision", Window = "1h" }, ["features[0].value", "not known"] },
         { new() { Name = "x", Phrase = "x", Kind = "attribute", Column = "browser", Scale = "log" }, ["features[0].scale", "texts"] },
         { new() { Name = "x", Phrase = "x", Kind = "page_share", Column = "carte" }, ["features[0].column", "nearest is 'cart'"] },
@@ -127,35 +142,66 @@ public sealed class FeatureCatalogFileTests : IDisposable
     [Fact]
     public void Of_KindsThatNeedEventsOrDecisions_SayThatThereAreNone()
     {
-        var bare = Shop() with { EventCount = 0, Mapping = new Mapping { Transactions = new TransactionMapping { Id = "id", Account = "account", Time = "time" } } };
+        var bare = Shop() with
+        {
+            EventCount = 0,
+            Mapping = new Mapping { Transactions = new TransactionMapping { Id = "id", Account = "account", Time = "time" } }
+        };
         foreach (var entry in EveryKind.Entries.Where(e => e.Kind is "event_count" or "page_share" or "dwell" or "time_to_payment" or "sequence_repeat"))
         {
             Assert.Contains("needs events", Assert.Throws<InputException>(() => Bind([entry], bare)).Message, StringComparison.Ordinal);
         }
 
-        Assert.Contains("needs decisions", Assert.Throws<InputException>(() => Bind([EveryKind.Entries.First(e => e.Kind == "declines")], bare)).Message, StringComparison.Ordinal);
+        Assert.Contains("needs decisions", Assert.Throws<InputException>(() => Bind([EveryKind.Entries.First(e => e.Kind == "declines")], bare)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Schema_Published_NamesTheVeryKindsFieldsUnitsAndStatistics()
+    public void Schema_Published_IsTheOneThatTheKindsMake()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!System.IO.File.Exists(Path.Combine(root.FullName, "Investigator.sln"))) root = root.Parent!;
-        var feature = JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(root.FullName, "wwwroot", "schemas", "feature-catalog.schema.json")))!["$defs"]!["feature"]!;
-        var properties = feature["properties"]!.AsObject();
-        string[] Enum(string property) => [.. properties[property]!["enum"]!.AsArray().Select(v => v!.GetValue<string>())];
-        Assert.Equal(CatalogKinds.All.Select(k => k.Name), Enum("kind"));
-        Assert.Equal(CatalogKinds.Units, Enum("unit"));
-        Assert.Equal(CatalogKinds.Statistics.Select(s => s.Name), Enum("statistic"));
-        Assert.Equal(CatalogKinds.Scales.Select(s => s.Name), Enum("scale"));
-        Assert.Equal(typeof(CatalogEntry).GetProperties().Select(p => p.Name.ToLowerInvariant()).Order(), properties.Select(p => p.Key).Order());
-        Assert.False(feature["additionalProperties"]!.GetValue<bool>());
-        foreach (var kind in CatalogKinds.All)
-        {
-            var required = feature["allOf"]!.AsArray().Where(rule => Kinds(rule!["if"]!["properties"]!["kind"]!).Contains(kind.Name)).SelectMany(rule => rule!["then"]!["required"]!.AsArray().Select(r => r!.GetValue<string>()));
-            Assert.Equal(kind.Fields(new CatalogEntry()).Where(f => f.Use == FieldUse.Required).Select(f => f.Field).Order(), required.Order());
-        }
+        var published = Path.Combine(root.FullName, "wwwroot", "schemas", "feature-catalog.schema.json");
+        var made = Path.Combine(AppContext.BaseDirectory, "feature-catalog.schema.json");
+        System.IO.File.WriteAllText(made, FeatureCatalogSchema.Text());
+        Assert.True(System.IO.File.ReadAllText(made) == System.IO.File.ReadAllText(published), $"copy {made} to {published}");
+    }
 
-        static string[] Kinds(JsonNode kind) => [.. kind["enum"]!.AsArray().Select(v => v!.GetValue<string>())];
+    [Fact]
+    public void Schema_OfTheKinds_KnowsEveryKeyOfAnEntryAndWhatEachKindNeeds()
+    {
+        var feature = JsonNode.Parse(FeatureCatalogSchema.Text())!["$defs"]!["feature"]!;
+        var keys = JsonSerializer.SerializeToNode(
+            new CatalogEntry { Entity = "", Column = "", Value = "", Window = "", Statistic = "", Sql = "", Scale = "", Unit = "" },
+                JsonFile.Options)!.AsObject();
+        Assert.Equal(keys.Select(p => p.Key).Order(), feature["properties"]!.AsObject().Select(p => p.Key).Order());
+        var needed = feature["allOf"]!.AsArray().Single(rule => rule!["if"]!["properties"]!["kind"]!["const"]!.GetValue<string>() == "share")!;
+        Assert.Equal(["entity", "column", "window"], needed["then"]!["required"]!.AsArray().Select(r => r!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Kinds_InAStoredRun_AreReadByTheirNames()
+    {
+        Assert.All(FeatureKindRegistry.All, kind =>
+        {
+            var stored = JsonSerializer.Serialize(kind, JsonFile.Options);
+            Assert.Equal($"\"{kind.Name}\"", stored);
+            Assert.Same(kind, JsonSerializer.Deserialize<FeatureKind>(stored, JsonFile.Options));
+        });
+        Assert.Contains("z_score", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<FeatureKind>("\"zscore\"", JsonFile.Options)).Message,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>What stored runs of the first format call the kinds.</summary>
+    [Fact]
+    public void Kinds_NamedInStoredRuns_AreAllKnown()
+    {
+        string[] stored =
+        [
+            "age", "amount_ratio", "amount_sum", "category", "day_cosine", "day_sine", "decline_count", "distinct_count", "dwell_variation", "entity_group",
+            "event_count", "expression", "hour_of_day", "last_dwell", "longest_dwell", "mean", "mean_dwell", "median_dwell", "new_for_account", "page_share",
+            "share", "shortest_dwell", "since_previous", "time_to_payment", "transaction_count", "week_cosine", "week_sine", "z_score",
+        ];
+        Assert.Equal(stored, FeatureKindRegistry.All.Select(k => k.Name));
     }
 }

@@ -1,14 +1,17 @@
 using Investigator.Engine.Facts;
 
-namespace Investigator.Engine.Features;
+namespace Investigator.Engine.Features.Windows;
 
-/// <summary>Shares among the earlier rows of the same key within a window that have a value of a column; NaN without any. One linear pass, as <see cref="TrailingWindows"/>.</summary>
+/// <summary>
+/// Shares among the earlier rows of the same key within a window that have a value of a column; NaN without any. One linear pass, as <see
+/// cref="TrailingWindows"/>.
+/// </summary>
 internal static class TrailingShares
 {
     /// <summary>Those with one value.</summary>
     /// <param name="groups">Rows by key.</param>
     /// <param name="times"><c>[n]</c> microseconds, not falling.</param>
-    /// <param name="window">Microseconds; a row exactly so long ago is inside.</param>
+    /// <param name="window">Microseconds; a row exactly this long ago is inside.</param>
     /// <param name="codes"><c>[n]</c> value of the column, -1 where it is missing.</param>
     /// <param name="code">The value looked for; -1 where no row has it.</param>
     /// <param name="cancel">Looked at between groups.</param>

@@ -1,8 +1,9 @@
 using Investigator.Engine.Facts;
+using Investigator.Engine.Features.Kinds;
 
-namespace Investigator.Engine.Features;
+namespace Investigator.Engine.Features.Windows;
 
-/// <summary>What the whole past of a key says about a row. All return <c>[n]</c>, NaN where the key is missing.</summary>
+/// <summary>What the whole past of a key tells about a row. All return <c>[n]</c>, NaN where the key is missing.</summary>
 internal static class KeyHistory
 {
     /// <summary>Seconds since the first row of the key.</summary>
@@ -13,7 +14,7 @@ internal static class KeyHistory
         return values;
     }
 
-    /// <summary>Seconds since the row before of the key; NaN for the first.</summary>
+    /// <summary>Seconds since the previous row of the key; NaN for the first.</summary>
     public static float[] SincePrevious(KeyGroups groups, long[] times)
     {
         var values = TrailingWindows.Missing(times.Length);

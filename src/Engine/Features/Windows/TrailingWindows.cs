@@ -1,16 +1,16 @@
 using Investigator.Engine.Facts;
 
-namespace Investigator.Engine.Features;
+namespace Investigator.Engine.Features.Windows;
 
 /// <summary>
-/// Counts, sums and distinct counts over the earlier rows of the same key within a window. Two pointers run over each group, so that the work is linear in the rows however long
-/// the window; a distinct count keeps how often each value lies in the window, never a set a row.
+/// Counts, sums and distinct counts over the earlier rows of the same key within a window. Two pointers run over each group, so the work is linear in the
+/// rows however long the window; a distinct count keeps how often each value occurs in the window, not a set per row.
 /// </summary>
 internal static class TrailingWindows
 {
     /// <param name="groups">Rows by key.</param>
     /// <param name="times"><c>[n]</c> microseconds, not falling.</param>
-    /// <param name="window">Microseconds; a row exactly so long ago is inside.</param>
+    /// <param name="window">Microseconds; a row exactly this long ago is inside.</param>
     /// <param name="counted">Rows that count; null for all.</param>
     /// <param name="cancel">Looked at between groups.</param>
     /// <returns><c>[n]</c>, NaN where the key is missing.</returns>
@@ -48,7 +48,7 @@ internal static class TrailingWindows
                 {
                     if (double.IsNaN(amounts[rows[oldest]])) continue;
                     sum -= amounts[rows[oldest]];
-                    // An empty window starts from zero again: rounding never piles up past a quiet spell, and nothing is left where nothing is.
+                    // An empty window starts from zero again: rounding errors do not accumulate across it, and an empty sum is exactly 0.
                     if (--summed == 0) sum = 0;
                 }
                 values[row] = (float)sum;

@@ -1,10 +1,11 @@
 using Investigator.Engine.Facts;
 
-namespace Investigator.Engine.Features;
+namespace Investigator.Engine.Features.Windows;
 
 /// <summary>
-/// Counts over the rows of the same key within a window on both sides, the row itself included: what is known looking back at a whole window, not at payment time. All members of a group
-/// that acted together get about the same value, where a trailing count sets the first of them apart from the last. Linear, as <see cref="TrailingWindows"/>.
+/// Counts over the rows of the same key within a window on both sides, the row itself included: known only when looking back, not at payment time. All
+/// members of a group that acted together get about the same value, whereas a trailing count separates the first of them from the last. Linear, as
+/// <see cref="TrailingWindows"/>.
 /// </summary>
 internal static class CenteredWindows
 {
@@ -39,7 +40,10 @@ internal static class CenteredWindows
             var (oldest, next, different) = (0, 0, 0);
             foreach (var row in rows)
             {
-                for (; next < rows.Length && times[rows[next]] <= times[row] + window; next++) if (codes[rows[next]] is >= 0 and var come && held[come]++ == 0) different++;
+                for (; next < rows.Length && times[rows[next]] <= times[row] + window; next++)
+                {
+                    if (codes[rows[next]] is >= 0 and var come && held[come]++ == 0) different++;
+                }
                 for (; times[rows[oldest]] < times[row] - window; oldest++) if (codes[rows[oldest]] is >= 0 and var gone && --held[gone] == 0) different--;
                 values[row] = different;
             }

@@ -1,12 +1,18 @@
 using Investigator.Engine.Facts;
+using Investigator.Engine.Features.Kinds;
 
-namespace Investigator.Engine.Features;
+namespace Investigator.Engine.Features.Windows;
 
-/// <summary>Mean and deviation of a number over the earlier rows of the same key within a window, set against the row's own value. One linear pass, as <see cref="TrailingWindows"/>.</summary>
-/// <remarks>Squares are summed about the key's first value, so that large numbers with small differences keep their digits; a window that empties starts from zero again.</remarks>
+/// <summary>
+/// Mean and deviation of a number over the earlier rows of the same key within a window, set against the row's own value. One linear pass, as <see
+/// cref="TrailingWindows"/>.
+/// </summary>
+/// <remarks>
+/// Squares are summed about the key's first value, so that large numbers with small differences keep their precision; an empty window starts from zero again.
+/// </remarks>
 internal static class TrailingMoments
 {
-    /// <summary>Below this share of the most that was summed since the window last was empty, a sum of squares is rounding.</summary>
+    /// <summary>Below this share of the largest sum since the window was last empty, a sum of squares is rounding error.</summary>
     private const double Rounding = 1e-12;
 
     /// <summary>Mean of the earlier values; NaN without any.</summary>
@@ -17,11 +23,15 @@ internal static class TrailingMoments
     public static float[] Ratios(KeyGroups groups, long[] times, long window, double[] numbers, CancellationToken cancel) =>
         Each(groups, times, window, numbers, static (own, mean, _) => mean == 0 ? double.NaN : own / mean, cancel);
 
-    /// <summary>The row's value less the mean of the earlier ones, in their population standard deviations; NaN without a value, with fewer than two earlier ones, or where they do not differ.</summary>
+    /// <summary>
+    /// The row's value less the mean of the earlier ones, in their population standard deviations; NaN without a value, with fewer than two earlier ones, or
+    /// where they do not differ.
+    /// </summary>
     public static float[] ZScores(KeyGroups groups, long[] times, long window, double[] numbers, CancellationToken cancel) =>
         Each(groups, times, window, numbers, static (own, mean, deviation) => deviation > 0 ? (own - mean) / deviation : double.NaN, cancel);
 
-    private static float[] Each(KeyGroups groups, long[] times, long window, double[] numbers, Func<double, double, double, double> say, CancellationToken cancel)
+    private static float[] Each(KeyGroups groups, long[] times, long window, double[] numbers, Func<double, double, double, double> say,
+        CancellationToken cancel)
     {
         var values = TrailingWindows.Missing(times.Length);
         for (var g = 0; g < groups.Count; g++)
@@ -35,7 +45,8 @@ internal static class TrailingMoments
                 {
                     var gone = numbers[rows[oldest]];
                     if (double.IsNaN(gone)) continue;
-                    (count, sum, offsets, squares, most) = --count == 0 ? (0, 0, 0, 0, 0) : (count, sum - gone, offsets - (gone - first), squares - ((gone - first) * (gone - first)), most);
+                    (count, sum, offsets, squares, most) = --count == 0 ? (0, 0, 0, 0, 0)
+                        : (count, sum - gone, offsets - (gone - first), squares - ((gone - first) * (gone - first)), most);
                 }
 
                 var own = numbers[row];

@@ -1,4 +1,4 @@
-namespace Investigator.Engine.Features.Catalog;
+namespace Investigator.Engine.Features.Kinds;
 
 /// <summary>Which columns a kind may look at.</summary>
 internal enum ColumnRole
@@ -9,7 +9,7 @@ internal enum ColumnRole
     /// <summary>The amount, the currency, or any attribute.</summary>
     Attribute,
 
-    /// <summary>What has the same value or not: the account, an entity, the currency, an attribute of texts, the sequence of pages.</summary>
+    /// <summary>Values that can be equal: the account, an entity, the currency, an attribute of texts, the sequence of pages.</summary>
     Text,
 
     /// <summary>The same, and the real-time engine's decision.</summary>

@@ -1,4 +1,4 @@
-namespace Investigator.Engine.Features.Catalog;
+namespace Investigator.Engine.Features.Kinds;
 
 /// <summary>Whether a kind takes a field.</summary>
 internal enum FieldUse
