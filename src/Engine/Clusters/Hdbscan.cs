@@ -15,7 +15,8 @@ public static class Hdbscan
     {
         options.Validate();
         var clock = new StageSeconds(context.Clock);
-        var graph = clock.Time(StageNames.Neighbors, () => NeighborSearch.Find(points, neighbors with { K = Math.Max(neighbors.K, options.CoreNeighbors()) }, context));
+        var graph = clock.Time(StageNames.Neighbors,
+            () => NeighborSearch.Find(points, neighbors with { K = Math.Max(neighbors.K, options.CoreNeighbors()) }, context));
         var tree = clock.Time(StageNames.Hierarchy, () => SpanningTreeBuilder.Build(points, graph, options.CoreNeighbors(), context));
         var clustering = clock.Time(StageNames.Clusters, () => DensityClusters.Find(tree, options, context));
         return new HdbscanResult(clustering, graph, tree, clock.Seconds);
@@ -36,7 +37,8 @@ public static class Hdbscan
         var clock = new StageSeconds(context.Clock);
         var distinct = clock.Time("duplicates", () => UniqueRows.Of(points));
         var places = points.Gather(distinct.FirstIndex);
-        var graph = clock.Time(StageNames.Neighbors, () => NeighborSearch.Find(places, neighbors with { K = Math.Max(neighbors.K, options.CoreNeighbors()) }, context));
+        var graph = clock.Time(StageNames.Neighbors,
+            () => NeighborSearch.Find(places, neighbors with { K = Math.Max(neighbors.K, options.CoreNeighbors()) }, context));
         var tree = clock.Time(StageNames.Hierarchy, () => SpanningTreeBuilder.Build(places, graph, options.CoreNeighbors(), context, distinct));
         var clustering = clock.Time(StageNames.Clusters, () => DensityClusters.Find(tree, options, context));
         return new HdbscanResult(clustering, graph, tree, clock.Seconds, distinct);

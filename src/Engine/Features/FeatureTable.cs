@@ -38,12 +38,14 @@ public static class FeatureTable
         }
         meter?.Add((matrix.Count & 0x3FFL) * matrix.Columns.Count);
         tables.Execute($"COPY features TO {Sql.Text(StoredFiles.Features.In(folder))} (FORMAT parquet, COMPRESSION zstd)", context.Cancel);
-        JsonFile.Write(StoredFiles.FeatureDefinitions.In(folder), new Header(matrix.Count, [.. matrix.Columns.Select(c => new StoredFeature(c.Definition, c.Levels))]));
+        JsonFile.Write(StoredFiles.FeatureDefinitions.In(folder),
+            new Header(matrix.Count, [.. matrix.Columns.Select(c => new StoredFeature(c.Definition, c.Levels))]));
     }
 
     /// <summary>The columns of a stored matrix without their values, in the catalogue's order; empty when the folder has none.</summary>
     public static IReadOnlyList<StoredFeature> Describe(string folder) =>
-        StoredFiles.FeatureDefinitions.ExistsIn(folder) && StoredFiles.Features.ExistsIn(folder) ? StoredJson.Read<Header>(StoredFiles.FeatureDefinitions.In(folder)).Features : [];
+        StoredFiles.FeatureDefinitions.ExistsIn(folder) && StoredFiles.Features.ExistsIn(folder)
+            ? StoredJson.Read<Header>(StoredFiles.FeatureDefinitions.In(folder)).Features : [];
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="folder">Where the files are.</param>
@@ -59,7 +61,8 @@ public static class FeatureTable
         {
             using var tables = TableConnection.Open(memoryGigabytes: 1);
             var i = 0;
-            tables.Stream($"SELECT {string.Join(", ", wanted.Select(Number))} FROM read_parquet({Sql.Text(StoredFiles.Features.In(folder))}) ORDER BY row", default, reader =>
+            tables.Stream($"SELECT {string.Join(", ", wanted.Select(Number))} FROM read_parquet({Sql.Text(StoredFiles.Features.In(folder))}) ORDER BY row",
+                default, reader =>
             {
                 for (var c = 0; c < values.Length; c++) values[c][i] = reader.GetFloat(c);
                 i++;

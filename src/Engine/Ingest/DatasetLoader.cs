@@ -78,7 +78,10 @@ public static class DatasetLoader
     public static Dataset Adopt(DatasetFolder from, string datasetsFolder)
     {
         var fingerprint = from.Open().Fingerprint;
-        if (fingerprint.Length != 64 || !fingerprint.All(char.IsAsciiHexDigitLower)) throw new InputException("the dataset has no fingerprint", from.Description, value: fingerprint, expected: "64 hexadecimal digits");
+        if (fingerprint.Length != 64 || !fingerprint.All(char.IsAsciiHexDigitLower))
+        {
+            throw new InputException("the dataset has no fingerprint", from.Description, value: fingerprint, expected: "64 hexadecimal digits");
+        }
         var place = new DatasetFolder(Path.Combine(datasetsFolder, fingerprint[..16]));
         if (place.Exists) return place.Open();
         var loading = OwnedFolder.Make(Path.Combine(datasetsFolder, LoadingPrefix + Guid.NewGuid().ToString("N")));

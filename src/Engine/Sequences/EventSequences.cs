@@ -91,7 +91,8 @@ public static class EventSequences
         tables.Execute("CREATE TEMP TABLE owners AS SELECT owner, CAST(min(row) AS INTEGER) AS number FROM transactions GROUP BY owner", cancel);
     }
 
-    private static (int[] Owners, long[] Times, int[] Rows) ReadPayments(DuckDBConnection tables, Dataset dataset, ProgressMeter meter, CancellationToken cancel)
+    private static (int[] Owners, long[] Times, int[] Rows) ReadPayments(DuckDBConnection tables, Dataset dataset, ProgressMeter meter,
+        CancellationToken cancel)
     {
         var count = (int)dataset.TransactionCount;
         var (owners, times, rows) = (new int[count], new long[count], new int[count]);

@@ -16,7 +16,8 @@ public static class TableConnection
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = string.Create(CultureInfo.InvariantCulture,
-            $"SET TimeZone = 'UTC'; SET preserve_insertion_order = true; SET enable_progress_bar = false; SET memory_limit = '{memoryGigabytes:0.##}GB'; SET threads = {threads ?? Environment.ProcessorCount};")
+            $"SET TimeZone = 'UTC'; SET preserve_insertion_order = true; SET enable_progress_bar = false; SET memory_limit = '{memoryGigabytes:0.##}GB'; "
+                + $"SET threads = {threads ?? Environment.ProcessorCount};")
             + (scratch is null ? "" : $"SET temp_directory = {Sql.Text(scratch)};");
         command.ExecuteNonQuery();
         return connection;

@@ -18,6 +18,8 @@ public class DemoQualityTests
         var score = (await SimulatedRun.MakeAsync(folder.Path, new SimulationOptions { Transactions = 20_000, Seed = seed })).Score();
         Assert.True(score.Rings >= 8, $"only {score.Rings} rings were planted");
         Assert.True(score.FoundShare >= 0.8, $"{score.Found} of {score.Rings} rings found:\n{string.Join('\n', score.Misses)}");
-        Assert.True(score.LookAlikeRisky <= 0.2 * score.Risky && score.InnocentRisky <= 0.2 * score.Risky, $"{score.InnocentRisky} of {score.Risky} risky clusters are innocent, {score.LookAlikeRisky} of them look-alikes");
+        Assert.True(score.LookAlikeRisky <= 0.2 * score.Risky
+            && score.InnocentRisky <= 0.2 * score.Risky,
+            $"{score.InnocentRisky} of {score.Risky} risky clusters are innocent, {score.LookAlikeRisky} of them look-alikes");
     }
 }

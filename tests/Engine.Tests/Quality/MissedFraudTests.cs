@@ -14,7 +14,12 @@ public class MissedFraudTests
         using var folder = new TempFolder();
         var context = new StageContext { Scratch = folder.Path };
         var shop = ShopSimulator.Write(new SimulationOptions { Transactions = 1_500, Seed = 4 }, folder.File("shop"), context);
-        var request = new LoadRequest { Transactions = shop.TransactionsPath, Mapping = MappingFile.Read(shop.MappingPath) with { Events = null }, Name = "shop" };
+        var request = new LoadRequest
+        {
+            Transactions = shop.TransactionsPath,
+            Mapping = MappingFile.Read(shop.MappingPath) with { Events = null },
+            Name = "shop"
+        };
         var dataset = DatasetLoader.Load(request, Directory.CreateDirectory(folder.File("data")).FullName, context);
         using var tables = TableConnection.Open();
         tables.Execute($"CREATE VIEW s AS FROM {Sql.Text(shop.TransactionsPath)} JOIN {Sql.Text(shop.TruthPath)} ON id = order_id");

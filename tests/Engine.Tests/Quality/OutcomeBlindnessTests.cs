@@ -19,7 +19,8 @@ public class OutcomeBlindnessTests
         var flipped = folder.File("flipped.parquet");
         using (var tables = TableConnection.Open())
         {
-            tables.Execute($"COPY (SELECT * REPLACE (1 - class AS class) FROM read_parquet({Sql.Text(shop.TransactionsPath)})) TO {Sql.Text(flipped)} (FORMAT parquet)");
+            tables.Execute($"COPY (SELECT * REPLACE (1 - class AS class) FROM read_parquet({Sql.Text(shop.TransactionsPath)})) "
+                + $"TO {Sql.Text(flipped)} (FORMAT parquet)");
         }
 
         var (asIs, turned) = (await RunAsync(shop.TransactionsPath, "as-is"), await RunAsync(flipped, "turned"));
@@ -37,7 +38,8 @@ public class OutcomeBlindnessTests
             var request = new LoadRequest { Transactions = transactions, Events = shop.EventsPath, Mapping = MappingFile.Read(shop.MappingPath), Name = name };
             var dataset = DatasetLoader.Load(request, Directory.CreateDirectory(folder.File(name + "-data")).FullName, context);
             var run = folder.File(name);
-            await Pipeline.RunAsync(dataset, new RunOptions { Seed = 2, Embedding = new EmbeddingOptions { MaxEpochs = 1 } }, run, cancel: TestContext.Current.CancellationToken);
+            await Pipeline.RunAsync(dataset, new RunOptions { Seed = 2, Embedding = new EmbeddingOptions { MaxEpochs = 1 } }, run,
+                cancel: TestContext.Current.CancellationToken);
             return run;
         }
     }

@@ -5,7 +5,8 @@ namespace Investigator.Engine.Tests.Quality;
 public class ReviewScoreTests
 {
     /// <summary>Rows 0 to 3 are missed fraud, 4 is fraud that was declined, of 9 nobody knows, the others are legitimate.</summary>
-    private static readonly MissedFraud Truth = new([true, true, true, true, true, false, false, false, false, null], [true, true, true, true, false, false, false, false, false, false], 0);
+    private static readonly MissedFraud Truth = new([true, true, true, true, true, false, false, false, false, null],
+        [true, true, true, true, false, false, false, false, false, false], 0);
 
     private static readonly (int[] Members, double Score, bool Risky)[] Clusters = [([3, 5, 6, 7], 20, false), ([0, 1, 4], 90, true), ([2, 8, 9], 60, true)];
 

@@ -44,7 +44,9 @@ public class NpyFileTests
         NpyFile.Write<float>(folder.File("x.npy"), [1, 2], 2, 1);
         var text = File.ReadAllText(folder.File("x.npy"), System.Text.Encoding.Latin1);
         var (from, to) = (text.IndexOf('(', StringComparison.Ordinal) + 1, text.IndexOf('}', StringComparison.Ordinal) + 1);
-        File.WriteAllText(folder.File("x.npy"), text[..from] + $"{shape}), }}".PadRight(to - from) + text[to..].Remove(0, Math.Max(0, $"{shape}), }}".Length - (to - from))), System.Text.Encoding.Latin1);
+        File.WriteAllText(folder.File("x.npy"),
+            text[..from] + $"{shape}), }}".PadRight(to - from)
+            + text[to..].Remove(0, Math.Max(0, $"{shape}), }}".Length - (to - from))), System.Text.Encoding.Latin1);
         var error = Assert.Throws<InputException>(() => NpyFile.ReadMatrix(folder.File("x.npy")));
         Assert.Equal(folder.File("x.npy"), error.File);
     }

@@ -51,7 +51,8 @@ public class PointMatrixTests
         Assert.Equal(UniqueRows.Of(one).Inverse, UniqueRows.Of(several).Inverse);
         Assert.Equal(expected.Clustering.Labels, Hdbscan.RunDistinct(several, options, new NeighborOptions(), Context).Clustering.Labels);
         var (queries, model) = (PointClouds.Make(shape, 50, dimension, seed: 3), ClusterModel.Of(several, found, options));
-        Assert.Equal(ApproximatePredict.Of(ClusterModel.Of(one, expected, options), new(queries, dimension), Context).Labels, ApproximatePredict.Of(model, InParts(queries, dimension, 9), Context).Labels);
+        Assert.Equal(ApproximatePredict.Of(ClusterModel.Of(one, expected, options), new(queries, dimension), Context).Labels,
+            ApproximatePredict.Of(model, InParts(queries, dimension, 9), Context).Labels);
         Assert.Equal(Dbcv.Measure(one, expected.Clustering, 200, Context).Score, Dbcv.Measure(several, found.Clustering, 200, Context).Score);
     }
 
@@ -65,7 +66,8 @@ public class PointMatrixTests
         var found = ApproximateNeighbors.Find<NarrowDotTile>(InParts(values, 9, 1000), 10, 0.99, Context, manyPoints);
         Assert.Equal(expected.Recall, found.Recall);
         Assert.Equal(expected.Distances, found.Distances);
-        Assert.Equal(SpanningTreeBuilder.Build(new(values, 9), expected, 10, Context).Weight, SpanningTreeBuilder.Build(InParts(values, 9, 1000), found, 10, Context).Weight);
+        Assert.Equal(SpanningTreeBuilder.Build(new(values, 9), expected, 10, Context).Weight,
+            SpanningTreeBuilder.Build(InParts(values, 9, 1000), found, 10, Context).Weight);
     }
 
     [Fact]
@@ -77,7 +79,8 @@ public class PointMatrixTests
         Assert.Equal(GpuExactNeighbors.Find(gpu, one, 5, Context).Indices, GpuExactNeighbors.Find(gpu, several, 5, Context).Indices);
         var graph = GpuExactNeighbors.Find(gpu, several, 5, Context);
         Assert.Equal(SpanningTreeBuilder.Build(one, graph, 5, gpu, Context).Weight, SpanningTreeBuilder.Build(several, graph, 5, gpu, Context).Weight);
-        Assert.Equal(GpuApproximateNeighbors.Find(gpu, one, 5, 0.9, cells: 8, Context).Indices, GpuApproximateNeighbors.Find(gpu, several, 5, 0.9, cells: 8, Context).Indices);
+        Assert.Equal(GpuApproximateNeighbors.Find(gpu, one, 5, 0.9, cells: 8, Context).Indices,
+            GpuApproximateNeighbors.Find(gpu, several, 5, 0.9, cells: 8, Context).Indices);
     }
 
     [Fact]

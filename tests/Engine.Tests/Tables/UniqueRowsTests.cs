@@ -19,5 +19,6 @@ public class UniqueRowsTests
     [InlineData("equal", 1)]
     [InlineData("duplicates", 7)]
     [InlineData("uniform", 500)]
-    public void Of_Shape_FindsItsPlaces(string shape, int places) => Assert.Equal(places, UniqueRows.Of(new(PointClouds.Make(shape, 500, 3, seed: 1), 3)).Count);
+    public void Of_Shape_FindsItsPlaces(string shape, int places) =>
+        Assert.Equal(places, UniqueRows.Of(new(PointClouds.Make(shape, 500, 3, seed: 1), 3)).Count);
 }

@@ -43,7 +43,10 @@ internal sealed record StoredModel
     {
         if (Path.GetFullPath(from) == Path.GetFullPath(to)) return;
         Directory.CreateDirectory(to);
-        foreach (var file in (ReadOnlySpan<StoredFile>)[StoredFiles.BehaviorWeights, StoredFiles.BehaviorModel]) File.Copy(file.Find(from), file.In(to), overwrite: true);
+        foreach (var file in (ReadOnlySpan<StoredFile>)[StoredFiles.BehaviorWeights, StoredFiles.BehaviorModel])
+        {
+            File.Copy(file.Find(from), file.In(to), overwrite: true);
+        }
     }
 
     /// <summary>Reads what is known of the model before any sequences are loaded.</summary>

@@ -44,7 +44,8 @@ public static class FeatureCatalogFile
     }
 
     /// <summary>Reads the catalogue that a run kept, perhaps one of another version; empty when its folder has none.</summary>
-    public static IReadOnlyList<CatalogEntry> ReadStored(string folder) => StoredFiles.Catalog.ExistsIn(folder) ? StoredJson.Read<KeptCatalog>(StoredFiles.Catalog.In(folder)).Features : [];
+    public static IReadOnlyList<CatalogEntry> ReadStored(string folder) =>
+        StoredFiles.Catalog.ExistsIn(folder) ? StoredJson.Read<KeptCatalog>(StoredFiles.Catalog.In(folder)).Features : [];
 
     /// <summary>Writes the catalogue that <paramref name="features"/> came from.</summary>
     public static void Write(string path, IEnumerable<FeatureDefinition> features) => File.WriteAllText(path, Text(features));
