@@ -1,6 +1,6 @@
 using DuckDB.NET.Data;
 
-namespace Investigator.Engine.Sequences;
+namespace Investigator.Engine.Tables;
 
 /// <summary>A query's rows one by one, without holding all of them in memory.</summary>
 internal static class RowStream
