@@ -20,7 +20,7 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine;
 
-/// <summary>The data's way from a loaded dataset to explained clusters, one line a stage.</summary>
+/// <summary>Takes a loaded dataset to explained clusters, one statement per stage.</summary>
 public static class Pipeline
 {
     /// <summary>Stage names in order, as progress and <c>run.json</c> give them.</summary>
@@ -33,55 +33,106 @@ public static class Pipeline
     /// <param name="progress">Told a few times a second.</param>
     /// <param name="cancel">Stops within a second; finished stages stay finished.</param>
     /// <param name="clock">Where time comes from.</param>
-    /// <param name="ledger">Outcomes reported beside the data's own, in the order of their reports. The run keeps them in its folder; one that is taken up again keeps to those.</param>
+    /// <param name="ledger">
+    /// Outcomes reported beside the data's own, in the order of their reports. The run keeps them in its folder; a run that is resumed keeps to those.
+    /// </param>
     /// <exception cref="InputException">An option out of range, a device that is not there, too few rows.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static Task<RunResult> RunAsync(Dataset dataset, RunOptions options, string folder, IProgress<StageProgress>? progress = null, CancellationToken cancel = default, TimeProvider? clock = null, IReadOnlyList<LedgerEntry>? ledger = null) =>
+    public static Task<RunResult> RunAsync(
+        Dataset dataset,
+        RunOptions options,
+        string folder,
+        IProgress<StageProgress>? progress = null,
+        CancellationToken cancel = default,
+        TimeProvider? clock = null,
+        IReadOnlyList<LedgerEntry>? ledger = null) =>
         Task.Run(() => Run(dataset, options, folder, ledger ?? [], progress, clock ?? TimeProvider.System, cancel), cancel);
 
-    private static RunResult Run(Dataset dataset, RunOptions options, string f, IReadOnlyList<LedgerEntry> ledger, IProgress<StageProgress>? progress, TimeProvider clock, CancellationToken cancel)
+    private static RunResult Run(
+        Dataset dataset,
+        RunOptions options,
+        string f,
+        IReadOnlyList<LedgerEntry> ledger,
+        IProgress<StageProgress>? progress,
+        TimeProvider clock,
+        CancellationToken cancel)
     {
         options.Validate();
         var catalog = FeatureCatalog.Of(dataset, null, options.Features); // a catalogue for other data is refused before the long stages, not after
         if (options.Embedding.Model is { } model) SequenceEmbedder.RequireModel(model); // and so is a model that cannot be applied
+        var hasGroups = FeatureCatalog.HasGroups(catalog);
         var scratch = Path.Combine(f, "scratch");
-        var context = new StageContext { Device = DeviceSelection.Choose(options.Device), Seed = options.Seed, Progress = progress, Clock = clock, Cancel = cancel, Scratch = scratch };
+        var context = new StageContext
+        {
+            Device = DeviceSelection.Choose(options.Device),
+            Seed = options.Seed,
+            Progress = progress,
+            Clock = clock,
+            Cancel = cancel,
+            Scratch = scratch,
+        };
         var stages = StageCheckpoints.Open(f, dataset, options, context);
         Directory.CreateDirectory(scratch);
         var n = dataset.TransactionCount;
 
-        var sequences = stages.Run(StageNames.Sequences, n, () => EventSequences.Build(dataset, options.Sequences, context), s => s.Save(f), () => SequenceSet.Load(f));
-        var facts = stages.Run(StageNames.Facts, n, () => { OutcomeLedger.Write(f, ledger); return ReadFacts(); }, _ => { }, ReadFacts);
-        var embedding = stages.Run(StageNames.Embedding, n, () => SequenceEmbedder.Embed(sequences, options.Embedding, f, context), e => e.Save(f), () => BehaviorEmbedding.Load(f));
-        var features = stages.Run(StageNames.Features, n, () => FeatureComputation.Compute(dataset, sequences, facts, options.Features, f, context), _ => { }, () => FeatureTable.Load(f));
-        var space = stages.Run(StageNames.Hybrid, n, () => SpaceBuilder.Build(embedding, features, FeatureCatalog.HasGroups(catalog) ? facts.Groups : null, options.Hybrid, context), s => s.Save(f), () => HybridSpace.Load(f));
-        var graph = stages.Run(StageNames.Neighbors, n, () => NeighborSearch.Find(space.Points, options.NeighborsUsed(), context), g => g.Save(f), () => NeighborGraph.Load(f));
-        var tree = stages.Run(StageNames.Hierarchy, n, () => SpanningTreeBuilder.Build(space.Points, graph, options.Clusters.CoreNeighbors(), context), t => t.Save(f), () => SpanningTree.Load(f));
-        var clustering = stages.Run(StageNames.Clusters, n, () => DensityClusters.Find(tree, options.ClustersUsed(n), context), c => c.Save(f), () => Clustering.Load(f));
-        var layout = stages.Run(StageNames.Projection, n, () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
-        var risks = Stage(StageNames.Risk, StoredFiles.Risks, () => RiskAssessment.Assess(dataset, clustering, facts, sequences, options.Risk, context));
-        var rules = Stage(StageNames.Rules, StoredFiles.LearnedRules, () => RuleLearner.Learn(dataset, clustering, facts, features, risks, options.Rules, context));
-        var narratives = Stage(StageNames.Narratives, StoredFiles.Stories, () => NarrativeWriter.Write(dataset, clustering, facts, features, sequences, embedding, risks, rules, context));
-        return stages.Run(StageNames.Results, n, () => Results(), r => ResultWriter.Write(f, dataset, r, layout, context), () => Results() with { Record = new RunFolder(f).ReadRecord() });
+        var sequences = stages.Run(StageNames.Sequences, n,
+            () => EventSequences.Build(dataset, options.Sequences, context), s => s.Save(f), () => SequenceSet.Load(f));
+        var facts = stages.Run(StageNames.Facts, n,
+            () => { OutcomeLedger.Write(f, ledger); return ReadFacts(); }, _ => { }, ReadFacts);
+        var embedding = stages.Run(StageNames.Embedding, n,
+            () => SequenceEmbedder.Embed(sequences, options.Embedding, f, context), e => e.Save(f), () => BehaviorEmbedding.Load(f));
+        var features = stages.Run(StageNames.Features, n,
+            () => FeatureComputation.Compute(dataset, sequences, facts, options.Features, f, context), _ => { }, () => FeatureTable.Load(f));
+        var space = stages.Run(StageNames.Hybrid, n,
+            () => SpaceBuilder.Build(embedding, features, hasGroups ? facts.Groups : null, options.Hybrid, context), s => s.Save(f), () => HybridSpace.Load(f));
+        var graph = stages.Run(StageNames.Neighbors, n,
+            () => NeighborSearch.Find(space.Points, options.NeighborsUsed(), context), g => g.Save(f), () => NeighborGraph.Load(f));
+        var tree = stages.Run(StageNames.Hierarchy, n,
+            () => SpanningTreeBuilder.Build(space.Points, graph, options.Clusters.CoreNeighbors(), context), t => t.Save(f), () => SpanningTree.Load(f));
+        var clustering = stages.Run(StageNames.Clusters, n,
+            () => DensityClusters.Find(tree, options.ClustersUsed(n), context), c => c.Save(f), () => Clustering.Load(f));
+        var layout = stages.Run(StageNames.Projection, n,
+            () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
+        var risks = Stage(StageNames.Risk, StoredFiles.Risks,
+            () => RiskAssessment.Assess(dataset, clustering, facts, sequences, options.Risk, context));
+        var rules = Stage(StageNames.Rules, StoredFiles.LearnedRules,
+            () => RuleLearner.Learn(dataset, clustering, facts, features, risks, options.Rules, context));
+        var narratives = Stage(StageNames.Narratives, StoredFiles.Stories,
+            () => NarrativeWriter.Write(dataset, clustering, facts, features, sequences, embedding, risks, rules, context));
+        return stages.Run(StageNames.Results, n,
+            () => Results(), r => ResultWriter.Write(f, dataset, r, layout, context), () => Results() with { Record = new RunFolder(f).ReadRecord() });
 
         TransactionFacts ReadFacts() => TransactionFacts.Read(dataset, sequences, options.Risk.AsOf, OutcomeLedger.In(f), context);
 
         IReadOnlyList<T> Stage<T>(string stage, StoredFile file, Func<IReadOnlyList<T>> make) =>
             stages.Run(stage, n, make, found => JsonFile.Write(file.In(f), found), () => StoredJson.Read<List<T>>(file.In(f)));
 
-        RunResult Results() => new()
+        RunResult Results()
         {
-            Record = Record(dataset, options, facts.AsOf, stages, clustering, risks, [.. sequences.Notes, .. facts.Notes(), .. embedding.Training.Drift?.Notes() ?? [], .. space.Notes], context),
-            Clustering = clustering,
-            Risks = risks,
-            Rules = rules,
-            Narratives = narratives,
-        };
+            string[] notes = [.. sequences.Notes, .. facts.Notes(), .. embedding.Training.Drift?.Notes() ?? [], .. space.Notes];
+            return new RunResult
+            {
+                Record = Record(dataset, options, facts.AsOf, stages, clustering, risks, notes, context),
+                Clustering = clustering,
+                Risks = risks,
+                Rules = rules,
+                Narratives = narratives,
+            };
+        }
     }
 
-    private static RunRecord Record(Dataset dataset, RunOptions options, DateTime asOf, StageCheckpoints stages, Clustering clustering, IReadOnlyList<ClusterRisk> risks, IReadOnlyList<string> notes, StageContext context)
+    private static RunRecord Record(
+        Dataset dataset,
+        RunOptions options,
+        DateTime asOf,
+        StageCheckpoints stages,
+        Clustering clustering,
+        IReadOnlyList<ClusterRisk> risks,
+        IReadOnlyList<string> notes,
+        StageContext context)
     {
         using var process = Process.GetCurrentProcess();
+        var rowsLoaded = dataset.TransactionCount + dataset.EventCount + dataset.RejectCount;
         return new RunRecord
         {
             Dataset = dataset.Name,
@@ -97,7 +148,7 @@ public static class Pipeline
                 ["duckdb"] = typeof(DuckDB.NET.Data.DuckDBConnection).Assembly.GetName().Version?.ToString() ?? "",
                 ["torchsharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString() ?? "",
             },
-            Stages = [new StageRecord(StageNames.Ingest, dataset.LoadSeconds, dataset.TransactionCount + dataset.EventCount + dataset.RejectCount, dataset.LoadPeakBytes), .. stages.Records],
+            Stages = [new StageRecord(StageNames.Ingest, dataset.LoadSeconds, rowsLoaded, dataset.LoadPeakBytes), .. stages.Records],
             Transactions = (int)dataset.TransactionCount,
             Events = dataset.EventCount,
             Rejects = dataset.RejectCount,

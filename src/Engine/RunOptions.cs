@@ -32,7 +32,10 @@ public sealed record RunOptions
 
     public ClusterOptions Clusters { get; init; } = new() { MinClusterSize = 15, MinSamples = 5 };
 
-    /// <summary>Without a MaxClusterSize among the cluster options, no cluster is larger than this share of the rows (or 1,000 rows, whichever is more): ordinary traffic is one great mass that would swallow the rings within it.</summary>
+    /// <summary>
+    /// Without a MaxClusterSize among the cluster options, no cluster is larger than this share of the rows (or 1,000 rows, whichever is more):
+    /// ordinary traffic is one great mass that would swallow the rings within it.
+    /// </summary>
     public double MaxClusterShare { get; init; } = 0.05;
 
     public ProjectionOptions Projection { get; init; } = new();
@@ -44,7 +47,7 @@ public sealed record RunOptions
     /// <summary>The neighbours to look for: as many as the clusters' core distances need, at least.</summary>
     public NeighborOptions NeighborsUsed() => Neighbors with { K = Math.Max(Neighbors.K, Clusters.CoreNeighbors()) };
 
-    /// <summary>The cluster options with the largest size that <see cref="MaxClusterShare"/> allows among <paramref name="rows"/>, where they name none.</summary>
+    /// <summary>The cluster options; where they lack a largest size, <see cref="MaxClusterShare"/> of <paramref name="rows"/> gives it.</summary>
     public ClusterOptions ClustersUsed(long rows) => Clusters with { MaxClusterSize = Clusters.MaxClusterSize ?? (int)Math.Max(1000, MaxClusterShare * rows) };
 
     /// <exception cref="InputException">A value out of its range, with what was expected.</exception>

@@ -8,18 +8,19 @@ namespace Investigator.Engine;
 /// <summary>Run options as a JSON file that names only what differs from the run's defaults, at any depth.</summary>
 public static class RunOptionsFile
 {
-    /// <summary>A stage's object that names some of its values leaves the others at what a run without options has, not at what the stage has on its own.</summary>
+    /// <summary>Where a stage's object names only some of its values, the others keep the defaults of a run, not those of the stage on its own.</summary>
     /// <exception cref="InputException">The file is missing, is not JSON, or has a key or value that does not belong.</exception>
     public static RunOptions Read(string path)
     {
         JsonFile.Read<RunOptions>(path); // refuses what does not belong, with the file's own lines
         var options = JsonSerializer.SerializeToNode(new RunOptions(), JsonFile.Options)!.AsObject();
-        var named = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!.AsObject();
+        var lenient = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+        var named = JsonNode.Parse(File.ReadAllText(path), documentOptions: lenient)!.AsObject();
         Lay(named, options);
         return options.Deserialize<RunOptions>(JsonFile.Options)!;
     }
 
-    /// <summary>Puts every value of <paramref name="named"/> in the place of that of <paramref name="options"/>; objects are gone into, lists are taken whole.</summary>
+    /// <summary>Replaces values of <paramref name="options"/> by those of <paramref name="named"/>: objects are merged, lists replaced whole.</summary>
     private static void Lay(JsonObject named, JsonObject options)
     {
         foreach (var (key, value) in named)

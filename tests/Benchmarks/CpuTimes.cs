@@ -17,9 +17,11 @@ internal static class CpuTimes
         var start = Stopwatch.GetTimestamp();
         var result = Hdbscan.Run(points, options, new NeighborOptions { K = 10, Mode = mode }, new StageContext { Progress = new EveryMinute() });
         var whole = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        Console.WriteLine($"{rows} x {columns}, {ComputeDevice.Cpu.Name}: {string.Join(", ", result.Seconds.Select(static s => $"{s.Key} {s.Value:f2} s"))}, whole {whole:f2} s, {result.Clustering.Clusters.Count} clusters");
+        var stages = string.Join(", ", result.Seconds.Select(static s => $"{s.Key} {s.Value:f2} s"));
+        Console.WriteLine($"{rows} x {columns}, {ComputeDevice.Cpu.Name}: {stages}, whole {whole:f2} s, {result.Clustering.Clusters.Count} clusters");
         if (result.Neighbors.Recall is { } recall) Console.WriteLine($"recall of neighbours {recall:f4}");
-        Console.WriteLine($"all pairs would be {2.0 * rows * rows * columns / result.Seconds["neighbors"] / 1e9:f0} GFLOP/s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:f0} MB");
+        var allPairs = 2.0 * rows * rows * columns / result.Seconds["neighbors"] / 1e9;
+        Console.WriteLine($"all pairs would be {allPairs:f0} GFLOP/s; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:f0} MB");
     }
 
     /// <summary>Tells on the error stream how far a long job has come.</summary>
@@ -36,7 +38,9 @@ internal static class CpuTimes
                 _last = Stopwatch.GetTimestamp();
             }
 
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Stage}: {value.Done:n0} of {value.Total:n0} rows, {value.RowsPerSecond:n0} a second, {value.Remaining?.TotalMinutes:f0} minutes left, {value.Note}"));
+            var speed = string.Create(CultureInfo.InvariantCulture, $"{value.RowsPerSecond:n0} a second, {value.Remaining?.TotalMinutes:f0} minutes left");
+            var done = string.Create(CultureInfo.InvariantCulture, $"{value.Done:n0} of {value.Total:n0} rows");
+            Console.Error.WriteLine($"{value.Stage}: {done}, {speed}, {value.Note}");
         }
     }
 }

@@ -61,7 +61,9 @@ internal static class GpuCheck
             var cpu = ExactNeighbors.Find(points, k, context);
             equal &= Say($"neighbours, {name} {rows} x {columns}, k = {k}", () => Same(cpu, GpuExactNeighbors.Find(gpu, points, k, context)));
             equal &= Say($"neighbours in blocks, {name}", () => Same(cpu, GpuExactNeighbors.Find(little, points, k, context)));
-            equal &= Say($"neighbours by cell, {name}", () => SameDistances(cpu, GpuExactNeighbors.FindInCells<DotForm>(gpu, points, k, Halves(rows), context)));
+            equal &= Say(
+                $"neighbours by cell, {name}",
+                () => SameDistances(cpu, GpuExactNeighbors.FindInCells<DotForm>(gpu, points, k, Halves(rows), context)));
             var tree = SpanningTreeBuilder.Build(points, cpu, Math.Min(k, 10), gpu: null, context);
             equal &= Say($"spanning tree, {name}", () => Same(tree, SpanningTreeBuilder.Build(points, cpu, Math.Min(k, 10), gpu, context)));
         }

@@ -35,11 +35,20 @@ internal sealed class PeerHost
         return name;
     }
 
-    /// <returns>Null when the peer failed, such as for want of memory; why is printed.</returns>
-    public PeerResult? Peer(string peer, string data) => Parse(Start("chroot", [_root, "python3", $"{Inside}/peer.py", peer, $"{Inside}/{data}.npy", Text(MinClusterSize), Text(MinSamples), $"{Inside}/{data}.{peer}.npy"]));
+    /// <returns>Null when the peer failed, for instance out of memory; why is printed.</returns>
+    public PeerResult? Peer(string peer, string data)
+    {
+        var script = $"{Inside}/peer.py";
+        string[] job = [peer, $"{Inside}/{data}.npy", Text(MinClusterSize), Text(MinSamples), $"{Inside}/{data}.{peer}.npy"];
+        return Parse(Start("chroot", [_root, "python3", script, .. job]));
+    }
 
-    public PeerResult? Own(NeighborMode mode, string data) =>
-        Parse(Start("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Investigator.Benchmarks.dll"), "own", Here(data), Text(MinClusterSize), Text(MinSamples), mode.ToString(), Path.Combine(Work, $"{data}.{mode}.npy")]));
+    public PeerResult? Own(NeighborMode mode, string data)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "Investigator.Benchmarks.dll");
+        string[] job = [Here(data), Text(MinClusterSize), Text(MinSamples), mode.ToString(), Path.Combine(Work, $"{data}.{mode}.npy")];
+        return Parse(Start("dotnet", ["exec", program, "own", .. job]));
+    }
 
     /// <param name="of">A peer's name or a mode's.</param>
     public int[] Labels(string data, string of) => NpyFile.Read<int>(Path.Combine(Work, $"{data}.{of}.npy"), out _);
@@ -48,7 +57,9 @@ internal sealed class PeerHost
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static PeerResult? Parse(string? output) => output is null ? null : JsonSerializer.Deserialize<PeerResult>(output.AsSpan(output.LastIndexOf('{')), PeerResult.Json);
+    private static PeerResult? Parse(string? output) => output is null
+        ? null
+        : JsonSerializer.Deserialize<PeerResult>(output.AsSpan(output.LastIndexOf('{')), PeerResult.Json);
 
     private static string? Start(string program, string[] arguments)
     {

@@ -6,7 +6,11 @@ namespace Investigator.Benchmarks;
 /// <summary>What one program, a peer or this one, says of one matrix.</summary>
 internal sealed record PeerResult
 {
-    public static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     public required string Name { get; init; }
 

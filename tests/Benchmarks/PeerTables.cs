@@ -21,7 +21,8 @@ internal sealed class PeerTables(PeerHost host)
     /// <returns>Exit code: 2 where no peers are installed.</returns>
     public static int Print(string which)
     {
-        var root = Environment.GetEnvironmentVariable("PEERS_ROOT") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "investigator-peers");
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var root = Environment.GetEnvironmentVariable("PEERS_ROOT") ?? Path.Combine(home, ".cache", "investigator-peers");
         if (!Directory.Exists(Path.Combine(root, "srv", "peers")))
         {
             Console.Error.WriteLine($"No peers in {root}: run tests/Benchmarks/Peers/setup.sh, or name their folder in PEERS_ROOT.");
@@ -63,7 +64,9 @@ internal sealed class PeerTables(PeerHost host)
 
     private void PrintApproximate()
     {
-        Say("Approximate", "n x d | faiss IVF s (recall) | pynndescent s (recall) | neighbours here s (recall) | whole job here s | adjusted Rand index to exact");
+        Say(
+            "Approximate",
+            "n x d | faiss IVF s (recall) | pynndescent s (recall) | neighbours here s (recall) | whole job here s | adjusted Rand index to exact");
         foreach (var (rows, columns) in ApproximateJobs)
         {
             var data = host.Data(rows, columns);
@@ -82,11 +85,18 @@ internal sealed class PeerTables(PeerHost host)
         foreach (var (rows, columns) in LargeJobs)
         {
             var own = host.Own(NeighborMode.Approximate, host.Data(rows, columns));
-            Row($"{rows:n0} x {columns}", Recalled(own, own?.NeighborSeconds), F1(own?.HierarchySeconds), F1(own?.Seconds), F0(own?.BytesARow), F0(own?.PeakMb));
+            Row(
+                $"{rows:n0} x {columns}",
+                Recalled(own, own?.NeighborSeconds),
+                F1(own?.HierarchySeconds),
+                F1(own?.Seconds),
+                F0(own?.BytesARow),
+                F0(own?.PeakMb));
         }
     }
 
-    private static string Recalled(PeerResult? result, double? seconds = null) => result is null ? "-" : $"{F2(seconds ?? result.Seconds)} ({F4(result.Recall)})";
+    private static string Recalled(PeerResult? result, double? seconds = null) =>
+        result is null ? "-" : $"{F2(seconds ?? result.Seconds)} ({F4(result.Recall)})";
 
     private static string Ratio(double? other, double? own) => other / own is { } ratio ? string.Create(CultureInfo.InvariantCulture, $"{ratio:0.0}") : "-";
 

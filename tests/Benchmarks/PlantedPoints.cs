@@ -26,9 +26,16 @@ internal static class PlantedPoints
                 var cluster = (first + i) % 5 == 4 ? -1 : own.Next(20);
                 for (var j = 0; j < columns; j++)
                 {
-                    row[j] = cluster < 0
-                        ? (float)((own.NextDouble() * 28) - 14)
-                        : (float)(centers[(cluster * columns) + j] + (spreads[cluster] * Math.Sqrt(-2 * Math.Log(1 - own.NextDouble())) * Math.Cos(2 * Math.PI * own.NextDouble())));
+                    if (cluster < 0)
+                    {
+                        row[j] = (float)((own.NextDouble() * 28) - 14);
+                        continue;
+                    }
+
+                    // A normal deviate by Box and Muller.
+                    var distance = spreads[cluster] * Math.Sqrt(-2 * Math.Log(1 - own.NextDouble()));
+                    var angle = 2 * Math.PI * own.NextDouble();
+                    row[j] = (float)(centers[(cluster * columns) + j] + (distance * Math.Cos(angle)));
                 }
             }
         }));

@@ -27,7 +27,10 @@ public unsafe class TileKernels
     public int Dimension { get; set; }
 
     public static void Print() => BenchmarkRunner.Run<TileKernels>(
-        DefaultConfig.Instance.WithOptions(ConfigOptions.DisableLogFile).WithArtifactsPath(Path.Combine(Path.GetTempPath(), "benchmarks")).AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
+        DefaultConfig.Instance
+            .WithOptions(ConfigOptions.DisableLogFile)
+            .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "benchmarks"))
+            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
 
     [GlobalSetup]
     public void Setup()
@@ -58,7 +61,8 @@ public unsafe class TileKernels
     [GlobalCleanup]
     public void Free()
     {
-        foreach (var values in (nint[])[(nint)_queries, (nint)_panel, (nint)_bias, (nint)_thresholds, (nint)_scores, (nint)_marks]) NativeMemory.AlignedFree((void*)values);
+        nint[] owned = [(nint)_queries, (nint)_panel, (nint)_bias, (nint)_thresholds, (nint)_scores, (nint)_marks];
+        foreach (var values in owned) NativeMemory.AlignedFree((void*)values);
     }
 
     [Benchmark(Baseline = true, Description = "TensorPrimitives.Dot a pair")]

@@ -9,7 +9,9 @@ internal static class AxeCheck
     public static async Task AssertNoSeriousViolationAsync(this IPage page)
     {
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        var serious = (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{page.Url}: {v.Id}: {v.Nodes.First().Html}").ToArray();
+        var serious = (await page.RunAxe()).Violations
+            .Where(v => v.Impact is "serious" or "critical")
+            .Select(v => $"{page.Url}: {v.Id}: {v.Nodes.First().Html}").ToArray();
         Assert.True(serious.Length == 0, string.Join('\n', serious));
     }
 }

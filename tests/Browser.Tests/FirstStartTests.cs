@@ -11,7 +11,10 @@ public class FirstStartTests(DemoApp app)
     public async Task FirstStart_FromAnEmptyFolderThroughDataAndARun_EndsAtItsClusters()
     {
         using var folder = new TempFolder();
-        using (var generate = AppProcess.Start("generate", "--transactions", "2500", "--format", "csv", "--out", folder.File("shop"))) Assert.Equal(0, await generate.ExitAsync(TimeSpan.FromMinutes(2)));
+        using (var generate = AppProcess.Start("generate", "--transactions", "2500", "--format", "csv", "--out", folder.File("shop")))
+        {
+            Assert.Equal(0, await generate.ExitAsync(TimeSpan.FromMinutes(2)));
+        }
         var url = AppProcess.FreeUrl();
         using var served = AppProcess.Start("serve", "--data", folder.File("data"), "--url", url);
         Assert.True(await served.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), TimeSpan.FromMinutes(2)), served.Output);

@@ -28,9 +28,7 @@ public sealed class AppProcess : IDisposable
         {
             var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
             var configuration = output.Parent!.Name;
-            var root = output;
-            while (!File.Exists(Path.Combine(root.FullName, "Investigator.sln"))) root = root.Parent ?? throw new InvalidOperationException("These tests run inside the repository.");
-            return Path.Combine(root.FullName, "src", "App", "bin", configuration, output.Name, "Investigator.dll");
+            return Path.Combine(SourceTree.Root, "src", "App", "bin", configuration, output.Name, "Investigator.dll");
         }
     }
 

@@ -16,7 +16,9 @@ public sealed record MeanInterval(double Mean, double Half)
         return new MeanInterval(mean, StudentQuantile(values.Count - 1) * Math.Sqrt(variance / values.Count));
     }
 
-    /// <summary>The t that 95% of Student's distribution lie within: ν / (ν + t²) is the 5% quantile of Beta(ν / 2, 1 / 2), Abramowitz and Stegun 26.7.1.</summary>
+    /// <summary>
+    /// The t within which 95% of Student's distribution lies: ν / (ν + t²) is the 5% quantile of Beta(ν / 2, 1 / 2), Abramowitz and Stegun 26.7.1.
+    /// </summary>
     private static double StudentQuantile(int freedom)
     {
         var x = BetaDistribution.Quantile(0.05, freedom / 2.0, 0.5);

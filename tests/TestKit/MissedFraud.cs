@@ -21,9 +21,13 @@ public sealed record MissedFraud(bool?[] Fraud, bool[] Missed, int KnownBefore)
         var rows = db.Query(
             $"""
             SELECT {fraud}, {approved}, coalesce(k.outcome = 'fraud', false)
-            FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) d JOIN {KnownOutcome.Transactions(dataset, dataset.To, null)} k USING (row) {join} ORDER BY d.row
+            FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) d
+            JOIN {KnownOutcome.Transactions(dataset, dataset.To, null)} k USING (row) {join} ORDER BY d.row
             """,
             static r => (Fraud: r.IsDBNull(0) ? (bool?)null : r.GetBoolean(0), Approved: r.GetBoolean(1), Known: r.GetBoolean(2)));
-        return new MissedFraud([.. rows.Select(static r => r.Fraud)], [.. rows.Select(static r => r.Fraud == true && r.Approved)], rows.Count(static r => r is { Fraud: true, Approved: true, Known: true }));
+        return new MissedFraud(
+            [.. rows.Select(static r => r.Fraud)],
+            [.. rows.Select(static r => r.Fraud == true && r.Approved)],
+            rows.Count(static r => r is { Fraud: true, Approved: true, Known: true }));
     }
 }

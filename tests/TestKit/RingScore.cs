@@ -30,10 +30,21 @@ public sealed record RingScore(IReadOnlyList<RingVerdict> Verdicts, int Risky, i
     {
         using var db = TableConnection.Open();
         var origins = db.Query(
-            $"SELECT coalesce(t.ring, -1), t.innocent, t.kind FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) d JOIN read_parquet({Sql.Text(truth)}) t USING (id) ORDER BY d.row",
+            $"""
+            SELECT coalesce(t.ring, -1), t.innocent, t.kind
+            FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) d JOIN read_parquet({Sql.Text(truth)}) t USING (id) ORDER BY d.row
+            """,
             static r => (Ring: r.GetInt32(0), Innocent: r.GetBoolean(1), Kind: r.GetString(2)));
-        var parts = origins.Select((o, row) => (Origin: o, Cluster: clustering.Labels[row])).GroupBy(static p => p).Select(static g => new Part(g.Key.Origin.Ring, g.Key.Origin.Innocent, g.Key.Origin.Kind, g.Key.Cluster, g.Count())).ToList();
-        var verdicts = parts.Where(static p => p.Ring >= 0 && !p.Innocent).GroupBy(static p => p.Ring).OrderBy(static g => g.Key).Where(g => g.Sum(static p => p.Count) >= minSize).Select(g => Judge([.. g.OrderByDescending(static p => p.Count)])).ToList();
+        var parts = origins.Select((o, row) => (Origin: o, Cluster: clustering.Labels[row]))
+            .GroupBy(static p => p)
+            .Select(static g => new Part(g.Key.Origin.Ring, g.Key.Origin.Innocent, g.Key.Origin.Kind, g.Key.Cluster, g.Count()))
+            .ToList();
+        var verdicts = parts.Where(static p => p.Ring >= 0 && !p.Innocent)
+            .GroupBy(static p => p.Ring)
+            .OrderBy(static g => g.Key)
+            .Where(g => g.Sum(static p => p.Count) >= minSize)
+            .Select(g => Judge([.. g.OrderByDescending(static p => p.Count)]))
+            .ToList();
 
         var byCluster = parts.Where(p => p.Cluster >= 0 && risks[p.Cluster].Risky).ToLookup(static p => p.Cluster);
         int Mostly(Func<Part, bool> which) => byCluster.Count(c => 2 * c.Where(which).Sum(static p => p.Count) >= c.Sum(static p => p.Count));
@@ -43,12 +54,19 @@ public sealed record RingScore(IReadOnlyList<RingVerdict> Verdicts, int Risky, i
         {
             var size = own.Sum(static p => p.Count);
             var best = own.FirstOrDefault(static p => p.Cluster >= 0);
-            var found = best is not null && risks[best.Cluster].Risky && best.Count >= share * size && best.Count >= share * clustering.Clusters[best.Cluster].Size;
+            var found = best is not null
+                && risks[best.Cluster].Risky
+                && best.Count >= share * size
+                && best.Count >= share * clustering.Clusters[best.Cluster].Size;
             return new RingVerdict(own[0].Ring, own[0].Kind, size, found, string.Join(", ", own.Take(5).Select(Say)));
         }
 
-        string Say(Part part) =>
-            part.Cluster < 0 ? $"{part.Count} in no cluster" : $"{part.Count} in {(risks[part.Cluster].Risky ? "risky" : "unremarked")} cluster {part.Cluster} of {clustering.Clusters[part.Cluster].Size}";
+        string Say(Part part)
+        {
+            if (part.Cluster < 0) return $"{part.Count} in no cluster";
+            var verdict = risks[part.Cluster].Risky ? "risky" : "unremarked";
+            return $"{part.Count} in {verdict} cluster {part.Cluster} of {clustering.Clusters[part.Cluster].Size}";
+        }
     }
 
     /// <summary>The members of one origin in one cluster (-1: in none).</summary>

@@ -16,8 +16,10 @@ public sealed record SimulatedTruth(IReadOnlyDictionary<string, SimulatedOrigin>
     {
         using var connection = TableConnection.Open();
         var origins = connection
-            .Query($"SELECT id, ring, kind, innocent FROM {Sql.Text(Path.Combine(folder, "truth.parquet"))}", static r => (Id: r.GetString(0), new SimulatedOrigin(r.IsDBNull(1) ? null : r.GetInt32(1), r.GetString(2), r.GetBoolean(3))))
-            .ToDictionary(static o => o.Id, static o => o.Item2);
+            .Query(
+                $"SELECT id, ring, kind, innocent FROM {Sql.Text(Path.Combine(folder, "truth.parquet"))}",
+                static r => (Id: r.GetString(0), Origin: new SimulatedOrigin(r.IsDBNull(1) ? null : r.GetInt32(1), r.GetString(2), r.GetBoolean(3))))
+            .ToDictionary(static o => o.Id, static o => o.Origin);
         return new SimulatedTruth(origins, JsonFile.Read<SimulatedGroup[]>(Path.Combine(folder, "rings.json")));
     }
 }

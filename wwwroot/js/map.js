@@ -58,16 +58,22 @@ function groups(figure, color, cluster) {
     return { list, of: (row) => (cluster[row] < 0 ? 0 : dim(row) ? 1 : risky.has(cluster[row]) ? 3 : 2) };
   }
   if (figure.kind === "outcome") {
-    const list = [{ ...noise, name: "outcome unknown" }, other, { name: "legitimate", color: blue, size: 3.5, opacity: 0.6 }, { name: "fraud", color: red, size: 4.5, opacity: 0.9 }];
+    const list = [
+      { ...noise, name: "outcome unknown" }, other,
+      { name: "legitimate", color: blue, size: 3.5, opacity: 0.6 }, { name: "fraud", color: red, size: 4.5, opacity: 0.9 },
+    ];
     return { list, of: (row) => (dim(row) ? 1 : color[row] === 2 ? 3 : color[row] === 1 ? 2 : 0) };
   }
   const levels = figure.levels ?? [];
   const shown = levels.slice(0, palette.length - 1);
-  const list = [{ ...noise, name: "missing" }, other, { name: "other values", color: amber, size: 3.5, opacity: 0.5 }, ...shown.map((name, i) => ({ name, color: palette[i], size: 4, opacity: 0.8 }))];
+  const list = [
+    { ...noise, name: "missing" }, other, { name: "other values", color: amber, size: 3.5, opacity: 0.5 },
+    ...shown.map((name, i) => ({ name, color: palette[i], size: 4, opacity: 0.8 })),
+  ];
   return { list, of: (row) => (dim(row) ? 1 : color[row] < 0 ? 0 : color[row] < shown.length ? 3 + color[row] : 2) };
 }
 
-// One trace a color; rows[curve][point] says which transaction a point is.
+// One trace per color; rows[curve][point] says which transaction a point is.
 function byGroup(figure, x, y, color, cluster) {
   const { list, of } = groups(figure, color, cluster);
   const rows = list.map(() => []);
@@ -90,12 +96,19 @@ function byNumber(figure, x, y, color, cluster) {
   for (let row = 0; row < x.length; row++) (Number.isNaN(color[row]) || (figure.only !== null && cluster[row] !== figure.only) ? missing : here).push(row);
   const sorted = Float32Array.from(here, (row) => color[row]).sort();
   const at = (q) => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
-  const points = (of) => ({ type: "scattergl", mode: "markers", hoverinfo: "none", showlegend: false, x: Float32Array.from(of, (row) => x[row]), y: Float32Array.from(of, (row) => y[row]) });
+  const points = (of) => ({
+    type: "scattergl", mode: "markers", hoverinfo: "none", showlegend: false,
+    x: Float32Array.from(of, (row) => x[row]), y: Float32Array.from(of, (row) => y[row]),
+  });
+  const colorbar = {
+    title: { text: figure.title, side: "right" }, thickness: 12, outlinewidth: 0, tickfont: { color: css("--mud-palette-text-secondary") },
+  };
+  const scale = { color: Float32Array.from(here, (row) => color[row]), cmin: at(0.02), cmax: at(0.98), colorscale: "Viridis", colorbar };
   return {
     rows: [missing, here],
     traces: [
       { ...points(missing), marker: { color: grey, size: 2.5, opacity: 0.3 } },
-      { ...points(here), marker: { color: Float32Array.from(here, (row) => color[row]), cmin: at(0.02), cmax: at(0.98), colorscale: "Viridis", size: 3.5, opacity: 0.85, colorbar: { title: { text: figure.title, side: "right" }, thickness: 12, outlinewidth: 0, tickfont: { color: css("--mud-palette-text-secondary") } } } },
+      { ...points(here), marker: { ...scale, size: 3.5, opacity: 0.85 } },
     ],
   };
 }
@@ -107,7 +120,8 @@ function layout(figure) {
     path: `M${figure.outline.x.map((x, i) => `${x},${figure.outline.y[i]}`).join("L")}Z`,
   };
   return {
-    margin: { l: 8, r: 8, t: 8, b: 8 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", hovermode: "closest", hoverdistance: 12, spikedistance: 20, dragmode: "pan",
+    margin: { l: 8, r: 8, t: 8, b: 8 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+    hovermode: "closest", hoverdistance: 12, spikedistance: 20, dragmode: "pan",
     font: { color: css("--mud-palette-text-primary"), family: "system-ui, sans-serif", size: 12 }, xaxis: axis, yaxis: { ...axis, scaleanchor: "x" },
     legend: { orientation: "h", x: 0, y: 0, bgcolor: "rgba(0,0,0,0)", itemsizing: "constant" }, shapes: outline ? [outline] : [], uirevision: "kept",
   };
@@ -153,7 +167,8 @@ export async function create(element, page) {
     const answer = await fetch(figure.points + row).catch(() => null);
     if (!answer?.ok || mine !== asked) return;
     const t = await answer.json();
-    tip.textContent = [t.id, tip.textContent, t.amount === null ? null : t.amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 }), t.decision, t.outcome ?? "outcome unknown"].filter(Boolean).join("\n");
+    const amount = t.amount === null ? null : t.amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    tip.textContent = [t.id, tip.textContent, amount, t.decision, t.outcome ?? "outcome unknown"].filter(Boolean).join("\n");
   }
 
   async function draw(next) {
@@ -167,7 +182,8 @@ export async function create(element, page) {
     }
     const made = (next.kind === "number" ? byNumber : byGroup)(next, x, y, color, clusters);
     rows = made.rows;
-    await window.Plotly.react(plot, made.traces, layout(next), { displaylogo: false, responsive: true, scrollZoom: true, displayModeBar: false, doubleClick: "reset" });
+    const config = { displaylogo: false, responsive: true, scrollZoom: true, displayModeBar: false, doubleClick: "reset" };
+    await window.Plotly.react(plot, made.traces, layout(next), config);
     if (drawn) return;
     drawn = true;
     plot.on("plotly_hover", hover);

@@ -6,7 +6,9 @@ public enum Retention
     /// <summary>What is handed to people and programs, and the behaviour model for later runs.</summary>
     Results,
 
-    /// <summary>Also what pages need to explain a cluster: stories in parts, the events before each payment, and where attention lay. The app's default.</summary>
+    /// <summary>
+    /// Also what pages need to explain a cluster: stories in parts, the events before each payment, and where attention lay. The app's default.
+    /// </summary>
     Explain,
 
     /// <summary>Also what the stages handed to each other: the space, neighbours, spanning tree and labels as arrays.</summary>

@@ -25,7 +25,11 @@ public sealed record StoredFile(string Name, Retention Level, string? Says = nul
     public string In(string folder) => Path.Combine(folder, Name);
 
     /// <summary>Where it is read: under its name, or under its former one where only that exists.</summary>
-    public string Find(string folder) => FormerName is not null && !File.Exists(In(folder)) && File.Exists(Path.Combine(folder, FormerName)) ? Path.Combine(folder, FormerName) : In(folder);
+    public string Find(string folder)
+    {
+        var onlyFormerExists = FormerName is not null && !File.Exists(In(folder)) && File.Exists(Path.Combine(folder, FormerName));
+        return onlyFormerExists ? Path.Combine(folder, FormerName!) : In(folder);
+    }
 
     public bool ExistsIn(string folder) => File.Exists(Find(folder));
 }

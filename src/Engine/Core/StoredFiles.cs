@@ -5,18 +5,27 @@ public static class StoredFiles
 {
     public static readonly StoredFile Narratives = new("narratives.md", Retention.Results, "The story of every cluster, riskiest first, to read or to send on");
     public static readonly StoredFile Clusters = new("clusters.json", Retention.Results, "Every cluster with its risk, rules and story, for other programs");
-    public static readonly StoredFile Members = new("members.parquet", Retention.Results, "The cluster of every transaction, how strongly it belongs, and its place on the map");
+    public static readonly StoredFile Members = new(
+        "members.parquet", Retention.Results, "The cluster of every transaction, how strongly it belongs, and its place on the map");
     public static readonly StoredFile RulesSql = new("rules.sql", Retention.Results, "The proposed rules as queries over features.parquet, for DuckDB");
-    public static readonly StoredFile Rules = new("rules.json", Retention.Results, "The proposed rules with what they were measured to catch, for other programs");
-    public static readonly StoredFile Features = new("features.parquet", Retention.Results, "The features of every transaction; the rules' queries read this file");
-    public static readonly StoredFile FeatureDefinitions = new("features.json", Retention.Results, "What each column of features.parquet means, and its categories");
+    public static readonly StoredFile Rules = new(
+        "rules.json", Retention.Results, "The proposed rules with what they were measured to catch, for other programs");
+    public static readonly StoredFile Features = new(
+        "features.parquet", Retention.Results, "The features of every transaction; the rules' queries read this file");
+    public static readonly StoredFile FeatureDefinitions = new(
+        "features.json", Retention.Results, "What each column of features.parquet means, and its categories");
     public static readonly StoredFile Catalog = new("feature-catalog.json", Retention.Results, "The feature catalogue, to edit and give to another run");
     public static readonly StoredFile Scale = new("scale.json", Retention.Results, "How much each feature counts in the distance between two transactions");
-    public static readonly StoredFile BehaviorModel = new("behavior-model.json", Retention.Results, "The behaviour model, for another run to apply; it goes together with weights.npy") { FormerName = "model.json" };
+    public static readonly StoredFile BehaviorModel = new(
+        "behavior-model.json", Retention.Results, "The behaviour model, for another run to apply; it goes together with weights.npy")
+    {
+        FormerName = "model.json",
+    };
     public static readonly StoredFile BehaviorWeights = new("weights.npy", Retention.Results, "The behaviour model's weights");
     public static readonly StoredFile Training = new("training.json", Retention.Results, "How the behaviour model was learned, pass by pass");
     public static readonly StoredFile Rejects = new("rejects.csv", Retention.Results, "Rows of the source that could not be loaded, and why");
-    public static readonly StoredFile Ledger = new("ledger.parquet", Retention.Results, "Outcomes that were reported beside the data's own, as the run knew them");
+    public static readonly StoredFile Ledger = new(
+        "ledger.parquet", Retention.Results, "Outcomes that were reported beside the data's own, as the run knew them");
     public static readonly StoredFile Record = new("run.json", Retention.Results, "Everything needed to make this run again, and what it cost");
 
     public static readonly StoredFile Stories = new("narratives.json", Retention.Explain) { FormerName = "narratives.stage.json" };
@@ -56,7 +65,8 @@ public static class StoredFiles
         Narratives, Clusters, Members, RulesSql, Rules, Features, FeatureDefinitions, Catalog, Scale, BehaviorModel, BehaviorWeights, Training, Rejects, Ledger,
         Stories, Stabilities, SequenceOffsets, SequenceTypes, SequenceDwell, SequenceVocabulary, Attention,
         SequenceGap, SequenceToPayment, SequenceNotes, Embedding, HybridPoints, Hybrid, Neighbors, NeighborIndices, NeighborDistances,
-        SpanningFrom, SpanningTo, SpanningWeight, SpanningRank, SpanningSteps, Labels, Probabilities, OutlierScores, ClusterSize, LayoutX, LayoutY, Risks, LearnedRules,
+        SpanningFrom, SpanningTo, SpanningWeight, SpanningRank, SpanningSteps,
+        Labels, Probabilities, OutlierScores, ClusterSize, LayoutX, LayoutY, Risks, LearnedRules,
         Record,
     ];
 

@@ -16,7 +16,11 @@ internal static class ResultReader
         var entries = StoredJson.Read<List<ClusterEntry>>(StoredFiles.Clusters.In(folder.Path)).OrderBy(static e => e.Id).ToArray();
         if (entries.Length != record.Clusters || entries.Where(static (e, i) => e.Id != i || e.Risk is null).Any())
         {
-            throw new InputException("the file does not hold each cluster of the run once", StoredFiles.Clusters.In(folder.Path), value: $"{entries.Length} clusters", expected: $"{record.Clusters}, numbered from 0");
+            throw new InputException(
+                "the file does not hold each cluster of the run once",
+                StoredFiles.Clusters.In(folder.Path),
+                value: $"{entries.Length} clusters",
+                expected: $"{record.Clusters}, numbered from 0");
         }
 
         return new RunResult
@@ -43,10 +47,22 @@ internal static class ResultReader
             });
         }
 
-        if (read != rows) throw new InputException("the file does not hold each transaction of the run once", StoredFiles.Members.In(folder.Path), value: $"{read} rows", expected: $"{rows}");
+        if (read != rows)
+        {
+            throw new InputException(
+                "the file does not hold each transaction of the run once",
+                StoredFiles.Members.In(folder.Path),
+                value: $"{read} rows",
+                expected: $"{rows}");
+        }
+
         if (Array.FindIndex(labels, l => l < -1 || l >= entries.Length) is >= 0 and var stray)
         {
-            throw new InputException("a transaction lies in a cluster that the run does not have", StoredFiles.Members.In(folder.Path), value: $"{labels[stray]}", expected: $"below {entries.Length}");
+            throw new InputException(
+                "a transaction lies in a cluster that the run does not have",
+                StoredFiles.Members.In(folder.Path),
+                value: $"{labels[stray]}",
+                expected: $"below {entries.Length}");
         }
 
         return new Clustering
@@ -65,5 +81,13 @@ internal static class ResultReader
     /// <summary>Of a run that kept its results only, a story is one piece of text without its parts.</summary>
     private static IReadOnlyList<ClusterNarrative> Narratives(RunFolder folder, ClusterEntry[] entries) => StoredFiles.Stories.ExistsIn(folder.Path)
         ? StoredJson.Read<List<ClusterNarrative>>(StoredFiles.Stories.Find(folder.Path))
-        : [.. entries.Select(static e => new ClusterNarrative { Cluster = e.Id, Headline = e.Headline, Sentences = [new NarrativeSentence(SentenceKind.What, e.Narrative, null)], Contrasts = [] })];
+        : [.. entries.Select(WithoutParts)];
+
+    private static ClusterNarrative WithoutParts(ClusterEntry entry) => new()
+    {
+        Cluster = entry.Id,
+        Headline = entry.Headline,
+        Sentences = [new NarrativeSentence(SentenceKind.What, entry.Narrative, null)],
+        Contrasts = [],
+    };
 }

@@ -33,13 +33,18 @@ internal static class ResultWriter
             for (var i = 0; i < clustering.Labels.Length; i++)
             {
                 if (i % 10_000 == 0) context.Cancel.ThrowIfCancellationRequested();
-                appender.CreateRow().AppendValue((long)i).AppendValue(clustering.Labels[i]).AppendValue(clustering.Probabilities[i]).AppendValue(clustering.OutlierScores[i])
+                appender.CreateRow().AppendValue((long)i)
+                    .AppendValue(clustering.Labels[i]).AppendValue(clustering.Probabilities[i]).AppendValue(clustering.OutlierScores[i])
                     .AppendValue(layout.X[i]).AppendValue(layout.Y[i]).EndRow();
             }
         }
 
         db.Execute(
-            $"COPY (SELECT t.id AS transaction, p.* EXCLUDE (row) FROM places p JOIN read_parquet({Sql.Text(dataset.TransactionsPath)}) t ON t.row = p.row ORDER BY p.row) TO {Sql.Text(path)} (FORMAT parquet, COMPRESSION zstd)",
+            $"""
+            COPY (SELECT t.id AS transaction, p.* EXCLUDE (row)
+                  FROM places p JOIN read_parquet({Sql.Text(dataset.TransactionsPath)}) t ON t.row = p.row ORDER BY p.row)
+            TO {Sql.Text(path)} (FORMAT parquet, COMPRESSION zstd)
+            """,
             context.Cancel);
     }
 

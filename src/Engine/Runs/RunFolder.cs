@@ -8,7 +8,7 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Runs;
 
-/// <summary>The folder of a run: the way to everything that a run left, of this format and of earlier ones. Its files are listed in <see cref="StoredFiles"/>.</summary>
+/// <summary>The folder of a run: finds all that a run left, in this format or an earlier one. Its files are listed in <see cref="StoredFiles"/>.</summary>
 /// <param name="Path">Where it is.</param>
 public sealed record RunFolder(string Path)
 {
@@ -21,10 +21,13 @@ public sealed record RunFolder(string Path)
     /// <summary>The dataset, where it was kept with the run; the app keeps it elsewhere.</summary>
     public DatasetFolder Dataset => new(System.IO.Path.Combine(Path, "dataset"));
 
-    /// <summary>What DuckDB reads for one row a transaction: <c>transaction</c>, <c>cluster</c>, <c>probability</c>, <c>outlier_score</c>, <c>x</c>, <c>y</c>, and <c>file_row_number</c>, its row in the dataset.</summary>
+    /// <summary>
+    /// What DuckDB reads for one row per transaction: <c>transaction</c>, <c>cluster</c>, <c>probability</c>, <c>outlier_score</c>, <c>x</c>, <c>y</c>,
+    /// and <c>file_row_number</c>, its row in the dataset.
+    /// </summary>
     public string MembersTable => $"read_parquet({Sql.Text(StoredFiles.Members.In(Path))}, file_row_number = true)";
 
-    /// <summary>Likewise <c>row</c> and a column a feature.</summary>
+    /// <summary>Likewise <c>row</c> and one column per feature.</summary>
     public string FeaturesTable => $"read_parquet({Sql.Text(StoredFiles.Features.In(Path))})";
 
     /// <summary>Whether a later run can apply the behaviour model that lies here.</summary>
@@ -62,13 +65,20 @@ public sealed record RunFolder(string Path)
     /// <summary>Copies what pages and later runs read into another folder, the record last. The dataset is not among it.</summary>
     public void CopyTo(RunFolder other)
     {
-        foreach (var file in StoredFiles.OfRun.Where(f => f.Level <= Retention.Explain && f.ExistsIn(Path))) File.Copy(file.Find(Path), file.In(other.Path), overwrite: true);
+        foreach (var file in StoredFiles.OfRun.Where(f => f.Level <= Retention.Explain && f.ExistsIn(Path)))
+        {
+            File.Copy(file.Find(Path), file.In(other.Path), overwrite: true);
+        }
     }
 
     /// <summary>Drops what a finished run no longer needs: its checkpoints, and the files above <paramref name="level"/>.</summary>
     public void Keep(Retention level)
     {
-        StoredFile[] checkpoints = [StoredFiles.Work, StoredFiles.TrainingCheckpoint, StoredFiles.TrainingNumbers(0), StoredFiles.TrainingNumbers(1), .. StageNames.OfRun.Select(StoredFiles.StageMark)];
+        StoredFile[] checkpoints =
+        [
+            StoredFiles.Work, StoredFiles.TrainingCheckpoint, StoredFiles.TrainingNumbers(0), StoredFiles.TrainingNumbers(1),
+            .. StageNames.OfRun.Select(StoredFiles.StageMark),
+        ];
         foreach (var file in checkpoints.Concat(StoredFiles.OfRun.Where(f => f.Level > level))) File.Delete(file.In(Path));
     }
 }

@@ -5,8 +5,11 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Runs;
 
-/// <summary>The stages of one run in one work folder: a stage whose output stands is read back, any other is computed, written and then marked as standing.</summary>
-/// <remarks>The mark (<c>stage-NAME.json</c>) is written last and moved into place, so a process that dies in the middle of a stage leaves no mark and the stage is done again.</remarks>
+/// <summary>The stages of one run in one work folder: a finished stage is read back; any other is computed, written and then marked as finished.</summary>
+/// <remarks>
+/// The mark (<c>stage-NAME.json</c>) is written last and moved into place, so a process that dies in the middle of a stage leaves no mark and the stage
+/// is done again.
+/// </remarks>
 public sealed class StageCheckpoints
 {
     private readonly StageContext _context;

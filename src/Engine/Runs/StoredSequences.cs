@@ -28,7 +28,9 @@ public sealed class StoredSequences
         var (start, length) = (bounds[0], bounds[1] - bounds[0]);
         var types = NpyFile.ReadSlice<short>(StoredFiles.SequenceTypes.In(_folder), start, length);
         var dwell = NpyFile.ReadSlice<float>(StoredFiles.SequenceDwell.In(_folder), start, length);
-        var attention = StoredFiles.Attention.ExistsIn(_folder) ? NpyFile.ReadSlice<float>(StoredFiles.Attention.In(_folder), start, length) : new float[length];
+        var attention = StoredFiles.Attention.ExistsIn(_folder)
+            ? NpyFile.ReadSlice<float>(StoredFiles.Attention.In(_folder), start, length)
+            : new float[length];
         var events = new StoredEvent[length];
         for (var i = 0; i < length; i++) events[i] = new StoredEvent(_vocabulary[types[i]], dwell[i], attention[i]);
         return events;

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 namespace Investigator.Engine.Tables;
 
 /// <summary>Keeps a spreadsheet from running text of a CSV file as a formula: such text gets an apostrophe before it.</summary>
-/// <remarks>One definition for code and for DuckDB, whose dialects of regular expressions agree on these two. Numbers stay numbers, whatever their sign.</remarks>
+/// <remarks>
+/// One definition for code and for DuckDB, whose dialects of regular expressions agree on these two. Numbers stay numbers, whatever their sign.
+/// </remarks>
 public static partial class CsvGuard
 {
     // What Excel, LibreOffice and Google Sheets begin a formula with, or skip before one.

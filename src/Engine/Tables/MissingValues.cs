@@ -19,7 +19,12 @@ internal static class MissingValues
     private static PropertyInfo[] NeverNull(Type type)
     {
         var nullability = new NullabilityInfoContext();
-        return [.. type.GetProperties().Where(p => p is { CanRead: true, CanWrite: true } && !p.PropertyType.IsValueType && nullability.Create(p).WriteState == NullabilityState.NotNull)];
+        return
+        [
+            .. type.GetProperties()
+                .Where(static p => p is { CanRead: true, CanWrite: true } && !p.PropertyType.IsValueType)
+                .Where(p => nullability.Create(p).WriteState == NullabilityState.NotNull),
+        ];
     }
 
     private static void Fill(object record, PropertyInfo[] required)
@@ -45,7 +50,12 @@ internal static class MissingValues
     private static object? EmptyCollection(Type type)
     {
         var arguments = type.GetGenericArguments();
-        Type[] shapes = arguments.Length == 1 ? [typeof(List<>).MakeGenericType(arguments)] : arguments.Length == 2 ? [typeof(Dictionary<,>).MakeGenericType(arguments)] : [];
+        Type[] shapes = arguments.Length switch
+        {
+            1 => [typeof(List<>).MakeGenericType(arguments)],
+            2 => [typeof(Dictionary<,>).MakeGenericType(arguments)],
+            _ => [],
+        };
         return shapes.Where(type.IsAssignableFrom).Select(Activator.CreateInstance).FirstOrDefault();
     }
 }

@@ -20,7 +20,15 @@ public sealed record StoredFormat(string What, IReadOnlyList<Action<JsonObject>>
         var found = file[Key] is not { } number ? 0
             : number.GetValueKind() == JsonValueKind.Number && number.AsValue().TryGetValue<int>(out var value) && value >= 0 ? value
             : throw new InputException("the format is no number", path, column: Key, value: number.ToJsonString(), expected: "a whole number");
-        if (found > Current) throw new InputException($"this {What} was written by a newer version of Investigator", path, column: Key, value: $"{found}", expected: $"at most {Current}: use that version");
+        if (found > Current)
+        {
+            throw new InputException(
+                $"this {What} was written by a newer version of Investigator",
+                path,
+                column: Key,
+                value: $"{found}",
+                expected: $"at most {Current}: use that version");
+        }
         foreach (var upgrade in Upgrades.Skip(found)) upgrade(file);
         file[Key] = Current;
     }

@@ -7,7 +7,7 @@ using Investigator.Engine.Core;
 namespace Investigator.Engine.Tables;
 
 /// <summary>
-/// JSON that this program wrote, in files and in database columns, perhaps another version of it: unknown keys are passed over and missing ones get their default.
+/// JSON that this program, perhaps another version of it, wrote in files and in database columns: unknown keys are ignored and missing ones get their default.
 /// What people write is read by <see cref="JsonFile.Read{T}"/>, which refuses both.
 /// </summary>
 public static class StoredJson
@@ -42,7 +42,10 @@ public static class StoredJson
         try
         {
             using var file = File.OpenRead(path);
-            if (format is null) return JsonSerializer.Deserialize<T>(file, Lenient) ?? throw new InputException("the file holds nothing", path, expected: "JSON");
+            if (format is null)
+            {
+                return JsonSerializer.Deserialize<T>(file, Lenient) ?? throw new InputException("the file holds nothing", path, expected: "JSON");
+            }
             var node = JsonNode.Parse(file) as JsonObject ?? throw new InputException("the file does not hold an object", path, expected: "{ … }");
             format.Upgrade(node, path);
             return node.Deserialize<T>(Lenient)!;

@@ -13,7 +13,8 @@ public class AppFoldersTests
     /// <summary>A folder may use those before it.</summary>
     private static readonly string[] Order =
     [
-        "Storage", "Outcomes", "Datasets", "Runs", "Clusters", "Features", "Filters", "Rules", "Selections", "Tags", "Transactions", "Map", "Dashboard", "Execution",
+        "Storage", "Outcomes", "Datasets", "Runs", "Clusters", "Features", "Filters", "Rules", "Selections", "Tags", "Transactions",
+        "Map", "Dashboard", "Execution",
         "Web", "Api", "Commands", "Composition", "Program",
     ];
 
@@ -30,7 +31,9 @@ public class AppFoldersTests
         Assert.Equal(Order.Except(["Program"]).Order(StringComparer.Ordinal), FolderGraph.OnDisk("src/App"));
         Assert.Equal(
             WebOrder.Except(["Links"]).Order(StringComparer.Ordinal),
-            FolderGraph.OnDisk("src/App/Web").Where(f => f != "Pages").Concat(FolderGraph.OnDisk("src/App/Web/Pages").Select(f => "Pages/" + f)).Order(StringComparer.Ordinal));
+            FolderGraph.OnDisk("src/App/Web").Where(f => f != "Pages")
+                .Concat(FolderGraph.OnDisk("src/App/Web/Pages").Select(f => "Pages/" + f))
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public class ClusterCommandTests
         NpyFile.Write<float>(folder.File("blobs.npy"), Blobs(100, 100), 200, 2);
         await File.WriteAllTextAsync(folder.File("new.csv"), "x,y\n50.5,50.5\n0.5,0.5\n1000,-1000\n");
         using var process = AppProcess.Start(
-            "cluster", folder.File("blobs.npy"), "--min-cluster-size", "20", "--min-samples", "5", "--out", folder.File("labels.csv"), "--predict", folder.File("new.csv"), "--predict-out", folder.File("new-labels.csv"));
+            "cluster", folder.File("blobs.npy"), "--min-cluster-size", "20", "--min-samples", "5", "--out", folder.File("labels.csv"),
+            "--predict", folder.File("new.csv"), "--predict-out", folder.File("new-labels.csv"));
         Assert.True(await process.ExitAsync(Long) == 0, process.Output);
         var lines = await File.ReadAllLinesAsync(folder.File("new-labels.csv"));
         Assert.Equal("row,label,probability", lines[0]);
@@ -35,7 +36,11 @@ public class ClusterCommandTests
         NpyFile.Write<float>(folder.File("blobs.npy"), [.. rows, .. rows], 400, 2);
         foreach (var (name, more) in ((string, string[])[])[("all", []), ("collapsed", ["--collapse-duplicates"])])
         {
-            using var process = AppProcess.Start(["cluster", folder.File("blobs.npy"), "--selection", "persistent", "--min-samples", "60", "--out", folder.File($"{name}.csv"), "--stats", folder.File($"{name}.json"), .. more]);
+            using var process = AppProcess.Start(
+            [
+                "cluster", folder.File("blobs.npy"), "--selection", "persistent", "--min-samples", "60",
+                "--out", folder.File($"{name}.csv"), "--stats", folder.File($"{name}.json"), .. more,
+            ]);
             Assert.True(await process.ExitAsync(Long) == 0, process.Output);
             using var stats = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File($"{name}.json")));
             Assert.Equal(2, stats.RootElement.GetProperty("clusters").GetArrayLength());
@@ -60,7 +65,8 @@ public class ClusterCommandTests
         using var folder = new TempFolder();
         NpyFile.Write<float>(folder.File("blobs.npy"), Blobs(100, 100), 200, 2);
         await File.WriteAllTextAsync(folder.File("wide.csv"), "1,2,3\n");
-        string[] arguments = ["cluster", folder.File("blobs.npy"), "--out", folder.File("labels.csv"), .. options.Select(o => o.Contains('.', StringComparison.Ordinal) ? folder.File(o) : o)];
+        var placed = options.Select(o => o.Contains('.', StringComparison.Ordinal) ? folder.File(o) : o);
+        string[] arguments = ["cluster", folder.File("blobs.npy"), "--out", folder.File("labels.csv"), .. placed];
         using var process = AppProcess.Start(arguments);
         Assert.Equal(2, await process.ExitAsync(Long));
         Assert.Contains(says, process.Output, StringComparison.Ordinal);
@@ -73,9 +79,14 @@ public class ClusterCommandTests
     {
         using var folder = new TempFolder();
         NpyFile.Write<float>(folder.File("blobs.npy"), Blobs(40, 160), 200, 2);
-        using var process = AppProcess.Start("cluster", folder.File("blobs.npy"), "--min-cluster-size", "20", "--max-cluster-size", "50", "--out", folder.File("labels.csv"));
+        using var process = AppProcess.Start(
+            "cluster", folder.File("blobs.npy"), "--min-cluster-size", "20", "--max-cluster-size", "50", "--out", folder.File("labels.csv"));
         Assert.True(await process.ExitAsync(Long) == 0, process.Output);
-        var sizes = (await File.ReadAllLinesAsync(folder.File("labels.csv"))).Skip(1).Select(static line => line.Split(',')[1]).Where(static label => label != "-1").GroupBy(static label => label).Select(static rows => rows.Count());
+        var sizes = (await File.ReadAllLinesAsync(folder.File("labels.csv"))).Skip(1)
+            .Select(static line => line.Split(',')[1])
+            .Where(static label => label != "-1")
+            .GroupBy(static label => label)
+            .Select(static rows => rows.Count());
         Assert.All(sizes, static size => Assert.InRange(size, 20, 50));
     }
 

@@ -29,7 +29,8 @@ public sealed class FormatTests
     [InlineData(95, "1 min 35 s")]
     [InlineData(7265, "2 h 1 min")]
     [InlineData(90000, "1 d 1 h")]
-    public void Duration_Seconds_ReadsAsAPersonSaysIt(double seconds, string expected) => Assert.Equal(expected, Format.Duration(TimeSpan.FromSeconds(seconds)));
+    public void Duration_Seconds_ReadsAsAPersonSaysIt(double seconds, string expected) =>
+        Assert.Equal(expected, Format.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(1, "1 cluster")]

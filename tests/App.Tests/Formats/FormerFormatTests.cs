@@ -76,17 +76,29 @@ public sealed class FormerFormatTests : IDisposable
         var timelines = await app.Services.GetRequiredService<TimelineQueries>().ExamplesAsync(run.Id, lines[0].Label, [lines[0].Label]);
         Assert.Contains(timelines, t => t.Steps.Any(s => s.Attention > 0));
         var selections = app.Services.GetRequiredService<SelectionQueries>();
-        Assert.Equal(["ClusterShape", "BoxShape", "PolygonShape", "ConditionShape"], (await Task.WhenAll(Enumerable.Range(1, 4).Select(id => selections.FindAsync(run.Id, id)))).Select(s => s!.Shape.GetType().Name));
-        foreach (var id in Enumerable.Range(1, 4)) Assert.Equal((await selections.FindAsync(run.Id, id))!.Count, (await selections.TransactionIdsAsync(id))!.Distinct().Count());
+        var stored = await Task.WhenAll(Enumerable.Range(1, 4).Select(id => selections.FindAsync(run.Id, id)));
+        Assert.Equal(["ClusterShape", "BoxShape", "PolygonShape", "ConditionShape"], stored.Select(s => s!.Shape.GetType().Name));
+        foreach (var id in Enumerable.Range(1, 4))
+        {
+            var transactions = (await selections.TransactionIdsAsync(id))!;
+            Assert.Equal((await selections.FindAsync(run.Id, id))!.Count, transactions.Distinct().Count());
+        }
         var dataset = Assert.Single(await app.Services.GetRequiredService<DatasetQueries>().ListAsync());
         Assert.Equal(run.Transactions, app.Services.GetRequiredService<DatasetQueries>().Open(dataset).TransactionCount);
-        Assert.Equal(run.Transactions * 4, (await app.Services.GetRequiredService<MapQueries>().ColumnAsync(run.Id, "amount", () => Task.FromResult<IReadOnlyDictionary<int, double>>(new Dictionary<int, double>())))!.Bytes.Length);
+        static Task<IReadOnlyDictionary<int, double>> NoScores() => Task.FromResult<IReadOnlyDictionary<int, double>>(new Dictionary<int, double>());
+        var amounts = await app.Services.GetRequiredService<MapQueries>().ColumnAsync(run.Id, "amount", NoScores);
+        Assert.Equal(run.Transactions * 4, amounts!.Bytes.Length);
 
         await app.StartAsync();
-        using var http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        using var http = new HttpClient { BaseAddress = new Uri(addresses.First()) };
         var files = (await runs.FilesAsync(run.Id))!.RunFolder.Downloads();
         Assert.Equal(StoredFiles.OfRun.Where(f => f.IsDownload && f != StoredFiles.Ledger), files.Select(f => f.File));
-        IEnumerable<string> pages = [Links.Run(run.Id), Links.Clusters(run.Id), Links.Map(run.Id), Links.Rules(run.Id), Links.Dashboard(run.Id), Links.Dataset(run.DatasetId), Links.Api.ClustersCsv(run.Id)];
+        IEnumerable<string> pages =
+        [
+            Links.Run(run.Id), Links.Clusters(run.Id), Links.Map(run.Id), Links.Rules(run.Id), Links.Dashboard(run.Id), Links.Dataset(run.DatasetId),
+            Links.Api.ClustersCsv(run.Id),
+        ];
         foreach (var url in pages.Concat(files.Select(f => Links.Api.RunFile(run.Id, f.File.Name))))
         {
             using var answer = await http.GetAsync(new Uri(url, UriKind.Relative));

@@ -92,7 +92,12 @@ public sealed class DatasetImportsTests : PageTest
     private Task<string> UploadAsync(string text) => Uploads.SaveAsync("shop.csv", new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
     private static LoadRequest Request(string path) =>
-        new() { Name = "shop", Transactions = path, Mapping = new Mapping { Transactions = new TransactionMapping { Id = "id", Account = "account", Time = "time" } } };
+        new()
+        {
+            Name = "shop",
+            Transactions = path,
+            Mapping = new Mapping { Transactions = new TransactionMapping { Id = "id", Account = "account", Time = "time" } },
+        };
 
     private async Task<DatasetImport> EndAsync(Guid id)
     {

@@ -33,13 +33,15 @@ public sealed class ImportRunTests : PageTest
         Assert.True(imported.IsNew);
         var line = (await Runs.FindAsync(imported.RunId))!;
         Assert.Equal((RunStatus.Finished, 1600, 3, 1), (line.Status, line.Transactions, line.ClusterCount, line.RiskyCount));
-        var (clusters, _) = await Services.GetRequiredService<ClusterQueries>().PageAsync(line.Id, new ClusterFilter { Risky = true }, ClusterSort.Score, true, 0, 10);
+        var (clusters, _) = await Services.GetRequiredService<ClusterQueries>()
+            .PageAsync(line.Id, new ClusterFilter { Risky = true }, ClusterSort.Score, true, 0, 10);
         var detail = (await Services.GetRequiredService<ClusterQueries>().FindAsync(line.Id, Assert.Single(clusters).Label))!;
         Assert.Contains(clusters[0].Headline, detail.Narrative.Headline, StringComparison.Ordinal);
         Assert.NotEmpty(detail.Narrative.Sentences[0].Text);
         Assert.Equal(2, (await Services.GetRequiredService<RuleQueries>().PageAsync(line.Id, null, RuleSort.Risk, 0, 10)).Total);
         Assert.Equal(1600, (await Services.GetRequiredService<TransactionQueries>().TotalsAsync(line.Id, new TransactionFilter())).Count);
-        Assert.NotNull(await Services.GetRequiredService<MapQueries>().ColumnAsync(line.Id, "x", () => throw new InvalidOperationException("no scores are needed")));
+        Assert.NotNull(await Services.GetRequiredService<MapQueries>()
+            .ColumnAsync(line.Id, "x", () => throw new InvalidOperationException("no scores are needed")));
         Assert.Contains(await Runs.ModelsAsync(), m => m.RunId == line.Id);
     }
 
@@ -77,7 +79,8 @@ public sealed class ImportRunTests : PageTest
         var (run, dataset) = Frozen();
         dataset.Save(dataset.Open() with { Fingerprint = "../../../../elsewhere" });
         var record = StoredFiles.Record.In(run.Path);
-        await File.WriteAllTextAsync(record, (await File.ReadAllTextAsync(record)).Replace(run.ReadRecord().Fingerprint, "../../../../elsewhere", StringComparison.Ordinal));
+        var elsewhere = (await File.ReadAllTextAsync(record)).Replace(run.ReadRecord().Fingerprint, "../../../../elsewhere", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(record, elsewhere);
 
         await Assert.ThrowsAsync<InputException>(() => ImportAsync(run, dataset));
 
@@ -109,11 +112,13 @@ public sealed class ImportRunTests : PageTest
         Assert.Empty(Directory.GetDirectories(Data.Datasets));
     }
 
-    private Task<ImportedRun> ImportAsync(RunFolder run, DatasetFolder dataset) => Services.GetRequiredService<ImportRun>().HandleAsync(Actor.Local, run, dataset);
+    private Task<ImportedRun> ImportAsync(RunFolder run, DatasetFolder dataset) =>
+        Services.GetRequiredService<ImportRun>().HandleAsync(Actor.Local, run, dataset);
 
     private (RunFolder Run, DatasetFolder Dataset) Frozen()
     {
         var data = FrozenFolder.Unpack(Format, "data", _elsewhere.File("data"));
-        return (new RunFolder(FrozenFolder.Unpack(Format, "run", _elsewhere.File("run"))), new DatasetFolder(Assert.Single(Directory.GetDirectories(Path.Combine(data, "datasets")))));
+        var dataset = Assert.Single(Directory.GetDirectories(Path.Combine(data, "datasets")));
+        return (new RunFolder(FrozenFolder.Unpack(Format, "run", _elsewhere.File("run"))), new DatasetFolder(dataset));
     }
 }

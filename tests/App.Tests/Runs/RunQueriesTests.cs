@@ -57,6 +57,8 @@ public sealed class RunQueriesTests : PageTest
         public ConcurrentQueue<string> Commands { get; } = new();
 
         public InvestigatorContext CreateDbContext() =>
-            new(new DbContextOptionsBuilder<InvestigatorContext>().UseSqlite($"Data Source={database}").LogTo(Commands.Enqueue, [RelationalEventId.CommandExecuted]).Options);
+            new(new DbContextOptionsBuilder<InvestigatorContext>()
+                .UseSqlite($"Data Source={database}")
+                .LogTo(Commands.Enqueue, [RelationalEventId.CommandExecuted]).Options);
     }
 }

@@ -48,14 +48,16 @@ public sealed class SelectionLifeTests : PageTest
     }
 
     [Fact]
-    public async Task Migrate_StoreOfBefore_KeepsSelectionsAndNamesTheirSource()
+    public async Task Migrate_StoreOfTheFirstVersion_KeepsSelectionsAndNamesTheirSource()
     {
-        await using var context = new InvestigatorContext(new DbContextOptionsBuilder<InvestigatorContext>().UseSqlite($"Data Source={Path.Combine(Data.Path, "before.db")}").Options);
+        await using var context = new InvestigatorContext(
+            new DbContextOptionsBuilder<InvestigatorContext>().UseSqlite($"Data Source={Path.Combine(Data.Path, "before.db")}").Options);
         await context.GetService<IMigrator>().MigrateAsync("20261124212613_Initial", TestContext.Current.CancellationToken);
         await context.Database.ExecuteSqlRawAsync(
             """
             INSERT INTO datasets VALUES (4, 'shop', 'folder', 'print', 10, 0, 0, '2026-03-01', '2026-03-02', '2026-03-03');
-            INSERT INTO runs ("Id", "DatasetId", "Folder", "Status", "Options", "Seed", "Device", "CreatedAt", "Resumed", "Stages", "Transactions", "ClusterCount", "RiskyCount", "NoiseCount")
+            INSERT INTO runs ("Id", "DatasetId", "Folder", "Status", "Options", "Seed", "Device", "CreatedAt",
+                "Resumed", "Stages", "Transactions", "ClusterCount", "RiskyCount", "NoiseCount")
                 VALUES (7, 4, 'run', 'Finished', '{{}}', 1, 'cpu', '2026-03-03', 0, '[]', 10, 1, 0, 0);
             INSERT INTO selections ("Id", "RunId", "Shape", "Count", "Rows", "CreatedAt") VALUES (3, 7, '{{}}', 1, x'05000000', '2026-03-04');
             """,
@@ -71,7 +73,8 @@ public sealed class SelectionLifeTests : PageTest
     private async Task<(int Run, int Selection)> SelectAsync()
     {
         var run = await Shop.AddAsync();
-        var made = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new ClusterShape(0), TestContext.Current.CancellationToken);
+        var made = await Services.GetRequiredService<CreateSelection>()
+            .HandleAsync(Actor.Local, run, new ClusterShape(0), TestContext.Current.CancellationToken);
         return (run, made!.Value.Id);
     }
 }

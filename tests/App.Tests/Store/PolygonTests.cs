@@ -36,7 +36,13 @@ public sealed class PolygonTests
             for (var p = 0; p < 100; p++)
             {
                 var (px, py) = ((random.NextDouble() * 2.4) - 1.2, (random.NextDouble() * 2.4) - 1.2);
-                var left = Enumerable.Range(0, corners).All(i => ((x[(i + 1) % corners] - x[i]) * (py - y[i])) - ((y[(i + 1) % corners] - y[i]) * (px - x[i])) > 0);
+                bool IsLeftOfEdge(int from)
+                {
+                    var to = (from + 1) % corners;
+                    return ((x[to] - x[from]) * (py - y[from])) - ((y[to] - y[from]) * (px - x[from])) > 0;
+                }
+
+                var left = Enumerable.Range(0, corners).All(IsLeftOfEdge);
                 Assert.Equal(left, polygon.Contains(px, py));
             }
         }
@@ -49,7 +55,8 @@ public sealed class PolygonTests
         for (var round = 0; round < 100; round++)
         {
             var corners = random.Next(3, 40);
-            double[] x = [.. Enumerable.Range(0, corners).Select(_ => random.NextDouble())], y = [.. Enumerable.Range(0, corners).Select(_ => random.NextDouble())];
+            double[] x = [.. Enumerable.Range(0, corners).Select(_ => random.NextDouble())];
+            double[] y = [.. Enumerable.Range(0, corners).Select(_ => random.NextDouble())];
             var shift = random.Next(corners);
             var polygon = new Polygon(x, y);
             var turned = new Polygon([.. x.Skip(shift).Concat(x.Take(shift)).Reverse()], [.. y.Skip(shift).Concat(y.Take(shift)).Reverse()]);

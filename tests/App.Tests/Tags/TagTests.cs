@@ -146,7 +146,8 @@ public sealed class TagTests : PageTest
         var label = sample.Clusters[0].Label;
         var members = sample.Members(label).ToList();
         var part = members.Take(((members.Count + 1) / 2) + more).ToList();
-        await TagPaymentsAsync(first, new PaymentSet([.. part.Select(m => m.Id)], [.. part.Select(m => m.Account)], [.. part.Select(m => Microseconds(m.Time))]), members);
+        var payments = new PaymentSet([.. part.Select(m => m.Id)], [.. part.Select(m => m.Account)], [.. part.Select(m => Microseconds(m.Time))]);
+        await TagPaymentsAsync(first, payments, members);
 
         Assert.Equal(offered, (await Services.GetRequiredService<TagOffers>().ForAsync(TagTarget.OfCluster(second, label))).Count == 1);
     }
@@ -158,7 +159,11 @@ public sealed class TagTests : PageTest
         var (first, second, sample) = (await Shop.AddFinishedRunAsync(dataset), await Shop.AddFinishedRunAsync(dataset), await SampleAsync());
         var label = sample.Clusters[0].Label;
         var members = sample.Members(label).ToList();
-        await TagPaymentsAsync(first, new PaymentSet([.. members.Select(m => m.Id)], [.. members.Select(m => "other " + m.Account)], [.. members.Select(m => Microseconds(m.Time))]), members);
+        var ofOthers = new PaymentSet(
+            [.. members.Select(m => m.Id)],
+            [.. members.Select(m => "other " + m.Account)],
+            [.. members.Select(m => Microseconds(m.Time))]);
+        await TagPaymentsAsync(first, ofOthers, members);
 
         Assert.Empty(await Services.GetRequiredService<TagOffers>().ForAsync(TagTarget.OfCluster(second, label)));
     }

@@ -1,7 +1,10 @@
-"""One peer on one matrix: peer.py NAME X.npy MIN_CLUSTER_SIZE MIN_SAMPLES OUT.npy -> one line of JSON. Reading the file and importing the library are not timed.
+"""One peer on one matrix: peer.py NAME X.npy MIN_CLUSTER_SIZE MIN_SAMPLES OUT.npy -> one line of JSON.
 
-NAME is sklearn (exact HDBSCAN; labels to OUT), faiss (exact neighbours), faiss_ivf and pynndescent (approximate neighbours, with their recall), R (HDBSCAN with n x n
-memory; labels to OUT). MIN_SAMPLES counts neighbours without the point itself; peers that count the point are asked for one more.
+Reading the file and importing the library are not timed.
+
+NAME is sklearn (exact HDBSCAN; labels to OUT), faiss (exact neighbours), faiss_ivf and pynndescent (approximate neighbours, with their recall),
+or R (HDBSCAN with n x n memory; labels to OUT).
+MIN_SAMPLES counts neighbours without the point itself; peers that count the point are asked for one more.
 peer.py data N D OUT.npy [SEED] makes a matrix: 20 Gaussian clusters of differing size and density, a fifth of uniform noise, float32.
 """
 import json
@@ -98,7 +101,8 @@ def r_dbscan(points, size, _, out):
     """dbscan's minPts is both the cluster size and the neighbours."""
     raw = out + ".f32"
     points.tofile(raw)
-    code = f"""suppressMessages(library(dbscan)); f <- file('{raw}', 'rb'); x <- matrix(readBin(f, 'numeric', n = {points.size}, size = 4), nrow = {len(points)}, byrow = TRUE)
+    code = f"""suppressMessages(library(dbscan)); f <- file('{raw}', 'rb')
+x <- matrix(readBin(f, 'numeric', n = {points.size}, size = 4), nrow = {len(points)}, byrow = TRUE)
 t <- system.time(c <- hdbscan(x, minPts = {size})$cluster)[['elapsed']]; writeBin(as.integer(c), '{raw}.i32'); cat(t)"""
     done = subprocess.run(["Rscript", "-e", code], capture_output=True, text=True)
     if done.returncode:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the peers that `benchmarks peers` measures against into a Debian system of their own: scikit-learn, faiss, pynndescent and R's dbscan.
-# Needs root, debootstrap (installed if missing), 3 GB and a few minutes. PEERS_ROOT names the folder; SUITE the Debian suite (its scikit-learn must be 1.3 or newer).
+# Needs root, debootstrap (installed if missing), 3 GB and a few minutes.
+# PEERS_ROOT names the folder; SUITE the Debian suite (its scikit-learn must be 1.3 or newer).
 set -euo pipefail
 root=${PEERS_ROOT:-$HOME/.cache/investigator-peers}
 suite=${SUITE:-forky}
@@ -28,4 +29,6 @@ mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
 mountpoint -q "$root/dev/shm" || mount -t tmpfs tmpfs "$root/dev/shm"
 chroot "$root" apt-get update -qq
 DEBIAN_FRONTEND=noninteractive chroot "$root" apt-get install -y -qq --no-install-recommends "${packages[@]}"
-chroot "$root" python3 -c 'import numpy, sklearn, faiss, pynndescent; print("numpy", numpy.__version__, "scikit-learn", sklearn.__version__, "faiss", faiss.__version__)'
+chroot "$root" python3 -c '
+import numpy, sklearn, faiss, pynndescent
+print("numpy", numpy.__version__, "scikit-learn", sklearn.__version__, "faiss", faiss.__version__)'

@@ -4,13 +4,20 @@ namespace Investigator.Engine.Tests.Architecture;
 
 public class EngineFoldersTests
 {
-    private static readonly FolderGraph Graph = FolderGraph.Of(typeof(Pipeline).Assembly, "Investigator.Engine", FolderGraph.First, static type => type == "Pipeline" ? type : "RunOptions");
+    private static readonly FolderGraph Graph = FolderGraph.Of(
+        typeof(Pipeline).Assembly,
+        "Investigator.Engine",
+        FolderGraph.First,
+        static type => type == "Pipeline" ? type : "RunOptions");
 
-    /// <summary>The way of a run: a folder may use those before it. RunOptions (with its file's reader) and Pipeline are the two at the top of the tree, in no folder.</summary>
+    /// <summary>
+    /// In the order of a run: a folder may use those before it. RunOptions (with its file's reader) and Pipeline are the two at the top of the tree,
+    /// in no folder.
+    /// </summary>
     private static readonly string[] Order =
     [
-        "Core", "Tables", "Devices", "VectorSearch", "Ingest", "Simulation", "Sequences", "Facts", "Embedding", "Features", "Space", "Neighbors", "Hierarchy", "Clusters",
-        "Projection", "Risk", "Rules", "Narratives", "RunOptions", "Runs", "Pipeline",
+        "Core", "Tables", "Devices", "VectorSearch", "Ingest", "Simulation", "Sequences", "Facts", "Embedding", "Features", "Space", "Neighbors", "Hierarchy",
+        "Clusters", "Projection", "Risk", "Rules", "Narratives", "RunOptions", "Runs", "Pipeline",
     ];
 
     [Fact]

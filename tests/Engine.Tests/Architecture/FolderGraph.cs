@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using ArchUnitNET.Loader;
+using Investigator.TestKit;
 
 namespace Investigator.Architecture;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Architecture;
 
@@ -14,7 +15,8 @@ public partial class StoredNamesTests
     {
         var dataset = new DatasetFolder("");
         var names = StoredFiles.OfRun.SelectMany(f => new[] { f.Name, f.FormerName }).OfType<string>()
-            .Concat([dataset.Description, dataset.Transactions, dataset.Events, dataset.Rejects, StoredFiles.ClusterModel.Name, StoredFiles.Work.Name]).ToHashSet();
+            .Concat([dataset.Description, dataset.Transactions, dataset.Events, dataset.Rejects, StoredFiles.ClusterModel.Name, StoredFiles.Work.Name])
+            .ToHashSet();
         var sources = Sources();
 
         var strays = sources.Where(f => !Lists.Contains(Path.GetFileName(f)))
@@ -27,11 +29,16 @@ public partial class StoredNamesTests
 
     private static string[] Sources()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Investigator.sln"))) root = root.Parent ?? throw new InvalidOperationException("These tests run inside the repository.");
-        var separator = Path.DirectorySeparatorChar;
-        return [.. new[] { "*.cs", "*.razor" }.SelectMany(kind => Directory.GetFiles(Path.Combine(root.FullName, "src"), kind, SearchOption.AllDirectories))
-            .Where(f => !f.Contains($"{separator}obj{separator}", StringComparison.Ordinal) && !f.Contains($"{separator}bin{separator}", StringComparison.Ordinal))];
+        string[] kinds = ["*.cs", "*.razor"];
+        string[] built = [Inside("obj"), Inside("bin")];
+        var source = Path.Combine(SourceTree.Root, "src");
+        return
+        [
+            .. kinds.SelectMany(kind => Directory.GetFiles(source, kind, SearchOption.AllDirectories))
+                .Where(file => !built.Any(folder => file.Contains(folder, StringComparison.Ordinal))),
+        ];
+
+        static string Inside(string folder) => Path.DirectorySeparatorChar + folder + Path.DirectorySeparatorChar;
     }
 
     [GeneratedRegex("\"([^\"\\n]*)\"")]

@@ -31,7 +31,13 @@ public class MappingFileTests
     public void Read_NullsForOptionalParts_CountAsLeftOut()
     {
         using var bench = new LoadBench();
-        var mapping = MappingFile.Read(bench.Write("m.json", """{ "transactions": { "id": "i", "account": "a", "time": "t", "entities": null, "attributes": null, "decision": null, "outcome": null }, "events": null }"""));
+        const string Json = """
+            {
+              "transactions": { "id": "i", "account": "a", "time": "t", "entities": null, "attributes": null, "decision": null, "outcome": null },
+              "events": null
+            }
+            """;
+        var mapping = MappingFile.Read(bench.Write("m.json", Json));
         Assert.Empty(mapping.Transactions.Entities);
         Assert.Empty(mapping.Transactions.Attributes);
         Assert.Null(mapping.Events);
@@ -41,7 +47,10 @@ public class MappingFileTests
     [Theory]
     [InlineData("""{ "transactions": { "id": "i", "account": "a", "time": "t", "ammount": "x" } }""", "'ammount'", "amount")]
     [InlineData("""{ "transactions": { "id": "i", "account": "a", "time": "t" }, "event": {} }""", "'event'", "transactions, events")]
-    [InlineData("""{ "transactions": { "id": "i", "account": "a", "time": "t", "outcome": { "column": "c", "fraud": ["1"], "known": null } } }""", "'known'", "known_at")]
+    [InlineData(
+        """{ "transactions": { "id": "i", "account": "a", "time": "t", "outcome": { "column": "c", "fraud": ["1"], "known": null } } }""",
+        "'known'",
+        "known_at")]
     [InlineData("""{ "transactions": { "id": "i", "account": "a", "time": null } }""", "lacks 'time'", "id, account, time")]
     [InlineData("""{ }""", "lacks 'transactions'", "transactions")]
     [InlineData("""{ "transactions": "t.csv" }""", "needs an object", "id, account, time")]
@@ -50,7 +59,10 @@ public class MappingFileTests
     [InlineData("""{ "transactions": { "id": "i", "account": "a", "time": "t", "entities": { "my device": "d" } } }""", "entity name", "my device")]
     [InlineData("""{ "transactions": { "id": "i", "account": "a", "time": "t", "entities": { "ip": "d", "IP": "e" } } }""", "twice", "ip")]
     [InlineData("""{ "transactions": { "id": "i", "account": "a", "time": "t", "decision": { "column": "d" } } }""", "no words", "transactions.decision")]
-    [InlineData("""{ "transactions": { "id": "i", "account": "a", "time": "t", "outcome": { "column": "d", "fraud": ["1"], "legitimate": ["1"] } } }""", "twice", "transactions.outcome")]
+    [InlineData(
+        """{ "transactions": { "id": "i", "account": "a", "time": "t", "outcome": { "column": "d", "fraud": ["1"], "legitimate": ["1"] } } }""",
+        "twice",
+        "transactions.outcome")]
     [InlineData("[1]", "object", "transactions")]
     [InlineData("not json", "cannot be read", "")]
     public void Read_WhatDoesNotBelong_IsNamed(string json, string says, string names)

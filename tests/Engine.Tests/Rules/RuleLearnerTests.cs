@@ -19,7 +19,14 @@ public class RuleLearnerTests
     {
         var dataset = shop.Write(folder);
         var risks = Risks(shop, dataset);
-        return RuleLearner.Learn(dataset, shop.Clustering(), shop.Facts(dataset), features ?? shop.Features(), risks, options ?? new RuleOptions(), context ?? Shop.Context);
+        return RuleLearner.Learn(
+            dataset,
+            shop.Clustering(),
+            shop.Facts(dataset),
+            features ?? shop.Features(),
+            risks,
+            options ?? new RuleOptions(),
+            context ?? Shop.Context);
     }
 
     private static IReadOnlyList<ClusterRisk> Risks(Shop shop, Dataset dataset) =>

@@ -60,7 +60,8 @@ public sealed class RunFolderTests : IDisposable
 
         Folder.Keep(level);
 
-        Assert.Equal(StoredFiles.OfRun.Where(f => f.Level <= level).Select(f => f.Name).Append("a colleague's notes.txt").Order(), Directory.GetFiles(_folder.Path).Select(f => Path.GetFileName(f)!).Order());
+        var expected = StoredFiles.OfRun.Where(f => f.Level <= level).Select(f => f.Name).Append("a colleague's notes.txt").Order();
+        Assert.Equal(expected, Directory.GetFiles(_folder.Path).Select(f => Path.GetFileName(f)!).Order());
     }
 
     [Fact]

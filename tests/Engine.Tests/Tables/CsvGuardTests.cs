@@ -37,7 +37,11 @@ public class CsvGuardTests
         Gen.Char["=@+-\t\r\n'.eE07a \u0663é"].Array[0, 6].Select(c => new string(c)).List[200].Sample(
             texts =>
             {
-                var sql = $"SELECT {CsvGuard.Guarded("text")} FROM (SELECT unnest({Sql.Texts(texts)}) AS text, generate_subscripts({Sql.Texts(texts)}, 1) AS place) ORDER BY place";
+                var list = Sql.Texts(texts);
+                var sql = $"""
+                    SELECT {CsvGuard.Guarded("text")}
+                    FROM (SELECT unnest({list}) AS text, generate_subscripts({list}, 1) AS place) ORDER BY place
+                    """;
                 Assert.Equal(texts.Select(CsvGuard.Guard), db.Query(sql, r => r.GetString(0)));
             },
             iter: 50,

@@ -159,9 +159,7 @@ public sealed class FeatureCatalogFileTests : IDisposable
     [Fact]
     public void Schema_Published_IsTheOneThatTheKindsMake()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!System.IO.File.Exists(Path.Combine(root.FullName, "Investigator.sln"))) root = root.Parent!;
-        var published = Path.Combine(root.FullName, "wwwroot", "schemas", "feature-catalog.schema.json");
+        var published = Path.Combine(SourceTree.Root, "wwwroot", "schemas", "feature-catalog.schema.json");
         var made = Path.Combine(AppContext.BaseDirectory, "feature-catalog.schema.json");
         System.IO.File.WriteAllText(made, FeatureCatalogSchema.Text());
         Assert.True(System.IO.File.ReadAllText(made) == System.IO.File.ReadAllText(published), $"copy {made} to {published}");

@@ -1,7 +1,7 @@
-namespace Investigator.Architecture;
+namespace Investigator.TestKit;
 
 /// <summary>The repository around the running tests.</summary>
-internal static class SourceTree
+public static class SourceTree
 {
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
