@@ -93,12 +93,13 @@ public static class Pipeline
             () => DensityClusters.Find(tree, options.ClustersUsed(n), context), c => c.Save(f), () => Clustering.Load(f));
         var layout = stages.Run(StageNames.Projection, n,
             () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
+        var scripts = new Lazy<PageScripts>(() => new PageScripts(facts, sequences, clustering.Labels));
         var risks = Stage(StageNames.Risk, StoredFiles.Risks,
-            () => RiskAssessment.Assess(dataset, clustering, facts, sequences, options.Risk, context));
+            () => RiskAssessment.Assess(dataset, clustering, facts, scripts.Value, options.Risk, context));
         var rules = Stage(StageNames.Rules, StoredFiles.LearnedRules,
             () => RuleLearner.Learn(dataset, clustering, facts, features, risks, options.Rules, context));
         var narratives = Stage(StageNames.Narratives, StoredFiles.Stories,
-            () => NarrativeWriter.Write(dataset, clustering, facts, features, sequences, embedding, risks, rules, context));
+            () => NarrativeWriter.Write(dataset, clustering, facts, scripts.Value, features, sequences, embedding, risks, rules, context));
         return stages.Run(StageNames.Results, n,
             () => Results(), r => ResultWriter.Write(f, dataset, r, layout, context), () => Results() with { Record = new RunFolder(f).ReadRecord() });
 

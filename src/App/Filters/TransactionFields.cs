@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Rules;
 
 namespace Investigator.Filters;
@@ -27,12 +28,12 @@ public static class TransactionFields
     public static IReadOnlyList<RuleField> All { get; } =
     [
         new(Cluster, "cluster", "", FieldKind.Label),
-        new(Risky, "cluster called risky", "yes or no", FieldKind.YesNo),
+        new(Risky, "cluster called risky", Units.YesNo, FieldKind.YesNo),
         new(Day, "day (UTC)", "", FieldKind.Day),
-        new(Decision, "decision", "text", FieldKind.Category),
-        new(Outcome, "known outcome", "text", FieldKind.Category),
-        new(MapX, "place across the map", "number", FieldKind.Number),
-        new(MapY, "place up the map", "number", FieldKind.Number),
+        new(Decision, "decision", Units.Text, FieldKind.Category),
+        new(Outcome, "known outcome", Units.Text, FieldKind.Category),
+        new(MapX, "place across the map", Units.Number, FieldKind.Number),
+        new(MapY, "place up the map", Units.Number, FieldKind.Number),
     ];
 
     public static RuleExpression InRiskyCluster { get; } = new RuleCondition(Risky, RuleOperator.AtLeast, 1);

@@ -17,8 +17,19 @@ internal static class Quantiles
         return below + 1 < sorted.Length ? low + ((place - below) * (double.CreateTruncating(sorted[below + 1]) - low)) : low;
     }
 
-    /// <summary>The value at or below the quantile <paramref name="numerator"/> / <paramref name="denominator"/>: always one of the values.</summary>
+    /// <summary>
+    /// The value at or below the quantile <paramref name="numerator"/> / <paramref name="denominator"/> of <see cref="Linear{T}"/>: always one of the values.
+    /// </summary>
     public static float Lower(ReadOnlySpan<float> sorted, int numerator, int denominator) => sorted[(int)((long)numerator * (sorted.Length - 1) / denominator)];
+
+    /// <summary>
+    /// The least value with <paramref name="numerator"/> / <paramref name="denominator"/> of the values, rounded down, before it: always one of the values.
+    /// At 1 / 2 it is <see cref="UpperMedian{T}"/>.
+    /// </summary>
+    /// <param name="sorted">Ascending.</param>
+    /// <param name="numerator">Less than <paramref name="denominator"/>.</param>
+    /// <param name="denominator">Positive.</param>
+    public static float Upper(ReadOnlySpan<float> sorted, int numerator, int denominator) => sorted[(int)((long)numerator * sorted.Length / denominator)];
 
     /// <summary>The middle value, or the mean of the middle two.</summary>
     public static float Median(ReadOnlySpan<float> sorted) => (float)((sorted[(sorted.Length - 1) / 2] + (double)sorted[sorted.Length / 2]) / 2);

@@ -3,8 +3,11 @@ using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Facts;
 
-/// <summary>Which transactions were led to by exactly the same pages, and which of those also at nearly the same pace.</summary>
-internal sealed class PageScripts
+/// <summary>
+/// Which transactions were led to by exactly the same pages, and which of those also at nearly the same pace. Made once a run, for the evidence of risk and
+/// for the narratives.
+/// </summary>
+public sealed class PageScripts
 {
     /// <summary>Two pages in a row say little: nearly everybody has a pair in common with somebody.</summary>
     private const int ShortestScript = 3;
@@ -58,8 +61,11 @@ internal sealed class PageScripts
         }
     }
 
+    /// <summary>Transactions.</summary>
+    internal int Count => _scripts.Length;
+
     /// <summary>The exact page sequence that most members share; ties go to the one seen first. Null where no member has one of three pages or more.</summary>
-    public CommonScript? MostCommon(int[] members)
+    internal CommonScript? MostCommon(int[] members)
     {
         var counts = new Dictionary<int, (int Count, int First)>();
         foreach (var row in members)
@@ -77,7 +83,7 @@ internal sealed class PageScripts
     /// Members whose pages and pace three others or more of the cluster, of three accounts or more, have too, and transactions elsewhere of which that is
     /// true within their own cluster.
     /// </summary>
-    public (int Members, int Others) OnePaceRows(int[] members)
+    internal (int Members, int Others) OnePaceRows(int[] members)
     {
         var mine = members.Count(r => _paced[r]);
         return (mine, _pacedTotal - mine);

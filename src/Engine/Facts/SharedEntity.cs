@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Facts;
 
@@ -14,13 +15,11 @@ internal sealed class SharedEntity
     {
         (_entity, _accounts) = (entity, accounts);
         _pairs = new int[accounts.Length];
-        var numbers = new Dictionary<(int Account, int Entity), int>();
+        var numbers = new FirstSeen<(int Account, int Entity)>();
         for (var i = 0; i < accounts.Length; i++)
         {
             if (entity.Codes[i] < 0) continue;
-            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (accounts[i], entity.Codes[i]), out var seen);
-            if (!seen) number = numbers.Count - 1;
-            _pairs[i] = number;
+            _pairs[i] = numbers.NumberOf((accounts[i], entity.Codes[i]), out _);
         }
         _all = Count(Enumerable.Range(0, accounts.Length));
     }

@@ -11,10 +11,10 @@ namespace Investigator.Engine.Narratives;
 /// <summary>What all clusters' sentences draw on, sorted once.</summary>
 internal sealed class NarrativeContext
 {
-    public NarrativeContext(Dataset dataset, TransactionFacts facts, int[] labels, FeatureMatrix features, SequenceSet sequences, BehaviorEmbedding? attention)
+    public NarrativeContext(
+        Dataset dataset, TransactionFacts facts, PageScripts scripts, FeatureMatrix features, SequenceSet sequences, BehaviorEmbedding? attention)
     {
-        (Dataset, Facts, Features, Sequences) = (dataset, facts, features, sequences);
-        Scripts = new PageScripts(facts, sequences, labels);
+        (Dataset, Facts, Scripts, Features, Sequences) = (dataset, facts, scripts, features, sequences);
         Pages = new PageTimes(sequences, attention);
         Attention = new AttentionProfile(sequences, attention, Pages);
     }

@@ -18,6 +18,7 @@ public static class NarrativeWriter
     /// <param name="dataset">The transactions.</param>
     /// <param name="clustering">Over the dataset's rows.</param>
     /// <param name="facts">What is known of each.</param>
+    /// <param name="scripts">Of the same facts, sequences and clustering.</param>
     /// <param name="features">The intuitive features.</param>
     /// <param name="sequences">What led to each transaction.</param>
     /// <param name="attention">What the model looked at; null when it is not told.</param>
@@ -27,18 +28,19 @@ public static class NarrativeWriter
     /// <returns>One entry a cluster, in the order of labels; clusters that are not risky are told shorter.</returns>
     /// <exception cref="InputException">The inputs belong to different datasets.</exception>
     public static IReadOnlyList<ClusterNarrative> Write(
-        Dataset dataset, Clustering clustering, TransactionFacts facts, FeatureMatrix features, SequenceSet sequences, BehaviorEmbedding? attention,
-        IReadOnlyList<ClusterRisk> risks, IReadOnlyList<ClusterRule> rules, StageContext context)
+        Dataset dataset, Clustering clustering, TransactionFacts facts, PageScripts scripts, FeatureMatrix features, SequenceSet sequences,
+        BehaviorEmbedding? attention, IReadOnlyList<ClusterRisk> risks, IReadOnlyList<ClusterRule> rules, StageContext context)
     {
         TransactionFacts.RequireRows(dataset, clustering.Labels.Length, "clustering");
         TransactionFacts.RequireRows(dataset, features.Count, "feature matrix");
         TransactionFacts.RequireRows(dataset, sequences.Count, "sequences");
+        TransactionFacts.RequireRows(dataset, scripts.Count, "page scripts");
         var members = clustering.Members();
         var meter = context.Start(Stage, features.Columns.Count + members.Length, "comparing features");
         if (members.Length == 0) return [];
         var contrasts = FeatureContrasts.Of(features, members, context, meter);
         meter.Note = "comparing pages";
-        var narrative = new NarrativeContext(dataset, facts, clustering.Labels, features, sequences, attention);
+        var narrative = new NarrativeContext(dataset, facts, scripts, features, sequences, attention);
         meter.Note = "writing";
         meter.Add(0);
         var riskOf = risks.ToDictionary(r => r.Cluster);

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
 
@@ -96,7 +97,8 @@ internal sealed class Coordination
             while (_facts.Times[members[i]] - _facts.Times[members[first]] >= window) first++;
             if (i - first + 1 > best) (best, start) = (i - first + 1, members[first]);
         }
-        var (begin, end) = (LowerBound(_facts.Times[start]), LowerBound(_facts.Times[start] + window));
+        var begin = SortedSearch.CountBelow<long>(_facts.Times, _facts.Times[start]);
+        var end = SortedSearch.CountBelow<long>(_facts.Times, _facts.Times[start] + window);
         var (value, rest) = (Share(best, members.Length), Share(end - begin - CountBetween(members, begin, end), _facts.Count - members.Length));
         signals.Add(new(kind, null, $"share of payments within the busiest {span}", value, rest, members.Length < 3 ? 0 : Ramp(value - rest, from, to)));
     }
@@ -127,52 +129,23 @@ internal sealed class Coordination
 
         // Crews that take one kind of goods pay nearly the same: within an eighth of the median.
         double[] mine = [.. members.Select(r => _facts.Amounts[r]).Where(a => !double.IsNaN(a)).Order()];
-        var (low, high) = (mine[mine.Length / 2] * 7 / 8, mine[mine.Length / 2] * 9 / 8);
+        var median = Quantiles.UpperMedian<double>(mine);
+        var (low, high) = (median * 7 / 8, median * 9 / 8);
         var near = mine.Count(a => a >= low && a <= high);
-        var nearRest = Within(low, high) - near;
+        var nearRest = SortedSearch.CountUpTo<double>(_sortedAmounts, high) - SortedSearch.CountBelow<double>(_sortedAmounts, low) - near;
         (value, rest) = (Share(near, members.Length), Share(nearRest, _facts.Count - members.Length));
         var strength = near < 3 ? 0 : Ramp(value - rest, 0.4, 0.8);
         signals.Add(new(SignalKind.NearAmount, null, "share of payments within an eighth of the median amount", value, rest, strength));
     }
 
-    /// <summary><c>[n + 1]</c> running count of rows whose key was first seen within the day before.</summary>
-    private int[] FirstDay(int[] keys)
-    {
-        var first = new Dictionary<int, long>();
-        return Running(i => keys[i] >= 0 && (first.TryAdd(keys[i], _facts.Times[i]) || _facts.Times[i] - first[keys[i]] < Day));
-    }
+    /// <summary><c>[n + 1]</c> running count of rows whose key was first seen within the day before; a key is the first row that has it, -1 for none.</summary>
+    private int[] FirstDay(int[] keys) => Running(i => keys[i] >= 0 && _facts.Times[i] - _facts.Times[keys[i]] < Day);
 
     private int[] Running(Func<int, bool> holds)
     {
         var running = new int[_facts.Count + 1];
         for (var i = 0; i < _facts.Count; i++) running[i + 1] = running[i] + (holds(i) ? 1 : 0);
         return running;
-    }
-
-    private int LowerBound(long time)
-    {
-        int low = 0, high = _facts.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_facts.Times[middle] < time) low = middle + 1;
-            else high = middle;
-        }
-        return low;
-    }
-
-    /// <summary>Amounts of all transactions from low to high, both included.</summary>
-    private int Within(double low, double high)
-    {
-        return Below(Math.BitIncrement(high)) - Below(low);
-
-        int Below(double amount)
-        {
-            var found = Array.BinarySearch(_sortedAmounts, amount);
-            if (found < 0) return ~found;
-            while (found > 0 && _sortedAmounts[found - 1] == amount) found--;
-            return found;
-        }
     }
 
     private static int CountBetween(int[] members, int begin, int end) => members.Count(r => r >= begin && r < end);

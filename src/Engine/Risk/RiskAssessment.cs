@@ -2,7 +2,6 @@ using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Ingest;
-using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Risk;
 
@@ -32,17 +31,17 @@ public static class RiskAssessment
     /// <returns>One entry a cluster, in the order of labels.</returns>
     /// <exception cref="InputException">An option is out of range, or the transactions' file does not hold what the dataset says.</exception>
     public static IReadOnlyList<ClusterRisk> Assess(
-        Dataset dataset, Clustering clustering, TransactionFacts facts, SequenceSet sequences, RiskOptions options, StageContext context)
+        Dataset dataset, Clustering clustering, TransactionFacts facts, PageScripts scripts, RiskOptions options, StageContext context)
     {
         options.Validate();
         TransactionFacts.RequireRows(dataset, clustering.Labels.Length, "clustering");
         TransactionFacts.RequireRows(dataset, facts.Count, "transactions' facts");
-        TransactionFacts.RequireRows(dataset, sequences.Count, "sequences");
+        TransactionFacts.RequireRows(dataset, scripts.Count, "page scripts");
         var members = clustering.Members();
         var meter = context.Start(Stage, members.Length, "weighing evidence");
         var outcomes = new OutcomeTally(facts, options);
         meter.Add(0);
-        var coordination = new Coordination(facts, new PageScripts(facts, sequences, clustering.Labels), dataset.HasDecisions);
+        var coordination = new Coordination(facts, scripts, dataset.HasDecisions);
         var risks = new ClusterRisk[members.Length];
         Parallel.For(0, members.Length, context.Parallel, c =>
         {

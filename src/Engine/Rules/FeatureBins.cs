@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Investigator.Engine.Core;
 using Investigator.Engine.Features;
 
@@ -29,8 +30,8 @@ internal static class FeatureBins
     /// <summary>Quantiles are taken from this many rows at most, evenly spread: a bin's edge need not be exact.</summary>
     private const int SampleRows = 50_000;
 
-    /// <summary>A risky cluster may be a thousandth of the rows and sit in a tail that even bins would not cut.</summary>
-    private static readonly double[] Tails = [0.0005, 0.001, 0.002, 0.004, 0.008];
+    /// <summary>Ten-thousandths of the rows. A risky cluster may be a thousandth and sit in a tail that even bins would not cut.</summary>
+    private static readonly int[] Tails = [5, 10, 20, 40, 80];
 
     public static IReadOnlyList<BinnedFeature> Cut(FeatureMatrix features, int bins, StageContext context)
     {
@@ -88,12 +89,13 @@ internal static class FeatureBins
             if (distinct.Count == 0 || value != distinct[^1]) distinct.Add(value);
         }
         if (distinct.Count <= bins) return [.. distinct];
-        var edges = new SortedSet<float> { sample[^1] };
-        for (var q = 1; q < bins; q++) edges.Add(sample[(int)((long)q * sample.Count / bins)]);
+        var sorted = CollectionsMarshal.AsSpan(sample);
+        var edges = new SortedSet<float> { sorted[^1] };
+        for (var q = 1; q < bins; q++) edges.Add(Quantiles.Upper(sorted, q, bins));
         foreach (var tail in Tails)
         {
-            edges.Add(sample[(int)(tail * sample.Count)]);
-            edges.Add(sample[(int)((1 - tail) * (sample.Count - 1))]);
+            edges.Add(Quantiles.Upper(sorted, tail, 10_000));
+            edges.Add(Quantiles.Lower(sorted, 10_000 - tail, 10_000));
         }
         return [.. edges];
     }

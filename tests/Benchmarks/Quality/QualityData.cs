@@ -62,7 +62,7 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
         var graph = NeighborSearch.Find(made.Points, Options.NeighborsUsed(), Context);
         var tree = SpanningTreeBuilder.Build(made.Points, graph, Options.Clusters.CoreNeighbors(), Context);
         var clustering = DensityClusters.Find(tree, Options.ClustersUsed(made.Points.Count), Context);
-        var risks = RiskAssessment.Assess(Dataset, clustering, Facts, Sequences, Options.Risk, Context);
+        var risks = RiskAssessment.Assess(Dataset, clustering, Facts, new PageScripts(Facts, Sequences, clustering.Labels), Options.Risk, Context);
         var review = ReviewScore.Of([.. clustering.Members().Zip(risks, static (rows, risk) => (rows, risk.Score, risk.Risky))], Missed,
             ReviewShare * made.Points.Count);
         return new QualityScore(Options.Seed, space, Truth is null ? null : RingScore.Of(Truth, Dataset, clustering, risks), review);

@@ -12,6 +12,8 @@ public class QuantilesTests
         Assert.Equal(3, Quantiles.Median(sorted));
         Assert.Equal(4, Quantiles.UpperMedian<float>(sorted));
         Assert.Equal(2, Quantiles.Lower(sorted, 5, 10));
+        Assert.Equal(4, Quantiles.Upper(sorted, 5, 10));
+        Assert.Equal((1, 2), (Quantiles.Upper(sorted, 24, 100), Quantiles.Upper(sorted, 25, 100)));
         Assert.Equal(1.3, Quantiles.Linear<float>(sorted, 0.1), 9);
         Assert.Equal(8, Quantiles.Linear<float>(sorted, 1));
     }

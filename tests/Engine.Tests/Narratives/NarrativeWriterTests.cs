@@ -20,11 +20,11 @@ public partial class NarrativeWriterTests
         using var folder = new TempFolder();
         var dataset = shop.Write(folder.Path);
         var (clustering, features, sequences) = (shop.Clustering(), shop.Features(), shop.Sequences());
-        var facts = shop.Facts(dataset);
-        var risks = RiskAssessment.Assess(dataset, clustering, facts, sequences, new RiskOptions(), Shop.Context);
+        var (facts, scripts) = (shop.Facts(dataset), shop.Scripts(dataset));
+        var risks = RiskAssessment.Assess(dataset, clustering, facts, scripts, new RiskOptions(), Shop.Context);
         var rules = RuleLearner.Learn(dataset, clustering, facts, features, risks, new RuleOptions(), Shop.Context);
         var weights = attention ? Attention(shop) : null;
-        return (NarrativeWriter.Write(dataset, clustering, facts, features, sequences, weights, risks, rules, Shop.Context), risks, rules);
+        return (NarrativeWriter.Write(dataset, clustering, facts, scripts, features, sequences, weights, risks, rules, Shop.Context), risks, rules);
     }
 
     /// <summary>All attention on the last page.</summary>

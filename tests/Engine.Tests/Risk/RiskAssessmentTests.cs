@@ -12,7 +12,7 @@ public class RiskAssessmentTests
     {
         using var folder = new TempFolder();
         var dataset = shop.Write(folder.Path);
-        return RiskAssessment.Assess(dataset, shop.Clustering(), shop.Facts(dataset, options), shop.Sequences(), options ?? new RiskOptions(), Shop.Context);
+        return RiskAssessment.Assess(dataset, shop.Clustering(), shop.Facts(dataset, options), shop.Scripts(dataset), options ?? new RiskOptions(), Shop.Context);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public class RiskAssessmentTests
         var dataset = shop.Write(folder.Path);
         var other = new Shop().AddCrowd(6);
         Assert.Contains("another dataset", Assert.Throws<InputException>(() => RiskAssessment.Assess(
-            dataset, other.Clustering(), shop.Facts(dataset), other.Sequences(), new RiskOptions(), Shop.Context)).Message, StringComparison.Ordinal);
+            dataset, other.Clustering(), shop.Facts(dataset), shop.Scripts(dataset), new RiskOptions(), Shop.Context)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,6 +207,6 @@ public class RiskAssessmentTests
         var shop = new Shop().AddCrowd(50).AddRing(0, _ => Unknown);
         var dataset = shop.Write(folder.Path);
         Assert.ThrowsAny<OperationCanceledException>(() => RiskAssessment.Assess(dataset, shop.Clustering(), shop.Facts(dataset),
-            shop.Sequences(), new RiskOptions(), Shop.Context with { Cancel = new CancellationToken(true) }));
+            shop.Scripts(dataset), new RiskOptions(), Shop.Context with { Cancel = new CancellationToken(true) }));
     }
 }

@@ -190,5 +190,7 @@ internal sealed class Shop
     /// <summary>What is known of the shop that <see cref="Write"/> wrote.</summary>
     public TransactionFacts Facts(Dataset dataset, RiskOptions? options = null) => TransactionFacts.Read(dataset, Sequences(), options?.AsOf, null, Context);
 
+    public PageScripts Scripts(Dataset dataset) => new(Facts(dataset), Sequences(), Clustering().Labels);
+
     public static StageContext Context { get; } = new() { Threads = 2 };
 }

@@ -30,7 +30,7 @@ public class RuleLearnerTests
     }
 
     private static IReadOnlyList<ClusterRisk> Risks(Shop shop, Dataset dataset) =>
-        RiskAssessment.Assess(dataset, shop.Clustering(), shop.Facts(dataset), shop.Sequences(), new RiskOptions(), Shop.Context);
+        RiskAssessment.Assess(dataset, shop.Clustering(), shop.Facts(dataset), shop.Scripts(dataset), new RiskOptions(), Shop.Context);
 
     [Fact]
     public void Learn_Ring_FindsARoundRuleThatHoldsLater()

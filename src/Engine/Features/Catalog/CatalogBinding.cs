@@ -66,7 +66,7 @@ internal static class CatalogBinding
     {
         if (!kind.Units.Contains(feature.Unit))
         {
-            var (holds, expected) = kind.Feature.IsNumber ? ("numbers", "a unit of numbers") : ("texts", FeatureUnit.Text);
+            var (holds, expected) = kind.Feature.IsNumber ? ("numbers", "a unit of numbers") : ("texts", Units.Text);
             throw at.Fault($"the column holds {holds}", "unit", feature.Unit, expected);
         }
 

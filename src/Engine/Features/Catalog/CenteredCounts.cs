@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Ingest;
 
@@ -31,7 +32,7 @@ internal static class CenteredCounts
         {
             Name = $"{name}_{FeatureWords.Short(window)}",
             Phrase = $"{what} {FeatureWords.Within(window)}",
-            Unit = FeatureUnit.Count,
+            Unit = Units.Count,
             Kind = kind,
             Key = key,
             Window = window,

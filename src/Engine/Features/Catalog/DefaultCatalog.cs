@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Ingest;
 
@@ -28,7 +29,7 @@ internal static class DefaultCatalog
             {
                 Name = "entity_group",
                 Phrase = "group that shares entities",
-                Unit = FeatureUnit.Number,
+                Unit = Units.Number,
                 Kind = EntityGroup.Kind,
                 Causal = false,
                 Shown = false
@@ -41,19 +42,19 @@ internal static class DefaultCatalog
     {
         if (dataset.Mapping.Transactions.Amount is not null)
         {
-            yield return OfColumn("amount", "amount", FeatureUnit.Currency, Expression.Kind, "amount");
-            yield return Feature("amount_ratio", "amount relative to this account's earlier average", FeatureUnit.Ratio, AmountRatio.Kind, "account",
+            yield return OfColumn("amount", "amount", Units.Currency, Expression.Kind, "amount");
+            yield return Feature("amount_ratio", "amount relative to this account's earlier average", Units.Ratio, AmountRatio.Kind, "account",
                 column: "amount");
         }
-        if (dataset.Mapping.Transactions.Currency is not null) yield return OfColumn("currency", "currency", FeatureUnit.Text, Category.Kind, "currency");
+        if (dataset.Mapping.Transactions.Currency is not null) yield return OfColumn("currency", "currency", Units.Text, Category.Kind, "currency");
         foreach (var attribute in dataset.Attributes)
         {
-            var (unit, kind) = attribute.Numeric ? (FeatureUnit.Number, (FeatureKind)Expression.Kind) : (FeatureUnit.Text, Category.Kind);
+            var (unit, kind) = attribute.Numeric ? (Units.Number, (FeatureKind)Expression.Kind) : (Units.Text, Category.Kind);
             yield return OfColumn(FeatureWords.SafeName(attribute.Name), FeatureWords.One(attribute.Name), unit, kind, "attribute_" + attribute.Name);
         }
-        yield return Feature("hour", "hour of the day", FeatureUnit.Hour, HourOfDay.Kind) with { InSpace = false };
-        yield return Feature("hour_sin", "time of day, sine of its angle", FeatureUnit.Number, ClockAngle.DaySine) with { Shown = false };
-        yield return Feature("hour_cos", "time of day, cosine of its angle", FeatureUnit.Number, ClockAngle.DayCosine) with { Shown = false };
+        yield return Feature("hour", "hour of the day", Units.Hour, HourOfDay.Kind) with { InSpace = false };
+        yield return Feature("hour_sin", "time of day, sine of its angle", Units.Number, ClockAngle.DaySine) with { Shown = false };
+        yield return Feature("hour_cos", "time of day, cosine of its angle", Units.Number, ClockAngle.DayCosine) with { Shown = false };
     }
 
     private static IEnumerable<FeatureDefinition> OfAccount(Dataset dataset)
@@ -61,20 +62,20 @@ internal static class DefaultCatalog
         foreach (var window in (TimeSpan[])[Hour, Day, Week])
         {
             yield return Feature("transactions_by_account_" + FeatureWords.Short(window), "transactions by this account " + FeatureWords.Last(window),
-                FeatureUnit.Count, TransactionCount.Kind, "account", window);
+                Units.Count, TransactionCount.Kind, "account", window);
         }
         if (dataset.Mapping.Transactions.Amount is not null)
         {
-            yield return Feature("amount_by_account_24h", "amount spent by this account " + FeatureWords.Last(Day), FeatureUnit.Currency, AmountSum.Kind,
+            yield return Feature("amount_by_account_24h", "amount spent by this account " + FeatureWords.Last(Day), Units.Currency, AmountSum.Kind,
                 "account", Day, "amount");
         }
         if (dataset.HasDecisions)
         {
-            yield return Feature("declines_by_account_24h", "declines of this account " + FeatureWords.Last(Day), FeatureUnit.Count, DeclineCount.Kind,
+            yield return Feature("declines_by_account_24h", "declines of this account " + FeatureWords.Last(Day), Units.Count, DeclineCount.Kind,
                 "account", Day);
         }
-        yield return Feature("since_previous_by_account", "time since this account's previous transaction", FeatureUnit.Seconds, SincePrevious.Kind, "account");
-        yield return Feature("account_age", "time since this account's first transaction", FeatureUnit.Seconds, Age.Kind, "account");
+        yield return Feature("since_previous_by_account", "time since this account's previous transaction", Units.Seconds, SincePrevious.Kind, "account");
+        yield return Feature("account_age", "time since this account's first transaction", Units.Seconds, Age.Kind, "account");
     }
 
     private static IEnumerable<FeatureDefinition> OfEntity(Dataset dataset, string entity)
@@ -83,26 +84,26 @@ internal static class DefaultCatalog
         foreach (var window in (TimeSpan[])[Hour, Day, Week])
         {
             yield return Feature($"transactions_on_{name}_{FeatureWords.Short(window)}", $"transactions on this {one} {FeatureWords.Last(window)}",
-                FeatureUnit.Count, TransactionCount.Kind, key, window);
+                Units.Count, TransactionCount.Kind, key, window);
         }
         foreach (var window in (TimeSpan[])[Day, Week])
         {
-            yield return Feature($"accounts_on_{name}_{FeatureWords.Short(window)}", $"accounts on this {one} {FeatureWords.Last(window)}", FeatureUnit.Count,
+            yield return Feature($"accounts_on_{name}_{FeatureWords.Short(window)}", $"accounts on this {one} {FeatureWords.Last(window)}", Units.Count,
                 DistinctCount.Kind, key, window, "account");
             yield return Feature($"{FeatureWords.SafeName(many)}_by_account_{FeatureWords.Short(window)}", $"{many} used by this account "
-                + $"{FeatureWords.Last(window)}", FeatureUnit.Count, DistinctCount.Kind, "account", window, key);
+                + $"{FeatureWords.Last(window)}", Units.Count, DistinctCount.Kind, "account", window, key);
         }
         if (dataset.Mapping.Transactions.Amount is not null)
         {
-            yield return Feature($"amount_on_{name}_24h", $"amount spent on this {one} {FeatureWords.Last(Day)}", FeatureUnit.Currency, AmountSum.Kind, key,
+            yield return Feature($"amount_on_{name}_24h", $"amount spent on this {one} {FeatureWords.Last(Day)}", Units.Currency, AmountSum.Kind, key,
                 Day, "amount");
         }
         if (dataset.HasDecisions)
         {
-            yield return Feature($"declines_on_{name}_24h", $"declines on this {one} {FeatureWords.Last(Day)}", FeatureUnit.Count, DeclineCount.Kind, key, Day);
+            yield return Feature($"declines_on_{name}_24h", $"declines on this {one} {FeatureWords.Last(Day)}", Units.Count, DeclineCount.Kind, key, Day);
         }
-        yield return Feature($"{name}_age", $"time since this {one} was first seen", FeatureUnit.Seconds, Age.Kind, key);
-        yield return Feature($"new_{name}", $"{one} new to this account", FeatureUnit.YesOrNo, NewForAccount.Kind, key);
+        yield return Feature($"{name}_age", $"time since this {one} was first seen", Units.Seconds, Age.Kind, key);
+        yield return Feature($"new_{name}", $"{one} new to this account", Units.YesNo, NewForAccount.Kind, key);
     }
 
     /// <summary>Ordered pairs of the first four entities: more would outnumber the other features.</summary>
@@ -112,25 +113,25 @@ internal static class DefaultCatalog
     private static FeatureDefinition OfPair(string key, string counted) =>
         Feature($"{FeatureWords.SafeName(FeatureWords.Many(counted))}_on_{FeatureWords.SafeName(key)}_24h", $"{FeatureWords.Many(counted)} used on this "
             + $"{FeatureWords.One(key)} {FeatureWords.Last(Day)}",
-            FeatureUnit.Count, DistinctCount.Kind, "entity_" + key, Day, "entity_" + counted);
+            Units.Count, DistinctCount.Kind, "entity_" + key, Day, "entity_" + counted);
 
     private static IEnumerable<FeatureDefinition> OfSequence(IEnumerable<string> pages)
     {
-        yield return Feature("event_count", "events before payment", FeatureUnit.Count, EventCount.Kind);
-        yield return Feature("time_to_payment", "time from the first event to payment", FeatureUnit.Seconds, TimeToPayment.Kind);
-        yield return Feature("mean_dwell", "mean time on a page", FeatureUnit.Seconds, Dwell.Mean);
-        yield return Feature("median_dwell", "median time on a page", FeatureUnit.Seconds, Dwell.Median);
-        yield return Feature("dwell_variation", "variation of time on a page", FeatureUnit.Ratio, Dwell.Variation);
-        yield return Feature("last_dwell", "time on the last page", FeatureUnit.Seconds, Dwell.Last);
+        yield return Feature("event_count", "events before payment", Units.Count, EventCount.Kind);
+        yield return Feature("time_to_payment", "time from the first event to payment", Units.Seconds, TimeToPayment.Kind);
+        yield return Feature("mean_dwell", "mean time on a page", Units.Seconds, Dwell.Mean);
+        yield return Feature("median_dwell", "median time on a page", Units.Seconds, Dwell.Median);
+        yield return Feature("dwell_variation", "variation of time on a page", Units.Ratio, Dwell.Variation);
+        yield return Feature("last_dwell", "time on the last page", Units.Seconds, Dwell.Last);
         foreach (var page in pages)
         {
-            yield return Feature("share_of_" + FeatureWords.SafeName(page), $"share of events on page {page}", FeatureUnit.Share, PageShare.Kind, column: page);
+            yield return Feature("share_of_" + FeatureWords.SafeName(page), $"share of events on page {page}", Units.Share, PageShare.Kind, column: page);
         }
-        yield return Feature("same_pages_24h", "other transactions with the same page sequence in the last 24 hours", FeatureUnit.Count,
+        yield return Feature("same_pages_24h", "other transactions with the same page sequence in the last 24 hours", Units.Count,
             TransactionCount.Kind, "page_sequence", Day);
-        yield return Feature("same_pages_7d", "other transactions with the same page sequence in the last 7 days", FeatureUnit.Count, TransactionCount.Kind,
+        yield return Feature("same_pages_7d", "other transactions with the same page sequence in the last 7 days", Units.Count, TransactionCount.Kind,
             "page_sequence", Week);
-        yield return Feature("accounts_same_pages_7d", "accounts with the same page sequence in the last 7 days", FeatureUnit.Count, DistinctCount.Kind,
+        yield return Feature("accounts_same_pages_7d", "accounts with the same page sequence in the last 7 days", Units.Count, DistinctCount.Kind,
             "page_sequence", Week, "account");
     }
 

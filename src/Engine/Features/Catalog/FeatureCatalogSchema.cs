@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Investigator.Engine.Core;
 using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Tables;
 
@@ -56,7 +57,7 @@ public static class FeatureCatalogSchema
         },
         ["statistic"] = Choice("For a dwell.", FeatureKindRegistry.Statistics),
         ["sql"] = String("For an expression or a category: a DuckDB expression over one transaction t."),
-        ["unit"] = Choice("Left out, the kind's own.", FeatureUnit.All),
+        ["unit"] = Choice("Left out, the kind's own.", Units.All),
         ["phrase"] = new JsonObject
         {
             ["type"] = "string",

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features.Windows;
 
@@ -10,7 +11,7 @@ internal sealed class AmountRatio() : NumberHistoryKind("amount_ratio")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("ratio", Kind, "the column relative to its mean over the entity's earlier transactions", FeatureUnit.Ratio)
+        new("ratio", Kind, "the column relative to its mean over the entity's earlier transactions", Units.Ratio)
         {
             Entity = FieldUse.Required, Column = FieldUse.Required, Role = ColumnRole.Number, Window = FieldUse.Optional,
         },

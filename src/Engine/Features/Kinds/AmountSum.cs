@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features.Windows;
 
@@ -10,7 +11,7 @@ internal sealed class AmountSum() : NumberHistoryKind("amount_sum")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("sum", Kind, "sum of the column over the entity's earlier transactions within the window", FeatureUnit.Numbers)
+        new("sum", Kind, "sum of the column over the entity's earlier transactions within the window", Units.Numbers)
         {
             Entity = FieldUse.Required, Column = FieldUse.Required, Role = ColumnRole.Number, Window = FieldUse.Required,
         },

@@ -51,5 +51,5 @@ internal sealed record CatalogKind(string Name, FeatureKind Feature, string Desc
     ];
 
     /// <summary>The unit where the entry gives none.</summary>
-    public string UnitOf(string? column) => column == "amount" && Units.Contains(FeatureUnit.Currency) ? FeatureUnit.Currency : Units[0];
+    public string UnitOf(string? column) => column == "amount" && Units.Contains(Core.Units.Currency) ? Core.Units.Currency : Units[0];
 }

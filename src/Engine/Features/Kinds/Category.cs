@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Features.Kinds;
@@ -13,8 +14,8 @@ internal sealed class Category() : SqlKind("category")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("category", Kind, "the value of sql, a text", FeatureUnit.Text) { Sql = FieldUse.Required, Matches = static f => f.Column is null },
-        new("attribute", Kind, "a column of the transaction as it is", FeatureUnit.Text)
+        new("category", Kind, "the value of sql, a text", Units.Text) { Sql = FieldUse.Required, Matches = static f => f.Column is null },
+        new("attribute", Kind, "a column of the transaction as it is", Units.Text)
         {
             Column = FieldUse.Required, Role = ColumnRole.Attribute, OfTexts = true, Matches = static f => f.Column is not null,
         },

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 namespace Investigator.Engine.Features.Kinds;
 
 /// <summary>
@@ -13,7 +14,7 @@ internal sealed class ClockAngle : SqlKind
     private readonly string _sql;
 
     private ClockAngle(string name, string description, string sql)
-        : base(name) => (_sql, CatalogKinds) = (sql, [new(name, this, description, FeatureUnit.Number)]);
+        : base(name) => (_sql, CatalogKinds) = (sql, [new(name, this, description, Units.Number)]);
 
     public static ClockAngle DaySine { get; } = new("day_sine", "the sine of the time of day", $"sin({Day})");
 

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features.Windows;
 
@@ -10,7 +11,7 @@ internal sealed class DeclineCount() : HistoryKind("decline_count")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("declines", Kind, "earlier transactions of the entity within the window that were declined", FeatureUnit.Count)
+        new("declines", Kind, "earlier transactions of the entity within the window that were declined", Units.Count)
         {
             Entity = FieldUse.Required, Window = FieldUse.Required, Centered = true, NeedsDecisions = true,
         },

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features.Windows;
 
@@ -10,7 +11,7 @@ internal sealed class DistinctCount() : HistoryKind("distinct_count")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("distinct", Kind, "different values of the column among the entity's earlier transactions within the window", FeatureUnit.Count)
+        new("distinct", Kind, "different values of the column among the entity's earlier transactions within the window", Units.Count)
         {
             Entity = FieldUse.Required, Column = FieldUse.Required, Role = ColumnRole.Text, Window = FieldUse.Required, Centered = true,
         },

@@ -22,24 +22,24 @@ internal sealed class Dwell : SequenceKind
     /// <param name="dwells">One or more, in the sequence's order; may be reordered.</param>
     private delegate float Statistic(Span<float> dwells);
 
-    public static Dwell Mean { get; } = new("mean_dwell", "mean", FeatureUnit.Seconds, "avg(s.dwell)", static dwells => (float)MeanOf(dwells));
+    public static Dwell Mean { get; } = new("mean_dwell", "mean", Units.Seconds, "avg(s.dwell)", static dwells => (float)MeanOf(dwells));
 
-    public static Dwell Median { get; } = new("median_dwell", "median", FeatureUnit.Seconds, "median(s.dwell)", static dwells =>
+    public static Dwell Median { get; } = new("median_dwell", "median", Units.Seconds, "median(s.dwell)", static dwells =>
     {
         dwells.Sort();
         return Quantiles.Median(dwells);
     });
 
     /// <summary>Standard deviation over the mean: near 0 for a script, near or above 1 for a person.</summary>
-    public static Dwell Variation { get; } = new("dwell_variation", "variation", FeatureUnit.Ratio,
+    public static Dwell Variation { get; } = new("dwell_variation", "variation", Units.Ratio,
         "CASE WHEN count(s.dwell) > 1 THEN stddev_pop(s.dwell) / nullif(avg(s.dwell), 0) END", static dwells => VariationOf(dwells));
 
-    public static Dwell Last { get; } = new("last_dwell", "last", FeatureUnit.Seconds, "arg_max(s.dwell, s.position)", static dwells => dwells[^1]);
+    public static Dwell Last { get; } = new("last_dwell", "last", Units.Seconds, "arg_max(s.dwell, s.position)", static dwells => dwells[^1]);
 
-    public static Dwell Shortest { get; } = new("shortest_dwell", "shortest", FeatureUnit.Seconds, "min(s.dwell)",
+    public static Dwell Shortest { get; } = new("shortest_dwell", "shortest", Units.Seconds, "min(s.dwell)",
         static dwells => TensorPrimitives.Min<float>(dwells));
 
-    public static Dwell Longest { get; } = new("longest_dwell", "longest", FeatureUnit.Seconds, "max(s.dwell)",
+    public static Dwell Longest { get; } = new("longest_dwell", "longest", Units.Seconds, "max(s.dwell)",
         static dwells => TensorPrimitives.Max<float>(dwells));
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds { get; }

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 namespace Investigator.Engine.Features.Kinds;
 
 /// <summary>
@@ -9,7 +10,7 @@ internal sealed class EntityGroup() : FeatureKind("entity_group")
     public static EntityGroup Kind { get; } = new();
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
-        [new("group", Kind, "transactions connected by shared entities", FeatureUnit.Number) { NeverCausal = true }];
+        [new("group", Kind, "transactions connected by shared entities", Units.Number) { NeverCausal = true }];
 
     internal override bool IsNumber => false;
 

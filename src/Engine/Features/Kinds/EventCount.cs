@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Features.Kinds;
@@ -9,7 +10,7 @@ internal sealed class EventCount() : SequenceKind("event_count")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("event_count", Kind, "events of the sequence, or those of the page", FeatureUnit.Count) { Column = FieldUse.Optional, Role = ColumnRole.Page },
+        new("event_count", Kind, "events of the sequence, or those of the page", Units.Count) { Column = FieldUse.Optional, Role = ColumnRole.Page },
     ];
 
     internal override string Sql(FeatureDefinition feature) => FeatureSql.OverSteps("count(*)", feature.Column);

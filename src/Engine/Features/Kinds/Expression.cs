@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 namespace Investigator.Engine.Features.Kinds;
 
 /// <summary>A number: the definition's own SQL over the transaction, or an attribute as it is.</summary>
@@ -7,8 +8,8 @@ internal sealed class Expression() : SqlKind("expression")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("expression", Kind, "the value of sql, a number", FeatureUnit.Numbers) { Sql = FieldUse.Required, Matches = static f => f.Column is null },
-        new("attribute", Kind, "a column of the transaction as it is", FeatureUnit.Numbers)
+        new("expression", Kind, "the value of sql, a number", Units.Numbers) { Sql = FieldUse.Required, Matches = static f => f.Column is null },
+        new("attribute", Kind, "a column of the transaction as it is", Units.Numbers)
         {
             Column = FieldUse.Required, Role = ColumnRole.Attribute, OfTexts = false, Matches = static f => f.Column is not null,
         },

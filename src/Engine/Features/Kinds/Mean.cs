@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features.Windows;
 
@@ -10,7 +11,7 @@ internal sealed class Mean() : NumberHistoryKind("mean")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("mean", Kind, "mean of the column over the entity's earlier transactions within the window", FeatureUnit.Numbers)
+        new("mean", Kind, "mean of the column over the entity's earlier transactions within the window", Units.Numbers)
         {
             Entity = FieldUse.Required, Column = FieldUse.Required, Role = ColumnRole.Number, Window = FieldUse.Required,
         },

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features.Windows;
 
@@ -10,7 +11,7 @@ internal sealed class NewForAccount() : HistoryKind("new_for_account")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("new_for_account", Kind, "whether the account has the entity for the first time", FeatureUnit.YesOrNo) { Entity = FieldUse.Required },
+        new("new_for_account", Kind, "whether the account has the entity for the first time", Units.YesNo) { Entity = FieldUse.Required },
     ];
 
     internal override string Sql(FeatureDefinition feature) => SqlOf(Tables.Sql.Name(feature.Key!));

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Features.Kinds;
@@ -9,7 +10,7 @@ internal sealed class PageShare() : SequenceKind("page_share")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("page_share", Kind, "share of the sequence's events that are of the page", FeatureUnit.Share) { Column = FieldUse.Required,
+        new("page_share", Kind, "share of the sequence's events that are of the page", Units.Share) { Column = FieldUse.Required,
             Role = ColumnRole.Page },
     ];
 

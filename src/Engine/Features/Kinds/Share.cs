@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features.Windows;
 
@@ -12,7 +13,7 @@ internal sealed class Share() : HistoryKind("share")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("share", Kind, "share of the entity's earlier transactions within the window that have the value, or this transaction's own", FeatureUnit.Share)
+        new("share", Kind, "share of the entity's earlier transactions within the window that have the value, or this transaction's own", Units.Share)
         {
             Entity = FieldUse.Required, Column = FieldUse.Required, Role = ColumnRole.TextOrDecision, Window = FieldUse.Required, Value = FieldUse.Optional,
         },

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features.Windows;
 
@@ -10,7 +11,7 @@ internal sealed class SincePrevious() : HistoryKind("since_previous")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("since_last", Kind, "time since the entity was last seen", FeatureUnit.Seconds) { Entity = FieldUse.Required },
+        new("since_last", Kind, "time since the entity was last seen", Units.Seconds) { Entity = FieldUse.Required },
     ];
 
     internal override string Sql(FeatureDefinition feature) => SqlOf(Tables.Sql.Name(feature.Key!));

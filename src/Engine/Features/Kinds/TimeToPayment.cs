@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Features.Kinds;
@@ -9,7 +10,7 @@ internal sealed class TimeToPayment() : SequenceKind("time_to_payment")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("time_to_payment", Kind, "time from the first event to the payment", FeatureUnit.Seconds),
+        new("time_to_payment", Kind, "time from the first event to the payment", Units.Seconds),
     ];
 
     internal override string Sql(FeatureDefinition feature) => FeatureSql.OverSteps("max(s.to_payment)");

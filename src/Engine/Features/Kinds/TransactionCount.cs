@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Features.Windows;
@@ -11,11 +12,11 @@ internal sealed class TransactionCount() : HistoryKind("transaction_count")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("count", Kind, "earlier transactions of the entity within the window", FeatureUnit.Count)
+        new("count", Kind, "earlier transactions of the entity within the window", Units.Count)
         {
             Entity = FieldUse.Required, Window = FieldUse.Required, Centered = true, Matches = static f => f.Key != ColumnNames.Pages,
         },
-        new("sequence_repeat", Kind, "transactions with the same pages in the same order", FeatureUnit.Count)
+        new("sequence_repeat", Kind, "transactions with the same pages in the same order", Units.Count)
         {
             Key = ColumnNames.Pages, Window = FieldUse.Required, Centered = true, Matches = static f => f.Key == ColumnNames.Pages,
         },

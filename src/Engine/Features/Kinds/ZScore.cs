@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features.Windows;
 
@@ -12,7 +13,7 @@ internal sealed class ZScore() : NumberHistoryKind("z_score")
 
     internal override IReadOnlyList<CatalogKind> CatalogKinds =>
     [
-        new("z_score", Kind, "the column less its mean over the entity's earlier transactions, in their standard deviations", FeatureUnit.Number)
+        new("z_score", Kind, "the column less its mean over the entity's earlier transactions, in their standard deviations", Units.Number)
         {
             Entity = FieldUse.Required, Column = FieldUse.Required, Role = ColumnRole.Number, Window = FieldUse.Optional,
         },
