@@ -7,6 +7,8 @@ namespace Investigator.Tags;
 /// <summary>Puts a tag on a cluster or a selection, and keeps which payments it was put on. A word that is new becomes a tag.</summary>
 public sealed class AddTag(IDbContextFactory<InvestigatorContext> contexts, TaggedGroupReader groups, TimeProvider clock)
 {
+    private static readonly SemaphoreSlim Gate = new(1, 1);
+
     /// <param name="actor">Who puts it there.</param>
     /// <param name="target">On what.</param>
     /// <param name="word">An existing tag's word, or a new one.</param>
@@ -19,51 +21,44 @@ public sealed class AddTag(IDbContextFactory<InvestigatorContext> contexts, Tagg
     {
         var text = TagWord.Require(word);
         var shade = TagPalette.Require(color ?? TagPalette.ColorOf(kind));
-        await using var context = await contexts.OpenAsync(actor, cancel);
-        var there = await context.Taggings.Where(t => t.RunId == target.Run && t.Cluster == target.Cluster && t.SelectionId == target.Selection)
-            .Where(t => t.RemovedAt == null && t.Tag!.Word == text).Select(t => (int?)t.Id).FirstOrDefaultAsync(cancel);
-        if (there is not null) return there;
         if (await groups.ReadAsync(target, cancel) is not { } group) return null;
 
-        var now = clock.GetUtcNow().UtcDateTime;
-        var tagging = new TaggingEntity
-        {
-            TagId = await FindOrMakeAsync(actor, text, kind, shade, now, cancel),
-            RunId = target.Run,
-            Cluster = target.Cluster,
-            SelectionId = target.Selection,
-            Source = group.Source,
-            Headline = group.Headline,
-            Count = group.Payments.Count,
-            Money = group.Money,
-            From = group.From,
-            To = group.To,
-            Payments = new TaggedPaymentsEntity { Packed = group.Payments.Pack() },
-            CreatedAt = now,
-        };
-        context.Taggings.Add(tagging);
-        await context.SaveChangesAsync(cancel);
-        return tagging.Id;
-    }
-
-    private async Task<int> FindOrMakeAsync(Actor actor, string word, TagKind kind, string color, DateTime now, CancellationToken cancel)
-    {
-        await using var context = await contexts.OpenAsync(actor, cancel);
-        if (await FindAsync() is { } known) return known;
-        var tag = new TagEntity { Word = word, Kind = kind, Color = color, CreatedAt = now };
-        context.Tags.Add(tag);
+        // Two tabs or a double click must not put the same word there twice: one process holds the store, so one gate is enough.
+        await Gate.WaitAsync(cancel);
         try
         {
-            await context.SaveChangesAsync(cancel);
-            return tag.Id;
-        }
-        catch (DbUpdateException)
-        {
-            // Somebody made the same word in the same moment: theirs is the tag.
-            if (await FindAsync() is { } theirs) return theirs;
-            throw;
-        }
+            await using var context = await contexts.OpenAsync(actor, cancel);
+            var known = (await context.Tags.ToListAsync(cancel)).FirstOrDefault(t => string.Equals(t.Word, text, StringComparison.OrdinalIgnoreCase));
+            var there = known is null ? null : await context.Taggings
+                .Where(t => t.RunId == target.Run && t.Cluster == target.Cluster && t.SelectionId == target.Selection && t.RemovedAt == null && t.TagId == known.Id)
+                .FirstOrDefaultAsync(cancel);
+            if (there is not null) return there.Id;
 
-        Task<int?> FindAsync() => context.Tags.Where(t => t.Word == word).Select(t => (int?)t.Id).FirstOrDefaultAsync(cancel);
+            var now = clock.GetUtcNow().UtcDateTime;
+            var tagging = Put(known ?? new TagEntity { Word = text, Kind = kind, Color = shade, CreatedAt = now }, target, group, now);
+            context.Taggings.Add(tagging);
+            await context.SaveChangesAsync(cancel);
+            return tagging.Id;
+        }
+        finally
+        {
+            Gate.Release();
+        }
     }
+
+    private static TaggingEntity Put(TagEntity tag, TagTarget target, TaggedGroup group, DateTime now) => new()
+    {
+        Tag = tag,
+        RunId = target.Run,
+        Cluster = target.Cluster,
+        SelectionId = target.Selection,
+        Source = group.Source,
+        Headline = group.Headline,
+        Count = group.Payments.Count,
+        Money = group.Money,
+        From = group.From,
+        To = group.To,
+        Payments = new TaggedPaymentsEntity { Packed = group.Payments.Pack() },
+        CreatedAt = now,
+    };
 }

@@ -46,6 +46,17 @@ public sealed class TagTests : PageTest
         Assert.Equal(("Mule ring", TagKind.FraudType), Assert.Single((await Queries.ListAsync()).Select(t => (t.Word, t.Kind))));
     }
 
+    [Fact]
+    public async Task AddTag_ManyAtOnce_IsOneTagging()
+    {
+        var run = await Shop.AddAsync();
+        var target = TagTarget.OfCluster(run, (await SampleAsync()).Clusters[0].Label);
+        var ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Add.HandleAsync(Actor.Local, target, i % 2 == 0 ? "Büro" : "BÜRO", TagKind.InnocentKind)));
+        Assert.Single(ids.Distinct());
+        Assert.Single(await Queries.OfAsync(target));
+        Assert.Single(await Queries.ListAsync());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   ")]
