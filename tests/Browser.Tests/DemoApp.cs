@@ -20,13 +20,16 @@ public sealed class DemoApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _process = AppProcess.Start("demo", "--transactions", "8000", "--data", _data.Path, "--url", Url);
-        if (!await _process.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), TimeSpan.FromMinutes(8))) throw new InvalidOperationException($"The demo did not come up:\n{Output}");
+        if (!await _process.SeesAsync(
+            line => line.StartsWith("Investigator serves", StringComparison.Ordinal), TimeSpan.FromMinutes(8))) throw new InvalidOperationException(
+            $"The demo did not come up:\n{Output}");
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium",
             // Software WebGL, and none of the calls home that a closed network would hold up.
-            Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+            Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
         });
     }
 

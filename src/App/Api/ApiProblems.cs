@@ -7,7 +7,9 @@ internal static class ApiProblems
 {
     public static IResult Run(int run) => NotFound(string.Create(CultureInfo.InvariantCulture, $"There is no finished run {run}."));
 
-    public static IResult Column(int run, string column) => NotFound(string.Create(CultureInfo.InvariantCulture, $"Run {run} has no column '{column}': expected x, y, cluster, risk, outcome or a feature's name."));
+    public static IResult Column(int run, string column) =>
+        NotFound(string.Create(
+        CultureInfo.InvariantCulture, $"Run {run} has no column '{column}': expected x, y, cluster, risk, outcome or a feature's name."));
 
     public static IResult Point(int run, int row) => NotFound(string.Create(CultureInfo.InvariantCulture, $"Run {run} has no row {row}."));
 

@@ -4,8 +4,8 @@ using Investigator.Clusters;
 using Investigator.Dashboard;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
-using Investigator.Engine.Runs;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Rules;
 using Investigator.Runs;
@@ -31,10 +31,12 @@ internal static class DownloadEndpoints
             : ApiProblems.File(code + ".json");
 
     public static async Task<IResult> TransactionsAsync(
-        int run, int? cluster, int? selection, string? day, bool? risky, bool? missed, bool? fraud, int? tag, string[]? where, RunQueries runs, ScopeQueries scopes, TransactionQueries transactions, CancellationToken cancel)
+        int run, int? cluster, int? selection, string? day, bool? risky, bool? missed, bool? fraud, int? tag, string[]? where, RunQueries runs,
+        ScopeQueries scopes, TransactionQueries transactions, CancellationToken cancel)
     {
         if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
-        var scope = await scopes.ResolveAsync(new TransactionScope(run, cluster, selection, day, risky ?? false, missed ?? false, where) { Fraud = fraud ?? false, Tag = tag }, cancel);
+        var scope = await scopes.ResolveAsync(
+            new TransactionScope(run, cluster, selection, day, risky ?? false, missed ?? false, where) { Fraud = fraud ?? false, Tag = tag }, cancel);
         if (scope.Problem is { } problem) return ApiProblems.Bad(problem);
         return await TempFileResult.AnswerAsync($"run-{run}-transactions.csv", path => transactions.ExportAsync(run, scope.Filter, path, cancel));
     }
@@ -45,8 +47,12 @@ internal static class DownloadEndpoints
         var rows = await clusters.AllAsync(run, cancel);
         var marks = await tags.ByClusterAsync(run, cancel);
         return Csv($"run-{run}-clusters.csv", CsvText.Table(
-            ["cluster", "score", "risky", "basis", "size", "known", "fraud", "fraud_share", "fraud_share_low", "fraud_share_high", "lift", "money", "fraud_money", "missed_fraud", "missed_fraud_money", "coordination", "accounts", "from_utc", "to_utc", "headline", "tags"],
-            rows.Select(c => (IReadOnlyList<object?>)[c.Label, c.Score, c.Risky, c.Basis.ToString().ToLowerInvariant(), c.Size, c.Known, c.Fraud, c.FraudShare, c.LowerBound, c.UpperBound, c.Lift, c.Money, c.FraudMoney, c.MissedFraud, c.MissedFraudMoney, c.Coordination, c.Accounts, c.From, c.To, c.Headline, TagSummary.Join(marks.GetValueOrDefault(c.Label))])));
+            ["cluster", "score", "risky", "basis", "size", "known", "fraud", "fraud_share", "fraud_share_low", "fraud_share_high", "lift", "money",
+            "fraud_money", "missed_fraud", "missed_fraud_money", "coordination", "accounts", "from_utc", "to_utc", "headline", "tags"],
+            rows.Select(c =>
+            (IReadOnlyList<object?>)[c.Label, c.Score, c.Risky, c.Basis.ToString()
+            .ToLowerInvariant(), c.Size, c.Known, c.Fraud, c.FraudShare, c.LowerBound, c.UpperBound, c.Lift, c.Money, c.FraudMoney, c.MissedFraud,
+            c.MissedFraudMoney, c.Coordination, c.Accounts, c.From, c.To, c.Headline, TagSummary.Join(marks.GetValueOrDefault(c.Label))])));
     }
 
     public static async Task<IResult> ContrastsAsync(int run, int label, ClusterQueries clusters, TagQueries tags, CancellationToken cancel)
@@ -55,7 +61,9 @@ internal static class DownloadEndpoints
         var words = TagSummary.Join((await tags.ByClusterAsync(run, cancel)).GetValueOrDefault(label));
         return Csv($"run-{run}-cluster-{label}-contrasts.csv", CsvText.Table(
             ["feature", "phrase", "unit", "category", "cluster_median", "cluster_low", "cluster_high", "rest_median", "effect", "tags"],
-            cluster.Narrative.Contrasts.Select(c => (IReadOnlyList<object?>)[c.Feature, c.Phrase, c.Unit, c.Category, c.ClusterMedian, c.ClusterLow, c.ClusterHigh, c.RestMedian, c.Effect, words])));
+            cluster.Narrative.Contrasts.Select(
+            c => (IReadOnlyList<object?>)[c.Feature, c.Phrase, c.Unit, c.Category, c.ClusterMedian, c.ClusterLow, c.ClusterHigh, c.RestMedian, c.Effect,
+            words])));
     }
 
     public static async Task<IResult> DaysAsync(int run, RunQueries runs, DashboardQueries dashboard, CancellationToken cancel)
@@ -63,7 +71,8 @@ internal static class DownloadEndpoints
         if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
         return Csv($"run-{run}-days.csv", CsvText.Table(
             ["day_utc", "transactions", "risky", "risky_money", "missed_fraud", "missed_fraud_money"],
-            (await dashboard.ByDayAsync(run, cancel)).Select(d => (IReadOnlyList<object?>)[DateOnly.FromDateTime(d.Day), d.Transactions, d.Risky, d.RiskyMoney, d.MissedFraud, d.MissedFraudMoney])));
+            (await dashboard.ByDayAsync(run, cancel))
+            .Select(d => (IReadOnlyList<object?>)[DateOnly.FromDateTime(d.Day), d.Transactions, d.Risky, d.RiskyMoney, d.MissedFraud, d.MissedFraudMoney])));
     }
 
     public static async Task<IResult> RejectsAsync(int dataset, DatasetQueries datasets, CancellationToken cancel)

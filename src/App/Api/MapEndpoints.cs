@@ -10,7 +10,8 @@ internal static class MapEndpoints
     public static async Task<IResult> PointAsync(int run, int row, MapQueries map, CancellationToken cancel) =>
         row >= 0 && await map.PointAsync(run, row, cancel) is { } point ? Results.Json(point) : ApiProblems.Point(run, row);
 
-    public static async Task<IResult> ColumnAsync(int run, string column, string? v, HttpContext http, MapQueries map, ClusterQueries clusters, CancellationToken cancel)
+    public static async Task<IResult> ColumnAsync(
+        int run, string column, string? v, HttpContext http, MapQueries map, ClusterQueries clusters, CancellationToken cancel)
     {
         if (await map.VersionAsync(run, cancel) is not { } version) return ApiProblems.Run(run);
         var tag = new EntityTagHeaderValue($"\"{version}-{Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(column))}\"");

@@ -31,7 +31,8 @@ internal static class SelectionEndpoints
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            return ApiProblems.Bad("The body is not a selection: expected {\"shape\": \"polygon\", \"x\": […], \"y\": […]}, or a box, a cluster or conditions.");
+            return ApiProblems.Bad(
+                "The body is not a selection: expected {\"shape\": \"polygon\", \"x\": […], \"y\": […]}, or a box, a cluster or conditions.");
         }
         catch (InputException e)
         {

@@ -9,7 +9,10 @@ internal static class TempFileResult
         try
         {
             await write(path);
-            return Results.File(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous | FileOptions.SequentialScan), "text/csv; charset=utf-8", name);
+            return Results.File(
+                new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16,
+                FileOptions.DeleteOnClose | FileOptions.Asynchronous | FileOptions.SequentialScan), "text/csv; charset=utf-8", name);
         }
         catch
         {

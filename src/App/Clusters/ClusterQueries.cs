@@ -78,7 +78,8 @@ public enum ClusterSort
 
 public sealed class ClusterQueries(IDbContextFactory<InvestigatorContext> contexts)
 {
-    public async Task<(IReadOnlyList<ClusterSummary> Lines, int Total)> PageAsync(int runId, ClusterFilter filter, ClusterSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
+    public async Task<(IReadOnlyList<ClusterSummary> Lines, int Total)> PageAsync(
+        int runId, ClusterFilter filter, ClusterSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = Filtered(context, runId, filter);
@@ -104,7 +105,8 @@ public sealed class ClusterQueries(IDbContextFactory<InvestigatorContext> contex
     public async Task<(int? Previous, int? Next)> FindAdjacentAsync(int runId, int label, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var labels = await context.Clusters.AsNoTracking().Where(c => c.RunId == runId).OrderByDescending(c => c.Score).ThenBy(c => c.Label).Select(c => c.Label).ToListAsync(cancel);
+        var labels = await context.Clusters.AsNoTracking().Where(c => c.RunId == runId).OrderByDescending(c => c.Score).ThenBy(c => c.Label)
+            .Select(c => c.Label).ToListAsync(cancel);
         var at = labels.IndexOf(label);
         return (at > 0 ? labels[at - 1] : null, at >= 0 && at < labels.Count - 1 ? labels[at + 1] : null);
     }
@@ -119,7 +121,8 @@ public sealed class ClusterQueries(IDbContextFactory<InvestigatorContext> contex
     public async Task<IReadOnlyList<ClusterSummary>> AllAsync(int runId, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Clusters.AsNoTracking().Where(c => c.RunId == runId).OrderByDescending(c => c.Score).ThenBy(c => c.Label).Select(Summary).ToListAsync(cancel);
+        return await context.Clusters.AsNoTracking().Where(c => c.RunId == runId).OrderByDescending(c => c.Score).ThenBy(c => c.Label).Select(Summary)
+            .ToListAsync(cancel);
     }
 
     private static IQueryable<ClusterEntity> Filtered(InvestigatorContext context, int runId, ClusterFilter filter)
@@ -150,6 +153,7 @@ public sealed class ClusterQueries(IDbContextFactory<InvestigatorContext> contex
     };
 
     private static Expression<Func<ClusterEntity, ClusterSummary>> Summary { get; } = c => new ClusterSummary(
-        c.Label, c.Size, c.Risky, c.Basis, c.Score, c.Known, c.Fraud, c.FraudShare, c.LowerBound, c.UpperBound, c.Lift, c.Money, c.FraudMoney, c.MissedFraud, c.MissedFraudMoney,
+        c.Label, c.Size, c.Risky, c.Basis, c.Score, c.Known, c.Fraud, c.FraudShare, c.LowerBound, c.UpperBound, c.Lift, c.Money, c.FraudMoney, c.MissedFraud,
+        c.MissedFraudMoney,
         c.Approved, c.Declined, c.Coordination, c.Accounts, c.Persistence, c.From, c.To, c.Headline);
 }

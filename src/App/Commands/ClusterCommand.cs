@@ -21,21 +21,67 @@ internal static class ClusterCommand
     public static Command Create()
     {
         var matrix = new Argument<FileInfo>("matrix") { Description = "Rows to cluster: .npy, .csv or .parquet, numeric columns" };
-        var size = new Option<int?>("--min-cluster-size") { Description = "Smallest group that counts as a cluster; with persistent the least size considered (default: 15, with persistent 5)", HelpName = "N" };
-        var most = new Option<int?>("--max-cluster-size") { Description = "Largest cluster that excess of mass may take; larger ones are split or noise", HelpName = "N" };
-        var samples = new Option<int?>("--min-samples") { Description = "Neighbours that make a point dense, itself not counted (default: the smallest cluster size)", HelpName = "N" };
-        var selection = new Option<string>("--selection") { Description = "eom (excess of mass), leaf, or persistent (the leaves that persist over smallest cluster sizes)", HelpName = "eom|leaf|persistent", DefaultValueFactory = _ => "eom" };
+        var size = new Option<int?>("--min-cluster-size")
+        {
+            Description = "Smallest group that counts as a cluster; with persistent the least size considered (default: 15, with persistent 5)",
+            HelpName = "N",
+        };
+        var most = new Option<int?>("--max-cluster-size")
+        {
+            Description = "Largest cluster that excess of mass may take; larger ones are split or noise",
+            HelpName = "N",
+        };
+        var samples = new Option<int?>("--min-samples")
+        {
+            Description = "Neighbours that make a point dense, itself not counted (default: the smallest cluster size)",
+            HelpName = "N",
+        };
+        var selection = new Option<string>("--selection")
+        {
+            Description = "eom (excess of mass), leaf, or persistent (the leaves that persist over smallest cluster sizes)",
+            HelpName = "eom|leaf|persistent",
+            DefaultValueFactory = _ => "eom",
+        };
         selection.AcceptOnlyFromAmong("eom", "leaf", "persistent");
-        var epsilon = new Option<double>("--epsilon") { Description = "Clusters closer than this distance are not split", HelpName = "E", DefaultValueFactory = _ => 0 };
+        var epsilon = new Option<double>("--epsilon")
+        {
+            Description = "Clusters closer than this distance are not split",
+            HelpName = "E",
+            DefaultValueFactory = _ => 0,
+        };
         var single = new Option<bool>("--allow-single-cluster") { Description = "One cluster over everything is an answer" };
-        var mode = new Option<NeighborMode>("--mode") { Description = "exact neighbours, or approximate ones whose recall is measured", HelpName = "exact|approximate", DefaultValueFactory = _ => NeighborMode.Exact };
-        var collapse = new Option<bool>("--collapse-duplicates") { Description = "Search each distinct row once; the labels are the same, and many copies cost little" };
-        var predict = new Option<FileInfo?>("--predict") { Description = "Further rows, to be placed in the clusters found; columns as in the matrix", HelpName = "FILE" };
+        var mode = new Option<NeighborMode>("--mode")
+        {
+            Description = "exact neighbours, or approximate ones whose recall is measured",
+            HelpName = "exact|approximate",
+            DefaultValueFactory = _ => NeighborMode.Exact,
+        };
+        var collapse = new Option<bool>("--collapse-duplicates")
+        {
+            Description = "Search each distinct row once; the labels are the same, and many copies cost little",
+        };
+        var predict = new Option<FileInfo?>("--predict")
+        {
+            Description = "Further rows, to be placed in the clusters found; columns as in the matrix",
+            HelpName = "FILE",
+        };
         var predictOutput = new Option<FileInfo?>("--predict-out") { Description = "CSV for them: row,label,probability", HelpName = "FILE" };
-        var output = new Option<FileInfo>("--out") { Description = "CSV: row,label,probability,outlier_score (-1 is noise)", HelpName = "FILE", Required = true };
-        var stats = new Option<FileInfo?>("--stats") { Description = "JSON: clusters, their validity (DBCV on a sample), seconds a stage, memory", HelpName = "FILE" };
+        var output = new Option<FileInfo>("--out")
+        {
+            Description = "CSV: row,label,probability,outlier_score (-1 is noise)",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var stats = new Option<FileInfo?>("--stats")
+        {
+            Description = "JSON: clusters, their validity (DBCV on a sample), seconds a stage, memory",
+            HelpName = "FILE",
+        };
         var (device, seed) = (CommonOptions.Device(), CommonOptions.Seed());
-        var command = new Command("cluster", "Cluster a matrix by density (HDBSCAN)") { matrix, size, most, samples, selection, epsilon, single, collapse, mode, device, seed, predict, predictOutput, output, stats };
+        var command = new Command("cluster", "Cluster a matrix by density (HDBSCAN)")
+        {
+            matrix, size, most, samples, selection, epsilon, single, collapse, mode, device, seed, predict, predictOutput, output, stats,
+        };
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var (labels, file) = (parsed.GetValue(output)!, parsed.GetValue(stats));
@@ -51,9 +97,16 @@ internal static class ClusterCommand
                 {
                     var points = MatrixFile.Read(parsed.GetValue(matrix)!.FullName);
                     var further = placed?.Read(points.Dimension);
-                    var context = new StageContext { Device = DeviceSelection.Choose(parsed.GetValue(device)), Seed = parsed.GetValue(seed), Progress = progress, Cancel = cancel };
+                    var context = new StageContext
+                    {
+                        Device = DeviceSelection.Choose(parsed.GetValue(device)),
+                        Seed = parsed.GetValue(seed),
+                        Progress = progress,
+                        Cancel = cancel,
+                    };
                     var neighbors = new NeighborOptions { Mode = parsed.GetValue(mode) };
-                    var found = parsed.GetValue(collapse) ? Hdbscan.RunDistinct(points, options, neighbors, context) : Hdbscan.Run(points, options, neighbors, context);
+                    var found = parsed.GetValue(collapse) ? Hdbscan.RunDistinct(points, options, neighbors, context)
+                        : Hdbscan.Run(points, options, neighbors, context);
                     return (
                         found,
                         further is null ? null : ApproximatePredict.Of(ClusterModel.Of(points, found, options), further, context),
@@ -64,20 +117,29 @@ internal static class ClusterCommand
             LabelsFile.Write(labels.FullName, clustering.Labels, clustering.Probabilities, clustering.OutlierScores);
             if (prediction is not null) placed!.Write(prediction);
             if (validity is not null) JsonFile.Write(file!.FullName, ClusterStatistics.Of(result, options, validity));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clustering.Clusters.Count:N0} clusters, {clustering.Labels.Count(l => l < 0):N0} of {clustering.Labels.Length:N0} rows are noise{Recall(result)}"));
-            if (clustering.ChosenClusterSize is { } chosen) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"smallest cluster size chosen: {chosen:N0}"));
-            if (prediction is not null) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{prediction.Labels.Count(l => l >= 0):N0} of {prediction.Labels.Length:N0} further rows belong to a cluster"));
+            Console.WriteLine(
+                string.Create(
+                CultureInfo.InvariantCulture,
+                $"{clustering.Clusters.Count:N0} clusters, {clustering.Labels.Count(l => l < 0):N0} of {clustering.Labels.Length:N0} rows are "
+                + $"noise{Recall(result)}"));
+            if (clustering.ChosenClusterSize is { } chosen) Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"smallest cluster size chosen: {chosen:N0}"));
+            if (prediction is not null) Console.WriteLine(
+                string.Create(
+                CultureInfo.InvariantCulture, $"{prediction.Labels.Count(l => l >= 0):N0} of {prediction.Labels.Length:N0} further rows belong to a cluster"));
             return ExitCode.Done;
         }));
         return command;
     }
 
-    private static string Recall(HdbscanResult result) => result.Neighbors.Recall is { } recall ? string.Create(CultureInfo.InvariantCulture, $"; measured recall of neighbours {recall:0.0000}") : "";
+    private static string Recall(HdbscanResult result) =>
+        result.Neighbors.Recall is { } recall ? string.Create(CultureInfo.InvariantCulture, $"; measured recall of neighbours {recall:0.0000}") : "";
 
     /// <exception cref="InputException">The selection does not know a largest size.</exception>
     private static ClusterOptions Options(string selection, int? size, int? most)
     {
-        if (most is not null && selection != "eom") throw new InputException("only excess of mass heeds --max-cluster-size", value: $"--selection {selection}", expected: "--selection eom, or no largest size");
+        if (most is not null && selection != "eom") throw new InputException(
+            "only excess of mass heeds --max-cluster-size", value: $"--selection {selection}", expected: "--selection eom, or no largest size");
         return new ClusterOptions
         {
             Selection = selection switch { "leaf" => SelectionMethod.Leaf, "persistent" => SelectionMethod.Persistent, _ => SelectionMethod.ExcessOfMass },

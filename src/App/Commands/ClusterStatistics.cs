@@ -17,12 +17,15 @@ namespace Investigator.Commands;
 /// <param name="Recall">Of approximate neighbours, measured on a sample; null when exact.</param>
 /// <param name="PeakBytes">Peak memory of the process.</param>
 internal sealed record ClusterStatistics(
-    int Rows, IReadOnlyList<ClusterStability> Clusters, int Noise, ClusterOptions Options, int? ChosenClusterSize, int? DistinctRows, ClusterValidity Validity, IReadOnlyDictionary<string, double> Seconds, double SpanningTreeWeight, double? Recall, long PeakBytes)
+    int Rows, IReadOnlyList<ClusterStability> Clusters, int Noise, ClusterOptions Options, int? ChosenClusterSize, int? DistinctRows, ClusterValidity Validity,
+    IReadOnlyDictionary<string, double> Seconds, double SpanningTreeWeight, double? Recall, long PeakBytes)
 {
     public static ClusterStatistics Of(HdbscanResult result, ClusterOptions options, ClusterValidity validity)
     {
         using var process = Process.GetCurrentProcess();
         return new ClusterStatistics(
-            result.Clustering.Labels.Length, result.Clustering.Clusters, result.Clustering.Labels.Count(l => l < 0), options, result.Clustering.ChosenClusterSize, result.Distinct?.Count, validity, result.Seconds, result.Tree.Weight.Sum(w => (double)w), result.Neighbors.Recall, process.PeakWorkingSet64);
+            result.Clustering.Labels.Length, result.Clustering.Clusters, result.Clustering.Labels.Count(l => l < 0), options,
+            result.Clustering.ChosenClusterSize, result.Distinct?.Count, validity, result.Seconds, result.Tree.Weight.Sum(w => (double)w),
+            result.Neighbors.Recall, process.PeakWorkingSet64);
     }
 }

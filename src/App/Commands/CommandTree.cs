@@ -8,7 +8,8 @@ internal static class CommandTree
 {
     public static RootCommand Build(AppBuilder build)
     {
-        var root = new RootCommand("Investigator finds coordinated fraud: it clusters transactions by behaviour and shared entities, ranks the clusters by risk and explains each.")
+        var root = new RootCommand(
+            "Investigator finds coordinated fraud: it clusters transactions by behaviour and shared entities, ranks the clusters by risk and explains each.")
         {
             DemoCommand.Create(build),
             RunCommand.Create(),

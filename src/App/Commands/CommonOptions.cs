@@ -12,23 +12,51 @@ internal static class CommonOptions
     /// <summary>For a command that builds the app but serves nothing.</summary>
     public const string AnyUrl = "http://127.0.0.1:0";
 
-    public static Option<string?> Data() => new("--data") { Description = $"Folder for everything Investigator keeps (default: ${DataFolder.Variable}, else the user's local application data)", HelpName = "DIR" };
+    public static Option<string?> Data() => new("--data")
+    {
+        Description = $"Folder for everything Investigator keeps (default: ${DataFolder.Variable}, else the user's local application data)",
+        HelpName = "DIR",
+    };
 
-    public static Option<string> Url() => new("--url") { Description = "Address to listen on; loopback only", HelpName = "URL", DefaultValueFactory = _ => $"http://127.0.0.1:{DefaultPort}" };
+    public static Option<string> Url() => new("--url")
+    {
+        Description = "Address to listen on; loopback only",
+        HelpName = "URL",
+        DefaultValueFactory = _ => $"http://127.0.0.1:{DefaultPort}",
+    };
 
-    public static Option<int> Seed(int value = 1) => new("--seed") { Description = "Every random choice derives from it", HelpName = "S", DefaultValueFactory = _ => value };
+    public static Option<int> Seed(int value = 1) => new("--seed")
+    {
+        Description = "Every random choice derives from it",
+        HelpName = "S",
+        DefaultValueFactory = _ => value,
+    };
 
-    public static Option<DeviceChoice> Device() => new("--device") { Description = "Where to compute: auto, cpu or cuda", HelpName = "auto|cpu|cuda", DefaultValueFactory = _ => DeviceChoice.Auto };
+    public static Option<DeviceChoice> Device() => new("--device")
+    {
+        Description = "Where to compute: auto, cpu or cuda",
+        HelpName = "auto|cpu|cuda",
+        DefaultValueFactory = _ => DeviceChoice.Auto,
+    };
 
     public static Option<bool> Force() => new("--force") { Description = "Replace results that are already there" };
 
-    public static Option<string> Transactions() => new("--transactions") { Description = "CSV (.gz, .zst too), Parquet, or a folder of either", HelpName = "FILE", Required = true };
+    public static Option<string> Transactions() => new("--transactions")
+    {
+        Description = "CSV (.gz, .zst too), Parquet, or a folder of either",
+        HelpName = "FILE",
+        Required = true,
+    };
 
     public static Option<string?> Events() => new("--events") { Description = "Click events, likewise; without them sequences are empty", HelpName = "FILE" };
 
     public static Option<string> Mapping() => new("--mapping") { Description = "JSON: which column plays which part", HelpName = "FILE", Required = true };
 
-    public static Option<string?> RunOptions() => new("--options") { Description = "JSON: options of any stage, as run.json stores them; what is left out keeps its default", HelpName = "FILE" };
+    public static Option<string?> RunOptions() => new("--options")
+    {
+        Description = "JSON: options of any stage, as run.json stores them; what is left out keeps its default",
+        HelpName = "FILE",
+    };
 
     public static Option<string?> Features() => new("--features") { Description = "JSON: a feature catalogue in place of the default one", HelpName = "FILE" };
 }

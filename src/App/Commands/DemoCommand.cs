@@ -30,7 +30,10 @@ internal static class DemoCommand
         var transactions = new Option<long>("--transactions") { Description = "Transactions to simulate", HelpName = "N", DefaultValueFactory = _ => 20_000 };
         var noServe = new Option<bool>("--no-serve") { Description = "Stop after printing the narratives" };
         var (data, url, seed) = (CommonOptions.Data(), CommonOptions.Url(), CommonOptions.Seed());
-        var command = new Command("demo", "Simulate a shop with planted fraud rings, run every stage, print the riskiest clusters, then serve the web app") { transactions, seed, data, url, noServe };
+        var command = new Command("demo", "Simulate a shop with planted fraud rings, run every stage, print the riskiest clusters, then serve the web app")
+        {
+            transactions, seed, data, url, noServe,
+        };
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var address = LoopbackAddress.Require(parsed.GetValue(url)!);
@@ -46,7 +49,8 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(IServiceProvider services, DataFolder folder, SimulationOptions simulation, IProgress<StageProgress> progress, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        IServiceProvider services, DataFolder folder, SimulationOptions simulation, IProgress<StageProgress> progress, CancellationToken cancel)
     {
         var context = new StageContext { Seed = simulation.Seed, Progress = progress, Cancel = cancel, Scratch = folder.Scratch };
         var source = Path.Combine(folder.Uploads, string.Create(CultureInfo.InvariantCulture, $"demo-{simulation.Transactions}-{simulation.Seed}"));
@@ -88,7 +92,8 @@ internal static class DemoCommand
         {
             var detail = await clusters.FindAsync(runId, line.Label, cancel);
             AnsiConsole.WriteLine();
-            AnsiConsole.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[bold]Cluster {line.Label}[/] (risk {line.Score:0} of 100): {Markup.Escape(line.Headline)}"));
+            AnsiConsole.MarkupLine(
+                string.Create(CultureInfo.InvariantCulture, $"[bold]Cluster {line.Label}[/] (risk {line.Score:0} of 100): {Markup.Escape(line.Headline)}"));
             foreach (var sentence in detail!.Narrative.Sentences) Console.WriteLine("  " + sentence.Text);
         }
 

@@ -17,7 +17,11 @@ internal static class FeaturesCommand
         var (transactions, events, mapping) = (CommonOptions.Transactions(), CommonOptions.Events(), CommonOptions.Mapping());
         var (features, optionsFile, force) = (CommonOptions.Features(), CommonOptions.RunOptions(), CommonOptions.Force());
         var output = new Option<string?>("--out") { Description = "File for the catalogue; without it the catalogue is printed", HelpName = "FILE" };
-        var command = new Command("features", "Print or write the feature catalogue that a run over this data would use; with --features, check that file against the data") { transactions, events, mapping, features, optionsFile, output, force };
+        var command = new Command(
+            "features", "Print or write the feature catalogue that a run over this data would use; with --features, check that file against the data")
+        {
+            transactions, events, mapping, features, optionsFile, output, force,
+        };
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var options = parsed.GetValue(optionsFile) is { } file ? RunOptionsFile.Read(file) : new RunOptions();
@@ -25,11 +29,19 @@ internal static class FeaturesCommand
             if (catalog is not null) options = options with { Features = options.Features with { Catalog = FeatureCatalogFile.Read(catalog) } };
             options.Validate();
             var target = parsed.GetValue(output);
-            if (target is not null && File.Exists(target) && !parsed.GetValue(force)) throw new InputException($"the file {target} is there already", expected: "a new file, or --force to replace it");
-            var request = new LoadRequest { Transactions = parsed.GetValue(transactions)!, Events = parsed.GetValue(events), Mapping = MappingFile.Read(parsed.GetValue(mapping)!), Name = "features" };
+            if (target is not null && File.Exists(target) && !parsed.GetValue(force)) throw new InputException(
+                $"the file {target} is there already", expected: "a new file, or --force to replace it");
+            var request = new LoadRequest
+            {
+                Transactions = parsed.GetValue(transactions)!,
+                Events = parsed.GetValue(events),
+                Mapping = MappingFile.Read(parsed.GetValue(mapping)!),
+                Name = "features",
+            };
 
             // What is printed may be piped on: progress is shown only where the catalogue goes to a file.
-            var made = target is null ? await MakeAsync(request, options, catalog, null, cancel) : await StageConsole.ShowAsync(progress => MakeAsync(request, options, catalog, progress, cancel));
+            var made = target is null ? await MakeAsync(request, options, catalog, null, cancel)
+                : await StageConsole.ShowAsync(progress => MakeAsync(request, options, catalog, progress, cancel));
             if (target is null)
             {
                 Console.Write(FeatureCatalogFile.Text(made));
@@ -43,7 +55,8 @@ internal static class FeaturesCommand
         return command;
     }
 
-    private static async Task<IReadOnlyList<FeatureDefinition>> MakeAsync(LoadRequest request, RunOptions options, string? catalog, IProgress<StageProgress>? progress, CancellationToken cancel)
+    private static async Task<IReadOnlyList<FeatureDefinition>> MakeAsync(
+        LoadRequest request, RunOptions options, string? catalog, IProgress<StageProgress>? progress, CancellationToken cancel)
     {
         var scratch = OwnedFolder.Make(Path.Combine(Path.GetTempPath(), "investigator-features-" + Guid.NewGuid().ToString("N")));
         try

@@ -14,16 +14,33 @@ internal static class GenerateCommand
         var transactions = new Option<long>("--transactions") { Description = "Transactions to make", HelpName = "N", DefaultValueFactory = _ => 20_000 };
         var days = new Option<int>("--days") { Description = "Days they are spread over", HelpName = "D", DefaultValueFactory = _ => 60 };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the files", HelpName = "DIR", Required = true };
-        var format = new Option<TableFormat>("--format") { Description = "parquet or csv", HelpName = "parquet|csv", DefaultValueFactory = _ => TableFormat.Parquet };
+        var format = new Option<TableFormat>("--format")
+        {
+            Description = "parquet or csv",
+            HelpName = "parquet|csv",
+            DefaultValueFactory = _ => TableFormat.Parquet,
+        };
         var (seed, force) = (CommonOptions.Seed(), CommonOptions.Force());
-        var command = new Command("generate", "Write a simulated shop: transactions, click events, mapping, and the planted truth in a file of its own") { transactions, days, seed, output, format, force };
+        var command = new Command("generate", "Write a simulated shop: transactions, click events, mapping, and the planted truth in a file of its own")
+        {
+            transactions, days, seed, output, format, force,
+        };
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var folder = parsed.GetValue(output)!.FullName;
             ResultFiles.RefuseOccupied(folder, parsed.GetValue(force), ShopSimulator.Earlier);
-            var options = new SimulationOptions { Transactions = parsed.GetValue(transactions), Days = parsed.GetValue(days), Seed = parsed.GetValue(seed), Format = parsed.GetValue(format) };
-            var shop = await StageConsole.ShowAsync(progress => Task.Run(() => ShopSimulator.Write(options, folder, new StageContext { Seed = options.Seed, Progress = progress, Cancel = cancel }), cancel));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Wrote {shop.TransactionCount:N0} transactions and {shop.EventCount:N0} events to {folder}"));
+            var options = new SimulationOptions
+            {
+                Transactions = parsed.GetValue(transactions),
+                Days = parsed.GetValue(days),
+                Seed = parsed.GetValue(seed),
+                Format = parsed.GetValue(format),
+            };
+            var shop = await StageConsole.ShowAsync(
+                progress => Task.Run(
+                () => ShopSimulator.Write(options, folder, new StageContext { Seed = options.Seed, Progress = progress, Cancel = cancel }), cancel));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"Wrote {shop.TransactionCount:N0} transactions and {shop.EventCount:N0} events to {folder}"));
             return ExitCode.Done;
         }));
         return command;

@@ -17,7 +17,9 @@ internal static class LoopbackAddress
 
         if (uri.Host != "localhost" && !(IPAddress.TryParse(uri.DnsSafeHost, out var address) && IPAddress.IsLoopback(address)))
         {
-            throw new InputException("there are no accounts yet, so Investigator listens on this machine alone", value: url, expected: "a loopback address such as http://127.0.0.1:5080; reach it from elsewhere through an SSH tunnel");
+            throw new InputException(
+                "there are no accounts yet, so Investigator listens on this machine alone", value: url,
+                expected: "a loopback address such as http://127.0.0.1:5080; reach it from elsewhere through an SSH tunnel");
         }
 
         return uri.GetLeftPart(UriPartial.Authority);

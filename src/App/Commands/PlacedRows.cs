@@ -19,8 +19,10 @@ internal sealed class PlacedRows
     public static PlacedRows? Of(FileInfo? from, FileInfo? to, FileInfo labels)
     {
         if (from is null && to is null) return null;
-        if (to is null) throw new InputException("the labels of the further rows need a file", value: $"--predict {from!.Name}", expected: "--predict-out FILE beside it");
-        if (from is null) throw new InputException("there are no further rows to place", value: $"--predict-out {to.Name}", expected: "--predict FILE beside it");
+        if (to is null) throw new InputException(
+            "the labels of the further rows need a file", value: $"--predict {from!.Name}", expected: "--predict-out FILE beside it");
+        if (from is null) throw new InputException(
+            "there are no further rows to place", value: $"--predict-out {to.Name}", expected: "--predict FILE beside it");
         if (to.FullName == labels.FullName) throw new InputException("--out and --predict-out are the same file", to.FullName, expected: "two files");
         return new PlacedRows(from.FullName, to.FullName);
     }
@@ -29,7 +31,10 @@ internal sealed class PlacedRows
     public PointMatrix Read(int columns)
     {
         var points = MatrixFile.Read(_from);
-        return points.Dimension == columns ? points : throw new InputException("the rows to place have another number of columns than the rows clustered", _from, value: $"{points.Dimension} columns", expected: $"{columns} columns");
+        return points.Dimension == columns ? points
+            : throw new InputException(
+            "the rows to place have another number of columns than the rows clustered", _from, value: $"{points.Dimension} columns",
+            expected: $"{columns} columns");
     }
 
     public void Write(Prediction prediction) => LabelsFile.WritePlaced(_to, prediction.Labels, prediction.Strengths);

@@ -21,17 +21,25 @@ internal static class RunCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the results", HelpName = "DIR", Required = true };
         var optionsFile = CommonOptions.RunOptions();
         var features = CommonOptions.Features();
-        var model = new Option<string?>("--model") { Description = "Folder of an earlier run's results: apply its behaviour model instead of learning one", HelpName = "DIR" };
+        var model = new Option<string?>("--model")
+        {
+            Description = "Folder of an earlier run's results: apply its behaviour model instead of learning one",
+            HelpName = "DIR",
+        };
         var seed = new Option<int?>("--seed") { Description = "Every random choice derives from it (default 1)", HelpName = "S" };
         var device = new Option<DeviceChoice?>("--device") { Description = "Where to compute (default auto)", HelpName = "auto|cpu|cuda" };
         var force = CommonOptions.Force();
         var keep = new Option<Retention>("--keep")
         {
-            Description = "What stays in the folder: results, explain (also what the app needs to show the run, its data included) or all (also what stages hand on)",
+            Description = "What stays in the folder: results, explain (also what the app needs to show the run, its data included) or all (also what stages "
+                + "hand on)",
             HelpName = "results|explain|all",
             DefaultValueFactory = _ => Retention.Explain,
         };
-        var command = new Command("run", "Load transactions and events, find and explain the risky clusters, write the results to a folder") { transactions, events, mapping, output, optionsFile, features, model, seed, device, force, keep };
+        var command = new Command("run", "Load transactions and events, find and explain the risky clusters, write the results to a folder")
+        {
+            transactions, events, mapping, output, optionsFile, features, model, seed, device, force, keep,
+        };
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var options = parsed.GetValue(optionsFile) is { } file ? RunOptionsFile.Read(file) : new RunOptions();
@@ -52,7 +60,9 @@ internal static class RunCommand
             };
             var (replace, level) = (parsed.GetValue(force), parsed.GetValue(keep));
             var (result, left) = await StageConsole.ShowAsync(progress => WorkAsync(request, options, catalog, target, replace, level, progress, cancel));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Record.Clusters:N0} clusters, {result.Record.RiskyClusters:N0} of them risky; results in {target}"));
+            Console.WriteLine(
+                string.Create(
+                CultureInfo.InvariantCulture, $"{result.Record.Clusters:N0} clusters, {result.Record.RiskyClusters:N0} of them risky; results in {target}"));
             if (left.Count > 0) Console.WriteLine($"Left as they are, for Investigator did not make them: {string.Join(", ", left)}");
             return ExitCode.Done;
         }));
@@ -61,7 +71,8 @@ internal static class RunCommand
 
     /// <summary>Works in a folder beside the target, so that the target appears whole; the same command after a kill takes the work up again.</summary>
     private static async Task<(RunResult Result, IReadOnlyList<string> Left)> WorkAsync(
-        LoadRequest request, RunOptions options, string? catalog, string target, bool force, Retention keep, IProgress<StageProgress> progress, CancellationToken cancel)
+        LoadRequest request, RunOptions options, string? catalog, string target, bool force, Retention keep, IProgress<StageProgress> progress,
+        CancellationToken cancel)
     {
         var work = target.TrimEnd(Path.DirectorySeparatorChar) + ".partial";
         RunResult result;

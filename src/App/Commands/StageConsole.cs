@@ -14,7 +14,8 @@ internal static class StageConsole
         var result = default(T)!;
         await AnsiConsole.Progress()
             .AutoClear(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new ElapsedTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(),
+                new ElapsedTimeColumn())
             .StartAsync(async context => result = await work(new Bars(context)));
         return result;
     }
@@ -31,7 +32,8 @@ internal static class StageConsole
             {
                 if (_current is { } before && before != value.Stage && _tasks.TryGetValue(before, out var ended)) ended.Value = ended.MaxValue;
                 _current = value.Stage;
-                if (!_tasks.TryGetValue(value.Stage, out var task)) _tasks[value.Stage] = task = context.AddTask(value.Stage, maxValue: Math.Max(1, value.Total));
+                if (!_tasks.TryGetValue(value.Stage, out var task)) _tasks[value.Stage] = task = context.AddTask(
+                    value.Stage, maxValue: Math.Max(1, value.Total));
                 task.MaxValue = Math.Max(1, value.Total);
                 task.Value = Math.Min(value.Done, task.MaxValue);
                 task.Description = Markup.Escape(value.Note is null ? value.Stage : $"{value.Stage} ({value.Note})");
@@ -51,7 +53,8 @@ internal static class StageConsole
             {
                 if (_current == value.Stage) return;
                 _current = value.Stage;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetElapsedTime(_start).TotalSeconds,7:0.0} s  {value.Stage}"));
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetElapsedTime(_start).TotalSeconds,7:0.0} s  {value.Stage}"));
             }
         }
     }

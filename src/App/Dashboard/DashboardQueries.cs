@@ -13,7 +13,8 @@ namespace Investigator.Dashboard;
 /// <param name="MissedFraud">Known frauds among them that the engine had approved.</param>
 /// <param name="MissedFraudMoney">Their amount.</param>
 /// <param name="ByCoordination">Risky clusters that no outcome speaks of yet.</param>
-public sealed record DashboardTotals(int RiskyClusters, int RiskyTransactions, double MoneyAtRisk, double KnownFraudMoney, int MissedFraud, double MissedFraudMoney, int ByCoordination);
+public sealed record DashboardTotals(
+    int RiskyClusters, int RiskyTransactions, double MoneyAtRisk, double KnownFraudMoney, int MissedFraud, double MissedFraudMoney, int ByCoordination);
 
 public sealed class DashboardQueries(IDbContextFactory<InvestigatorContext> contexts, TransactionQueries transactions)
 {
@@ -23,7 +24,8 @@ public sealed class DashboardQueries(IDbContextFactory<InvestigatorContext> cont
         var rows = await context.Clusters.AsNoTracking().Where(c => c.RunId == runId && c.Risky)
             .Select(c => new { c.Size, c.Money, c.FraudMoney, c.MissedFraud, c.MissedFraudMoney, c.Basis }).ToListAsync(cancel);
         return new DashboardTotals(
-            rows.Count, rows.Sum(r => r.Size), rows.Sum(r => r.Money), rows.Sum(r => r.FraudMoney), rows.Sum(r => r.MissedFraud), rows.Sum(r => r.MissedFraudMoney),
+            rows.Count, rows.Sum(r => r.Size), rows.Sum(r => r.Money), rows.Sum(r => r.FraudMoney), rows.Sum(r => r.MissedFraud),
+            rows.Sum(r => r.MissedFraudMoney),
             rows.Count(r => r.Basis == Engine.Risk.RiskBasis.Coordination));
     }
 

@@ -19,7 +19,8 @@ public enum ImportStatus
 /// <param name="Progress">Latest word of the loader.</param>
 /// <param name="Problem">Why it failed, for a person.</param>
 /// <param name="DatasetId">The dataset, once loaded; the same as before where the same files were loaded before.</param>
-public sealed record DatasetImport(Guid Id, LoadRequest Request, ImportStatus Status, StageProgress? Progress = null, string? Problem = null, int? DatasetId = null)
+public sealed record DatasetImport(
+    Guid Id, LoadRequest Request, ImportStatus Status, StageProgress? Progress = null, string? Problem = null, int? DatasetId = null)
 {
     public bool IsActive => Status is ImportStatus.Waiting or ImportStatus.Loading;
 }

@@ -83,7 +83,13 @@ public sealed partial class DatasetImports(DataFolder data, UploadedFiles upload
         catch (Exception e)
         {
             LogFailed(e, request.Name);
-            Set(id, i => i with { Status = ImportStatus.Failed, Problem = e is IOException ? $"A file could not be read or written: {e.Message}" : "The files could not be loaded. The server's log has the details." });
+            Set(id, i =>
+                i with
+                {
+                    Status = ImportStatus.Failed,
+                    Problem = e is IOException ? $"A file could not be read or written: {e.Message}"
+                : "The files could not be loaded. The server's log has the details."
+                });
         }
         finally
         {

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Datasets;
 
 /// <summary>One dataset as the list shows it.</summary>
-public sealed record DatasetSummary(int Id, string Name, string Folder, long TransactionCount, long EventCount, long RejectCount, DateTime From, DateTime To, DateTime LoadedAt);
+public sealed record DatasetSummary(
+    int Id, string Name, string Folder, long TransactionCount, long EventCount, long RejectCount, DateTime From, DateTime To, DateTime LoadedAt);
 
 /// <summary>Rows refused for one reason in one column, with the first of them.</summary>
 public sealed record RejectReason(string Reason, string Column, long Count, string File, long Row, string? Value);

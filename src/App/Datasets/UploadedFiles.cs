@@ -17,7 +17,8 @@ public sealed class UploadedFiles(DataFolder data)
     {
         // A browser may send a whole path, and a name may hold what a file system refuses.
         var plain = string.Concat(Path.GetFileName(name.Replace('\\', '/')).Split(Path.GetInvalidFileNameChars()));
-        if (!Endings.Any(e => plain.EndsWith(e, StringComparison.OrdinalIgnoreCase))) throw new InputException("this kind of file cannot be loaded", value: plain, expected: string.Join(", ", Endings));
+        if (!Endings.Any(e => plain.EndsWith(e, StringComparison.OrdinalIgnoreCase))) throw new InputException(
+            "this kind of file cannot be loaded", value: plain, expected: string.Join(", ", Endings));
         var folder = OwnedFolder.Make(Path.Combine(data.Uploads, Guid.NewGuid().ToString("N")));
         var path = Path.Combine(folder.Path, plain);
         try

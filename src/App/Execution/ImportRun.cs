@@ -17,8 +17,10 @@ namespace Investigator.Execution;
 /// <param name="IsNew">False when it was here before.</param>
 public sealed record ImportedRun(int RunId, bool IsNew);
 
-/// <summary>Brings a run that was made elsewhere into the app, with its dataset: both are copied into the data folder, and pages show the run as any other.</summary>
-public sealed class ImportRun(IDbContextFactory<InvestigatorContext> contexts, RegisterDataset register, RunMonitor monitor, DataFolder data, TimeProvider clock)
+/// <summary>Brings a run that was made elsewhere into the app, with its dataset: both are copied into the data folder, and pages show the run as any
+/// other.</summary>
+public sealed class ImportRun(
+    IDbContextFactory<InvestigatorContext> contexts, RegisterDataset register, RunMonitor monitor, DataFolder data, TimeProvider clock)
 {
     /// <exception cref="InputException">A file is missing or damaged, or the dataset is not the one that the run was made from.</exception>
     public async Task<ImportedRun> HandleAsync(Actor actor, RunFolder source, DatasetFolder dataset, CancellationToken cancel = default)
@@ -43,14 +45,16 @@ public sealed class ImportRun(IDbContextFactory<InvestigatorContext> contexts, R
         var opened = dataset.Open();
         if (opened.Fingerprint == record.Fingerprint && opened.TransactionCount == record.Transactions) return;
         throw new InputException(
-            "this is not the data that the run was made from", dataset.Description, value: $"{opened.TransactionCount} transactions, fingerprint {opened.Fingerprint}",
+            "this is not the data that the run was made from", dataset.Description,
+            value: $"{opened.TransactionCount} transactions, fingerprint {opened.Fingerprint}",
             expected: $"{record.Transactions} transactions, fingerprint {record.Fingerprint}");
     }
 
     /// <summary>A run of this data folder is itself; one from elsewhere is known by what its record holds.</summary>
     private async Task<int?> FindAsync(RunFolder source, string folder, CancellationToken cancel)
     {
-        var here = Path.GetDirectoryName(Path.GetFullPath(source.Path)) == Path.GetFullPath(data.Runs) ? Path.GetFileName(Path.GetFullPath(source.Path)) : folder;
+        var here = Path.GetDirectoryName(Path.GetFullPath(source.Path)) == Path.GetFullPath(data.Runs) ? Path.GetFileName(Path.GetFullPath(source.Path))
+            : folder;
         await using var context = await contexts.CreateDbContextAsync(cancel);
         return await context.Runs.AsNoTracking().Where(r => r.Folder == here || r.Folder == folder).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancel);
     }

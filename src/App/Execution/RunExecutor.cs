@@ -12,7 +12,8 @@ using Investigator.Storage.Database;
 namespace Investigator.Execution;
 
 /// <summary>Carries one queued run to its end: work folder, pipeline, files into place, then the row.</summary>
-/// <remarks>Until the row says Finished the run does not exist for any page. A process that dies before that leaves a work folder, and the next start takes it up again.</remarks>
+/// <remarks>Until the row says Finished the run does not exist for any page. A process that dies before that leaves a work folder, and the next start takes it
+/// up again.</remarks>
 public sealed partial class RunExecutor(
     BeginRun begin,
     FinishRun finish,

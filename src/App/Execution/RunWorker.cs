@@ -7,7 +7,8 @@ namespace Investigator.Execution;
 
 /// <summary>Takes queued runs one at a time, oldest first: a run wants all cores.</summary>
 public sealed partial class RunWorker(
-    IDbContextFactory<InvestigatorContext> contexts, RunQueue queue, IServiceScopeFactory scopes, TimeProvider clock, ILogger<RunWorker> log) : BackgroundService
+    IDbContextFactory<InvestigatorContext> contexts, RunQueue queue, IServiceScopeFactory scopes, TimeProvider clock,
+    ILogger<RunWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 

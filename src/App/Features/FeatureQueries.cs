@@ -20,5 +20,6 @@ public sealed class FeatureQueries(RunQueries runs)
         await runs.FilesAsync(runId, cancel) is { } files ? await Task.Run(() => Read(files.RunFolder), cancel) : [];
 
     internal static IReadOnlyList<FeatureSummary> Read(RunFolder folder) =>
-        [.. folder.ReadFeatures().Where(f => f.Definition.Shown).Select(f => new FeatureSummary(f.Definition.Name, f.Definition.Phrase, f.Definition.Unit, f.Levels))];
+        [.. folder.ReadFeatures().Where(f => f.Definition.Shown)
+            .Select(f => new FeatureSummary(f.Definition.Name, f.Definition.Phrase, f.Definition.Unit, f.Levels))];
 }

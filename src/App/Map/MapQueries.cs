@@ -26,7 +26,8 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
     public async Task<string?> VersionAsync(int runId, CancellationToken cancel = default) =>
         await runs.FilesAsync(runId, cancel) is { } files ? Version(files) : null;
 
-    /// <summary><c>x</c>, <c>y</c>, <c>cluster</c>, <c>risk</c> (its cluster's score, 0 for noise), <c>outcome</c> or a feature (a category as its level's number, -1 where missing). Null when there is no such run or column.</summary>
+    /// <summary><c>x</c>, <c>y</c>, <c>cluster</c>, <c>risk</c> (its cluster's score, 0 for noise), <c>outcome</c> or a feature (a category as its level's
+    /// number, -1 where missing). Null when there is no such run or column.</summary>
     /// <param name="runId">A finished run.</param>
     /// <param name="name">The column.</param>
     /// <param name="scores">Score by label, for <c>risk</c>.</param>
@@ -43,7 +44,8 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
                 return await Task.Run(() => Integers(files, $"SELECT cluster::INT FROM {members}", cancel), cancel);
             case "risk":
                 var byLabel = await scores();
-                return await Task.Run(() => Floats(files, $"SELECT cluster::INT FROM {members}", r => (float)byLabel.GetValueOrDefault(r.GetInt32(0)), cancel), cancel);
+                return await Task.Run(
+                    () => Floats(files, $"SELECT cluster::INT FROM {members}", r => (float)byLabel.GetValueOrDefault(r.GetInt32(0)), cancel), cancel);
             case "outcome":
                 return await Task.Run(() => Integers(files, TransactionQueries.OutcomeCodes(files), cancel), cancel);
         }

@@ -39,7 +39,8 @@ public sealed class RunMonitor
             (_, before) => before with
             {
                 Progress = progress,
-                FinishedStages = before.Progress is { } last && last.Stage != progress.Stage && !before.FinishedStages.Contains(last.Stage) ? [.. before.FinishedStages, last.Stage] : before.FinishedStages,
+                FinishedStages = before.Progress is { } last && last.Stage != progress.Stage && !before.FinishedStages.Contains(last.Stage)
+                ? [.. before.FinishedStages, last.Stage] : before.FinishedStages,
             });
         Changed?.Invoke(runId);
     }

@@ -19,7 +19,8 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
     public async Task<RunHistory> PageAsync(RunFilter filter, int take, int? before = null, int? after = null, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var matching = context.Runs.AsNoTracking().Where(r => (filter.Status == null || r.Status == filter.Status) && (filter.DatasetId == null || r.DatasetId == filter.DatasetId));
+        var matching = context.Runs.AsNoTracking()
+            .Where(r => (filter.Status == null || r.Status == filter.Status) && (filter.DatasetId == null || r.DatasetId == filter.DatasetId));
         if (after is not null)
         {
             var newer = await matching.Where(r => r.Id > after).OrderBy(r => r.Id).Take(take + 1).Select(Summary).ToListAsync(cancel);
@@ -35,7 +36,8 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
     public async Task<IReadOnlyList<RunSummary>> ActiveAsync(CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Running || r.Status == RunStatus.Queued).OrderBy(r => r.Id).Select(Summary).ToListAsync(cancel);
+        return await context.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Running || r.Status == RunStatus.Queued).OrderBy(r => r.Id).Select(Summary)
+            .ToListAsync(cancel);
     }
 
     public async Task<RunSummary?> FindAsync(int id, CancellationToken cancel = default)
@@ -79,7 +81,8 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
     public async Task<RunFiles?> FilesAsync(int id, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var row = await context.Runs.AsNoTracking().Where(r => r.Id == id && r.Status == RunStatus.Finished).Select(r => new { r.Folder, Dataset = r.Dataset!.Folder }).FirstOrDefaultAsync(cancel);
+        var row = await context.Runs.AsNoTracking().Where(r => r.Id == id && r.Status == RunStatus.Finished)
+            .Select(r => new { r.Folder, Dataset = r.Dataset!.Folder }).FirstOrDefaultAsync(cancel);
         return row is null ? null : new RunFiles(id, new RunFolder(data.RunFolder(row.Folder)), new DatasetFolder(data.DatasetFolder(row.Dataset)));
     }
 
@@ -87,7 +90,8 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
     public async Task<IReadOnlyList<ModelSummary>> ModelsAsync(CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var rows = await context.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Finished).OrderByDescending(r => r.Id).Select(r => new { r.Id, r.FinishedAt, r.Folder, Dataset = r.Dataset!.Name }).ToListAsync(cancel);
+        var rows = await context.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Finished).OrderByDescending(r => r.Id)
+            .Select(r => new { r.Id, r.FinishedAt, r.Folder, Dataset = r.Dataset!.Name }).ToListAsync(cancel);
         var lines = rows.Select(r => new ModelSummary(r.Id, r.Dataset, r.FinishedAt, data.RunFolder(r.Folder)));
         return [.. lines.Where(static line => new RunFolder(line.Folder) is { HasModel: true } folder && folder.ReadTraining() is { Model: null })];
     }

@@ -3,7 +3,8 @@ using System.Threading.Channels;
 
 namespace Investigator.Runs;
 
-/// <summary>Runs that wait their turn, and the means to stop one. The queue itself is the store's rows with status Queued; this only wakes the worker.</summary>
+/// <summary>Runs that wait their turn, and the means to stop one. The queue itself is the store's rows with status Queued; this only wakes the
+/// worker.</summary>
 public sealed class RunQueue
 {
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });

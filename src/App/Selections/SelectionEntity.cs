@@ -4,7 +4,8 @@ namespace Investigator.Selections;
 
 /// <summary>Transactions that someone picked on the map or by conditions; tables, links and later cases take its id.</summary>
 /// <remarks>
-/// It is a person's work and outlives the run it was made in: beside the row numbers, which mean something in that run alone, it keeps the transactions' own ids, the source
+/// It is a person's work and outlives the run it was made in: beside the row numbers, which mean something in that run alone, it keeps the transactions' own
+/// ids, the source
 /// that they are from, and what they amounted to.
 /// </remarks>
 public sealed class SelectionEntity : IHasCreator
@@ -31,7 +32,8 @@ public sealed class SelectionEntity : IHasCreator
     /// <summary>Row numbers in the run's dataset, little-endian int32, ascending.</summary>
     public required byte[] Rows { get; set; }
 
-    /// <summary>The transactions' ids in the order of <see cref="Rows"/>, as a JSON array. Null for selections of before ids were kept, until the next start of the app.</summary>
+    /// <summary>The transactions' ids in the order of <see cref="Rows"/>, as a JSON array. Null for selections of before ids were kept, until the next start of
+    /// the app.</summary>
     public string? TransactionIds { get; set; }
 
     public DateTime CreatedAt { get; set; }

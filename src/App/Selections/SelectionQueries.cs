@@ -14,10 +14,12 @@ public sealed class SelectionQueries(IDbContextFactory<InvestigatorContext> cont
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var row = await context.Selections.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id && s.RunId == runId, cancel);
-        return row is null ? null : new SelectionSummary(row.Id, runId, StoredJson.Parse<SelectionShape>(row.Shape), row.Count, row.CreatedAt, PackedRows.Unpack(row.Rows));
+        return row is null ? null
+            : new SelectionSummary(row.Id, runId, StoredJson.Parse<SelectionShape>(row.Shape), row.Count, row.CreatedAt, PackedRows.Unpack(row.Rows));
     }
 
-    /// <summary>The ids of a selection's transactions in their source, whether or not its run is still there; null when there is no such selection or its ids are not known yet.</summary>
+    /// <summary>The ids of a selection's transactions in their source, whether or not its run is still there; null when there is no such selection or its ids
+    /// are not known yet.</summary>
     public async Task<IReadOnlyList<string>?> TransactionIdsAsync(int id, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);

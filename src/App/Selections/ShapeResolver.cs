@@ -6,7 +6,8 @@ using Investigator.Runs;
 
 namespace Investigator.Selections;
 
-/// <summary>Finds the transactions that a shape means in a finished run. Every shape is an expression; a lasso's is its box, then tested by its corners.</summary>
+/// <summary>Finds the transactions that a shape means in a finished run. Every shape is an expression; a lasso's is its box, then tested by its
+/// corners.</summary>
 public sealed class ShapeResolver(FilterQueries filters)
 {
     /// <summary>Corners of a lasso: more than any hand draws.</summary>

@@ -46,7 +46,8 @@ public sealed class DataFolder : IDisposable
         System.IO.Path.GetFullPath(
             asked
             ?? Environment.GetEnvironmentVariable(Variable)
-            ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "Investigator"));
+            ?? System.IO.Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "Investigator"));
 
     /// <summary>Creates what is missing and takes the folder for this process.</summary>
     /// <exception cref="InputException">The folder holds what Investigator did not make, there is no write access, or another process holds it.</exception>
@@ -120,11 +121,14 @@ public sealed class DataFolder : IDisposable
         }
         catch (UnauthorizedAccessException)
         {
-            throw new InputException($"there is no right to write in the data folder {path}", expected: $"a folder that this user may write to: give --data DIR or set {Variable}");
+            throw new InputException(
+                $"there is no right to write in the data folder {path}", expected: $"a folder that this user may write to: give --data DIR or set {Variable}");
         }
         catch (IOException e) when (File.Exists(System.IO.Path.Combine(path, LockName)))
         {
-            throw new InputException($"another Investigator already works on the data folder {path} ({e.Message})", expected: "one process a folder: stop the other one or give another --data DIR");
+            throw new InputException(
+                $"another Investigator already works on the data folder {path} ({e.Message})",
+                expected: "one process a folder: stop the other one or give another --data DIR");
         }
         catch (IOException e)
         {

@@ -57,7 +57,8 @@ internal sealed partial class EarlierDataFolder
         }
         catch (SqliteException e)
         {
-            throw new InputException($"the database of the data folder {path} cannot be read ({e.Message})", expected: "the database as Investigator left it: nothing was changed");
+            throw new InputException(
+                $"the database of the data folder {path} cannot be read ({e.Message})", expected: "the database as Investigator left it: nothing was changed");
         }
     }
 

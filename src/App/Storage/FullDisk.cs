@@ -21,5 +21,6 @@ internal static class FullDisk
         || Array.Exists(Words, words => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase))
         || (e.InnerException is { } inner && Is(inner));
 
-    public static string Message(Exception e) => $"The disk is full ({e.GetBaseException().Message.TrimEnd('.')}). Free some space and start again: nothing that was finished is lost.";
+    public static string Message(Exception e) =>
+        $"The disk is full ({e.GetBaseException().Message.TrimEnd('.')}). Free some space and start again: nothing that was finished is lost.";
 }

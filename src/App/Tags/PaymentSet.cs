@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Investigator.Tags;
 
-/// <summary>Which payments a tag was put on: enough to find the same ones in another run's data, and to tell them from other payments that only have the same number.</summary>
+/// <summary>Which payments a tag was put on: enough to find the same ones in another run's data, and to tell them from other payments that only have the same
+/// number.</summary>
 /// <param name="Ids">Transaction ids.</param>
 /// <param name="Accounts">Account of each.</param>
 /// <param name="Times">Microseconds since 1970 of each, UTC.</param>

@@ -11,7 +11,8 @@ public sealed class TagOffers(IDbContextFactory<InvestigatorContext> contexts, T
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var standing = context.Taggings.AsNoTracking().Where(t => t.RemovedAt == null);
-        var mine = await standing.Where(t => t.RunId == target.Run && t.Cluster == target.Cluster && t.SelectionId == target.Selection).Select(t => t.TagId).ToListAsync(cancel);
+        var mine = await standing.Where(t => t.RunId == target.Run && t.Cluster == target.Cluster && t.SelectionId == target.Selection).Select(t => t.TagId)
+            .ToListAsync(cancel);
         var others = standing.Where(t => t.RunId != target.Run && !mine.Contains(t.TagId));
         if (!await others.AnyAsync(cancel) || await groups.ReadAsync(target, cancel) is not { } group) return [];
 
@@ -24,6 +25,7 @@ public sealed class TagOffers(IDbContextFactory<InvestigatorContext> contexts, T
             if (shared * 2 >= keys.Count) offers.Add(new TagOffer(tagging.Tag, shared, keys.Count, tagging.RunId, tagging.Headline, tagging.CreatedAt));
         }
 
-        return [.. offers.GroupBy(o => o.Tag.Id).Select(g => g.OrderByDescending(o => o.Shared).ThenByDescending(o => o.At).First()).OrderByDescending(o => o.Shared).ThenBy(o => o.Tag.Word)];
+        return [.. offers.GroupBy(o => o.Tag.Id).Select(g => g.OrderByDescending(o => o.Shared).ThenByDescending(o => o.At).First())
+            .OrderByDescending(o => o.Shared).ThenBy(o => o.Tag.Word)];
     }
 }

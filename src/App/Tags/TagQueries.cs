@@ -19,7 +19,8 @@ public sealed class TagQueries(IDbContextFactory<InvestigatorContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         return await Standing(context).Where(t => t.RunId == target.Run && t.Cluster == target.Cluster && t.SelectionId == target.Selection)
-            .OrderBy(t => t.Id).Select(t => new TagMark(t.Id, new TagSummary(t.Tag!.Id, t.Tag.Word, t.Tag.Color, t.Tag.Kind), t.CreatedBy, t.CreatedAt)).ToListAsync(cancel);
+            .OrderBy(t => t.Id).Select(t => new TagMark(t.Id, new TagSummary(t.Tag!.Id, t.Tag.Word, t.Tag.Color, t.Tag.Kind), t.CreatedBy, t.CreatedAt))
+                .ToListAsync(cancel);
     }
 
     /// <summary>The tags of a run's clusters by label; a cluster without one has no entry.</summary>
@@ -44,7 +45,8 @@ public sealed class TagQueries(IDbContextFactory<InvestigatorContext> contexts)
     public async Task<IReadOnlyList<int>> LabelsAsync(int runId, int tag, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await Standing(context).Where(t => t.RunId == runId && t.TagId == tag && t.Cluster != null).Select(t => t.Cluster!.Value).Distinct().ToListAsync(cancel);
+        return await Standing(context).Where(t => t.RunId == runId && t.TagId == tag && t.Cluster != null).Select(t => t.Cluster!.Value).Distinct()
+            .ToListAsync(cancel);
     }
 
     /// <summary>Every place where a tag stands, newest first, those of runs that are gone too.</summary>
@@ -53,7 +55,8 @@ public sealed class TagQueries(IDbContextFactory<InvestigatorContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(cancel);
         return await Standing(context).OrderByDescending(t => t.Id)
             .Select(t => new TagPlace(
-                new TagSummary(t.Tag!.Id, t.Tag.Word, t.Tag.Color, t.Tag.Kind), t.RunId, t.Cluster, t.SelectionId, t.Source, t.Headline, t.Count, t.Money, t.CreatedBy, t.CreatedAt))
+                new TagSummary(t.Tag!.Id, t.Tag.Word, t.Tag.Color, t.Tag.Kind), t.RunId, t.Cluster, t.SelectionId, t.Source, t.Headline, t.Count, t.Money,
+                t.CreatedBy, t.CreatedAt))
             .ToListAsync(cancel);
     }
 

@@ -37,6 +37,8 @@ public sealed class TagRows(TagQueries tags, SelectionQueries selections, RunQue
     {
         using var db = TableConnection.Open(threads: 1);
         var wanted = string.Join(", ", labels.Select(l => Sql.Number(l)));
-        return db.Query($"SELECT file_row_number::INT, cluster FROM {files.RunFolder.MembersTable} WHERE cluster IN ({wanted})", r => (r.GetInt32(0), r.GetInt32(1)), cancel);
+        return db.Query(
+            $"SELECT file_row_number::INT, cluster FROM {files.RunFolder.MembersTable} WHERE cluster IN ({wanted})", r =>
+            (r.GetInt32(0), r.GetInt32(1)), cancel);
     }
 }

@@ -24,4 +24,5 @@ public sealed record TagMark(int Id, TagSummary Tag, string By, DateTime At);
 public sealed record TagOffer(TagSummary Tag, int Shared, int Of, int? Run, string Headline, DateTime At);
 
 /// <summary>One place where a tag stands.</summary>
-public sealed record TagPlace(TagSummary Tag, int? Run, int? Cluster, int? Selection, string Source, string Headline, int Count, double Money, string By, DateTime At);
+public sealed record TagPlace(
+    TagSummary Tag, int? Run, int? Cluster, int? Selection, string Source, string Headline, int Count, double Money, string By, DateTime At);

@@ -14,7 +14,8 @@ public static class TagWord
     {
         var text = word.Trim();
         if (text.Length is > 0 and <= Longest && char.IsLetterOrDigit(text[0]) && !text.Any(IsUnseen)) return text;
-        throw new InputException("the tag's word cannot be used", value: text, expected: $"1 to {Longest} characters that can be seen, the first a letter or digit");
+        throw new InputException(
+            "the tag's word cannot be used", value: text, expected: $"1 to {Longest} characters that can be seen, the first a letter or digit");
     }
 
     private static bool IsUnseen(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format

@@ -24,17 +24,21 @@ public enum TimelineRole
 public sealed record TimelineStep(string Type, float Seconds, float Attention);
 
 /// <summary>The events before one transaction, oldest first.</summary>
-public sealed record Timeline(TimelineRole Role, long Row, string Id, string Account, DateTime Time, double? Amount, string? Outcome, int Cluster, float Probability, IReadOnlyList<TimelineStep> Steps);
+public sealed record Timeline(
+    TimelineRole Role, long Row, string Id, string Account, DateTime Time, double? Amount, string? Outcome, int Cluster, float Probability,
+    IReadOnlyList<TimelineStep> Steps);
 
 /// <summary>Reads only the few sequences that a page draws, however large the run is.</summary>
 public sealed class TimelineQueries(RunQueries runs, TransactionQueries transactions)
 {
     /// <summary>Strongest members, then the weakest, then ordinary transactions from outside all risky clusters; empty when the run has no sequences.</summary>
-    public async Task<IReadOnlyList<Timeline>> ExamplesAsync(int runId, int label, IReadOnlyList<int> riskyLabels, int typical = 6, int counter = 2, int ordinary = 2, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<Timeline>> ExamplesAsync(
+        int runId, int label, IReadOnlyList<int> riskyLabels, int typical = 6, int counter = 2, int ordinary = 2, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files || files.RunFolder.OpenSequences() is not { } sequences) return [];
         var picked = await Task.Run(() => Pick(files, label, riskyLabels, typical, counter, ordinary, cancel), cancel);
-        var (lines, _) = await transactions.PageAsync(runId, new TransactionFilter { Rows = [.. picked.Select(p => p.Row)] }, TransactionSort.Time, false, 0, picked.Count, cancel);
+        var (lines, _) = await transactions.PageAsync(
+            runId, new TransactionFilter { Rows = [.. picked.Select(p => p.Row)] }, TransactionSort.Time, false, 0, picked.Count, cancel);
         var byRow = lines.ToDictionary(l => (int)l.Row);
         return await Task.Run<IReadOnlyList<Timeline>>(
             () =>
@@ -45,17 +49,21 @@ public sealed class TimelineQueries(RunQueries runs, TransactionQueries transact
     }
 
     /// <summary>Deterministic: equal strengths go by a hash of the row, so that examples are spread over the cluster's life.</summary>
-    private static List<(TimelineRole Role, int Row)> Pick(RunFiles files, int label, IReadOnlyList<int> risky, int typical, int counter, int ordinary, CancellationToken cancel)
+    private static List<(TimelineRole Role, int Row)> Pick(
+        RunFiles files, int label, IReadOnlyList<int> risky, int typical, int counter, int ordinary, CancellationToken cancel)
     {
         using var db = TableConnection.Open();
         var members = files.RunFolder.MembersTable;
         var one = string.Create(CultureInfo.InvariantCulture, $"cluster = {label}");
         var outside = risky.Count == 0 ? "true" : $"cluster NOT IN ({string.Join(", ", risky.Select(l => l.ToString(CultureInfo.InvariantCulture)))})";
-        List<int> Rows(string where, string order, int take) => db.Query(string.Create(CultureInfo.InvariantCulture, $"SELECT file_row_number::INT FROM {members} WHERE {where} ORDER BY {order} LIMIT {take}"), r => r.GetInt32(0), cancel);
+        List<int> Rows(string where, string order, int take) =>
+            db.Query(string.Create(CultureInfo.InvariantCulture, $"SELECT file_row_number::INT FROM {members} WHERE {where} ORDER BY {order} LIMIT {take}"),
+            r => r.GetInt32(0), cancel);
         var strong = Rows(one, "probability DESC, hash(file_row_number)", typical);
         var weak = Rows(one, "probability, hash(file_row_number)", counter + typical).Except(strong).Take(counter);
         var others = Rows($"{outside} AND NOT ({one})", "hash(file_row_number)", ordinary);
-        return [.. strong.Select(r => (TimelineRole.Typical, r)), .. weak.Select(r => (TimelineRole.CounterExample, r)), .. others.Select(r => (TimelineRole.Ordinary, r))];
+        return [.. strong.Select(r => (TimelineRole.Typical, r)), .. weak.Select(r => (TimelineRole.CounterExample, r)),
+            .. others.Select(r => (TimelineRole.Ordinary, r))];
     }
 
     private static Timeline Draw(StoredSequences sequences, TimelineRole role, TransactionSummary line) => new(

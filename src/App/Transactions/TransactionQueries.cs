@@ -54,12 +54,15 @@ public enum TransactionSort
 public sealed record DayTotals(DateTime Day, int Transactions, int Risky, double RiskyMoney, int MissedFraud, double MissedFraudMoney);
 
 /// <summary>What a set of transactions amounts to. Outcomes are those known as of the run.</summary>
-public sealed record TransactionTotals(int Count, int Accounts, double Money, int Known, int Fraud, double FraudMoney, int MissedFraud, double MissedFraudMoney, int Clusters, DateTime? From, DateTime? To);
+public sealed record TransactionTotals(
+    int Count, int Accounts, double Money, int Known, int Fraud, double FraudMoney, int MissedFraud, double MissedFraudMoney, int Clusters, DateTime? From,
+    DateTime? To);
 
 /// <summary>Reads the Parquet files of a run and of its dataset through DuckDB; one in-memory session a call.</summary>
 public sealed class TransactionQueries(RunQueries runs, TagRows tags)
 {
-    public async Task<(IReadOnlyList<TransactionSummary> Lines, int Total)> PageAsync(int runId, TransactionFilter filter, TransactionSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
+    public async Task<(IReadOnlyList<TransactionSummary> Lines, int Total)> PageAsync(
+        int runId, TransactionFilter filter, TransactionSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files) return ([], 0);
         return await Task.Run(
@@ -102,7 +105,8 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                     {From(table, filter)}
                     """,
                     r => r.GetInt32(0) == 0 ? none : new TransactionTotals(
-                        r.GetInt32(0), r.GetInt32(1), r.GetDouble(2), r.GetInt32(3), r.GetInt32(4), r.GetDouble(5), r.GetInt32(6), r.GetDouble(7), r.GetInt32(8),
+                        r.GetInt32(0), r.GetInt32(1), r.GetDouble(2), r.GetInt32(3), r.GetInt32(4), r.GetDouble(5), r.GetInt32(6), r.GetDouble(7),
+                        r.GetInt32(8),
                         DateTime.SpecifyKind(r.GetDateTime(9), DateTimeKind.Utc), DateTime.SpecifyKind(r.GetDateTime(10), DateTimeKind.Utc)),
                     cancel)[0];
             },
@@ -149,18 +153,21 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                 var missed = table.Predicate(new AllOf([TransactionFields.InRiskyCluster, TransactionFields.MissedFraud]));
                 return db.Query(
                     $"""
-                    SELECT date_trunc('day', t.time)::TIMESTAMP, count(*)::INT, (count(*) FILTER ({risky}))::INT, coalesce(sum(t.amount) FILTER ({risky}), 0)::DOUBLE,
+                    SELECT date_trunc('day', t.time)::TIMESTAMP, count(*)::INT, (count(*) FILTER ({risky}))::INT,
+                           coalesce(sum(t.amount) FILTER ({risky}), 0)::DOUBLE,
                            (count(*) FILTER ({missed}))::INT, coalesce(sum(t.amount) FILTER ({missed}), 0)::DOUBLE
                     {table.From()} GROUP BY 1 ORDER BY 1
                     """,
-                    r => new DayTotals(DateTime.SpecifyKind(r.GetDateTime(0), DateTimeKind.Utc), r.GetInt32(1), r.GetInt32(2), r.GetDouble(3), r.GetInt32(4), r.GetDouble(5)),
+                    r => new DayTotals(
+                    DateTime.SpecifyKind(r.GetDateTime(0), DateTimeKind.Utc), r.GetInt32(1), r.GetInt32(2), r.GetDouble(3), r.GetInt32(4), r.GetDouble(5)),
                     cancel);
             },
             cancel);
     }
 
     /// <summary>A query for outcome codes (0 unknown, 1 legitimate, 2 fraud) in row order.</summary>
-    internal static string OutcomeCodes(RunFiles files) => $"SELECT {KnownOutcome.Code("t.outcome")}::INT FROM {new FilterTable(files).Transactions} t ORDER BY t.row";
+    internal static string OutcomeCodes(RunFiles files) =>
+        $"SELECT {KnownOutcome.Code("t.outcome")}::INT FROM {new FilterTable(files).Transactions} t ORDER BY t.row";
 
     private static void Filter(DuckDBConnection db, IReadOnlyList<int>? rows)
     {
@@ -182,7 +189,8 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
     {
         IEnumerable<string> text =
         [
-            "id", "account", "currency", .. dataset.Entities.Select(e => "entity_" + e), .. dataset.Attributes.Where(a => !a.Numeric).Select(a => "attribute_" + a.Name),
+            "id", "account", "currency", .. dataset.Entities.Select(e => "entity_" + e), .. dataset.Attributes.Where(a => !a.Numeric)
+                .Select(a => "attribute_" + a.Name),
         ];
         return string.Join(", ", text.Select(Sql.Name).Select(c => $"{CsvGuard.Guarded("t." + c)} AS {c}"));
     }
@@ -205,7 +213,8 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
         var values = new string?[entities];
         for (var i = 0; i < entities; i++) values[i] = r.IsDBNull(10 + i) ? null : r.GetString(10 + i);
         return new TransactionSummary(
-            r.GetInt64(0), r.GetString(1), r.GetString(2), DateTime.SpecifyKind(r.GetDateTime(3), DateTimeKind.Utc), r.IsDBNull(4) ? null : r.GetDouble(4), r.IsDBNull(5) ? null : r.GetString(5),
+            r.GetInt64(0), r.GetString(1), r.GetString(2), DateTime.SpecifyKind(r.GetDateTime(3), DateTimeKind.Utc), r.IsDBNull(4) ? null
+            : r.GetDouble(4), r.IsDBNull(5) ? null : r.GetString(5),
             r.IsDBNull(6) ? null : r.GetString(6), r.GetInt32(7), r.GetFloat(8), r.GetFloat(9), values);
     }
 }

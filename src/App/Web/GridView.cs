@@ -17,7 +17,8 @@ public sealed record GridView(string? Sort = null, bool Ascending = false, int P
 
     /// <summary>From query values; what is out of range becomes the default. Pages count from 1 in a link.</summary>
     public static GridView Read(string? sort, string? direction, int? page, int? size) =>
-        new(string.IsNullOrWhiteSpace(sort) ? null : sort, sort is not null && direction == "asc", Math.Max((page ?? 1) - 1, 0), size is { } s && Sizes.Contains(s) ? s : DefaultSize);
+        new(string.IsNullOrWhiteSpace(sort) ? null
+            : sort, sort is not null && direction == "asc", Math.Max((page ?? 1) - 1, 0), size is { } s && Sizes.Contains(s) ? s : DefaultSize);
 
     /// <summary>What a grid asks its data for; sorting as it would anyway is left out.</summary>
     /// <param name="state">The grid's request.</param>
@@ -34,10 +35,12 @@ public sealed record GridView(string? Sort = null, bool Ascending = false, int P
     public SortDirection Direction(string column, (string Sort, bool Ascending) usual)
     {
         var (sort, ascending) = Sort is null ? usual : (Sort, Ascending);
-        return !string.Equals(sort, column, StringComparison.OrdinalIgnoreCase) ? SortDirection.None : ascending ? SortDirection.Ascending : SortDirection.Descending;
+        return !string.Equals(sort, column, StringComparison.OrdinalIgnoreCase) ? SortDirection.None : ascending ? SortDirection.Ascending
+            : SortDirection.Descending;
     }
 
     /// <summary><paramref name="url"/> with this view, defaults left out.</summary>
     public string On(string url) => Links.With(
-        url, ("sort", Sort), ("dir", Sort is not null && Ascending ? "asc" : null), ("page", Page == 0 ? null : (Page + 1).ToString(CultureInfo.InvariantCulture)), ("size", Size == DefaultSize ? null : Size));
+        url, ("sort", Sort), ("dir", Sort is not null && Ascending ? "asc" : null),
+        ("page", Page == 0 ? null : (Page + 1).ToString(CultureInfo.InvariantCulture)), ("size", Size == DefaultSize ? null : Size));
 }

@@ -33,7 +33,8 @@ public static class Links
 
     /// <summary>A run's clusters, narrowed, sorted and at a page.</summary>
     public static string Clusters(int? run, ClusterFilter filter, GridView view) => view.On(With(
-        ClustersPath, ("run", run), ("risky", filter.Risky switch { true => "true", false => "false", null => null }), ("basis", filter.Basis?.ToString().ToLowerInvariant()), ("min", filter.MinSize), ("tag", filter.Tag), ("text", filter.Text)));
+        ClustersPath, ("run", run), ("risky", filter.Risky switch { true => "true", false => "false", null => null }),
+        ("basis", filter.Basis?.ToString().ToLowerInvariant()), ("min", filter.MinSize), ("tag", filter.Tag), ("text", filter.Text)));
 
     /// <summary>The clusters of a run that are called risky, riskiest first.</summary>
     public static string RiskyClusters(int run) => With(ClustersPath, ("run", run), ("risky", "true"));
@@ -42,7 +43,8 @@ public static class Links
 
     public static string Cluster(int run, int label, string? tab, GridView view) => view.On(Cluster(run, label, tab));
 
-    public static string Map(int? run = null, string? color = null, int? selection = null, int? cluster = null) => With(MapPath, ("run", run), ("color", color), ("selection", selection), ("cluster", cluster));
+    public static string Map(int? run = null, string? color = null, int? selection = null, int? cluster = null) =>
+        With(MapPath, ("run", run), ("color", color), ("selection", selection), ("cluster", cluster));
 
     public static string Rules(int? run = null, int? cluster = null) => With(RulesPath, ("run", run), ("cluster", cluster));
 
@@ -56,8 +58,10 @@ public static class Links
         With(Runs, ("status", status), ("dataset", dataset), ("before", before), ("after", after));
 
     /// <summary>Transactions of a run, narrowed.</summary>
-    public static string Transactions(int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false, bool fraud = false) =>
-        With(TransactionsPath, ("run", run), ("cluster", cluster), ("selection", selection), ("day", day), ("risky", risky ? "true" : null), ("missed", missed ? "true" : null), ("fraud", fraud ? "true" : null));
+    public static string Transactions(
+        int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false, bool fraud = false) =>
+        With(TransactionsPath, ("run", run), ("cluster", cluster), ("selection", selection), ("day", day), ("risky", risky ? "true" : null),
+            ("missed", missed ? "true" : null), ("fraud", fraud ? "true" : null));
 
     /// <summary>The same by a scope, with the grid's view.</summary>
     public static string Transactions(TransactionScope scope, GridView? view = null) => (view ?? new GridView()).On(With(TransactionsPath, scope));
@@ -69,15 +73,18 @@ public static class Links
         /// <param name="run">A finished run.</param>
         /// <param name="column">Which.</param>
         /// <param name="version">With the run's own version the answer may be kept for ever.</param>
-        public static string MapColumn(int run, string column, string? version = null) => With($"/api/runs/{Number(run)}/map/{Uri.EscapeDataString(column)}", ("v", version));
+        public static string MapColumn(int run, string column, string? version = null) =>
+            With($"/api/runs/{Number(run)}/map/{Uri.EscapeDataString(column)}", ("v", version));
 
         /// <summary>One transaction by its row; the row's number follows.</summary>
         public static string MapPoints(int run) => $"/api/runs/{Number(run)}/points/";
 
         public static string Selections(int run) => $"/api/runs/{Number(run)}/selections";
 
-        public static string TransactionsCsv(int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false) =>
-            With($"/api/runs/{Number(run)}/transactions.csv", ("cluster", cluster), ("selection", selection), ("day", day), ("risky", risky ? "true" : null), ("missed", missed ? "true" : null));
+        public static string TransactionsCsv(
+            int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false) =>
+            With($"/api/runs/{Number(run)}/transactions.csv", ("cluster", cluster), ("selection", selection), ("day", day), ("risky", risky ? "true" : null),
+                ("missed", missed ? "true" : null));
 
         public static string TransactionsCsv(TransactionScope scope) => With($"/api/runs/{Number(scope.Run)}/transactions.csv", scope, withRun: false);
 
@@ -111,7 +118,8 @@ public static class Links
     private static string With(string path, TransactionScope scope, bool withRun = true)
     {
         path = With(
-            path, ("run", withRun ? scope.Run : null), ("cluster", scope.Cluster), ("selection", scope.Selection), ("day", scope.Day), ("risky", scope.Risky ? "true" : null), ("missed", scope.Missed ? "true" : null), ("fraud", scope.Fraud ? "true" : null), ("tag", scope.Tag));
+            path, ("run", withRun ? scope.Run : null), ("cluster", scope.Cluster), ("selection", scope.Selection), ("day", scope.Day),
+            ("risky", scope.Risky ? "true" : null), ("missed", scope.Missed ? "true" : null), ("fraud", scope.Fraud ? "true" : null), ("tag", scope.Tag));
         foreach (var condition in scope.Where ?? []) path = With(path, ("where", condition));
         return path;
     }

@@ -12,7 +12,8 @@ public class CommandTests
     [Fact]
     public async Task Help_OfEveryCommand_NamesItsOptions()
     {
-        foreach (var (command, option) in ((string, string)[])[("demo", "--seed"), ("run", "--mapping"), ("run", "--features"), ("features", "--features"), ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url"), ("run", "--keep"), ("import-run", "--dataset")])
+        foreach (var (command, option) in ((string, string)[])[("demo", "--seed"), ("run", "--mapping"), ("run", "--features"), ("features", "--features"),
+            ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url"), ("run", "--keep"), ("import-run", "--dataset")])
         {
             using var process = AppProcess.Start(command, "--help");
             Assert.Equal(0, await process.ExitAsync(Long));
@@ -33,7 +34,9 @@ public class CommandTests
     public async Task BadUsage_Whichever_IsExitCodeTwo(string arguments)
     {
         using var folder = new TempFolder();
-        using var process = AppProcess.Start([.. arguments.Split(' '), .. arguments.StartsWith("serve", StringComparison.Ordinal) || arguments.StartsWith("demo", StringComparison.Ordinal) ? (string[])["--data", folder.Path] : []]);
+        using var process = AppProcess.Start(
+            [.. arguments.Split(' '), .. arguments.StartsWith("serve", StringComparison.Ordinal) || arguments.StartsWith("demo", StringComparison.Ordinal)
+            ? (string[])["--data", folder.Path] : []]);
         Assert.Equal(2, await process.ExitAsync(Long));
         Assert.DoesNotContain("   at ", process.Output, StringComparison.Ordinal);
     }
@@ -43,7 +46,9 @@ public class CommandTests
     {
         using var folder = new TempFolder();
         WriteTwoBlobs(folder.File("blobs.npy"));
-        using var process = AppProcess.Start("cluster", folder.File("blobs.npy"), "--min-cluster-size", "20", "--min-samples", "5", "--out", folder.File("labels.csv"), "--stats", folder.File("stats.json"));
+        using var process = AppProcess.Start(
+            "cluster", folder.File("blobs.npy"), "--min-cluster-size", "20", "--min-samples", "5", "--out", folder.File("labels.csv"), "--stats",
+            folder.File("stats.json"));
         Assert.Equal(0, await process.ExitAsync(Long));
         var lines = await File.ReadAllLinesAsync(folder.File("labels.csv"));
         Assert.Equal("row,label,probability,outlier_score", lines[0]);
@@ -70,7 +75,9 @@ public class CommandTests
     {
         using var folder = new TempFolder();
         WriteTwoBlobs(folder.File("blobs.npy"), 6000);
-        using var process = AppProcess.Start("cluster", folder.File("blobs.npy"), "--mode", "approximate", "--min-cluster-size", "50", "--min-samples", "5", "--out", folder.File("labels.csv"), "--stats", folder.File("stats.json"));
+        using var process = AppProcess.Start(
+            "cluster", folder.File("blobs.npy"), "--mode", "approximate", "--min-cluster-size", "50", "--min-samples", "5", "--out", folder.File("labels.csv"),
+            "--stats", folder.File("stats.json"));
         Assert.True(await process.ExitAsync(Long) == 0, process.Output);
         Assert.Contains("recall", process.Output, StringComparison.Ordinal);
         using var stats = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("stats.json")));
@@ -94,14 +101,18 @@ public class CommandTests
     {
         using var folder = new TempFolder();
         var (shop, output) = (folder.File("shop"), folder.File("out"));
-        using (var generate = AppProcess.Start("generate", "--transactions", "1500", "--days", "30", "--seed", "3", "--format", "csv", "--out", shop)) Assert.Equal(0, await generate.ExitAsync(Long));
-        string[] run = ["run", "--transactions", Path.Combine(shop, "transactions.csv"), "--events", Path.Combine(shop, "events.csv"), "--mapping", Path.Combine(shop, "mapping.json"), "--out", output];
+        using (var generate = AppProcess.Start(
+            "generate", "--transactions", "1500", "--days", "30", "--seed", "3", "--format", "csv", "--out", shop)) Assert.Equal(
+            0, await generate.ExitAsync(Long));
+        string[] run = ["run", "--transactions", Path.Combine(shop, "transactions.csv"), "--events", Path.Combine(shop, "events.csv"), "--mapping",
+            Path.Combine(shop, "mapping.json"), "--out", output];
         using (var process = AppProcess.Start(run))
         {
             Assert.True(await process.ExitAsync(Long) == 0, process.Output);
         }
 
-        foreach (var file in (string[])["run.json", "clusters.json", "members.parquet", "rules.json", "rules.sql", "narratives.md", "rejects.csv", "feature-catalog.json", "scale.json"]) Assert.True(new FileInfo(Path.Combine(output, file)).Length > 0, file);
+        foreach (var file in (string[])["run.json", "clusters.json", "members.parquet", "rules.json", "rules.sql", "narratives.md", "rejects.csv",
+            "feature-catalog.json", "scale.json"]) Assert.True(new FileInfo(Path.Combine(output, file)).Length > 0, file);
         Assert.False(Directory.Exists(output + ".partial"));
         using (var db = TableConnection.Open())
         {
@@ -126,8 +137,11 @@ public class CommandTests
         }
 
         // The results hold the behaviour model: a later run applies it, and a folder without one is refused before anything is loaded.
-        using (var applied = AppProcess.Start([.. run[..^1], folder.File("later"), "--model", output])) Assert.True(await applied.ExitAsync(Long) == 0, applied.Output);
-        Assert.Equal(await File.ReadAllBytesAsync(StoredFiles.BehaviorWeights.In(output)), await File.ReadAllBytesAsync(StoredFiles.BehaviorWeights.In(folder.File("later"))));
+        using (var applied = AppProcess.Start([.. run[..^1], folder.File("later"), "--model", output])) Assert.True(
+            await applied.ExitAsync(Long) == 0, applied.Output);
+        Assert.Equal(
+            await File.ReadAllBytesAsync(StoredFiles.BehaviorWeights.In(output)),
+            await File.ReadAllBytesAsync(StoredFiles.BehaviorWeights.In(folder.File("later"))));
         Assert.Contains("\"unknown_pages\": 0,", await File.ReadAllTextAsync(StoredFiles.Training.In(folder.File("later"))), StringComparison.Ordinal);
         using (var refused = AppProcess.Start([.. run[..^1], folder.File("never"), "--model", shop]))
         {
@@ -142,12 +156,17 @@ public class CommandTests
     {
         using var folder = new TempFolder();
         var (shop, catalog, output) = (folder.File("shop"), folder.File("catalog.json"), folder.File("out"));
-        using (var generate = AppProcess.Start("generate", "--transactions", "1500", "--days", "30", "--seed", "3", "--out", shop)) Assert.Equal(0, await generate.ExitAsync(Long));
-        string[] data = ["--transactions", Path.Combine(shop, "transactions.parquet"), "--events", Path.Combine(shop, "events.parquet"), "--mapping", Path.Combine(shop, "mapping.json")];
+        using (var generate = AppProcess.Start("generate", "--transactions", "1500", "--days", "30", "--seed", "3", "--out", shop)) Assert.Equal(
+            0, await generate.ExitAsync(Long));
+        string[] data = ["--transactions", Path.Combine(shop, "transactions.parquet"), "--events", Path.Combine(shop, "events.parquet"), "--mapping",
+            Path.Combine(shop, "mapping.json")];
         using (var write = AppProcess.Start(["features", .. data, "--out", catalog])) Assert.True(await write.ExitAsync(Long) == 0, write.Output);
         var text = await File.ReadAllTextAsync(catalog);
 
-        await File.WriteAllTextAsync(catalog, text.Replace("\"accounts_on_device_24h\", \"kind\": \"distinct\", \"entity\": \"device\"", "\"accounts_on_device_24h\", \"kind\": \"distinct\", \"entity\": \"devise\"", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            catalog, text.Replace(
+            "\"accounts_on_device_24h\", \"kind\": \"distinct\", \"entity\": \"device\"",
+            "\"accounts_on_device_24h\", \"kind\": \"distinct\", \"entity\": \"devise\"", StringComparison.Ordinal));
         using (var wrong = AppProcess.Start(["run", .. data, "--features", catalog, "--out", output]))
         {
             Assert.Equal(2, await wrong.ExitAsync(Long));
@@ -155,7 +174,11 @@ public class CommandTests
             Assert.Contains("nearest is 'device'", wrong.Output, StringComparison.Ordinal);
         }
 
-        await File.WriteAllTextAsync(catalog, text.Replace("\"features\": [", "\"features\": [ { \"name\": \"mean_amount_on_card\", \"kind\": \"mean\", \"entity\": \"card\", \"column\": \"amount\", \"window\": \"7d\", \"phrase\": \"mean amount on this card\" },", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            catalog, text.Replace(
+            "\"features\": [",
+            "\"features\": [ { \"name\": \"mean_amount_on_card\", \"kind\": \"mean\", \"entity\": \"card\", \"column\": \"amount\", \"window\": \"7d\", "
+            + "\"phrase\": \"mean amount on this card\" },", StringComparison.Ordinal));
         using (var run = AppProcess.Start(["run", .. data, "--features", catalog, "--out", output])) Assert.True(await run.ExitAsync(Long) == 0, run.Output);
         Assert.Contains("\"mean_amount_on_card\"", await File.ReadAllTextAsync(StoredFiles.Catalog.In(output)), StringComparison.Ordinal);
         using var db = TableConnection.Open();
@@ -185,7 +208,8 @@ public class CommandTests
         var shop = folder.File("shop");
         using (var generate = AppProcess.Start("generate", "--transactions", "20000", "--out", shop)) Assert.Equal(0, await generate.ExitAsync(Long));
         using var process = AppProcess.Start(
-            "run", "--transactions", Path.Combine(shop, "transactions.parquet"), "--events", Path.Combine(shop, "events.parquet"), "--mapping", Path.Combine(shop, "mapping.json"), "--out", folder.File("out"));
+            "run", "--transactions", Path.Combine(shop, "transactions.parquet"), "--events", Path.Combine(shop, "events.parquet"), "--mapping",
+            Path.Combine(shop, "mapping.json"), "--out", folder.File("out"));
         Assert.True(await process.SeesAsync(line => line.EndsWith("embedding", StringComparison.Ordinal), Long), process.Output);
         process.Interrupt();
         Assert.Equal(130, await process.ExitAsync(TimeSpan.FromSeconds(30)));

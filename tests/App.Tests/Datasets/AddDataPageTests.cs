@@ -40,7 +40,7 @@ public sealed class AddDataPageTests : PageTest
         page.FindComponents<InputFile>()[0].UploadFiles(InputFileContent.CreateFromText(Shopping(20), "../shop.csv"));
 
         page.WaitForElement(".chosen-file");
-        var file = Assert.Single(Directory.GetFiles(Data.Uploads, "*", SearchOption.AllDirectories));
+        var file = Assert.Single(Directory.GetFiles(Data.Uploads, "*.csv", SearchOption.AllDirectories));
         Assert.Equal("shop.csv", Path.GetFileName(file));
         Assert.Equal(Shopping(20), File.ReadAllText(file));
     }
@@ -53,7 +53,7 @@ public sealed class AddDataPageTests : PageTest
         page.FindComponents<InputFile>()[0].UploadFiles(InputFileContent.CreateFromText("x", "shop.docx"));
 
         Assert.Contains("shop.docx", page.WaitForElement(".problem").TextContent);
-        Assert.Empty(Directory.GetFiles(Data.Uploads, "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(Data.Uploads, "*.csv", SearchOption.AllDirectories));
     }
 
     [Fact]

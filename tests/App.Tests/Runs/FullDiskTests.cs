@@ -3,7 +3,8 @@ using Investigator.TestKit;
 
 namespace Investigator.App.Tests.Runs;
 
-/// <summary>The real executable on a disk of a few megabytes, mounted in a namespace of the test's own; skipped where the system allows no such thing.</summary>
+/// <summary>The real executable on a disk of a few megabytes, mounted in a namespace of the test's own; skipped where the system allows no such
+/// thing.</summary>
 public class FullDiskTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(3);
@@ -16,8 +17,10 @@ public class FullDiskTests
     public async Task Run_OnAFullDisk_SaysSoAndGoesOnWhenThereIsRoom(string size)
     {
         using var folder = new TempFolder();
-        using (var generate = AppProcess.Start("generate", "--transactions", "2500", "--out", folder.File("shop"))) Assert.Equal(0, await generate.ExitAsync(Long));
-        var run = $"run --transactions {folder.File("shop/transactions.parquet")} --events {folder.File("shop/events.parquet")} --mapping {folder.File("shop/mapping.json")} --out {folder.File("disk/out")}";
+        using (var generate = AppProcess.Start("generate", "--transactions", "2500", "--out", folder.File("shop"))) Assert.Equal(
+            0, await generate.ExitAsync(Long));
+        var run = $"run --transactions {folder.File("shop/transactions.parquet")} --events {folder.File("shop/events.parquet")} --mapping "
+            + $"{folder.File("shop/mapping.json")} --out {folder.File("disk/out")}";
         await CheckAsync(folder, size, run, then: $"cp {folder.File("disk/out/run.json")} {folder.File("kept.json")}");
         Assert.True(new FileInfo(folder.File("kept.json")).Length > 0);
     }
@@ -38,7 +41,9 @@ public class FullDiskTests
         var disk = Directory.CreateDirectory(folder.File("disk")).FullName;
         Assert.SkipUnless(await ShellAsync($"mount -t tmpfs -o size=1m tmpfs {disk}") is (0, _), "no mounts of one's own here");
         var app = $"dotnet exec {AppProcess.Assembly} {arguments}";
-        var (code, output) = await ShellAsync($"mount -t tmpfs -o size={size} tmpfs {disk} && {{ {app}; echo \"exit $?\"; mount -o remount,size=400m {disk}; echo --- more room; {app} && {then}; }}");
+        var (code, output) = await ShellAsync(
+            $"mount -t tmpfs -o size={size} tmpfs {disk} && "
+            + $"{{ {app}; echo \"exit $?\"; mount -o remount,size=400m {disk}; echo --- more room; {app} && {then}; }}");
         Assert.True(code == 0, output);
         var (full, roomy) = (output.Split("--- more room")[0], output.Split("--- more room")[1]);
         Assert.Contains("The disk is full", full, StringComparison.Ordinal);
@@ -49,7 +54,11 @@ public class FullDiskTests
 
     private static async Task<(int Code, string Output)> ShellAsync(string script)
     {
-        var start = new ProcessStartInfo("unshare", ["--map-root-user", "--mount", "bash", "-c", script + " 2>&1"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("unshare", ["--map-root-user", "--mount", "bash", "-c", script + " 2>&1"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         try
         {
             using var process = Process.Start(start)!;

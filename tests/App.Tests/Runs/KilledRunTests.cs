@@ -48,7 +48,8 @@ public class KilledRunTests
     public async Task Run_KilledAtEveryStage_ResumesToTheSameResult()
     {
         using var folder = new TempFolder();
-        using (var generate = AppProcess.Start("generate", "--transactions", "2500", "--out", folder.File("shop"))) Assert.Equal(0, await generate.ExitAsync(Long));
+        using (var generate = AppProcess.Start("generate", "--transactions", "2500", "--out", folder.File("shop"))) Assert.Equal(
+            0, await generate.ExitAsync(Long));
         using (var undisturbed = Run(folder, "calm")) Assert.True(await undisturbed.ExitAsync(Long) == 0, undisturbed.Output);
 
         foreach (var stage in (string[])["ingest", .. Pipeline.Stages])

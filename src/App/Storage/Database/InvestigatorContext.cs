@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Storage.Database;
 
 /// <summary>What people do and the register of what machines computed. One context an operation, from <see cref="IDbContextFactory{TContext}"/>.</summary>
-/// <remarks>It knows no table by itself: each slice brings its entities' configuration and names its set. See <see cref="ContextFactory"/> for how a slice writes.</remarks>
+/// <remarks>It knows no table by itself: each slice brings its entities' configuration and names its set. See <see cref="ContextFactory"/> for how a slice
+/// writes.</remarks>
 public sealed class InvestigatorContext(DbContextOptions<InvestigatorContext> options) : DbContext(options)
 {
     /// <summary>Who changes rows through this context; null for one that only reads, which then cannot save.</summary>

@@ -29,5 +29,12 @@ internal static class DayChart
         return layout;
     }
 
-    private static Bar Bars(string name, string color, IList<object> x, IEnumerable<object> y) => new() { Name = name, X = x, Y = [.. y], Marker = new Marker { Color = color }, HoverTemplate = "%{y:,d}" };
+    private static Bar Bars(string name, string color, IList<object> x, IEnumerable<object> y) => new()
+    {
+        Name = name,
+        X = x,
+        Y = [.. y],
+        Marker = new Marker { Color = color },
+        HoverTemplate = "%{y:,d}",
+    };
 }

@@ -15,7 +15,8 @@ internal static class LossChart
         Line("Learned from", OrdinaryChart.Quiet, epochs, static e => e.Train),
     ];
 
-    public static Plotly.Blazor.Layout Layout() => OrdinaryChart.Layout(new XAxis { DTick = 1, Title = new Plotly.Blazor.LayoutLib.XAxisLib.Title { Text = "Pass" } }, new YAxis { TickFormat = ".2f" });
+    public static Plotly.Blazor.Layout Layout() =>
+        OrdinaryChart.Layout(new XAxis { DTick = 1, Title = new Plotly.Blazor.LayoutLib.XAxisLib.Title { Text = "Pass" } }, new YAxis { TickFormat = ".2f" });
 
     private static Scatter Line(string name, string color, IReadOnlyList<EpochLoss> epochs, Func<EpochLoss, double> loss) => new()
     {

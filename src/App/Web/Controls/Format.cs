@@ -3,7 +3,8 @@ using Investigator.Engine.Core;
 
 namespace Investigator.Web.Controls;
 
-/// <summary>Numbers, money, shares and times as every page writes them, whatever the server's culture. What sentences hold too is written by <see cref="Wording"/>.</summary>
+/// <summary>Numbers, money, shares and times as every page writes them, whatever the server's culture. What sentences hold too is written by
+/// <see cref="Wording"/>.</summary>
 public static class Format
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;

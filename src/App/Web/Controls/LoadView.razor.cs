@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace Investigator.Web.Controls;
 
-/// <summary>Loads something and shows one of four states: loading, failed with a retry, empty, or the content. Loads again when <see cref="Key"/> changes; only the newest load is shown.</summary>
+/// <summary>Loads something and shows one of four states: loading, failed with a retry, empty, or the content. Loads again when <see cref="Key"/> changes; only
+/// the newest load is shown.</summary>
 public sealed partial class LoadView<T> : IDisposable
 {
     private CancellationTokenSource _cancel = new();

@@ -24,7 +24,8 @@ internal static class RunStages
     ];
 
     /// <summary>A stage not in the list is shown under its own name; the load comes before the run and is in no run's list.</summary>
-    public static string Title(string? stage) => stage is null ? "Starting" : stage == StageNames.Ingest ? "Load" : All.FirstOrDefault(s => s.Stage == stage).Title ?? stage;
+    public static string Title(string? stage) =>
+        stage is null ? "Starting" : stage == StageNames.Ingest ? "Load" : All.FirstOrDefault(s => s.Stage == stage).Title ?? stage;
 
     /// <summary>Place in the order; -1 for what is not a stage of a run.</summary>
     public static int Position(string? stage)

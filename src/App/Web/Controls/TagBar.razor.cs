@@ -63,7 +63,8 @@ public sealed partial class TagBar : IDisposable
     }
 
     private static string Reason(TagOffer offer) =>
-        $"Put on {offer.Headline} {(offer.Run is { } run ? FormattableString.Invariant($"in run {run}") : "in a run that is gone")}, {Format.Time(offer.At)}. Click to put it here too.";
+        $"Put on {offer.Headline} {(offer.Run is { } run ? FormattableString.Invariant($"in run {run}") : "in a run that is gone")}, "
+            + $"{Format.Time(offer.At)}. Click to put it here too.";
 
     private Task ShowAsync() => TryAsync(async () => _marks = await Tags.OfAsync(Target, _gone.Token));
 
@@ -80,7 +81,8 @@ public sealed partial class TagBar : IDisposable
         StateHasChanged();
         await TryAsync(async () =>
         {
-            if (await AddTag.HandleAsync(Actor, Target, word, kind, color, _gone.Token) is null) _problem = "There is nothing here any more that could be tagged.";
+            if (await AddTag.HandleAsync(
+                Actor, Target, word, kind, color, _gone.Token) is null) _problem = "There is nothing here any more that could be tagged.";
             _offers = [.. _offers.Where(o => !string.Equals(o.Tag.Word, word, StringComparison.OrdinalIgnoreCase))];
         });
         _busy = false;

@@ -2,7 +2,8 @@ using MudBlazor;
 
 namespace Investigator.Web.Layout;
 
-/// <summary>The product's look. Both palettes are written into the page; the attribute <c>data-theme</c> on the root, set before the first paint, picks one.</summary>
+/// <summary>The product's look. Both palettes are written into the page; the attribute <c>data-theme</c> on the root, set before the first paint, picks
+/// one.</summary>
 internal static class AppTheme
 {
     private static readonly string[] Font = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "sans-serif"];
@@ -10,7 +11,13 @@ internal static class AppTheme
     public static MudTheme Light { get; } = new() { PaletteLight = LightPalette, Typography = Type, LayoutProperties = Measures };
 
     /// <summary>Scoped more narrowly than <see cref="Light"/>, so that it wins where the attribute says dark.</summary>
-    public static MudTheme Dark { get; } = new() { PaletteDark = DarkPalette, Typography = Type, LayoutProperties = Measures, PseudoCss = new PseudoCss { Scope = ":root[data-theme=dark]" } };
+    public static MudTheme Dark { get; } = new()
+    {
+        PaletteDark = DarkPalette,
+        Typography = Type,
+        LayoutProperties = Measures,
+        PseudoCss = new PseudoCss { Scope = ":root[data-theme=dark]" },
+    };
 
     private static PaletteLight LightPalette => new()
     {

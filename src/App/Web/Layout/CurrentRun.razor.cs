@@ -78,6 +78,7 @@ public sealed partial class CurrentRun : IDisposable
     {
         var path = Navigation.ToAbsoluteUri(Navigation.Uri).AbsolutePath;
         string[] perRun = [Links.MapPath, Links.RulesPath, Links.DashboardPath, Links.TransactionsPath];
-        Navigation.NavigateTo(path == Links.Home ? Links.With(Links.Home, ("run", run)) : perRun.Contains(path) ? Links.With(path, ("run", run)) : Links.Clusters(run));
+        Navigation.NavigateTo(
+            path == Links.Home ? Links.With(Links.Home, ("run", run)) : perRun.Contains(path) ? Links.With(path, ("run", run)) : Links.Clusters(run));
     }
 }

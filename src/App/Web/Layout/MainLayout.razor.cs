@@ -30,7 +30,8 @@ public sealed partial class MainLayout : IAsyncDisposable
     public async Task ShowKeys()
     {
         if (_keys is { Result.IsCompleted: false }) return;
-        _keys = await Dialogs.ShowAsync<KeyboardDialog>("Keyboard", new DialogOptions { CloseOnEscapeKey = true, CloseButton = true, MaxWidth = MaxWidth.Small, FullWidth = true });
+        _keys = await Dialogs.ShowAsync<KeyboardDialog>(
+            "Keyboard", new DialogOptions { CloseOnEscapeKey = true, CloseButton = true, MaxWidth = MaxWidth.Small, FullWidth = true });
     }
 
     /// <summary>Goes to the page that the key after g names.</summary>

@@ -11,17 +11,20 @@ namespace Investigator.Web.Pages.Cluster;
 /// <param name="Text">What it says when pointed at.</param>
 internal sealed record TimelineBlock(double X, double Width, string Color, double Opacity, string Text);
 
-/// <summary>Sequences to blocks: widths grow with the logarithm of dwell, so that an hour's pause does not hide a second's click, and are comparable between all sequences drawn together.</summary>
+/// <summary>Sequences to blocks: widths grow with the logarithm of dwell, so that an hour's pause does not hide a second's click, and are comparable between
+/// all sequences drawn together.</summary>
 internal static class TimelineLayout
 {
     public const double FullWidth = 1000;
 
     /// <summary>Told apart on light and dark ground; the last stands for all types past the first eleven.</summary>
-    private static readonly string[] Palette = ["#4c8dca", "#e08b3c", "#3fa37c", "#c0579b", "#8d7bd6", "#b8a02e", "#d4605a", "#3ba3b5", "#8a6d4f", "#6f9e3f", "#b07acb", "#8b95a1"];
+    private static readonly string[] Palette = ["#4c8dca", "#e08b3c", "#3fa37c", "#c0579b", "#8d7bd6", "#b8a02e", "#d4605a", "#3ba3b5", "#8a6d4f", "#6f9e3f",
+        "#b07acb", "#8b95a1"];
 
     /// <summary>Page types by falling number of views, each with its color.</summary>
     public static IReadOnlyList<(string Type, string Color)> Legend(IReadOnlyList<Timeline> timelines) =>
-        [.. timelines.SelectMany(t => t.Steps).GroupBy(s => s.Type).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select((g, i) => (g.Key, Palette[Math.Min(i, Palette.Length - 1)]))];
+        [.. timelines.SelectMany(t => t.Steps).GroupBy(s => s.Type).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select((g, i) => (g.Key, Palette[Math.Min(i, Palette.Length - 1)]))];
 
     /// <summary>Blocks of one sequence; <paramref name="longest"/> is the largest <see cref="Length"/> of those drawn together.</summary>
     public static IReadOnlyList<TimelineBlock> Blocks(Timeline timeline, IReadOnlyList<(string Type, string Color)> legend, double longest)
@@ -33,7 +36,9 @@ internal static class TimelineLayout
         foreach (var step in timeline.Steps)
         {
             var width = Units(step) / longest * FullWidth;
-            blocks.Add(new TimelineBlock(x, width, colors[step.Type], most > 0 ? step.Attention / most : 0, Said(step, ", ") + (most > 0 ? string.Create(CultureInfo.InvariantCulture, $", attention {step.Attention:0%}") : "")));
+            blocks.Add(new TimelineBlock(
+                x, width, colors[step.Type], most > 0 ? step.Attention / most
+                : 0, Said(step, ", ") + (most > 0 ? string.Create(CultureInfo.InvariantCulture, $", attention {step.Attention:0%}") : "")));
             x += width;
         }
 
@@ -47,7 +52,8 @@ internal static class TimelineLayout
         timeline.Steps.Count == 0 ? "no events before it" : string.Join(", ", timeline.Steps.Select(s => Said(s, " "))) + ", then paid";
 
     private static string Said(TimelineStep step, string between) =>
-        float.IsNaN(step.Seconds) ? $"{step.Type}{between}time not known" : string.Create(CultureInfo.InvariantCulture, $"{step.Type}{between}{step.Seconds:0.#} s");
+        float.IsNaN(step.Seconds) ? $"{step.Type}{between}time not known"
+            : string.Create(CultureInfo.InvariantCulture, $"{step.Type}{between}{step.Seconds:0.#} s");
 
     private static double Units(TimelineStep step) => 0.5 + (float.IsNaN(step.Seconds) ? 0 : Math.Log2(1 + Math.Max(step.Seconds, 0)));
 }

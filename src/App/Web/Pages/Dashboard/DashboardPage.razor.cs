@@ -36,6 +36,7 @@ public sealed partial class DashboardPage
     private static string Sentence(IReadOnlyList<DayTotals> days)
     {
         var busiest = days.MaxBy(d => d.Risky)!;
-        return $"{Format.Count(days.Sum(d => d.Risky))} of {Format.Count(days.Sum(d => d.Transactions), "transaction")} in {Format.Count(days.Count, "day")} lie in risky clusters; most on {Format.Day(busiest.Day)}: {Format.Count(busiest.Risky)}.";
+        return $"{Format.Count(days.Sum(d => d.Risky))} of {Format.Count(days.Sum(d => d.Transactions), "transaction")} in "
+            + $"{Format.Count(days.Count, "day")} lie in risky clusters; most on {Format.Day(busiest.Day)}: {Format.Count(busiest.Risky)}.";
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace Investigator.Web.Pages.Datasets;
 
-/// <summary>From files to a dataset: choose them, correct the guessed mapping, load. The files stand in the URL, so that a reload loses nothing but the corrections.</summary>
+/// <summary>From files to a dataset: choose them, correct the guessed mapping, load. The files stand in the URL, so that a reload loses nothing but the
+/// corrections.</summary>
 public sealed partial class AddDataPage
 {
     private const int PreviewRows = 8;
@@ -49,7 +50,13 @@ public sealed partial class AddDataPage
     {
         try
         {
-            var request = new LoadRequest { Transactions = Transactions!, Events = Events, Mapping = _source!.Draft.ToMapping(), Name = _name.Trim().Length > 0 ? _name.Trim() : "data" };
+            var request = new LoadRequest
+            {
+                Transactions = Transactions!,
+                Events = Events,
+                Mapping = _source!.Draft.ToMapping(),
+                Name = _name.Trim().Length > 0 ? _name.Trim() : "data",
+            };
             (_problem, _ended) = (null, false);
             _import = ImportDataset.Handle(Actor, request);
         }

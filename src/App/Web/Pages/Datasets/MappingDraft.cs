@@ -71,7 +71,8 @@ public sealed class MappingDraft
         var entities = new Dictionary<string, string>();
         foreach (var entity in Entities)
         {
-            if (!entities.TryAdd(entity.Name.Trim(), entity.Column)) throw new InputException("two entities bear the same name", value: entity.Name, expected: "a name of its own for each");
+            if (!entities.TryAdd(entity.Name.Trim(), entity.Column)) throw new InputException(
+                "two entities bear the same name", value: entity.Name, expected: "a name of its own for each");
         }
 
         return new Mapping
@@ -85,8 +86,10 @@ public sealed class MappingDraft
                 Currency = Optional(Currency),
                 Entities = entities,
                 Attributes = [.. Attributes],
-                Decision = Optional(Decision) is { } d ? new DecisionMapping { Column = d, Approved = Words(Approved), Challenged = Words(Challenged), Declined = Words(Declined) } : null,
-                Outcome = Optional(Outcome) is { } o ? new OutcomeMapping { Column = o, Fraud = Words(Fraud), Legitimate = Words(Legitimate), KnownAt = Optional(KnownAt) } : null,
+                Decision = Optional(Decision) is { } d
+                ? new DecisionMapping { Column = d, Approved = Words(Approved), Challenged = Words(Challenged), Declined = Words(Declined) } : null,
+                Outcome = Optional(Outcome) is { } o
+                ? new OutcomeMapping { Column = o, Fraud = Words(Fraud), Legitimate = Words(Legitimate), KnownAt = Optional(KnownAt) } : null,
             },
             Events = Events?.ToMapping(),
         };
@@ -96,7 +99,8 @@ public sealed class MappingDraft
     public IReadOnlyDictionary<string, string> Parts()
     {
         var parts = new Dictionary<string, string>();
-        foreach (var (column, part) in (IEnumerable<(string?, string)>)[(Id, "id"), (Account, "account"), (Time, "time"), (Amount, "amount"), (Currency, "currency"), (Decision, "decision"), (Outcome, "outcome"), (KnownAt, "known at")])
+        foreach (var (column, part) in (IEnumerable<(string?, string)>)[(Id, "id"), (Account, "account"), (Time, "time"), (Amount, "amount"),
+            (Currency, "currency"), (Decision, "decision"), (Outcome, "outcome"), (KnownAt, "known at")])
         {
             if (!string.IsNullOrEmpty(column)) parts.TryAdd(column, part);
         }
@@ -106,7 +110,8 @@ public sealed class MappingDraft
         return parts;
     }
 
-    internal static string Required(string? column, string what) => Optional(column) ?? throw new InputException($"no column is chosen for {what}", expected: "a column of the file");
+    internal static string Required(string? column, string what) =>
+        Optional(column) ?? throw new InputException($"no column is chosen for {what}", expected: "a column of the file");
 
     internal static string? Optional(string? column) => string.IsNullOrEmpty(column) ? null : column;
 
@@ -140,7 +145,15 @@ public sealed class EventDraft
 
     public static EventDraft From(EventMapping? mapping) => mapping is null
         ? new EventDraft()
-        : new EventDraft { Account = mapping.Account, Time = mapping.Time, Type = mapping.Type, Transaction = mapping.Transaction, Session = mapping.Session, DwellMs = mapping.DwellMs };
+        : new EventDraft
+        {
+            Account = mapping.Account,
+            Time = mapping.Time,
+            Type = mapping.Type,
+            Transaction = mapping.Transaction,
+            Session = mapping.Session,
+            DwellMs = mapping.DwellMs,
+        };
 
     public EventMapping ToMapping() => new()
     {

@@ -13,7 +13,9 @@ internal sealed record SourceView(SourcePreview Transactions, SourcePreview? Eve
     public static SourceView Read(string transactions, string? events, int rows)
     {
         var guess = MappingGuess.From(transactions, events);
-        return new SourceView(SourcePreview.Read(transactions, rows), events is null ? null : SourcePreview.Read(events, rows), MappingDraft.From(guess.Mapping, events is not null), guess.Notes);
+        return new SourceView(
+            SourcePreview.Read(transactions, rows), events is null ? null
+            : SourcePreview.Read(events, rows), MappingDraft.From(guess.Mapping, events is not null), guess.Notes);
     }
 
     /// <summary>Different values of a transaction column among the rows looked at.</summary>
@@ -24,7 +26,8 @@ internal sealed record SourceView(SourcePreview Transactions, SourcePreview? Eve
     {
         var parts = new Dictionary<string, string>();
         var e = Draft.Events!;
-        foreach (var (column, part) in (IEnumerable<(string?, string)>)[(e.Account, "account"), (e.Time, "time"), (e.Type, "type"), (e.Transaction, "transaction"), (e.Session, "session"), (e.DwellMs, "dwell")])
+        foreach (var (column, part) in (IEnumerable<(string?, string)>)[(e.Account, "account"), (e.Time, "time"), (e.Type, "type"),
+            (e.Transaction, "transaction"), (e.Session, "session"), (e.DwellMs, "dwell")])
         {
             if (!string.IsNullOrEmpty(column)) parts.TryAdd(column, part);
         }

@@ -34,5 +34,6 @@ public sealed partial class MapPage
 
     private GridView View => GridView.Read(Sort, Dir, Page, Size);
 
-    private void Go(string? color, int? selection, int? cluster) => Navigation.NavigateTo(Links.Map(Run, color == "cluster" ? null : color, selection, cluster));
+    private void Go(string? color, int? selection, int? cluster) =>
+        Navigation.NavigateTo(Links.Map(Run, color == "cluster" ? null : color, selection, cluster));
 }

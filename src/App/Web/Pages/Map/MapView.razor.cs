@@ -10,7 +10,8 @@ using Microsoft.JSInterop;
 
 namespace Investigator.Web.Pages.Map;
 
-/// <summary>The drawn map. Points never pass through here: the script fetches columns over HTTP, and a lasso comes back as the id of a selection made on the server.</summary>
+/// <summary>The drawn map. Points never pass through here: the script fetches columns over HTTP, and a lasso comes back as the id of a selection made on the
+/// server.</summary>
 public sealed partial class MapView : IAsyncDisposable
 {
     private static readonly (string Tool, string Name)[] Tools = [("pan", "Move"), ("lasso", "Lasso"), ("box", "Box")];
@@ -72,7 +73,8 @@ public sealed partial class MapView : IAsyncDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private IEnumerable<(string Value, string Name)> Colors => [("cluster", "Cluster"), ("risk", "Risk of its cluster"), ("outcome", "Outcome"), .. _features.Select(f => (f.Name, f.Phrase))];
+    private IEnumerable<(string Value, string Name)> Colors =>
+        [("cluster", "Cluster"), ("risk", "Risk of its cluster"), ("outcome", "Outcome"), .. _features.Select(f => (f.Name, f.Phrase))];
 
     /// <summary>The script made a selection of what was drawn around.</summary>
     [JSInvokable]

@@ -81,7 +81,8 @@ public sealed partial class RunsPage : IDisposable
     private async Task StartAsync(int? dataset)
     {
         var parameters = new DialogParameters<StartRunDialog> { { d => d.DatasetId, dataset } };
-        var dialog = await Dialogs.ShowAsync<StartRunDialog>("Start a run", parameters, new DialogOptions { CloseButton = true, CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
+        var dialog = await Dialogs.ShowAsync<StartRunDialog>(
+            "Start a run", parameters, new DialogOptions { CloseButton = true, CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true });
         await dialog.Result;
         if (StartWith is not null) Navigation.NavigateTo(Links.Runs, replace: true);
         (_asked, StartWith) = (false, null);
