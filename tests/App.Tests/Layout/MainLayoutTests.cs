@@ -79,6 +79,24 @@ public sealed class MainLayoutTests : PageTest
     }
 
     [Fact]
+    public async Task CurrentRun_UrlNamesOneOlderThanTheList_ShowsThat()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        var first = await Shop.AddRunAsync(dataset, RunStatus.Finished);
+        for (var i = 0; i < 21; i++) await Shop.AddRunAsync(dataset, RunStatus.Finished);
+        var newest = await Shop.AddRunAsync(dataset, RunStatus.Finished);
+
+        Navigation.NavigateTo($"/runs/{first}");
+        var layout = Frame("");
+        Assert.Contains($"#{first} ", layout.WaitForElement(".run-shown").TextContent, StringComparison.Ordinal);
+
+        Navigation.NavigateTo($"/map?run={newest}");
+        layout.WaitForAssertion(() => Assert.Contains($"#{newest} ", layout.Find(".run-shown").TextContent, StringComparison.Ordinal));
+        Navigation.NavigateTo($"/map?run={first}");
+        layout.WaitForAssertion(() => Assert.Contains($"#{first} ", layout.Find(".run-shown").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task RunningRun_Progress_ShowsTheStageUntilTheRunEnds()
     {
         var run = await Shop.AddRunAsync(await Shop.AddDatasetAsync(), RunStatus.Running);

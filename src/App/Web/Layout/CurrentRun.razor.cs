@@ -37,9 +37,9 @@ public sealed partial class CurrentRun : IDisposable
         _subscription?.Dispose();
     }
 
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(() =>
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(async () =>
     {
-        Pick();
+        await PickAsync();
         StateHasChanged();
     });
 
@@ -57,17 +57,21 @@ public sealed partial class CurrentRun : IDisposable
     private async Task LoadAsync()
     {
         _finished = (await Runs.PageAsync(new RunFilter(RunStatus.Finished), Shown)).Runs;
-        Pick();
+        await PickAsync();
     }
 
-    private void Pick()
+    private async Task PickAsync()
     {
-        var named = Named(Navigation.ToAbsoluteUri(Navigation.Uri));
-        _run = _finished.FirstOrDefault(r => r.Id == named) ?? _finished.FirstOrDefault();
+        var named = Named();
+        var run = _finished.FirstOrDefault(r => r.Id == named) ?? (named is null ? null : await Runs.FindFinishedAsync(named));
+
+        // While it was read, the page may have become another.
+        if (named == Named()) _run = run ?? _finished.FirstOrDefault();
     }
 
-    private static int? Named(Uri uri)
+    private int? Named()
     {
+        var uri = Navigation.ToAbsoluteUri(Navigation.Uri);
         var parts = uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var text = parts is ["runs", var id, ..] ? id : QueryHelpers.ParseQuery(uri.Query).TryGetValue("run", out var run) ? run.ToString() : null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
