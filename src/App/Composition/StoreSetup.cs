@@ -17,6 +17,7 @@ internal static class StoreSetup
         .AddSingleton(data)
         .AddScoped(_ => Actor.Local)
         .AddDbContextFactory<InvestigatorContext>(options => options.UseSqlite($"Data Source={data.Database};Default Timeout=30"))
+        .AddSingleton<SchemaMigration>()
         .AddScoped<DatasetQueries>()
         .AddScoped<RunQueries>()
         .AddScoped<ClusterQueries>()
@@ -28,8 +29,8 @@ internal static class StoreSetup
     /// <summary>Brings the database to this version's schema and lets readers work beside the one writer.</summary>
     public static async Task MigrateStoreAsync(this IServiceProvider services, CancellationToken cancel = default)
     {
+        await services.GetRequiredService<SchemaMigration>().RunAsync(cancel);
         await using var context = await services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync(cancel);
-        await context.Database.MigrateAsync(cancel);
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
     }
 }

@@ -120,7 +120,7 @@ internal sealed partial class EarlierDataFolder
         return names;
     }
 
-    [GeneratedRegex(@"^(investigator\.db(-wal|-shm|-journal)?|lock|\.investigator\.new|duckdb_temp_.*)$")]
+    [GeneratedRegex(@"^(investigator\.db(\.before-\w+|(\.migrating)?(-wal|-shm|-journal)?)|lock|\.investigator\.new|duckdb_temp_.*)$")]
     private static partial Regex TopFile();
 
     [GeneratedRegex(@"^(datasets|runs|uploads|demo|lost\+found|(ingest|simulation)-[0-9a-f]{32})$")]
