@@ -42,7 +42,7 @@ public sealed class DatasetQueries(IDbContextFactory<InvestigatorContext> contex
                 return db.Query(
                     $"""
                     SELECT reason, coalesce("column", ''), count(*)::BIGINT, arg_min(file, row), min(row)::BIGINT, arg_min(value, row)
-                    FROM read_parquet({Sql.Text(Folder(line).Rejects)}) GROUP BY reason, "column" ORDER BY 3 DESC, 1, 2 LIMIT 50
+                    FROM {Folder(line).RejectsTable} GROUP BY reason, "column" ORDER BY 3 DESC, 1, 2 LIMIT 50
                     """,
                     r => new RejectReason(r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetString(3), r.GetInt64(4), r.IsDBNull(5) ? null : r.GetString(5)),
                     cancel);

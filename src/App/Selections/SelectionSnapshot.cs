@@ -20,7 +20,7 @@ internal sealed record SelectionSnapshot(string Source, string Fingerprint, IRea
         using var db = TableConnection.Open();
         SelectedRows.Load(db, rows);
         var members = db.Query(
-            $"SELECT t.id, coalesce(t.amount, 0)::DOUBLE FROM read_parquet({Sql.Text(files.DatasetFolder.Transactions)}) t JOIN selected s ON s.row = t.row "
+            $"SELECT t.id, coalesce(t.amount, 0)::DOUBLE FROM {files.DatasetFolder.TransactionsTable} t JOIN selected s ON s.row = t.row "
             + $"ORDER BY t.row",
             r => (Id: r.GetString(0), Amount: r.GetDouble(1)),
             cancel);

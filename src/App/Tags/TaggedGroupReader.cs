@@ -65,7 +65,7 @@ public sealed class TaggedGroupReader(IDbContextFactory<InvestigatorContext> con
     {
         var sql = $"""
             SELECT t.id, t.account, epoch_us(t.time), coalesce(t.amount, 0)::DOUBLE
-            FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) t {which} ORDER BY t.row
+            FROM {dataset.TransactionsTable} t {which} ORDER BY t.row
             """;
         var payments = db.Query(sql, r => (Id: r.GetString(0), Account: r.GetString(1), Time: r.GetInt64(2), Amount: r.GetDouble(3)), cancel);
         var set = new PaymentSet([.. payments.Select(p => p.Id)], [.. payments.Select(p => p.Account)], [.. payments.Select(p => p.Time)]);

@@ -8,9 +8,10 @@ namespace Investigator.Engine.Core;
 /// </summary>
 public sealed class InputException : Exception
 {
-    public InputException(string problem, string? file = null, long? row = null, string? column = null, string? value = null, string? expected = null)
-        : base(Compose(problem, file, row, column, value, expected)) =>
-        (Problem, File, Row, Column, Value, Expected) = (problem, file, row, column, value, expected);
+    public InputException(string problem, string? file = null, long? row = null, string? column = null, string? value = null, string? expected = null,
+        long? line = null)
+        : base(Compose(problem, file, row, column, value, expected, line)) =>
+        (Problem, File, Row, Column, Value, Expected, Line) = (problem, file, row, column, value, expected, line);
 
     public string Problem { get; }
 
@@ -25,11 +26,15 @@ public sealed class InputException : Exception
 
     public string? Expected { get; }
 
-    private static string Compose(string problem, string? file, long? row, string? column, string? value, string? expected)
+    /// <summary>1-based, of a text file that is no table.</summary>
+    public long? Line { get; }
+
+    private static string Compose(string problem, string? file, long? row, string? column, string? value, string? expected, long? line)
     {
         var where = new List<string>();
         if (file is not null) where.Add(Path.GetFileName(file));
         if (row is not null) where.Add("row " + row.Value.ToString(CultureInfo.InvariantCulture));
+        if (line is not null) where.Add("line " + line.Value.ToString(CultureInfo.InvariantCulture));
         if (column is not null) where.Add($"column '{column}'");
         var text = new StringBuilder();
         if (where.Count > 0) text.AppendJoin(", ", where).Append(": ");

@@ -25,7 +25,7 @@ public static class KnownOutcome
     {
         var source = $"CASE WHEN {KnownAt(dataset)} <= {Sql.Time(asOf)} THEN t.outcome END";
         var columns = "t.* EXCLUDE (outcome, outcome_known_at)";
-        var table = $"read_parquet({Sql.Text(dataset.TransactionsPath)}) t";
+        var table = $"{dataset.TransactionsTable} t";
         if (ledger is null)
         {
             var from = $"CASE WHEN {source} IS NOT NULL THEN 'source' END AS outcome_source";
@@ -36,7 +36,7 @@ public static class KnownOutcome
                 CASE WHEN {source} IS NOT NULL THEN 'source' WHEN l.outcome IS NOT NULL THEN 'ledger' END AS outcome_source,
                 coalesce({source} <> l.outcome, false) AS outcome_differs
             FROM {table} LEFT JOIN (
-                SELECT transaction, outcome FROM read_parquet({Sql.Text(ledger)}) WHERE known_at <= {Sql.Time(asOf)}
+                SELECT transaction, outcome FROM {Sql.Parquet(ledger)} WHERE known_at <= {Sql.Time(asOf)}
                 QUALIFY row_number() OVER (PARTITION BY transaction ORDER BY known_at DESC, entry DESC) = 1) l ON l.transaction = t.id)
             """;
     }

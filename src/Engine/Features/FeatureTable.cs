@@ -42,6 +42,9 @@ public static class FeatureTable
             new Header(matrix.Count, [.. matrix.Columns.Select(c => new StoredFeature(c.Definition, c.Levels))]));
     }
 
+    /// <summary>What DuckDB reads for a stored matrix: <c>row</c> and a column a feature.</summary>
+    public static string Relation(string folder) => Sql.Parquet(StoredFiles.Features.In(folder));
+
     /// <summary>The columns of a stored matrix without their values, in the catalogue's order; empty when the folder has none.</summary>
     public static IReadOnlyList<StoredFeature> Describe(string folder) =>
         StoredFiles.FeatureDefinitions.ExistsIn(folder) && StoredFiles.Features.ExistsIn(folder)
@@ -61,7 +64,7 @@ public static class FeatureTable
         {
             using var tables = TableConnection.Open(memoryGigabytes: 1);
             var i = 0;
-            tables.Stream($"SELECT {string.Join(", ", wanted.Select(Number))} FROM read_parquet({Sql.Text(StoredFiles.Features.In(folder))}) ORDER BY row",
+            tables.Stream($"SELECT {string.Join(", ", wanted.Select(Number))} FROM {Relation(folder)} ORDER BY row",
                 default, reader =>
             {
                 for (var c = 0; c < values.Length; c++) values[c][i] = reader.GetFloat(c);

@@ -22,7 +22,7 @@ public static class FeatureViews
             + "GROUP BY row", cancel);
         tables.Execute($"""
             CREATE TEMP VIEW transactions AS SELECT t.* EXCLUDE (outcome, outcome_known_at), s.page_sequence
-            FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) t LEFT JOIN page_sequences s USING (row)
+            FROM {dataset.TransactionsTable} t LEFT JOIN page_sequences s USING (row)
             """, cancel);
         tables.Execute("CREATE TEMP VIEW payments AS SELECT * EXCLUDE (decision) FROM transactions", cancel);
     }

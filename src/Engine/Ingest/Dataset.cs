@@ -77,6 +77,15 @@ public sealed record Dataset
     public string RejectsPath => new DatasetFolder(Folder).Rejects;
 
     [JsonIgnore]
+    public string TransactionsTable => new DatasetFolder(Folder).TransactionsTable;
+
+    [JsonIgnore]
+    public string EventsTable => new DatasetFolder(Folder).EventsTable;
+
+    [JsonIgnore]
+    public string RejectsTable => new DatasetFolder(Folder).RejectsTable;
+
+    [JsonIgnore]
     public bool HasEvents => EventCount > 0;
 
     [JsonIgnore]

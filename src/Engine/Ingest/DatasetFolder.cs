@@ -23,6 +23,15 @@ public sealed record DatasetFolder(string Path)
 
     public string Rejects => File("rejects.parquet");
 
+    /// <summary>What DuckDB reads for one row a transaction.</summary>
+    public string TransactionsTable => Sql.Parquet(Transactions);
+
+    /// <summary>Likewise one row an event, with <c>file_row_number</c>, its place among them all.</summary>
+    public string EventsTable => Sql.Parquet(Events, rowNumbers: true);
+
+    /// <summary>Likewise one row a fault of the source.</summary>
+    public string RejectsTable => Sql.Parquet(Rejects);
+
     /// <summary>Whether a dataset lies here, as far as its description tells.</summary>
     public bool Exists => System.IO.File.Exists(Description);
 

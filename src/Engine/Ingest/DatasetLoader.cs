@@ -132,7 +132,7 @@ public static class DatasetLoader
         }
 
         RejectTable.Write(session, sources);
-        var (from, to) = session.Connection.Query($"SELECT min(time), max(time) FROM read_parquet({Sql.Text(files.Transactions)})",
+        var (from, to) = session.Connection.Query($"SELECT min(time), max(time) FROM {files.TransactionsTable}",
             static r => (r.GetDateTime(0), r.GetDateTime(1)))[0];
         return new Dataset
         {

@@ -44,8 +44,10 @@ public static class MappingFile
         }
         catch (JsonException e)
         {
-            throw new InputException("the mapping cannot be read: " + e.Message.Split(" Path:")[0].TrimEnd('.'), path, column: e.Path,
-                expected: "column names as text, lists of words in [ ]");
+            var fault = JsonFault.Of(e, typeof(Mapping));
+            // What was parsed has its line; what was read from the parts has not.
+            throw new InputException("the mapping cannot be read: " + fault.Problem, path,
+                expected: fault.Expected ?? "column names as text, lists of words in [ ]", line: e.Path is null ? e.LineNumber + 1 : null);
         }
     }
 

@@ -50,7 +50,7 @@ public static class MatrixFile
 
     private static PointMatrix ReadParquet(DuckDBConnection connection, SourceFile file, CancellationToken cancel)
     {
-        var from = $"read_parquet({Sql.Text(file.Path)})";
+        var from = Sql.Parquet(file.Path);
         var columns = connection.Query($"DESCRIBE SELECT * FROM {from}", static r => (Name: r.GetString(0), Type: r.GetString(1)), cancel);
         if (columns is not [var (list, type)] || !type.EndsWith(']'))
         {

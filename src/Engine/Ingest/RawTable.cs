@@ -54,7 +54,7 @@ internal sealed class RawTable
     {
         var columns = string.Join("", _columns.Select((c, k) => $", {Sql.Name(file.Columns[file.IndexOf(c)])}::VARCHAR AS m{k}"));
         var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no{columns} "
-            + $"FROM read_parquet({Sql.Text(file.Path)}, file_row_number = true)";
+            + $"FROM {Sql.Parquet(file.Path, rowNumbers: true)}";
         try
         {
             session.Count($"SELECT count(*) FROM ({part})");
@@ -89,7 +89,7 @@ internal sealed class RawTable
         session.Run($"CREATE TABLE {errors}_b AS SELECT row_no - nth AS before, max(nth) AS shift FROM (SELECT row_no, row_number() OVER (ORDER BY row_no) "
             + $"AS nth FROM (SELECT DISTINCT line::BIGINT - 1 AS row_no FROM {errors})) GROUP BY row_no - nth");
         var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no, * EXCLUDE (file_row_number) "
-            + $"FROM read_parquet({Sql.Text(staged)}, file_row_number = true)";
+            + $"FROM {Sql.Parquet(staged, rowNumbers: true)}";
         var malformed = session.Count($"SELECT count(DISTINCT line) FROM {errors}");
         if (malformed == 0) return part;
         RefuseOpenQuote(session, file, errors);

@@ -17,7 +17,7 @@ public static class RejectsFile
                     $"""
                     COPY (SELECT {CsvGuard.Guarded("file")} AS file, row, {CsvGuard.Guarded("\"column\"")} AS "column", {CsvGuard.Guarded("value")} AS value,
                                  {CsvGuard.Guarded("reason")} AS reason
-                          FROM read_parquet({Sql.Text(dataset.RejectsPath)}))
+                          FROM {dataset.RejectsTable})
                     TO {Sql.Text(partial)} (FORMAT csv, HEADER true)
                     """,
                     cancel);

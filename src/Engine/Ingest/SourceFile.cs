@@ -98,7 +98,7 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
     {
         try
         {
-            var columns = connection.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Text(path)})", static r => r.GetString(0));
+            var columns = connection.Query($"DESCRIBE SELECT * FROM {Sql.Parquet(path)}", static r => r.GetString(0));
             return new SourceFile(path, SourceKind.Parquet, "none", ',', columns);
         }
         catch (DuckDBException e)

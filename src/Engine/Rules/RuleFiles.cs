@@ -21,13 +21,13 @@ public static class RuleFiles
         text.Append("-- Rules as DuckDB queries over the run's features; run them from this folder.\n");
         text.Append("-- In the order of cluster numbers, each cluster's best rule on the transactions learned from first.\n");
         if (rules.Count == 0) text.Append("-- This run has no rules.\n");
-        var features = Sql.Text(featuresPath ?? StoredFiles.Features.Name);
+        var features = Sql.Parquet(featuresPath ?? StoredFiles.Features.Name);
         foreach (var rule in rules)
         {
             text.Append('\n').Append("-- ").Append(rule.Id).Append(": ").Append(OneLine(rule.Text)).Append('\n');
             text.Append("-- learned from ").Append(Describe(rule.Learned)).Append('\n');
             text.Append("-- later ").Append(Describe(rule.Later)).Append('\n');
-            text.Append("SELECT * FROM read_parquet(").Append(features).Append(") WHERE ").Append(rule.Sql).Append(";\n");
+            text.Append("SELECT * FROM ").Append(features).Append(" WHERE ").Append(rule.Sql).Append(";\n");
         }
         File.WriteAllText(path, text.ToString());
     }

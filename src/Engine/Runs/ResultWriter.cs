@@ -42,7 +42,7 @@ internal static class ResultWriter
         db.Execute(
             $"""
             COPY (SELECT t.id AS transaction, p.* EXCLUDE (row)
-                  FROM places p JOIN read_parquet({Sql.Text(dataset.TransactionsPath)}) t ON t.row = p.row ORDER BY p.row)
+                  FROM places p JOIN {dataset.TransactionsTable} t ON t.row = p.row ORDER BY p.row)
             TO {Sql.Text(path)} (FORMAT parquet, COMPRESSION zstd)
             """,
             context.Cancel);

@@ -25,10 +25,10 @@ public sealed record RunFolder(string Path)
     /// What DuckDB reads for one row per transaction: <c>transaction</c>, <c>cluster</c>, <c>probability</c>, <c>outlier_score</c>, <c>x</c>, <c>y</c>,
     /// and <c>file_row_number</c>, its row in the dataset.
     /// </summary>
-    public string MembersTable => $"read_parquet({Sql.Text(StoredFiles.Members.In(Path))}, file_row_number = true)";
+    public string MembersTable => Sql.Parquet(StoredFiles.Members.In(Path), rowNumbers: true);
 
     /// <summary>Likewise <c>row</c> and one column per feature.</summary>
-    public string FeaturesTable => $"read_parquet({Sql.Text(StoredFiles.Features.In(Path))})";
+    public string FeaturesTable => FeatureTable.Relation(Path);
 
     /// <summary>Whether a later run can apply the behaviour model that lies here.</summary>
     public bool HasModel => SequenceEmbedder.HasModel(Path);

@@ -82,11 +82,11 @@ public static class EventSequences
         var linked = dataset.Mapping.Events?.Transaction is not null;
         var sessions = options.WithinSession && !linked && dataset.Mapping.Events?.Session is not null;
         tables.Execute($"CREATE VIEW transactions AS SELECT row, {(linked ? "id" : "account")} AS owner, time "
-            + $"FROM read_parquet({Sql.Text(dataset.TransactionsPath)})", cancel);
+            + $"FROM {dataset.TransactionsTable}", cancel);
         tables.Execute($"""
             CREATE VIEW events AS SELECT {(linked ? "transaction" : "account")} AS owner, time, type, dwell_ms, file_row_number AS position,
                 {(sessions ? "CASE WHEN session IS NULL THEN 0::UBIGINT ELSE hash(session) END" : "0::UBIGINT")} AS session
-            FROM read_parquet({Sql.Text(dataset.EventsPath)}, file_row_number = true)
+            FROM {dataset.EventsTable}
             """, cancel);
         tables.Execute("CREATE TEMP TABLE owners AS SELECT owner, CAST(min(row) AS INTEGER) AS number FROM transactions GROUP BY owner", cancel);
     }

@@ -39,13 +39,7 @@ public static class JsonFile
         }
         catch (JsonException e)
         {
-            throw new InputException(Explain(e), path, e.LineNumber + 1);
+            throw JsonFault.InFile(e, typeof(T), path);
         }
-    }
-
-    internal static string Explain(JsonException e)
-    {
-        var text = e.Message.Split(" Path:")[0].TrimEnd('.');
-        return string.IsNullOrEmpty(e.Path) || e.Path == "$" ? text : $"{text} (at {e.Path})";
     }
 }

@@ -31,6 +31,11 @@ public static class Sql
     /// <summary>A UTC day.</summary>
     public static string Day(DateTime value) => "DATE " + Text(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
+    /// <summary>What a Parquet file holds, as a table.</summary>
+    /// <param name="path">The file, or a pattern of several.</param>
+    /// <param name="rowNumbers">Whether there is a column <c>file_row_number</c> too, from 0.</param>
+    public static string Parquet(string path, bool rowNumbers = false) => $"read_parquet({Text(path)}{(rowNumbers ? ", file_row_number = true" : "")})";
+
     /// <summary>An identifier.</summary>
     public static string Name(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

@@ -28,7 +28,8 @@ public static class StoredJson
         }
         catch (JsonException e)
         {
-            throw new InputException("a stored value cannot be read: " + JsonFile.Explain(e));
+            var fault = JsonFault.Of(e, typeof(T));
+            throw new InputException("a stored value cannot be read: " + fault.Problem, expected: fault.Expected);
         }
     }
 
@@ -52,7 +53,7 @@ public static class StoredJson
         }
         catch (JsonException e)
         {
-            throw new InputException(JsonFile.Explain(e), path, e.LineNumber + 1);
+            throw JsonFault.InFile(e, typeof(T), path, linesKnown: format is null);
         }
     }
 }

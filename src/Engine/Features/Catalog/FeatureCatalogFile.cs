@@ -39,7 +39,8 @@ public static class FeatureCatalogFile
         }
         catch (JsonException e)
         {
-            throw new InputException("the catalogue cannot be read: " + e.Message.Split(" Path:")[0].TrimEnd('.'), path, e.LineNumber + 1, expected: "JSON");
+            throw new InputException("the catalogue cannot be read: " + JsonFault.Of(e, typeof(CatalogEntry)).Problem, path, expected: "JSON",
+                line: e.Path is null ? e.LineNumber + 1 : null);
         }
     }
 
