@@ -19,7 +19,7 @@ public sealed class DemoApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _process = AppProcess.Start("demo", "--transactions", "8000", "--data", _data.Path, "--url", Url);
+        _process = AppProcess.Start("demo", "--transactions", "3000", "--data", _data.Path, "--url", Url);
         if (!await _process.SeesAsync(
             line => line.StartsWith("Investigator serves", StringComparison.Ordinal), TimeSpan.FromMinutes(8))) throw new InvalidOperationException(
             $"The demo did not come up:\n{Output}");

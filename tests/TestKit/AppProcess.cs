@@ -55,6 +55,9 @@ public sealed class AppProcess : IDisposable
     {
         // A process inherits whether Ctrl-C is ignored, and tests that run in the background would hand that on: env restores the default.
         var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // A process of a few seconds is mostly spent compiling: what pays for itself in a long run only costs here.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_QuickJitForLoops"] = "1";
         foreach (var part in (string[])["--default-signal=INT", "dotnet", "exec"]) start.ArgumentList.Add(part);
         start.ArgumentList.Add(Assembly);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);

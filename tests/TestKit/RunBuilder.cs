@@ -5,6 +5,7 @@ using Investigator.Engine.Ingest;
 using Investigator.Engine.Projection;
 using Investigator.Engine.Simulation;
 using Investigator.Engine.Space;
+using Investigator.Engine.Tables;
 
 namespace Investigator.TestKit;
 
@@ -49,6 +50,17 @@ public sealed record RunBuilder
         Hybrid = new HybridOptions { Pca = 0.95 },
         Projection = new ProjectionOptions { Epochs = 20 },
     };
+
+    /// <summary>The shop's files as they were simulated, without what the source lacks; shared by the process, only to be read.</summary>
+    public SimulatedShop Shop => ShopSource.Of(Simulation);
+
+    /// <summary>What makes <c>investigator run</c> take the shop as it was simulated and the options, written beside it.</summary>
+    public string[] RunArguments()
+    {
+        var options = Path.Combine(Shop.Folder, "options.json");
+        if (!File.Exists(options)) JsonFile.Write(options, Options);
+        return ["run", "--transactions", Shop.TransactionsPath, "--events", Shop.EventsPath, "--mapping", Shop.MappingPath, "--options", options];
+    }
 
     /// <summary>Loads the shop into a folder of datasets.</summary>
     public Dataset Load(string datasets)

@@ -12,10 +12,13 @@ internal static class ShopSource
 {
     private static readonly ConcurrentDictionary<SimulationOptions, Lazy<SimulatedShop>> Shops = new();
 
+    /// <summary>The shop as it was simulated, once per process.</summary>
+    public static SimulatedShop Of(SimulationOptions options) => Shops.GetOrAdd(options, static options => new(() => Simulate(options))).Value;
+
     /// <summary>Writes the source of <paramref name="builder"/> into <paramref name="folder"/>.</summary>
     public static LoadRequest Write(RunBuilder builder, string folder)
     {
-        var shop = Shops.GetOrAdd(builder.Simulation, static options => new(() => Simulate(options))).Value;
+        var shop = Of(builder.Simulation);
         var path = Path.Combine(folder, "orders.csv");
         using (var tables = TableConnection.Open())
         {

@@ -155,31 +155,24 @@ public class CommandTests
     public async Task Features_WrittenEditedAndGivenBack_AreWhatTheRunUses()
     {
         using var folder = new TempFolder();
-        var (shop, catalog, output) = (folder.File("shop"), folder.File("catalog.json"), folder.File("out"));
-        using (var generate = AppProcess.Start("generate", "--transactions", "1500", "--days", "30", "--seed", "3", "--out", shop)) Assert.Equal(
-            0, await generate.ExitAsync(Long));
-        string[] data = ["--transactions", Path.Combine(shop, "transactions.parquet"), "--events", Path.Combine(shop, "events.parquet"), "--mapping",
-            Path.Combine(shop, "mapping.json")];
-        using (var write = AppProcess.Start(["features", .. data, "--out", catalog])) Assert.True(await write.ExitAsync(Long) == 0, write.Output);
+        var (catalog, output, run) = (folder.File("catalog.json"), folder.File("out"), new RunBuilder().RunArguments());
+        using (var write = AppProcess.Start(["features", .. run[1..^2], "--out", catalog])) Assert.True(await write.ExitAsync(Long) == 0, write.Output);
         var text = await File.ReadAllTextAsync(catalog);
 
-        await File.WriteAllTextAsync(
-            catalog, text.Replace(
-            "\"accounts_on_device_24h\", \"kind\": \"distinct\", \"entity\": \"device\"",
-            "\"accounts_on_device_24h\", \"kind\": \"distinct\", \"entity\": \"devise\"", StringComparison.Ordinal));
-        using (var wrong = AppProcess.Start(["run", .. data, "--features", catalog, "--out", output]))
+        const string Shared = "\"accounts_on_device_24h\", \"kind\": \"distinct\", \"entity\": ";
+        await File.WriteAllTextAsync(catalog, text.Replace(Shared + "\"device\"", Shared + "\"devise\"", StringComparison.Ordinal));
+        using (var wrong = AppProcess.Start([.. run, "--features", catalog, "--out", output]))
         {
             Assert.Equal(2, await wrong.ExitAsync(Long));
             Assert.Contains("catalog.json", wrong.Output, StringComparison.Ordinal);
             Assert.Contains("nearest is 'device'", wrong.Output, StringComparison.Ordinal);
         }
 
-        await File.WriteAllTextAsync(
-            catalog, text.Replace(
-            "\"features\": [",
-            "\"features\": [ { \"name\": \"mean_amount_on_card\", \"kind\": \"mean\", \"entity\": \"card\", \"column\": \"amount\", \"window\": \"7d\", "
-            + "\"phrase\": \"mean amount on this card\" },", StringComparison.Ordinal));
-        using (var run = AppProcess.Start(["run", .. data, "--features", catalog, "--out", output])) Assert.True(await run.ExitAsync(Long) == 0, run.Output);
+        const string Mean = """
+            { "name": "mean_amount_on_card", "kind": "mean", "entity": "card", "column": "amount", "window": "7d", "phrase": "mean amount on this card" },
+            """;
+        await File.WriteAllTextAsync(catalog, text.Replace("\"features\": [", "\"features\": [" + Mean, StringComparison.Ordinal));
+        using (var edited = AppProcess.Start([.. run, "--features", catalog, "--out", output])) Assert.True(await edited.ExitAsync(Long) == 0, edited.Output);
         Assert.Contains("\"mean_amount_on_card\"", await File.ReadAllTextAsync(StoredFiles.Catalog.In(output)), StringComparison.Ordinal);
         using var db = TableConnection.Open();
         Assert.True(db.Scalar<long>($"SELECT count(mean_amount_on_card) FROM read_parquet({Sql.Text(StoredFiles.Features.In(output))})") > 0);
@@ -206,7 +199,7 @@ public class CommandTests
     {
         using var folder = new TempFolder();
         var shop = folder.File("shop");
-        using (var generate = AppProcess.Start("generate", "--transactions", "20000", "--out", shop)) Assert.Equal(0, await generate.ExitAsync(Long));
+        using (var generate = AppProcess.Start("generate", "--transactions", "5000", "--out", shop)) Assert.Equal(0, await generate.ExitAsync(Long));
         using var process = AppProcess.Start(
             "run", "--transactions", Path.Combine(shop, "transactions.parquet"), "--events", Path.Combine(shop, "events.parquet"), "--mapping",
             Path.Combine(shop, "mapping.json"), "--out", folder.File("out"));

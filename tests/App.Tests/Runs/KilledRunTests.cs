@@ -48,8 +48,6 @@ public class KilledRunTests
     public async Task Run_KilledAtEveryStage_ResumesToTheSameResult()
     {
         using var folder = new TempFolder();
-        using (var generate = AppProcess.Start("generate", "--transactions", "2500", "--out", folder.File("shop"))) Assert.Equal(
-            0, await generate.ExitAsync(Long));
         using (var undisturbed = Run(folder, "calm")) Assert.True(await undisturbed.ExitAsync(Long) == 0, undisturbed.Output);
 
         foreach (var stage in (string[])["ingest", .. Pipeline.Stages])
@@ -87,11 +85,9 @@ public class KilledRunTests
         return seen;
     }
 
-    private static AppProcess Run(TempFolder folder, string to) => AppProcess.Start(
-        "run", "--transactions", Path.Combine(folder.File("shop"), "transactions.parquet"), "--events", Path.Combine(folder.File("shop"), "events.parquet"),
-        "--mapping", Path.Combine(folder.File("shop"), "mapping.json"), "--out", folder.File(to));
+    private static AppProcess Run(TempFolder folder, string to) => AppProcess.Start([.. new RunBuilder().RunArguments(), "--out", folder.File(to)]);
 
-    private static AppProcess Demo(TempFolder data) => AppProcess.Start("demo", "--no-serve", "--transactions", "2500", "--data", data.Path);
+    private static AppProcess Demo(TempFolder data) => AppProcess.Start("demo", "--no-serve", "--transactions", "600", "--data", data.Path);
 
     /// <summary>What people read of a run, by content.</summary>
     private static Dictionary<string, string> Results(TempFolder data) =>

@@ -20,8 +20,16 @@ public sealed class TrainingCheckpointTests : IDisposable
         Patience = 4,
         BatchSize = 16
     };
+    private static readonly SequenceSet Set = SequenceFamilies.Make(SequenceFamilies.Five, 60, seed: 1);
+
+    /// <summary>The training that nothing ended, once for all that are held against it.</summary>
+    private static readonly Lazy<(float[] Weights, IReadOnlyList<EpochLoss> Epochs)> Whole = new(static () =>
+    {
+        using var folder = new TempFolder();
+        return Train(folder.File("whole"), int.MaxValue).Result;
+    });
+
     private readonly TempFolder _folder = new();
-    private readonly SequenceSet _set = SequenceFamilies.Make(SequenceFamilies.Five, 60, seed: 1);
 
     public void Dispose() => _folder.Dispose();
 
@@ -31,9 +39,9 @@ public sealed class TrainingCheckpointTests : IDisposable
     [InlineData(40)]
     public void Run_EndedAndTakenUpAgain_GivesTheSameBits(int endAfter)
     {
-        var (whole, _) = Train("whole", int.MaxValue);
-        Assert.Throws<OperationCanceledException>(() => Train("ended", endAfter));
-        var (resumed, steps) = Train("ended", int.MaxValue);
+        var whole = Whole.Value;
+        Assert.Throws<OperationCanceledException>(() => Train(_folder.File("ended"), endAfter));
+        var (resumed, steps) = Train(_folder.File("ended"), int.MaxValue);
         var all = StepsOf(whole);
         Assert.InRange(steps, 1, all - endAfter + 1);
         Assert.Equal(whole.Weights, resumed.Weights);
@@ -43,9 +51,9 @@ public sealed class TrainingCheckpointTests : IDisposable
     [Fact]
     public void Run_CheckpointOfAnotherWork_StartsAnew()
     {
-        Assert.Throws<OperationCanceledException>(() => Train("ended", 20));
-        var (_, steps) = Train("ended", int.MaxValue, work: "another");
-        Assert.Equal(StepsOf(Train("whole", int.MaxValue).Result), steps);
+        Assert.Throws<OperationCanceledException>(() => Train(_folder.File("ended"), 20));
+        var (_, steps) = Train(_folder.File("ended"), int.MaxValue, work: "another");
+        Assert.Equal(StepsOf(Whole.Value), steps);
     }
 
     [Theory]
@@ -54,18 +62,18 @@ public sealed class TrainingCheckpointTests : IDisposable
     [InlineData("training-checkpoint-1.npy")]
     public void Run_DamagedCheckpoint_EndsAsIfThereWereNone(string file)
     {
-        var (whole, _) = Train("whole", int.MaxValue);
-        Assert.Throws<OperationCanceledException>(() => Train("ended", 20));
+        var whole = Whole.Value;
+        Assert.Throws<OperationCanceledException>(() => Train(_folder.File("ended"), 20));
         var path = Path.Combine(_folder.File("ended"), file);
         Assert.True(File.Exists(path));
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^40]);
-        Assert.Equal(whole.Weights, Train("ended", int.MaxValue).Result.Weights);
+        Assert.Equal(whole.Weights, Train(_folder.File("ended"), int.MaxValue).Result.Weights);
     }
 
     [Fact]
     public void Embed_Finished_LeavesNoCheckpoint()
     {
-        SequenceEmbedder.Embed(_set, Tiny, _folder.Path, new StageContext());
+        SequenceEmbedder.Embed(Set, Tiny, _folder.Path, new StageContext());
         Assert.DoesNotContain(Directory.GetFiles(_folder.Path), static f => f.Contains("checkpoint", StringComparison.Ordinal));
     }
 
@@ -73,7 +81,7 @@ public sealed class TrainingCheckpointTests : IDisposable
         training.Epochs.Count * ((300 - 15 + Tiny.BatchSize - 1) / Tiny.BatchSize);
 
     /// <summary>Trains with a checkpoint before each step, until so many steps are done.</summary>
-    private ((float[] Weights, IReadOnlyList<EpochLoss> Epochs) Result, int Steps) Train(string folder, int endAfter, string work = "work")
+    private static ((float[] Weights, IReadOnlyList<EpochLoss> Epochs) Result, int Steps) Train(string folder, int endAfter, string work = "work")
     {
         using var cancel = new CancellationTokenSource();
         var clock = new CountingClock(reads =>
@@ -83,10 +91,10 @@ public sealed class TrainingCheckpointTests : IDisposable
         });
         var context = new StageContext { Cancel = cancel.Token, Clock = clock };
         TorchLibrary.EnsureLoaded();
-        using var network = new BehaviorNetwork(_set.Vocabulary.Length, Tiny);
+        using var network = new BehaviorNetwork(Set.Vocabulary.Length, Tiny);
         network.Draw(3);
-        var rows = Enumerable.Range(0, _set.Count).ToArray();
-        using var training = new NetworkTraining(network, _set, rows, Tiny, new TrainingCheckpoint(_folder.File(folder), work), context,
+        var rows = Enumerable.Range(0, Set.Count).ToArray();
+        using var training = new NetworkTraining(network, Set, rows, Tiny, new TrainingCheckpoint(folder, work), context,
             new StageContext().Start("embedding", 1))
         { Every = TimeSpan.Zero };
         var epochs = training.Run();
