@@ -38,7 +38,7 @@ internal static class CpuTimes
                 _last = Stopwatch.GetTimestamp();
             }
 
-            var speed = string.Create(CultureInfo.InvariantCulture, $"{value.RowsPerSecond:n0} a second, {value.Remaining?.TotalMinutes:f0} minutes left");
+            var speed = string.Create(CultureInfo.InvariantCulture, $"{value.RowsPerSecond:n0} per second, {value.Remaining?.TotalMinutes:f0} minutes left");
             var done = string.Create(CultureInfo.InvariantCulture, $"{value.Done:n0} of {value.Total:n0} rows");
             Console.Error.WriteLine($"{value.Stage}: {done}, {speed}, {value.Note}");
         }

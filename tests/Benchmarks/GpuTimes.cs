@@ -96,7 +96,7 @@ internal static class GpuTimes
     private static void Say(string stage, double seconds, string more) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {stage}: {seconds:f2} s {more}").TrimEnd());
 
-    /// <summary>Float32 operations a second: multiprocessors x cores x clock x 2; 0 for an architecture not known here.</summary>
+    /// <summary>Float32 operations per second: multiprocessors x cores x clock x 2; 0 for an architecture not known here.</summary>
     private static double Peak(CudaAccelerator gpu)
     {
         var cores = (gpu.Architecture.Major, gpu.Architecture.Minor) switch

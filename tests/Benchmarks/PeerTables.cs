@@ -39,7 +39,7 @@ internal sealed class PeerTables(PeerHost host)
 
     private void PrintWhole()
     {
-        Say("Whole exact jobs", "n x d | scikit-learn s | here s | ratio | adjusted Rand index | bytes a row above the input");
+        Say("Whole exact jobs", "n x d | scikit-learn s | here s | ratio | adjusted Rand index | bytes per row above the input");
         foreach (var (rows, columns, peer) in WholeJobs)
         {
             var data = host.Data(rows, columns);
@@ -81,7 +81,7 @@ internal sealed class PeerTables(PeerHost host)
 
     private void PrintLarge()
     {
-        Say("Large, approximate", "n x d | neighbours s (recall) | hierarchy s | whole job s | bytes a row above the input | peak MB");
+        Say("Large, approximate", "n x d | neighbours s (recall) | hierarchy s | whole job s | bytes per row above the input | peak MB");
         foreach (var (rows, columns) in LargeJobs)
         {
             var own = host.Own(NeighborMode.Approximate, host.Data(rows, columns));

@@ -43,7 +43,7 @@ public sealed class AppProcess : IDisposable
         }
     }
 
-    /// <summary>An address that nobody listens on.</summary>
+    /// <summary>An address without a listener.</summary>
     public static string FreeUrl()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -5,7 +5,7 @@ using Investigator.Engine.Tables;
 namespace Investigator.TestKit;
 
 /// <summary>What each transaction really was, as arrays <c>[n]</c> in the dataset's row order, to measure clusters by. No stage sees it.</summary>
-/// <param name="Fraud">Null where nobody knows.</param>
+/// <param name="Fraud">Null where no one knows.</param>
 /// <param name="Missed">Fraud that the real-time engine approved.</param>
 /// <param name="KnownBefore">Of the missed, those of which the run could know: reported by the dataset's last transaction.</param>
 public sealed record MissedFraud(bool?[] Fraud, bool[] Missed, int KnownBefore)

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Investigator.Commands;
 
-/// <summary>Shows stages as bars on a terminal, as a line a stage elsewhere.</summary>
+/// <summary>Shows stages as bars on a terminal, as one line per stage elsewhere.</summary>
 internal static class StageConsole
 {
     /// <summary>Runs <paramref name="work"/> with somewhere to report to.</summary>

@@ -9,7 +9,7 @@ using Investigator.Transactions;
 
 namespace Investigator.Map;
 
-/// <summary>One column of the map, four little-endian bytes a transaction in the dataset's row order.</summary>
+/// <summary>One column of the map, four little-endian bytes per transaction in the dataset's row order.</summary>
 /// <param name="Version">Changes when and only when the bytes may: a finished run never does.</param>
 /// <param name="Whole">int32 (cluster, outcome, a category's level) or float32.</param>
 public sealed record MapColumn(string Version, bool Whole, byte[] Bytes);

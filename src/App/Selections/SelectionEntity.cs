@@ -32,8 +32,8 @@ public sealed class SelectionEntity : IHasCreator
     /// <summary>Row numbers in the run's dataset, little-endian int32, ascending.</summary>
     public required byte[] Rows { get; set; }
 
-    /// <summary>The transactions' ids in the order of <see cref="Rows"/>, as a JSON array. Null for selections of before ids were kept, until the next start of
-    /// the app.</summary>
+    /// <summary>The transactions' ids in the order of <see cref="Rows"/>, as a JSON array. Null for selections
+    /// made before ids were kept, until the next start of the app.</summary>
     public string? TransactionIds { get; set; }
 
     public DateTime CreatedAt { get; set; }

@@ -79,7 +79,7 @@ internal sealed partial class EarlierDataFolder
         Each("uploads", name => Identifier().IsMatch(name) ? FolderUse.Work : null);
         Each("", name => Spill().IsMatch(name) || name == "scratch" ? FolderUse.Work : name == "trash" ? FolderUse.Data : null);
 
-        // Last: a kill before this leaves a folder that is taken for one of before again.
+        // Last: a kill before this leaves a folder that the next start takes for an earlier version's again.
         return OwnedFolder.Mark(_path, FolderUse.Data, id);
 
         void Each(string part, Func<string, FolderUse?> use)

@@ -9,7 +9,7 @@ public static class TagWord
     public const int Longest = 40;
 
     /// <summary>The word without spaces around it. It begins with a letter or digit, so that no spreadsheet takes it for a formula.</summary>
-    /// <exception cref="InputException">It is empty, too long or holds characters that nobody sees.</exception>
+    /// <exception cref="InputException">It is empty, too long or holds invisible characters.</exception>
     public static string Require(string word)
     {
         var text = word.Trim();

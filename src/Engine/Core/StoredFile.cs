@@ -3,7 +3,7 @@ namespace Investigator.Engine.Core;
 /// <summary>One file of a run's or a dataset's folder.</summary>
 /// <param name="Name">File name in the folder.</param>
 /// <param name="Level">The least retention that keeps it.</param>
-/// <param name="Says">What it is, in the investigator's words; null for a file that only this program reads, which is offered to nobody.</param>
+/// <param name="Says">What it is, in the investigator's words; null for a file that only this program reads, which is not offered for download.</param>
 public sealed record StoredFile(string Name, Retention Level, string? Says = null)
 {
     /// <summary>Name that earlier formats gave it.</summary>

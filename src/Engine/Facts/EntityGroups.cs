@@ -4,11 +4,9 @@ namespace Investigator.Engine.Facts;
 
 /// <summary>Transactions that hang together by entities which several accounts share.</summary>
 /// <remarks>
-/// One shared value ties nobody: a mobile carrier's address is shared by strangers. A transaction counts as tied when at least two of its entities (one,
-/// where only one is mapped) are each used by
-/// two or more accounts; tied transactions that follow one another on a shared value, or of one account, within two weeks belong together, and so on through
-/// all their values. A crew that
-/// wears out a device before the third account comes to it is a chain of such pairs; a couple alone is none, because a group has three accounts or more.
+/// One shared value alone ties no transactions together: a mobile carrier's address is shared by strangers. A transaction counts as tied when at least
+/// two of its entities (one, where only one is mapped) are each used by two or more accounts; tied transactions that follow one another on a shared value, or
+/// of one account, within two weeks belong together, and so on through all their values. A crew that wears out a device before the third account comes to it is a chain of such pairs; a couple alone is none, because a group has three accounts or more.
 /// What an account bought while it shared nothing is not tied, so what a stolen account bought before stays out. The group looks to both sides in time and
 /// serves the space, never a rule.
 /// </remarks>

@@ -4,7 +4,7 @@ using Investigator.Engine.Sequences;
 namespace Investigator.Engine.Facts;
 
 /// <summary>
-/// Which transactions were led to by exactly the same pages, and which of those also at nearly the same pace. Made once a run, for the evidence of risk and
+/// Which transactions were led to by exactly the same pages, and which of those also at nearly the same pace. Made once per run, for the evidence of risk and
 /// for the narratives.
 /// </summary>
 public sealed class PageScripts

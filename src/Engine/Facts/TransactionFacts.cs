@@ -7,7 +7,7 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.Facts;
 
 /// <summary>
-/// What several stages must know of each transaction, read once a run: arrays <c>[n]</c> in the dataset's row order, which is the order of time.
+/// What several stages must know of each transaction, read once per run: arrays <c>[n]</c> in the dataset's row order, which is the order of time.
 /// </summary>
 public sealed class TransactionFacts
 {

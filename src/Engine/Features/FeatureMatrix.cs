@@ -1,7 +1,8 @@
 namespace Investigator.Engine.Features;
 
 /// <summary>
-/// The experts' features of every transaction, one column per feature, stored in <c>features.parquet</c> (column <c>row</c>, then one column a feature name).
+/// The experts' features of every transaction, one column per feature, stored in <c>features.parquet</c> (column <c>row</c>, then one column per
+/// feature, by name).
 /// </summary>
 public sealed record FeatureMatrix
 {

@@ -8,7 +8,7 @@ namespace Investigator.Engine.Ingest;
 /// <summary>Identity of a load: SHA-256 over what the files hold (not where they lie) and the mapping.</summary>
 internal static class SourceFingerprint
 {
-    /// <summary>Part of every fingerprint: raise it when the same source would give other canonical files, so that nobody gets the old ones.</summary>
+    /// <summary>Part of every fingerprint: raise it when the same source would give other canonical files, so that the old ones are not used.</summary>
     private const string Format = "investigator-dataset-1";
 
     /// <returns>64 lower-case hexadecimal digits.</returns>

@@ -15,7 +15,7 @@ public sealed record ClusterBehavior
     /// <summary>The pages with most of the members' attention, most first.</summary>
     public required IReadOnlyList<AttendedPage> Pages { get; init; }
 
-    /// <summary>Attention by length of stay, shortest first; bands that nobody's attention fell on here are left out.</summary>
+    /// <summary>Attention by length of stay, shortest first; bands without any attention here are left out.</summary>
     public required IReadOnlyList<AttendedPause> Pauses { get; init; }
 }
 

@@ -10,8 +10,8 @@ namespace Investigator.Engine.Narratives;
 public static class NarrativeFile
 {
     /// <param name="path">File to write.</param>
-    /// <param name="narratives">One a cluster.</param>
-    /// <param name="risks">One a cluster.</param>
+    /// <param name="narratives">One per cluster.</param>
+    /// <param name="risks">One per cluster.</param>
     /// <param name="rules">Of the risky ones.</param>
     public static void Write(string path, IReadOnlyList<ClusterNarrative> narratives, IReadOnlyList<ClusterRisk> risks, IReadOnlyList<ClusterRule> rules)
     {

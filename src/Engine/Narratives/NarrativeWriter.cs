@@ -22,10 +22,10 @@ public static class NarrativeWriter
     /// <param name="features">The intuitive features.</param>
     /// <param name="sequences">What led to each transaction.</param>
     /// <param name="attention">What the model looked at; null when it is not told.</param>
-    /// <param name="risks">One a cluster.</param>
+    /// <param name="risks">One per cluster.</param>
     /// <param name="rules">Of the risky clusters.</param>
     /// <param name="context">Progress and cancel.</param>
-    /// <returns>One entry a cluster, in the order of labels; clusters that are not risky are told shorter.</returns>
+    /// <returns>One entry per cluster, in the order of labels; clusters that are not risky are told shorter.</returns>
     /// <exception cref="InputException">The inputs belong to different datasets.</exception>
     public static IReadOnlyList<ClusterNarrative> Write(
         Dataset dataset, Clustering clustering, TransactionFacts facts, PageScripts scripts, FeatureMatrix features, SequenceSet sequences,

@@ -49,7 +49,7 @@ internal sealed class PageTimes
         return best;
     }
 
-    /// <summary>Seconds on a page that members have seen, at the median, and elsewhere; null when nobody else has seen it.</summary>
+    /// <summary>Seconds on a page that members have seen, at the median, and elsewhere; null when no one else has seen it.</summary>
     public (double? Here, double? Elsewhere) Medians(int page, int[] members)
     {
         var mine = SortedValues.Sort(Events(members).Where(i => _sequences.Types[i] == page).Select(i => _sequences.Dwell[i]));

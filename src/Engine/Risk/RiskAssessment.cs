@@ -28,7 +28,7 @@ public static class RiskAssessment
         [SignalFamily.Amount] = 0.1,
     };
 
-    /// <returns>One entry a cluster, in the order of labels.</returns>
+    /// <returns>One entry per cluster, in the order of labels.</returns>
     /// <exception cref="InputException">An option is out of range, or the transactions' file does not hold what the dataset says.</exception>
     public static IReadOnlyList<ClusterRisk> Assess(
         Dataset dataset, Clustering clustering, TransactionFacts facts, PageScripts scripts, RiskOptions options, StageContext context)

@@ -39,13 +39,13 @@ public sealed record RunFolder(string Path)
     /// <summary>The features in the catalogue's order; empty when the run has none.</summary>
     public IReadOnlyList<StoredFeature> ReadFeatures() => FeatureTable.Describe(Path);
 
-    /// <summary>The catalogue as it was used; empty for runs of before there was such a file.</summary>
+    /// <summary>The catalogue as it was used; empty for runs from before there was such a file.</summary>
     public IReadOnlyList<CatalogEntry> ReadCatalog() => FeatureCatalogFile.ReadStored(Path);
 
-    /// <summary>Null for runs of before there was a report.</summary>
+    /// <summary>Null for runs from before there was a report.</summary>
     public ScaleReport? ReadScale() => StoredFiles.Scale.ExistsIn(Path) ? ScaleReport.Load(Path) : null;
 
-    /// <summary>Null for runs of before there was a report.</summary>
+    /// <summary>Null for runs from before there was a report.</summary>
     public TrainingReport? ReadTraining() => TrainingReport.Find(Path);
 
     /// <summary>Null when the run kept no sequences.</summary>

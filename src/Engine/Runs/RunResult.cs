@@ -12,11 +12,11 @@ public sealed record RunResult
 
     public required Clustering Clustering { get; init; }
 
-    /// <summary>One a cluster, by label.</summary>
+    /// <summary>One per cluster, by label.</summary>
     public required IReadOnlyList<ClusterRisk> Risks { get; init; }
 
     public required IReadOnlyList<ClusterRule> Rules { get; init; }
 
-    /// <summary>One a cluster, by label.</summary>
+    /// <summary>One per cluster, by label.</summary>
     public required IReadOnlyList<ClusterNarrative> Narratives { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed record SequenceOptions
     /// </summary>
     public int VocabularySize { get; init; } = 40;
 
-    /// <summary>Longest dwell and gap, in seconds: past half an hour nobody is reading the page. More than zero.</summary>
+    /// <summary>Longest dwell and gap, in seconds: past half an hour the page is no longer being read. More than zero.</summary>
     public double DwellCapSeconds { get; init; } = 1800;
 
     /// <summary>

@@ -70,7 +70,7 @@ internal static class CategoryScaling
             notes.Add($"{name}: {rare} rare levels are put together");
         }
 
-        if (present < count) notes.Add($"{name}: {count - present:n0} of {count:n0} rows have no value and stand at its centre");
+        if (present < count) notes.Add($"{name}: {count - present:n0} of {count:n0} rows have no value; the centre stands in for it");
     }
 
     private static int? Level(float value, int levels) => value >= 0 && value < levels ? (int)value : null;

@@ -50,7 +50,7 @@ internal static class NumberScaling
         }
 
         var missing = values.Length - present.Length;
-        return (scaled, scale, missing == 0 ? null : $"{name}: {missing:n0} of {values.Length:n0} rows have no value and stand at its median");
+        return (scaled, scale, missing == 0 ? null : $"{name}: {missing:n0} of {values.Length:n0} rows have no value; the median stands in for it");
     }
 
     private static float[] Finite(ReadOnlySpan<float> values)

@@ -4,7 +4,7 @@ namespace Investigator.Engine.Tables;
 public static class LabelsFile
 {
     /// <summary>
-    /// Writes beside <paramref name="path"/> and moves into place: the file is there whole or not at all. All three have one value a row of the matrix.
+    /// Writes beside <paramref name="path"/> and moves into place: the file is there whole or not at all. All three have one value per row of the matrix.
     /// </summary>
     public static void Write(string path, ReadOnlySpan<int> labels, ReadOnlySpan<float> probabilities, ReadOnlySpan<float> outlierScores,
         CancellationToken cancel = default)

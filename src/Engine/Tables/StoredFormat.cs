@@ -4,7 +4,7 @@ using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Tables;
 
-/// <summary>The format of a stored file, counted by its key <c>format</c>; files of before there was a number are of format 0.</summary>
+/// <summary>The format of a stored file, counted by its key <c>format</c>; files written before there was a number are of format 0.</summary>
 /// <param name="What">What the file describes, as a message names it: <c>run</c>.</param>
 /// <param name="Upgrades">The i-th turns format i into format i + 1.</param>
 public sealed record StoredFormat(string What, IReadOnlyList<Action<JsonObject>> Upgrades)

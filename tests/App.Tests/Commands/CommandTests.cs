@@ -60,7 +60,7 @@ public class CommandTests
     }
 
     [Fact]
-    public async Task Cluster_OnACardThatIsNotThere_IsRefusedRatherThanReplaced()
+    public async Task Cluster_OnAGpuThatIsNotThere_IsRefusedRatherThanReplaced()
     {
         using var folder = new TempFolder();
         WriteTwoBlobs(folder.File("blobs.npy"));

@@ -10,7 +10,7 @@ public class ApproximateClustersTests
 {
     private static readonly ClusterOptions Options = new() { MinClusterSize = 50, MinSamples = 10 };
 
-    /// <summary>In many dimensions a noise point's neighbours all lie in one cluster, and where clusters hang together is in nobody's list.</summary>
+    /// <summary>In many dimensions a noise point's neighbours all lie in one cluster, and where clusters hang together is in no point's list.</summary>
     [Theory]
     [InlineData(12)]
     [InlineData(48)]

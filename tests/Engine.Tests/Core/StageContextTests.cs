@@ -10,7 +10,7 @@ public class StageContextTests
     [InlineData(1, 3)]
     [InlineData(500, 1)]
     [InlineData(500, 3)]
-    public void EachPart_DoesEveryPartOnceWithOneWorkerAtATimeAndEndsEach(int parts, int threads)
+    public void ForEachWithState_DoesEveryPartOnceWithOneWorkerAtATimeAndEndsEach(int parts, int threads)
     {
         var workers = new ConcurrentBag<Worker>();
         var last = new List<Worker>();
@@ -22,7 +22,7 @@ public class StageContextTests
     }
 
     [Fact]
-    public void EachPart_AFailure_EndsTheWorkersAndAsksNoneOfThem()
+    public void ForEachWithState_AFailure_EndsTheWorkersAndAsksNoneOfThem()
     {
         var workers = new ConcurrentBag<Worker>();
         var last = new List<Worker>();
@@ -41,7 +41,7 @@ public class StageContextTests
     }
 
     [Fact]
-    public void EachPart_Cancelled_EndsTheWorkers()
+    public void ForEachWithState_Cancelled_EndsTheWorkers()
     {
         using var source = new CancellationTokenSource();
         var workers = new ConcurrentBag<Worker>();

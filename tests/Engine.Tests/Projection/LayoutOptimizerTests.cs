@@ -133,7 +133,7 @@ public class LayoutOptimizerTests
     }
 
     [Fact]
-    public void Build_ALikenessGraph_IsTheSameFromEitherEnd()
+    public void Build_AFuzzyGraph_IsTheSameFromEitherEnd()
     {
         var graph = FuzzyGraph.Build(Graph(Blobs(3, 40, 4, apart: 3, seed: 4).Points, 6), new StageContext());
         for (var i = 0; i < graph.Count; i++)

@@ -4,7 +4,7 @@ namespace Investigator.Engine.Tests.Quality;
 
 public class ReviewScoreTests
 {
-    /// <summary>Rows 0 to 3 are missed fraud, 4 is fraud that was declined, of 9 nobody knows, the others are legitimate.</summary>
+    /// <summary>Rows 0 to 3 are missed fraud, 4 is fraud that was declined, of 9 no one knows, the others are legitimate.</summary>
     private static readonly MissedFraud Truth = new([true, true, true, true, true, false, false, false, false, null],
         [true, true, true, true, false, false, false, false, false, false], 0);
 

@@ -15,7 +15,7 @@ public sealed record Actor(string Id, string Name, ActorKind Kind)
     /// <summary>Whoever uses this machine: until there are accounts, the only person there is.</summary>
     public static Actor Local { get; } = new("local", "Local user", ActorKind.Person);
 
-    /// <summary>The name behind a stored id; the id where nobody has it.</summary>
+    /// <summary>The name behind a stored id; the id where no one has it.</summary>
     public static string NameOf(string id) => id == Local.Id ? Local.Name : id == Machine.Id ? Machine.Name : id;
 
     /// <summary>The app by itself: its start-up and the worker that carries runs to their end.</summary>

@@ -73,7 +73,7 @@ public sealed partial class LoadView<T> : IDisposable
         }
         catch (Exception e)
         {
-            Logger.LogDebug(e, "A load that nobody waits for any more failed");
+            Logger.LogDebug(e, "A load that no page waits for any more failed");
             return;
         }
 

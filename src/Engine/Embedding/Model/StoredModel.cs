@@ -9,8 +9,8 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.Embedding.Model;
 
 /// <summary>
-/// A trained network on disk, <c>model.json</c> and <c>weights.npy</c> (all weights end to end, by parameter name): what another run needs in order to apply it
-/// and to tell whether it still fits.
+/// A trained network on disk, <c>behavior-model.json</c> and <c>weights.npy</c> (all weights end to end, by parameter name): what another
+/// run needs in order to apply it and to tell whether it still fits.
 /// </summary>
 internal sealed record StoredModel
 {

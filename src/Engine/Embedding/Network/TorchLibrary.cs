@@ -51,7 +51,7 @@ public static partial class TorchLibrary
     }
 
     /// <summary>
-    /// Whether this build came with CUDA's part of libtorch (<c>-p:Torch=cuda-12.8</c>). The one for cores must not even be asked for a card: TorchSharp then
+    /// Whether this build came with CUDA's part of libtorch (<c>-p:Torch=cuda-12.8</c>). The one for cores must not even be asked for a GPU: TorchSharp then
     /// looks for packages that are not there.
     /// </summary>
     internal static bool HasCuda => FindFolder(OperatingSystem.IsWindows() ? "torch_cuda.dll" : "libtorch_cuda.so") is not null;
@@ -106,7 +106,7 @@ public static partial class TorchLibrary
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, name)));
     }
 
-    /// <summary>A folder of this user's own, so that nobody else can put a library there.</summary>
+    /// <summary>A folder of this user's own, so that no one else can put a library there.</summary>
     private static string CacheFolder()
     {
         var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);

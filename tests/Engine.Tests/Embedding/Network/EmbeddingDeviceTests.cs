@@ -8,39 +8,39 @@ namespace Investigator.Engine.Tests.Embedding.Network;
 
 public class EmbeddingDeviceTests
 {
-    private static readonly ComputeDevice Card = new(DeviceChoice.Cuda, "a card");
+    private static readonly ComputeDevice Gpu = new(DeviceChoice.Cuda, "a GPU");
 
     [Fact]
-    public void Choose_RunOnACardThatLibtorchCanUse_IsTheCardFedByOneThread()
+    public void Choose_GpuThatLibtorchCanUse_IsTheGpuFedByOneThread()
     {
-        var (type, context) = EmbeddingDevice.Choose(new StageContext { Device = Card, Threads = 8, Seed = 3 }, static () => true);
+        var (type, context) = EmbeddingDevice.Choose(new StageContext { Device = Gpu, Threads = 8, Seed = 3 }, static () => true);
         Assert.Equal((DeviceType.CUDA, 1, 3), (type, context.Threads, context.Seed));
     }
 
     [Fact]
-    public void Choose_RunOnACardThatLibtorchCannotUse_IsTheCoresAsBefore()
+    public void Choose_GpuThatLibtorchCannotUse_IsTheCpuWithTheSameThreads()
     {
-        var asked = new StageContext { Device = Card, Threads = 8 };
+        var asked = new StageContext { Device = Gpu, Threads = 8 };
         var (type, context) = EmbeddingDevice.Choose(asked, static () => false);
         Assert.Equal(DeviceType.CPU, type);
         Assert.Same(asked, context);
     }
 
     [Fact]
-    public void Choose_RunOnTheCores_IsTheCoresWithoutAskingForACard()
+    public void Choose_Cpu_IsTheCpuWithoutAskingForAGpu()
     {
-        var (type, context) = EmbeddingDevice.Choose(new StageContext { Threads = 8 }, static () => throw new InvalidOperationException("asked for a card"));
+        var (type, context) = EmbeddingDevice.Choose(new StageContext { Threads = 8 }, static () => throw new InvalidOperationException("asked for a GPU"));
         Assert.Equal((DeviceType.CPU, 8), (type, context.Threads));
     }
 
     [Fact]
-    public void Of_RunOnACardWithABuildForCores_IsTheCores()
+    public void Of_GpuWithABuildForCpus_IsTheCpu()
     {
-        Assert.SkipWhen(TorchLibrary.HasCuda, "this build's libtorch can use a card");
-        Assert.Equal(DeviceType.CPU, EmbeddingDevice.Of(new StageContext { Device = Card }).Device.type);
+        Assert.SkipWhen(TorchLibrary.HasCuda, "this build's libtorch can use a GPU");
+        Assert.Equal(DeviceType.CPU, EmbeddingDevice.Of(new StageContext { Device = Gpu }).Device.type);
     }
 
-    /// <summary>The meta device computes shapes and no values, and like a card refuses tensors that lie elsewhere.</summary>
+    /// <summary>The meta device computes shapes and no values, and like a GPU refuses tensors that lie elsewhere.</summary>
     [Fact]
     public void Network_OnAnotherDevice_HasAllItsWeightsThere()
     {

@@ -26,7 +26,7 @@ public sealed partial class RunPage : IDisposable
 
     private sealed record RunView(RunDetail Run, RunRecord? Record, IReadOnlyList<(StoredFile File, long Bytes)> Files)
     {
-        /// <summary>None for runs of before there was a catalogue's file.</summary>
+        /// <summary>None for runs from before the catalogue had a file.</summary>
         public IReadOnlyList<CatalogEntry> Catalog { get; init; } = [];
 
         /// <summary>Likewise.</summary>
