@@ -12,16 +12,16 @@ public sealed record CompressedLists(int[] Starts, int[] Items)
     public int LengthOf(int list) => Starts[list + 1] - Starts[list];
 
     /// <summary>The numbers 0 to n - 1 by their keys: a counting sort, so each list rises.</summary>
-    /// <param name="keys"><c>[n]</c> the list of each number, from 0.</param>
+    /// <param name="keys"><c>[n]</c> the list of each number, from 0; negative for a number that is in none.</param>
     /// <param name="lists">How many lists; some may be empty.</param>
     public static CompressedLists ByKey(ReadOnlySpan<int> keys, int lists)
     {
         var starts = new int[lists + 1];
-        foreach (var key in keys) starts[key + 1]++;
+        foreach (var key in keys) if (key >= 0) starts[key + 1]++;
         for (var list = 0; list < lists; list++) starts[list + 1] += starts[list];
         var next = starts.ToArray();
-        var items = new int[keys.Length];
-        for (var i = 0; i < items.Length; i++) items[next[keys[i]]++] = i;
+        var items = new int[starts[^1]];
+        for (var i = 0; i < keys.Length; i++) if (keys[i] >= 0) items[next[keys[i]]++] = i;
         return new CompressedLists(starts, items);
     }
 

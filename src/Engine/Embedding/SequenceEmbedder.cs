@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 
 namespace Investigator.Engine.Embedding;
 
-/// <summary>Sequences -> one vector per transaction. Learns without labels from the same sequences that it embeds, or applies a model trained earlier.</summary>
+/// <summary>Sequences -> one vector per transaction. Learns without labels from the same sequences that it embeds, or applies a model trained
+/// earlier.</summary>
 public static class SequenceEmbedder
 {
     private const int InferenceBatch = 256;

@@ -6,7 +6,8 @@ namespace Investigator.Engine.Facts;
 /// <remarks>
 /// One shared value alone ties no transactions together: a mobile carrier's address is shared by strangers. A transaction counts as tied when at least
 /// two of its entities (one, where only one is mapped) are each used by two or more accounts; tied transactions that follow one another on a shared value, or
-/// of one account, within two weeks belong together, and so on through all their values. A crew that wears out a device before the third account comes to it is a chain of such pairs; a couple alone is none, because a group has three accounts or more.
+/// of one account, within two weeks belong together, and so on through all their values. A crew that wears out a device before
+/// the third account comes to it is a chain of such pairs; a couple alone is none, because a group has three accounts or more.
 /// What an account bought while it shared nothing is not tied, so what a stolen account bought before stays out. The group looks to both sides in time and
 /// serves the space, never a rule.
 /// </remarks>
@@ -34,7 +35,7 @@ internal static class EntityGroups
         var joined = new DisjointSet(accounts.Length);
         foreach (var entity in entities) ForEachShared(entity, accounts, Chain);
         var byAccount = KeyGroups.Of(accounts);
-        for (var a = 0; a < byAccount.Count; a++) Chain(byAccount.Group(a));
+        for (var a = 0; a < byAccount.Rows.Count; a++) Chain(byAccount.Rows[a]);
         return Numbered(joined, ties, need, accounts);
 
         void Chain(ReadOnlySpan<int> rows)
@@ -80,9 +81,9 @@ internal static class EntityGroups
     private static void ForEachShared(KeyGroups entity, int[] accounts, RowsAction visit)
     {
         var seen = new HashSet<int>();
-        for (var g = 0; g < entity.Count; g++)
+        for (var g = 0; g < entity.Rows.Count; g++)
         {
-            var rows = entity.Group(g);
+            var rows = entity.Rows[g];
             if (rows.Length < MinSharers) continue;
             seen.Clear();
             foreach (var row in rows) seen.Add(accounts[row]);

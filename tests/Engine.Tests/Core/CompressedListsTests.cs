@@ -15,6 +15,14 @@ public class CompressedListsTests
     }
 
     [Fact]
+    public void ByKey_NegativeKeys_AreInNoList()
+    {
+        var lists = CompressedLists.ByKey([1, -1, 0, -1, 1], lists: 2);
+        Assert.Equal([0, 1, 3], lists.Starts);
+        Assert.Equal([2, 0, 4], lists.Items);
+    }
+
+    [Fact]
     public void Of_Lists_HoldsTheSame()
     {
         int[][] lists = [[3, 1], [], [7]];

@@ -13,10 +13,10 @@ internal static class CenteredWindows
     public static float[] Counts(KeyGroups groups, long[] times, long window, bool[]? counted, CancellationToken cancel)
     {
         var values = TrailingWindows.Missing(times.Length);
-        for (var g = 0; g < groups.Count; g++)
+        for (var g = 0; g < groups.Rows.Count; g++)
         {
             cancel.ThrowIfCancellationRequested();
-            var rows = groups.Group(g);
+            var rows = groups.Rows[g];
             var (oldest, next, inside) = (0, 0, 0);
             foreach (var row in rows)
             {
@@ -33,10 +33,10 @@ internal static class CenteredWindows
     {
         var values = TrailingWindows.Missing(times.Length);
         var held = new int[codes.Length];
-        for (var g = 0; g < groups.Count; g++)
+        for (var g = 0; g < groups.Rows.Count; g++)
         {
             cancel.ThrowIfCancellationRequested();
-            var rows = groups.Group(g);
+            var rows = groups.Rows[g];
             var (oldest, next, different) = (0, 0, 0);
             foreach (var row in rows)
             {

@@ -10,7 +10,7 @@ internal static class KeyHistory
     public static float[] Age(KeyGroups groups, long[] times)
     {
         var values = TrailingWindows.Missing(times.Length);
-        foreach (var row in groups.Rows) values[row] = (float)((times[row] - times[groups.Codes[row]]) / 1e6);
+        foreach (var row in groups.Rows.Items) values[row] = (float)((times[row] - times[groups.Codes[row]]) / 1e6);
         return values;
     }
 
@@ -18,9 +18,9 @@ internal static class KeyHistory
     public static float[] SincePrevious(KeyGroups groups, long[] times)
     {
         var values = TrailingWindows.Missing(times.Length);
-        for (var g = 0; g < groups.Count; g++)
+        for (var g = 0; g < groups.Rows.Count; g++)
         {
-            var rows = groups.Group(g);
+            var rows = groups.Rows[g];
             for (var i = 1; i < rows.Length; i++) values[rows[i]] = (float)((times[rows[i]] - times[rows[i - 1]]) / 1e6);
         }
         return values;
@@ -34,9 +34,9 @@ internal static class KeyHistory
         var values = TrailingWindows.Missing(accounts.Length);
         var seenIn = new int[accounts.Length];
         Array.Fill(seenIn, -1);
-        for (var g = 0; g < groups.Count; g++)
+        for (var g = 0; g < groups.Rows.Count; g++)
         {
-            foreach (var row in groups.Group(g))
+            foreach (var row in groups.Rows[g])
             {
                 values[row] = seenIn[accounts[row]] == g ? 0 : 1;
                 seenIn[accounts[row]] = g;

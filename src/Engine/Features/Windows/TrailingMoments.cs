@@ -34,10 +34,10 @@ internal static class TrailingMoments
         CancellationToken cancel)
     {
         var values = TrailingWindows.Missing(times.Length);
-        for (var g = 0; g < groups.Count; g++)
+        for (var g = 0; g < groups.Rows.Count; g++)
         {
             cancel.ThrowIfCancellationRequested();
-            var rows = groups.Group(g);
+            var rows = groups.Rows[g];
             var (oldest, count, sum, first, offsets, squares, most) = (0, 0, 0.0, double.NaN, 0.0, 0.0, 0.0);
             foreach (var row in rows)
             {

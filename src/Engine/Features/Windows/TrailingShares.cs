@@ -29,10 +29,10 @@ internal static class TrailingShares
     {
         var values = TrailingWindows.Missing(times.Length);
         var held = new int[codes.Length];
-        for (var g = 0; g < groups.Count; g++)
+        for (var g = 0; g < groups.Rows.Count; g++)
         {
             cancel.ThrowIfCancellationRequested();
-            var rows = groups.Group(g);
+            var rows = groups.Rows[g];
             var (oldest, known) = (0, 0);
             foreach (var row in rows)
             {

@@ -17,10 +17,10 @@ internal static class TrailingWindows
     public static float[] Counts(KeyGroups groups, long[] times, long window, bool[]? counted, CancellationToken cancel)
     {
         var values = Missing(times.Length);
-        for (var g = 0; g < groups.Count; g++)
+        for (var g = 0; g < groups.Rows.Count; g++)
         {
             cancel.ThrowIfCancellationRequested();
-            var rows = groups.Group(g);
+            var rows = groups.Rows[g];
             var (oldest, inside) = (0, 0);
             foreach (var row in rows)
             {
@@ -37,10 +37,10 @@ internal static class TrailingWindows
     public static float[] Sums(KeyGroups groups, long[] times, long window, double[] amounts, CancellationToken cancel)
     {
         var values = Missing(times.Length);
-        for (var g = 0; g < groups.Count; g++)
+        for (var g = 0; g < groups.Rows.Count; g++)
         {
             cancel.ThrowIfCancellationRequested();
-            var rows = groups.Group(g);
+            var rows = groups.Rows[g];
             var (oldest, sum, summed) = (0, 0.0, 0);
             foreach (var row in rows)
             {
@@ -66,10 +66,10 @@ internal static class TrailingWindows
     {
         var values = Missing(times.Length);
         var held = new int[codes.Length];
-        for (var g = 0; g < groups.Count; g++)
+        for (var g = 0; g < groups.Rows.Count; g++)
         {
             cancel.ThrowIfCancellationRequested();
-            var rows = groups.Group(g);
+            var rows = groups.Rows[g];
             var (oldest, different) = (0, 0);
             foreach (var row in rows)
             {
