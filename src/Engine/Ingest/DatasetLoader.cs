@@ -85,9 +85,16 @@ public static class DatasetLoader
         var place = new DatasetFolder(Path.Combine(datasetsFolder, fingerprint[..16]));
         if (place.Exists) return place.Open();
         var loading = OwnedFolder.Make(Path.Combine(datasetsFolder, LoadingPrefix + Guid.NewGuid().ToString("N")));
-        from.CopyTo(new DatasetFolder(loading.Path));
-        Directory.Move(loading.Path, place.Path);
-        return place.Open();
+        try
+        {
+            from.CopyTo(new DatasetFolder(loading.Path));
+            Directory.Move(loading.Path, place.Path);
+            return place.Open();
+        }
+        finally
+        {
+            if (Directory.Exists(loading.Path)) loading.Remove();
+        }
     }
 
     /// <summary>Removes what killed loads of this installation left. Call it while no load runs on this folder.</summary>

@@ -23,14 +23,27 @@ internal static class ResultReader
                 expected: $"{record.Clusters}, numbered from 0");
         }
 
+        var (clustering, narratives) = (Clustering(folder, record, entries), Narratives(folder, entries));
+        RequireEach(clustering.Clusters.Count, StoredFiles.Stabilities);
+        RequireEach(narratives.Count, StoredFiles.Stories);
         return new RunResult
         {
             Record = record,
-            Clustering = Clustering(folder, record, entries),
+            Clustering = clustering,
             Risks = [.. entries.Select(static e => e.Risk)],
             Rules = StoredJson.Read<List<ClusterRule>>(StoredFiles.Rules.In(folder.Path)),
-            Narratives = Narratives(folder, entries),
+            Narratives = narratives,
         };
+
+        void RequireEach(int count, StoredFile file)
+        {
+            if (count == entries.Length) return;
+            throw new InputException(
+                "the file does not hold an entry for each cluster of the run",
+                file.Find(folder.Path),
+                value: $"{count} entries",
+                expected: $"{entries.Length}");
+        }
     }
 
     private static Clustering Clustering(RunFolder folder, RunRecord record, ClusterEntry[] entries)

@@ -1,6 +1,7 @@
 using Investigator.Runs;
 using Investigator.Selections;
 using Investigator.Storage.Database;
+using Investigator.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -48,6 +49,26 @@ public sealed class SelectionLifeTests : PageTest
     }
 
     [Fact]
+    public async Task Complete_OneDatasetDamaged_LeavesItsSelectionsAndCompletesTheOthers()
+    {
+        var (_, whole) = await SelectAsync();
+        var (run, damaged) = await SelectAsync(new RunBuilder { Events = false });
+        var files = (await Services.GetRequiredService<RunQueries>().FilesAsync(run, TestContext.Current.CancellationToken))!;
+        File.Delete(files.DatasetFolder.Transactions);
+        await using (var context = await Contexts.OpenAsync(Actor.Local))
+        {
+            foreach (var row in await context.Selections.ToListAsync(TestContext.Current.CancellationToken)) row.TransactionIds = null;
+            await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Services.GetRequiredService<CompleteSelections>().HandleAsync(Actor.Machine, TestContext.Current.CancellationToken);
+
+        await using var after = await Contexts.CreateDbContextAsync(TestContext.Current.CancellationToken);
+        Assert.NotNull((await after.Selections.SingleAsync(s => s.Id == whole)).TransactionIds);
+        Assert.Null((await after.Selections.SingleAsync(s => s.Id == damaged)).TransactionIds);
+    }
+
+    [Fact]
     public async Task Migrate_StoreOfTheFirstVersion_KeepsSelectionsAndNamesTheirSource()
     {
         await using var context = new InvestigatorContext(
@@ -70,9 +91,9 @@ public sealed class SelectionLifeTests : PageTest
         Assert.Equal([5], PackedRows.Unpack(kept.Rows));
     }
 
-    private async Task<(int Run, int Selection)> SelectAsync()
+    private async Task<(int Run, int Selection)> SelectAsync(RunBuilder? builder = null)
     {
-        var run = await Shop.AddAsync();
+        var run = await Shop.AddAsync(builder);
         var made = await Services.GetRequiredService<CreateSelection>()
             .HandleAsync(Actor.Local, run, new ClusterShape(0), TestContext.Current.CancellationToken);
         return (run, made!.Value.Id);
