@@ -61,7 +61,7 @@ public static class Pipeline
         var catalog = FeatureCatalog.Of(dataset, null, options.Features); // a catalogue for other data is refused before the long stages, not after
         if (options.Embedding.Model is { } model) SequenceEmbedder.RequireModel(model); // and so is a model that cannot be applied
         var hasGroups = FeatureCatalog.HasGroups(catalog);
-        var scratch = Path.Combine(f, "scratch");
+        var scratch = new RunFolder(f).Scratch;
         var context = new StageContext
         {
             Device = DeviceSelection.Choose(options.Device),
@@ -72,7 +72,7 @@ public static class Pipeline
             Scratch = scratch,
         };
         var stages = StageCheckpoints.Open(f, dataset, options, context);
-        Directory.CreateDirectory(scratch);
+        OwnedFolder.Make(scratch);
         var n = dataset.TransactionCount;
 
         var sequences = stages.Run(StageNames.Sequences, n,

@@ -76,8 +76,10 @@ internal static class DemoCommand
     {
         await using var context = await services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync(cancel);
         var asked = JsonSerializer.Serialize(options, JsonFile.Options);
+        var leftAlone = services.GetRequiredService<StartupRecovery>().Report.Waiting;
         var known = await context.Runs
-            .Where(r => r.DatasetId == datasetId && r.Options == asked && (r.Status == RunStatus.Finished || r.Status == RunStatus.Queued))
+            .Where(r => r.DatasetId == datasetId && r.Options == asked)
+            .Where(r => r.Status == RunStatus.Finished || (r.Status == RunStatus.Queued && !leftAlone.Contains(r.Id)))
             .OrderBy(r => r.Status == RunStatus.Finished ? 0 : 1).ThenByDescending(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancel);
         return known ?? await services.GetRequiredService<StartRun>().HandleAsync(Actor.Local, datasetId, options, cancel);
     }

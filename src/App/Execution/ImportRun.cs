@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
@@ -27,17 +26,25 @@ public sealed class ImportRun(
     {
         var result = await Task.Run(source.ReadResult, cancel);
         RequireDataset(result.Record, dataset);
-
-        // The record tells stages' seconds and memory, so no two runs share one.
-        var folder = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(StoredFiles.Record.In(source.Path), cancel)))[..32];
-        if (await FindAsync(source, folder, cancel) is { } known) return new ImportedRun(known, false);
+        var (inPlace, imported) = (FindInPlace(source), ImportFolders.NameOf(source));
+        var folder = inPlace ?? imported;
+        if (await FindAsync([folder, imported], cancel) is { } known) return new ImportedRun(known, false);
+        var finished = File.GetLastWriteTimeUtc(StoredFiles.Record.In(source.Path));
         var datasetId = await register.HandleAsync(actor, await Task.Run(() => DatasetLoader.Adopt(dataset, data.Datasets), cancel), cancel);
-        var place = data.RunFolder(folder);
-        await Task.Run(() => Copy(source, data.RunFolder(RunExecutor.WorkPrefix + folder), place), cancel);
-        var run = await EnterAsync(actor, result, datasetId, folder, File.GetLastWriteTimeUtc(StoredFiles.Record.In(source.Path)), cancel);
-        data.TryKeep(place);
+        var run = inPlace is null ? await CopyAsync(source, folder, EnterAsync, cancel) : await EnterAsync();
+        RunRetention.TryApply(data, data.RunFolder(folder));
         monitor.Touch(run, ended: true);
         return new ImportedRun(run, true);
+
+        Task<int> EnterAsync() => this.EnterAsync(actor, result, datasetId, folder, finished, cancel);
+    }
+
+    /// <summary>The folder name of a run that lies where this data folder keeps its runs, and is not copied: another database named it.</summary>
+    private string? FindInPlace(RunFolder source)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path));
+        var name = Path.GetFileName(path);
+        return Path.GetDirectoryName(path) == Path.GetFullPath(data.Runs) && !name.StartsWith('.') ? name : null;
     }
 
     private static void RequireDataset(RunRecord record, DatasetFolder dataset)
@@ -50,22 +57,48 @@ public sealed class ImportRun(
             expected: $"{record.Transactions} transactions, fingerprint {record.Fingerprint}");
     }
 
-    /// <summary>A run of this data folder is itself; one from elsewhere is known by what its record holds.</summary>
-    private async Task<int?> FindAsync(RunFolder source, string folder, CancellationToken cancel)
+    private async Task<int?> FindAsync(string[] folders, CancellationToken cancel)
     {
-        var here = Path.GetDirectoryName(Path.GetFullPath(source.Path)) == Path.GetFullPath(data.Runs) ? Path.GetFileName(Path.GetFullPath(source.Path))
-            : folder;
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Runs.AsNoTracking().Where(r => r.Folder == here || r.Folder == folder).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancel);
+        return await context.Runs.AsNoTracking().Where(r => folders.Contains(r.Folder)).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancel);
     }
 
-    /// <summary>What an import left that was ended in the middle is made again.</summary>
+    /// <summary>Copies the run into place and enters it; where that fails, nothing of it stays.</summary>
+    private async Task<int> CopyAsync(RunFolder source, string folder, Func<Task<int>> enter, CancellationToken cancel)
+    {
+        var (work, place) = (data.RunFolder(ImportFolders.WorkPrefix + Guid.NewGuid().ToString("N")), data.RunFolder(folder));
+        try
+        {
+            await Task.Run(() => Copy(source, work, place), cancel);
+            return await enter();
+        }
+        catch
+        {
+            // An error may hide that the row was committed after all: then the files are what it names.
+            Drop(work);
+            if (await FindAsync([folder], CancellationToken.None) is null) Drop(place);
+            throw;
+        }
+    }
+
     private void Copy(RunFolder source, string work, string place)
     {
-        foreach (var left in ((string[])[work, place]).Where(Directory.Exists)) data.Require(left).Remove();
+        if (Directory.Exists(place) && data.Require(place).Use != FolderUse.Work)
+        {
+            throw new InputException(
+                $"the results of this run lie in {place} already, but the database does not name them", expected: "that folder, to be imported as it is");
+        }
+
         OwnedFolder.Make(work);
         source.CopyTo(new RunFolder(work));
+        Drop(place);
         Directory.Move(work, place);
+    }
+
+    /// <summary>Removes what an import made and no row names.</summary>
+    private void Drop(string folder)
+    {
+        if (data.FindOwned(folder) is { Use: FolderUse.Work } left) left.Remove();
     }
 
     private async Task<int> EnterAsync(Actor actor, RunResult result, int datasetId, string folder, DateTime finished, CancellationToken cancel)

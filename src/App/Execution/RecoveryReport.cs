@@ -3,13 +3,15 @@ using Investigator.Storage;
 namespace Investigator.Execution;
 
 /// <summary>What a start found and did, for the log and for a person.</summary>
-/// <param name="Fit">Whether the database belongs to the files; only then is anything moved.</param>
+/// <param name="Fit">Whether the database belongs to the files; only then is anything moved, or a run taken up.</param>
 /// <param name="Moved">Leftovers and where in the trash they are now.</param>
 /// <param name="Kept">Folders of ours that the database does not name, left where they are.</param>
 /// <param name="Strange">Folders that this installation did not make, left where they are.</param>
-public sealed record RecoveryReport(DatabaseFit Fit, IReadOnlyList<string> Moved, IReadOnlyList<string> Kept, IReadOnlyList<string> Strange)
+/// <param name="Waiting">Ids of runs that a database which does not fit has as queued or running: they are left as they are. Later ones are not.</param>
+public sealed record RecoveryReport(
+    DatabaseFit Fit, IReadOnlyList<string> Moved, IReadOnlyList<string> Kept, IReadOnlyList<string> Strange, IReadOnlyList<int> Waiting)
 {
-    public static RecoveryReport Nothing { get; } = new(DatabaseFit.Fits, [], [], []);
+    public static RecoveryReport Nothing { get; } = new(DatabaseFit.Fits, [], [], [], []);
 
     public bool IsCalm => Moved.Count + Kept.Count + Strange.Count == 0 && Fit == DatabaseFit.Fits;
 

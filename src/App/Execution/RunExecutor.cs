@@ -2,7 +2,6 @@ using System.Text.Json;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
-using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Outcomes;
 using Investigator.Runs;
@@ -42,7 +41,7 @@ public sealed partial class RunExecutor(
         monitor.Begin(runId);
         try
         {
-            var run = await writes.DoAsync(() => begin.HandleAsync(Actor.Machine, runId, stopping), attempts, stopping);
+            var run = await writes.DoAsync(() => begin.HandleAsync(Actor.Machine, runId, cancel.Token), attempts, cancel.Token);
             var dataset = new DatasetFolder(data.DatasetFolder(run.Dataset!.Folder)).Open();
             var (work, place) = (data.RunFolder(WorkPrefix + run.Folder), data.RunFolder(run.Folder));
             TakeUp(work, place);
@@ -50,11 +49,10 @@ public sealed partial class RunExecutor(
             var entries = await ledger.EntriesAsync(dataset.Name, cancel.Token);
             var result = await Pipeline.RunAsync(dataset, options, work, new Relay(runId, monitor, also), cancel.Token, clock, entries);
             Directory.Move(work, place);
-            await writes.DoAsync(() => finish.HandleAsync(Actor.Machine, runId, result, CancellationToken.None), attempts, stopping);
-            data.TryKeep(place);
+            await writes.DoAsync(() => finish.HandleAsync(Actor.Machine, runId, result, CancellationToken.None), attempts, cancel.Token);
 
             // Only now: a process that ends before the row is written finishes the run from its checkpoints.
-            new RunFolder(place).Keep(Retention.Explain);
+            RunRetention.TryApply(data, place);
             return RunStatus.Finished;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

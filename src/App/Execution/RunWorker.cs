@@ -7,7 +7,11 @@ namespace Investigator.Execution;
 
 /// <summary>Takes queued runs one at a time, oldest first: a run wants all cores.</summary>
 public sealed partial class RunWorker(
-    IDbContextFactory<InvestigatorContext> contexts, RunQueue queue, IServiceScopeFactory scopes, TimeProvider clock,
+    IDbContextFactory<InvestigatorContext> contexts,
+    RunQueue queue,
+    StartupRecovery recovery,
+    IServiceScopeFactory scopes,
+    TimeProvider clock,
     ILogger<RunWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
@@ -39,7 +43,9 @@ public sealed partial class RunWorker(
     private async Task<int?> NextAsync(CancellationToken cancel)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await context.Runs.Where(r => r.Status == RunStatus.Queued).OrderBy(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancel);
+        var leftAlone = recovery.Report.Waiting;
+        var waiting = context.Runs.Where(r => r.Status == RunStatus.Queued && !leftAlone.Contains(r.Id));
+        return await waiting.OrderBy(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancel);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The runs that wait are looked at again in a moment: {Problem}")]

@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Execution;
 
 /// <summary>Makes folder and database agree after whatever ended the last process: interrupted runs are queued again, our leftovers go to the trash.</summary>
-/// <remarks>Nothing is moved unless the database is the one that the files belong to, and what this installation did not make is never touched.</remarks>
+/// <remarks>
+/// Nothing is moved and no run is taken up unless the database is the one that the files belong to, and what this installation did not make is never touched.
+/// </remarks>
 public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContext> contexts, DataFolder data, TrashFolder trash, ILogger<StartupRecovery> log)
 {
     /// <summary>What this process's start found.</summary>
@@ -17,6 +19,33 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
     public async Task RunAsync(CancellationToken cancel = default)
     {
         await using var context = await contexts.OpenAsync(Actor.Machine, cancel);
+        var runs = await context.Runs.Select(r => new { r.Folder, r.Status }).ToDictionaryAsync(r => r.Folder, r => r.Status, cancel);
+        var datasets = await context.Datasets.Select(d => d.Folder).ToHashSetAsync(cancel);
+        var found = FolderInventory.Take(data, runs, datasets);
+        var fit = await FitAsync(context, found, known: runs.Count + datasets.Count, cancel);
+        if (fit == DatabaseFit.Fits)
+        {
+            await ResumeAsync(context, cancel);
+            foreach (var dataset in found.Datasets) data.TryKeep(dataset);
+            foreach (var run in found.Runs) RunRetention.TryApply(data, run);
+            var (moved, stuck) = MoveLeftovers(found.Leftovers);
+            Report = new RecoveryReport(fit, moved, stuck, found.Strange, []);
+            EmptyTrash();
+        }
+        else
+        {
+            var waiting = await context.Runs.Where(r => r.Status == RunStatus.Queued || r.Status == RunStatus.Running).Select(r => r.Id).ToListAsync(cancel);
+            Report = new RecoveryReport(fit, [], [.. found.Leftovers.Concat(found.Unnamed).Select(f => f.Path)], found.Strange, waiting);
+            LogProblem(Report.Problem!);
+        }
+
+        foreach (var folder in Report.Kept) LogKept(folder);
+        foreach (var folder in Report.Strange) LogStrange(folder);
+        foreach (var run in Report.Waiting) LogWaiting(run);
+    }
+
+    private async Task ResumeAsync(InvestigatorContext context, CancellationToken cancel)
+    {
         foreach (var run in await context.Runs.Where(r => r.Status == RunStatus.Running).ToListAsync(cancel))
         {
             run.Status = RunStatus.Queued;
@@ -25,25 +54,6 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
         }
 
         await context.SaveChangesAsync(cancel);
-        var runs = await context.Runs.Select(r => new { r.Folder, r.Status }).ToDictionaryAsync(r => r.Folder, r => r.Status, cancel);
-        var datasets = await context.Datasets.Select(d => d.Folder).ToHashSetAsync(cancel);
-        var found = FolderInventory.Take(data, runs, datasets);
-        var fit = await FitAsync(context, found, known: runs.Count + datasets.Count, cancel);
-        if (fit == DatabaseFit.Fits)
-        {
-            foreach (var named in found.Named) data.TryKeep(named);
-            var (moved, stuck) = MoveLeftovers(found.Leftovers);
-            Report = new RecoveryReport(fit, moved, stuck, found.Strange);
-            if (trash.Empty() is > 0 and var removed) LogEmptied(removed, trash.Retention.TotalDays);
-        }
-        else
-        {
-            Report = new RecoveryReport(fit, [], [.. found.Leftovers.Concat(found.Unnamed).Select(f => f.Path)], found.Strange);
-            LogProblem(Report.Problem!);
-        }
-
-        foreach (var folder in Report.Kept) LogKept(folder);
-        foreach (var folder in Report.Strange) LogStrange(folder);
     }
 
     private async Task<DatabaseFit> FitAsync(InvestigatorContext context, FolderInventory found, int known, CancellationToken cancel)
@@ -73,7 +83,7 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
                 moved.Add(place);
                 LogMoved(leftover.Path, place);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
             {
                 stuck.Add(leftover.Path);
                 LogStuck(leftover.Path, e.Message);
@@ -83,6 +93,13 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
         // The scratch folder goes whole, and the work of this process needs one.
         OwnedFolder.Make(data.Scratch);
         return (moved, stuck);
+    }
+
+    private void EmptyTrash()
+    {
+        var (removed, stuck) = trash.Empty();
+        if (removed > 0) LogEmptied(removed, trash.Retention.TotalDays);
+        foreach (var path in stuck) LogNotEmptied(path);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {RunId} was interrupted and is queued again")]
@@ -97,11 +114,17 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
     [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Count} folders that had been in the trash for more than {Days} days")]
     private partial void LogEmptied(int count, double days);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} in the trash could not be removed or looked into, and stays")]
+    private partial void LogNotEmptied(string path);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was moved or removed. {Problem}")]
     private partial void LogProblem(string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Left as it is: {Folder}, which the database does not name")]
     private partial void LogKept(string folder);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Left as it is: run {RunId}, which the database has as waiting or running")]
+    private partial void LogWaiting(int runId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Left as it is: {Folder}, which this installation did not make")]
     private partial void LogStrange(string folder);

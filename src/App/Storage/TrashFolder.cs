@@ -18,23 +18,45 @@ public sealed class TrashFolder(DataFolder data, TimeProvider clock)
     }
 
     /// <summary>Removes what this installation put here longer ago than the retention.</summary>
-    /// <returns>Folders removed.</returns>
-    public int Empty()
+    /// <returns>How many folders were removed, and what could not be.</returns>
+    public (int Removed, IReadOnlyList<string> Stuck) Empty()
     {
-        if (!Directory.Exists(data.Trash)) return 0;
-        var removed = 0;
-        foreach (var day in Directory.GetDirectories(data.Trash))
+        var (removed, stuck) = (0, new List<string>());
+        foreach (var day in Folders(data.Trash))
         {
-            foreach (var entry in Directory.GetDirectories(day).Select(data.FindOwned).OfType<OwnedFolder>())
+            var before = removed;
+            foreach (var entry in Folders(day).Select(data.FindOwned).OfType<OwnedFolder>())
             {
                 if (entry is not { Use: FolderUse.Trash, Moved: { } moved } || clock.GetUtcNow() - moved <= Retention) continue;
-                entry.Remove();
-                removed++;
+                Try(entry.Path, () =>
+                {
+                    entry.Remove();
+                    removed++;
+                });
             }
 
-            if (removed > 0 && !Directory.EnumerateFileSystemEntries(day).Any()) Directory.Delete(day);
+            if (removed > before && !Directory.EnumerateFileSystemEntries(day).Any()) Try(day, () => Directory.Delete(day));
         }
 
-        return removed;
+        return (removed, stuck);
+
+        IReadOnlyList<string> Folders(string parent)
+        {
+            IReadOnlyList<string> found = [];
+            if (Directory.Exists(parent)) Try(parent, () => found = Directory.GetDirectories(parent));
+            return found;
+        }
+
+        void Try(string path, Action act)
+        {
+            try
+            {
+                act();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                stuck.Add(path);
+            }
+        }
     }
 }

@@ -74,12 +74,10 @@ public sealed class OwnedFolder
         return folder;
     }
 
-    /// <returns>Null where there is no such folder or it bears no readable marker.</returns>
+    /// <returns>Null where there is no such folder or it bears no readable marker: what cannot be told as ours is left alone.</returns>
     public static OwnedFolder? Find(string path)
     {
-        var marker = System.IO.Path.Combine(path, MarkerName);
-        if (!File.Exists(marker)) return null;
-        var parts = File.ReadLines(marker).Select(static line => line.Split(": ", 2)).Where(static part => part.Length == 2);
+        var parts = Lines(System.IO.Path.Combine(path, MarkerName)).Select(static line => line.Split(": ", 2)).Where(static part => part.Length == 2);
         var fields = parts.DistinctBy(static part => part[0]).ToDictionary(static part => part[0], static part => part[1]);
         if (!fields.TryGetValue("installation", out var installation) || !Enum.TryParse<FolderUse>(fields.GetValueOrDefault("use"), out var use)) return null;
         var dated = DateTimeOffset.TryParse(fields.GetValueOrDefault("moved"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moved);
@@ -132,6 +130,18 @@ public sealed class OwnedFolder
 
     private static IEnumerable<string> Entries(string path) =>
         Directory.EnumerateFileSystemEntries(path).Where(static e => System.IO.Path.GetFileName(e) is not (MarkerName or MarkerName + ".new" or "lost+found"));
+
+    private static string[] Lines(string marker)
+    {
+        try
+        {
+            return File.Exists(marker) ? File.ReadAllLines(marker) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private static string? Above(string path)
     {

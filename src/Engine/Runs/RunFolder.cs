@@ -30,6 +30,9 @@ public sealed record RunFolder(string Path)
     /// <summary>Likewise <c>row</c> and one column per feature.</summary>
     public string FeaturesTable => FeatureTable.Relation(Path);
 
+    /// <summary>Holds what does not fit in memory while the run is made.</summary>
+    internal string Scratch => System.IO.Path.Combine(Path, "scratch");
+
     /// <summary>Whether a later run can apply the behaviour model that lies here.</summary>
     public bool HasModel => SequenceEmbedder.HasModel(Path);
 
@@ -71,7 +74,7 @@ public sealed record RunFolder(string Path)
         }
     }
 
-    /// <summary>Drops what a finished run no longer needs: its checkpoints, and the files above <paramref name="level"/>.</summary>
+    /// <summary>Drops what a finished run no longer needs: its checkpoints, what it spilled, and the files above <paramref name="level"/>.</summary>
     public void Keep(Retention level)
     {
         StoredFile[] checkpoints =
@@ -80,5 +83,6 @@ public sealed record RunFolder(string Path)
             .. StageNames.OfRun.Select(StoredFiles.StageMark),
         ];
         foreach (var file in checkpoints.Concat(StoredFiles.OfRun.Where(f => f.Level > level))) File.Delete(file.In(Path));
+        if (OwnedFolder.Find(Scratch) is { Use: FolderUse.Work } scratch) scratch.Remove();
     }
 }

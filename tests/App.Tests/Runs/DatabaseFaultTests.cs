@@ -78,6 +78,42 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
         Assert.Equal([place], Directory.GetDirectories(_data.Runs));
         Assert.Equal(members, await File.ReadAllBytesAsync(Path.Combine(place, "members.parquet")));
         Assert.Equal(FolderUse.Kept, _data.FindOwned(place)!.Use);
+        Assert.Empty(Directory.GetDirectories(place));
+    }
+
+    [Fact]
+    public async Task Execute_FilesOfTheWorkCannotBeRemoved_IsFinishedAllTheSame()
+    {
+        var run = await QueueAsync(Load());
+        await using var scope = _app.Services.CreateAsyncScope();
+        string? inTheWay = null;
+        var progress = new Seen(stage =>
+        {
+            if (stage != StageNames.Results || inTheWay is not null) return;
+            inTheWay = StoredFiles.TrainingNumbers(1).In(Assert.Single(Directory.GetDirectories(_data.Runs)));
+            Directory.CreateDirectory(inTheWay);
+        });
+
+        Assert.Equal(RunStatus.Finished, await scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(run, CancellationToken.None, progress));
+
+        Assert.Equal(RunStatus.Finished, await StatusAsync(run));
+        Assert.NotNull(inTheWay);
+        Assert.Equal(FolderUse.Work, _data.FindOwned(Assert.Single(Directory.GetDirectories(_data.Runs)))!.Use);
+    }
+
+    [Fact]
+    public async Task Execute_FinishThatCannotBeWrittenIsCancelled_EndsAsCancelled()
+    {
+        var run = await QueueAsync(Load());
+        await using var scope = _app.Services.CreateAsyncScope();
+        await SqlAsync("CREATE TRIGGER refuse BEFORE UPDATE ON runs WHEN NEW.Status = 'Finished' BEGIN SELECT RAISE(ABORT, 'no end today'); END");
+
+        var end = scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(run, CancellationToken.None);
+        for (var i = 0; i < 600 && !Directory.GetDirectories(_data.Runs).Any(d => !Path.GetFileName(d).StartsWith('.')); i++) await Task.Delay(100);
+        await scope.ServiceProvider.GetRequiredService<CancelRun>().HandleAsync(Actor.Local, run);
+
+        Assert.Equal(RunStatus.Cancelled, await end.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(RunStatus.Cancelled, await StatusAsync(run));
     }
 
     private Dataset Load()
@@ -115,4 +151,9 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     }
 
     private Task<InvestigatorContext> ContextAsync() => _app.Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync();
+
+    private sealed class Seen(Action<string> see) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => see(value.Stage);
+    }
 }

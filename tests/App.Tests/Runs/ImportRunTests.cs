@@ -1,4 +1,5 @@
 using Investigator.App.Tests.Formats;
+using Investigator.App.Tests.Storage;
 using Investigator.Clusters;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
@@ -11,6 +12,7 @@ using Investigator.Runs;
 using Investigator.Storage.Database;
 using Investigator.TestKit;
 using Investigator.Transactions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Runs;
@@ -99,6 +101,66 @@ public sealed class ImportRunTests : PageTest
         await AssertNothingAsync();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    public async Task Import_OfARunThatLiesHereWithoutARow_EntersItWhereItIs(string end)
+    {
+        var (run, dataset) = Frozen();
+        var place = (await Runs.FilesAsync((await ImportAsync(run, dataset)).RunId))!.RunFolder.Path;
+        var before = FolderHashes.Of(place);
+        await ForgetAsync();
+
+        var again = await ImportAsync(new RunFolder(place + end), dataset);
+
+        Assert.True(again.IsNew);
+        Assert.Equal(before, FolderHashes.Of(place));
+        Assert.Equal(place, (await Runs.FilesAsync(again.RunId))!.RunFolder.Path);
+        Assert.Equal([place], Directory.GetDirectories(Data.Runs));
+    }
+
+    [Fact]
+    public async Task Import_OfARunWhoseResultsLieHereWithoutARow_IsRefusedAndTouchesNothing()
+    {
+        var (run, dataset) = Frozen();
+        var place = (await Runs.FilesAsync((await ImportAsync(run, dataset)).RunId))!.RunFolder.Path;
+        var before = FolderHashes.Of(place);
+        await ForgetAsync();
+        File.Delete(StoredFiles.Stories.Find(run.Path));
+
+        var error = await Assert.ThrowsAsync<InputException>(() => ImportAsync(run, dataset));
+
+        Assert.Contains(place, error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, FolderHashes.Of(place));
+        Assert.Equal([place], Directory.GetDirectories(Data.Runs));
+    }
+
+    [Fact]
+    public async Task Import_WhoseRowsAreRefused_LeavesNoFolderOfTheRun()
+    {
+        var (run, dataset) = Frozen();
+        await SqlAsync("CREATE TRIGGER refuse BEFORE INSERT ON rules BEGIN SELECT RAISE(ABORT, 'not today'); END");
+
+        await Assert.ThrowsAsync<DbUpdateException>(() => ImportAsync(run, dataset));
+
+        Assert.Empty(Directory.GetDirectories(Data.Runs));
+        await SqlAsync("DROP TRIGGER refuse");
+        Assert.True((await ImportAsync(run, dataset)).IsNew);
+    }
+
+    [Fact]
+    public async Task Import_OfStoriesThatLackACluster_SaysSoAndLeavesNothing()
+    {
+        var (run, dataset) = Frozen();
+        var stories = StoredFiles.Stories.Find(run.Path);
+        await File.WriteAllTextAsync(stories, "[]");
+
+        var error = await Assert.ThrowsAsync<InputException>(() => ImportAsync(run, dataset));
+
+        Assert.Contains(Path.GetFileName(stories), error.Message, StringComparison.Ordinal);
+        await AssertNothingAsync();
+    }
+
     protected override async ValueTask DisposeAsyncCore()
     {
         await base.DisposeAsyncCore();
@@ -110,6 +172,15 @@ public sealed class ImportRunTests : PageTest
         Assert.Empty((await Runs.PageAsync(new RunFilter(), 10)).Runs);
         Assert.Empty(Directory.GetDirectories(Data.Runs));
         Assert.Empty(Directory.GetDirectories(Data.Datasets));
+    }
+
+    /// <summary>The database of before the import is put back.</summary>
+    private Task ForgetAsync() => SqlAsync("DELETE FROM clusters; DELETE FROM rules; DELETE FROM runs");
+
+    private async Task SqlAsync(string sql)
+    {
+        await using var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync();
+        await context.Database.ExecuteSqlRawAsync(sql);
     }
 
     private Task<ImportedRun> ImportAsync(RunFolder run, DatasetFolder dataset) =>

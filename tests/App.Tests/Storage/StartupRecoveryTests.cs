@@ -1,5 +1,7 @@
 using Bunit;
+using Investigator.Engine;
 using Investigator.Engine.Core;
+using Investigator.Engine.Runs;
 using Investigator.Execution;
 using Investigator.Runs;
 using Investigator.Storage;
@@ -7,6 +9,7 @@ using Investigator.Storage.Database;
 using Investigator.Web.Layout;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Investigator.App.Tests.Storage;
 
@@ -84,6 +87,7 @@ public sealed class StartupRecoveryTests : PageTest
         await StartAsync();
         var (dataset, finished) = await KnownAsync();
         var failed = await Shop.AddRunAsync(dataset, RunStatus.Failed);
+        foreach (var status in (RunStatus[])[RunStatus.Queued, RunStatus.Running]) await Shop.AddRunAsync(dataset, status);
         string[] leftovers = [Path.Combine(Data.Datasets, ".loading-1"), await WorkFolderAsync(failed), Data.Scratch];
         foreach (var folder in leftovers) await FillAsync(OwnedFolder.Make(folder).Path);
         var old = OwnedFolder.Make(Path.Combine(Data.Path, "ingest-0"));
@@ -99,16 +103,96 @@ public sealed class StartupRecoveryTests : PageTest
             });
         }
 
-        var before = Files();
+        var (before, rows) = (Files(), await StatesAsync());
         for (var start = 0; start < 2; start++)
         {
             await StartAsync();
             Assert.Equal(before, Files());
+            Assert.Equal(rows, await StatesAsync());
             Assert.Equal(fit, Recovery.Report.Fit);
         }
 
         Assert.Contains(Path.Combine(Data.Datasets, ".loading-1"), Recovery.Report.Kept);
         Assert.Contains(Recovery.Report.Problem!, Render<RecoveryNotice>().Find(".recovery-notice").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Worker_DatabaseOfAnotherInstallation_LeavesItsRunsAndTakesNewOnes()
+    {
+        await StartAsync();
+        var (dataset, _) = await KnownAsync();
+        int[] before = [await Shop.AddRunAsync(dataset, RunStatus.Queued), await Shop.AddRunAsync(dataset, RunStatus.Running)];
+        await using (var context = await ContextAsync()) await context.Database.ExecuteSqlRawAsync("UPDATE installation SET id = 'another'");
+        Directory.Delete(Assert.Single(Directory.GetDirectories(Data.Datasets)), recursive: true); // so that a run that is taken fails at once
+        await StartAsync();
+        var rows = await StatesAsync();
+
+        var worker = Services.GetServices<IHostedService>().OfType<RunWorker>().Single();
+        await worker.StartAsync(Xunit.TestContext.Current.CancellationToken);
+        var later = await Shop.AddRunAsync(dataset, RunStatus.Queued);
+        await Services.GetRequiredService<StartRun>().HandleAsync(Actor.Local, dataset, new RunOptions(), Xunit.TestContext.Current.CancellationToken);
+        for (var i = 0; i < 300 && (await StatesAsync())[later].Status != RunStatus.Failed; i++)
+        {
+            await Task.Delay(100, Xunit.TestContext.Current.CancellationToken);
+        }
+
+        await worker.StopAsync(Xunit.TestContext.Current.CancellationToken);
+
+        var after = await StatesAsync();
+        Assert.Equal(RunStatus.Failed, after[later].Status);
+        Assert.Equal(rows, after.Where(r => rows.ContainsKey(r.Key)));
+        Assert.Equal(before, Recovery.Report.Waiting);
+        Assert.Contains($"left as they are: #{before[0]}, #{before[1]}.", Render<RecoveryNotice>().Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_KilledBeforeTheRetention_AppliesItAndKeepsTheRun()
+    {
+        await StartAsync();
+        var place = await PlaceAsync((await KnownAsync()).Run);
+        OwnedFolder.Mark(place, FolderUse.Work, Data.Installation);
+        await File.WriteAllTextAsync(StoredFiles.Embedding.In(place), "half a gigabyte");
+        await FillAsync(OwnedFolder.Make(Path.Combine(place, "scratch")).Path);
+
+        await StartAsync();
+
+        Assert.Empty(Directory.GetDirectories(place));
+        Assert.False(StoredFiles.Embedding.ExistsIn(place));
+        Assert.True(StoredFiles.Record.ExistsIn(place));
+        Assert.Equal(FolderUse.Kept, Data.FindOwned(place)!.Use);
+    }
+
+    [Fact]
+    public async Task Run_KilledImport_MovesWhatItLeftToTheTrash()
+    {
+        await StartAsync();
+        var (_, run) = await KnownAsync();
+        var copied = OwnedFolder.Make(Data.RunFolder(ImportFolders.WorkPrefix + "1")).Path;
+        await FillAsync(copied);
+        var moved = OwnedFolder.Make(Data.RunFolder(ImportFolders.NameOf(new RunFolder(await PlaceAsync(run))))).Path;
+        File.Copy(StoredFiles.Record.In(await PlaceAsync(run)), StoredFiles.Record.In(moved));
+
+        await StartAsync();
+
+        Assert.Equal((DatabaseFit.Fits, 2), (Recovery.Report.Fit, Recovery.Report.Moved.Count));
+        Assert.All((string[])[copied, moved], folder => Assert.False(Directory.Exists(folder)));
+    }
+
+    [Fact]
+    public async Task Run_SomeonesFolderInTheTrashsPlace_LeavesTheLeftoversAndStarts()
+    {
+        await StartAsync();
+        await KnownAsync();
+        await FillAsync(Directory.CreateDirectory(Data.Trash).FullName);
+        var leftover = OwnedFolder.Make(Path.Combine(Data.Datasets, ".loading-1")).Path;
+        var someones = OwnedFolder.Make(Path.Combine(Data.Runs, "mine"), installation: "another").Path;
+        await FillAsync(someones);
+        await using var held = new FileStream(Path.Combine(someones, OwnedFolder.MarkerName), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        await StartAsync();
+
+        Assert.Equal((leftover, someones), (Assert.Single(Recovery.Report.Kept), Assert.Single(Recovery.Report.Strange)));
+        Assert.True(Directory.Exists(leftover));
     }
 
     [Fact]
@@ -151,6 +235,12 @@ public sealed class StartupRecoveryTests : PageTest
     private async Task<string> WorkFolderAsync(int run) => Data.RunFolder(RunExecutor.WorkPrefix + Path.GetFileName(await PlaceAsync(run)));
 
     private static Task FillAsync(string folder) => File.WriteAllTextAsync(Path.Combine(folder, "work.txt"), "half done");
+
+    private async Task<Dictionary<int, (RunStatus Status, int Resumed, string? Error)>> StatesAsync()
+    {
+        await using var context = await ContextAsync();
+        return (await context.Runs.ToListAsync()).ToDictionary(r => r.Id, r => (r.Status, r.Resumed, r.Error));
+    }
 
     private SortedDictionary<string, string> Files() => FolderHashes.Of(Data.Path, FolderHashes.IsHeld);
 

@@ -21,15 +21,32 @@ public class TrashFolderTests
         var elsewhere = OwnedFolder.Make(temp.File("elsewhere"), installation: "another").MoveToTrash(today, clock.Now);
 
         clock.Now += trash.Retention;
-        Assert.Equal(0, trash.Empty());
+        Assert.Equal(0, trash.Empty().Removed);
 
         var second = trash.Put(OwnedFolder.Make(data.RunFolder(".work-2")));
         clock.Now += TimeSpan.FromSeconds(1);
-        Assert.Equal(1, trash.Empty());
+        var (removed, stuck) = trash.Empty();
+        Assert.Equal((1, 0), (removed, stuck.Count));
 
         Assert.False(Directory.Exists(first));
         Assert.All((string[])[.. someones, elsewhere, second], folder => Assert.True(Directory.Exists(folder), folder));
         Assert.Equal(30, trash.Retention.TotalDays);
+    }
+
+    [Fact]
+    public void Empty_MarkerThatCannotBeRead_LeavesThatFolderAndRemovesTheOthers()
+    {
+        using var temp = new TempFolder();
+        using var data = DataFolder.Open(temp.File("data"));
+        var clock = new SetClock();
+        var trash = new TrashFolder(data, clock);
+        string[] places = [trash.Put(OwnedFolder.Make(data.RunFolder(".work-1"))), trash.Put(OwnedFolder.Make(data.RunFolder(".work-2")))];
+        using var held = new FileStream(Path.Combine(places[0], OwnedFolder.MarkerName), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        clock.Now += trash.Retention + TimeSpan.FromSeconds(1);
+
+        Assert.Equal(1, trash.Empty().Removed);
+
+        Assert.Equal([true, false], places.Select(Directory.Exists));
     }
 
     private sealed class SetClock : TimeProvider

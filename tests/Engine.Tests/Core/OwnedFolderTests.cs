@@ -88,4 +88,15 @@ public class OwnedFolderTests
 
         Assert.Null(OwnedFolder.Find(temp.Path));
     }
+
+    [Fact]
+    public void Find_MarkerThatMayNotBeRead_IsNobodys()
+    {
+        using var temp = new TempFolder();
+        var owned = OwnedFolder.Make(temp.File("owned"));
+        using var held = new FileStream(Path.Combine(owned.Path, OwnedFolder.MarkerName), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        Assert.Null(OwnedFolder.Find(owned.Path));
+        Assert.Throws<InvalidOperationException>(owned.Remove);
+    }
 }

@@ -57,8 +57,12 @@ public sealed class RunFolderTests : IDisposable
         StoredFile[] checkpoints = [StoredFiles.Work, StoredFiles.StageMark(StageNames.Risk), StoredFiles.TrainingCheckpoint, StoredFiles.TrainingNumbers(1)];
         foreach (var file in StoredFiles.OfRun.Concat(checkpoints)) File.WriteAllText(file.In(_folder.Path), "");
         File.WriteAllText(_folder.File("a colleague's notes.txt"), "");
+        File.WriteAllText(Path.Combine(OwnedFolder.Make(_folder.File("scratch")).Path, "spilled"), "");
+        Directory.CreateDirectory(_folder.File("a colleague's folder"));
 
         Folder.Keep(level);
+
+        Assert.Equal([_folder.File("a colleague's folder")], Directory.GetDirectories(_folder.Path));
 
         var expected = StoredFiles.OfRun.Where(f => f.Level <= level).Select(f => f.Name).Append("a colleague's notes.txt").Order();
         Assert.Equal(expected, Directory.GetFiles(_folder.Path).Select(f => Path.GetFileName(f)!).Order());
