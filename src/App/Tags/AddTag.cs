@@ -30,7 +30,8 @@ public sealed class AddTag(IDbContextFactory<InvestigatorContext> contexts, Tagg
             await using var context = await contexts.OpenAsync(actor, cancel);
             var known = (await context.Tags.ToListAsync(cancel)).FirstOrDefault(t => string.Equals(t.Word, text, StringComparison.OrdinalIgnoreCase));
             var there = known is null ? null : await context.Taggings
-                .Where(t => t.RunId == target.Run && t.Cluster == target.Cluster && t.SelectionId == target.Selection && t.RemovedAt == null && t.TagId == known.Id)
+                .Where(t => t.RunId == target.Run && t.Cluster == target.Cluster && t.SelectionId == target.Selection)
+                .Where(t => t.RemovedAt == null && t.TagId == known.Id)
                 .FirstOrDefaultAsync(cancel);
             if (there is not null) return there.Id;
 

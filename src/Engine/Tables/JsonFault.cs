@@ -23,7 +23,8 @@ internal sealed partial record JsonFault(string Problem, string? Expected)
         }
         if (Unmapped().Match(text) is { Success: true } unknown)
         {
-            return new($"the key '{unknown.Groups[1].Value}' is not known" + (path.Contains('.', StringComparison.Ordinal) ? $" (at '{path}')" : ""), Keys(read, path));
+            var where = path.Contains('.', StringComparison.Ordinal) ? $" (at '{path}')" : "";
+            return new($"the key '{unknown.Groups[1].Value}' is not known{where}", Keys(read, path));
         }
         if (Missing().Match(text) is { Success: true } missing) return new($"{at} lacks {missing.Groups[1].Value}", null);
         text = text.Replace(", when isFinalBlock is true", "", StringComparison.Ordinal);

@@ -51,7 +51,8 @@ public sealed class TagTests : PageTest
     {
         var run = await Shop.AddAsync();
         var target = TagTarget.OfCluster(run, (await SampleAsync()).Clusters[0].Label);
-        var ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Add.HandleAsync(Actor.Local, target, i % 2 == 0 ? "Büro" : "BÜRO", TagKind.InnocentKind)));
+        string[] words = ["Büro", "BÜRO", "büro", "Büro"];
+        var ids = await Task.WhenAll(words.Select(word => Add.HandleAsync(Actor.Local, target, word, TagKind.InnocentKind)));
         Assert.Single(ids.Distinct());
         Assert.Single(await Queries.OfAsync(target));
         Assert.Single(await Queries.ListAsync());

@@ -12,7 +12,8 @@ public class RiskAssessmentTests
     {
         using var folder = new TempFolder();
         var dataset = shop.Write(folder.Path);
-        return RiskAssessment.Assess(dataset, shop.Clustering(), shop.Facts(dataset, options), shop.Scripts(dataset), options ?? new RiskOptions(), Shop.Context);
+        var facts = shop.Facts(dataset, options);
+        return RiskAssessment.Assess(dataset, shop.Clustering(), facts, shop.Scripts(dataset), options ?? new RiskOptions(), Shop.Context);
     }
 
     [Fact]
