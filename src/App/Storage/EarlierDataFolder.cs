@@ -13,6 +13,8 @@ internal sealed partial class EarlierDataFolder
     /// <summary>The folder below the asked one in which <c>demo</c> works.</summary>
     public const string DemoName = "demo";
 
+    private const string DatabaseName = "investigator.db";
+
     private readonly string _path;
     private readonly HashSet<string> _datasets;
     private readonly HashSet<string> _runs;
@@ -32,18 +34,22 @@ internal sealed partial class EarlierDataFolder
     /// <summary>Whether its database bears one of our migrations. Nothing is written, not even beside the database.</summary>
     public static bool IsOne(string path)
     {
-        var file = Path.Combine(path, "investigator.db");
+        var file = Path.Combine(path, DatabaseName);
         if (!File.Exists(file)) return false;
+        string[] logs = [file + "-wal", file + "-journal"];
+        var pending = logs.Where(static log => new FileInfo(log) is { Exists: true, Length: > 0 }).ToList();
+        if (pending.Count == 0) return BearsOurMigrations($"{new Uri(Path.GetFullPath(file)).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly);
+
+        // After a kill all that the database holds may still be in its log, which a reader applies by writing: to a copy, then.
+        var copy = Directory.CreateTempSubdirectory("investigator-");
         try
         {
-            using var database = Open($"{new Uri(Path.GetFullPath(file)).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly);
-            var types = typeof(InvestigatorContext).Assembly.GetTypes();
-            var ours = types.Select(static t => t.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().ToHashSet();
-            return Names(database, "SELECT MigrationId FROM __EFMigrationsHistory").Overlaps(ours);
+            foreach (var part in (string[])[file, .. pending]) File.Copy(part, Path.Combine(copy.FullName, Path.GetFileName(part)));
+            return BearsOurMigrations(Path.Combine(copy.FullName, DatabaseName), SqliteOpenMode.ReadWrite);
         }
-        catch (SqliteException)
+        finally
         {
-            return false;
+            copy.Delete(recursive: true);
         }
     }
 
@@ -52,7 +58,7 @@ internal sealed partial class EarlierDataFolder
     {
         try
         {
-            using var database = Open(Path.Combine(path, "investigator.db"), SqliteOpenMode.ReadWrite);
+            using var database = Open(Path.Combine(path, DatabaseName), SqliteOpenMode.ReadWrite);
             return new EarlierDataFolder(path, database);
         }
         catch (SqliteException e)
@@ -102,6 +108,21 @@ internal sealed partial class EarlierDataFolder
     }
 
     private bool IsMarked(string name) => OwnedFolder.Find(Path.Combine(_path, name)) is not null;
+
+    private static bool BearsOurMigrations(string source, SqliteOpenMode mode)
+    {
+        try
+        {
+            using var database = Open(source, mode);
+            var types = typeof(InvestigatorContext).Assembly.GetTypes();
+            var ours = types.Select(static t => t.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().ToHashSet();
+            return Names(database, "SELECT MigrationId FROM __EFMigrationsHistory").Overlaps(ours);
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
 
     private static SqliteConnection Open(string source, SqliteOpenMode mode)
     {

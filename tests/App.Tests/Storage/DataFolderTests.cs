@@ -69,11 +69,13 @@ public class DataFolderTests
         Assert.Contains("is a data folder", Assert.Throws<InputException>(() => DataFolder.OpenWork(temp.File("data"))).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Open_FolderOfTheVersionBefore_IsMarkedWithAllThatItsDatabaseNames()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_FolderOfTheVersionBefore_IsMarkedWithAllThatItsDatabaseNames(bool killed)
     {
         using var temp = new TempFolder();
-        await EarlierFolder.MakeAsync(temp);
+        await EarlierFolder.MakeAsync(temp, killed);
         var before = FolderHashes.Of(temp.Path, FolderHashes.IsHeld);
 
         using var data = DataFolder.Open(temp.Path);

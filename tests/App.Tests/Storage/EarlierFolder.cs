@@ -16,20 +16,27 @@ internal static class EarlierFolder
 
     private const string FirstMigration = "20261124212613_Initial";
 
-    public static async Task MakeAsync(TempFolder folder)
+    /// <param name="folder">Where.</param>
+    /// <param name="killed">Whether its process was killed when all that the database held was still in the write-ahead log.</param>
+    public static async Task MakeAsync(TempFolder folder, bool killed = false)
     {
+        string[] held = [folder.File("investigator.db"), folder.File("investigator.db-wal")];
         var options = new DbContextOptionsBuilder<InvestigatorContext>().UseSqlite($"Data Source={folder.File("investigator.db")};Pooling=False").Options;
         await using (var context = new InvestigatorContext(options))
         {
+            await context.Database.OpenConnectionAsync();
+            await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0");
             await context.GetService<IMigrator>().MigrateAsync(FirstMigration);
             await context.Database.ExecuteSqlRawAsync($$"""
                 INSERT INTO datasets VALUES (1, 'shop', '{{Dataset}}', 'f', 1, 0, 0, '2026-01-01', '2026-01-02', '2026-01-03');
                 INSERT INTO runs VALUES
                     (1, 1, '{{Run}}', 'Finished', '', 1, 'cpu', '2026-01-03', '2026-01-03', '2026-01-03', NULL, 0, '[]', 1, 0, 0, 1),
                     (2, 1, '{{Interrupted}}', 'Failed', '', 1, 'cpu', '2026-01-03', '2026-01-03', NULL, 'killed', 0, '[]', 1, 0, 0, 1);
-                PRAGMA journal_mode = WAL;
                 """);
+            if (killed) foreach (var file in held) File.Copy(file, file + ".killed");
         }
+
+        if (killed) foreach (var file in held) File.Move(file + ".killed", file, overwrite: true);
 
         string[] files =
         [
