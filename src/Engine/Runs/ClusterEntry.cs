@@ -7,8 +7,10 @@ namespace Investigator.Engine.Runs;
 /// <param name="Id">Its label.</param>
 /// <param name="Size">Transactions in it.</param>
 /// <param name="Stability">Excess of mass.</param>
+/// <param name="Persistence">Stability over the largest possible for its size; null in files from before it was written.</param>
 /// <param name="Risk">What it is worth looking at for.</param>
 /// <param name="Rules">Proposed for it.</param>
 /// <param name="Headline">Its story in a line.</param>
 /// <param name="Narrative">Its story's sentences, end to end.</param>
-internal sealed record ClusterEntry(int Id, int Size, double Stability, ClusterRisk Risk, IReadOnlyList<ClusterRule> Rules, string Headline, string Narrative);
+internal sealed record ClusterEntry(
+    int Id, int Size, double Stability, double? Persistence, ClusterRisk Risk, IReadOnlyList<ClusterRule> Rules, string Headline, string Narrative);

@@ -84,10 +84,10 @@ internal static class ResultReader
             Probabilities = probabilities,
             OutlierScores = outliers,
 
-            // Of a run that kept its results only, the persistence is not known any more.
+            // Not known any more of a run that kept its results only and did not write the persistence among them.
             Clusters = StoredFiles.Stabilities.ExistsIn(folder.Path)
                 ? StoredJson.Read<List<ClusterStability>>(StoredFiles.Stabilities.In(folder.Path))
-                : [.. entries.Select(static e => new ClusterStability(e.Size, e.Stability, 0))],
+                : [.. entries.Select(static e => new ClusterStability(e.Size, e.Stability, e.Persistence ?? 0))],
         };
     }
 

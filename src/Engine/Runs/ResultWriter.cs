@@ -54,6 +54,7 @@ internal static class ResultWriter
             r.Cluster,
             r.Size,
             result.Clustering.Clusters[r.Cluster].Stability,
+            result.Clustering.Clusters[r.Cluster].Persistence,
             r,
             [.. result.Rules.Where(rule => rule.Cluster == r.Cluster)],
             result.Narratives[r.Cluster].Headline,
