@@ -3,6 +3,7 @@ using System.Globalization;
 using Investigator.Engine.Core;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Simulation;
+using Investigator.Storage;
 
 namespace Investigator.Commands;
 
@@ -28,7 +29,8 @@ internal static class GenerateCommand
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var folder = parsed.GetValue(output)!.FullName;
-            ResultFiles.RefuseOccupied(folder, parsed.GetValue(force), ShopSimulator.Earlier);
+            DataFolderAdmission.RefuseInside(folder);
+            ResultFiles.RefuseOccupied(folder, parsed.GetValue(force), ShopSimulator.Signs);
             var options = new SimulationOptions
             {
                 Transactions = parsed.GetValue(transactions),

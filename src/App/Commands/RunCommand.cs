@@ -8,6 +8,7 @@ using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Sequences;
+using Investigator.Engine.Tables;
 using Investigator.Storage;
 
 namespace Investigator.Commands;
@@ -50,7 +51,8 @@ internal static class RunCommand
             options.Validate();
             if (options.Embedding.Model is { } applied) SequenceEmbedder.RequireModel(applied);
             var target = parsed.GetValue(output)!.FullName;
-            ResultFiles.RefuseOccupied(target, parsed.GetValue(force), ResultFiles.Earlier);
+            DataFolderAdmission.RefuseInside(target);
+            ResultFiles.RefuseOccupied(target, parsed.GetValue(force), ResultFiles.Signs, OwnedFolder.Find(WorkOf(target))?.Installation);
             var request = new LoadRequest
             {
                 Transactions = parsed.GetValue(transactions)!,
@@ -59,10 +61,10 @@ internal static class RunCommand
                 Name = Path.GetFileNameWithoutExtension(parsed.GetValue(transactions)!),
             };
             var (replace, level) = (parsed.GetValue(force), parsed.GetValue(keep));
-            var (result, left) = await StageConsole.ShowAsync(progress => WorkAsync(request, options, catalog, target, replace, level, progress, cancel));
+            var (record, left) = await StageConsole.ShowAsync(progress => WorkAsync(request, options, catalog, target, replace, level, progress, cancel));
             Console.WriteLine(
                 string.Create(
-                CultureInfo.InvariantCulture, $"{result.Record.Clusters:N0} clusters, {result.Record.RiskyClusters:N0} of them risky; results in {target}"));
+                CultureInfo.InvariantCulture, $"{record.Clusters:N0} clusters, {record.RiskyClusters:N0} of them risky; results in {target}"));
             if (left.Count > 0) Console.WriteLine($"Left as they are, for Investigator did not make them: {string.Join(", ", left)}");
             return ExitCode.Done;
         }));
@@ -70,31 +72,45 @@ internal static class RunCommand
     }
 
     /// <summary>Works in a folder beside the target, so that the target appears whole; the same command after a kill takes the work up again.</summary>
-    private static async Task<(RunResult Result, IReadOnlyList<string> Left)> WorkAsync(
+    private static async Task<(RunRecord Record, IReadOnlyList<string> Left)> WorkAsync(
         LoadRequest request, RunOptions options, string? catalog, string target, bool force, Retention keep, IProgress<StageProgress> progress,
         CancellationToken cancel)
     {
-        var work = target.TrimEnd(Path.DirectorySeparatorChar) + ".partial";
-        RunResult result;
+        var work = WorkOf(target);
+        RunRecord? record;
         using (var folder = DataFolder.OpenWork(work))
         {
-            var (working, finished) = (folder.RunFolder("work"), folder.RunFolder("finished"));
+            // Named by what is kept: where a kill came in the middle of the move, the files above that level are gone.
+            var (working, finished) = (folder.RunFolder("work"), folder.RunFolder($"finished-{keep}"));
             DatasetLoader.Sweep(folder.Datasets, folder.Installation);
             OwnedFolder.Make(folder.Scratch).Clear();
-
-            // Left by a kill in the moment between the last stage and the move: no more a work folder, not yet the result.
-            if (Directory.Exists(finished)) folder.Require(finished).Remove();
             var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = folder.Scratch };
             var dataset = await Task.Run(() => DatasetLoader.Load(request, folder.Datasets, context), cancel);
             if (catalog is not null) FeatureCatalog.Of(dataset, EventSequences.Pages(dataset, options.Sequences, context), options.Features, catalog);
-            result = await Pipeline.RunAsync(dataset, options, working, progress, cancel);
-            ResultFiles.RefuseOccupied(target, force, ResultFiles.Earlier);
-            Directory.Move(working, finished);
+            record = FindFinished(finished, dataset, options);
+            if (record is null)
+            {
+                if (Directory.Exists(finished)) folder.Require(finished).Remove();
+                record = (await Pipeline.RunAsync(dataset, options, working, progress, cancel)).Record;
+                ResultFiles.RefuseOccupied(target, force, ResultFiles.Signs, folder.Installation);
+                Directory.Move(working, finished);
+            }
+
             if (keep >= Retention.Explain) new DatasetFolder(dataset.Folder).MoveTo(new RunFolder(finished).Dataset);
             ResultFiles.MoveTo(finished, target, force, keep);
         }
 
         var left = DataFolder.RemoveWork(work);
-        return (result, left);
+        return (record, left);
+    }
+
+    private static string WorkOf(string target) => target.TrimEnd(Path.DirectorySeparatorChar) + ".partial";
+
+    /// <summary>What a kill between the last stage and the end of the move left, where it is the run that is asked for.</summary>
+    private static RunRecord? FindFinished(string folder, Dataset dataset, RunOptions options)
+    {
+        if (!StoredFiles.Record.ExistsIn(folder)) return null;
+        var record = new RunFolder(folder).ReadRecord();
+        return record.Fingerprint == dataset.Fingerprint && JsonFile.Text(record.Options) == JsonFile.Text(options) ? record : null;
     }
 }

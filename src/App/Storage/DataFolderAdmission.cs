@@ -23,6 +23,17 @@ internal static class DataFolderAdmission
             expected: "an empty or new folder: nothing in this one was changed");
     }
 
+    /// <summary>A data folder's contents are the app's: a command does not write its results among them.</summary>
+    /// <exception cref="InputException">The path is a data folder or lies in one.</exception>
+    public static void RefuseInside(string path)
+    {
+        for (var folder = Path.GetFullPath(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (OwnedFolder.Find(folder) is not { Use: FolderUse.Data } && !EarlierDataFolder.IsOne(folder)) continue;
+            throw new InputException($"the folder {path} lies in the data folder {folder}", expected: "a folder outside it: the app alone writes in there");
+        }
+    }
+
     /// <summary>Marks a folder that was found to be admissible and is locked by this process.</summary>
     /// <exception cref="InputException">It is a folder of the version before, with something in it that neither its database nor we know.</exception>
     public static OwnedFolder Mark(string path, FolderUse use)

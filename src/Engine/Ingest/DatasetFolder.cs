@@ -32,8 +32,8 @@ public sealed record DatasetFolder(string Path)
     /// <summary>Likewise one row a fault of the source.</summary>
     public string RejectsTable => Sql.Parquet(Rejects);
 
-    /// <summary>Whether a dataset lies here, as far as its description tells.</summary>
-    public bool Exists => System.IO.File.Exists(Description);
+    /// <summary>Whether a whole dataset lies here: the transactions are the first to be moved elsewhere, the description is the last to arrive.</summary>
+    public bool Exists => System.IO.File.Exists(Description) && System.IO.File.Exists(Transactions);
 
     public void Save(Dataset dataset) => JsonFile.Write(Description, dataset);
 
@@ -51,7 +51,7 @@ public sealed record DatasetFolder(string Path)
         foreach (var file in Files().Where(System.IO.File.Exists)) System.IO.File.Copy(file, other.File(System.IO.Path.GetFileName(file)), overwrite: true);
     }
 
-    /// <summary>Moves the dataset into another folder, its description last.</summary>
+    /// <summary>Moves the dataset into another folder, its description last. Done in part, neither folder holds a dataset.</summary>
     public void MoveTo(DatasetFolder other)
     {
         Directory.CreateDirectory(other.Path);

@@ -43,8 +43,8 @@ public static class DatasetLoader
         }
 
         var fingerprint = SourceFingerprint.Of(transactions, events, request.Mapping, context);
-        var place = Path.Combine(datasetsFolder, fingerprint[..16]);
-        if (new DatasetFolder(place) is { Exists: true } known) return known.Open();
+        var place = new DatasetFolder(Path.Combine(datasetsFolder, fingerprint[..16]));
+        if (place.Exists) return place.Open();
 
         var loading = OwnedFolder.Make(Path.Combine(datasetsFolder, LoadingPrefix + Guid.NewGuid().ToString("N")));
         try
@@ -62,8 +62,7 @@ public static class DatasetLoader
 
             Directory.Delete(Path.Combine(loading.Path, LoadSession.RawName), recursive: true);
             context.Cancel.ThrowIfCancellationRequested();
-            if (!Directory.Exists(place)) Directory.Move(loading.Path, place);
-            return new DatasetFolder(place).Open();
+            return Settle(loading, place);
         }
         finally
         {
@@ -88,8 +87,7 @@ public static class DatasetLoader
         try
         {
             from.CopyTo(new DatasetFolder(loading.Path));
-            Directory.Move(loading.Path, place.Path);
-            return place.Open();
+            return Settle(loading, place);
         }
         finally
         {
@@ -106,6 +104,16 @@ public static class DatasetLoader
         var left = marked.Where(f => f.Use == FolderUse.Work && f.Installation == installation).ToList();
         foreach (var folder in left) folder.Remove();
         return left.Count;
+    }
+
+    private static Dataset Settle(OwnedFolder loading, DatasetFolder place)
+    {
+        if (place.Exists) return place.Open();
+
+        // A kill in the middle of taking the dataset elsewhere leaves a part of it.
+        OwnedFolder.Find(place.Path)?.Remove();
+        if (!Directory.Exists(place.Path)) Directory.Move(loading.Path, place.Path);
+        return place.Open();
     }
 
     private static Dataset Fill(LoadSession session, LoadRequest request, IReadOnlyList<SourceFile> transactions, IReadOnlyList<SourceFile> events,

@@ -5,26 +5,32 @@ namespace Investigator.Engine.Runs;
 /// <summary>Takes a finished work folder to the place that was asked for.</summary>
 public static class ResultFiles
 {
-    /// <summary>What tells a folder of results that was written before folders were marked.</summary>
-    public static IReadOnlyList<string> Earlier { get; } = [StoredFiles.Members.Name, StoredFiles.Record.Name];
+    /// <summary>Files that together tell a folder of results.</summary>
+    public static IReadOnlyList<string> Signs { get; } = [StoredFiles.Members.Name, StoredFiles.Record.Name];
 
     /// <summary>Takes everything out of a finished work folder but what is to be kept, and puts it in the target's place. A new or empty target appears whole;
-    /// in one that is replaced, the run's record goes first and comes last.</summary>
+    /// in one that is replaced, the run's record goes first and comes last. After a kill, the same call goes on from there.</summary>
     /// <exception cref="InputException">The target holds something and <paramref name="force"/> was not given.</exception>
     public static void MoveTo(string work, string target, bool force, Retention keep)
     {
-        RefuseOccupied(target, force, Earlier);
         var owned = OwnedFolder.Find(work) ?? throw new InputException($"the folder {work} is no run's work folder", expected: "the folder of a finished run");
-        owned.Keep();
+        RefuseOccupied(target, force, Signs, owned.Installation);
         var (from, to) = (new RunFolder(work), new RunFolder(target));
         foreach (var folder in Directory.GetDirectories(work).Where(f => f != from.Dataset.Path)) Directory.Delete(folder, recursive: true);
         string[] stay = [.. StoredFiles.OfRun.Where(f => f.Level <= keep).Select(static f => f.Name), OwnedFolder.MarkerName];
         foreach (var file in Directory.GetFiles(work).Where(f => !stay.Contains(Path.GetFileName(f)))) File.Delete(file);
         if (!OwnedFolder.IsVacant(target))
         {
-            // Marked first: a kill in the middle of this leaves a folder that the same command may replace again.
-            OwnedFolder.Mark(target, FolderUse.Kept, owned.Installation);
-            Replace(from, to);
+            // Once the work folder is marked as a result, the target holds nothing of the former run: what is there was moved before a kill.
+            if (owned.Use != FolderUse.Kept || OwnedFolder.Find(target)?.Installation != owned.Installation)
+            {
+                OwnedFolder.Mark(target, FolderUse.Kept, owned.Installation);
+                Drop(to);
+                owned.Keep();
+            }
+
+            if (from.Dataset.Exists) from.Dataset.MoveTo(to.Dataset);
+            foreach (var file in StoredFiles.OfRun.Where(f => f.ExistsIn(work))) File.Move(file.In(work), file.In(target), overwrite: true);
             return;
         }
 
@@ -34,39 +40,40 @@ public static class ResultFiles
             Directory.Delete(target);
         }
 
+        owned.Keep();
         Directory.Move(work, target);
     }
 
     /// <summary>Lets a command write into a new or empty folder, and with <paramref name="force"/> into one that it wrote before.</summary>
     /// <param name="target">Where it wants to write.</param>
     /// <param name="force">Whether what is there may be replaced.</param>
-    /// <param name="earlier">Files that together tell a folder that the command wrote before folders were marked.</param>
+    /// <param name="signs">Files that together tell a folder that the command wrote.</param>
+    /// <param name="installation">Whose mark tells a folder in which the command was replacing files when it was killed.</param>
     /// <exception cref="InputException">The target holds something and <paramref name="force"/> was not given, or what it holds is someone else's.</exception>
-    public static void RefuseOccupied(string target, bool force, IReadOnlyList<string> earlier)
+    public static void RefuseOccupied(string target, bool force, IReadOnlyList<string> signs, string? installation = null)
     {
         if (File.Exists(target)) throw new InputException($"{target} is a file", expected: "a folder for the results");
         if (OwnedFolder.IsVacant(target)) return;
         if (!force) throw new InputException($"the folder {target} is not empty", expected: "an empty or new folder, or --force to replace the results in it");
-        if (OwnedFolder.Find(target) is not { Use: FolderUse.Kept } && !earlier.All(name => File.Exists(Path.Combine(target, name))))
+        var isHalfReplaced = OwnedFolder.Find(target) is { Use: FolderUse.Kept } owned && owned.Installation == installation;
+        if (!isHalfReplaced && !signs.All(name => File.Exists(Path.Combine(target, name))))
         {
             throw new InputException(
-                $"the folder {target} holds files that Investigator did not write, so --force does not replace them",
+                $"the folder {target} holds files that Investigator did not write, or not with this command, so --force does not replace them",
                 expected: "an empty or new folder, or one that this command wrote before");
         }
     }
 
-    /// <summary>Puts one run's files where another's are. What the former run kept and this one does not is dropped: it would be read as this one's.</summary>
-    private static void Replace(RunFolder from, RunFolder to)
+    /// <summary>Removes a former run's files, its record first: what it kept and the next one does not would be read as the next one's.</summary>
+    private static void Drop(RunFolder former)
     {
-        File.Delete(StoredFiles.Record.In(to.Path));
+        File.Delete(StoredFiles.Record.In(former.Path));
         foreach (var file in StoredFiles.OfRun)
         {
-            File.Delete(file.In(to.Path));
-            if (file.FormerName is { } former) File.Delete(Path.Combine(to.Path, former));
+            File.Delete(file.In(former.Path));
+            if (file.FormerName is { } name) File.Delete(Path.Combine(former.Path, name));
         }
 
-        if (to.Dataset.Exists) to.Dataset.Delete();
-        if (from.Dataset.Exists) from.Dataset.MoveTo(to.Dataset);
-        foreach (var file in StoredFiles.OfRun.Where(f => f.ExistsIn(from.Path))) File.Move(file.In(from.Path), file.In(to.Path), overwrite: true);
+        if (Directory.Exists(former.Dataset.Path)) former.Dataset.Delete();
     }
 }

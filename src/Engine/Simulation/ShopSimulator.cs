@@ -13,8 +13,8 @@ public static class ShopSimulator
     private const double JoiningGigabytes = 1.5;
     private const double ChunkGigabytes = 0.5;
 
-    /// <summary>What tells a shop's folder that was written before folders were marked.</summary>
-    public static IReadOnlyList<string> Earlier { get; } = ["truth.parquet", "rings.json"];
+    /// <summary>Files that together tell a shop's folder.</summary>
+    public static IReadOnlyList<string> Signs { get; } = ["truth.parquet", "rings.json"];
 
     /// <summary>Writes a simulated shop. Memory is bounded by the chunks being written, not by the shop's size.</summary>
     /// <param name="options">What shop.</param>

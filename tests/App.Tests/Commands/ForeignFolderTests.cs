@@ -1,4 +1,5 @@
 using Investigator.App.Tests.Storage;
+using Investigator.Storage;
 using Investigator.TestKit;
 
 namespace Investigator.App.Tests.Commands;
@@ -36,5 +37,27 @@ public class ForeignFolderTests
         Assert.Equal(2, await process.ExitAsync(Long));
         Assert.Contains("Investigator did not", process.Output, StringComparison.Ordinal);
         Assert.Equal(before, FolderHashes.Of(folder.File("here")));
+    }
+
+    [Theory]
+    [InlineData("run --transactions t.csv --mapping HERE/m.json --force --out HERE/runs/", false)]
+    [InlineData("run --transactions t.csv --mapping HERE/m.json --force --out HERE/runs/", true)]
+    [InlineData("generate --transactions 500 --force --out HERE/runs/", false)]
+    public async Task Command_ResultsIntoADataFolder_AreRefusedAndItLosesNothing(string arguments, bool marked)
+    {
+        using var folder = new TempFolder();
+        await EarlierFolder.MakeAsync(folder);
+        foreach (var file in (string[])["members.parquet", "truth.parquet", "rings.json"])
+        {
+            await File.WriteAllTextAsync(folder.File($"runs/{EarlierFolder.Run}/{file}"), "the app's");
+        }
+
+        if (marked) DataFolder.Open(folder.Path).Dispose();
+        var before = FolderHashes.Of(folder.Path);
+        using var process = AppProcess.Start((arguments.Replace("HERE", folder.Path, StringComparison.Ordinal) + EarlierFolder.Run).Split(' '));
+
+        Assert.Equal(2, await process.ExitAsync(Long));
+        Assert.Contains("lies in the data folder", process.Output, StringComparison.Ordinal);
+        Assert.Equal(before, FolderHashes.Of(folder.Path));
     }
 }

@@ -76,6 +76,25 @@ public class DatasetLoaderTests
         Assert.NotEqual(first.Folder, bench.Load(bench.Write("u.csv", LoadBench.Header + Row1 + Row2)).Folder);
     }
 
+    [Theory]
+    [InlineData("transactions.parquet")]
+    [InlineData("transactions.parquet", "rejects.parquet", "dataset.json")]
+    public void Load_DatasetThatAKillLeftHalfMoved_IsLoadedAgain(params string[] moved)
+    {
+        using var bench = new LoadBench();
+        var file = bench.Write("t.csv", LoadBench.Header + Row1);
+        var first = bench.Load(file);
+        var rows = LoadBench.Rows($"SELECT COLUMNS(*)::VARCHAR FROM read_parquet({Sql.Text(first.TransactionsPath)})");
+        foreach (var name in moved) File.Delete(Path.Combine(first.Folder, name));
+        Assert.False(new DatasetFolder(first.Folder).Exists);
+
+        var again = bench.Load(file);
+
+        Assert.Equal(first.Folder, again.Folder);
+        Assert.Equal(rows, LoadBench.Rows($"SELECT COLUMNS(*)::VARCHAR FROM read_parquet({Sql.Text(again.TransactionsPath)})"));
+        Assert.Single(Directory.GetDirectories(bench.Datasets));
+    }
+
     [Fact]
     public void Load_NothingLeftBesideTheDataset()
     {

@@ -1,0 +1,75 @@
+using Investigator.Engine;
+using Investigator.Engine.Core;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Runs;
+using Investigator.Engine.Tables;
+using Investigator.Storage;
+using Investigator.TestKit;
+
+namespace Investigator.App.Tests.Commands;
+
+/// <summary><c>run</c> after a kill between the last stage and the end of the move.</summary>
+/// <remarks>One payment is too little for a run, so nothing but the move can succeed.</remarks>
+public class UnfinishedMoveTests
+{
+    [Theory]
+    [InlineData("finished")]
+    [InlineData("half of the dataset moved")]
+    [InlineData("half of the target replaced")]
+    public async Task Run_KilledWhileItsResultWasMoved_MovesItWithoutRunningAgain(string state)
+    {
+        using var folder = new TempFolder();
+        var (source, mapping, target) = (folder.File("t.csv"), folder.File("m.json"), folder.File("out"));
+        await File.WriteAllTextAsync(source, "id,account,time,amount\nt1,a1,2026-03-01 10:00:00,5\n");
+        await File.WriteAllTextAsync(mapping, """{ "transactions": { "id": "id", "account": "account", "time": "time", "amount": "amount" } }""");
+        using (var work = DataFolder.OpenWork(target + ".partial"))
+        {
+            var request = new LoadRequest { Transactions = source, Mapping = MappingFile.Read(mapping), Name = "t" };
+            var dataset = DatasetLoader.Load(request, work.Datasets, new StageContext { Scratch = work.Scratch });
+            var finished = OwnedFolder.Make(work.RunFolder("finished-Explain"));
+            JsonFile.Write(StoredFiles.Record.In(finished.Path), Record(dataset));
+            var stories = finished.Path;
+            if (state == "half of the dataset moved")
+            {
+                var moved = Directory.CreateDirectory(new RunFolder(finished.Path).Dataset.Path).FullName;
+                File.Move(dataset.TransactionsPath, new DatasetFolder(moved).Transactions);
+            }
+            else if (state == "half of the target replaced")
+            {
+                finished.Keep();
+                stories = OwnedFolder.Make(target, FolderUse.Kept, work.Installation).Path;
+            }
+
+            await File.WriteAllTextAsync(StoredFiles.Narratives.In(stories), "found before the kill");
+        }
+
+        using var process = AppProcess.Start(
+            ["run", "--transactions", source, "--mapping", mapping, "--out", target, .. state.Contains("target", StringComparison.Ordinal) ? (string[])["--force"] : []]);
+
+        Assert.True(await process.ExitAsync(TimeSpan.FromMinutes(1)) == 0, process.Output);
+        Assert.Equal("found before the kill", await File.ReadAllTextAsync(StoredFiles.Narratives.In(target)));
+        Assert.Equal(1, new RunFolder(target).Dataset.Open().TransactionCount);
+        Assert.True(StoredFiles.Record.ExistsIn(target));
+        Assert.False(Directory.Exists(target + ".partial"));
+    }
+
+    private static RunRecord Record(Dataset dataset) => new()
+    {
+        Dataset = dataset.Name,
+        Fingerprint = dataset.Fingerprint,
+        Options = new RunOptions(),
+        Seed = 1,
+        AsOf = dataset.To,
+        Device = "cpu",
+        Versions = new Dictionary<string, string>(),
+        Stages = [],
+        Transactions = 1,
+        Events = 0,
+        Rejects = 0,
+        Clusters = 0,
+        RiskyClusters = 0,
+        Noise = 1,
+        Notes = [],
+        PeakBytes = 1,
+    };
+}
