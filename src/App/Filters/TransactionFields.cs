@@ -38,10 +38,11 @@ public static class TransactionFields
 
     public static RuleExpression InRiskyCluster { get; } = new RuleCondition(Risky, RuleOperator.AtLeast, 1);
 
-    public static RuleExpression KnownFraud { get; } = new RuleCondition(Outcome, RuleOperator.Is, Category: "fraud");
+    public static RuleExpression KnownFraud { get; } = new RuleCondition(Outcome, RuleOperator.Is, Category: Engine.Core.Outcome.Fraud.Word());
 
     /// <summary>Known as fraud, and the real-time engine had approved it.</summary>
-    public static RuleExpression MissedFraud { get; } = new AllOf([new RuleCondition(Decision, RuleOperator.Is, Category: "approved"), KnownFraud]);
+    public static RuleExpression MissedFraud { get; } = new AllOf(
+        [new RuleCondition(Decision, RuleOperator.Is, Category: Engine.Core.Decision.Approved.Word()), KnownFraud]);
 
     public static RuleExpression InCluster(int label) => new RuleCondition(Cluster, RuleOperator.Is, Category: FormattableString.Invariant($"{label}"));
 

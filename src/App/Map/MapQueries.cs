@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using DuckDB.NET.Data;
-using Investigator.Engine.Facts;
+using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Features;
 using Investigator.Runs;
@@ -20,7 +20,7 @@ public sealed record MapPoint(long Row, string Id, string Account, DateTime Time
 public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
 {
     /// <summary>Words for the numbers of the column <c>outcome</c>, as known at the run's as-of time.</summary>
-    public static IReadOnlyList<string> Outcomes { get; } = [.. Enum.GetValues<Outcome>().Order().Select(static o => o.ToString().ToLowerInvariant())];
+    public static IReadOnlyList<string> Outcomes { get; } = [.. Enum.GetValues<Outcome>().Order().Select(static o => o.Word())];
 
     /// <summary>Changes with the run, so that a browser may keep a column for ever. Null unless the run is finished.</summary>
     public async Task<string?> VersionAsync(int runId, CancellationToken cancel = default) =>

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
 
@@ -44,7 +45,7 @@ public static class KnownOutcome
     /// <summary>An outcome as the number of <see cref="Outcome"/>.</summary>
     /// <param name="outcome">A column of <see cref="Transactions"/>.</param>
     public static string Code(string outcome) => FormattableString.Invariant($"""
-        CAST(CASE {outcome} WHEN 'fraud' THEN {(byte)Outcome.Fraud} WHEN 'legitimate' THEN {(byte)Outcome.Legitimate}
+        CAST(CASE {outcome} WHEN '{Outcome.Fraud.Word()}' THEN {(byte)Outcome.Fraud} WHEN '{Outcome.Legitimate.Word()}' THEN {(byte)Outcome.Legitimate}
             ELSE {(byte)Outcome.Unknown} END AS UTINYINT)
         """);
 

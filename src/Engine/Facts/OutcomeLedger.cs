@@ -49,17 +49,13 @@ public static class OutcomeLedger
             for (var i = 0; i < entries.Count; i++)
             {
                 var entry = entries[i];
-                appender.CreateRow().AppendValue((long)i).AppendValue(entry.Transaction).AppendValue(Word(entry.Outcome)).AppendValue(entry.KnownAt)
+                appender.CreateRow().AppendValue((long)i).AppendValue(entry.Transaction).AppendValue(WordOf(entry.Outcome)).AppendValue(entry.KnownAt)
                     .AppendValue(entry.Channel.ToString().ToLowerInvariant()).AppendValue(entry.ReportedBy).EndRow();
             }
         }
         tables.Execute($"COPY (FROM ledger ORDER BY entry) TO {Sql.Text(path)} (FORMAT parquet)");
     }
 
-    private static string Word(Outcome outcome) => outcome switch
-    {
-        Outcome.Fraud => "fraud",
-        Outcome.Legitimate => "legitimate",
-        _ => throw new ArgumentException("a ledger entry is fraud or legitimate; whoever is unsure writes none", nameof(outcome)),
-    };
+    private static string WordOf(Outcome outcome) => outcome is Outcome.Fraud or Outcome.Legitimate ? outcome.Word()
+        : throw new ArgumentException("a ledger entry is fraud or legitimate; whoever is unsure writes none", nameof(outcome));
 }

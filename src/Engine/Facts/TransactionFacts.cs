@@ -144,8 +144,9 @@ public sealed class TransactionFacts
         var entities = string.Concat(dataset.Entities.Select(e => ", " + Sql.Name("entity_" + e)));
         return $"""
             SELECT epoch_us(time), coalesce(amount, 'nan'::DOUBLE),
-                CAST(CASE decision WHEN 'approved' THEN {(byte)Decision.Approved} WHEN 'challenged' THEN {(byte)Decision.Challenged}
-                    WHEN 'declined' THEN {(byte)Decision.Declined} ELSE {(byte)Decision.Unknown} END AS UTINYINT),
+                CAST(CASE decision WHEN '{Decision.Approved.Word()}' THEN {(byte)Decision.Approved}
+                    WHEN '{Decision.Challenged.Word()}' THEN {(byte)Decision.Challenged}
+                    WHEN '{Decision.Declined.Word()}' THEN {(byte)Decision.Declined} ELSE {(byte)Decision.Unknown} END AS UTINYINT),
                 {KnownOutcome.Code("outcome")}, outcome_differs, currency, account{entities}
             FROM {KnownOutcome.Transactions(dataset, asOf, ledger)} ORDER BY row
             """;

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;

@@ -20,7 +20,7 @@ internal static class TransactionTable
         var texts = m.Entities.Select((e, i) => $", {raw.Text(e.Value)} AS entity_{i}")
             .Concat(m.Attributes.Select((a, i) => $", {raw.Text(a)} AS attribute_{i}"));
         session.Run($"CREATE VIEW {Parsed} AS SELECT *, as_time(time_text) AS time, try_cast(amount_text AS DOUBLE) AS amount, as_time(known_text) "
-            + $"AS known_at, {Decision(m.Decision)} AS decision, {Outcome(m.Outcome)} AS outcome FROM (SELECT file_no, row_no, {raw.Text(m.Id)} "
+            + $"AS known_at, {DecisionSql(m.Decision)} AS decision, {OutcomeSql(m.Outcome)} AS outcome FROM (SELECT file_no, row_no, {raw.Text(m.Id)} "
             + $"AS id, {raw.Text(m.Account)} AS account, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Amount)} AS amount_text, {raw.Text(m.Currency)} "
             + $"AS currency, {raw.Text(m.Decision?.Column)} AS decision_text, {raw.Text(m.Outcome?.Column)} AS outcome_text, {raw.Text(m.Outcome?.KnownAt)} "
             + $"AS known_text{string.Concat(texts)} FROM {raw.View})");
@@ -91,13 +91,14 @@ internal static class TransactionTable
         return checks;
     }
 
-    private static string Decision(DecisionMapping? m) =>
+    private static string DecisionSql(DecisionMapping? m) =>
         m is null ? "NULL::VARCHAR"
-            : $"CASE {When("decision_text", m.Approved, "approved")} {When("decision_text", m.Challenged, "challenged")} "
-                + $"{When("decision_text", m.Declined, "declined")} END";
+            : $"CASE {When("decision_text", m.Approved, Decision.Approved.Word())} {When("decision_text", m.Challenged, Decision.Challenged.Word())} "
+                + $"{When("decision_text", m.Declined, Decision.Declined.Word())} END";
 
-    private static string Outcome(OutcomeMapping? m) =>
-        m is null ? "NULL::VARCHAR" : $"CASE {When("outcome_text", m.Fraud, "fraud")} {When("outcome_text", m.Legitimate, "legitimate")} END";
+    private static string OutcomeSql(OutcomeMapping? m) =>
+        m is null ? "NULL::VARCHAR"
+            : $"CASE {When("outcome_text", m.Fraud, Outcome.Fraud.Word())} {When("outcome_text", m.Legitimate, Outcome.Legitimate.Word())} END";
 
     /// <summary>A word of digits also stands for its decimal form: a column of 0, 1 and gaps is often written 0.0, 1.0.</summary>
     private static string When(string text, IReadOnlyList<string> words, string meaning)

@@ -17,7 +17,8 @@ internal sealed class DeclineCount() : HistoryKind("decline_count")
         },
     ];
 
-    internal override string Sql(FeatureDefinition feature) => FeatureSql.OverHistory(feature, "count(*) FILTER (WHERE p.decision = 'declined')");
+    internal override string Sql(FeatureDefinition feature) =>
+        FeatureSql.OverHistory(feature, $"count(*) FILTER (WHERE p.decision = '{Decision.Declined.Word()}')");
 
     protected override float[] Compute(FeatureDefinition feature, KeyGroups groups, long window, TransactionColumns transactions, CancellationToken cancel) =>
         feature.Centered ? CenteredWindows.Counts(groups, transactions.Times, window, transactions.Declined, cancel)
