@@ -12,8 +12,9 @@ internal static class FullDisk
     // ENOSPC on Unix (28), EDQUOT on Linux (122), ERROR_DISK_FULL (112) and ERROR_HANDLE_DISK_FULL (39) on Windows.
     private static readonly int[] Codes = [28, 122, 112, 39];
 
-    // DuckDB and libtorch hand on the system's words, DuckDB has words of its own where it looks at the room left before it spills.
-    private static readonly string[] Words = ["No space left", "not enough space on the disk", "Disk quota exceeded", "out of disk space"];
+    // DuckDB and libtorch hand on the system's words, DuckDB has words of its own where it looks at the room left before it spills,
+    // and the runtime gives no code where it cannot reserve the room of a file that it is about to write.
+    private static readonly string[] Words = ["No space left", "not enough space on the disk", "Disk quota exceeded", "out of disk space", "the disk was full"];
 
     public static bool Is(Exception e) =>
         (e is IOException && Codes.Contains(e.HResult & 0xFFFF))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Investigator.Storage;
 using Investigator.TestKit;
 
 namespace Investigator.App.Tests.Runs;
@@ -28,6 +29,14 @@ public class FullDiskTests
     {
         using var folder = new TempFolder();
         await CheckAsync(folder, size, $"demo --no-serve --transactions 1000 --data {folder.File("disk")}", then: "true");
+    }
+
+    [Fact]
+    public void Is_NoRoomToReserveForAFile_IsAFullDisk()
+    {
+        var said = new IOException("Failed to create '/data/feature-catalog.json' with allocation size '17341' because the disk was full.");
+        Assert.True(FullDisk.Is(said));
+        Assert.False(FullDisk.Is(new IOException("Could not find file '/data/feature-catalog.json'.")));
     }
 
     private static async Task CheckAsync(TempFolder folder, string size, string arguments, string then)
