@@ -9,7 +9,8 @@ namespace Investigator.Outcomes;
 /// known counts.
 /// </summary>
 /// <remarks>
-/// A transaction is named by its source and its id there, not by a run or a dataset: the line outlives both and counts for every later load of the source.
+/// A transaction is named by its source and its id, account and time there, not by a run or a dataset: the line outlives both and counts for every later
+/// load of the source. Names of sources are not unique: account and time keep a line from another source's transaction of the same id.
 /// </remarks>
 public sealed class LedgerEntryEntity : IHasCreator
 {
@@ -20,6 +21,12 @@ public sealed class LedgerEntryEntity : IHasCreator
 
     /// <summary>Its id there.</summary>
     public required string Transaction { get; set; }
+
+    /// <summary>Its account there.</summary>
+    public required string Account { get; set; }
+
+    /// <summary>When it happened, UTC, whole microseconds.</summary>
+    public required DateTime Time { get; set; }
 
     /// <summary>Fraud or legitimate; whoever is unsure writes no line.</summary>
     public required Outcome Outcome { get; set; }

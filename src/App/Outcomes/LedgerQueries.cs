@@ -12,6 +12,6 @@ public sealed class LedgerQueries(IDbContextFactory<InvestigatorContext> context
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         return await context.OutcomeLedger.AsNoTracking().Where(e => e.Source == source).OrderBy(e => e.Id)
-            .Select(e => new LedgerEntry(e.Transaction, e.Outcome, e.KnownAt, e.Channel, e.ReportedBy)).ToListAsync(cancel);
+            .Select(e => new LedgerEntry(e.Transaction, e.Account, e.Time, e.Outcome, e.KnownAt, e.Channel, e.ReportedBy)).ToListAsync(cancel);
     }
 }

@@ -9,7 +9,7 @@ namespace Investigator.Engine.Facts;
 /// A run sees only what was known at its as-of time. Where the mapping names a column for the time at which an outcome became known, a blank there means that
 /// the outcome is not known;
 /// where it names none, the outcome is known from the transaction's own time on. What the source says wins; where it says nothing yet, the ledger's last
-/// entry up to the as-of time counts.
+/// entry up to the as-of time counts. An entry speaks of the transaction of its id, account and time, and of no other of the same id.
 /// </remarks>
 public static class KnownOutcome
 {
@@ -37,8 +37,9 @@ public static class KnownOutcome
                 CASE WHEN {source} IS NOT NULL THEN 'source' WHEN l.outcome IS NOT NULL THEN 'ledger' END AS outcome_source,
                 coalesce({source} <> l.outcome, false) AS outcome_differs
             FROM {table} LEFT JOIN (
-                SELECT transaction, outcome FROM {Sql.Parquet(ledger)} WHERE known_at <= {Sql.Time(asOf)}
-                QUALIFY row_number() OVER (PARTITION BY transaction ORDER BY known_at DESC, entry DESC) = 1) l ON l.transaction = t.id)
+                SELECT transaction, account, time, outcome FROM {Sql.Parquet(ledger)} WHERE known_at <= {Sql.Time(asOf)}
+                QUALIFY row_number() OVER (PARTITION BY transaction, account, time ORDER BY known_at DESC, entry DESC) = 1) l
+                ON l.transaction = t.id AND l.account = t.account AND l.time = t.time)
             """;
     }
 

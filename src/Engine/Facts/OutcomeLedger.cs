@@ -18,11 +18,14 @@ public enum ReportChannel
 
 /// <summary>One outcome that people or programs reported beside the data's own. Whoever is unsure reports nothing.</summary>
 /// <param name="Transaction">Its id in the data.</param>
+/// <param name="Account">Its account there. Two sources of one name may give the same id to different payments: account and time tell them apart.</param>
+/// <param name="Time">When it happened, UTC, whole microseconds as in the data.</param>
 /// <param name="Outcome">Fraud or legitimate.</param>
 /// <param name="KnownAt">UTC; a run as of an earlier time does not see it.</param>
 /// <param name="Channel">How it came.</param>
 /// <param name="ReportedBy">Who said so: a person, an import, a program.</param>
-public sealed record LedgerEntry(string Transaction, Outcome Outcome, DateTime KnownAt, ReportChannel Channel, string ReportedBy);
+public sealed record LedgerEntry(
+    string Transaction, string Account, DateTime Time, Outcome Outcome, DateTime KnownAt, ReportChannel Channel, string ReportedBy);
 
 /// <summary>
 /// A run's snapshot of the outcome ledger (<c>ledger.parquet</c>), taken at its start so that the run can be repeated; there is no file where the ledger was
@@ -43,13 +46,17 @@ public static class OutcomeLedger
         File.Delete(path);
         if (entries.Count == 0) return;
         using var tables = TableConnection.Open();
-        tables.Execute("CREATE TABLE ledger (entry BIGINT, transaction VARCHAR, outcome VARCHAR, known_at TIMESTAMP, channel VARCHAR, reported_by VARCHAR)");
+        tables.Execute("""
+            CREATE TABLE ledger (entry BIGINT, transaction VARCHAR, account VARCHAR, time TIMESTAMP,
+                outcome VARCHAR, known_at TIMESTAMP, channel VARCHAR, reported_by VARCHAR)
+            """);
         using (var appender = tables.CreateAppender("ledger"))
         {
             for (var i = 0; i < entries.Count; i++)
             {
                 var entry = entries[i];
-                appender.CreateRow().AppendValue((long)i).AppendValue(entry.Transaction).AppendValue(WordOf(entry.Outcome)).AppendValue(entry.KnownAt)
+                appender.CreateRow().AppendValue((long)i).AppendValue(entry.Transaction)
+                    .AppendValue(entry.Account).AppendValue(entry.Time).AppendValue(WordOf(entry.Outcome)).AppendValue(entry.KnownAt)
                     .AppendValue(entry.Channel.ToString().ToLowerInvariant()).AppendValue(entry.ReportedBy).EndRow();
             }
         }

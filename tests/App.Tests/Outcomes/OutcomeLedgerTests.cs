@@ -36,7 +36,7 @@ public sealed class OutcomeLedgerTests : PageTest
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
         var before = (await Queries.TotalsAsync(run, new TransactionFilter())).Fraud;
         var reports = Enumerable.Range(0, 90).Select(i => new LedgerEntry(
-            sample.Rows[(7 * i) + 1].Id, i % 2 == 0 ? Outcome.Fraud : Outcome.Legitimate,
+            sample.Rows[(7 * i) + 1].Id, sample.Rows[(7 * i) + 1].Account, sample.Rows[(7 * i) + 1].Time, i % 2 == 0 ? Outcome.Fraud : Outcome.Legitimate,
             sample.AsOf.AddHours((i % 3) - 1), ReportChannel.Import, "an import"));
         OutcomeLedger.Write((await FilesAsync(run)).RunFolder.Path, [.. reports]);
         await AssertAlikeAsync(run, sample);
@@ -79,9 +79,11 @@ public sealed class OutcomeLedgerTests : PageTest
         var plain = await RunAsync(dataset);
         Assert.Null(OutcomeLedger.In((await FilesAsync(plain)).RunFolder.Path));
 
-        var unknown = (await Queries.PageAsync(plain, new TransactionFilter(), TransactionSort.Outcome, true, 0, 400, cancel)).Lines.First(
-            t => t.Outcome is null);
-        await AddAsync(new LedgerLine("shop", unknown.Id, Outcome.Fraud, dataset.From));
+        var page = await Queries.PageAsync(plain, new TransactionFilter(), TransactionSort.Outcome, true, 0, 400, cancel);
+        var unknown = page.Lines.Where(t => t.Outcome is null).Take(2).ToList();
+        await AddAsync(
+            new LedgerLine("shop", unknown[0].Id, Outcome.Fraud, dataset.From, unknown[0].Account, unknown[0].Time),
+            new LedgerLine("shop", unknown[1].Id, Outcome.Fraud, dataset.From, "of another shop of that name", unknown[1].Time));
         var told = await RunAsync(dataset);
         Assert.NotNull(OutcomeLedger.In((await FilesAsync(told)).RunFolder.Path));
         var before = await Queries.TotalsAsync(plain, new TransactionFilter(), cancel);
@@ -131,6 +133,8 @@ public sealed class OutcomeLedgerTests : PageTest
             {
                 Source = line.Source,
                 Transaction = line.Transaction,
+                Account = line.Account,
+                Time = line.Time ?? Reported,
                 Outcome = line.Outcome,
                 KnownAt = line.KnownAt ?? Reported,
                 Channel = ReportChannel.Case,
@@ -140,5 +144,5 @@ public sealed class OutcomeLedgerTests : PageTest
         }
     }
 
-    private sealed record LedgerLine(string Source, string Transaction, Outcome Outcome, DateTime? KnownAt = null);
+    private sealed record LedgerLine(string Source, string Transaction, Outcome Outcome, DateTime? KnownAt = null, string Account = "a", DateTime? Time = null);
 }

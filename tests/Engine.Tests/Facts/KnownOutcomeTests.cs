@@ -43,10 +43,13 @@ public class KnownOutcomeTests
             new Payment(3, "told twice"),
             new Payment(4, "told later"),
             new Payment(5, "told at one time"));
+        var payments = shop.Payments;
         LedgerEntry[] entries =
         [
-            Entry("t0", Outcome.Fraud, 60), Entry("t1", Outcome.Fraud, 60), Entry("t3", Outcome.Legitimate, 90), Entry("t3", Outcome.Fraud, 80),
-            Entry("t4", Outcome.Fraud, 101), Entry("t5", Outcome.Legitimate, 70), Entry("t5", Outcome.Fraud, 70), Entry("of another source", Outcome.Fraud, 1),
+            Entry(payments, 0, Outcome.Fraud, 60), Entry(payments, 1, Outcome.Fraud, 60),
+            Entry(payments, 3, Outcome.Legitimate, 90), Entry(payments, 3, Outcome.Fraud, 80),
+            Entry(payments, 4, Outcome.Fraud, 101), Entry(payments, 5, Outcome.Legitimate, 70), Entry(payments, 5, Outcome.Fraud, 70),
+            Entry(payments, 2, Outcome.Fraud, 1) with { Transaction = "of another source" },
         ];
         using var folder = new TempFolder();
         var facts = Read(shop, folder.Path, true, entries);
@@ -55,18 +58,39 @@ public class KnownOutcomeTests
         Assert.Contains("for 1 of the transactions the ledger says otherwise", Assert.Single(facts.Notes()), StringComparison.Ordinal);
     }
 
+    /// <summary>Two shops of one name whose payments are numbered alike.</summary>
+    [Fact]
+    public void Ledger_OfAnotherSourcesTransactionsOfTheSameIds_CountsForNone()
+    {
+        var shop = new Shop();
+        shop.Add(new Payment(0, "anna"), new Payment(1, "ben"), new Payment(2, "cleo"), new Payment(3, "dora", Outcome: "legitimate", KnownAtHours: 4));
+        var payments = shop.Payments;
+        LedgerEntry[] entries =
+        [
+            Entry(payments, 0, Outcome.Fraud, 60) with { Account = "of the other shop" },
+            Entry(payments, 1, Outcome.Fraud, 60) with { Time = Shop.Start.AddMinutes(-1) },
+            Entry(payments, 2, Outcome.Legitimate, 60),
+            Entry(payments, 2, Outcome.Fraud, 70) with { Account = "of the other shop" },
+            Entry(payments, 3, Outcome.Fraud, 60) with { Account = "of the other shop" },
+        ];
+        using var folder = new TempFolder();
+        var facts = Read(shop, folder.Path, true, entries);
+        Assert.Equal([Outcome.Unknown, Outcome.Unknown, Outcome.Legitimate, Outcome.Legitimate], facts.Outcomes);
+        Assert.Equal(0, facts.Differing);
+    }
+
     [Fact]
     public void Ledger_OfEntriesThatAreUnsure_IsRefused()
     {
         using var folder = new TempFolder();
-        Assert.Throws<ArgumentException>(() => OutcomeLedger.Write(folder.Path, [Entry("t0", Outcome.Unknown, 1)]));
+        Assert.Throws<ArgumentException>(() => OutcomeLedger.Write(folder.Path, [Entry([new(0, "a")], 0, Outcome.Unknown, 1)]));
     }
 
     [Fact]
     public void Ledger_Empty_LeavesNoFile()
     {
         using var folder = new TempFolder();
-        OutcomeLedger.Write(folder.Path, [Entry("t0", Outcome.Fraud, 1)]);
+        OutcomeLedger.Write(folder.Path, [Entry([new(0, "a")], 0, Outcome.Fraud, 1)]);
         OutcomeLedger.Write(folder.Path, []);
         Assert.Null(OutcomeLedger.In(folder.Path));
     }
@@ -86,16 +110,18 @@ public class KnownOutcomeTests
             int? known = knownAt && random.Next(3) > 0 ? random.Next(hours + 1, 160) : null;
             shop.Add(new Payment(hours + (i / 1e6), "a", Outcome: Any(null, "fraud", "legitimate"), KnownAtHours: known));
         }
+        var payments = shop.Payments;
         LedgerEntry[] entries = [.. Enumerable.Range(0, 1500)
-            .Select(_ => Entry($"t{random.Next(2500)}", random.Next(2) == 0 ? Outcome.Fraud : Outcome.Legitimate, random.Next(60, 140)))];
+            .Select(_ => Strange(Entry(payments, random.Next(2000), random.Next(2) == 0 ? Outcome.Fraud : Outcome.Legitimate, random.Next(60, 140))))];
         using var folder = new TempFolder();
         var facts = Read(shop, folder.Path, knownAt, entries);
 
-        var expected = shop.Payments.Select((p, row) =>
+        var expected = payments.Select((p, row) =>
         {
             var at = knownAt ? p.KnownAtHours : p.Hours;
             if (at <= 100 && p.Outcome is not null) return p.Outcome == "fraud" ? Outcome.Fraud : Outcome.Legitimate;
-            return entries.Where(e => e.Transaction == $"t{row}" && e.KnownAt <= AsOf).OrderBy(e => e.KnownAt).LastOrDefault()?.Outcome ?? Outcome.Unknown;
+            var told = entries.Where(e => e.Transaction == $"t{row}" && e.Account == p.Account && e.KnownAt <= AsOf);
+            return told.OrderBy(e => e.KnownAt).LastOrDefault()?.Outcome ?? Outcome.Unknown;
         });
         Assert.Equal(expected, facts.Outcomes);
         Assert.Contains(Outcome.Fraud, facts.Outcomes);
@@ -105,6 +131,9 @@ public class KnownOutcomeTests
         Assert.Equal(facts.Outcomes, tables.Query($"SELECT {KnownOutcome.Code("outcome")} FROM {relation} ORDER BY row", r => (Outcome)r.GetByte(0)));
         Assert.Equal(facts.Differing, tables.Scalar<int>($"SELECT count(*) FROM {relation} WHERE outcome_differs"));
         Assert.Equal(0, tables.Scalar<int>($"SELECT count(*) FROM {relation} WHERE (outcome IS NULL) <> (outcome_source IS NULL)"));
+
+        // One in four is of another source, which numbers its transactions alike.
+        LedgerEntry Strange(LedgerEntry entry) => random.Next(4) == 0 ? entry with { Account = "of the other shop" } : entry;
 
         string? Any(params string?[] words) => words[random.Next(words.Length)];
     }
@@ -130,6 +159,6 @@ public class KnownOutcomeTests
         return dataset with { Mapping = dataset.Mapping with { Transactions = transactions } };
     }
 
-    private static LedgerEntry Entry(string transaction, Outcome outcome, double hours) => new(
-        transaction, outcome, Shop.Start.AddHours(hours), ReportChannel.Case, "someone");
+    private static LedgerEntry Entry(IReadOnlyList<Payment> payments, int row, Outcome outcome, double hours) => new(
+        $"t{row}", payments[row].Account, Shop.Start.AddHours(payments[row].Hours), outcome, Shop.Start.AddHours(hours), ReportChannel.Case, "someone");
 }

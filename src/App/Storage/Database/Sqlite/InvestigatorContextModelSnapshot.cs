@@ -172,6 +172,10 @@ namespace Investigator.Storage.Database.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -193,6 +197,9 @@ namespace Investigator.Storage.Database.Sqlite
 
                     b.Property<string>("Source")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Time")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Transaction")
