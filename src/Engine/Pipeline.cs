@@ -29,7 +29,7 @@ public static class Pipeline
     /// <summary>Runs every stage, or those that still lack their output when <paramref name="folder"/> holds an earlier attempt at the same run.</summary>
     /// <param name="dataset">Loaded data.</param>
     /// <param name="options">What decides the result.</param>
-    /// <param name="folder">Work folder of this run; afterwards it holds the results and what each stage wrote (<see cref="StoredFiles"/>).</param>
+    /// <param name="folder">Work folder of this run; afterwards it holds the results and what each stage wrote (<see cref="KnownFiles"/>).</param>
     /// <param name="progress">Told a few times a second.</param>
     /// <param name="cancel">Stops within a second; finished stages stay finished.</param>
     /// <param name="clock">Where time comes from.</param>
@@ -94,11 +94,11 @@ public static class Pipeline
         var layout = stages.Run(StageNames.Projection, n,
             () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
         var scripts = new Lazy<PageScripts>(() => new PageScripts(facts, sequences, clustering.Labels));
-        var risks = Stage(StageNames.Risk, StoredFiles.Risks,
+        var risks = Stage(StageNames.Risk, KnownFiles.Risks,
             () => RiskAssessment.Assess(dataset, clustering, facts, scripts.Value, options.Risk, context));
-        var rules = Stage(StageNames.Rules, StoredFiles.LearnedRules,
+        var rules = Stage(StageNames.Rules, KnownFiles.LearnedRules,
             () => RuleLearner.Learn(dataset, clustering, facts, features, risks, options.Rules, context));
-        var narratives = Stage(StageNames.Narratives, StoredFiles.Stories,
+        var narratives = Stage(StageNames.Narratives, KnownFiles.Stories,
             () => NarrativeWriter.Write(dataset, clustering, facts, scripts.Value, features, sequences, embedding, risks, rules, context));
         return stages.Run(StageNames.Results, n,
             () => Results(), r => ResultWriter.Write(f, dataset, r, layout, context), () => Results() with { Record = new RunFolder(f).ReadRecord() });

@@ -91,7 +91,7 @@ public sealed class PreparedRun
     private List<T> Column<T>(string column, Func<object, T> read)
     {
         using var tables = TableConnection.Open();
-        var features = Sql.Text(StoredFiles.Features.In(RunFolder));
+        var features = Sql.Text(KnownFiles.Features.In(RunFolder));
         return tables.Query($"SELECT {column} FROM read_parquet({features}) ORDER BY row", r => read(r.GetValue(0)));
     }
 
@@ -122,7 +122,7 @@ public sealed class PreparedRun
             $"""
             SELECT t.row::INT, id, account, time, amount, decision, outcome, outcome_known_at, cluster, x, y
             FROM read_parquet({Sql.Text(new DatasetFolder(DatasetFolder).Transactions)}) t
-            JOIN read_parquet({Sql.Text(StoredFiles.Members.In(RunFolder))}) m ON m.transaction = t.id
+            JOIN read_parquet({Sql.Text(KnownFiles.Members.In(RunFolder))}) m ON m.transaction = t.id
             ORDER BY t.row
             """,
             static r => new RunRow(

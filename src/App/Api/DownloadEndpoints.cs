@@ -77,8 +77,8 @@ internal static class DownloadEndpoints
 
     public static async Task<IResult> RejectsAsync(int dataset, DatasetQueries datasets, CancellationToken cancel)
     {
-        if (await datasets.FindAsync(dataset, cancel) is not { } line) return ApiProblems.File(StoredFiles.Rejects.Name);
-        if (!File.Exists(datasets.Folder(line).Rejects)) return ApiProblems.File(StoredFiles.Rejects.Name);
+        if (await datasets.FindAsync(dataset, cancel) is not { } line) return ApiProblems.File(KnownFiles.Rejects.Name);
+        if (!File.Exists(datasets.Folder(line).Rejects)) return ApiProblems.File(KnownFiles.Rejects.Name);
         return await TempFileResult.AnswerAsync(
             $"dataset-{dataset}-rejects.csv", path => Task.Run(() => RejectsFile.Export(datasets.Open(line), path, cancel), cancel));
     }

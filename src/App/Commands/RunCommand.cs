@@ -109,7 +109,7 @@ internal static class RunCommand
     /// <summary>What a kill between the last stage and the end of the move left, where it is the run that is asked for.</summary>
     private static RunRecord? FindFinished(string folder, Dataset dataset, RunOptions options)
     {
-        if (!StoredFiles.Record.ExistsIn(folder)) return null;
+        if (!KnownFiles.Record.ExistsIn(folder)) return null;
         var record = new RunFolder(folder).ReadRecord();
         return record.Fingerprint == dataset.Fingerprint && JsonFile.Text(record.Options) == JsonFile.Text(options) ? record : null;
     }

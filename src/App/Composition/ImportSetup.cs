@@ -6,7 +6,7 @@ internal static class ImportSetup
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
         .AddSingleton<UploadedFiles>()
-        .AddSingleton<DatasetImports>()
+        .AddSingleton<ImportQueue>()
         .AddScoped<ImportDataset>()
         .AddScoped<RegisterDataset>();
 }

@@ -6,7 +6,7 @@ internal static class TagSetup
 {
     public static IServiceCollection AddTags(this IServiceCollection services) => services
         .AddScoped<TagQueries>()
-        .AddScoped<TagOffers>()
+        .AddScoped<TagOfferQueries>()
         .AddScoped<TagRows>()
         .AddScoped<TaggedGroupReader>()
         .AddScoped<AddTag>()

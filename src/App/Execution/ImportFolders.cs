@@ -11,7 +11,7 @@ internal static class ImportFolders
     public const string WorkPrefix = ".import-";
 
     /// <summary>Where an imported run lies in the end. Its record tells stages' seconds and memory, so no two runs share one.</summary>
-    public static string NameOf(RunFolder run) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(StoredFiles.Record.In(run.Path))))[..32];
+    public static string NameOf(RunFolder run) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(KnownFiles.Record.In(run.Path))))[..32];
 
     /// <summary>Whether an import was ended before it was done, for a folder that no run names.</summary>
     public static bool IsLeftover(OwnedFolder folder)
@@ -19,6 +19,6 @@ internal static class ImportFolders
         if (folder.Use != FolderUse.Work) return false;
         var name = Path.GetFileName(folder.Path);
         return name.StartsWith(WorkPrefix, StringComparison.Ordinal)
-            || (StoredFiles.Record.ExistsIn(folder.Path) && name == NameOf(new RunFolder(folder.Path)));
+            || (KnownFiles.Record.ExistsIn(folder.Path) && name == NameOf(new RunFolder(folder.Path)));
     }
 }

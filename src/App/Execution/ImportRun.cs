@@ -29,7 +29,7 @@ public sealed class ImportRun(
         var (inPlace, imported) = (FindInPlace(source), ImportFolders.NameOf(source));
         var folder = inPlace ?? imported;
         if (await FindAsync([folder, imported], cancel) is { } known) return new ImportedRun(known, false);
-        var finished = File.GetLastWriteTimeUtc(StoredFiles.Record.In(source.Path));
+        var finished = File.GetLastWriteTimeUtc(KnownFiles.Record.In(source.Path));
         var datasetId = await register.HandleAsync(actor, await Task.Run(() => DatasetLoader.Adopt(dataset, data.Datasets), cancel), cancel);
         var run = inPlace is null ? await CopyAsync(source, folder, EnterAsync, cancel) : await EnterAsync();
         RunRetention.TryApply(data, data.RunFolder(folder));

@@ -8,7 +8,7 @@ namespace Investigator.Filters;
 public sealed class FilterQueries(FeatureQueries features, ClusterQueries clusters)
 {
     /// <summary>The run's features and <see cref="TransactionFields"/>.</summary>
-    public async Task<RuleFields> FieldsAsync(int runId, CancellationToken cancel = default) =>
+    public async Task<RuleSchema> FieldsAsync(int runId, CancellationToken cancel = default) =>
         new([.. (await features.ListAsync(runId, cancel)).Select(f => RuleField.OfFeature(f.Name, f.Phrase, f.Unit, f.IsCategory)), .. TransactionFields.All]);
 
     /// <summary>Labels of the clusters called risky, where the expression asks for them.</summary>

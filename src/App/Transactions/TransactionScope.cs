@@ -42,7 +42,7 @@ public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selecti
         string? problem = null;
         var terms = new List<RuleExpression>();
         var words = new Dictionary<string, string>(StringComparer.Ordinal);
-        var fields = new RuleFields(TransactionFields.All);
+        var fields = new RuleSchema(TransactionFields.All);
         if (scope.Cluster is { } cluster) terms.Add(TransactionFields.InCluster(cluster));
         if (scope.Day is { } day) Parse($"{TransactionFields.Day}:is:{day}");
         if (scope.Risky || (scope.Missed && scope.Cluster is null)) terms.Add(TransactionFields.InRiskyCluster);

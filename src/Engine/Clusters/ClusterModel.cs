@@ -72,26 +72,26 @@ public sealed record ClusterModel
     public void Save(string folder)
     {
         Directory.CreateDirectory(folder);
-        NpyFile.Write(StoredFiles.ClusterModelArray("points").In(folder), Points);
-        NpyFile.Write<float>(StoredFiles.ClusterModelArray("core").In(folder), CoreDistances, Count);
-        if (Copies is not null) NpyFile.Write<int>(StoredFiles.ClusterModelArray("copies").In(folder), Copies, Count);
-        NpyFile.Write<int>(StoredFiles.ClusterModelArray("point_cluster").In(folder), Tree.PointCluster, Count);
-        NpyFile.Write<double>(StoredFiles.ClusterModelArray("point_lambda").In(folder), Tree.PointLambda, Count);
-        NpyFile.Write<int>(StoredFiles.ClusterModelArray("parent").In(folder), Tree.Parent, Tree.Clusters);
-        NpyFile.Write<double>(StoredFiles.ClusterModelArray("birth").In(folder), Tree.Birth, Tree.Clusters);
-        NpyFile.Write<int>(StoredFiles.ClusterModelArray("size").In(folder), Tree.Size, Tree.Clusters);
-        NpyFile.Write<int>(StoredFiles.ClusterModelArray("cluster_label").In(folder), ClusterLabel, ClusterLabel.Length);
-        NpyFile.Write<double>(StoredFiles.ClusterModelArray("max_lambda").In(folder), MaxLambda, MaxLambda.Length);
+        NpyFile.Write(KnownFiles.ClusterModelArray("points").In(folder), Points);
+        NpyFile.Write<float>(KnownFiles.ClusterModelArray("core").In(folder), CoreDistances, Count);
+        if (Copies is not null) NpyFile.Write<int>(KnownFiles.ClusterModelArray("copies").In(folder), Copies, Count);
+        NpyFile.Write<int>(KnownFiles.ClusterModelArray("point_cluster").In(folder), Tree.PointCluster, Count);
+        NpyFile.Write<double>(KnownFiles.ClusterModelArray("point_lambda").In(folder), Tree.PointLambda, Count);
+        NpyFile.Write<int>(KnownFiles.ClusterModelArray("parent").In(folder), Tree.Parent, Tree.Clusters);
+        NpyFile.Write<double>(KnownFiles.ClusterModelArray("birth").In(folder), Tree.Birth, Tree.Clusters);
+        NpyFile.Write<int>(KnownFiles.ClusterModelArray("size").In(folder), Tree.Size, Tree.Clusters);
+        NpyFile.Write<int>(KnownFiles.ClusterModelArray("cluster_label").In(folder), ClusterLabel, ClusterLabel.Length);
+        NpyFile.Write<double>(KnownFiles.ClusterModelArray("max_lambda").In(folder), MaxLambda, MaxLambda.Length);
 
         // JSON has no infinite numbers, so lambdas go to arrays.
-        NpyFile.Write<double>(StoredFiles.ClusterModelArray("root_threshold").In(folder), [RootThreshold], 1);
-        JsonFile.Write(StoredFiles.ClusterModel.In(folder), new Header(MinSamples, Copies is not null));
+        NpyFile.Write<double>(KnownFiles.ClusterModelArray("root_threshold").In(folder), [RootThreshold], 1);
+        JsonFile.Write(KnownFiles.ClusterModel.In(folder), new Header(MinSamples, Copies is not null));
     }
 
     /// <exception cref="InputException">A file is missing, damaged, or of another length than the others.</exception>
     public static ClusterModel Load(string folder)
     {
-        var header = StoredJson.Read<Header>(StoredFiles.ClusterModel.Find(folder));
+        var header = StoredJson.Read<Header>(KnownFiles.ClusterModel.Find(folder));
         var model = new ClusterModel
         {
             Points = NpyFile.ReadMatrix(Existing("points")),
@@ -109,7 +109,7 @@ public sealed record ClusterModel
             ClusterLabel = Array<int>("cluster_label"),
             MaxLambda = Array<double>("max_lambda"),
             RootThreshold = Array<double>("root_threshold") is [var threshold] ? threshold
-                : throw new InputException("the model is damaged", folder, value: StoredFiles.ClusterModelArray("root_threshold").Name, expected: "one number"),
+                : throw new InputException("the model is damaged", folder, value: KnownFiles.ClusterModelArray("root_threshold").Name, expected: "one number"),
         };
         var (n, clusters) = (model.Count, model.Tree.Clusters);
         int[] rows = [model.Points.Count, model.Tree.PointCluster.Length, model.Tree.PointLambda.Length, model.Copies?.Length ?? n];
@@ -125,7 +125,7 @@ public sealed record ClusterModel
 
         string Existing(string name)
         {
-            var path = StoredFiles.ClusterModelArray(name).In(folder);
+            var path = KnownFiles.ClusterModelArray(name).In(folder);
             return File.Exists(path) ? path : throw new InputException("there is no such file", path);
         }
     }

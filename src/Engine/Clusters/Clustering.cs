@@ -37,20 +37,20 @@ public sealed record Clustering
 
     public void Save(string folder)
     {
-        NpyFile.Write<int>(StoredFiles.Labels.In(folder), Labels, Labels.Length);
-        NpyFile.Write<float>(StoredFiles.Probabilities.In(folder), Probabilities, Probabilities.Length);
-        NpyFile.Write<float>(StoredFiles.OutlierScores.In(folder), OutlierScores, OutlierScores.Length);
-        JsonFile.Write(StoredFiles.Stabilities.In(folder), Clusters);
-        if (ChosenClusterSize is { } size) JsonFile.Write(StoredFiles.ClusterSize.In(folder), size);
+        NpyFile.Write<int>(KnownFiles.Labels.In(folder), Labels, Labels.Length);
+        NpyFile.Write<float>(KnownFiles.Probabilities.In(folder), Probabilities, Probabilities.Length);
+        NpyFile.Write<float>(KnownFiles.OutlierScores.In(folder), OutlierScores, OutlierScores.Length);
+        JsonFile.Write(KnownFiles.Stabilities.In(folder), Clusters);
+        if (ChosenClusterSize is { } size) JsonFile.Write(KnownFiles.ClusterSize.In(folder), size);
     }
 
     public static Clustering Load(string folder) => new()
     {
-        Labels = NpyFile.Read<int>(StoredFiles.Labels.In(folder), out _),
-        Probabilities = NpyFile.Read<float>(StoredFiles.Probabilities.In(folder), out _),
-        OutlierScores = NpyFile.Read<float>(StoredFiles.OutlierScores.In(folder), out _),
-        Clusters = StoredJson.Read<List<ClusterStability>>(StoredFiles.Stabilities.In(folder)),
-        ChosenClusterSize = File.Exists(StoredFiles.ClusterSize.In(folder)) ? StoredJson.Read<int>(StoredFiles.ClusterSize.In(folder)) : null,
+        Labels = NpyFile.Read<int>(KnownFiles.Labels.In(folder), out _),
+        Probabilities = NpyFile.Read<float>(KnownFiles.Probabilities.In(folder), out _),
+        OutlierScores = NpyFile.Read<float>(KnownFiles.OutlierScores.In(folder), out _),
+        Clusters = StoredJson.Read<List<ClusterStability>>(KnownFiles.Stabilities.In(folder)),
+        ChosenClusterSize = File.Exists(KnownFiles.ClusterSize.In(folder)) ? StoredJson.Read<int>(KnownFiles.ClusterSize.In(folder)) : null,
     };
 }
 

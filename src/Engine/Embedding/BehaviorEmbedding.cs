@@ -20,20 +20,20 @@ public sealed record BehaviorEmbedding
 
     public void Save(string folder)
     {
-        NpyFile.Write<float>(StoredFiles.Embedding.In(folder), Vectors, Count, Dimension);
-        NpyFile.Write<float>(StoredFiles.Attention.In(folder), Attention, Attention.Length);
-        JsonFile.Write(StoredFiles.Training.In(folder), Training);
+        NpyFile.Write<float>(KnownFiles.Embedding.In(folder), Vectors, Count, Dimension);
+        NpyFile.Write<float>(KnownFiles.Attention.In(folder), Attention, Attention.Length);
+        JsonFile.Write(KnownFiles.Training.In(folder), Training);
     }
 
     public static BehaviorEmbedding Load(string folder)
     {
-        var vectors = NpyFile.Read<float>(StoredFiles.Embedding.In(folder), out var shape);
+        var vectors = NpyFile.Read<float>(KnownFiles.Embedding.In(folder), out var shape);
         return new BehaviorEmbedding
         {
             Vectors = vectors,
             Dimension = shape[1],
-            Attention = NpyFile.Read<float>(StoredFiles.Attention.In(folder), out _),
-            Training = StoredJson.Read<TrainingReport>(StoredFiles.Training.In(folder)),
+            Attention = NpyFile.Read<float>(KnownFiles.Attention.In(folder), out _),
+            Training = StoredJson.Read<TrainingReport>(KnownFiles.Training.In(folder)),
         };
     }
 }

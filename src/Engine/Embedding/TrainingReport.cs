@@ -13,7 +13,7 @@ public sealed record TrainingReport(int Sequences, IReadOnlyList<EpochLoss> Epoc
 {
     /// <returns>Null when the folder has none.</returns>
     public static TrainingReport? Find(string folder) =>
-        StoredFiles.Training.ExistsIn(folder) ? StoredJson.Read<TrainingReport>(StoredFiles.Training.In(folder)) : null;
+        KnownFiles.Training.ExistsIn(folder) ? StoredJson.Read<TrainingReport>(KnownFiles.Training.In(folder)) : null;
 
     /// <summary>How well the network predicts held-out sequences; null when none were held out.</summary>
     public PredictionScore? Network { get; init; }

@@ -34,7 +34,7 @@ public sealed record LedgerEntry(
 public static class OutcomeLedger
 {
     /// <summary>The snapshot in a run's folder; null where there is none.</summary>
-    public static string? In(string folder) => StoredFiles.Ledger.ExistsIn(folder) ? StoredFiles.Ledger.In(folder) : null;
+    public static string? In(string folder) => KnownFiles.Ledger.ExistsIn(folder) ? KnownFiles.Ledger.In(folder) : null;
 
     /// <summary>Writes the snapshot into a run's folder, in place of any that is there.</summary>
     /// <param name="folder">An existing folder.</param>
@@ -42,7 +42,7 @@ public static class OutcomeLedger
     /// <exception cref="ArgumentException">An entry says neither fraud nor legitimate.</exception>
     public static void Write(string folder, IReadOnlyList<LedgerEntry> entries)
     {
-        var path = StoredFiles.Ledger.In(folder);
+        var path = KnownFiles.Ledger.In(folder);
         File.Delete(path);
         if (entries.Count == 0) return;
         using var tables = TableConnection.Open();

@@ -22,7 +22,7 @@ public sealed class TransactionFacts
         Entities = [.. entities.Select(name => new EntityCodes(name, new int[count]))];
         _shared = new(() => [.. Entities.Select(e => new SharedEntity(e, Accounts))]);
         _pages = new(() => SequenceIdentity.SamePages(sequences));
-        _groups = new(() => EntityGroups.Number([.. Entities.Select(e => KeyGroups.Of(e.Codes))], Accounts, Times));
+        _groups = new(() => EntityGrouping.Number([.. Entities.Select(e => KeyGroups.Of(e.Codes))], Accounts, Times));
     }
 
     /// <summary>Outcomes are those known at this time, UTC.</summary>

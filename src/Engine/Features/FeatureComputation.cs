@@ -66,7 +66,7 @@ public static class FeatureComputation
         var matrix = new FeatureMatrix { Count = count, Columns = columns };
         meter.Note = "writing";
         FeatureTable.Write(folder, matrix, context, meter);
-        FeatureCatalogFile.Write(StoredFiles.Catalog.In(folder), whole);
+        FeatureCatalogFile.Write(KnownFiles.Catalog.In(folder), whole);
         meter.Finish();
         return matrix;
     }

@@ -22,7 +22,7 @@ public sealed record FeatureOptions
     /// <summary>
     /// Adds the groups that share entities (see <see cref="Facts.TransactionFacts.Groups"/>) for the space; not causal, so they stay out of rules.
     /// </summary>
-    public bool EntityGroups { get; init; } = true;
+    public bool EntityGrouping { get; init; } = true;
 
     /// <summary>
     /// The catalogue in the words of its file; null for the one that the mapping makes. With one, the options above are ignored, except <see

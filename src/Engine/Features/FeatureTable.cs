@@ -37,18 +37,18 @@ public static class FeatureTable
             }
         }
         meter?.Add((matrix.Count & 0x3FFL) * matrix.Columns.Count);
-        tables.Execute($"COPY features TO {Sql.Text(StoredFiles.Features.In(folder))} (FORMAT parquet, COMPRESSION zstd)", context.Cancel);
-        JsonFile.Write(StoredFiles.FeatureDefinitions.In(folder),
+        tables.Execute($"COPY features TO {Sql.Text(KnownFiles.Features.In(folder))} (FORMAT parquet, COMPRESSION zstd)", context.Cancel);
+        JsonFile.Write(KnownFiles.FeatureDefinitions.In(folder),
             new Header(matrix.Count, [.. matrix.Columns.Select(c => new StoredFeature(c.Definition, c.Levels))]));
     }
 
     /// <summary>What DuckDB reads for a stored matrix: <c>row</c> and a column a feature.</summary>
-    public static string Relation(string folder) => Sql.Parquet(StoredFiles.Features.In(folder));
+    public static string Relation(string folder) => Sql.Parquet(KnownFiles.Features.In(folder));
 
     /// <summary>The columns of a stored matrix without their values, in the catalogue's order; empty when the folder has none.</summary>
     public static IReadOnlyList<StoredFeature> Describe(string folder) =>
-        StoredFiles.FeatureDefinitions.ExistsIn(folder) && StoredFiles.Features.ExistsIn(folder)
-            ? StoredJson.Read<Header>(StoredFiles.FeatureDefinitions.In(folder)).Features : [];
+        KnownFiles.FeatureDefinitions.ExistsIn(folder) && KnownFiles.Features.ExistsIn(folder)
+            ? StoredJson.Read<Header>(KnownFiles.FeatureDefinitions.In(folder)).Features : [];
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="folder">Where the files are.</param>
@@ -56,8 +56,8 @@ public static class FeatureTable
     /// <exception cref="InputException">A file is missing or is not what it should be.</exception>
     public static FeatureMatrix Load(string folder, IReadOnlyCollection<string>? names = null)
     {
-        var header = StoredJson.Read<Header>(StoredFiles.FeatureDefinitions.In(folder));
-        if (!StoredFiles.Features.ExistsIn(folder)) throw new InputException("there is no such file", StoredFiles.Features.In(folder));
+        var header = StoredJson.Read<Header>(KnownFiles.FeatureDefinitions.In(folder));
+        if (!KnownFiles.Features.ExistsIn(folder)) throw new InputException("there is no such file", KnownFiles.Features.In(folder));
         var wanted = header.Features.Where(f => names is null || names.Contains(f.Definition.Name)).ToArray();
         var values = wanted.Select(_ => new float[header.Count]).ToArray();
         if (wanted.Length > 0 && header.Count > 0)

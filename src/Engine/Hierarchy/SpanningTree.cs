@@ -28,11 +28,11 @@ public sealed record SpanningTree
 
     public void Save(string folder)
     {
-        if (Rank is not null) NpyFile.Write<int>(StoredFiles.SpanningRank.In(folder), Rank, Rank.Length);
-        if (Steps is not null) NpyFile.Write<int>(StoredFiles.SpanningSteps.In(folder), Steps, Steps.Length);
-        NpyFile.Write<int>(StoredFiles.SpanningFrom.In(folder), From, From.Length);
-        NpyFile.Write<int>(StoredFiles.SpanningTo.In(folder), To, To.Length);
-        NpyFile.Write<float>(StoredFiles.SpanningWeight.In(folder), Weight, Weight.Length);
+        if (Rank is not null) NpyFile.Write<int>(KnownFiles.SpanningRank.In(folder), Rank, Rank.Length);
+        if (Steps is not null) NpyFile.Write<int>(KnownFiles.SpanningSteps.In(folder), Steps, Steps.Length);
+        NpyFile.Write<int>(KnownFiles.SpanningFrom.In(folder), From, From.Length);
+        NpyFile.Write<int>(KnownFiles.SpanningTo.In(folder), To, To.Length);
+        NpyFile.Write<float>(KnownFiles.SpanningWeight.In(folder), Weight, Weight.Length);
     }
 
     /// <summary>The tree with these edges; those of equal weight are ordered by their lower end, then their upper end.</summary>
@@ -59,15 +59,15 @@ public sealed record SpanningTree
 
     public static SpanningTree Load(string folder)
     {
-        var weight = NpyFile.Read<float>(StoredFiles.SpanningWeight.In(folder), out _);
+        var weight = NpyFile.Read<float>(KnownFiles.SpanningWeight.In(folder), out _);
         return new SpanningTree
         {
             Count = weight.Length + 1,
-            From = NpyFile.Read<int>(StoredFiles.SpanningFrom.In(folder), out _),
-            To = NpyFile.Read<int>(StoredFiles.SpanningTo.In(folder), out _),
+            From = NpyFile.Read<int>(KnownFiles.SpanningFrom.In(folder), out _),
+            To = NpyFile.Read<int>(KnownFiles.SpanningTo.In(folder), out _),
             Weight = weight,
-            Rank = Optional(StoredFiles.SpanningRank),
-            Steps = Optional(StoredFiles.SpanningSteps),
+            Rank = Optional(KnownFiles.SpanningRank),
+            Steps = Optional(KnownFiles.SpanningSteps),
         };
 
         int[]? Optional(StoredFile file) => file.ExistsIn(folder) ? NpyFile.Read<int>(file.In(folder), out _) : null;

@@ -15,7 +15,7 @@ internal sealed class AttentionProfile
     private readonly SequenceSet _sequences;
     private readonly BehaviorEmbedding? _attention;
     private readonly PageTimes _times;
-    private readonly Shares _all;
+    private readonly AttentionShares _all;
 
     public AttentionProfile(SequenceSet sequences, BehaviorEmbedding? attention, PageTimes times)
     {
@@ -59,20 +59,20 @@ internal sealed class AttentionProfile
         ReadOnlySpan<float> Vector(int row) => embedding.Vectors.AsSpan(row * embedding.Dimension, embedding.Dimension);
     }
 
-    private AttendedPage Attended(int page, Shares mine, int[] rows)
+    private AttendedPage Attended(int page, AttentionShares mine, int[] rows)
     {
         var (here, elsewhere) = _times.Medians(page, rows);
         return new AttendedPage(Page(page), mine.Pages[page] / mine.Rows, Elsewhere(_all.Pages[page] - mine.Pages[page], mine), here, elsewhere);
     }
 
-    private double? Elsewhere(double attention, Shares mine) => _all.Rows == mine.Rows ? null : Math.Max(0, attention) / (_all.Rows - mine.Rows);
+    private double? Elsewhere(double attention, AttentionShares mine) => _all.Rows == mine.Rows ? null : Math.Max(0, attention) / (_all.Rows - mine.Rows);
 
     private string Page(int type) => _sequences.Vocabulary[type];
 
-    private Shares Sum(IEnumerable<int> rows)
+    private AttentionShares Sum(IEnumerable<int> rows)
     {
         var (pages, bands, count) = (new double[_sequences.Vocabulary.Length], new double[Bands.Length], 0);
-        if (_attention is null) return new Shares(pages, bands, count);
+        if (_attention is null) return new AttentionShares(pages, bands, count);
         foreach (var row in rows)
         {
             if (_sequences.Length(row) > 0) count++;
@@ -83,7 +83,7 @@ internal sealed class AttentionProfile
             }
         }
 
-        return new Shares(pages, bands, count);
+        return new AttentionShares(pages, bands, count);
     }
 
     private static int Band(float seconds)
@@ -96,5 +96,5 @@ internal sealed class AttentionProfile
     /// <param name="Pages">Sum of attention on each page.</param>
     /// <param name="Bands">Sum of attention on each length of stay.</param>
     /// <param name="Rows">Sequences with events.</param>
-    private sealed record Shares(double[] Pages, double[] Bands, int Rows);
+    private sealed record AttentionShares(double[] Pages, double[] Bands, int Rows);
 }

@@ -38,7 +38,7 @@ public static class NarrativeWriter
         var members = clustering.Members();
         var meter = context.Start(Stage, features.Columns.Count + members.Length, "comparing features");
         if (members.Length == 0) return [];
-        var contrasts = FeatureContrasts.Of(features, members, context, meter);
+        var contrasts = ContrastSelection.Of(features, members, context, meter);
         meter.Note = "comparing pages";
         var narrative = new NarrativeContext(dataset, facts, scripts, features, sequences, attention);
         meter.Note = "writing";

@@ -21,21 +21,21 @@ public sealed record NeighborGraph
 
     public void Save(string folder)
     {
-        JsonFile.Write(StoredFiles.Neighbors.In(folder), new Header(Recall));
-        NpyFile.Write<int>(StoredFiles.NeighborIndices.In(folder), Indices, Count, K);
-        NpyFile.Write<float>(StoredFiles.NeighborDistances.In(folder), Distances, Count, K);
+        JsonFile.Write(KnownFiles.Neighbors.In(folder), new Header(Recall));
+        NpyFile.Write<int>(KnownFiles.NeighborIndices.In(folder), Indices, Count, K);
+        NpyFile.Write<float>(KnownFiles.NeighborDistances.In(folder), Distances, Count, K);
     }
 
     public static NeighborGraph Load(string folder)
     {
-        var indices = NpyFile.Read<int>(StoredFiles.NeighborIndices.In(folder), out var shape);
+        var indices = NpyFile.Read<int>(KnownFiles.NeighborIndices.In(folder), out var shape);
         return new NeighborGraph
         {
             Count = shape[0],
             K = shape[1],
             Indices = indices,
-            Distances = NpyFile.Read<float>(StoredFiles.NeighborDistances.In(folder), out _),
-            Recall = StoredJson.Read<Header>(StoredFiles.Neighbors.In(folder)).Recall,
+            Distances = NpyFile.Read<float>(KnownFiles.NeighborDistances.In(folder), out _),
+            Recall = StoredJson.Read<Header>(KnownFiles.Neighbors.In(folder)).Recall,
         };
     }
 

@@ -12,13 +12,13 @@ public sealed record MapLayout
 
     public void Save(string folder)
     {
-        NpyFile.Write<float>(StoredFiles.LayoutX.In(folder), X, X.Length);
-        NpyFile.Write<float>(StoredFiles.LayoutY.In(folder), Y, Y.Length);
+        NpyFile.Write<float>(KnownFiles.LayoutX.In(folder), X, X.Length);
+        NpyFile.Write<float>(KnownFiles.LayoutY.In(folder), Y, Y.Length);
     }
 
     public static MapLayout Load(string folder) => new()
     {
-        X = NpyFile.Read<float>(StoredFiles.LayoutX.In(folder), out _),
-        Y = NpyFile.Read<float>(StoredFiles.LayoutY.In(folder), out _),
+        X = NpyFile.Read<float>(KnownFiles.LayoutX.In(folder), out _),
+        Y = NpyFile.Read<float>(KnownFiles.LayoutY.In(folder), out _),
     };
 }

@@ -51,7 +51,7 @@ internal enum SignalFamily
     Spread,
 }
 
-internal static class SignalFamilies
+internal static class SignalGrouping
 {
     public static SignalFamily Family(this SignalKind kind) => kind switch
     {

@@ -39,12 +39,12 @@ public sealed record RuleField(string Name, string Phrase, string Unit, FieldKin
 }
 
 /// <summary>The fields that an expression may name.</summary>
-public sealed class RuleFields(IEnumerable<RuleField> fields)
+public sealed class RuleSchema(IEnumerable<RuleField> fields)
 {
     private readonly Dictionary<string, RuleField> _byName = fields.ToDictionary(f => f.Name, StringComparer.Ordinal);
 
     public RuleField? Find(string name) => _byName.GetValueOrDefault(name);
 
-    public static RuleFields Of(FeatureMatrix features) =>
+    public static RuleSchema Of(FeatureMatrix features) =>
         new(features.Columns.Select(c => RuleField.OfFeature(c.Definition.Name, c.Definition.Phrase, c.Definition.Unit, c.IsCategory)));
 }

@@ -21,7 +21,7 @@ public static class RuleFiles
         text.Append("-- Rules as DuckDB queries over the run's features; run them from this folder.\n");
         text.Append("-- In the order of cluster numbers, each cluster's best rule on the transactions learned from first.\n");
         if (rules.Count == 0) text.Append("-- This run has no rules.\n");
-        var features = Sql.Parquet(featuresPath ?? StoredFiles.Features.Name);
+        var features = Sql.Parquet(featuresPath ?? KnownFiles.Features.Name);
         foreach (var rule in rules)
         {
             text.Append('\n').Append("-- ").Append(rule.Id).Append(": ").Append(OneLine(rule.Text)).Append('\n');

@@ -36,7 +36,7 @@ public static class RuleParser
 
     /// <summary>Reads what <see cref="Format"/> wrote, or a person did.</summary>
     /// <exception cref="InputException">It is no condition on one of <paramref name="fields"/>.</exception>
-    public static RuleExpression Parse(string text, RuleFields fields)
+    public static RuleExpression Parse(string text, RuleSchema fields)
     {
         if (text.StartsWith('{')) return Check(FromJson(text), fields);
         var parts = text.Split(':', 3);
@@ -54,24 +54,24 @@ public static class RuleParser
 
     /// <summary>The expression with its conditions checked; a yes or no becomes the number that it stands for.</summary>
     /// <exception cref="InputException">A condition names no field or does not fit its field, or a group is empty or too large.</exception>
-    public static RuleExpression Check(RuleExpression expression, RuleFields fields)
+    public static RuleExpression Check(RuleExpression expression, RuleSchema fields)
     {
         var count = expression.Leaves().Count();
         if (count > MostConditions) throw TooMany("there are too many conditions", FormattableString.Invariant($"{count}"));
         return Checked(expression, fields);
     }
 
-    private static RuleExpression Checked(RuleExpression expression, RuleFields fields) => expression switch
+    private static RuleExpression Checked(RuleExpression expression, RuleSchema fields) => expression switch
     {
         AllOf all => new AllOf(Terms(all.Terms, fields)),
         AnyOf any => new AnyOf(Terms(any.Terms, fields)),
         _ => Checked((RuleCondition)expression, fields),
     };
 
-    private static RuleExpression[] Terms(IReadOnlyList<RuleExpression> terms, RuleFields fields) =>
+    private static RuleExpression[] Terms(IReadOnlyList<RuleExpression> terms, RuleSchema fields) =>
         terms.Count == 0 ? throw new InputException("a group has no conditions", expected: "one or more") : [.. terms.Select(t => Checked(t, fields))];
 
-    private static RuleCondition Checked(RuleCondition condition, RuleFields fields)
+    private static RuleCondition Checked(RuleCondition condition, RuleSchema fields)
     {
         var field = fields.Find(condition.Feature) ?? throw NoField(condition.Feature);
         if (condition.Operator is RuleOperator.Known or RuleOperator.Missing) return new RuleCondition(field.Name, condition.Operator);

@@ -7,10 +7,10 @@ namespace Investigator.Engine.Rules;
 public static class RuleText
 {
     /// <summary><c>accounts on this device in the last 24 hours is at least 5 and amount is at most 40.00</c>.</summary>
-    public static string Words(FeatureMatrix features, IReadOnlyList<RuleCondition> conditions) => Words(RuleFields.Of(features), new AllOf(conditions));
+    public static string Words(FeatureMatrix features, IReadOnlyList<RuleCondition> conditions) => Words(RuleSchema.Of(features), new AllOf(conditions));
 
     /// <summary>The same for any expression; a field that is not there is called by its name.</summary>
-    public static string Words(RuleFields fields, RuleExpression expression) => expression switch
+    public static string Words(RuleSchema fields, RuleExpression expression) => expression switch
     {
         AllOf { Terms.Count: 0 } => "every transaction",
         AnyOf { Terms.Count: 0 } => "no transaction",
@@ -19,7 +19,7 @@ public static class RuleText
         _ => Words(fields.Find(((RuleCondition)expression).Feature), (RuleCondition)expression),
     };
 
-    private static string Term(RuleFields fields, RuleExpression term) => term is RuleCondition ? Words(fields, term) : $"({Words(fields, term)})";
+    private static string Term(RuleSchema fields, RuleExpression term) => term is RuleCondition ? Words(fields, term) : $"({Words(fields, term)})";
 
     private static string Words(RuleField? field, RuleCondition condition)
     {

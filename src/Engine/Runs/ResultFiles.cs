@@ -6,7 +6,7 @@ namespace Investigator.Engine.Runs;
 public static class ResultFiles
 {
     /// <summary>Files that together tell a folder of results.</summary>
-    public static IReadOnlyList<string> Signs { get; } = [StoredFiles.Members.Name, StoredFiles.Record.Name];
+    public static IReadOnlyList<string> Signs { get; } = [KnownFiles.Members.Name, KnownFiles.Record.Name];
 
     /// <summary>Takes everything out of a finished work folder but what is to be kept, and puts it in the target's place. A new or empty target appears whole;
     /// in one that is replaced, the run's record goes first and comes last. After a kill, the same call goes on from there.</summary>
@@ -17,7 +17,7 @@ public static class ResultFiles
         RefuseOccupied(target, force, Signs, owned.Installation);
         var (from, to) = (new RunFolder(work), new RunFolder(target));
         foreach (var folder in Directory.GetDirectories(work).Where(f => f != from.Dataset.Path)) Directory.Delete(folder, recursive: true);
-        string[] stay = [.. StoredFiles.OfRun.Where(f => f.Level <= keep).Select(static f => f.Name), OwnedFolder.MarkerName];
+        string[] stay = [.. KnownFiles.OfRun.Where(f => f.Level <= keep).Select(static f => f.Name), OwnedFolder.MarkerName];
         foreach (var file in Directory.GetFiles(work).Where(f => !stay.Contains(Path.GetFileName(f)))) File.Delete(file);
         if (!OwnedFolder.IsVacant(target))
         {
@@ -30,7 +30,7 @@ public static class ResultFiles
             }
 
             if (from.Dataset.Exists) from.Dataset.MoveTo(to.Dataset);
-            foreach (var file in StoredFiles.OfRun.Where(f => f.ExistsIn(work))) File.Move(file.In(work), file.In(target), overwrite: true);
+            foreach (var file in KnownFiles.OfRun.Where(f => f.ExistsIn(work))) File.Move(file.In(work), file.In(target), overwrite: true);
             return;
         }
 
@@ -67,8 +67,8 @@ public static class ResultFiles
     /// <summary>Removes a former run's files, its record first: what it kept and the next one does not would be read as the next one's.</summary>
     private static void Drop(RunFolder former)
     {
-        File.Delete(StoredFiles.Record.In(former.Path));
-        foreach (var file in StoredFiles.OfRun)
+        File.Delete(KnownFiles.Record.In(former.Path));
+        foreach (var file in KnownFiles.OfRun)
         {
             File.Delete(file.In(former.Path));
             if (file.FormerName is { } name) File.Delete(Path.Combine(former.Path, name));

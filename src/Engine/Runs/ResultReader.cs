@@ -13,25 +13,25 @@ internal static class ResultReader
     public static RunResult Read(RunFolder folder)
     {
         var record = folder.ReadRecord();
-        var entries = StoredJson.Read<List<ClusterEntry>>(StoredFiles.Clusters.In(folder.Path)).OrderBy(static e => e.Id).ToArray();
+        var entries = StoredJson.Read<List<ClusterEntry>>(KnownFiles.Clusters.In(folder.Path)).OrderBy(static e => e.Id).ToArray();
         if (entries.Length != record.Clusters || entries.Where(static (e, i) => e.Id != i || e.Risk is null).Any())
         {
             throw new InputException(
                 "the file does not hold each cluster of the run once",
-                StoredFiles.Clusters.In(folder.Path),
+                KnownFiles.Clusters.In(folder.Path),
                 value: $"{entries.Length} clusters",
                 expected: $"{record.Clusters}, numbered from 0");
         }
 
         var (clustering, narratives) = (Clustering(folder, record, entries), Narratives(folder, entries));
-        RequireEach(clustering.Clusters.Count, StoredFiles.Stabilities);
-        RequireEach(narratives.Count, StoredFiles.Stories);
+        RequireEach(clustering.Clusters.Count, KnownFiles.Stabilities);
+        RequireEach(narratives.Count, KnownFiles.Stories);
         return new RunResult
         {
             Record = record,
             Clustering = clustering,
             Risks = [.. entries.Select(static e => e.Risk)],
-            Rules = StoredJson.Read<List<ClusterRule>>(StoredFiles.Rules.In(folder.Path)),
+            Rules = StoredJson.Read<List<ClusterRule>>(KnownFiles.Rules.In(folder.Path)),
             Narratives = narratives,
         };
 
@@ -64,7 +64,7 @@ internal static class ResultReader
         {
             throw new InputException(
                 "the file does not hold each transaction of the run once",
-                StoredFiles.Members.In(folder.Path),
+                KnownFiles.Members.In(folder.Path),
                 value: $"{read} rows",
                 expected: $"{rows}");
         }
@@ -73,7 +73,7 @@ internal static class ResultReader
         {
             throw new InputException(
                 "a transaction lies in a cluster that the run does not have",
-                StoredFiles.Members.In(folder.Path),
+                KnownFiles.Members.In(folder.Path),
                 value: $"{labels[stray]}",
                 expected: $"below {entries.Length}");
         }
@@ -85,15 +85,15 @@ internal static class ResultReader
             OutlierScores = outliers,
 
             // Not known any more of a run that kept its results only and did not write the persistence among them.
-            Clusters = StoredFiles.Stabilities.ExistsIn(folder.Path)
-                ? StoredJson.Read<List<ClusterStability>>(StoredFiles.Stabilities.In(folder.Path))
+            Clusters = KnownFiles.Stabilities.ExistsIn(folder.Path)
+                ? StoredJson.Read<List<ClusterStability>>(KnownFiles.Stabilities.In(folder.Path))
                 : [.. entries.Select(static e => new ClusterStability(e.Size, e.Stability, e.Persistence ?? 0))],
         };
     }
 
     /// <summary>Of a run that kept its results only, a story is one piece of text without its parts.</summary>
-    private static IReadOnlyList<ClusterNarrative> Narratives(RunFolder folder, ClusterEntry[] entries) => StoredFiles.Stories.ExistsIn(folder.Path)
-        ? StoredJson.Read<List<ClusterNarrative>>(StoredFiles.Stories.Find(folder.Path))
+    private static IReadOnlyList<ClusterNarrative> Narratives(RunFolder folder, ClusterEntry[] entries) => KnownFiles.Stories.ExistsIn(folder.Path)
+        ? StoredJson.Read<List<ClusterNarrative>>(KnownFiles.Stories.Find(folder.Path))
         : [.. entries.Select(WithoutParts)];
 
     private static ClusterNarrative WithoutParts(ClusterEntry entry) => new()

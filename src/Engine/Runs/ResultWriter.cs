@@ -15,13 +15,13 @@ internal static class ResultWriter
     /// <summary>The run's record last, so that it stands for all of it.</summary>
     public static void Write(string folder, Dataset dataset, RunResult result, MapLayout layout, StageContext context)
     {
-        WriteMembers(StoredFiles.Members.In(folder), dataset, result.Clustering, layout, context);
-        JsonFile.Write(StoredFiles.Clusters.In(folder), Entries(result));
-        RuleFiles.WriteJson(StoredFiles.Rules.In(folder), result.Rules);
-        RuleFiles.WriteSql(StoredFiles.RulesSql.In(folder), result.Rules);
-        NarrativeFile.Write(StoredFiles.Narratives.In(folder), result.Narratives, result.Risks, result.Rules);
-        RejectsFile.Export(dataset, StoredFiles.Rejects.In(folder));
-        JsonFile.Write(StoredFiles.Record.In(folder), result.Record);
+        WriteMembers(KnownFiles.Members.In(folder), dataset, result.Clustering, layout, context);
+        JsonFile.Write(KnownFiles.Clusters.In(folder), Entries(result));
+        RuleFiles.WriteJson(KnownFiles.Rules.In(folder), result.Rules);
+        RuleFiles.WriteSql(KnownFiles.RulesSql.In(folder), result.Rules);
+        NarrativeFile.Write(KnownFiles.Narratives.In(folder), result.Narratives, result.Risks, result.Rules);
+        RejectsFile.Export(dataset, KnownFiles.Rejects.In(folder));
+        JsonFile.Write(KnownFiles.Record.In(folder), result.Record);
     }
 
     private static void WriteMembers(string path, Dataset dataset, Clustering clustering, MapLayout layout, StageContext context)

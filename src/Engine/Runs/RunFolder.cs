@@ -8,7 +8,7 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Runs;
 
-/// <summary>The folder of a run: finds all that a run left, in this format or an earlier one. Its files are listed in <see cref="StoredFiles"/>.</summary>
+/// <summary>The folder of a run: finds all that a run left, in this format or an earlier one. Its files are listed in <see cref="KnownFiles"/>.</summary>
 /// <param name="Path">Where it is.</param>
 public sealed record RunFolder(string Path)
 {
@@ -25,7 +25,7 @@ public sealed record RunFolder(string Path)
     /// What DuckDB reads for one row per transaction: <c>transaction</c>, <c>cluster</c>, <c>probability</c>, <c>outlier_score</c>, <c>x</c>, <c>y</c>,
     /// and <c>file_row_number</c>, its row in the dataset.
     /// </summary>
-    public string MembersTable => Sql.Parquet(StoredFiles.Members.In(Path), rowNumbers: true);
+    public string MembersTable => Sql.Parquet(KnownFiles.Members.In(Path), rowNumbers: true);
 
     /// <summary>Likewise <c>row</c> and one column per feature.</summary>
     public string FeaturesTable => FeatureTable.Relation(Path);
@@ -37,7 +37,7 @@ public sealed record RunFolder(string Path)
     public bool HasModel => SequenceEmbedder.HasModel(Path);
 
     /// <exception cref="InputException">There is none, or it is of a newer format.</exception>
-    public RunRecord ReadRecord() => StoredJson.Read<RunRecord>(StoredFiles.Record.In(Path), Format);
+    public RunRecord ReadRecord() => StoredJson.Read<RunRecord>(KnownFiles.Record.In(Path), Format);
 
     /// <summary>The features in the catalogue's order; empty when the run has none.</summary>
     public IReadOnlyList<StoredFeature> ReadFeatures() => FeatureTable.Describe(Path);
@@ -46,7 +46,7 @@ public sealed record RunFolder(string Path)
     public IReadOnlyList<CatalogEntry> ReadCatalog() => FeatureCatalogFile.ReadStored(Path);
 
     /// <summary>Null for runs from before there was a report.</summary>
-    public ScaleReport? ReadScale() => StoredFiles.Scale.ExistsIn(Path) ? ScaleReport.Load(Path) : null;
+    public ScaleReport? ReadScale() => KnownFiles.Scale.ExistsIn(Path) ? ScaleReport.Load(Path) : null;
 
     /// <summary>Null for runs from before there was a report.</summary>
     public TrainingReport? ReadTraining() => TrainingReport.Find(Path);
@@ -60,15 +60,15 @@ public sealed record RunFolder(string Path)
 
     /// <summary>The files that may be taken away and are there, with their sizes in bytes.</summary>
     public IReadOnlyList<(StoredFile File, long Bytes)> Downloads() =>
-        [.. StoredFiles.OfRun.Where(f => f.IsDownload && f.ExistsIn(Path)).Select(f => (f, new FileInfo(f.Find(Path)).Length))];
+        [.. KnownFiles.OfRun.Where(f => f.IsDownload && f.ExistsIn(Path)).Select(f => (f, new FileInfo(f.Find(Path)).Length))];
 
     /// <summary>A file that may be taken away by its name; null for any other name, so that nothing else of the folder is reached.</summary>
-    public static StoredFile? FindDownload(string name) => StoredFiles.OfRun.FirstOrDefault(f => f.IsDownload && f.Name == name);
+    public static StoredFile? FindDownload(string name) => KnownFiles.OfRun.FirstOrDefault(f => f.IsDownload && f.Name == name);
 
     /// <summary>Copies what pages and later runs read into another folder, the record last. The dataset is not among it.</summary>
     public void CopyTo(RunFolder other)
     {
-        foreach (var file in StoredFiles.OfRun.Where(f => f.Level <= Retention.Explain && f.ExistsIn(Path)))
+        foreach (var file in KnownFiles.OfRun.Where(f => f.Level <= Retention.Explain && f.ExistsIn(Path)))
         {
             File.Copy(file.Find(Path), file.In(other.Path), overwrite: true);
         }
@@ -79,10 +79,10 @@ public sealed record RunFolder(string Path)
     {
         StoredFile[] checkpoints =
         [
-            StoredFiles.Work, StoredFiles.TrainingCheckpoint, StoredFiles.TrainingNumbers(0), StoredFiles.TrainingNumbers(1),
-            .. StageNames.OfRun.Select(StoredFiles.StageMark),
+            KnownFiles.Work, KnownFiles.TrainingCheckpoint, KnownFiles.TrainingNumbers(0), KnownFiles.TrainingNumbers(1),
+            .. StageNames.OfRun.Select(KnownFiles.StageMark),
         ];
-        foreach (var file in checkpoints.Concat(StoredFiles.OfRun.Where(f => f.Level > level))) File.Delete(file.In(Path));
+        foreach (var file in checkpoints.Concat(KnownFiles.OfRun.Where(f => f.Level > level))) File.Delete(file.In(Path));
         if (OwnedFolder.Find(Scratch) is { Use: FolderUse.Work } scratch) scratch.Remove();
     }
 }

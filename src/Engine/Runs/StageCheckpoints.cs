@@ -29,7 +29,7 @@ public sealed class StageCheckpoints
     {
         var owned = OwnedFolder.IsVacant(folder) ? OwnedFolder.Make(folder) : OwnedFolder.Find(folder);
         var identity = new WorkIdentity(dataset.Fingerprint, options, typeof(StageCheckpoints).Assembly.ManifestModule.ModuleVersionId.ToString());
-        var path = StoredFiles.Work.In(folder);
+        var path = KnownFiles.Work.In(folder);
         if (!File.Exists(path) || !Same(path, identity))
         {
             if (owned is not { Use: FolderUse.Work })
@@ -53,7 +53,7 @@ public sealed class StageCheckpoints
     public T Run<T>(string stage, long rows, Func<T> make, Action<T> save, Func<T> load)
     {
         _context.Cancel.ThrowIfCancellationRequested();
-        var mark = StoredFiles.StageMark(stage).In(Folder);
+        var mark = KnownFiles.StageMark(stage).In(Folder);
         if (_allStand && File.Exists(mark))
         {
             _records.Add(StoredJson.Read<StageRecord>(mark));

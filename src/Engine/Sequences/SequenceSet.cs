@@ -44,33 +44,33 @@ public sealed record SequenceSet
 
     public void Save(string folder)
     {
-        NpyFile.Write<int>(StoredFiles.SequenceOffsets.In(folder), Offsets, Offsets.Length);
-        NpyFile.Write<short>(StoredFiles.SequenceTypes.In(folder), Types, Types.Length);
-        NpyFile.Write<float>(StoredFiles.SequenceDwell.In(folder), Dwell, Dwell.Length);
-        NpyFile.Write<float>(StoredFiles.SequenceGap.In(folder), Gap, Gap.Length);
-        NpyFile.Write<float>(StoredFiles.SequenceToPayment.In(folder), ToPayment, ToPayment.Length);
-        JsonFile.Write(StoredFiles.SequenceVocabulary.In(folder), new Header(Vocabulary, MaxLength));
-        JsonFile.Write(StoredFiles.SequenceNotes.In(folder), Notes);
+        NpyFile.Write<int>(KnownFiles.SequenceOffsets.In(folder), Offsets, Offsets.Length);
+        NpyFile.Write<short>(KnownFiles.SequenceTypes.In(folder), Types, Types.Length);
+        NpyFile.Write<float>(KnownFiles.SequenceDwell.In(folder), Dwell, Dwell.Length);
+        NpyFile.Write<float>(KnownFiles.SequenceGap.In(folder), Gap, Gap.Length);
+        NpyFile.Write<float>(KnownFiles.SequenceToPayment.In(folder), ToPayment, ToPayment.Length);
+        JsonFile.Write(KnownFiles.SequenceVocabulary.In(folder), new Header(Vocabulary, MaxLength));
+        JsonFile.Write(KnownFiles.SequenceNotes.In(folder), Notes);
     }
 
     public static SequenceSet Load(string folder)
     {
-        var header = StoredJson.Read<Header>(StoredFiles.SequenceVocabulary.In(folder));
+        var header = StoredJson.Read<Header>(KnownFiles.SequenceVocabulary.In(folder));
         return new SequenceSet
         {
-            Offsets = NpyFile.Read<int>(StoredFiles.SequenceOffsets.In(folder), out _),
-            Types = NpyFile.Read<short>(StoredFiles.SequenceTypes.In(folder), out _),
-            Dwell = NpyFile.Read<float>(StoredFiles.SequenceDwell.In(folder), out _),
-            Gap = NpyFile.Read<float>(StoredFiles.SequenceGap.In(folder), out _),
-            ToPayment = NpyFile.Read<float>(StoredFiles.SequenceToPayment.In(folder), out _),
+            Offsets = NpyFile.Read<int>(KnownFiles.SequenceOffsets.In(folder), out _),
+            Types = NpyFile.Read<short>(KnownFiles.SequenceTypes.In(folder), out _),
+            Dwell = NpyFile.Read<float>(KnownFiles.SequenceDwell.In(folder), out _),
+            Gap = NpyFile.Read<float>(KnownFiles.SequenceGap.In(folder), out _),
+            ToPayment = NpyFile.Read<float>(KnownFiles.SequenceToPayment.In(folder), out _),
             Vocabulary = header.Vocabulary,
             MaxLength = header.MaxLength,
-            Notes = File.Exists(StoredFiles.SequenceNotes.In(folder)) ? StoredJson.Read<List<string>>(StoredFiles.SequenceNotes.In(folder)) : [],
+            Notes = File.Exists(KnownFiles.SequenceNotes.In(folder)) ? StoredJson.Read<List<string>>(KnownFiles.SequenceNotes.In(folder)) : [],
         };
     }
 
     /// <summary>The vocabulary alone.</summary>
-    internal static string[] ReadVocabulary(string folder) => StoredJson.Read<Header>(StoredFiles.SequenceVocabulary.In(folder)).Vocabulary;
+    internal static string[] ReadVocabulary(string folder) => StoredJson.Read<Header>(KnownFiles.SequenceVocabulary.In(folder)).Vocabulary;
 
     private sealed record Header(string[] Vocabulary, int MaxLength);
 }

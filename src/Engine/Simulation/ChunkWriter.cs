@@ -61,7 +61,7 @@ internal static class ChunkWriter
             if (i % CheckEvery == 0) cancel.ThrowIfCancellationRequested();
             var c = clicks[i];
             appender.CreateRow().AppendValue(c.Account).AppendValue(c.Session).AppendValue(c.Order).AppendValue(origin + c.Time)
-                .AppendValue(ShopPages.Name(c.Page)).EndRow();
+                .AppendValue(ShopSitemap.Name(c.Page)).EndRow();
         }
     }
 

@@ -19,17 +19,17 @@ public sealed record HybridSpace
 
     public void Save(string folder)
     {
-        NpyFile.Write(StoredFiles.HybridPoints.In(folder), Points);
-        JsonFile.Write(StoredFiles.Hybrid.In(folder), new Header(Dimensions, Notes));
-        JsonFile.Write(StoredFiles.Scale.In(folder), Scale);
+        NpyFile.Write(KnownFiles.HybridPoints.In(folder), Points);
+        JsonFile.Write(KnownFiles.Hybrid.In(folder), new Header(Dimensions, Notes));
+        JsonFile.Write(KnownFiles.Scale.In(folder), Scale);
     }
 
     public static HybridSpace Load(string folder)
     {
-        var header = StoredJson.Read<Header>(StoredFiles.Hybrid.In(folder));
+        var header = StoredJson.Read<Header>(KnownFiles.Hybrid.In(folder));
         return new HybridSpace
         {
-            Points = NpyFile.ReadMatrix(StoredFiles.HybridPoints.In(folder)),
+            Points = NpyFile.ReadMatrix(KnownFiles.HybridPoints.In(folder)),
             Dimensions = header.Dimensions,
             Notes = header.Notes,
             Scale = ScaleReport.Load(folder)

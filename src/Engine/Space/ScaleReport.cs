@@ -25,7 +25,7 @@ public sealed record ScaleReport
     /// <summary>Null where no principal components were asked for.</summary>
     public ComponentShare? Components { get; init; }
 
-    public static ScaleReport Load(string folder) => StoredJson.Read<ScaleReport>(StoredFiles.Scale.In(folder));
+    public static ScaleReport Load(string folder) => StoredJson.Read<ScaleReport>(KnownFiles.Scale.In(folder));
 
     internal static ScaleReport Of(IReadOnlyList<(string Block, IReadOnlyList<SpaceColumn> Columns)> blocks, IReadOnlyList<string> notes)
     {

@@ -116,10 +116,10 @@ public class CommandTests
         Assert.False(Directory.Exists(output + ".partial"));
         using (var db = TableConnection.Open())
         {
-            Assert.Equal(1500, db.Scalar<int>($"SELECT count(*) FROM read_parquet({Sql.Text(StoredFiles.Members.In(output))})"));
+            Assert.Equal(1500, db.Scalar<int>($"SELECT count(*) FROM read_parquet({Sql.Text(KnownFiles.Members.In(output))})"));
             Assert.Equal(
                 "transaction,cluster,probability,outlier_score,x,y",
-                string.Join(',', db.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Text(StoredFiles.Members.In(output))})", r => r.GetString(0))));
+                string.Join(',', db.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Text(KnownFiles.Members.In(output))})", r => r.GetString(0))));
         }
 
         // What it kept is enough for the app to show the run; the same run again is the one that is there.
@@ -140,13 +140,13 @@ public class CommandTests
         using (var applied = AppProcess.Start([.. run[..^1], folder.File("later"), "--model", output])) Assert.True(
             await applied.ExitAsync(Long) == 0, applied.Output);
         Assert.Equal(
-            await File.ReadAllBytesAsync(StoredFiles.BehaviorWeights.In(output)),
-            await File.ReadAllBytesAsync(StoredFiles.BehaviorWeights.In(folder.File("later"))));
-        Assert.Contains("\"unknown_pages\": 0,", await File.ReadAllTextAsync(StoredFiles.Training.In(folder.File("later"))), StringComparison.Ordinal);
+            await File.ReadAllBytesAsync(KnownFiles.BehaviorWeights.In(output)),
+            await File.ReadAllBytesAsync(KnownFiles.BehaviorWeights.In(folder.File("later"))));
+        Assert.Contains("\"unknown_pages\": 0,", await File.ReadAllTextAsync(KnownFiles.Training.In(folder.File("later"))), StringComparison.Ordinal);
         using (var refused = AppProcess.Start([.. run[..^1], folder.File("never"), "--model", shop]))
         {
             Assert.Equal(2, await refused.ExitAsync(Long));
-            Assert.Contains(StoredFiles.BehaviorModel.Name, refused.Output, StringComparison.Ordinal);
+            Assert.Contains(KnownFiles.BehaviorModel.Name, refused.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("ingest", refused.Output, StringComparison.Ordinal);
         }
     }
@@ -173,9 +173,9 @@ public class CommandTests
             """;
         await File.WriteAllTextAsync(catalog, text.Replace("\"features\": [", "\"features\": [" + Mean, StringComparison.Ordinal));
         using (var edited = AppProcess.Start([.. run, "--features", catalog, "--out", output])) Assert.True(await edited.ExitAsync(Long) == 0, edited.Output);
-        Assert.Contains("\"mean_amount_on_card\"", await File.ReadAllTextAsync(StoredFiles.Catalog.In(output)), StringComparison.Ordinal);
+        Assert.Contains("\"mean_amount_on_card\"", await File.ReadAllTextAsync(KnownFiles.Catalog.In(output)), StringComparison.Ordinal);
         using var db = TableConnection.Open();
-        Assert.True(db.Scalar<long>($"SELECT count(mean_amount_on_card) FROM read_parquet({Sql.Text(StoredFiles.Features.In(output))})") > 0);
+        Assert.True(db.Scalar<long>($"SELECT count(mean_amount_on_card) FROM read_parquet({Sql.Text(KnownFiles.Features.In(output))})") > 0);
     }
 
     [Fact]

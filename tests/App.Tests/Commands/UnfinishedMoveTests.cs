@@ -27,7 +27,7 @@ public class UnfinishedMoveTests
             var request = new LoadRequest { Transactions = source, Mapping = MappingFile.Read(mapping), Name = "t" };
             var dataset = DatasetLoader.Load(request, work.Datasets, new StageContext { Scratch = work.Scratch });
             var finished = OwnedFolder.Make(work.RunFolder("finished-Explain"));
-            JsonFile.Write(StoredFiles.Record.In(finished.Path), Record(dataset));
+            JsonFile.Write(KnownFiles.Record.In(finished.Path), Record(dataset));
             var stories = finished.Path;
             if (state == "half of the dataset moved")
             {
@@ -40,16 +40,16 @@ public class UnfinishedMoveTests
                 stories = OwnedFolder.Make(target, FolderUse.Kept, work.Installation).Path;
             }
 
-            await File.WriteAllTextAsync(StoredFiles.Narratives.In(stories), "found before the kill");
+            await File.WriteAllTextAsync(KnownFiles.Narratives.In(stories), "found before the kill");
         }
 
         string[] arguments = ["run", "--transactions", source, "--mapping", mapping, "--out", target];
         using var process = AppProcess.Start(state == "half of the target replaced" ? [.. arguments, "--force"] : arguments);
 
         Assert.True(await process.ExitAsync(TimeSpan.FromMinutes(1)) == 0, process.Output);
-        Assert.Equal("found before the kill", await File.ReadAllTextAsync(StoredFiles.Narratives.In(target)));
+        Assert.Equal("found before the kill", await File.ReadAllTextAsync(KnownFiles.Narratives.In(target)));
         Assert.Equal(1, new RunFolder(target).Dataset.Open().TransactionCount);
-        Assert.True(StoredFiles.Record.ExistsIn(target));
+        Assert.True(KnownFiles.Record.ExistsIn(target));
         Assert.False(Directory.Exists(target + ".partial"));
     }
 

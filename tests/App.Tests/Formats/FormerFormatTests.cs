@@ -93,7 +93,7 @@ public sealed class FormerFormatTests : IDisposable
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         using var http = new HttpClient { BaseAddress = new Uri(addresses.First()) };
         var files = (await runs.FilesAsync(run.Id))!.RunFolder.Downloads();
-        Assert.Equal(StoredFiles.OfRun.Where(f => f.IsDownload && f != StoredFiles.Ledger), files.Select(f => f.File));
+        Assert.Equal(KnownFiles.OfRun.Where(f => f.IsDownload && f != KnownFiles.Ledger), files.Select(f => f.File));
         IEnumerable<string> pages =
         [
             Links.Run(run.Id), Links.Clusters(run.Id), Links.Map(run.Id), Links.Rules(run.Id), Links.Dashboard(run.Id), Links.Dataset(run.DatasetId),

@@ -90,7 +90,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
         var progress = new Seen(stage =>
         {
             if (stage != StageNames.Results || inTheWay is not null) return;
-            inTheWay = StoredFiles.TrainingNumbers(1).In(Assert.Single(Directory.GetDirectories(_data.Runs)));
+            inTheWay = KnownFiles.TrainingNumbers(1).In(Assert.Single(Directory.GetDirectories(_data.Runs)));
             Directory.CreateDirectory(inTheWay);
         });
 

@@ -80,7 +80,7 @@ public sealed class ImportRunTests : PageTest
     {
         var (run, dataset) = Frozen();
         dataset.Save(dataset.Open() with { Fingerprint = "../../../../elsewhere" });
-        var record = StoredFiles.Record.In(run.Path);
+        var record = KnownFiles.Record.In(run.Path);
         var elsewhere = (await File.ReadAllTextAsync(record)).Replace(run.ReadRecord().Fingerprint, "../../../../elsewhere", StringComparison.Ordinal);
         await File.WriteAllTextAsync(record, elsewhere);
 
@@ -93,11 +93,11 @@ public sealed class ImportRunTests : PageTest
     public async Task Import_OfAFolderThatLacksAFile_SaysWhich()
     {
         var (run, dataset) = Frozen();
-        File.Delete(StoredFiles.Clusters.In(run.Path));
+        File.Delete(KnownFiles.Clusters.In(run.Path));
 
         var error = await Assert.ThrowsAsync<InputException>(() => ImportAsync(run, dataset));
 
-        Assert.Contains(StoredFiles.Clusters.Name, error.Message, StringComparison.Ordinal);
+        Assert.Contains(KnownFiles.Clusters.Name, error.Message, StringComparison.Ordinal);
         await AssertNothingAsync();
     }
 
@@ -126,7 +126,7 @@ public sealed class ImportRunTests : PageTest
         var place = (await Runs.FilesAsync((await ImportAsync(run, dataset)).RunId))!.RunFolder.Path;
         var before = FolderHashes.Of(place);
         await ForgetAsync();
-        File.Delete(StoredFiles.Stories.Find(run.Path));
+        File.Delete(KnownFiles.Stories.Find(run.Path));
 
         var error = await Assert.ThrowsAsync<InputException>(() => ImportAsync(run, dataset));
 
@@ -152,7 +152,7 @@ public sealed class ImportRunTests : PageTest
     public async Task Import_OfStoriesThatLackACluster_SaysSoAndLeavesNothing()
     {
         var (run, dataset) = Frozen();
-        var stories = StoredFiles.Stories.Find(run.Path);
+        var stories = KnownFiles.Stories.Find(run.Path);
         await File.WriteAllTextAsync(stories, "[]");
 
         var error = await Assert.ThrowsAsync<InputException>(() => ImportAsync(run, dataset));

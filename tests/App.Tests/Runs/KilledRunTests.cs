@@ -54,12 +54,12 @@ public class KilledRunTests
         {
             if (!await KillAtAsync(() => Run(folder, "stormy"), stage))
             {
-                Assert.True(File.Exists(StoredFiles.Record.In(folder.File("stormy"))));
+                Assert.True(File.Exists(KnownFiles.Record.In(folder.File("stormy"))));
                 Assert.True(await KillAtAsync(() => Run(folder, "alone-" + stage), stage), stage);
             }
 
             // A result is there whole or not at all.
-            Assert.Equal(Directory.Exists(folder.File("stormy")), File.Exists(StoredFiles.Record.In(folder.File("stormy"))));
+            Assert.Equal(Directory.Exists(folder.File("stormy")), File.Exists(KnownFiles.Record.In(folder.File("stormy"))));
         }
 
         if (!Directory.Exists(folder.File("stormy")))
@@ -68,8 +68,8 @@ public class KilledRunTests
             Assert.True(await last.ExitAsync(Long) == 0, last.Output);
         }
 
-        Assert.False(Directory.Exists(folder.File("stormy.partial")) && !File.Exists(StoredFiles.Record.In(folder.File("stormy"))));
-        foreach (var file in (StoredFile[])[StoredFiles.Clusters, StoredFiles.Rules, StoredFiles.RulesSql, StoredFiles.Narratives, StoredFiles.Rejects])
+        Assert.False(Directory.Exists(folder.File("stormy.partial")) && !File.Exists(KnownFiles.Record.In(folder.File("stormy"))));
+        foreach (var file in (StoredFile[])[KnownFiles.Clusters, KnownFiles.Rules, KnownFiles.RulesSql, KnownFiles.Narratives, KnownFiles.Rejects])
         {
             Assert.Equal(await File.ReadAllTextAsync(file.In(folder.File("calm"))), await File.ReadAllTextAsync(file.In(folder.File("stormy"))));
         }
@@ -92,7 +92,7 @@ public class KilledRunTests
     /// <summary>What people read of a run, by content.</summary>
     private static Dictionary<string, string> Results(TempFolder data) =>
         Directory.GetDirectories(Path.Combine(data.Path, "demo", "runs"))
-            .SelectMany(run => (string[])[StoredFiles.Clusters.In(run), StoredFiles.Rules.In(run), StoredFiles.Narratives.In(run), StoredFiles.Members.In(run)])
+            .SelectMany(run => (string[])[KnownFiles.Clusters.In(run), KnownFiles.Rules.In(run), KnownFiles.Narratives.In(run), KnownFiles.Members.In(run)])
             .ToDictionary(path => Path.GetFileName(path), path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
 
     private static InvestigatorContext Store(TempFolder data) =>

@@ -151,14 +151,14 @@ public sealed class StartupRecoveryTests : PageTest
         await StartAsync();
         var place = await PlaceAsync((await KnownAsync()).Run);
         OwnedFolder.Mark(place, FolderUse.Work, Data.Installation);
-        await File.WriteAllTextAsync(StoredFiles.Embedding.In(place), "half a gigabyte");
+        await File.WriteAllTextAsync(KnownFiles.Embedding.In(place), "half a gigabyte");
         await FillAsync(OwnedFolder.Make(Path.Combine(place, "scratch")).Path);
 
         await StartAsync();
 
         Assert.Empty(Directory.GetDirectories(place));
-        Assert.False(StoredFiles.Embedding.ExistsIn(place));
-        Assert.True(StoredFiles.Record.ExistsIn(place));
+        Assert.False(KnownFiles.Embedding.ExistsIn(place));
+        Assert.True(KnownFiles.Record.ExistsIn(place));
         Assert.Equal(FolderUse.Kept, Data.FindOwned(place)!.Use);
     }
 
@@ -170,7 +170,7 @@ public sealed class StartupRecoveryTests : PageTest
         var copied = OwnedFolder.Make(Data.RunFolder(ImportFolders.WorkPrefix + "1")).Path;
         await FillAsync(copied);
         var moved = OwnedFolder.Make(Data.RunFolder(ImportFolders.NameOf(new RunFolder(await PlaceAsync(run))))).Path;
-        File.Copy(StoredFiles.Record.In(await PlaceAsync(run)), StoredFiles.Record.In(moved));
+        File.Copy(KnownFiles.Record.In(await PlaceAsync(run)), KnownFiles.Record.In(moved));
 
         await StartAsync();
 

@@ -137,7 +137,7 @@ public sealed class TagTests : PageTest
         var (first, second, sample) = (await Shop.AddFinishedRunAsync(dataset), await Shop.AddFinishedRunAsync(dataset), await SampleAsync());
         var (tagged, other) = (sample.Clusters[0], sample.Clusters[1]);
         await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(first, tagged.Label), "mule ring", TagKind.FraudType);
-        var offers = Services.GetRequiredService<TagOffers>();
+        var offers = Services.GetRequiredService<TagOfferQueries>();
 
         var offer = Assert.Single(await offers.ForAsync(TagTarget.OfCluster(second, tagged.Label)));
         Assert.Equal(("mule ring", tagged.Size, tagged.Size, first), (offer.Tag.Word, offer.Shared, offer.Of, offer.Run));
@@ -161,7 +161,7 @@ public sealed class TagTests : PageTest
         var payments = new PaymentSet([.. part.Select(m => m.Id)], [.. part.Select(m => m.Account)], [.. part.Select(m => Microseconds(m.Time))]);
         await TagPaymentsAsync(first, payments, members);
 
-        Assert.Equal(offered, (await Services.GetRequiredService<TagOffers>().ForAsync(TagTarget.OfCluster(second, label))).Count == 1);
+        Assert.Equal(offered, (await Services.GetRequiredService<TagOfferQueries>().ForAsync(TagTarget.OfCluster(second, label))).Count == 1);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class TagTests : PageTest
             [.. members.Select(m => Microseconds(m.Time))]);
         await TagPaymentsAsync(first, ofOthers, members);
 
-        Assert.Empty(await Services.GetRequiredService<TagOffers>().ForAsync(TagTarget.OfCluster(second, label)));
+        Assert.Empty(await Services.GetRequiredService<TagOfferQueries>().ForAsync(TagTarget.OfCluster(second, label)));
     }
 
     [Fact]

@@ -8,14 +8,14 @@ namespace Investigator.Engine.Tests.Architecture;
 public partial class StoredNamesTests
 {
     /// <summary>Where names may stand: the lists themselves.</summary>
-    private static readonly string[] Lists = ["StoredFiles.cs", "DatasetFolder.cs"];
+    private static readonly string[] Lists = ["KnownFiles.cs", "DatasetFolder.cs"];
 
     [Fact]
     public void Source_OutsideTheLists_NamesNoStoredFile()
     {
         var dataset = new DatasetFolder("");
-        var names = StoredFiles.OfRun.SelectMany(f => new[] { f.Name, f.FormerName }).OfType<string>()
-            .Concat([dataset.Description, dataset.Transactions, dataset.Events, dataset.Rejects, StoredFiles.ClusterModel.Name, StoredFiles.Work.Name])
+        var names = KnownFiles.OfRun.SelectMany(f => new[] { f.Name, f.FormerName }).OfType<string>()
+            .Concat([dataset.Description, dataset.Transactions, dataset.Events, dataset.Rejects, KnownFiles.ClusterModel.Name, KnownFiles.Work.Name])
             .ToHashSet();
         var sources = Sources();
 

@@ -77,7 +77,7 @@ public class RuleExpressionTests
                 using var tables = TableConnection.Open();
                 foreach (var tree in trees)
                 {
-                    var sql = $"SELECT row FROM read_parquet({Sql.Text(StoredFiles.Features.In(folder.Path))}) WHERE {RuleSql.Predicate(tree)} ORDER BY row";
+                    var sql = $"SELECT row FROM read_parquet({Sql.Text(KnownFiles.Features.In(folder.Path))}) WHERE {RuleSql.Predicate(tree)} ORDER BY row";
                     Assert.Equal(RuleMatch.Rows(features, tree).Select(r => (long)r), tables.Query(sql, r => r.GetInt64(0)));
                 }
             },
@@ -88,7 +88,7 @@ public class RuleExpressionTests
         Gen.Select(GenMatrix, GenTree).Sample(
             (features, tree) =>
             {
-                var fields = RuleFields.Of(features);
+                var fields = RuleSchema.Of(features);
                 var text = RuleParser.Format(tree);
                 Assert.Equal(text, RuleParser.Format(RuleParser.Parse(text, fields)));
                 var json = JsonFile.Text(tree);
@@ -102,7 +102,7 @@ public class RuleExpressionTests
         "browser is ü or (amount is missing)")]
     public void Json_OfThisVersionAndTheLast_IsRead(string json, string words)
     {
-        var fields = new RuleFields([RuleField.OfFeature("amount", "amount", "currency", false), RuleField.OfFeature("browser", "browser", "text", true)]);
+        var fields = new RuleSchema([RuleField.OfFeature("amount", "amount", "currency", false), RuleField.OfFeature("browser", "browser", "text", true)]);
         Assert.Equal(words, RuleText.Words(fields, JsonSerializer.Deserialize<RuleExpression>(json, JsonFile.Options)!));
     }
 

@@ -70,7 +70,7 @@ public class RuleLearnerTests
         Assert.NotEmpty(rules);
         foreach (var rule in rules)
         {
-            var counted = tables.Scalar<long>($"SELECT count(*) FROM read_parquet({Sql.Text(StoredFiles.Features.In(folder.Path))}) WHERE {rule.Sql}");
+            var counted = tables.Scalar<long>($"SELECT count(*) FROM read_parquet({Sql.Text(KnownFiles.Features.In(folder.Path))}) WHERE {rule.Sql}");
             Assert.Equal(rule.Learned.Matched + rule.Later.Matched, counted);
             Assert.Equal(counted, RuleMatch.Rows(features, rule.Conditions).Length);
             Assert.True(rule.Learned.Precision >= 0.3);
@@ -136,7 +136,7 @@ public class RuleLearnerTests
         var features = shop.Features();
         var rules = Learn(shop, folder.Path, features);
         FeatureTable.Write(folder.Path, features, Shop.Context);
-        RuleFiles.WriteSql(folder.File("rules.sql"), rules, StoredFiles.Features.In(folder.Path));
+        RuleFiles.WriteSql(folder.File("rules.sql"), rules, KnownFiles.Features.In(folder.Path));
         RuleFiles.WriteJson(folder.File("rules.json"), rules);
         using var tables = TableConnection.Open();
         Assert.Equal(rules[0].Learned.Matched + rules[0].Later.Matched, tables.Query(File.ReadAllText(folder.File("rules.sql")), r => r.GetInt64(0)).Count);

@@ -8,7 +8,7 @@ namespace Investigator.Engine.Tests.Rules;
 
 public class RuleParserTests
 {
-    private static readonly RuleFields Fields = new(
+    private static readonly RuleSchema Fields = new(
     [
         RuleField.OfFeature("amount", "amount", "currency", false),
         RuleField.OfFeature("new_device", "device new to this account", "yes or no", false),

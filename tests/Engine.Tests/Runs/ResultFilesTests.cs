@@ -34,18 +34,18 @@ public sealed class ResultFilesTests : IDisposable
         Fill(OwnedFolder.Make(Work).Path, "new");
         var installation = OwnedFolder.Find(Work)!.Installation;
         ResultFiles.MoveTo(Work, Target, force: true, Retention.Results);
-        foreach (var file in (StoredFile[])[StoredFiles.Members, StoredFiles.Record]) File.Move(file.In(Target), file.In(Work));
+        foreach (var file in (StoredFile[])[KnownFiles.Members, KnownFiles.Record]) File.Move(file.In(Target), file.In(Work));
         Assert.Equal((FolderUse.Kept, installation), (OwnedFolder.Find(Work)!.Use, OwnedFolder.Find(Target)!.Installation));
 
         ResultFiles.MoveTo(Work, Target, force: true, Retention.Results);
 
-        var kept = StoredFiles.OfRun.Where(static f => f.Level == Retention.Results).Select(static f => f.Name);
+        var kept = KnownFiles.OfRun.Where(static f => f.Level == Retention.Results).Select(static f => f.Name);
         Assert.Equal(kept.Append("notes.txt").Append(OwnedFolder.MarkerName).Order(), Directory.GetFiles(Target).Select(f => Path.GetFileName(f)!).Order());
         Assert.All(kept, name => Assert.Equal("new", File.ReadAllText(Path.Combine(Target, name))));
     }
 
     private static void Fill(string folder, string text)
     {
-        foreach (var file in StoredFiles.OfRun) File.WriteAllText(file.In(folder), text);
+        foreach (var file in KnownFiles.OfRun) File.WriteAllText(file.In(folder), text);
     }
 }

@@ -54,8 +54,8 @@ public sealed class RunFolderTests : IDisposable
     [InlineData(Retention.All)]
     public void Keep_Level_DropsTheFilesAboveItAndEveryCheckpoint(Retention level)
     {
-        StoredFile[] checkpoints = [StoredFiles.Work, StoredFiles.StageMark(StageNames.Risk), StoredFiles.TrainingCheckpoint, StoredFiles.TrainingNumbers(1)];
-        foreach (var file in StoredFiles.OfRun.Concat(checkpoints)) File.WriteAllText(file.In(_folder.Path), "");
+        StoredFile[] checkpoints = [KnownFiles.Work, KnownFiles.StageMark(StageNames.Risk), KnownFiles.TrainingCheckpoint, KnownFiles.TrainingNumbers(1)];
+        foreach (var file in KnownFiles.OfRun.Concat(checkpoints)) File.WriteAllText(file.In(_folder.Path), "");
         File.WriteAllText(_folder.File("a colleague's notes.txt"), "");
         File.WriteAllText(Path.Combine(OwnedFolder.Make(_folder.File("scratch")).Path, "spilled"), "");
         Directory.CreateDirectory(_folder.File("a colleague's folder"));
@@ -64,16 +64,16 @@ public sealed class RunFolderTests : IDisposable
 
         Assert.Equal([_folder.File("a colleague's folder")], Directory.GetDirectories(_folder.Path));
 
-        var expected = StoredFiles.OfRun.Where(f => f.Level <= level).Select(f => f.Name).Append("a colleague's notes.txt").Order();
+        var expected = KnownFiles.OfRun.Where(f => f.Level <= level).Select(f => f.Name).Append("a colleague's notes.txt").Order();
         Assert.Equal(expected, Directory.GetFiles(_folder.Path).Select(f => Path.GetFileName(f)!).Order());
     }
 
     [Fact]
     public void Downloads_OfAnyFolder_NameEachFileOnceAndSayWhatItIs()
     {
-        Assert.Equal(StoredFiles.OfRun.Count, StoredFiles.OfRun.Select(f => f.Name).Distinct().Count());
-        Assert.All(StoredFiles.OfRun, f => Assert.Equal(f.Level == Retention.Results, f.IsDownload));
-        Assert.Null(RunFolder.FindDownload(StoredFiles.Attention.Name));
+        Assert.Equal(KnownFiles.OfRun.Count, KnownFiles.OfRun.Select(f => f.Name).Distinct().Count());
+        Assert.All(KnownFiles.OfRun, f => Assert.Equal(f.Level == Retention.Results, f.IsDownload));
+        Assert.Null(RunFolder.FindDownload(KnownFiles.Attention.Name));
         Assert.Null(RunFolder.FindDownload("../investigator.db"));
     }
 
@@ -101,6 +101,6 @@ public sealed class RunFolderTests : IDisposable
         };
         var json = JsonNode.Parse(JsonFile.Text(record))!.AsObject();
         change(json);
-        File.WriteAllText(StoredFiles.Record.In(_folder.Path), json.ToJsonString());
+        File.WriteAllText(KnownFiles.Record.In(_folder.Path), json.ToJsonString());
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class TagBar : IDisposable
     private TagQueries Tags { get; set; } = null!;
 
     [Inject]
-    private TagOffers Offers { get; set; } = null!;
+    private TagOfferQueries Offers { get; set; } = null!;
 
     [Inject]
     private AddTag AddTag { get; set; } = null!;

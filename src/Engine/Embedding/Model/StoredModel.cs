@@ -34,8 +34,8 @@ internal sealed record StoredModel
     public void Save(string folder, float[] weights)
     {
         Directory.CreateDirectory(folder);
-        NpyFile.Write<float>(StoredFiles.BehaviorWeights.In(folder), weights, weights.Length);
-        JsonFile.Write(StoredFiles.BehaviorModel.In(folder), this);
+        NpyFile.Write<float>(KnownFiles.BehaviorWeights.In(folder), weights, weights.Length);
+        JsonFile.Write(KnownFiles.BehaviorModel.In(folder), this);
     }
 
     /// <summary>Copies the two files of a model to another folder.</summary>
@@ -43,7 +43,7 @@ internal sealed record StoredModel
     {
         if (Path.GetFullPath(from) == Path.GetFullPath(to)) return;
         Directory.CreateDirectory(to);
-        foreach (var file in (ReadOnlySpan<StoredFile>)[StoredFiles.BehaviorWeights, StoredFiles.BehaviorModel])
+        foreach (var file in (ReadOnlySpan<StoredFile>)[KnownFiles.BehaviorWeights, KnownFiles.BehaviorModel])
         {
             File.Copy(file.Find(from), file.In(to), overwrite: true);
         }
@@ -66,7 +66,7 @@ internal sealed record StoredModel
         }
         var model = StoredJson.Read<StoredModel>(ModelFile(folder));
         model.Options.Validate();
-        if (!StoredFiles.BehaviorWeights.ExistsIn(folder)) throw new InputException("the model's weights are missing", StoredFiles.BehaviorWeights.In(folder));
+        if (!KnownFiles.BehaviorWeights.ExistsIn(folder)) throw new InputException("the model's weights are missing", KnownFiles.BehaviorWeights.In(folder));
         return model;
     }
 
@@ -75,7 +75,7 @@ internal sealed record StoredModel
     public static (StoredModel Model, BehaviorNetwork Network) Load(string folder, TorchSharp.torch.Device? device = null)
     {
         var model = Describe(folder);
-        var file = StoredFiles.BehaviorWeights.In(folder);
+        var file = KnownFiles.BehaviorWeights.In(folder);
         var weights = NpyFile.Read<float>(file, out _);
         TorchLibrary.EnsureLoaded();
         var network = new BehaviorNetwork(model.Vocabulary.Length, model.Options, device);
@@ -125,7 +125,7 @@ internal sealed record StoredModel
         }
     }
 
-    private static string ModelFile(string folder) => StoredFiles.BehaviorModel.Find(folder);
+    private static string ModelFile(string folder) => KnownFiles.BehaviorModel.Find(folder);
 
     /// <summary>Read first: models of another format may lack other properties of this one.</summary>
     private sealed record FormatOnly(int Format);

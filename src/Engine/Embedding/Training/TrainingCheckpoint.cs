@@ -15,7 +15,7 @@ internal sealed class TrainingCheckpoint(string folder, string work)
 {
     private int _number;
 
-    private string Head => StoredFiles.TrainingCheckpoint.In(folder);
+    private string Head => KnownFiles.TrainingCheckpoint.In(folder);
 
     /// <summary>Sequences, options and seed as one short name.</summary>
     public static string WorkOf(string fingerprint, EmbeddingOptions options, int seed) =>
@@ -24,7 +24,7 @@ internal sealed class TrainingCheckpoint(string folder, string work)
     public void Save(TrainingState state)
     {
         Directory.CreateDirectory(folder);
-        var numbers = StoredFiles.TrainingNumbers(++_number % 2);
+        var numbers = KnownFiles.TrainingNumbers(++_number % 2);
         var values = new float[TrainingState.Arrays * state.Weights.Length];
         foreach (var (array, at) in state.All().Select(static (array, at) => (array, at))) array.CopyTo(values, at * state.Weights.Length);
         NpyFile.Write<float>(numbers.In(folder), values, values.Length);
@@ -43,7 +43,7 @@ internal sealed class TrainingCheckpoint(string folder, string work)
             if (header.Work != work || !File.Exists(file)) return null;
             var values = NpyFile.Read<float>(file, out _);
             if (values.Length != TrainingState.Arrays * weights || SumOf(values) != header.Sum) return null;
-            _number = header.Numbers == StoredFiles.TrainingNumbers(1).Name ? 1 : 0;
+            _number = header.Numbers == KnownFiles.TrainingNumbers(1).Name ? 1 : 0;
             float[] Part(int at) => values[(at * weights)..((at + 1) * weights)];
             return new TrainingState { Weights = Part(0), Best = Part(1), Mean = Part(2), Square = Part(3), Place = header.Place };
         }
@@ -57,7 +57,7 @@ internal sealed class TrainingCheckpoint(string folder, string work)
     /// <summary>Once the model itself stands.</summary>
     public void Delete()
     {
-        foreach (var file in (ReadOnlySpan<string>)[Head, Head + ".new", StoredFiles.TrainingNumbers(0).In(folder), StoredFiles.TrainingNumbers(1).In(folder)])
+        foreach (var file in (ReadOnlySpan<string>)[Head, Head + ".new", KnownFiles.TrainingNumbers(0).In(folder), KnownFiles.TrainingNumbers(1).In(folder)])
         {
             File.Delete(file);
         }

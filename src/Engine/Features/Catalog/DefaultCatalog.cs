@@ -23,7 +23,7 @@ internal static class DefaultCatalog
         if (dataset.HasEvents) made.AddRange(OfSequence(pages.Take(options.TopPages)));
         foreach (var (key, counted) in PairsOf(dataset)) made.Add(OfPair(key, counted));
         if (options.LookAround) made.AddRange(CenteredCounts.Of(dataset));
-        if (options.EntityGroups && dataset.Entities.Count > 0)
+        if (options.EntityGrouping && dataset.Entities.Count > 0)
         {
             made.Add(new FeatureDefinition
             {

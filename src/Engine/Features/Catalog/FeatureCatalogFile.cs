@@ -46,7 +46,7 @@ public static class FeatureCatalogFile
 
     /// <summary>Reads the catalogue that a run kept, perhaps one of another version; empty when its folder has none.</summary>
     public static IReadOnlyList<CatalogEntry> ReadStored(string folder) =>
-        StoredFiles.Catalog.ExistsIn(folder) ? StoredJson.Read<KeptCatalog>(StoredFiles.Catalog.In(folder)).Features : [];
+        KnownFiles.Catalog.ExistsIn(folder) ? StoredJson.Read<KeptCatalog>(KnownFiles.Catalog.In(folder)).Features : [];
 
     /// <summary>Writes the catalogue that <paramref name="features"/> came from.</summary>
     public static void Write(string path, IEnumerable<FeatureDefinition> features) => File.WriteAllText(path, Text(features));

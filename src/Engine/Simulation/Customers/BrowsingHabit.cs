@@ -28,7 +28,7 @@ internal sealed class BrowsingHabit
         ShopPage.OrderHistory, ShopPage.Wishlist];
     private static readonly double[] DoorShares = [44, 16, 18, 9, 8, 3, 2];
 
-    private readonly double[] _cumulative = new double[ShopPages.Browsing * ShopPages.Browsing];
+    private readonly double[] _cumulative = new double[ShopSitemap.Browsing * ShopSitemap.Browsing];
     private readonly ShopPage _door;
     private readonly double _patience;
     private readonly double _pace;
@@ -48,12 +48,12 @@ internal sealed class BrowsingHabit
         _variety = steady ? 0.12 : 0.35;
         _loginFirst = dice.Pick<double>([0.05, 0.3, 0.95]);
         _paysWithCode = dice.Pick<double>([0.05, 0.3, 0.9]);
-        Span<double> liking = stackalloc double[ShopPages.Browsing];
+        Span<double> liking = stackalloc double[ShopSitemap.Browsing];
         for (var i = 0; i < liking.Length; i++) liking[i] = dice.LogNormal(1, steady ? 2 : 0.6);
-        for (var from = 0; from < ShopPages.Browsing; from++)
+        for (var from = 0; from < ShopSitemap.Browsing; from++)
         {
             var sum = 0.0;
-            for (var to = 0; to < ShopPages.Browsing; to++) _cumulative[(from * ShopPages.Browsing) + to] = sum += Typical[from, to] * liking[to];
+            for (var to = 0; to < ShopSitemap.Browsing; to++) _cumulative[(from * ShopSitemap.Browsing) + to] = sum += Typical[from, to] * liking[to];
         }
     }
 
@@ -120,14 +120,14 @@ internal sealed class BrowsingHabit
 
     private ShopPage Next(Dice dice, ShopPage from)
     {
-        var row = _cumulative.AsSpan((int)from * ShopPages.Browsing, ShopPages.Browsing);
+        var row = _cumulative.AsSpan((int)from * ShopSitemap.Browsing, ShopSitemap.Browsing);
         var mark = dice.Uniform() * row[^1];
         var to = 0;
         while (row[to] <= mark) to++;
         return (ShopPage)to;
     }
 
-    private void Step(ClickPath path, Dice dice, ShopPage page, double pace) => path.Add(page, dice.LogNormal(ShopPages.Dwell(page) * pace, _moodiness));
+    private void Step(ClickPath path, Dice dice, ShopPage page, double pace) => path.Add(page, dice.LogNormal(ShopSitemap.Dwell(page) * pace, _moodiness));
 
     private static bool EndsAtProduct(ClickPath path) => path.Steps[^1].Page is ShopPage.Product or ShopPage.Cart or ShopPage.Reviews;
 

@@ -31,7 +31,7 @@ internal enum ShopPage : byte
 }
 
 /// <summary>Names as in the events table, and how long an unhurried person stays.</summary>
-internal static class ShopPages
+internal static class ShopSitemap
 {
     /// <summary>How many pages at the start of the enumeration are for browsing.</summary>
     public const int Browsing = (int)ShopPage.Profile + 1;

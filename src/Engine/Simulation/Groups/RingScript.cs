@@ -23,14 +23,14 @@ internal sealed class RingScript
     /// <param name="slowness">0 for the fastest of its kind, 1 for the slowest.</param>
     public RingScript(Dice dice, RingProfile profile, int variant, double slowness)
     {
-        var pages = ShopPages.Parse(profile.Scripts[variant % profile.Scripts.Length]).ToList();
+        var pages = ShopSitemap.Parse(profile.Scripts[variant % profile.Scripts.Length]).ToList();
         var product = pages.IndexOf(ShopPage.Product);
         if (product >= 0) pages.InsertRange(product, Enumerable.Repeat(ShopPage.Product, dice.Below(3)));
         if (!profile.Bot && dice.Chance(0.6)) pages.Insert(1 + dice.Below(pages.Count - 2), dice.Pick<ShopPage>(HumanDetours));
 
         // A bot waits a fixed time between calls, a little longer where it fills in a form; a person hurries through pages they know.
         var beat = profile.Bot ? 0.35 * Math.Pow(10, slowness) : 0.16 * Math.Pow(3.5, slowness);
-        _steps = [.. pages.Select(page => (page, profile.Bot ? dice.LogNormal(beat, 0.45) : dice.LogNormal(ShopPages.Dwell(page) * beat, 0.35)))];
+        _steps = [.. pages.Select(page => (page, profile.Bot ? dice.LogNormal(beat, 0.45) : dice.LogNormal(ShopSitemap.Dwell(page) * beat, 0.35)))];
         _jitter = profile.Bot ? dice.Uniform(0.03, 0.12) : dice.Uniform(0.18, 0.3);
         _tempo = profile.Bot ? 0.03 : 0.1;
         (_repeat, _skip) = profile.Bot ? (0.01, 0) : (0.03, 0.015);
@@ -52,7 +52,7 @@ internal sealed class RingScript
     }
 
     /// <summary>The page order, for the truth's file.</summary>
-    public string Text => string.Join(' ', _steps.Select(static s => ShopPages.Name(s.Page)));
+    public string Text => string.Join(' ', _steps.Select(static s => ShopSitemap.Name(s.Page)));
 
     public void Perform(ClickPath path, Dice dice)
     {

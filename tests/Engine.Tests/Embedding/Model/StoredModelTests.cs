@@ -100,7 +100,7 @@ public sealed class StoredModelTests : IDisposable
     [Fact]
     public void Describe_AnotherFormat_IsRefusedWithBothNumbers()
     {
-        File.WriteAllText(StoredFiles.BehaviorModel.In(_folder.Path), """{ "format": 1, "something": [1, 2] }""");
+        File.WriteAllText(KnownFiles.BehaviorModel.In(_folder.Path), """{ "format": 1, "something": [1, 2] }""");
         var error = Assert.Throws<InputException>(() => StoredModel.Describe(_folder.Path));
         Assert.Contains("another format", error.Message, StringComparison.Ordinal);
         Assert.Contains($"{StoredModel.CurrentFormat}", error.Message, StringComparison.Ordinal);

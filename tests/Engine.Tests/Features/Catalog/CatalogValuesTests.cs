@@ -88,7 +88,7 @@ public sealed class CatalogValuesTests : IDisposable
     {
         var dataset = new TestShop().Pay("t1", "a", 1).Save(_folder.Path);
         FeatureRun.Compute(dataset, With(new CatalogEntry { Kind = "count", Entity = "device", Window = "24h" }));
-        var entry = Assert.Single(FeatureCatalogFile.Read(Path.Combine(_folder.Path, StoredFiles.Catalog.Name)));
+        var entry = Assert.Single(FeatureCatalogFile.Read(Path.Combine(_folder.Path, KnownFiles.Catalog.Name)));
         Assert.Equal(("f0", "count", "device", "24h", "count", true), (entry.Name, entry.Kind, entry.Entity, entry.Window, entry.Unit, entry.Causal));
     }
 }

@@ -34,7 +34,7 @@ public sealed class FeatureCatalogFileTests : IDisposable
     {
         var dataset = Shop();
         var made = FeatureCatalog.Default(dataset, ["home", "cart"], new FeatureOptions { LookAround = true });
-        var path = _folder.File(StoredFiles.Catalog.Name);
+        var path = _folder.File(KnownFiles.Catalog.Name);
         FeatureCatalogFile.Write(path, made);
         Assert.Equal(made, Bind(FeatureCatalogFile.Read(path), dataset));
     }

@@ -27,7 +27,7 @@ public sealed partial class AddDataPage
     private string? Events { get; set; }
 
     [Inject]
-    private DatasetImports Imports { get; set; } = null!;
+    private ImportQueue Imports { get; set; } = null!;
 
     [Inject]
     private Actor Actor { get; set; } = null!;

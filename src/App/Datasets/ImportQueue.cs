@@ -7,7 +7,7 @@ using Investigator.Storage.Database;
 namespace Investigator.Datasets;
 
 /// <summary>Loads datasets in the background, one at a time, so that a closed browser stops nothing.</summary>
-public sealed partial class DatasetImports(DataFolder data, UploadedFiles uploads, IServiceScopeFactory scopes, TimeProvider clock, ILogger<DatasetImports> log)
+public sealed partial class ImportQueue(DataFolder data, UploadedFiles uploads, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ImportQueue> log)
     : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Guid, DatasetImport> _imports = new();

@@ -1,7 +1,7 @@
 namespace Investigator.Engine.Core;
 
 /// <summary>Every file that a run keeps, by the stage that writes it. No file of a run is named anywhere else.</summary>
-public static class StoredFiles
+public static class KnownFiles
 {
     public static readonly StoredFile Narratives = new("narratives.md", Retention.Results, "The story of every cluster, riskiest first, to read or to send on");
     public static readonly StoredFile Clusters = new("clusters.json", Retention.Results, "Every cluster with its risk, rules and story, for other programs");

@@ -2,7 +2,7 @@ using Investigator.Engine.Facts;
 
 namespace Investigator.Engine.Tests.Facts;
 
-public class EntityGroupsTests
+public class EntityGroupingTests
 {
     private static readonly long Day = TimeSpan.FromDays(1).Ticks / TimeSpan.TicksPerMicrosecond;
 
@@ -13,7 +13,7 @@ public class EntityGroupsTests
         var device = KeyGroups.Of([0, 0, 0, 0, 0, 0, 6, 7, 8]);
         var ip = KeyGroups.Of([0, 0, 0, 0, 0, 0, 6, 6, 6]);
         int[] accounts = [0, 1, 2, 0, 1, 2, 6, 7, 8];
-        var groups = EntityGroups.Number([device, ip], accounts, Times(9, Day));
+        var groups = EntityGrouping.Number([device, ip], accounts, Times(9, Day));
         Assert.All(groups[..6], g => Assert.Equal(0, g));
         Assert.All(groups[6..], g => Assert.Equal(-1, g));
     }
@@ -25,7 +25,7 @@ public class EntityGroupsTests
         var device = KeyGroups.Of([0, 0, 0, 3, 3, 3, 6, 6]);
         var address = KeyGroups.Of([0, 1, 1, 1, 1, 5, 5, 5]);
         int[] accounts = [0, 0, 1, 1, 2, 2, 3, 3];
-        var groups = EntityGroups.Number([device, address], accounts, Times(8, Day));
+        var groups = EntityGrouping.Number([device, address], accounts, Times(8, Day));
         Assert.All(groups[2..6], g => Assert.Equal(0, g));
     }
 
@@ -33,7 +33,7 @@ public class EntityGroupsTests
     public void Number_CoupleWithOneDeviceAndOneAddress_IsNoGroup()
     {
         var home = KeyGroups.Of(new int[8]);
-        Assert.All(EntityGroups.Number([home, home], [0, 1, 0, 1, 0, 1, 0, 1], Times(8, Day)), g => Assert.Equal(-1, g));
+        Assert.All(EntityGrouping.Number([home, home], [0, 1, 0, 1, 0, 1, 0, 1], Times(8, Day)), g => Assert.Equal(-1, g));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class EntityGroupsTests
     {
         // Rows 0 and 1: the owner of account 0 at home. Rows 2..7: the crew, account 0 among them.
         var device = KeyGroups.Of([0, 0, 2, 2, 2, 2, 2, 2]);
-        var groups = EntityGroups.Number([device, device], [0, 0, 2, 3, 0, 2, 3, 7], Times(8, Day));
+        var groups = EntityGrouping.Number([device, device], [0, 0, 2, 3, 0, 2, 3, 7], Times(8, Day));
         Assert.All(groups[..2], g => Assert.Equal(-1, g));
         Assert.All(groups[2..], g => Assert.Equal(0, g));
     }
@@ -53,12 +53,12 @@ public class EntityGroupsTests
         int[] accounts = [0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2];
         var times = Times(12, Day);
         for (var i = 6; i < 12; i++) times[i] += 60 * Day;
-        var groups = EntityGroups.Number([shared, shared], accounts, times);
+        var groups = EntityGrouping.Number([shared, shared], accounts, times);
         Assert.Equal([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1], groups);
     }
 
     [Fact]
-    public void Number_NoEntities_IsNoGroup() => Assert.All(EntityGroups.Number([], [0, 1, 2, 3, 4], Times(5, Day)), g => Assert.Equal(-1, g));
+    public void Number_NoEntities_IsNoGroup() => Assert.All(EntityGrouping.Number([], [0, 1, 2, 3, 4], Times(5, Day)), g => Assert.Equal(-1, g));
 
     private static long[] Times(int count, long step) => [.. Enumerable.Range(0, count).Select(i => i * step)];
 }

@@ -11,7 +11,7 @@ namespace Investigator.Engine.Facts;
 /// What an account bought while it shared nothing is not tied, so what a stolen account bought before stays out. The group looks to both sides in time and
 /// serves the space, never a rule.
 /// </remarks>
-internal static class EntityGroups
+internal static class EntityGrouping
 {
     /// <summary>Accounts of a value that ties, and accounts of a group.</summary>
     private const int MinSharers = 2;

@@ -7,13 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Imports;
 
-public sealed class DatasetImportsTests : PageTest
+public sealed class ImportQueueTests : PageTest
 {
     private UploadedFiles Uploads => Services.GetRequiredService<UploadedFiles>();
 
     private ImportDataset Import => Services.GetRequiredService<ImportDataset>();
 
-    private DatasetImports Imports => Services.GetRequiredService<DatasetImports>();
+    private ImportQueue Imports => Services.GetRequiredService<ImportQueue>();
 
     [Fact]
     public async Task Start_GoodUpload_RegistersTheDatasetAndRemovesTheUpload()

@@ -4,7 +4,7 @@ using Investigator.Engine.Features;
 namespace Investigator.Engine.Narratives;
 
 /// <summary>How far each feature sets each cluster apart from all other transactions.</summary>
-internal static class FeatureContrasts
+internal static class ContrastSelection
 {
     /// <summary>Weaker separations are left out: at 0.2 a member exceeds another in six cases of ten.</summary>
     private const double WeakestEffect = 0.2;

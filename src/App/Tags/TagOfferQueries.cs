@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Tags;
 
 /// <summary>Tags of other runs that fit a cluster: those that were put on at least half of its payments.</summary>
-public sealed class TagOffers(IDbContextFactory<InvestigatorContext> contexts, TaggedGroupReader groups)
+public sealed class TagOfferQueries(IDbContextFactory<InvestigatorContext> contexts, TaggedGroupReader groups)
 {
     /// <summary>The best fit of each tag that the cluster does not bear yet, best first.</summary>
     public async Task<IReadOnlyList<TagOffer>> ForAsync(TagTarget target, CancellationToken cancel = default)
