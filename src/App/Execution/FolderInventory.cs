@@ -63,7 +63,7 @@ internal sealed record FolderInventory(
         {
             return !OwnedFolder.IsVacant(path);
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return true;
         }

@@ -83,7 +83,7 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
                 moved.Add(place);
                 LogMoved(leftover.Path, place);
             }
-            catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException or InvalidOperationException)
             {
                 stuck.Add(leftover.Path);
                 LogStuck(leftover.Path, e.Message);

@@ -35,7 +35,7 @@ public sealed class TrashFolder(DataFolder data, TimeProvider clock)
                 });
             }
 
-            if (removed > before && !Directory.EnumerateFileSystemEntries(day).Any()) Try(day, () => Directory.Delete(day));
+            if (removed > before) Try(day, () => DeleteWhenEmpty(day));
         }
 
         return (removed, stuck);
@@ -53,10 +53,16 @@ public sealed class TrashFolder(DataFolder data, TimeProvider clock)
             {
                 act();
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
             {
+                // The last of them: its marker was changed or became unreadable in the meantime.
                 stuck.Add(path);
             }
         }
+    }
+
+    private static void DeleteWhenEmpty(string day)
+    {
+        if (!Directory.EnumerateFileSystemEntries(day).Any()) Directory.Delete(day);
     }
 }

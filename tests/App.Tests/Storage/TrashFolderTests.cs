@@ -49,10 +49,33 @@ public class TrashFolderTests
         Assert.Equal([true, false], places.Select(Directory.Exists));
     }
 
+    [Fact]
+    public void Empty_MarkerReplacedInTheMeantime_LeavesTheFolderAndSaysSo()
+    {
+        using var temp = new TempFolder();
+        using var data = DataFolder.Open(temp.File("data"));
+        var clock = new SetClock();
+        var trash = new TrashFolder(data, clock);
+        var place = trash.Put(OwnedFolder.Make(data.RunFolder(".work-1")));
+        clock.Now += trash.Retention + TimeSpan.FromSeconds(1);
+        clock.Asked = () => OwnedFolder.Mark(place, FolderUse.Work, "another");
+
+        var (removed, stuck) = trash.Empty();
+
+        Assert.Equal((0, place), (removed, Assert.Single(stuck)));
+        Assert.True(Directory.Exists(place));
+    }
+
     private sealed class SetClock : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-        public override DateTimeOffset GetUtcNow() => Now;
+        public Action? Asked { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            Asked?.Invoke();
+            return Now;
+        }
     }
 }
