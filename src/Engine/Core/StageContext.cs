@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 
 namespace Investigator.Engine.Core;
 
@@ -51,7 +50,7 @@ public sealed record StageContext
     {
         var free = Memory ?? FreeMemory();
         if (bytes <= free) return;
-        var problem = FormattableString.Invariant($"{work} needs about {Size(bytes)} of memory and only {Size(free)} is free");
+        var problem = FormattableString.Invariant($"{work} needs about {Wording.Bytes(bytes)} of memory and only {Wording.Bytes(free)} is free");
         throw new InputException(problem, expected: "fewer rows or columns, or a machine with more memory");
     }
 
@@ -119,8 +118,4 @@ public sealed record StageContext
 
     /// <summary>The machine's memory, or the container's share of it, minus what this process holds.</summary>
     private static long FreeMemory() => Math.Max(0, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet);
-
-    private static string Size(long bytes) => bytes < 1e9
-        ? (bytes / 1e6).ToString("0.0 MB", CultureInfo.InvariantCulture)
-        : (bytes / 1e9).ToString("#,0.0 GB", CultureInfo.InvariantCulture);
 }

@@ -33,6 +33,15 @@ public static class Wording
         return percent.ToString(percent is > 0 and < 0.1 ? "0.###" : "0.#", CultureInfo.InvariantCulture) + "%";
     }
 
+    /// <summary><c>12.3 MB</c>, in powers of 1,000.</summary>
+    public static string Bytes(long count) => count switch
+    {
+        >= 1_000_000_000 => (count / 1e9).ToString("#,0.0", CultureInfo.InvariantCulture) + " GB",
+        >= 1_000_000 => (count / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + " MB",
+        >= 1_000 => (count / 1e3).ToString("0.0", CultureInfo.InvariantCulture) + " KB",
+        _ => Count(count) + " bytes",
+    };
+
     /// <summary><c>15.7</c>.</summary>
     public static string Rate(double value) => value.ToString(value >= 100 ? "#,0" : "0.#", CultureInfo.InvariantCulture);
 

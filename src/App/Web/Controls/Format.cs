@@ -12,7 +12,7 @@ public static class Format
     public static string Count(long value) => Wording.Count(value);
 
     /// <summary>"1 cluster", "2 clusters".</summary>
-    public static string Count(long value, string one, string? many = null) => $"{Count(value)} {(value == 1 ? one : many ?? one + "s")}";
+    public static string Count(long value, string one, string? many = null) => $"{Count(value)} {(value == 1 ? one : many ?? Wording.Many(one))}";
 
     public static string Number(double value, int digits = 2) => value.ToString("N" + digits.ToString(Culture), Culture);
 
@@ -53,11 +53,5 @@ public static class Format
         _ => $"{value.Days.ToString(Culture)} d {value.Hours.ToString(Culture)} h",
     };
 
-    public static string Bytes(long value) => value switch
-    {
-        >= 1L << 30 => (value / (double)(1L << 30)).ToString("0.0", Culture) + " GB",
-        >= 1L << 20 => (value / (double)(1L << 20)).ToString("0.0", Culture) + " MB",
-        >= 1L << 10 => (value / (double)(1L << 10)).ToString("0.0", Culture) + " KB",
-        _ => value.ToString(Culture) + " bytes",
-    };
+    public static string Bytes(long value) => Wording.Bytes(value);
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Investigator.Engine.Core;
 using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Embedding.Model;
@@ -22,21 +22,20 @@ public sealed record ModelDrift(double UnknownPages, double PageShift, double Dw
         List<string> notes = [];
         if (UnknownPages >= NotedUnknown)
         {
-            notes.Add($"The behaviour model has never seen the pages of {Percent(UnknownPages)} of the events; it treats them all as one page. "
+            notes.Add($"The behaviour model has never seen the pages of {Wording.Percent(UnknownPages)} of the events; it treats them all as one page. "
                 + "Train a new model if those pages matter.");
         }
         if (PageShift >= NotedPageShift)
         {
             notes.Add("People visit different pages than when the behaviour model was trained: "
-                + $"{Percent(PageShift)} of the events would have to be on another page.");
+                + $"{Wording.Percent(PageShift)} of the events would have to be on another page.");
         }
         if (DwellShift >= NotedDwellShift)
         {
-            notes.Add($"People stay longer or shorter than when the behaviour model was trained: the shares of dwells differ by up to {Percent(DwellShift)}.");
+            notes.Add("People stay longer or shorter than when the behaviour model was trained: "
+                + $"the shares of dwells differ by up to {Wording.Percent(DwellShift)}.");
         }
         return notes;
-
-        static string Percent(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + "%";
     }
 
     /// <param name="vocabulary">The model's.</param>
