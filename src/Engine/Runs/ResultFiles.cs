@@ -16,7 +16,7 @@ public static class ResultFiles
         var owned = OwnedFolder.Find(work) ?? throw new InputException($"the folder {work} is no run's work folder", expected: "the folder of a finished run");
         RefuseOccupied(target, force, Signs, owned.Installation);
         var (from, to) = (new RunFolder(work), new RunFolder(target));
-        foreach (var folder in Directory.GetDirectories(work).Where(f => f != from.Dataset.Path)) Directory.Delete(folder, recursive: true);
+        if (OwnedFolder.Find(from.Scratch) is { Use: FolderUse.Work } scratch) scratch.Remove();
         string[] stay = [.. KnownFiles.OfRun.Where(f => f.Level <= keep).Select(static f => f.Name), OwnedFolder.MarkerName];
         foreach (var file in Directory.GetFiles(work).Where(f => !stay.Contains(Path.GetFileName(f)))) File.Delete(file);
         if (!OwnedFolder.IsVacant(target))

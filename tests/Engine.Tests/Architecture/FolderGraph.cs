@@ -50,7 +50,9 @@ internal sealed record FolderGraph(IReadOnlyList<(string From, string To, string
     /// <summary>Folders directly in one of the repository's, by name; without what the build leaves there.</summary>
     public static IReadOnlyList<string> OnDisk(string path) =>
     [
-        .. Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, path)).Select(folder => Path.GetFileName(folder))
+        .. Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, path))
+            .Where(static folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any()) // git knows no empty folder
+            .Select(folder => Path.GetFileName(folder))
             .Where(name => name is not ("bin" or "obj")).Order(StringComparer.Ordinal),
     ];
 
