@@ -42,6 +42,13 @@ public static class Wording
         _ => Count(count) + " bytes",
     };
 
+    /// <summary>The first characters of a text and an ellipsis, or all of it where it is no longer. A character of two halves is not torn.</summary>
+    public static string Cut(string text, int most)
+    {
+        if (text.Length <= most) return text;
+        return text[..(most > 0 && char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
+    }
+
     /// <summary><c>15.7</c>.</summary>
     public static string Rate(double value) => value.ToString(value >= 100 ? "#,0" : "0.#", CultureInfo.InvariantCulture);
 

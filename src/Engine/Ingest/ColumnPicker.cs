@@ -3,7 +3,7 @@ using Investigator.Engine.Core;
 namespace Investigator.Engine.Ingest;
 
 /// <summary>Assigns the columns of one preview to roles, each column once, and notes why.</summary>
-internal sealed class ColumnPicker(string table, SourcePreview preview, List<string> notes)
+internal sealed class ColumnPicker(string table, SourcePreview preview, List<string> notes, CancellationToken cancel)
 {
     private readonly HashSet<string> _taken = [];
 
@@ -42,7 +42,9 @@ internal sealed class ColumnPicker(string table, SourcePreview preview, List<str
             {
                 continue;
             }
-            var values = preview.Values(found.Name, SourcePreview.MaxExamples);
+            var whole = preview.Values(found.Name, SourcePreview.MaxExamples, cancel);
+            if (whole is null) Note($"the file is too large to look for all values of '{found.Name}' now: words that first occur later may be missing");
+            var values = whole ?? found.Examples;
             var words = meanings.Select(m => values.Where(e => m.Contains(Word(e))).ToList()).ToArray();
             var unknown = values.Where(e => !meanings.Any(m => m.Contains(Word(e)))).ToList();
             column = found.Name;

@@ -14,28 +14,48 @@ public sealed record CsvHeader(char Delimiter, IReadOnlyList<string> Columns)
 {
     private const string Delimiters = ",;\t|";
 
+    private const string FirstLineError = "CSV Error on Line: 1\n";
+
     /// <param name="connection">Reads the line, through whatever compression.</param>
     /// <param name="path">The file.</param>
     /// <param name="compression">none, gzip or zstd.</param>
-    /// <exception cref="InputException">Empty, binary, or not readable.</exception>
-    public static CsvHeader Read(DuckDBConnection connection, string path, string compression)
+    /// <param name="cancel">Ends the reading.</param>
+    /// <exception cref="InputException">Empty, binary, too long, or not readable.</exception>
+    public static CsvHeader Read(DuckDBConnection connection, string path, string compression, CancellationToken cancel = default)
     {
         List<string?> lines;
         try
         {
-            // The unit separator never occurs in a CSV file, so that each line is one value.
-            lines = connection.Query($"SELECT line FROM read_csv({Sql.Text(path)}, header = false, columns = {{'line': 'VARCHAR'}}, delim = '\x1f', quote = "
-                + $"'', escape = '', auto_detect = false, strict_mode = false, ignore_errors = true, compression = '{compression}') LIMIT 1",
-                    static r => r.IsDBNull(0) ? null : r.GetString(0));
+            lines = ReadLine(connection, path, compression, skipBadLines: false, cancel);
         }
-        catch (DuckDBException e)
+        catch (DuckDBException e) when (e.Message.Contains(FirstLineError, StringComparison.Ordinal))
         {
-            throw new InputException("the file cannot be read: " + FirstLine(e), path, expected: "CSV as UTF-8 text, plain, gzip or zstd");
+            // A first line that is skipped would make the second one the header.
+            var why = e.Message[(e.Message.IndexOf(FirstLineError, StringComparison.Ordinal) + FirstLineError.Length)..].Split('\n')[0].TrimEnd('.');
+            throw new InputException("the first line cannot be read: " + why, path, expected: "a header as UTF-8 text of at most 2,000,000 bytes");
+        }
+        catch (DuckDBException)
+        {
+            // A fault of a later line, which the load will count, or of the whole file.
+            try
+            {
+                lines = ReadLine(connection, path, compression, skipBadLines: true, cancel);
+            }
+            catch (DuckDBException e)
+            {
+                throw new InputException("the file cannot be read: " + FirstLine(e), path, expected: "CSV as UTF-8 text, plain, gzip or zstd");
+            }
         }
 
         if (lines.Count == 0 || string.IsNullOrWhiteSpace(lines[0])) throw new InputException("the file is empty", path, expected: "a header line and rows");
         return Parse(lines[0]!, path);
     }
+
+    private static List<string?> ReadLine(DuckDBConnection connection, string path, string compression, bool skipBadLines, CancellationToken cancel) =>
+        // The unit separator never occurs in a CSV file, so that each line is one value.
+        connection.Query($"SELECT line FROM read_csv({Sql.Path(path)}, header = false, columns = {{'line': 'VARCHAR'}}, delim = '\x1f', quote = "
+            + $"'', escape = '', auto_detect = false, strict_mode = false, ignore_errors = {(skipBadLines ? "true" : "false")}, "
+            + $"compression = '{compression}') LIMIT 1", static r => r.IsDBNull(0) ? null : r.GetString(0), cancel);
 
     internal static CsvHeader Parse(string line, string path)
     {
@@ -55,16 +75,17 @@ public sealed record CsvHeader(char Delimiter, IReadOnlyList<string> Columns)
     {
         var fields = new List<string>();
         var field = new StringBuilder();
-        var quoted = false;
+        var (quoted, blank) = (false, true);
         for (var i = 0; i < line.Length; i++)
         {
             var c = line[i];
             if (quoted && c == '"' && i + 1 < line.Length && line[i + 1] == '"')
             {
                 field.Append('"');
+                blank = false;
                 i++;
             }
-            else if (c == '"' && (quoted || field.ToString().Trim().Length == 0))
+            else if (c == '"' && (quoted || blank))
             {
                 quoted = !quoted;
             }
@@ -72,10 +93,12 @@ public sealed record CsvHeader(char Delimiter, IReadOnlyList<string> Columns)
             {
                 fields.Add(field.ToString());
                 field.Clear();
+                blank = true;
             }
             else
             {
                 field.Append(c);
+                blank &= char.IsWhiteSpace(c);
             }
         }
 

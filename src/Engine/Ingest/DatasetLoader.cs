@@ -38,8 +38,8 @@ public static class DatasetLoader
         IReadOnlyList<SourceFile> transactions, events;
         using (var connection = TableConnection.Open(threads: 1))
         {
-            transactions = SourceFile.Open(connection, request.Transactions);
-            events = request.Events is null ? [] : SourceFile.Open(connection, request.Events);
+            transactions = SourceFile.Open(connection, request.Transactions, context.Cancel);
+            events = request.Events is null ? [] : SourceFile.Open(connection, request.Events, context.Cancel);
         }
 
         var fingerprint = SourceFingerprint.Of(transactions, events, request.Mapping, context);
@@ -148,7 +148,7 @@ public static class DatasetLoader
 
         RejectTable.Write(session, sources);
         var (from, to) = session.Connection.Query($"SELECT min(time), max(time) FROM {files.TransactionsTable}",
-            static r => (r.GetDateTime(0), r.GetDateTime(1)))[0];
+            static r => (r.GetDateTime(0), r.GetDateTime(1)), session.Context.Cancel)[0];
         return new Dataset
         {
             Folder = session.Folder,

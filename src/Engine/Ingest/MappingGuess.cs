@@ -31,13 +31,20 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
     /// <param name="transactions">A transactions source.</param>
     /// <param name="events">An events source, or null.</param>
     /// <exception cref="InputException">A source cannot be opened, or has fewer than the three columns that are needed.</exception>
-    public static MappingGuess From(string transactions, string? events)
+    public static MappingGuess From(string transactions, string? events) =>
+        From(SourcePreview.Read(transactions, 0), events is null ? null : SourcePreview.Read(events, 0));
+
+    /// <param name="transactions">A transactions source as its first rows show it.</param>
+    /// <param name="events">An events source, or null.</param>
+    /// <param name="cancel">Ends the reading of a column's values.</param>
+    /// <exception cref="InputException">A source has fewer than the three columns that are needed, or cannot be read any more.</exception>
+    public static MappingGuess From(SourcePreview transactions, SourcePreview? events, CancellationToken cancel = default)
     {
         var notes = new List<string>();
         var mapping = new Mapping
         {
-            Transactions = GuessTransactions(new ColumnPicker("transactions", SourcePreview.Read(transactions, 0), notes)),
-            Events = events is null ? null : GuessEvents(new ColumnPicker("events", SourcePreview.Read(events, 0), notes)),
+            Transactions = GuessTransactions(new ColumnPicker("transactions", transactions, notes, cancel)),
+            Events = events is null ? null : GuessEvents(new ColumnPicker("events", events, notes, cancel)),
         };
         return new MappingGuess(mapping, notes);
     }

@@ -11,6 +11,10 @@ namespace Investigator.Engine.Ingest;
 /// </summary>
 public static class MatrixFile
 {
+    /// <summary>Of a CSV or Parquet file, where each is an expression of a query, which takes a minute to be planned for so many. A .npy file has no such
+    /// limit.</summary>
+    private const int MaxColumns = 10_000;
+
     /// <returns>At least one row, all finite.</returns>
     /// <exception cref="InputException">No such file, no rows, or a cell that is no finite float32: names row (1-based), column and value.</exception>
     public static PointMatrix Read(string path, CancellationToken cancel = default)
@@ -30,13 +34,13 @@ public static class MatrixFile
         }
 
         using var connection = TableConnection.Open();
-        var file = SourceFile.OpenOne(connection, path);
+        var file = SourceFile.OpenOne(connection, path, MaxColumns, cancel);
         return file.Kind == SourceKind.Csv ? ReadCsv(connection, file, cancel) : ReadParquet(connection, file, cancel);
     }
 
     private static bool IsNpy(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.Open(path);
         return file.ReadByte() == 0x93 || path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase);
     }
 
@@ -50,7 +54,7 @@ public static class MatrixFile
 
     private static PointMatrix ReadParquet(DuckDBConnection connection, SourceFile file, CancellationToken cancel)
     {
-        var from = Sql.Parquet(file.Path);
+        var from = file.TableSql();
         var columns = connection.Query($"DESCRIBE SELECT * FROM {from}", static r => (Name: r.GetString(0), Type: r.GetString(1)), cancel);
         if (columns is not [var (list, type)] || !type.EndsWith(']'))
         {

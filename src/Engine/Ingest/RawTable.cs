@@ -54,7 +54,7 @@ internal sealed class RawTable
     {
         var columns = string.Join("", _columns.Select((c, k) => $", {Sql.Name(file.Columns[file.IndexOf(c)])}::VARCHAR AS m{k}"));
         var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no{columns} "
-            + $"FROM {Sql.Parquet(file.Path, rowNumbers: true)}";
+            + $"FROM {file.TableSql("file_row_number = true")}";
         try
         {
             session.Count($"SELECT count(*) FROM ({part})");

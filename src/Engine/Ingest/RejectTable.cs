@@ -23,7 +23,8 @@ internal static class RejectTable
         var first = session.Connection.Query(
             $"SELECT file_no, row, \"column\", value, reason FROM rejects WHERE source = {Sql.Text(raw.Source)} "
                 + $"AND reason <> {Sql.Text(EventTable.UnknownAccount)} ORDER BY file_no, row, \"column\", reason LIMIT {Named}",
-            static r => (File: r.GetInt32(0), Row: r.GetInt64(1), Column: r.GetString(2), Value: r.GetString(3), Reason: r.GetString(4)));
+            static r => (File: r.GetInt32(0), Row: r.GetInt64(1), Column: r.GetString(2), Value: r.GetString(3), Reason: r.GetString(4)),
+            session.Context.Cancel);
         var list = string.Join("; ", first
             .Select(f => string.Create(CultureInfo.InvariantCulture,
             $"{raw.Files[f.File].Name} row {f.Row}{(f.Column.Length > 0 ? $", column '{f.Column}'" : "")}: "
@@ -38,7 +39,7 @@ internal static class RejectTable
     public static Dictionary<string, long> Reasons(LoadSession session, long unknownAccounts)
     {
         var reasons = session.Connection.Query("SELECT reason, count(*) FROM rejects GROUP BY reason ORDER BY count(*) DESC, reason",
-            static r => (r.GetString(0), r.GetInt64(1))).ToDictionary();
+            static r => (r.GetString(0), r.GetInt64(1)), session.Context.Cancel).ToDictionary();
         if (unknownAccounts > 0) reasons[EventTable.UnknownAccount] = unknownAccounts;
         return reasons;
     }

@@ -17,13 +17,17 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
 {
     private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.zst", ".tsv.zst", ".txt.zst", ".parquet", ".pq"];
 
+    /// <summary>Columns of a source of transactions or events: more than anyone maps by hand, and the time that a query takes to be planned grows with their
+    /// square (2,000 take a second).</summary>
+    public const int MaxColumns = 2_000;
+
     public string Name => System.IO.Path.GetFileName(Path);
 
     /// <summary>Opens a file, or a folder's files in order of name (hidden ones and those beginning with _ are skipped).</summary>
-    /// <exception cref="InputException">Nothing there, mixed kinds, empty, or neither CSV nor Parquet.</exception>
-    public static IReadOnlyList<SourceFile> Open(DuckDBConnection connection, string path)
+    /// <exception cref="InputException">Nothing there, mixed kinds, empty, no regular file, neither CSV nor Parquet, or too many columns.</exception>
+    public static IReadOnlyList<SourceFile> Open(DuckDBConnection connection, string path, CancellationToken cancel = default)
     {
-        if (File.Exists(path)) return [OpenOne(connection, path)];
+        if (File.Exists(path)) return [OpenOne(connection, path, MaxColumns, cancel)];
         if (!Directory.Exists(path))
         {
             throw new InputException("there is no such file or folder", path, value: path, expected: "a CSV or Parquet file, or a folder of either");
@@ -33,7 +37,7 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
         if (paths.FirstOrDefault(static p => !Endings.Any(e => p.EndsWith(e, StringComparison.OrdinalIgnoreCase))) is { } odd)
             throw new InputException("the folder holds a file of another kind", odd,
                 expected: $"only {string.Join(", ", Endings.Where(static e => e.LastIndexOf('.') == 0))}, plain or .gz or .zst");
-        var files = paths.Select(p => OpenOne(connection, p)).ToList();
+        var files = paths.Select(p => OpenOne(connection, p, MaxColumns, cancel)).ToList();
         if (files.Find(f => f.Kind != files[0].Kind) is { } other)
             throw new InputException($"the folder mixes kinds: {files[0].Name} is {files[0].Kind}, {other.Name} is {other.Kind}", path,
                 expected: "files of one kind");
@@ -46,9 +50,9 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
     internal string TableSql(string? options = null, bool header = true)
     {
         var more = options is null ? "" : ", " + options;
-        if (Kind == SourceKind.Parquet) return $"read_parquet({Sql.Text(Path)}{more})";
+        if (Kind == SourceKind.Parquet) return $"read_parquet({Sql.Path(Path)}{more})";
         var columns = string.Join(", ", Columns.Select(static (_, i) => $"'c{i}': 'VARCHAR'"));
-        return $"read_csv({Sql.Text(Path)}, columns = {{{columns}}}, auto_detect = false, header = {(header ? "true" : "false")}, delim = "
+        return $"read_csv({Sql.Path(Path)}, columns = {{{columns}}}, auto_detect = false, header = {(header ? "true" : "false")}, delim = "
             + $"{Sql.Text(Delimiter.ToString())}, quote = '\"', escape = '\"', compression = '{Compression}', strict_mode = true{more})";
     }
 
@@ -64,13 +68,24 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
             expected: $"one of {string.Join(", ", Columns.Take(60))}");
     }
 
-    internal static SourceFile OpenOne(DuckDBConnection connection, string path)
+    /// <param name="connection">Reads the file's columns.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="maxColumns">Columns it may have.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    internal static SourceFile OpenOne(DuckDBConnection connection, string path, int maxColumns, CancellationToken cancel)
+    {
+        var file = OpenAny(connection, path, cancel);
+        return file.Columns.Count <= maxColumns ? file : throw new InputException("the file has too many columns", path,
+            value: Wording.Counted(file.Columns.Count, "column"), expected: $"at most {Wording.Count(maxColumns)}: leave out what is not needed");
+    }
+
+    private static SourceFile OpenAny(DuckDBConnection connection, string path, CancellationToken cancel)
     {
         var start = new byte[8192];
         int length;
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var file = RegularFile.Open(path, share: FileShare.ReadWrite);
             length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -80,7 +95,7 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
 
         ReadOnlySpan<byte> head = start.AsSpan(0, length);
         if (length == 0) throw new InputException("the file is empty", path, expected: "a header line and rows, or Parquet");
-        if (head.StartsWith("PAR1"u8)) return OpenParquet(connection, path);
+        if (head.StartsWith("PAR1"u8)) return OpenParquet(connection, path, cancel);
         var compression = head.StartsWith<byte>([0x1f, 0x8b]) ? "gzip" : head.StartsWith<byte>([0x28, 0xb5, 0x2f, 0xfd]) ? "zstd" : "none";
         if (head.StartsWith<byte>([0xff, 0xfe]) || head.StartsWith<byte>([0xfe, 0xff]))
         {
@@ -90,15 +105,15 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
         {
             throw new InputException("this is a binary file", path, expected: "CSV as UTF-8 text (plain, gzip, zstd) or Parquet");
         }
-        var header = CsvHeader.Read(connection, path, compression);
+        var header = CsvHeader.Read(connection, path, compression, cancel);
         return new SourceFile(path, SourceKind.Csv, compression, header.Delimiter, header.Columns);
     }
 
-    private static SourceFile OpenParquet(DuckDBConnection connection, string path)
+    private static SourceFile OpenParquet(DuckDBConnection connection, string path, CancellationToken cancel)
     {
         try
         {
-            var columns = connection.Query($"DESCRIBE SELECT * FROM {Sql.Parquet(path)}", static r => r.GetString(0));
+            var columns = connection.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Path(path)})", static r => r.GetString(0), cancel);
             return new SourceFile(path, SourceKind.Parquet, "none", ',', columns);
         }
         catch (DuckDBException e)

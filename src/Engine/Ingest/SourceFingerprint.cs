@@ -35,7 +35,7 @@ internal static class SourceFingerprint
     private static byte[] HashOf(string path, ProgressMeter meter)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0);
+        using var file = RegularFile.Open(path, bufferBytes: 0);
         var buffer = new byte[1 << 20];
         for (int read; (read = file.Read(buffer)) > 0;)
         {

@@ -26,8 +26,7 @@ public sealed record SourcePreview
 {
     public const int MaxExamples = 20;
 
-    /// <summary>Types and examples come from this many rows at least.</summary>
-    private const int Looked = 2000;
+    private PreviewBudget Budget { get; init; } = new();
 
     public required IReadOnlyList<SourceFile> Files { get; init; }
 
@@ -40,20 +39,16 @@ public sealed record SourcePreview
     public required long? RowEstimate { get; init; }
 
     /// <param name="path">A CSV or Parquet file or a folder of either.</param>
-    /// <param name="rows">Rows to show.</param>
-    /// <exception cref="InputException">The source cannot be opened.</exception>
-    public static SourcePreview Read(string path, int rows)
+    /// <param name="rows">Rows to show; the budget's cells may allow fewer.</param>
+    /// <param name="budget">What the reading may cost.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="InputException">The source cannot be opened, or not within the budget.</exception>
+    public static SourcePreview Read(string path, int rows, PreviewBudget? budget = null, CancellationToken cancel = default)
     {
-        using var connection = TableConnection.Open(threads: 1);
-        var files = SourceFile.Open(connection, path);
-        var looked = ReadRows(connection, files[0], Math.Max(rows, Looked));
-        return new SourcePreview
-        {
-            Files = files,
-            Columns = [.. files[0].Columns.Select((name, i) => Describe(name, [.. looked.Select(r => r[i])]))],
-            Rows = [.. looked.Take(rows)],
-            RowEstimate = Estimate(connection, files, looked),
-        };
+        var allowed = budget ?? new();
+        return PreviewBudget.Within(allowed.Time, cancel, token => Look(path, rows, allowed, token), () => throw new InputException(
+            $"the first rows could not be read within {Wording.Counted((long)allowed.Time.TotalSeconds, "second")}", path,
+            expected: "a table whose lines are shorter than 2,000,000 bytes, on a disk that answers"));
     }
 
     /// <summary>
@@ -61,16 +56,36 @@ public sealed record SourcePreview
     /// fraud) may not occur in the first rows.
     /// </summary>
     /// <exception cref="InputException">There is no such column, or a file cannot be read.</exception>
-    public IReadOnlyList<string> Values(string column, int most)
+    /// <returns>Null where this takes longer than the preview's budget.</returns>
+    public IReadOnlyList<string>? Values(string column, int most, CancellationToken cancel = default) =>
+        PreviewBudget.Within<IReadOnlyList<string>?>(Budget.ValuesTime, cancel, token => ReadValues(column, most, token), static () => null);
+
+    private static SourcePreview Look(string path, int rows, PreviewBudget budget, CancellationToken cancel)
     {
-        using var connection = TableConnection.Open();
+        using var connection = TableConnection.Open(threads: 1, memoryGigabytes: budget.MemoryGigabytes);
+        var files = SourceFile.Open(connection, path, cancel);
+        var most = Math.Min(Math.Max(rows, budget.Rows), Math.Max(1, budget.Cells / Math.Max(1, files[0].Columns.Count)));
+        var looked = ReadRows(connection, files[0], most, budget, cancel);
+        return new SourcePreview
+        {
+            Files = files,
+            Columns = [.. files[0].Columns.Select((name, i) => Describe(name, [.. looked.Select(r => r[i])]))],
+            Rows = [.. looked.Take(rows)],
+            RowEstimate = Estimate(connection, files, looked, most, cancel),
+            Budget = budget,
+        };
+    }
+
+    private List<string> ReadValues(string column, int most, CancellationToken cancel)
+    {
+        using var connection = TableConnection.Open(memoryGigabytes: Budget.MemoryGigabytes);
         var parts = Files.Select(f =>
-            $"SELECT nullif(trim(({(f.Kind == SourceKind.Csv ? $"c{f.IndexOf(column)}" : Sql.Name(f.Columns[f.IndexOf(column)]))})::VARCHAR), '') AS v "
+            $"SELECT {Cell(f.Kind == SourceKind.Csv ? $"c{f.IndexOf(column)}" : Sql.Name(f.Columns[f.IndexOf(column)]), Budget)} AS v "
                 + $"FROM {f.TableSql(f.Kind == SourceKind.Csv ? "ignore_errors = true" : null)}");
         try
         {
-            return connection.Query($"SELECT DISTINCT v FROM ({string.Join(" UNION ALL ", parts)}) WHERE v IS NOT NULL ORDER BY v "
-                + $"LIMIT {most.ToString(CultureInfo.InvariantCulture)}", static r => r.GetString(0));
+            return connection.Query($"SELECT DISTINCT v FROM ({string.Join(" UNION ALL ", parts)}) WHERE v <> '' ORDER BY v "
+                + $"LIMIT {most.ToString(CultureInfo.InvariantCulture)}", r => Shown(r.GetString(0), Budget)!, cancel);
         }
         catch (DuckDBException e)
         {
@@ -78,19 +93,26 @@ public sealed record SourcePreview
         }
     }
 
-    private static List<string?[]> ReadRows(DuckDBConnection connection, SourceFile file, int rows)
+    /// <summary>A cell's trimmed text, and one character more of it than a preview shows. One expression: planning several for each of 2,000 columns takes a
+    /// minute.</summary>
+    private static string Cell(string column, PreviewBudget budget) =>
+        string.Create(CultureInfo.InvariantCulture, $"left(trim(({column})::VARCHAR), {budget.CellLength + 1})");
+
+    private static string? Shown(string text, PreviewBudget budget) =>
+        text.Length == 0 ? null : Wording.Cut(text, budget.CellLength);
+
+    private static List<string?[]> ReadRows(DuckDBConnection connection, SourceFile file, int rows, PreviewBudget budget, CancellationToken cancel)
     {
-        var columns = string.Join(", ", file.Columns
-            .Select((c, i) => file.Kind == SourceKind.Csv ? $"nullif(trim(c{i}), '')" : $"nullif(trim({Sql.Name(c)}::VARCHAR), '')"));
+        var columns = string.Join(", ", file.Columns.Select((c, i) => Cell(file.Kind == SourceKind.Csv ? $"c{i}" : Sql.Name(c), budget)));
         try
         {
             return connection.Query($"SELECT {columns} FROM {file.TableSql(file.Kind == SourceKind.Csv ? "ignore_errors = true" : null)} "
-                + $"LIMIT {rows.ToString(CultureInfo.InvariantCulture)}", static r =>
+                + $"LIMIT {rows.ToString(CultureInfo.InvariantCulture)}", r =>
             {
                 var row = new string?[r.FieldCount];
-                for (var i = 0; i < row.Length; i++) row[i] = r.IsDBNull(i) ? null : r.GetString(i);
+                for (var i = 0; i < row.Length; i++) row[i] = r.IsDBNull(i) ? null : Shown(r.GetString(i), budget);
                 return row;
-            });
+            }, cancel);
         }
         catch (DuckDBException e)
         {
@@ -112,15 +134,16 @@ public sealed record SourcePreview
         value.Length >= 8 && char.IsAsciiDigit(value[0]) && value.AsSpan().IndexOfAny('-', ':') > 0
         && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
-    private static long? Estimate(DuckDBConnection connection, IReadOnlyList<SourceFile> files, List<string?[]> looked)
+    private static long? Estimate(
+        DuckDBConnection connection, IReadOnlyList<SourceFile> files, List<string?[]> looked, int asked, CancellationToken cancel)
     {
         if (files[0].Kind == SourceKind.Parquet)
         {
-            return files.Sum(f => connection.Scalar<long>($"SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata({Sql.Text(f.Path)})"));
+            return files.Sum(f => connection.Scalar<long>($"SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata({Sql.Path(f.Path)})", cancel));
         }
         if (files.Any(static f => f.Compression != "none")) return null;
         if (looked.Count == 0) return 0;
-        if (looked.Count < Looked && files.Count == 1) return looked.Count;
+        if (looked.Count < asked && files.Count == 1) return looked.Count;
         var bytes = looked.Average(static r => r.Sum(static v => System.Text.Encoding.UTF8.GetByteCount(v ?? "") + 1.0));
         return (long)(files.Sum(static f => (double)new FileInfo(f.Path).Length) / bytes);
     }

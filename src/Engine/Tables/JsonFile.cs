@@ -34,7 +34,7 @@ public static class JsonFile
         if (!File.Exists(path)) throw new InputException("there is no such file", path);
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = RegularFile.Open(path);
             return JsonSerializer.Deserialize<T>(file, Options) ?? throw new InputException("the file holds nothing", path, expected: "a JSON object");
         }
         catch (JsonException e)

@@ -60,7 +60,7 @@ public static partial class NpyFile
     public static T[] Read<T>(string path, out int[] shape)
         where T : unmanaged
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        using var file = RegularFile.Open(path);
         var descriptor = ReadHeader(file, path, out shape);
         if (descriptor != Descriptor<T>()) throw new InputException("the array has another element type", path, value: descriptor, expected: Descriptor<T>());
         return ReadValues<T>(file, path, shape);
@@ -71,7 +71,7 @@ public static partial class NpyFile
     public static T[] ReadSlice<T>(string path, long start, int count)
         where T : unmanaged
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 12);
+        using var file = RegularFile.Open(path, 1 << 12);
         var descriptor = ReadHeader(file, path, out var shape);
         if (descriptor != Descriptor<T>()) throw new InputException("the array has another element type", path, value: descriptor, expected: Descriptor<T>());
         if (shape.Length != 1 || start < 0 || count < 0 || start + count > shape[0])
@@ -90,7 +90,7 @@ public static partial class NpyFile
     /// <param name="partValues">Values a part of the matrix holds at most.</param>
     internal static PointMatrix ReadMatrix(string path, int partValues)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        using var file = RegularFile.Open(path);
         var descriptor = ReadHeader(file, path, out var shape);
         if (shape.Length is 0 or > 2)
         {

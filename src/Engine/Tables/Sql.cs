@@ -31,6 +31,10 @@ public static class Sql
     /// <summary>A UTC day.</summary>
     public static string Day(DateTime value) => "DATE " + Text(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
+    /// <summary>The path of one file for a reader of DuckDB, which takes <c>*</c>, <c>?</c> and <c>[</c> for a pattern and would read other files.</summary>
+    public static string Path(string path) => Text(
+        path.Replace("[", "[[]", StringComparison.Ordinal).Replace("*", "[*]", StringComparison.Ordinal).Replace("?", "[?]", StringComparison.Ordinal));
+
     /// <summary>What a Parquet file holds, as a table.</summary>
     /// <param name="path">The file, or a pattern of several.</param>
     /// <param name="rowNumbers">Whether there is a column <c>file_row_number</c> too, from 0.</param>

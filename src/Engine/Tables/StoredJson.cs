@@ -42,7 +42,7 @@ public static class StoredJson
         if (!File.Exists(path)) throw new InputException("there is no such file", path);
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = RegularFile.Open(path);
             if (format is null)
             {
                 return JsonSerializer.Deserialize<T>(file, Lenient) ?? throw new InputException("the file holds nothing", path, expected: "JSON");

@@ -61,10 +61,6 @@ public static class TableConnection
     }
 
     /// <summary>The single value of a query.</summary>
-    public static T Scalar<T>(this DuckDBConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (T)Convert.ChangeType(command.ExecuteScalar()!, typeof(T), CultureInfo.InvariantCulture);
-    }
+    public static T Scalar<T>(this DuckDBConnection connection, string sql, CancellationToken cancel = default) =>
+        connection.Query(sql, static r => (T)Convert.ChangeType(r.GetValue(0), typeof(T), CultureInfo.InvariantCulture), cancel)[0];
 }
