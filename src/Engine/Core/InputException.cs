@@ -4,7 +4,8 @@ using System.Text;
 namespace Investigator.Engine.Core;
 
 /// <summary>
-/// Input that cannot be used, described so that a person can fix it: where it is, what was found, what was expected. Shown without a stack trace; exit code 2.
+/// Input that cannot be used, described so that a person can fix it: where it is, what was found, what was expected. Shown without a stack trace, exit code 2;
+/// characters that would act on a terminal or turn a line round are shown as codes.
 /// </summary>
 public sealed class InputException : Exception
 {
@@ -41,6 +42,6 @@ public sealed class InputException : Exception
         text.Append(problem);
         if (value is not null) text.Append("; found '").Append(value.Length > 120 ? value[..120] + "…" : value).Append('\'');
         if (expected is not null) text.Append("; expected ").Append(expected);
-        return text.Append('.').ToString();
+        return HiddenCharacters.Show(text.Append('.').ToString());
     }
 }

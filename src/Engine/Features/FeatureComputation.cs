@@ -36,9 +36,12 @@ public static class FeatureComputation
         Directory.CreateDirectory(folder);
         var meter = context.Start(Stage, (long)catalog.Count * count * 2);
         var columns = new FeatureColumn[catalog.Count];
-        using (var tables = TableConnection.Open(context.Scratch, context.Threads, memoryGigabytes: 1))
+        var written = catalog.Exists(static f => f.Kind is SqlKind && SqlKind.IsWritten(f));
+        using (var spill = new SpillFolder(context.Scratch, "features"))
+        using (var tables = TableConnection.Open(spill.Path, context.Threads, memoryGigabytes: 1))
         {
-            FeatureViews.Create(tables, dataset, sequences, NeedsSequences(catalog), context.Cancel);
+            FeatureViews.Create(tables, dataset, sequences, NeedsSequences(catalog), copied: written, context.Cancel);
+            if (written) tables.LockDown();
             var transactions = new TransactionColumns(tables, facts, context.Cancel);
             for (var i = 0; i < columns.Length; i++)
             {

@@ -1,6 +1,7 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Features.Kinds;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Features;
 
@@ -58,6 +59,11 @@ public sealed record FeatureOptions
             if (string.IsNullOrWhiteSpace(own.Sql))
             {
                 throw new InputException("an added feature has no SQL", column: own.Name, expected: "a DuckDB expression over the transaction t");
+            }
+            if (SqlExpression.FindFault(own.Sql) is { } fault)
+            {
+                throw new InputException("an added feature's SQL cannot be used: " + fault, column: own.Name, value: own.Sql,
+                    expected: "one DuckDB expression over the transaction t");
             }
             return;
         }

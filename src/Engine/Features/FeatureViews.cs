@@ -14,14 +14,22 @@ public static class FeatureViews
     /// outcome) and, when asked for, <c>sequence_events</c> and the column <c>page_sequence</c>. Without <paramref name="withSequences"/> that column is NULL
     /// and that table empty.
     /// </summary>
-    public static void Create(DuckDBConnection tables, Dataset dataset, SequenceSet sequences, bool withSequences, CancellationToken cancel = default)
+    /// <param name="tables">The session.</param>
+    /// <param name="dataset">Whose transactions they are.</param>
+    /// <param name="sequences">Likewise.</param>
+    /// <param name="withSequences">Whether a feature names them.</param>
+    /// <param name="copied">Whether the transactions are copied into the session, for one that is to open no file later; it spills what memory does not
+    /// hold.</param>
+    /// <param name="cancel">Interrupts the work.</param>
+    public static void Create(
+        DuckDBConnection tables, Dataset dataset, SequenceSet sequences, bool withSequences, bool copied = false, CancellationToken cancel = default)
     {
         tables.Execute("CREATE TEMP TABLE sequence_events (row BIGINT, position INTEGER, type VARCHAR, dwell FLOAT, gap FLOAT, to_payment FLOAT)", cancel);
         if (withSequences) Append(tables, sequences, cancel);
         tables.Execute("CREATE TEMP TABLE page_sequences AS SELECT row, string_agg(type, '>' ORDER BY position) AS page_sequence FROM sequence_events "
             + "GROUP BY row", cancel);
         tables.Execute($"""
-            CREATE TEMP VIEW transactions AS SELECT t.* EXCLUDE (outcome, outcome_known_at), s.page_sequence
+            CREATE TEMP {(copied ? "TABLE" : "VIEW")} transactions AS SELECT t.* EXCLUDE (outcome, outcome_known_at), s.page_sequence
             FROM {dataset.TransactionsTable} t LEFT JOIN page_sequences s USING (row)
             """, cancel);
         tables.Execute("CREATE TEMP VIEW payments AS SELECT * EXCLUDE (decision) FROM transactions", cancel);

@@ -15,14 +15,14 @@ internal sealed class LoadSession : IDisposable
     /// <summary>Below the folder it fills: rows as they were read, before they are checked.</summary>
     public const string RawName = "raw";
 
-    private readonly OwnedFolder _spill;
+    private readonly SpillFolder _spill;
 
     /// <param name="folder">Exists; canonical files are written into it, staged ones below <c>raw</c>.</param>
     /// <param name="context">Threads, scratch, progress and cancel.</param>
     public LoadSession(string folder, StageContext context)
     {
         (Folder, Context) = (folder, context);
-        _spill = OwnedFolder.Make(Path.Combine(context.Scratch, "ingest-" + Guid.NewGuid().ToString("N")));
+        _spill = new SpillFolder(context.Scratch, "ingest");
         Directory.CreateDirectory(RawFolder);
         Connection = TableConnection.Open(_spill.Path, context.Threads, MemoryGigabytes);
         Run("SET enable_progress_bar = true");
@@ -76,6 +76,6 @@ internal sealed class LoadSession : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        if (Directory.Exists(_spill.Path)) _spill.Remove();
+        _spill.Dispose();
     }
 }

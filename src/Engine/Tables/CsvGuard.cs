@@ -1,10 +1,14 @@
 using System.Text.RegularExpressions;
+using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Tables;
 
-/// <summary>Keeps a spreadsheet from running text of a CSV file as a formula: such text gets an apostrophe before it.</summary>
+/// <summary>
+/// Keeps text of a CSV file from acting on whoever opens it: what a spreadsheet would run as a formula gets an apostrophe before it, and
+/// <see cref="HiddenCharacters"/> are sent as their codes.
+/// </summary>
 /// <remarks>
-/// One definition for code and for DuckDB, whose dialects of regular expressions agree on these two. Numbers stay numbers, whatever their sign.
+/// One definition for code and for DuckDB, whose dialects of regular expressions agree on these. Numbers stay numbers, whatever their sign.
 /// </remarks>
 public static partial class CsvGuard
 {
@@ -13,12 +17,23 @@ public static partial class CsvGuard
 
     private const string Number = @"^[+\-]([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+\-]?[0-9]+)?\z";
 
-    public static string Guard(string text) => FormulaPattern().IsMatch(text) && !NumberPattern().IsMatch(text) ? "'" + text : text;
+    public static string Guard(string text)
+    {
+        var shown = HiddenCharacters.Show(text);
+        return FormulaPattern().IsMatch(shown) && !NumberPattern().IsMatch(shown) ? "'" + shown : shown;
+    }
 
     /// <summary>The same as an SQL expression.</summary>
     /// <param name="text">An expression of type VARCHAR; null stays null.</param>
-    public static string Guarded(string text) =>
-        $"CASE WHEN regexp_matches({text}, {Sql.Text(Formula)}) AND NOT regexp_matches({text}, {Sql.Text(Number)}) THEN chr(39) || {text} ELSE {text} END";
+    public static string Guarded(string text)
+    {
+        // Few texts hold one: only those are taken apart.
+        var hidden = Sql.Text(HiddenCharacters.Pattern);
+        var shown = $"CASE WHEN regexp_matches({text}, {hidden}) THEN array_to_string(list_transform(regexp_extract_all({text}, '(?s).'), "
+            + $"lambda c: CASE WHEN regexp_matches(c, {hidden}) THEN printf('\\u%04x', unicode(c)) ELSE c END), '') ELSE {text} END";
+        return $"CASE WHEN regexp_matches({text}, {Sql.Text(Formula)}) AND NOT regexp_matches({text}, {Sql.Text(Number)}) "
+            + $"THEN chr(39) || {shown} ELSE {shown} END";
+    }
 
     [GeneratedRegex(Formula, RegexOptions.CultureInvariant)]
     private static partial Regex FormulaPattern();

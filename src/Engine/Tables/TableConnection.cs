@@ -6,8 +6,12 @@ namespace Investigator.Engine.Tables;
 /// <summary>An in-process DuckDB connection that spills to a scratch folder, so that tables larger than memory pass through it.</summary>
 public static class TableConnection
 {
+    // What we use is built in: nothing is looked for in folders or fetched from elsewhere because a name in a query sounds like it.
+    private const string NoExtensions =
+        "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; SET allow_community_extensions = false;";
+
     /// <summary>Opens a connection of its own. Dispose it; nothing of it outlives the process but what was COPYed to files.</summary>
-    /// <param name="scratch">Folder for spilled data.</param>
+    /// <param name="scratch">Folder for spilled data; without one nothing is spilled, least of all into the folder that the process happens to run in.</param>
     /// <param name="threads">Worker threads of this connection.</param>
     /// <param name="memoryGigabytes">Memory DuckDB may take before it spills.</param>
     public static DuckDBConnection Open(string? scratch = null, int? threads = null, double memoryGigabytes = 3)
@@ -17,10 +21,18 @@ public static class TableConnection
         using var command = connection.CreateCommand();
         command.CommandText = string.Create(CultureInfo.InvariantCulture,
             $"SET TimeZone = 'UTC'; SET preserve_insertion_order = true; SET enable_progress_bar = false; SET memory_limit = '{memoryGigabytes:0.##}GB'; "
-                + $"SET threads = {threads ?? Environment.ProcessorCount};")
-            + (scratch is null ? "" : $"SET temp_directory = {Sql.Text(scratch)};");
+                + $"SET threads = {threads ?? Environment.ProcessorCount}; {NoExtensions}")
+            + $"SET temp_directory = {Sql.Text(scratch ?? "")};";
         command.ExecuteNonQuery();
         return connection;
+    }
+
+    /// <summary>From now on this connection opens no file but those that it spills, and nothing can undo that: for SQL that a person wrote.</summary>
+    /// <remarks>Tables that such SQL is to see are copied in before; a view over a file would no longer open it. Give it a scratch folder of its own.</remarks>
+    public static void LockDown(this DuckDBConnection connection)
+    {
+        connection.Execute("SET enable_external_access = false");
+        connection.Execute("SET lock_configuration = true");
     }
 
     /// <summary>Runs one statement; a cancel interrupts it within a moment.</summary>

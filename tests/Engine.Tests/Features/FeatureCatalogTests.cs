@@ -65,6 +65,8 @@ public sealed class FeatureCatalogTests : IDisposable
         { Own("amount", Expression.Kind, sql: "1"), "taken" },
         { Own("Bad name", Expression.Kind, sql: "1"), "name" },
         { Own("x", Expression.Kind), "no SQL" },
+        { Own("x", Expression.Kind, sql: "1); COPY (SELECT 1) TO 'x.csv'; SELECT (1"), "more than one expression" },
+        { Own("x", Category.Kind, sql: "t.amount +"), "syntax error" },
         { Own("x", TransactionCount.Kind), "no key" },
         { Own("x", TransactionCount.Kind, key: "entity_nothing"), "not mapped" },
         { Own("x", DistinctCount.Kind, key: "account"), "no column" },
@@ -96,6 +98,34 @@ public sealed class FeatureCatalogTests : IDisposable
         Assert.Equal(["x>y", null], matrix.Texts("pages"));
         Assert.Equal([float.NaN, float.NaN], matrix.Values("impossible"));
     }
+
+    public static TheoryData<string> Outside(string file) =>
+    [
+        $"(SELECT count(*) FROM read_csv('{file}'))", $"(SELECT error(content) FROM read_text('{file}'))", $"(SELECT count(*) FROM '{file}')",
+        $"(SELECT count(*) FROM glob('{file}*'))", $"(SELECT count(*) FROM query('SELECT * FROM read_text(''{file}'')'))",
+        $"(SELECT count(*) FROM read_parquet('{file}.parquet'))",
+    ];
+
+    [Fact]
+    public void Compute_OwnSqlThatReadsAFile_ReadsNothingAndShowsNothing()
+    {
+        var file = _folder.File("secret.csv");
+        File.WriteAllText(file, "a\nthe-secret\n");
+        var dataset = Shop();
+        File.Copy(new DatasetFolder(dataset.Folder).Transactions, file + ".parquet");
+        foreach (var sql in Outside(file).Select(static row => row.Data))
+        {
+            var fault = Assert.Throws<InputException>(() => FeatureRun.Compute(dataset, new FeatureOptions { Own = [Own("x", Expression.Kind, sql: sql)] }));
+            Assert.DoesNotContain("the-secret", fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("current_setting('enable_external_access')::INTEGER", 0)]
+    [InlineData("current_setting('lock_configuration')::INTEGER", 1)]
+    [InlineData("(SELECT count(*) FROM duckdb_columns() WHERE column_name IN ('outcome', 'outcome_known_at'))", 0)]
+    public void Compute_OwnSql_RunsWhereFilesAndOutcomesAreOutOfReach(string sql, float expected) =>
+        Assert.Equal([expected], FeatureRun.Compute(Shop(), new FeatureOptions { Own = [Own("x", Expression.Kind, sql: sql)] }).Values("x"));
 
     private static FeatureDefinition Own(string name, FeatureKind kind, string? key = null, string sql = "") =>
         new() { Name = name, Phrase = "own", Unit = "number", Kind = kind, Key = key, Sql = sql };

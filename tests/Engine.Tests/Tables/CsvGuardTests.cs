@@ -30,11 +30,19 @@ public class CsvGuardTests
     [InlineData(" -")]
     public void Guard_AnythingElse_IsLeftAsItIs(string text) => Assert.Equal(text, CsvGuard.Guard(text));
 
+    [Theory]
+    [InlineData("pay\u202efdp.exe", @"pay\u202efdp.exe")]
+    [InlineData("\u001b[31mred", @"\u001b[31mred")]
+    [InlineData("\u0000a\u007f\u0085\u2069", @"\u0000a\u007f\u0085\u2069")]
+    [InlineData("=1\u200f", @"'=1\u200f")]
+    [InlineData("a\tb\r\nc é 😀 \u200d", "a\tb\r\nc é 😀 \u200d")]
+    public void Guard_HiddenCharacters_AreShownAsCodes(string text, string shown) => Assert.Equal(shown, CsvGuard.Guard(text));
+
     [Fact]
     public void Guarded_InDuckDb_IsGuardInCode()
     {
         using var db = TableConnection.Open(threads: 1);
-        Gen.Char["=@+-\t\r\n'.eE07a \u0663é"].Array[0, 6].Select(c => new string(c)).List[200].Sample(
+        Gen.Char["=@+-\t\r\n'.eE07a \u0663é\u001b\u202e\u0000\u0085\u200d"].Array[0, 6].Select(c => new string(c)).List[200].Sample(
             texts =>
             {
                 var list = Sql.Texts(texts);

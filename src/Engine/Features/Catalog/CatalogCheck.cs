@@ -1,6 +1,7 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Features.Catalog;
 
@@ -67,6 +68,11 @@ internal static class CatalogCheck
         if (entry.Unit is { } unit && !units.Contains(unit))
         {
             throw at.Fault($"the unit does not fit the kind {name}", "unit", unit, units.Count == 1 ? units[0] : $"one of {string.Join(", ", units)}");
+        }
+
+        if (entry.Sql is { } sql && SqlExpression.FindFault(sql) is { } fault)
+        {
+            throw at.Fault("the SQL cannot be used: " + fault, "sql", sql, "one DuckDB expression over one transaction t");
         }
 
         if (entry.Scale is { } scale)

@@ -6,6 +6,10 @@ namespace Investigator.Engine.Features.Kinds;
 /// <summary>A kind that its SQL computes, over the transaction alone.</summary>
 internal abstract class SqlKind(string name) : FeatureKind(name)
 {
+    /// <summary>Whether a person wrote the SQL: neither a column as it is nor a kind's own.</summary>
+    public static bool IsWritten(FeatureDefinition feature) =>
+        (feature.Kind == Expression.Kind || feature.Kind == Category.Kind) && (feature.Column is not { } column || feature.Sql != ColumnSql(column));
+
     /// <exception cref="InputException">The SQL does not run.</exception>
     public FeatureColumn Compute(DuckDBConnection tables, FeatureDefinition feature, int count, int topLevels, CancellationToken cancel)
     {
