@@ -14,6 +14,7 @@ internal static class CommandTree
             DemoCommand.Create(build),
             RunCommand.Create(),
             ImportRunCommand.Create(build),
+            AdoptCommand.Create(build),
             FeaturesCommand.Create(),
             ClusterCommand.Create(),
             GenerateCommand.Create(),

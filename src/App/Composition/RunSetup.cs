@@ -16,6 +16,7 @@ internal static class RunSetup
         .AddScoped<FinishRun>()
         .AddScoped<EndRun>()
         .AddScoped<ImportRun>()
+        .AddScoped<AdoptFiles>()
         .AddScoped<RunExecutor>()
         .AddSingleton<PersistentWrites>()
         .AddSingleton<TrashFolder>()

@@ -32,11 +32,34 @@ public sealed class ImportRun(
         var finished = File.GetLastWriteTimeUtc(KnownFiles.Record.In(source.Path));
         var datasetId = await register.HandleAsync(actor, await Task.Run(() => DatasetLoader.Adopt(dataset, data.Datasets), cancel), cancel);
         var run = inPlace is null ? await CopyAsync(source, folder, EnterAsync, cancel) : await EnterAsync();
-        RunRetention.TryApply(data, data.RunFolder(folder));
-        monitor.Touch(run, ended: true);
+        Settle(run, folder);
         return new ImportedRun(run, true);
 
         Task<int> EnterAsync() => this.EnterAsync(actor, result, datasetId, folder, finished, cancel);
+    }
+
+    /// <summary>Enters a run that lies in its place here and that no row names.</summary>
+    /// <param name="actor">Who writes.</param>
+    /// <param name="place">Its folder.</param>
+    /// <param name="datasetId">The dataset that it was made from.</param>
+    /// <param name="dataset">The same dataset's files.</param>
+    /// <param name="cancel">Stops before anything is written.</param>
+    /// <returns>Its id here.</returns>
+    /// <exception cref="InputException">A file is missing or damaged, or the dataset is not the one that the run was made from.</exception>
+    internal async Task<int> EnterInPlaceAsync(Actor actor, RunFolder place, int datasetId, DatasetFolder dataset, CancellationToken cancel)
+    {
+        var result = await Task.Run(place.ReadResult, cancel);
+        RequireDataset(result.Record, dataset);
+        var folder = Path.GetFileName(place.Path);
+        var run = await EnterAsync(actor, result, datasetId, folder, File.GetLastWriteTimeUtc(KnownFiles.Record.In(place.Path)), cancel);
+        Settle(run, folder);
+        return run;
+    }
+
+    private void Settle(int run, string folder)
+    {
+        RunRetention.TryApply(data, data.RunFolder(folder));
+        monitor.Touch(run, ended: true);
     }
 
     /// <summary>The folder name of a run that lies where this data folder keeps its runs, and is not copied: another database named it.</summary>

@@ -18,14 +18,16 @@ public sealed record RecoveryReport(
     /// <summary>Why nothing was moved and what a person can do; null where all is well.</summary>
     public string? Problem => Fit switch
     {
-        DatabaseFit.New => "The database is new, but this data folder holds what an earlier one knew. "
-            + "Put the earlier investigator.db back, or move these folders elsewhere and start again.",
+        DatabaseFit.New => "The database is new, but this data folder holds what an earlier one knew. Put the earlier investigator.db back, " + Adopt,
         DatabaseFit.Empty => "The database names no dataset and no run, but there are folders that an earlier one may have known. "
-            + "Put the earlier investigator.db back; if nothing is missing, go on: leftovers are put aside once there is data.",
-        DatabaseFit.Older => "The database is older than some files: it does not name them. "
-            + "Put the newer investigator.db back, or move these folders elsewhere and start again.",
-        DatabaseFit.OtherInstallation => "The database is another installation's. "
-            + "Put this folder's investigator.db back; if the database does belong here, delete the file .investigator from the data folder and start again.",
+            + "Put the earlier investigator.db back, " + Adopt + " If nothing is missing, go on: leftovers are put aside once there is data.",
+        DatabaseFit.Older => "The database is older than some files: it does not name them. Put the newer investigator.db back, " + Adopt,
+        DatabaseFit.OtherInstallation => "The database is another installation's. Put this folder's investigator.db back, or, if the database does belong here, "
+            + "adopt the files (the command adopt does it too).",
         _ => null,
     };
+
+    private const string Adopt =
+        "or adopt the files: datasets and runs come back from what they keep themselves (the command adopt does it too). Selections, tags and reported "
+        + "outcomes are in the database alone.";
 }

@@ -19,13 +19,11 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
     public async Task RunAsync(CancellationToken cancel = default)
     {
         await using var context = await contexts.OpenAsync(Actor.Machine, cancel);
-        var runs = await context.Runs.Select(r => new { r.Folder, r.Status }).ToDictionaryAsync(r => r.Folder, r => r.Status, cancel);
-        var datasets = await context.Datasets.Select(d => d.Folder).ToHashSetAsync(cancel);
-        var found = FolderInventory.Take(data, runs, datasets);
-        var fit = await FitAsync(context, found, known: runs.Count + datasets.Count, cancel);
+        var (found, known) = await TakeInventoryAsync(context, cancel);
+        var fit = await FitAsync(context, found, known, cancel);
         if (fit == DatabaseFit.Fits)
         {
-            await ResumeAsync(context, cancel);
+            await ResumeAsync(context, _ => true, cancel);
             foreach (var dataset in found.Datasets) data.TryKeep(dataset);
             foreach (var run in found.Runs) RunRetention.TryApply(data, run);
             var (moved, stuck) = MoveLeftovers(found.Leftovers);
@@ -34,8 +32,7 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
         }
         else
         {
-            var waiting = await context.Runs.Where(r => r.Status == RunStatus.Queued || r.Status == RunStatus.Running).Select(r => r.Id).ToListAsync(cancel);
-            Report = new RecoveryReport(fit, [], [.. found.Leftovers.Concat(found.Unnamed).Select(f => f.Path)], found.Strange, waiting);
+            Report = await KeptAsync(context, fit, found, cancel);
             LogProblem(Report.Problem!);
         }
 
@@ -44,9 +41,42 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
         foreach (var run in Report.Waiting) LogWaiting(run);
     }
 
-    private async Task ResumeAsync(InvestigatorContext context, CancellationToken cancel)
+    /// <summary>
+    /// Looks again after a person said that the database belongs here and what it did not name was entered. Moves nothing, for loads and runs may be at work:
+    /// leftovers are the next start's.
+    /// </summary>
+    internal async Task ReviewAsync(CancellationToken cancel = default)
     {
-        foreach (var run in await context.Runs.Where(r => r.Status == RunStatus.Running).ToListAsync(cancel))
+        await using var context = await contexts.OpenAsync(Actor.Machine, cancel);
+        var (found, _) = await TakeInventoryAsync(context, cancel);
+        await InstallationRecord.ReplaceAsync(context, data.Installation, cancel);
+        var leftAlone = Report.Waiting;
+        if (found.Unnamed.Count > 0)
+        {
+            Report = (await KeptAsync(context, DatabaseFit.Older, found, cancel)) with { Waiting = leftAlone };
+            return;
+        }
+
+        await ResumeAsync(context, leftAlone.Contains, cancel);
+        Report = RecoveryReport.Nothing with { Strange = found.Strange };
+    }
+
+    private async Task<(FolderInventory Found, int Known)> TakeInventoryAsync(InvestigatorContext context, CancellationToken cancel)
+    {
+        var runs = await context.Runs.Select(r => new { r.Folder, r.Status }).ToDictionaryAsync(r => r.Folder, r => r.Status, cancel);
+        var datasets = await context.Datasets.Select(d => d.Folder).ToHashSetAsync(cancel);
+        return (FolderInventory.Take(data, runs, datasets), runs.Count + datasets.Count);
+    }
+
+    private static async Task<RecoveryReport> KeptAsync(InvestigatorContext context, DatabaseFit fit, FolderInventory found, CancellationToken cancel)
+    {
+        var waiting = await context.Runs.Where(r => r.Status == RunStatus.Queued || r.Status == RunStatus.Running).Select(r => r.Id).ToListAsync(cancel);
+        return new RecoveryReport(fit, [], [.. found.Leftovers.Concat(found.Unnamed).Select(f => f.Path)], found.Strange, waiting);
+    }
+
+    private async Task ResumeAsync(InvestigatorContext context, Func<int, bool> isInterrupted, CancellationToken cancel)
+    {
+        foreach (var run in (await context.Runs.Where(r => r.Status == RunStatus.Running).ToListAsync(cancel)).Where(r => isInterrupted(r.Id)))
         {
             run.Status = RunStatus.Queued;
             run.Resumed++;

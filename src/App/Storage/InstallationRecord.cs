@@ -16,4 +16,8 @@ internal static class InstallationRecord
 
     public static Task WriteAsync(InvestigatorContext context, string id, CancellationToken cancel) =>
         context.Database.ExecuteSqlAsync($"INSERT INTO installation (id) VALUES ({id})", cancel);
+
+    /// <summary>Makes the database this installation's, whoever's it was.</summary>
+    public static Task ReplaceAsync(InvestigatorContext context, string id, CancellationToken cancel) =>
+        context.Database.ExecuteSqlAsync($"DELETE FROM installation WHERE id <> {id}; INSERT OR IGNORE INTO installation (id) VALUES ({id})", cancel);
 }

@@ -44,6 +44,22 @@ public sealed class StageCheckpoints
         return new StageCheckpoints(folder, context);
     }
 
+    /// <summary>What the unfinished run in a work folder was started with, so that it can be taken up again.</summary>
+    /// <returns>The dataset's fingerprint and the options; null where the folder does not say.</returns>
+    public static (string Fingerprint, RunOptions Options)? FindWork(string folder)
+    {
+        if (!KnownFiles.Work.ExistsIn(folder)) return null;
+        try
+        {
+            var identity = StoredJson.Read<WorkIdentity>(KnownFiles.Work.In(folder));
+            return (identity.Dataset, identity.Options);
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>One stage.</summary>
     /// <param name="stage">Its name.</param>
     /// <param name="rows">Rows it goes through.</param>
