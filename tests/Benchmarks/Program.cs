@@ -1,6 +1,7 @@
 using System.Globalization;
 using Investigator.Benchmarks;
 using Investigator.Benchmarks.Behavior;
+using Investigator.Benchmarks.Load;
 using Investigator.Benchmarks.Quality;
 using Investigator.Engine.Neighbors;
 
@@ -35,6 +36,8 @@ switch (args)
     case ["behavior", .. var rest]:
         BehaviorTable.Print(Number(rest, 0, 1), Number(rest, 1, 3), Number(rest, 2, 20_000), rest.Length > 3 ? rest[3] : null);
         return 0;
+    case ["load", .. var rest]:
+        return await LoadTable.PrintAsync(LoadArguments.Read(rest));
     default:
         Console.Error.WriteLine("""
             usage: benchmarks cpu [rows] [columns] [exact|approximate]
@@ -59,6 +62,8 @@ switch (args)
                        next page and dwell on held-out sequences: Markov, GRU, the model
                    benchmarks behavior rate [sequences] [events each] [train]
                        embedded sequences per second, and the network's share of the time
+                   benchmarks load [--people 20] [--seconds 60] [--run] [--left 100] [--data DIR] [--set NAME=VALUE]
+                       people at work on the served demo of 20,000 transactions: times of pages and data, errors, memory
             """);
         return 2;
 }

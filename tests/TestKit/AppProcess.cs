@@ -32,6 +32,8 @@ public sealed class AppProcess : IDisposable
         }
     }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Standard output and standard error so far.</summary>
@@ -51,13 +53,16 @@ public sealed class AppProcess : IDisposable
         return string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
-    public static AppProcess Start(params ReadOnlySpan<string> arguments)
+    /// <summary>For tests: a process of a few seconds is mostly spent compiling, and what pays for itself in a long run only costs here.</summary>
+    public static AppProcess Start(params ReadOnlySpan<string> arguments) => StartAsShipped(["DOTNET_TieredPGO=0", "DOTNET_TC_QuickJitForLoops=1"], arguments);
+
+    /// <param name="settings">Of the environment, NAME=VALUE; with none the process runs as it does at its users'.</param>
+    /// <param name="arguments">Of the app.</param>
+    public static AppProcess StartAsShipped(IReadOnlyList<string> settings, params ReadOnlySpan<string> arguments)
     {
         // A process inherits whether Ctrl-C is ignored, and tests that run in the background would hand that on: env restores the default.
         var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        // A process of a few seconds is mostly spent compiling: what pays for itself in a long run only costs here.
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        start.Environment["DOTNET_TC_QuickJitForLoops"] = "1";
+        foreach (var setting in settings) start.Environment[setting.Split('=')[0]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
         foreach (var part in (string[])["--default-signal=INT", "dotnet", "exec"]) start.ArgumentList.Add(part);
         start.ArgumentList.Add(Assembly);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
@@ -88,9 +93,12 @@ public sealed class AppProcess : IDisposable
     }
 
     /// <summary>Asks it to stop, as Ctrl-C does.</summary>
-    public void Interrupt()
+    public void Interrupt() => Signal("INT");
+
+    /// <summary>Sends a signal: INT, TERM.</summary>
+    public void Signal(string name)
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

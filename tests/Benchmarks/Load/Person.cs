@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using Investigator.TestKit.Circuits;
+
+namespace Investigator.Benchmarks.Load;
+
+/// <summary>Someone at work: opens the app, goes from page to page with pauses for reading, takes a file or a selection away now and then, and leaves.</summary>
+internal sealed partial class Person(int number, Uri site, LoadFigures figures)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly Random _random = new(number);
+    private readonly HttpClient _http = new() { BaseAddress = site, Timeout = Patience };
+    private IReadOnlyList<string> _clusters = [];
+    private int _mapRequests;
+
+    /// <param name="until">Pages are opened until then.</param>
+    public async Task WorkAsync(DateTime until)
+    {
+        await Task.Delay(_random.Next(2000));
+        while (DateTime.UtcNow < until)
+        {
+            try
+            {
+                await VisitAsync(until);
+            }
+            catch (Exception e)
+            {
+                figures.Fail($"{e.GetType().Name}: {e.Message.Split('\n')[0]}");
+            }
+        }
+
+        _http.Dispose();
+    }
+
+    /// <summary>One tab, from its opening to its closing.</summary>
+    private async Task VisitAsync(DateTime until)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var page = ServedPage.Of(await FetchAsync("first: HTML", Steps.Clusters.Path));
+        await using var circuit = await CircuitClient.StartAsync(site, Steps.Clusters.Path, page);
+        circuit.OnScript = (name, arguments) =>
+        {
+            if (name == "draw") _ = DrawAsync(arguments);
+        };
+        circuit.OnBatch = batch => _clusters = _clusters.Count > 0 ? _clusters : [.. batch.Strings.Where(s => ClusterLink().IsMatch(s)).Distinct()];
+        await circuit.UntilShownAsync(Steps.Clusters.Shows, () => Task.CompletedTask, Patience);
+        figures.Add("first: live", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        var here = Steps.Clusters.Path;
+        for (var i = _random.Next(8, 16); i > 0 && DateTime.UtcNow < until; i--)
+        {
+            await ReadAsync();
+            var step = Steps.Any(_random, _clusters, here);
+            var left = Stopwatch.GetTimestamp();
+            var shown = await circuit.GoAsync(step.Path, step.Shows, Patience);
+            here = step.Path;
+            figures.Add("page: " + step.Name, Stopwatch.GetElapsedTime(left, shown).TotalMilliseconds);
+            if (_random.Next(6) == 0) await FetchAsync("data: clusters.csv", "/api/runs/1/clusters.csv");
+            if (_random.Next(12) == 0) await FetchAsync("data: transactions.csv of a cluster", "/api/runs/1/transactions.csv?cluster=" + Label());
+            if (_random.Next(12) == 0) await SelectAsync();
+        }
+
+        foreach (var error in circuit.Errors) figures.Fail(error);
+        // Some go in the middle of a page, some lose the line.
+        if (_random.Next(2) == 0) await circuit.SetOutAsync(Steps.Any(_random, _clusters, here).Path);
+        if (_random.Next(3) > 0) await circuit.CloseTabAsync(_http);
+    }
+
+    private string Label() => _clusters.Count == 0 ? "0" : _clusters[_random.Next(_clusters.Count)].Split('/')[^1];
+
+    private Task ReadAsync() => Task.Delay(_random.Next(500, 2500));
+
+    private async Task<string> FetchAsync(string kind, string path)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var answer = await _http.GetAsync(path);
+        var body = await answer.Content.ReadAsStringAsync();
+        figures.Add(kind, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        if (!answer.IsSuccessStatusCode) figures.Fail($"{(int)answer.StatusCode} on {path.Split('?')[0]}");
+        return body;
+    }
+
+    // The map's script fetches its columns; a browser keeps them, so each tab does it once.
+    private async Task DrawAsync(string arguments)
+    {
+        if (Interlocked.Increment(ref _mapRequests) > 1) return;
+        try
+        {
+            foreach (Match column in Column().Matches(arguments)) await FetchAsync("data: map column", Regex.Unescape(column.Value));
+        }
+        catch (Exception e)
+        {
+            figures.Fail($"map: {e.Message}");
+        }
+    }
+
+    private async Task SelectAsync()
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/runs/1/selections")
+        {
+            Content = JsonContent.Create(new { shape = "cluster", cluster = int.Parse(Label(), System.Globalization.CultureInfo.InvariantCulture) }),
+        };
+        request.Headers.Add("Origin", site.GetLeftPart(UriPartial.Authority));
+        using var answer = await _http.SendAsync(request);
+        figures.Add("data: selection", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        if (!answer.IsSuccessStatusCode) figures.Fail($"{(int)answer.StatusCode} on a selection");
+    }
+
+    [GeneratedRegex(@"^/runs/\d+/clusters/\d+$")]
+    private static partial Regex ClusterLink();
+
+    [GeneratedRegex(@"/api/runs/\d+/map/[^""]+")]
+    private static partial Regex Column();
+}

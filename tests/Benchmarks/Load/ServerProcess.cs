@@ -1,0 +1,63 @@
+using System.Globalization;
+using Investigator.TestKit;
+
+namespace Investigator.Benchmarks.Load;
+
+/// <summary>The app in a process of its own, with the memory and the processor time that it takes.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly AppProcess _process;
+
+    private ServerProcess(AppProcess process, Uri site)
+    {
+        _process = process;
+        Site = site;
+    }
+
+    public Uri Site { get; }
+
+    /// <summary>Lines that tell of something that nobody expected.</summary>
+    public int Faults => _process.Output.Split('\n').Count(l => l.Contains("Unhandled exception", StringComparison.Ordinal)
+        || l.StartsWith("fail:", StringComparison.Ordinal));
+
+    public string Output => _process.Output;
+
+    /// <summary>Megabytes held now.</summary>
+    public double Megabytes => Status("VmRSS:");
+
+    /// <summary>The most megabytes held so far.</summary>
+    public double PeakMegabytes => Status("VmHWM:");
+
+    public static async Task<ServerProcess> StartAsync(string data, params string[] settings)
+    {
+        var url = AppProcess.FreeUrl();
+        var process = AppProcess.StartAsShipped(settings, "serve", "--data", data, "--url", url);
+        if (!await process.SeesAsync(l => l.StartsWith("Investigator serves", StringComparison.Ordinal), TimeSpan.FromMinutes(2)))
+        {
+            throw new InvalidOperationException($"the server did not come up:\n{process.Output}");
+        }
+
+        return new ServerProcess(process, new Uri(url + "/"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Interrupt();
+        try
+        {
+            await _process.ExitAsync(TimeSpan.FromSeconds(30));
+        }
+        catch (TimeoutException)
+        {
+            await _process.KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private double Status(string name)
+    {
+        var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/status")).First(l => l.StartsWith(name, StringComparison.Ordinal));
+        return double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024 / 1e6;
+    }
+}
