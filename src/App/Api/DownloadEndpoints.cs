@@ -9,6 +9,7 @@ using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Rules;
 using Investigator.Runs;
+using Investigator.Storage;
 using Investigator.Tags;
 using Investigator.Transactions;
 
@@ -32,13 +33,13 @@ internal static class DownloadEndpoints
 
     public static async Task<IResult> TransactionsAsync(
         int run, int? cluster, int? selection, string? day, bool? risky, bool? missed, bool? fraud, int? tag, string[]? where, RunQueries runs,
-        ScopeQueries scopes, TransactionQueries transactions, CancellationToken cancel)
+        ScopeQueries scopes, TransactionQueries transactions, DataFolder data, CancellationToken cancel)
     {
         if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
         var scope = await scopes.ResolveAsync(
             new TransactionScope(run, cluster, selection, day, risky ?? false, missed ?? false, where) { Fraud = fraud ?? false, Tag = tag }, cancel);
         if (scope.Problem is { } problem) return ApiProblems.Bad(problem);
-        return await TempFileResult.AnswerAsync($"run-{run}-transactions.csv", path => transactions.ExportAsync(run, scope.Filter, path, cancel));
+        return await TempFileResult.AnswerAsync(data, $"run-{run}-transactions.csv", path => transactions.ExportAsync(run, scope.Filter, path, cancel));
     }
 
     public static async Task<IResult> ClustersAsync(int run, RunQueries runs, ClusterQueries clusters, TagQueries tags, CancellationToken cancel)
@@ -75,12 +76,12 @@ internal static class DownloadEndpoints
             .Select(d => (IReadOnlyList<object?>)[DateOnly.FromDateTime(d.Day), d.Transactions, d.Risky, d.RiskyMoney, d.MissedFraud, d.MissedFraudMoney])));
     }
 
-    public static async Task<IResult> RejectsAsync(int dataset, DatasetQueries datasets, CancellationToken cancel)
+    public static async Task<IResult> RejectsAsync(int dataset, DatasetQueries datasets, DataFolder data, CancellationToken cancel)
     {
         if (await datasets.FindAsync(dataset, cancel) is not { } line) return ApiProblems.File(KnownFiles.Rejects.Name);
         if (!File.Exists(datasets.Folder(line).Rejects)) return ApiProblems.File(KnownFiles.Rejects.Name);
         return await TempFileResult.AnswerAsync(
-            $"dataset-{dataset}-rejects.csv", path => Task.Run(() => RejectsFile.Export(datasets.Open(line), path, cancel), cancel));
+            data, $"dataset-{dataset}-rejects.csv", path => Task.Run(() => RejectsFile.Export(datasets.Open(line), path, cancel), cancel));
     }
 
     private static IResult Csv(string name, string text) => Results.File(Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", name);

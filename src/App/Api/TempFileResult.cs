@@ -1,11 +1,14 @@
+using Investigator.Storage;
+
 namespace Investigator.Api;
 
-/// <summary>An answer written to a scratch file first, so that it may be larger than memory; the file is gone when the answer is sent.</summary>
+/// <summary>An answer written to a file in the data folder's scratch first, so that it may be larger than memory; the file is gone when the answer is
+/// sent.</summary>
 internal static class TempFileResult
 {
-    public static async Task<IResult> AnswerAsync(string name, Func<string, Task> write)
+    public static async Task<IResult> AnswerAsync(DataFolder data, string name, Func<string, Task> write)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"investigator-{Guid.NewGuid():N}.csv");
+        var path = Path.Combine(data.Scratch, $"answer-{Guid.NewGuid():N}.csv");
         try
         {
             await write(path);

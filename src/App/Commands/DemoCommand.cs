@@ -37,7 +37,7 @@ internal static class DemoCommand
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var address = LoopbackAddress.Require(parsed.GetValue(url)!);
-            using var folder = DataFolder.Open(Path.Combine(DataFolder.Resolve(parsed.GetValue(data)), "demo"));
+            using var folder = DataFolder.Open(FolderOf(parsed.GetValue(data)));
             await using var app = await build(folder, address);
             await using var scope = app.Services.CreateAsyncScope();
             var simulation = new SimulationOptions { Transactions = parsed.GetValue(transactions), Seed = parsed.GetValue(seed) };
@@ -45,9 +45,11 @@ internal static class DemoCommand
             var runId = await StageConsole.ShowAsync(progress => RunAsync(scope.ServiceProvider, folder, simulation, progress, cancel));
             await PrintAsync(scope.ServiceProvider, runId, cancel);
             return parsed.GetValue(noServe) ? ExitCode.Done : await ServeCommand.RunAsync(app, address, cancel);
-        }));
+        }, () => FolderOf(parsed.GetValue(data))));
         return command;
     }
+
+    private static string FolderOf(string? data) => Path.Combine(DataFolder.Resolve(data), "demo");
 
     private static async Task<int> RunAsync(
         IServiceProvider services, DataFolder folder, SimulationOptions simulation, IProgress<StageProgress> progress, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Investigator.Engine.Core;
 using Investigator.Storage;
 using Spectre.Console;
@@ -13,7 +14,9 @@ internal static class ExitCode
     public const int Cancelled = 130;
 
     /// <summary>Runs a command's work and turns whatever ends it into a message on standard error and an exit code.</summary>
-    public static async Task<int> Of(Func<Task<int>> work)
+    /// <param name="work">The command's work.</param>
+    /// <param name="data">The data folder it works on, if any: the report of a fault goes there.</param>
+    public static async Task<int> Of(Func<Task<int>> work, Func<string>? data = null)
     {
         try
         {
@@ -41,9 +44,25 @@ internal static class ExitCode
         }
         catch (Exception e)
         {
-            var report = Path.Combine(Path.GetTempPath(), $"investigator-error-{Environment.ProcessId}.txt");
-            await File.WriteAllTextAsync(report, e.ToString());
-            return Say($"This should not have happened: {e.Message} (the details are in {report})", Failed);
+            return Say($"This should not have happened: {e.Message} ({Report(e, data)})", Failed);
+        }
+    }
+
+    /// <summary>Writes the details where only this user finds them: they may quote data.</summary>
+    private static string Report(Exception fault, Func<string>? data)
+    {
+        try
+        {
+            var folder = data is null ? null : DataFolder.FindErrors(data());
+            folder = folder is null ? Directory.CreateTempSubdirectory("investigator-").FullName : Directory.CreateDirectory(folder).FullName;
+            var now = TimeProvider.System.GetUtcNow();
+            var report = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"error-{now:yyyyMMdd-HHmmss}-{Environment.ProcessId}.txt"));
+            File.WriteAllText(report, fault.ToString());
+            return $"the details are in {report}";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return $"the details could not be written: {e.Message.TrimEnd('.')}";
         }
     }
 

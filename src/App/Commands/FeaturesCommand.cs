@@ -58,7 +58,7 @@ internal static class FeaturesCommand
     private static async Task<IReadOnlyList<FeatureDefinition>> MakeAsync(
         LoadRequest request, RunOptions options, string? catalog, IProgress<StageProgress>? progress, CancellationToken cancel)
     {
-        var scratch = OwnedFolder.Make(Path.Combine(Path.GetTempPath(), "investigator-features-" + Guid.NewGuid().ToString("N")));
+        var scratch = OwnedFolder.Make(Directory.CreateTempSubdirectory("investigator-features-").FullName);
         try
         {
             var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = scratch.Path };

@@ -50,7 +50,7 @@ internal static class ImportRunCommand
             });
             Console.WriteLine(imported.IsNew ? $"Imported as run #{imported.RunId}" : $"This is run #{imported.RunId} already; nothing was added");
             return ExitCode.Done;
-        }));
+        }, () => DataFolder.Resolve(parsed.GetValue(data))));
         return command;
     }
 

@@ -26,7 +26,7 @@ internal static class ServeCommand
             using var folder = DataFolder.Open(DataFolder.Resolve(parsed.GetValue(data)));
             await using var app = await build(folder, address);
             return await RunAsync(app, address, cancel);
-        }));
+        }, () => DataFolder.Resolve(parsed.GetValue(data))));
     }
 
     /// <summary>Serves until cancelled; being stopped is how serving ends well.</summary>

@@ -5,7 +5,8 @@ namespace Investigator.Storage;
 /// <summary>Where everything lives: one folder, marked as ours and held by one process at a time.</summary>
 /// <remarks>
 /// <c>investigator.db</c> people's data; <c>datasets/</c> and <c>runs/</c> what machines compute; <c>uploads/</c> files given in the browser;
-/// <c>scratch/</c> what does not fit in memory; <c>trash/</c> leftovers put aside;
+/// <c>imports/</c> files put there to be loaded; <c>scratch/</c> what does not fit in memory; <c>trash/</c> leftovers put aside;
+/// <c>errors/</c> reports of faults;
 /// <c>lock</c> held while a process works here; <c>.investigator</c> the marker with the installation's id.
 /// </remarks>
 public sealed class DataFolder : IDisposable
@@ -14,6 +15,8 @@ public sealed class DataFolder : IDisposable
     public const string Variable = "INVESTIGATOR_DATA";
 
     internal const string LockName = "lock";
+
+    internal const string ImportsName = "imports";
 
     private readonly FileStream _lock;
     private readonly OwnedFolder _owned;
@@ -33,6 +36,12 @@ public sealed class DataFolder : IDisposable
 
     public string Uploads => System.IO.Path.Combine(Path, "uploads");
 
+    /// <summary>Where a person puts files that pages may load.</summary>
+    public string Imports => System.IO.Path.Combine(Path, ImportsName);
+
+    /// <summary>Reports of faults, for whoever looks into them.</summary>
+    public string Errors => ErrorsIn(Path);
+
     public string Scratch => System.IO.Path.Combine(Path, "scratch");
 
     public string Trash => System.IO.Path.Combine(Path, "trash");
@@ -48,6 +57,10 @@ public sealed class DataFolder : IDisposable
             ?? Environment.GetEnvironmentVariable(Variable)
             ?? System.IO.Path.Combine(
                 Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "Investigator"));
+
+    /// <summary>Where reports of faults belong while the folder cannot be opened.</summary>
+    /// <returns>Null where there is no data folder.</returns>
+    public static string? FindErrors(string path) => OwnedFolder.Find(path) is { Use: FolderUse.Data } ? ErrorsIn(path) : null;
 
     /// <summary>Creates what is missing and takes the folder for this process.</summary>
     /// <exception cref="InputException">The folder holds what Investigator did not make, there is no write access, or another process holds it.</exception>
@@ -110,6 +123,8 @@ public sealed class DataFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
+    private static string ErrorsIn(string path) => System.IO.Path.Combine(path, "errors");
+
     private static DataFolder Open(string path, FolderUse use)
     {
         FileStream held;
@@ -138,7 +153,9 @@ public sealed class DataFolder : IDisposable
         try
         {
             var folder = new DataFolder(DataFolderAdmission.Mark(path, use), held);
+            PrivateFiles.Close(path);
             foreach (var part in (string[])[folder.Datasets, folder.Runs, folder.Uploads]) Directory.CreateDirectory(part);
+            if (use == FolderUse.Data) Directory.CreateDirectory(folder.Imports);
             OwnedFolder.Make(folder.Scratch);
             return folder;
         }
