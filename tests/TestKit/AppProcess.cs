@@ -85,6 +85,13 @@ public sealed class AppProcess : IDisposable
         lock (_lines) return _lines.Any(line);
     }
 
+    /// <returns>Whether it ended by itself before the time was up.</returns>
+    public async Task<bool> EndsWithinAsync(TimeSpan time)
+    {
+        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(time));
+        return _process.HasExited;
+    }
+
     /// <summary>Ends the process as a crash would: at once, with nothing cleaned up.</summary>
     public async Task KillAsync()
     {

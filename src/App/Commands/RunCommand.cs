@@ -52,7 +52,6 @@ internal static class RunCommand
             if (options.Embedding.Model is { } applied) SequenceEmbedder.RequireModel(applied);
             var target = parsed.GetValue(output)!.FullName;
             DataFolderAdmission.RefuseInside(target);
-            ResultFiles.RefuseOccupied(target, parsed.GetValue(force), ResultFiles.Signs, OwnedFolder.Find(WorkOf(target))?.Installation);
             var request = new LoadRequest
             {
                 Transactions = parsed.GetValue(transactions)!,
@@ -61,7 +60,20 @@ internal static class RunCommand
                 Name = Path.GetFileNameWithoutExtension(parsed.GetValue(transactions)!),
             };
             var (replace, level) = (parsed.GetValue(force), parsed.GetValue(keep));
-            var (record, left) = await StageConsole.ShowAsync(progress => WorkAsync(request, options, catalog, target, replace, level, progress, cancel));
+            IReadOnlyList<string> left = [];
+            var record = FindWhole(target);
+            if (record is not null)
+            {
+                left = RemoveLeftover(target);
+                if (!IsAsked(record, target, request, options, level, cancel)) record = null;
+            }
+
+            if (record is null)
+            {
+                ResultFiles.RefuseOccupied(target, replace, ResultFiles.Signs, OwnedFolder.Find(WorkOf(target))?.Installation);
+                (record, left) = await ShowAsync(target, progress => WorkAsync(request, options, catalog, target, replace, level, progress, cancel));
+            }
+
             Console.WriteLine(
                 string.Create(
                 CultureInfo.InvariantCulture, $"{record.Clusters:N0} clusters, {record.RiskyClusters:N0} of them risky; results in {target}"));
@@ -103,6 +115,49 @@ internal static class RunCommand
         var left = DataFolder.RemoveWork(work);
         return (record, left);
     }
+
+    /// <summary>A command that ends before its results are whole says what it leaves, where and why.</summary>
+    private static async Task<T> ShowAsync<T>(string target, Func<IProgress<StageProgress>, Task<T>> work)
+    {
+        try
+        {
+            return await StageConsole.ShowAsync(work);
+        }
+        catch
+        {
+            if (OwnedFolder.Find(WorkOf(target)) is { Use: FolderUse.Work } left)
+            {
+                await Console.Error.WriteLineAsync(
+                    $"What is done so far stays in {left.Path}: the same command goes on from there. Remove that folder if it is not wanted any more.");
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The record of results beside which the work folder they came from is left, by a kill after the last file was moved.</summary>
+    /// <returns>Null where nothing is left, or something is still to be moved.</returns>
+    private static RunRecord? FindWhole(string target) =>
+        OwnedFolder.Find(WorkOf(target)) is { Use: FolderUse.Work } left && OwnedFolder.Find(target) is { Use: FolderUse.Kept } results
+        && left.Installation == results.Installation && KnownFiles.Record.ExistsIn(target) ? new RunFolder(target).ReadRecord() : null;
+
+    private static IReadOnlyList<string> RemoveLeftover(string target)
+    {
+        using (DataFolder.OpenWork(WorkOf(target)))
+        {
+            // Held for a moment: another process may be working in it.
+        }
+
+        var left = DataFolder.RemoveWork(WorkOf(target));
+        Console.WriteLine($"Removed {WorkOf(target)}, which an interrupted command left beside its results");
+        return left;
+    }
+
+    /// <summary>Whether results are those that the command asks for.</summary>
+    private static bool IsAsked(RunRecord record, string target, LoadRequest request, RunOptions options, Retention keep, CancellationToken cancel) =>
+        JsonFile.Text(record.Options) == JsonFile.Text(options)
+        && KnownFiles.OfRun.Any(file => file.Level == keep && file.ExistsIn(target))
+        && record.Fingerprint == DatasetLoader.Fingerprint(request, new StageContext { Cancel = cancel });
 
     private static string WorkOf(string target) => target.TrimEnd(Path.DirectorySeparatorChar) + ".partial";
 

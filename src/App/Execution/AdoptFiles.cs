@@ -66,8 +66,8 @@ public sealed partial class AdoptFiles(
         if (missing.Count == 0) return;
         var named = string.Join(", ", missing.Take(3).Select(Path.GetFileName)) + (missing.Count > 3 ? ", …" : "");
         throw new InputException(
-            $"the database {data.Database} is another data folder's: it names {Wording.Counted(missing.Count, "folder")} that {(missing.Count == 1 ? "is" : "are")}"
-            + $" not here ({named}); nothing was changed",
+            $"the database {data.Database} is another data folder's: it names {Wording.Counted(missing.Count, "folder")} that "
+            + $"{(missing.Count == 1 ? "is" : "are")} not here ({named}); nothing was changed",
             expected: "this folder's own database: stop Investigator, move investigator.db, -wal and -shm back to where they belong, start again and adopt");
     }
 
@@ -191,7 +191,8 @@ public sealed partial class AdoptFiles(
         return [.. datasets.Select(static d => d.Folder)];
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Adopted {Datasets} datasets and {Runs} finished runs; {Resumed} unfinished runs are queued again")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Adopted {Datasets} datasets and {Runs} finished runs; {Resumed} unfinished runs are queued again")]
     private partial void LogAdopted(int datasets, int runs, int resumed);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not adopted: {Folder}. {Reason}")]

@@ -22,8 +22,8 @@ public sealed record RecoveryReport(
         DatabaseFit.Empty => "The database names no dataset and no run, but there are folders that an earlier one may have known. "
             + "Put the earlier investigator.db back, " + Adopt + " If nothing is missing, go on: leftovers are put aside once there is data.",
         DatabaseFit.Older => "The database is older than some files: it does not name them. Put the newer investigator.db back, " + Adopt,
-        DatabaseFit.OtherInstallation => "The database is another installation's. Put this folder's investigator.db back, or, if the database does belong here, "
-            + "adopt the files (the command adopt does it too).",
+        DatabaseFit.OtherInstallation => "The database is another installation's. Put this folder's investigator.db back, or, if the database does "
+            + "belong here, adopt the files (the command adopt does it too).",
         _ => null,
     };
 

@@ -35,14 +35,7 @@ public static class DatasetLoader
 
         var start = context.Clock.GetTimestamp();
         Directory.CreateDirectory(datasetsFolder);
-        IReadOnlyList<SourceFile> transactions, events;
-        using (var connection = TableConnection.Open(threads: 1))
-        {
-            transactions = SourceFile.Open(connection, request.Transactions, context.Cancel);
-            events = request.Events is null ? [] : SourceFile.Open(connection, request.Events, context.Cancel);
-        }
-
-        var fingerprint = SourceFingerprint.Of(transactions, events, request.Mapping, context);
+        var (transactions, events, fingerprint) = Identify(request, context);
         var place = new DatasetFolder(Path.Combine(datasetsFolder, fingerprint[..16]));
         if (place.Exists) return place.Open();
 
@@ -69,6 +62,10 @@ public static class DatasetLoader
             if (Directory.Exists(loading.Path)) loading.Remove();
         }
     }
+
+    /// <summary>The fingerprint that the dataset of these files has or would have; the files are read, not loaded.</summary>
+    /// <exception cref="InputException">A file is not there or cannot be read.</exception>
+    public static string Fingerprint(LoadRequest request, StageContext context) => Identify(request, context).Fingerprint;
 
     /// <summary>Takes over what a load gave elsewhere, by copying it, or finds that it is there already.</summary>
     /// <param name="from">A loaded dataset.</param>
@@ -104,6 +101,15 @@ public static class DatasetLoader
         var left = marked.Where(f => f.Use == FolderUse.Work && f.Installation == installation).ToList();
         foreach (var folder in left) folder.Remove();
         return left.Count;
+    }
+
+    private static (IReadOnlyList<SourceFile> Transactions, IReadOnlyList<SourceFile> Events, string Fingerprint) Identify(
+        LoadRequest request, StageContext context)
+    {
+        using var connection = TableConnection.Open(threads: 1);
+        var transactions = SourceFile.Open(connection, request.Transactions, context.Cancel);
+        var events = request.Events is null ? [] : SourceFile.Open(connection, request.Events, context.Cancel);
+        return (transactions, events, SourceFingerprint.Of(transactions, events, request.Mapping, context));
     }
 
     private static Dataset Settle(OwnedFolder loading, DatasetFolder place)

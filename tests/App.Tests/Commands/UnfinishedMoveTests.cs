@@ -16,6 +16,7 @@ public class UnfinishedMoveTests
     [InlineData("finished")]
     [InlineData("half of the dataset moved")]
     [InlineData("half of the target replaced")]
+    [InlineData("all moved, the work folder left")]
     public async Task Run_KilledWhileItsResultWasMoved_MovesItWithoutRunningAgain(string state)
     {
         using var folder = new TempFolder();
@@ -41,6 +42,12 @@ public class UnfinishedMoveTests
             }
 
             await File.WriteAllTextAsync(KnownFiles.Narratives.In(stories), "found before the kill");
+            if (state == "all moved, the work folder left")
+            {
+                new DatasetFolder(dataset.Folder).MoveTo(new RunFolder(finished.Path).Dataset);
+                ResultFiles.MoveTo(finished.Path, target, force: false, Retention.Explain);
+                await File.WriteAllTextAsync(KnownFiles.Stabilities.In(target), "[]");
+            }
         }
 
         string[] arguments = ["run", "--transactions", source, "--mapping", mapping, "--out", target];

@@ -28,21 +28,23 @@ public sealed class AdoptionTests : PageTest
     {
         { "deleted", DatabaseFit.New, false, Everything },
         { "deleted, with waiting runs", DatabaseFit.New, true, Everything },
-        { "deleted, a dataset alone", DatabaseFit.New, false, "DELETE FROM clusters; DELETE FROM rules; DELETE FROM runs; @run; " + Everything },
+        { "deleted, a dataset alone", DatabaseFit.New, false, Runs + "; @run; " + Everything },
         { "emptied", DatabaseFit.Empty, false, Rows },
         { "emptied, with waiting runs", DatabaseFit.Empty, true, Rows },
-        { "emptied of runs", DatabaseFit.Older, false, "DELETE FROM clusters; DELETE FROM rules; DELETE FROM runs" },
-        { "older than the run", DatabaseFit.Older, false, "DELETE FROM clusters; DELETE FROM rules; DELETE FROM runs WHERE Id = 1" },
-        { "older than the run, with waiting runs", DatabaseFit.Older, true, "DELETE FROM clusters; DELETE FROM rules; DELETE FROM runs WHERE Id = 1" },
-        { "of the time when the run waited", DatabaseFit.Older, false, "DELETE FROM clusters; DELETE FROM rules; UPDATE runs SET Status = 'Queued' WHERE Id = 1" },
-        { "of the time when the run ran", DatabaseFit.Older, true, "DELETE FROM clusters; DELETE FROM rules; UPDATE runs SET Status = 'Running' WHERE Id = 1" },
+        { "emptied of runs", DatabaseFit.Older, false, Runs },
+        { "older than the run", DatabaseFit.Older, false, Results + "; DELETE FROM runs WHERE Id = 1" },
+        { "older than the run, with waiting runs", DatabaseFit.Older, true, Results + "; DELETE FROM runs WHERE Id = 1" },
+        { "of the time when the run waited", DatabaseFit.Older, false, Results + "; UPDATE runs SET Status = 'Queued' WHERE Id = 1" },
+        { "of the time when the run ran", DatabaseFit.Older, true, Results + "; UPDATE runs SET Status = 'Running' WHERE Id = 1" },
         { "of another installation", DatabaseFit.OtherInstallation, false, Other },
         { "of another installation, with waiting runs", DatabaseFit.OtherInstallation, true, Other },
         { "of another installation, empty", DatabaseFit.OtherInstallation, true, Rows + "; " + Other },
-        { "of another installation, older", DatabaseFit.OtherInstallation, false, "DELETE FROM clusters; DELETE FROM rules; DELETE FROM runs; " + Other },
+        { "of another installation, older", DatabaseFit.OtherInstallation, false, Runs + "; " + Other },
     };
 
-    private const string Rows = "DELETE FROM clusters; DELETE FROM rules; DELETE FROM runs; DELETE FROM datasets";
+    private const string Results = "DELETE FROM clusters; DELETE FROM rules";
+    private const string Runs = Results + "; DELETE FROM runs";
+    private const string Rows = Runs + "; DELETE FROM datasets";
     private const string Everything = Rows + "; DROP TABLE installation";
     private const string Other = "UPDATE installation SET id = 'another'";
 

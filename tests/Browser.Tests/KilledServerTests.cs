@@ -1,0 +1,132 @@
+using System.Security.Cryptography;
+using Investigator.TestKit;
+using Microsoft.Playwright;
+
+namespace Investigator.Browser.Tests;
+
+/// <summary>A server that is killed while someone uploads, loads and runs in the browser: what the page said was done is there after the next start.</summary>
+[Collection(DemoCollection.Name)]
+public sealed class KilledServerTests(DemoApp app) : IDisposable
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(2);
+
+    private readonly TempFolder _folder = new();
+
+    /// <summary>What the page has shown as done, in this order.</summary>
+    private enum Told
+    {
+        Nothing,
+        Loaded,
+        Started,
+        Finished,
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task UploadLoadAndRun_ServerKilledAtAnyMoment_GoOnToTheSameResults()
+    {
+        using (var generate = AppProcess.Start("generate", "--transactions", "600", "--format", "csv", "--out", _folder.File("shop")))
+        {
+            Assert.Equal(0, await generate.ExitAsync(Long));
+        }
+
+        var plan = new KillPlan(seed: 31, sixtieths: 16);
+        await LiveAsync("calm", plan, kills: 0);
+        var expected = Results("calm");
+        for (var (left, life) = (plan.Count, 0); left > 0; life++)
+        {
+            left -= await LiveAsync($"stormy-{life}", plan, left);
+            Assert.Equal(expected, Results($"stormy-{life}"));
+        }
+    }
+
+    /// <summary>From an empty folder to a finished run, through at most so many kills.</summary>
+    /// <returns>How many there were.</returns>
+    private async Task<int> LiveAsync(string name, KillPlan plan, int kills)
+    {
+        var (told, killed) = (Told.Nothing, 0);
+        while (told < Told.Finished)
+        {
+            var url = AppProcess.FreeUrl();
+            using var served = AppProcess.Start("serve", "--data", _folder.File(name), "--url", url);
+            Assert.True(await served.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), Long), served.Output);
+            var page = await app.OpenAsync("/", from: url);
+            var work = WorkAsync(page, url, told, step => told = step);
+            if (killed < kills)
+            {
+                await Task.WhenAny(work, Task.Delay(plan.Next(TimeSpan.FromSeconds(10))));
+                await served.KillAsync();
+                killed++;
+                await page.Context.CloseAsync();
+                await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            else
+            {
+                await work;
+                await page.Context.CloseAsync();
+            }
+        }
+
+        return killed;
+    }
+
+    private async Task WorkAsync(IPage page, string url, Told told, Action<Told> tell)
+    {
+        if (told == Told.Nothing)
+        {
+            await page.GotoAsync(url + "/datasets/add");
+            foreach (var (part, file) in ((string, string)[])[("Transactions", "transactions.csv"), ("Events (optional)", "events.csv")])
+            {
+                var source = page.GetByRole(AriaRole.Group, new() { Name = part });
+                await GiveAsync(source, Path.Combine(_folder.File("shop"), file));
+            }
+
+            await page.GetByRole(AriaRole.Button, new() { Name = "Next: check the columns" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Load", Exact = true }).ClickAsync();
+            await Assertions.Expect(page.GetByText("Quality report")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+            tell(Told.Loaded);
+        }
+
+        if (told < Told.Started)
+        {
+            await page.GotoAsync(url + "/runs?start=1");
+            await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
+            await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "#1", Exact = true }).First).ToBeVisibleAsync();
+            tell(Told.Started);
+        }
+
+        await page.GotoAsync(url + "/runs/1");
+        await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Clusters", Exact = true }))
+            .ToBeVisibleAsync(new() { Timeout = 180_000 });
+        tell(Told.Finished);
+    }
+
+    /// <summary>A file given before the page listens is not heard of: it is given again.</summary>
+    private static async Task GiveAsync(ILocator source, string path)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await source.Locator("input[type=file]").SetInputFilesAsync(path);
+            try
+            {
+                await Assertions.Expect(source.GetByText(Path.GetFileName(path))).ToBeVisibleAsync(new() { Timeout = 3_000 });
+                return;
+            }
+            catch (PlaywrightException) when (attempt < 10)
+            {
+                // The page was still becoming alive.
+            }
+        }
+    }
+
+    /// <summary>What people read of the first run, by content.</summary>
+    private SortedDictionary<string, string> Results(string name)
+    {
+        var run = Directory.GetDirectories(_folder.File($"{name}/runs")).Where(d => !Path.GetFileName(d).StartsWith('.'))
+            .Order(StringComparer.Ordinal).First();
+        string[] read = ["clusters.json", "rules.json", "narratives.md", "members.parquet"];
+        return new SortedDictionary<string, string>(read.ToDictionary(
+            file => file, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(run, file))))), StringComparer.Ordinal);
+    }
+}
