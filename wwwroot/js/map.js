@@ -9,6 +9,9 @@ const red = "#d4483f";
 const amber = "#d08a1d";
 const blue = "#4c8dca";
 
+// Functions that the library compiles are allowed to the document of this page alone: whoever came over from another one gets the map's own.
+const isOwnDocument = () => new URL(performance.getEntriesByType("navigation")[0].name).pathname === location.pathname;
+
 let loading;
 
 // Another page may have brought the library's small bundle, which cannot draw with WebGL.
@@ -128,6 +131,10 @@ function layout(figure) {
 }
 
 export async function create(element, page) {
+  if (!isOwnDocument()) {
+    location.reload();
+    return null;
+  }
   const plot = document.createElement("div");
   plot.style.cssText = "position: absolute; inset: 0";
   const tip = document.createElement("div");

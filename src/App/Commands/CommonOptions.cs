@@ -25,6 +25,13 @@ internal static class CommonOptions
         DefaultValueFactory = _ => $"http://127.0.0.1:{DefaultPort}",
     };
 
+    public static Option<string[]> Host() => new("--host")
+    {
+        Description = "A name that the web app is reached by besides localhost, for instance through a proxy; may be given several times",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => [],
+    };
+
     public static Option<int> Seed(int value = 1) => new("--seed")
     {
         Description = "Every random choice derives from it",

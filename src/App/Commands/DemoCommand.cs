@@ -29,16 +29,16 @@ internal static class DemoCommand
     {
         var transactions = new Option<long>("--transactions") { Description = "Transactions to simulate", HelpName = "N", DefaultValueFactory = _ => 20_000 };
         var noServe = new Option<bool>("--no-serve") { Description = "Stop after printing the narratives" };
-        var (data, url, seed) = (CommonOptions.Data(), CommonOptions.Url(), CommonOptions.Seed());
+        var (data, url, host, seed) = (CommonOptions.Data(), CommonOptions.Url(), CommonOptions.Host(), CommonOptions.Seed());
         var command = new Command("demo", "Simulate a shop with planted fraud rings, run every stage, print the riskiest clusters, then serve the web app")
         {
-            transactions, seed, data, url, noServe,
+            transactions, seed, data, url, host, noServe,
         };
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var address = LoopbackAddress.Require(parsed.GetValue(url)!);
             using var folder = DataFolder.Open(FolderOf(parsed.GetValue(data)));
-            await using var app = await build(folder, address);
+            await using var app = await build(folder, new ServerOptions(address) { Hosts = parsed.GetValue(host)! });
             await using var scope = app.Services.CreateAsyncScope();
             var simulation = new SimulationOptions { Transactions = parsed.GetValue(transactions), Seed = parsed.GetValue(seed) };
             simulation.Validate();

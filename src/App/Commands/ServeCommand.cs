@@ -17,14 +17,15 @@ internal static class ServeCommand
 
     public static void Configure(Command command, AppBuilder build)
     {
-        var (data, url) = (CommonOptions.Data(), CommonOptions.Url());
+        var (data, url, host) = (CommonOptions.Data(), CommonOptions.Url(), CommonOptions.Host());
         command.Add(data);
         command.Add(url);
+        command.Add(host);
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var address = LoopbackAddress.Require(parsed.GetValue(url)!);
             using var folder = DataFolder.Open(DataFolder.Resolve(parsed.GetValue(data)));
-            await using var app = await build(folder, address);
+            await using var app = await build(folder, new ServerOptions(address) { Hosts = parsed.GetValue(host)! });
             return await RunAsync(app, address, cancel);
         }, () => DataFolder.Resolve(parsed.GetValue(data))));
     }

@@ -32,16 +32,18 @@ internal static class ApiSetup
     public static void MapApi(this WebApplication app)
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseResponseCompression());
-        app.MapGet("/api/runs/{run:int}/map/{column}", MapEndpoints.ColumnAsync);
-        app.MapGet("/api/runs/{run:int}/points/{row:int}", MapEndpoints.PointAsync);
-        app.MapPost("/api/runs/{run:int}/selections", SelectionEndpoints.CreateAsync)
-            .AddEndpointFilter<SameOriginFilter>().WithMetadata(new RequestSizeLimitAttribute(SelectionEndpoints.MaxBytes));
-        app.MapGet("/api/runs/{run:int}/files/{file}", DownloadEndpoints.FileAsync);
-        app.MapGet("/api/runs/{run:int}/rules/{code}.json", DownloadEndpoints.RuleAsync);
-        app.MapGet("/api/runs/{run:int}/transactions.csv", DownloadEndpoints.TransactionsAsync);
-        app.MapGet("/api/runs/{run:int}/clusters.csv", DownloadEndpoints.ClustersAsync);
-        app.MapGet("/api/runs/{run:int}/clusters/{label:int}/contrasts.csv", DownloadEndpoints.ContrastsAsync);
-        app.MapGet("/api/runs/{run:int}/days.csv", DownloadEndpoints.DaysAsync);
-        app.MapGet("/api/datasets/{dataset:int}/rejects.csv", DownloadEndpoints.RejectsAsync);
+        var api = app.MapGroup("/api");
+        api.AddEndpointFilterFactory(BadValueFilter.Make);
+        api.MapGet("/runs/{run}/map/{column}", MapEndpoints.ColumnAsync);
+        api.MapGet("/runs/{run}/points/{row}", MapEndpoints.PointAsync);
+        api.MapPost("/runs/{run}/selections", SelectionEndpoints.CreateAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(SelectionEndpoints.MaxBytes));
+        api.MapGet("/runs/{run}/files/{file}", DownloadEndpoints.FileAsync);
+        api.MapGet("/runs/{run}/rules/{code}.json", DownloadEndpoints.RuleAsync);
+        api.MapGet("/runs/{run}/transactions.csv", DownloadEndpoints.TransactionsAsync);
+        api.MapGet("/runs/{run}/clusters.csv", DownloadEndpoints.ClustersAsync);
+        api.MapGet("/runs/{run}/clusters/{label}/contrasts.csv", DownloadEndpoints.ContrastsAsync);
+        api.MapGet("/runs/{run}/days.csv", DownloadEndpoints.DaysAsync);
+        api.MapGet("/datasets/{dataset}/rejects.csv", DownloadEndpoints.RejectsAsync);
     }
 }

@@ -1,4 +1,6 @@
+using Investigator.Commands;
 using Investigator.Execution;
+using Investigator.Protection;
 using Investigator.Selections;
 using Investigator.Storage;
 using Investigator.Storage.Database;
@@ -10,14 +12,17 @@ namespace Investigator.Composition;
 /// <summary>The web app over one data folder.</summary>
 internal static class WebServer
 {
-    public static async Task<WebApplication> BuildAsync(DataFolder data, string url)
+    public static Task<WebApplication> BuildAsync(DataFolder data, string url) => BuildAsync(data, new ServerOptions(url));
+
+    public static async Task<WebApplication> BuildAsync(DataFolder data, ServerOptions options)
     {
         // A published app has its wwwroot beside the assembly; from the build output the assets are found through their manifest.
         var published = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(WebServer).Assembly.GetName().Name });
         if (!published) builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.UseUrls(url);
+        builder.WebHost.UseUrls(options.Url);
+        builder.AddProtection(new OwnNames(options.Url, options.Hosts));
         // What the database refuses is thrown as well as logged, and whoever catches it says it once, in plain words.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
@@ -29,11 +34,11 @@ internal static class WebServer
         await app.Services.GetRequiredService<StartupRecovery>().RunAsync();
         await using (var scope = app.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<CompleteSelections>()
             .HandleAsync(Actor.Machine);
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseErrorAnswers();
         app.UseAntiforgery();
         app.MapApi();
         app.MapStaticAssets();
-        app.MapRazorComponents<AppRoot>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<AppRoot>().AddInteractiveServerRenderMode(static circuits => circuits.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 }

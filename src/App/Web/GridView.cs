@@ -12,13 +12,16 @@ public sealed record GridView(string? Sort = null, bool Ascending = false, int P
 {
     public const int DefaultSize = 25;
 
+    /// <summary>No table has more pages, and the number of a row on the last one is still an int.</summary>
+    private const int MostPages = 1_000_000;
+
     /// <summary>The sizes to choose from; a link with another gets the default.</summary>
     public static readonly int[] Sizes = [10, DefaultSize, 50, 100];
 
     /// <summary>From query values; what is out of range becomes the default. Pages count from 1 in a link.</summary>
     public static GridView Read(string? sort, string? direction, int? page, int? size) =>
         new(string.IsNullOrWhiteSpace(sort) ? null
-            : sort, sort is not null && direction == "asc", Math.Max((page ?? 1) - 1, 0), size is { } s && Sizes.Contains(s) ? s : DefaultSize);
+            : sort, sort is not null && direction == "asc", Math.Clamp(page ?? 1, 1, MostPages) - 1, size is { } s && Sizes.Contains(s) ? s : DefaultSize);
 
     /// <summary>What a grid asks its data for; sorting as it would anyway is left out.</summary>
     /// <param name="state">The grid's request.</param>

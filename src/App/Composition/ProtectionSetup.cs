@@ -1,0 +1,33 @@
+using Investigator.Protection;
+
+namespace Investigator.Composition;
+
+internal static class ProtectionSetup
+{
+    public static WebApplicationBuilder AddProtection(this WebApplicationBuilder builder, OwnNames names)
+    {
+        builder.WebHost.ConfigureKestrel(static server => server.AddServerHeader = false);
+        builder.Services.AddSingleton(names).AddSingleton<IStartupFilter, First>().AddExceptionHandler<FaultAnswers>()
+            .Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
+        return builder;
+    }
+
+    /// <summary>Whatever goes wrong further in is told in words: as problem+json to whoever asked for data, else as a page.</summary>
+    public static void UseErrorAnswers(this WebApplication app)
+    {
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseStatusCodePages(static context => StatusWords.AnswerAsync(context.HttpContext));
+        app.UseExceptionHandler(static _ => { });
+        app.UseMiddleware<PageValueGate>();
+    }
+
+    /// <summary>Before routing, which would otherwise be the first to look at a request.</summary>
+    private sealed class First : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.UseMiddleware<AnswerHeaders>().UseMiddleware<RequestGate>();
+            next(app);
+        };
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Investigator.Protection;
+
+/// <summary>Values in an address, and what is said of one that does not fit.</summary>
+internal static class AddressValue
+{
+    // Enough to recognise it by.
+    private const int Shown = 60;
+
+    /// <returns>What is wrong, in words: which value, what it is, what was expected; null when it fits, is not there, or may be any text.</returns>
+    /// <param name="name">As the address calls it.</param>
+    /// <param name="type">What it is read as; only numbers and yes or no can fail.</param>
+    /// <param name="text">As it stands in the address.</param>
+    public static string? Problem(string name, Type type, string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(int) && !int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
+            ? Say(name, text, $"a whole number up to {int.MaxValue.ToString(CultureInfo.InvariantCulture)}")
+            : type == typeof(bool) && !bool.TryParse(text, out _) ? Say(name, text, "true or false") : null;
+    }
+
+    private static string Say(string name, string text, string expected) => $"'{name}' is '{Short(text)}', which cannot be used: expected {expected}.";
+
+    private static string Short(string text) =>
+        new([.. (text.Length > Shown ? text[..Shown] + "…" : text).Where(static c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)]);
+}

@@ -1,0 +1,28 @@
+using Investigator.Engine.Core;
+using Investigator.Storage;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Investigator.Protection;
+
+/// <summary>What an exception that nobody caught is to the caller, and to the log: an expected one is a line, any other is told in full there and only there.
+/// </summary>
+internal sealed class FaultAnswers(ILogger<FaultAnswers> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception fault, CancellationToken cancel)
+    {
+        var (status, words) = Tell(fault);
+        if (status is null) log.LogError(fault, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+        else log.LogInformation("{Method} {Path} answered {Status}: {Words}", context.Request.Method, context.Request.Path, status, words);
+        await ErrorAnswer.WriteAsync(context, status ?? StatusCodes.Status500InternalServerError, words);
+        return true;
+    }
+
+    /// <summary>Status and words of a fault that is to be expected of callers, disks and files; no status for any other.</summary>
+    private static (int? Status, string Words) Tell(Exception fault) => fault switch
+    {
+        BadHttpRequestException e => (e.StatusCode, "The request broke off, is too large, or cannot be read."),
+        InputException e => (StatusCodes.Status400BadRequest, e.Message),
+        _ when FullDisk.Is(fault) => (StatusCodes.Status507InsufficientStorage, FullDisk.Message(fault)),
+        _ => (null, "The server could not do this. Nothing was lost: what is stored stays as it was. Its log has the details."),
+    };
+}

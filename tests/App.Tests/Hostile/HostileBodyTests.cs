@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Investigator.Engine.Core;
+using Investigator.Runs;
+using Investigator.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Investigator.App.Tests.Hostile;
+
+/// <summary>Bodies that end early, are something else, or meet a fault: what the caller and the log are told.</summary>
+public sealed class HostileBodyTests(ServedSample sample) : IClassFixture<ServedSample>
+{
+    private static readonly (string Type, byte[] Bytes)[] Bodies =
+    [
+        ("application/json", []), ("application/json", "null"u8.ToArray()), ("application/json", "[]"u8.ToArray()), ("application/json", "{"u8.ToArray()),
+        ("application/json", [0xff, 0xfe, 0x00]), ("application/json", Encoding.UTF8.GetBytes(new string('[', 100_000))),
+        ("application/json; charset=utf-7", "{}"u8.ToArray()), ("text/plain", "{}"u8.ToArray()), ("application/x-www-form-urlencoded", "a=b"u8.ToArray()),
+        ("multipart/form-data", "--"u8.ToArray()),
+    ];
+
+    [Fact]
+    public async Task Body_OfAnyKind_IsToldAsAProblem()
+    {
+        foreach (var endpoint in EndpointCatalog.Of(sample).Where(static e => e is { Kind: EndpointKind.Data, Method: not "GET" }))
+        {
+            foreach (var (type, bytes) in Bodies)
+            {
+                using var request = endpoint.Request();
+                request.Content = new ByteArrayContent(bytes);
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+                using var answer = await sample.Http.SendAsync(request);
+                Assert.True((int)answer.StatusCode is >= 400 and < 500, $"{(int)answer.StatusCode} {endpoint} {type}");
+                Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Body_BrokenOff_LeavesNoStackTraceInTheLog()
+    {
+        using var log = new FaultLog();
+        sample.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        foreach (var endpoint in EndpointCatalog.Of(sample).Where(static e => e.Method != "GET" || e.Kind is EndpointKind.Page or EndpointKind.Hub))
+        {
+            for (var i = 0; i < 3; i++) await RawRequest.BreakOffAsync(sample.Http.BaseAddress!, endpoint.Path, 1000);
+        }
+
+        // A whole request after them: the server has seen the others end before it stops listening to this one.
+        Assert.Equal(HttpStatusCode.OK, (await sample.Http.GetAsync("/runs")).StatusCode);
+        Assert.Empty(log.Faults);
+    }
+
+    /// <summary>A fault that nobody expected, here a file that went away, is told in full to the log and in a sentence to the caller.</summary>
+    [Fact]
+    public async Task Fault_OfTheServer_IsAProblemWithoutAStackTrace()
+    {
+        using var log = new FaultLog();
+        sample.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        var run = await sample.Copies.AddAsync();
+        await using var scope = sample.Services.CreateAsyncScope();
+        var files = (await scope.ServiceProvider.GetRequiredService<RunQueries>().FilesAsync(run))!;
+        File.Delete(KnownFiles.Members.In(files.RunFolder.Path));
+        using var answer = await sample.Http.GetAsync(Links.Api.TransactionsCsv(run));
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
+        Assert.DoesNotContain(files.RunFolder.Path, body, StringComparison.Ordinal);
+        Assert.Single(log.Faults);
+    }
+
+    /// <summary>What the server says with a stack trace.</summary>
+    private sealed class FaultLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Faults { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (exception is not null) Faults.Enqueue($"{formatter(state, exception)} {exception}");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

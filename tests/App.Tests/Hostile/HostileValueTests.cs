@@ -1,0 +1,133 @@
+using System.Net;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http;
+
+namespace Investigator.App.Tests.Hostile;
+
+/// <summary>Values that no link of ours has, in every place of every address that takes one.</summary>
+public sealed class HostileValueTests(ServedSample sample) : IClassFixture<ServedSample>
+{
+    private static readonly string[] Values =
+    [
+        "abc", "-1", "0", "2147483647", "2147483648", "-2147483649", "1e9", "NaN", "true", "%00", "%0d%0aX-Injected:%20yes", "..%2f..%2finvestigator.db",
+        "%25%32%65", "'%20OR%201=1--", "%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "%E2%80%AEgpj.exe", "%F0%9F%92%A3", "a:b:c", "%7B%22any%22:[null]%7D",
+        new string('9', 4000),
+    ];
+
+    /// <summary>What is left of them where a page reads a number: all others are told apart before the page is made.</summary>
+    private static readonly string[] Numbers = ["abc", "-1", "0", "2147483647", "2147483648"];
+
+    private sealed record Place(ServedEndpoint Endpoint, string Name, Type Type, bool InPath)
+    {
+        public string Url(string value) => InPath ? Endpoint.With(Name, value)
+            : $"{Endpoint.Path}?{(Endpoint.Path.Contains("/runs/", StringComparison.Ordinal) || Name == "run" ? "" : "run=1&")}{Name}={value}";
+
+        public bool IsNumber => (Nullable.GetUnderlyingType(Type) ?? Type) == typeof(int);
+    }
+
+    [Fact]
+    public async Task Value_OfAnyKindInAnyPlace_IsAnsweredAsWhatItIs()
+    {
+        var wrong = new List<string>();
+        var places = DataPlaces().Concat(PagePlaces()).ToList();
+        Assert.True(places.Count > 30, $"only {places.Count} places were found");
+        foreach (var place in places)
+        {
+            foreach (var value in place is { IsNumber: true, Endpoint.Kind: EndpointKind.Page } ? Numbers : Values)
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(place.Endpoint.Method), new Uri(place.Url(value), UriKind.Relative));
+                using var answer = await sample.Http.SendAsync(request);
+                var body = await answer.Content.ReadAsStringAsync();
+                var shown = $"{(int)answer.StatusCode} {place.Endpoint.Method} {place.Url(value)[..Math.Min(place.Url(value).Length, 120)]}";
+                if ((int)answer.StatusCode >= 500) wrong.Add($"{shown} is a fault of the server");
+                if (answer.Headers.Contains("X-Injected")) wrong.Add($"{shown} brings a header");
+                if (body.Contains("   at Investigator", StringComparison.Ordinal)) wrong.Add($"{shown} shows a stack trace");
+                if (IsHtml(answer) && body.Contains("<script>alert", StringComparison.Ordinal)) wrong.Add($"{shown} hands a script on");
+                if (!answer.IsSuccessStatusCode && place.Endpoint.Kind == EndpointKind.Data && !IsProblem(answer) && !IsRefusedUnread(answer, value)) wrong.Add($"{shown} is no problem in JSON");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task Value_ThatIsNoNumber_IsNamedWithWhatWasExpected()
+    {
+        var wrong = new List<string>();
+        foreach (var place in DataPlaces().Concat(PagePlaces().Where(static p => !p.InPath)).Where(static p => p.IsNumber))
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(place.Endpoint.Method), new Uri(place.Url("seven"), UriKind.Relative));
+            using var answer = await sample.Http.SendAsync(request);
+            var body = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+            var words = IsProblem(answer) ? JsonDocument.Parse(body).RootElement.GetProperty("detail").GetString()! : body;
+            if (answer.StatusCode != HttpStatusCode.BadRequest
+                || !words.Contains($"'{place.Name}' is 'seven', which cannot be used: expected a whole number", StringComparison.OrdinalIgnoreCase))
+            {
+                wrong.Add($"{(int)answer.StatusCode} {place.Url("seven")}: {words[..Math.Min(words.Length, 200)]}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("TRACE")]
+    [InlineData("PROPFIND")]
+    public async Task Method_ThatAnEndpointDoesNotTake_IsToldAsAProblem(string method)
+    {
+        foreach (var endpoint in EndpointCatalog.Of(sample).Where(static e => e.Kind == EndpointKind.Data))
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(endpoint.Path, UriKind.Relative));
+            using var answer = await sample.Http.SendAsync(request);
+            Assert.True(answer.StatusCode == HttpStatusCode.MethodNotAllowed && IsProblem(answer), $"{(int)answer.StatusCode} {endpoint}");
+        }
+    }
+
+    [Theory]
+    [InlineData("/runs/999")]
+    [InlineData("/datasets/999")]
+    [InlineData("/runs/1/clusters/999")]
+    [InlineData("/runs/999/clusters/0")]
+    [InlineData("/clusters?run=999")]
+    [InlineData("/map?run=999")]
+    [InlineData("/map?run=1&selection=999")]
+    [InlineData("/rules?run=999")]
+    [InlineData("/dashboard?run=999")]
+    [InlineData("/transactions?run=999")]
+    [InlineData("/runs/2147483648")]
+    [InlineData("/no/such/page")]
+    public async Task Page_OfWhatIsNotThere_SaysSoInWordsAndStatus(string path)
+    {
+        using var answer = await sample.Http.GetAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("empty-state", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("ran into a fault", html, StringComparison.Ordinal);
+    }
+
+    private static bool IsProblem(HttpResponseMessage answer) => answer.Content.Headers.ContentType?.MediaType == "application/problem+json";
+
+    private static bool IsHtml(HttpResponseMessage answer) => answer.Content.Headers.ContentType?.MediaType == "text/html";
+
+    // A NUL in a path never reaches the app: the web server answers by itself, without a body.
+    private static bool IsRefusedUnread(HttpResponseMessage answer, string value) => value == "%00" && answer.Content.Headers.ContentLength == 0;
+
+    private IEnumerable<Place> DataPlaces() => EndpointCatalog.Of(sample).Where(static e => e.Kind == EndpointKind.Data).SelectMany(static endpoint =>
+        endpoint.Endpoint.Metadata.OfType<MethodInfo>().Single().GetParameters()
+            .Where(static p => IsValue(p.ParameterType))
+            .Select(p => new Place(endpoint, p.Name!, p.ParameterType, endpoint.Endpoint.RoutePattern.GetParameter(p.Name!) is not null)));
+
+    private IEnumerable<Place> PagePlaces() => EndpointCatalog.Of(sample).Where(static e => e.Kind == EndpointKind.Page).SelectMany(static endpoint =>
+        endpoint.Endpoint.Metadata.OfType<ComponentTypeMetadata>().Single().Type
+            .GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Select(static p => (Property: p, Query: p.GetCustomAttribute<SupplyParameterFromQueryAttribute>())).Where(static p => p.Query is not null)
+            .Select(p => new Place(endpoint, (p.Query!.Name ?? p.Property.Name).ToLowerInvariant(), p.Property.PropertyType, InPath: false)));
+
+    private static bool IsValue(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) is var bare && (bare.IsPrimitive || bare == typeof(string) || bare == typeof(string[]));
+}

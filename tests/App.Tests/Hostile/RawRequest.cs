@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Investigator.App.Tests.Hostile;
+
+/// <summary>A request as its bytes, which may be such as no client of ours would send.</summary>
+internal static class RawRequest
+{
+    /// <returns>Status and body; the status is 0 when the server closed the connection without a word.</returns>
+    public static async Task<(int Status, string Answer)> SendAsync(Uri server, string path, params IEnumerable<string> headers)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Host, server.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes($"GET {path} HTTP/1.1\r\n{string.Concat(headers.Select(static h => h + "\r\n"))}Connection: close\r\n\r\n"));
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var answer = await reader.ReadToEndAsync();
+        return answer.Split(' ') is [_, var status, ..] ? (int.Parse(status, CultureInfo.InvariantCulture), answer) : (0, answer);
+    }
+
+    /// <summary>Says that a body of <paramref name="announced"/> bytes comes, sends a few of them, and goes away.</summary>
+    public static async Task BreakOffAsync(Uri server, string path, int announced)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Host, server.Port);
+        await using var stream = client.GetStream();
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nOrigin: http://{server.Authority}\r\nContent-Type: application/json\r\nContent-Length: {announced}\r\n\r\n{{\"sh");
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(head));
+    }
+}
