@@ -20,7 +20,7 @@ internal static class AdoptCommand
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             using var folder = DataFolder.Open(DataFolder.Resolve(parsed.GetValue(data)));
-            await using var app = await build(folder, CommonOptions.AnyUrl);
+            await using var app = await build(folder, ServerOptions.Unserved);
             await using var scope = app.Services.CreateAsyncScope();
             var report = await scope.ServiceProvider.GetRequiredService<AdoptFiles>().HandleAsync(Actor.Local, cancel);
             Console.WriteLine(Words(report));

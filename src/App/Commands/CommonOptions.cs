@@ -9,9 +9,6 @@ internal static class CommonOptions
 {
     public const int DefaultPort = 5080;
 
-    /// <summary>For a command that builds the app but serves nothing.</summary>
-    public const string AnyUrl = "http://127.0.0.1:0";
-
     public static Option<string?> Data() => new("--data")
     {
         Description = $"Folder for everything Investigator keeps (default: ${DataFolder.Variable}, else the user's local application data)",

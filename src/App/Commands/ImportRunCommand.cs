@@ -39,7 +39,7 @@ internal static class ImportRunCommand
             }
 
             using var place = DataFolder.Open(DataFolder.Resolve(parsed.GetValue(data)));
-            await using var app = await build(place, new ServerOptions(LoopbackAddress.Require(CommonOptions.AnyUrl)));
+            await using var app = await build(place, ServerOptions.Unserved);
             await using var scope = app.Services.CreateAsyncScope();
             var imported = await StageConsole.ShowAsync(async progress =>
             {

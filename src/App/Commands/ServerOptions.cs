@@ -4,6 +4,9 @@ namespace Investigator.Commands;
 /// <param name="Url">Address to listen on.</param>
 internal sealed record ServerOptions(string Url)
 {
+    /// <summary>For a command that builds the app but serves nothing.</summary>
+    public static ServerOptions Unserved { get; } = new("http://127.0.0.1:0");
+
     /// <summary>Names it is reached by besides the loopback ones, for instance through a proxy.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 }
