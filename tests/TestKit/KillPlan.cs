@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Investigator.TestKit;
 
-/// <summary>Which processes the kill tests end, and when: the variable <c>INVESTIGATOR_KILLS</c> says how many there are of all kinds together, six by default.</summary>
+/// <summary>
+/// Which processes the kill tests end, and when: the variable <c>INVESTIGATOR_KILLS</c> says how many there are of all kinds together, six by default.
+/// </summary>
 /// <param name="seed">Of this test's moments; the same seed ends processes after the same delays.</param>
 /// <param name="sixtieths">This test's part of all kills.</param>
 public sealed class KillPlan(int seed, int sixtieths)

@@ -34,9 +34,9 @@ internal static class ExitCode
         {
             return Say(FullDisk.Message(e), Failed);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || KnownFault.Words(e) is not null)
         {
-            return Say(e.Message, Failed);
+            return Say(KnownFault.Words(e) ?? e.Message, Failed);
         }
         catch (OutOfMemoryException)
         {

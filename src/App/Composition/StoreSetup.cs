@@ -7,6 +7,7 @@ using Investigator.Runs;
 using Investigator.Storage;
 using Investigator.Storage.Database;
 using Investigator.Transactions;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Composition;
@@ -17,6 +18,7 @@ internal static class StoreSetup
         .AddSingleton(data)
         .AddScoped(_ => Actor.Local)
         .AddDbContextFactory<InvestigatorContext>(options => options.UseSqlite($"Data Source={data.Database};Default Timeout=30"))
+        .AddSingleton<DatabaseCheck>()
         .AddSingleton<SchemaMigration>()
         .AddScoped<DatasetQueries>()
         .AddScoped<RunQueries>()
@@ -29,8 +31,15 @@ internal static class StoreSetup
     /// <summary>Brings the database to this version's schema and lets readers work beside the one writer.</summary>
     public static async Task MigrateStoreAsync(this IServiceProvider services, CancellationToken cancel = default)
     {
-        await services.GetRequiredService<SchemaMigration>().RunAsync(cancel);
-        await using var context = await services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync(cancel);
-        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
+        try
+        {
+            await services.GetRequiredService<SchemaMigration>().RunAsync(cancel);
+            await using var context = await services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync(cancel);
+            await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
+        }
+        catch (SqliteException e) when (DatabaseFault.Is(e))
+        {
+            throw DatabaseFault.Explain(services.GetRequiredService<DataFolder>().Database, e);
+        }
     }
 }

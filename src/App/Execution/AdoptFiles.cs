@@ -159,7 +159,8 @@ public sealed partial class AdoptFiles(
     }
 
     private (int Id, DatasetFolder Folder) DatasetOf(string fingerprint) => _datasets.TryGetValue(fingerprint, out var found) ? found
-        : throw new InputException("the dataset that it was made from is not here", value: fingerprint, expected: "a dataset of this fingerprint: load it again");
+        : throw new InputException(
+            "the dataset that it was made from is not here", value: fingerprint, expected: "a dataset of this fingerprint: load it again");
 
     /// <summary>Whole folders of this installation that no row accounts for. What a load or an import has in work begins with a dot.</summary>
     private List<string> Unnamed(string parent, Func<string, bool> isNamed)

@@ -23,6 +23,7 @@ internal sealed class FaultAnswers(ILogger<FaultAnswers> log) : IExceptionHandle
         BadHttpRequestException e => (e.StatusCode, "The request broke off, is too large, or cannot be read."),
         InputException e => (StatusCodes.Status400BadRequest, e.Message),
         _ when FullDisk.Is(fault) => (StatusCodes.Status507InsufficientStorage, FullDisk.Message(fault)),
+        _ when KnownFault.Words(fault) is { } words => (StatusCodes.Status500InternalServerError, words),
         _ => (null, "The server could not do this. Nothing was lost: what is stored stays as it was. Its log has the details."),
     };
 }

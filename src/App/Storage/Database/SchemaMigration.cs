@@ -10,13 +10,14 @@ namespace Investigator.Storage.Database;
 /// and takes the database's place in one move once it is whole: whatever ends the process before that leaves the database as it was.
 /// The database of before stays beside it as <c>investigator.db.before-MIGRATION</c> until the next migration.
 /// </remarks>
-public sealed partial class SchemaMigration(DataFolder data, ILogger<SchemaMigration> log)
+public sealed partial class SchemaMigration(DataFolder data, DatabaseCheck check, ILogger<SchemaMigration> log)
 {
     private readonly string _copy = data.Database + ".migrating";
 
-    /// <exception cref="InputException">A migration failed; the database is as it was.</exception>
+    /// <exception cref="InputException">The database cannot be used, or a migration failed; it is as it was.</exception>
     public async Task RunAsync(CancellationToken cancel = default)
     {
+        await check.RequireAsync(cancel);
         RemoveCopy();
         await using var context = Open(data.Database);
         if (File.Exists(data.Database)) await ClearLockAsync(context, cancel);
@@ -67,7 +68,8 @@ public sealed partial class SchemaMigration(DataFolder data, ILogger<SchemaMigra
         File.Copy(data.Database, kept);
     }
 
-    private static string Before(string migration) => ".before-" + migration;
+    /// <summary>What the name of the copy ends in that is kept of the database from before a migration.</summary>
+    internal static string Before(string migration) => ".before-" + migration;
 
     /// <summary>EF waits for whoever holds its lock. This process alone has the data folder, so a lock that is there was left by one that was killed.</summary>
     private async Task ClearLockAsync(InvestigatorContext context, CancellationToken cancel)

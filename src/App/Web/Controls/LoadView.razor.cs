@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Storage;
 using Microsoft.AspNetCore.Components;
 
 namespace Investigator.Web.Controls;
@@ -65,6 +66,11 @@ public sealed partial class LoadView<T> : IDisposable
         catch (InputException e) when (!mine.IsCancellationRequested)
         {
             _problem = e.Message;
+        }
+        catch (Exception e) when (!mine.IsCancellationRequested && KnownFault.Words(e) is { } words)
+        {
+            Logger.LogError("A page's data could not be loaded: {Problem}", words);
+            _problem = words;
         }
         catch (Exception e) when (!mine.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Storage;
 using Investigator.Storage.Database;
 using Investigator.Tags;
 using Microsoft.AspNetCore.Components;
@@ -105,9 +106,9 @@ public sealed partial class TagBar : IDisposable
         {
             // The page is gone.
         }
-        catch (InputException e)
+        catch (Exception e) when (KnownFault.Words(e) is { } words)
         {
-            _problem = e.Message;
+            _problem = words;
         }
         catch (Exception e)
         {

@@ -4,6 +4,7 @@ using Investigator.Features;
 using Investigator.Map;
 using Investigator.Runs;
 using Investigator.Selections;
+using Investigator.Storage;
 using Investigator.Storage.Database;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -172,9 +173,9 @@ public sealed partial class MapView : IAsyncDisposable
         {
             if (await CreateSelection.HandleAsync(Actor, Run.Id, new ClusterShape(Cluster!.Value)) is { } made) await OnSelected.InvokeAsync(made.Id);
         }
-        catch (InputException e)
+        catch (Exception e) when (KnownFault.Words(e) is { } words)
         {
-            _problem = e.Message;
+            _problem = words;
         }
     }
 

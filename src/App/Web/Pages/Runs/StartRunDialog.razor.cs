@@ -2,6 +2,7 @@ using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Runs;
+using Investigator.Storage;
 using Investigator.Storage.Database;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -64,9 +65,9 @@ public sealed partial class StartRunDialog
             var run = await StartRun.HandleAsync(Actor, _dataset, options);
             Dialog.Close(DialogResult.Ok(run));
         }
-        catch (InputException e)
+        catch (Exception e) when (KnownFault.Words(e) is { } words)
         {
-            (_problem, _busy) = (e.Message, false);
+            (_problem, _busy) = (words, false);
         }
     }
 }
