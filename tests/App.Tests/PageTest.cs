@@ -21,6 +21,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Data = DataFolder.Open(_temp.Path);
         Services.AddSingleton(TimeProvider.System).AddStore(Data).AddRuns().AddImports().AddTags().AddApi();
         Services.AddMudServices();
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         JSInterop.Mode = JSRuntimeMode.Loose;
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);
         Shop = new RunCopies(Services);

@@ -1,5 +1,4 @@
 using Investigator.Engine.Core;
-using Investigator.Engine.Ingest;
 
 namespace Investigator.Datasets;
 
@@ -20,7 +19,7 @@ public enum ImportStatus
 /// <param name="Problem">Why it failed, for a person.</param>
 /// <param name="DatasetId">The dataset, once loaded; the same as before where the same files were loaded before.</param>
 public sealed record DatasetImport(
-    Guid Id, LoadRequest Request, ImportStatus Status, StageProgress? Progress = null, string? Problem = null, int? DatasetId = null)
+    Guid Id, ImportRequest Request, ImportStatus Status, StageProgress? Progress = null, string? Problem = null, int? DatasetId = null)
 {
     public bool IsActive => Status is ImportStatus.Waiting or ImportStatus.Loading;
 }

@@ -1,4 +1,3 @@
-using Investigator.Engine.Ingest;
 using Investigator.Storage.Database;
 
 namespace Investigator.Datasets;
@@ -7,5 +6,5 @@ namespace Investigator.Datasets;
 public sealed class ImportDataset(ImportQueue imports)
 {
     /// <returns>The load's id, at once; <see cref="ImportQueue.Find"/> tells how far it is.</returns>
-    public Guid Handle(Actor actor, LoadRequest request) => imports.Start(actor, request);
+    public Guid Handle(Actor actor, ImportRequest request) => imports.Start(actor, request);
 }

@@ -7,7 +7,8 @@ using Investigator.Storage.Database;
 namespace Investigator.Datasets;
 
 /// <summary>Loads datasets in the background, one at a time, so that a closed browser stops nothing.</summary>
-public sealed partial class ImportQueue(DataFolder data, UploadedFiles uploads, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ImportQueue> log)
+public sealed partial class ImportQueue(
+    DataFolder data, AllowedSources sources, UploadedFiles uploads, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ImportQueue> log)
     : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Guid, DatasetImport> _imports = new();
@@ -22,7 +23,7 @@ public sealed partial class ImportQueue(DataFolder data, UploadedFiles uploads, 
 
     public DatasetImport? Find(Guid id) => _imports.GetValueOrDefault(id);
 
-    internal Guid Start(Actor actor, LoadRequest request)
+    internal Guid Start(Actor actor, ImportRequest request)
     {
         var id = Guid.NewGuid();
         var cancel = _cancels[id] = new CancellationTokenSource();
@@ -51,9 +52,10 @@ public sealed partial class ImportQueue(DataFolder data, UploadedFiles uploads, 
         _turn.Dispose();
     }
 
-    private async Task RunAsync(Guid id, Actor actor, LoadRequest request, CancellationToken cancel)
+    private async Task RunAsync(Guid id, Actor actor, ImportRequest request, CancellationToken cancel)
     {
         var entered = false;
+        var held = request.Sources.Select(uploads.Hold).ToList();
         try
         {
             await _turn.WaitAsync(cancel);
@@ -61,11 +63,10 @@ public sealed partial class ImportQueue(DataFolder data, UploadedFiles uploads, 
             Set(id, i => i with { Status = ImportStatus.Loading });
             var sink = new Sink(p => Set(id, i => i with { Progress = p }));
             var context = new StageContext { Progress = sink, Clock = clock, Cancel = cancel, Scratch = data.Scratch };
-            var dataset = DatasetLoader.Load(request, data.Datasets, context);
+            var dataset = DatasetLoader.Load(Resolve(request), data.Datasets, context);
             await using var scope = scopes.CreateAsyncScope();
             var row = await scope.ServiceProvider.GetRequiredService<RegisterDataset>().HandleAsync(actor, dataset, CancellationToken.None);
-            uploads.Remove(request.Transactions);
-            if (request.Events is not null) uploads.Remove(request.Events);
+            foreach (var source in request.Sources) uploads.Remove(source);
             Set(id, i => i with { Status = ImportStatus.Loaded, DatasetId = row });
         }
         catch (OperationCanceledException)
@@ -94,9 +95,23 @@ public sealed partial class ImportQueue(DataFolder data, UploadedFiles uploads, 
         finally
         {
             if (entered) _turn.Release();
+            foreach (var source in held) source.Dispose();
+            if (Find(id) is { Status: ImportStatus.Failed })
+            {
+                foreach (var source in request.Sources) uploads.KeepForCorrection(source);
+            }
+
             _tasks.TryRemove(id, out _);
         }
     }
+
+    private LoadRequest Resolve(ImportRequest request) => new()
+    {
+        Transactions = sources.Resolve(request.Transactions),
+        Events = request.Events is null ? null : sources.Resolve(request.Events),
+        Mapping = request.Mapping,
+        Name = request.Name,
+    };
 
     private void Set(Guid id, Func<DatasetImport, DatasetImport> change)
     {

@@ -1,53 +1,190 @@
+using System.Collections.Concurrent;
 using Investigator.Engine.Core;
 using Investigator.Storage;
 
 namespace Investigator.Datasets;
 
-/// <summary>Files given in the browser, each in a folder of its own below <c>uploads/</c> until they are loaded.</summary>
-public sealed class UploadedFiles(DataFolder data)
+/// <summary>Files given in the browser, each in a folder of its own below <c>uploads/</c> until it is loaded. Pages know one by the folder's random name.</summary>
+/// <remarks>One that no page and no load needs any more is removed by <see cref="Sweep"/>.</remarks>
+public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProvider clock)
 {
-    private static readonly string[] Endings = [".csv", ".csv.gz", ".csv.zst", ".tsv", ".tsv.gz", ".tsv.zst", ".txt", ".parquet"];
-
     /// <summary>For a file field's <c>accept</c>.</summary>
     public const string Accept = ".csv,.tsv,.txt,.gz,.zst,.parquet";
 
-    /// <summary>Streams a file to disk and returns its path; what was begun is removed when it fails or is cancelled.</summary>
-    /// <exception cref="InputException">The name does not end as a source file does, or the file is empty.</exception>
-    public async Task<string> SaveAsync(string name, Stream content, IProgress<long>? bytes = null, CancellationToken cancel = default)
+    private const string Unfinished = ".partial";
+
+    // What is still to come of the files that come in now, in bytes.
+    private readonly ConcurrentDictionary<string, long> _coming = new();
+    private readonly Dictionary<string, int> _holders = [];
+    private readonly Dictionary<string, DateTimeOffset> _left = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>Streams a file to disk; what was begun is removed when it fails or is cancelled.</summary>
+    /// <param name="name">As the browser gives it.</param>
+    /// <param name="content">The file.</param>
+    /// <param name="size">Bytes that were announced.</param>
+    /// <param name="bytes">Told how many have come.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>The upload's id.</returns>
+    /// <exception cref="InputException">The name does not end as a source file does, the file is empty or longer than announced, or there is no room for
+    /// it.</exception>
+    public async Task<string> SaveAsync(string name, Stream content, long size, IProgress<long>? bytes = null, CancellationToken cancel = default)
     {
-        // A browser may send a whole path, and a name may hold what a file system refuses.
-        var plain = string.Concat(Path.GetFileName(name.Replace('\\', '/')).Split(Path.GetInvalidFileNameChars()));
-        if (!Endings.Any(e => plain.EndsWith(e, StringComparison.OrdinalIgnoreCase))) throw new InputException(
-            "this kind of file cannot be loaded", value: plain, expected: string.Join(", ", Endings));
-        var folder = OwnedFolder.Make(Path.Combine(data.Uploads, Guid.NewGuid().ToString("N")));
-        var path = Path.Combine(folder.Path, plain);
+        var plain = SourceName.Clean(name);
+        if (!SourceName.IsSource(plain)) throw new InputException(
+            "this kind of file cannot be loaded", value: plain, expected: string.Join(", ", SourceName.Endings));
+        if (size > limits.FileBytes) throw new InputException(
+            "the file is too large to be uploaded", plain, value: Wording.Bytes(size), expected: $"at most {Wording.Bytes(limits.FileBytes)}; {Instead}");
+        var id = Guid.NewGuid().ToString("N");
+        _coming[id] = size;
         try
         {
-            long done = 0;
-            await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous))
+            RequireRoom(plain, size);
+            var folder = OwnedFolder.Make(FolderOf(id));
+            try
             {
-                var buffer = new byte[1 << 16];
-                while (await content.ReadAsync(buffer, cancel) is > 0 and var read)
-                {
-                    await file.WriteAsync(buffer.AsMemory(0, read), cancel);
-                    done += read;
-                    bytes?.Report(done);
-                }
+                var path = Path.Combine(folder.Path, plain);
+                await ReceiveAsync(id, path + Unfinished, plain, content, size, bytes, cancel);
+                File.Move(path + Unfinished, path);
+                return id;
             }
-
-            return done > 0 ? path : throw new InputException("the file is empty", plain, expected: "a header and rows");
+            catch
+            {
+                folder.Remove();
+                throw;
+            }
         }
-        catch
+        finally
         {
-            folder.Remove();
-            throw;
+            _coming.TryRemove(id, out _);
         }
     }
 
-    /// <summary>Removes an uploaded file; a path from elsewhere is left alone.</summary>
-    public void Remove(string path)
+    /// <returns>Where the uploaded file lies; null for what is no id of a whole upload.</returns>
+    public string? Find(string id)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (folder is not null && Path.GetDirectoryName(folder) == Path.GetFullPath(data.Uploads)) data.FindOwned(folder)?.Remove();
+        if (!IsId(id) || data.FindOwned(FolderOf(id)) is not { } folder) return null;
+        return Files(folder).FirstOrDefault(static f => !f.EndsWith(Unfinished, StringComparison.Ordinal));
+    }
+
+    /// <summary>Removes an upload; what is none is left alone.</summary>
+    public void Remove(string id)
+    {
+        if (IsId(id)) data.FindOwned(FolderOf(id))?.Remove();
+    }
+
+    /// <summary>Keeps an upload until disposed: a page shows it, or a load reads it. What is no upload is not kept.</summary>
+    public IDisposable Hold(string id)
+    {
+        lock (_gate)
+        {
+            _holders[id] = _holders.GetValueOrDefault(id) + 1;
+            _left.Remove(id);
+        }
+
+        return new Held(this, id);
+    }
+
+    /// <summary>Its load failed: it stays for a while longer, to be corrected.</summary>
+    public void KeepForCorrection(string id)
+    {
+        lock (_gate) _left.Remove(id);
+        if (Find(id) is not null) Directory.SetLastWriteTimeUtc(FolderOf(id), clock.GetUtcNow().UtcDateTime);
+    }
+
+    /// <summary>Removes uploads that nobody needs any more, and what a killed process left of one.</summary>
+    /// <returns>How many.</returns>
+    public int Sweep()
+    {
+        var removed = 0;
+        foreach (var folder in Folders())
+        {
+            var id = Path.GetFileName(folder.Path);
+            if (_coming.ContainsKey(id) || !IsOver(id)) continue;
+            folder.Remove();
+            lock (_gate) _left.Remove(id);
+            removed++;
+        }
+
+        return removed;
+    }
+
+    private static string Instead => "put it into the imports folder on the server";
+
+    private static bool IsId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigitLower);
+
+    private static IEnumerable<string> Files(OwnedFolder folder) =>
+        Directory.EnumerateFiles(folder.Path).Where(static f => !Path.GetFileName(f).StartsWith(OwnedFolder.MarkerName, StringComparison.Ordinal));
+
+    private bool IsOver(string id)
+    {
+        DateTimeOffset? left;
+        lock (_gate)
+        {
+            if (_holders.ContainsKey(id)) return false;
+            left = _left.TryGetValue(id, out var time) ? time : null;
+        }
+
+        var now = clock.GetUtcNow();
+        if (left is { } gone) return now - gone > limits.AfterLeaving;
+        return Find(id) is null || now.UtcDateTime - Directory.GetLastWriteTimeUtc(FolderOf(id)) > limits.Unused;
+    }
+
+    private async Task ReceiveAsync(string id, string path, string name, Stream content, long size, IProgress<long>? bytes, CancellationToken cancel)
+    {
+        var (done, looked) = (0L, 0L);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+        var buffer = new byte[1 << 16];
+        while (await content.ReadAsync(buffer, cancel) is > 0 and var read)
+        {
+            done += read;
+            if (done > size) throw new InputException("more of the file came than was announced", name, expected: Wording.Bytes(size));
+            await file.WriteAsync(buffer.AsMemory(0, read), cancel);
+            _coming[id] = size - done;
+            bytes?.Report(done);
+            if (done - looked < limits.CheckedBytes) continue;
+            looked = done;
+            RequireRoom(name, size - done);
+        }
+
+        if (done == 0) throw new InputException("the file is empty", name, expected: "a header and rows");
+    }
+
+    /// <exception cref="InputException">What is to come, with what other files are about to bring, does not fit.</exception>
+    private void RequireRoom(string name, long toCome)
+    {
+        var stored = Folders().Sum(static f => Files(f).Sum(static file => new FileInfo(file).Length));
+        var others = _coming.Values.Sum() - toCome;
+        var room = Math.Min(limits.TotalBytes - stored, new DriveInfo(data.Uploads).AvailableFreeSpace / 2) - others;
+        if (toCome > room) throw new InputException(
+            "there is no room for this file among the uploads", name, value: Wording.Bytes(toCome),
+            expected: $"at most {Wording.Bytes(Math.Max(0, room))}: load or leave what was uploaded before, or {Instead}");
+    }
+
+    private string FolderOf(string id) => Path.Combine(data.Uploads, id);
+
+    private List<OwnedFolder> Folders() =>
+        [.. Directory.GetDirectories(data.Uploads).Where(static f => IsId(Path.GetFileName(f))).Select(data.FindOwned).OfType<OwnedFolder>()];
+
+    private void Release(string id)
+    {
+        lock (_gate)
+        {
+            if (--_holders[id] > 0) return;
+            _holders.Remove(id);
+            if (IsId(id)) _left[id] = clock.GetUtcNow();
+        }
+    }
+
+    private sealed class Held(UploadedFiles uploads, string id) : IDisposable
+    {
+        private bool _ended;
+
+        public void Dispose()
+        {
+            if (_ended) return;
+            _ended = true;
+            uploads.Release(id);
+        }
     }
 }

@@ -27,12 +27,19 @@ internal static class DataFolderAdmission
     /// <exception cref="InputException">The path is a data folder or lies in one.</exception>
     public static void RefuseInside(string path)
     {
-        for (var folder = Path.GetFullPath(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        foreach (var folder in FoldersOver(Path.GetFullPath(path)).Prepend(Path.GetFullPath(path)).Where(IsDataFolder))
         {
-            if (OwnedFolder.Find(folder) is not { Use: FolderUse.Data } && !EarlierDataFolder.IsOne(folder)) continue;
             throw new InputException($"the folder {path} lies in the data folder {folder}", expected: "a folder outside it: the app alone writes in there");
         }
     }
+
+    /// <summary>Of what lies in a data folder, a page may load the files that a person put into its <c>imports/</c>, and nothing else.</summary>
+    /// <param name="path">A file or folder, its links followed.</param>
+    public static bool IsImportOrOutside(string path) => FoldersOver(path).Where(IsDataFolder).All(folder =>
+    {
+        var inside = Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar);
+        return inside[0] == DataFolder.ImportsName || (inside[0] == EarlierDataFolder.DemoName && IsDataFolder(Path.Combine(folder, inside[0])));
+    });
 
     /// <summary>Marks a folder that was found to be admissible and is locked by this process.</summary>
     /// <exception cref="InputException">It is a folder of the version before, with something in it that neither its database nor we know.</exception>
@@ -50,6 +57,13 @@ internal static class DataFolderAdmission
         }
 
         return earlier.Mark();
+    }
+
+    private static bool IsDataFolder(string path) => OwnedFolder.Find(path) is { Use: FolderUse.Data } || EarlierDataFolder.IsOne(path);
+
+    private static IEnumerable<string> FoldersOver(string path)
+    {
+        for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder)) yield return folder;
     }
 
     // A folder in which a demo was made holds the demo's data folder and nothing else. A kill in the middle of the first start leaves an empty lock file.

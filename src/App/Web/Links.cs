@@ -24,7 +24,7 @@ public static class Links
 
     public static string Dataset(int id) => $"{Datasets}/{Number(id)}";
 
-    /// <summary>The mapping of chosen files, paths on the server.</summary>
+    /// <summary>The mapping of chosen files, by their ids: uploads, or files in the allowed folders.</summary>
     public static string AddDataFrom(string transactions, string? events) => With(AddData, ("transactions", transactions), ("events", events));
 
     public static string Run(int id) => $"{Runs}/{Number(id)}";

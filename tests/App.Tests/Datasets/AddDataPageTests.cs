@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AngleSharp.Dom;
 using Bunit;
 using Investigator.Datasets;
 using Investigator.Web;
@@ -22,14 +23,45 @@ public sealed class AddDataPageTests : PageTest
     }
 
     [Fact]
-    public async Task AddData_PathThatIsNotThere_SaysSo()
+    public async Task AddData_FileOnTheServer_IsPickedFromTheImportsFolder()
+    {
+        Write("2026/shop.csv", Shopping(20));
+        var page = Open<AddDataPage>("/datasets/add");
+        page.WaitForElement("fieldset option[value='imports/2026/shop.csv']");
+
+        await page.Find("fieldset select").ChangeAsync(new() { Value = "imports/2026/shop.csv" });
+        await Button(page, "Use this file").ClickAsync(new());
+        page.WaitForElement(".chosen-file");
+        await Button(page, "Next").ClickAsync(new());
+
+        Assert.EndsWith(Links.AddDataFrom("imports/2026/shop.csv", null), Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddData_FilePutThereMeanwhile_IsOfferedAfterAnotherLook()
     {
         var page = Open<AddDataPage>("/datasets/add");
+        Assert.True(page.Find("fieldset select").HasAttribute("disabled"));
+        Assert.Contains(Data.Imports, page.Find("fieldset .field:nth-of-type(2) .hint").TextContent);
+        Write("late.csv", Shopping(20));
 
-        await page.Find("fieldset input:not([type=file])").InputAsync(new() { Value = "/nowhere/t.csv" });
-        await page.FindAll("fieldset button").First().ClickAsync(new());
+        await Button(page, "Look again").ClickAsync(new());
 
-        Assert.Contains("/nowhere/t.csv", page.WaitForElement(".problem").TextContent);
+        page.WaitForElement("fieldset option[value='imports/late.csv']");
+    }
+
+    [Fact]
+    public async Task AddData_TwoOthersBeingRead_WaitsWithAWord()
+    {
+        var previews = Services.GetRequiredService<PreviewReader>();
+        var turns = new List<IDisposable>();
+        for (var i = 0; i < 2; i++) turns.Add(await previews.EnterAsync(() => { }, CancellationToken.None));
+        var page = Open<AddDataPage>(Links.AddDataFrom(Write("shop.csv", Shopping(60)), null));
+        page.WaitForAssertion(() => Assert.Contains("Two other files are being read", page.Markup, StringComparison.Ordinal));
+
+        foreach (var turn in turns) turn.Dispose();
+
+        page.WaitForElement("form");
     }
 
     [Fact]
@@ -42,6 +74,7 @@ public sealed class AddDataPageTests : PageTest
         page.WaitForElement(".chosen-file");
         var file = Assert.Single(Directory.GetFiles(Data.Uploads, "*.csv", SearchOption.AllDirectories));
         Assert.Equal("shop.csv", Path.GetFileName(file));
+        Assert.Contains("shop.csv", page.Find(".chosen-file").TextContent);
         Assert.Equal(Shopping(20), File.ReadAllText(file));
     }
 
@@ -109,10 +142,14 @@ public sealed class AddDataPageTests : PageTest
 
     private string Write(string name, string text)
     {
-        var path = Path.Combine(Data.Path, name);
+        var path = Path.Combine(Data.Imports, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
-        return path;
+        return "imports/" + name;
     }
+
+    private static IElement Button(IRenderedComponent<AddDataPage> page, string text) =>
+        page.FindAll("button").First(b => b.TextContent.Trim().StartsWith(text, StringComparison.Ordinal));
 
     private static string Shopping(int rows)
     {

@@ -36,6 +36,10 @@ public sealed partial class LoadView<T> : IDisposable
     [Parameter]
     public Func<T, bool>? IsEmpty { get; set; }
 
+    /// <summary>Whether nothing is loaded for the HTML that is sent first, which any site's link can ask for: only once a person's page is live.</summary>
+    [Parameter]
+    public bool OnlyWhenLive { get; set; }
+
     [Parameter]
     public int Lines { get; set; } = 6;
 
@@ -90,6 +94,7 @@ public sealed partial class LoadView<T> : IDisposable
     {
         if (_started && Equals(_key, Key)) return;
         (_started, _key, _loaded) = (true, Key, false);
+        if (OnlyWhenLive && !RendererInfo.IsInteractive) return;
         await ReloadAsync();
     }
 

@@ -1,14 +1,13 @@
 using Investigator.Datasets;
 using Investigator.Engine.Core;
-using Investigator.Engine.Ingest;
 using Investigator.Storage.Database;
 using Microsoft.AspNetCore.Components;
 
 namespace Investigator.Web.Pages.Datasets;
 
-/// <summary>From files to a dataset: choose them, correct the guessed mapping, load. The files stand in the URL, so that a reload loses nothing but the
+/// <summary>From files to a dataset: choose them, correct the guessed mapping, load. The files' ids stand in the URL, so that a reload loses nothing but the
 /// corrections.</summary>
-public sealed partial class AddDataPage
+public sealed partial class AddDataPage : IDisposable
 {
     private const int PreviewRows = 8;
 
@@ -19,6 +18,9 @@ public sealed partial class AddDataPage
     private SourceView? _source;
     private Guid? _import;
     private bool _ended;
+    private bool _waiting;
+    private IReadOnlyList<OfferedSource> _offered = [];
+    private List<IDisposable> _held = [];
 
     [SupplyParameterFromQuery(Name = "transactions")]
     private string? Transactions { get; set; }
@@ -30,6 +32,15 @@ public sealed partial class AddDataPage
     private ImportQueue Imports { get; set; } = null!;
 
     [Inject]
+    private AllowedSources Sources { get; set; } = null!;
+
+    [Inject]
+    private PreviewReader Previews { get; set; } = null!;
+
+    [Inject]
+    private UploadedFiles Uploads { get; set; } = null!;
+
+    [Inject]
     private Actor Actor { get; set; } = null!;
 
     [Inject]
@@ -38,19 +49,55 @@ public sealed partial class AddDataPage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    public void Dispose()
+    {
+        foreach (var held in _held) held.Dispose();
+    }
+
+    // The HTML that is sent first comes from a page that is never live: it reads no folder and holds nothing.
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!RendererInfo.IsInteractive) return;
+        Hold();
+        if (Transactions is null) await ListAsync();
+    }
+
     private async Task<SourceView> ReadAsync(CancellationToken cancel)
     {
-        var (transactions, events) = (Transactions!, Events);
-        _source = await Task.Run(() => SourceView.Read(transactions, events, PreviewRows), cancel);
-        _name = Path.GetFileName(transactions.TrimEnd(Path.DirectorySeparatorChar)).Split('.')[0];
+        _waiting = false;
+        var source = await Previews.ReadAsync(Transactions!, Events, PreviewRows, Wait, cancel);
+        _source = SourceView.From(source);
+        _name = source.Transactions.Name.TrimEnd('/').Split('.')[0];
         return _source;
+    }
+
+    private void Wait()
+    {
+        _waiting = true;
+        StateHasChanged();
+    }
+
+    private async Task ListAsync() => _offered = await Task.Run(() => Sources.List());
+
+    private void Choose(ref string? chosen, string? source)
+    {
+        chosen = source;
+        Hold();
+    }
+
+    /// <summary>Uploads that this page shows stay while it does.</summary>
+    private void Hold()
+    {
+        var before = _held;
+        _held = [.. ((string?[])[_transactions, _events, Transactions, Events]).OfType<string>().Distinct().Select(Uploads.Hold)];
+        foreach (var held in before) held.Dispose();
     }
 
     private void LoadAsync()
     {
         try
         {
-            var request = new LoadRequest
+            var request = new ImportRequest
             {
                 Transactions = Transactions!,
                 Events = Events,

@@ -8,33 +8,37 @@ namespace Investigator.Web.Pages.Datasets;
 
 public sealed partial class SourceField : IDisposable
 {
-    // Files stream to disk, so the limit only keeps a slip of the hand from filling it.
-    private const long MaxBytes = 20L << 30;
-
     private readonly Throttle _throttle = new(TimeSpan.FromMilliseconds(250));
     private CancellationTokenSource? _cancel;
     private IBrowserFile? _sending;
     private string? _problem;
-    private string _typed = "";
+    private string? _picked;
+    private OfferedSource? _chosen;
     private long _sent;
 
     [Parameter, EditorRequired]
     public string Label { get; set; } = "";
 
+    /// <summary>The id of what is chosen; null while nothing is.</summary>
     [Parameter]
-    public string Example { get; set; } = "";
-
-    /// <summary>The file chosen, on the server; null while none is.</summary>
-    [Parameter]
-    public string? Path { get; set; }
+    public string? Source { get; set; }
 
     [Parameter]
-    public EventCallback<string?> PathChanged { get; set; }
+    public EventCallback<string?> SourceChanged { get; set; }
+
+    /// <summary>What lies on the server to be chosen.</summary>
+    [Parameter]
+    public IReadOnlyList<OfferedSource> Offered { get; set; } = [];
+
+    /// <summary>Asks for a new list of that.</summary>
+    [Parameter]
+    public EventCallback LookAgain { get; set; }
+
+    [Inject]
+    private AllowedSources Sources { get; set; } = null!;
 
     [Inject]
     private UploadedFiles Uploads { get; set; } = null!;
-
-    private string FileSize => File.Exists(Path) ? Format.Bytes(new FileInfo(Path).Length) : "folder";
 
     public void Dispose()
     {
@@ -50,10 +54,10 @@ public sealed partial class SourceField : IDisposable
         _cancel = new CancellationTokenSource();
         try
         {
-            await using var stream = e.File.OpenReadStream(MaxBytes, _cancel.Token);
-            var path = await Uploads.SaveAsync(e.File.Name, stream, new Sent(this), _cancel.Token);
+            await using var stream = e.File.OpenReadStream(Math.Max(e.File.Size, 1), _cancel.Token);
+            var id = await Uploads.SaveAsync(e.File.Name, stream, e.File.Size, new Sent(this), _cancel.Token);
             _sending = null;
-            await PathChanged.InvokeAsync(path);
+            await ChooseAsync(id);
         }
         catch (OperationCanceledException)
         {
@@ -69,19 +73,26 @@ public sealed partial class SourceField : IDisposable
         }
     }
 
-    private async Task UseTypedAsync()
+    private async Task UsePickedAsync()
     {
-        var path = _typed.Trim();
-        if (path.Length == 0) return;
-        _problem = File.Exists(path) || Directory.Exists(path) ? null : $"The server has no file or folder {path}, or may not read it.";
-        if (_problem is null) await PathChanged.InvokeAsync(System.IO.Path.GetFullPath(path));
+        if (!string.IsNullOrEmpty(_picked)) await ChooseAsync(_picked);
+    }
+
+    private async Task ChooseAsync(string id)
+    {
+        _chosen = Sources.Describe(id);
+        _problem = _chosen is null ? "This file is not there any more." : null;
+        if (_chosen is not null) await SourceChanged.InvokeAsync(id);
     }
 
     private async Task ClearAsync()
     {
-        if (Path is not null) Uploads.Remove(Path);
-        await PathChanged.InvokeAsync(null);
+        if (Source is not null) Uploads.Remove(Source);
+        await SourceChanged.InvokeAsync(null);
     }
+
+    private static string SizeOf(OfferedSource source) =>
+        source.Files is { } files ? $"{Format.Count(files, "file")}, {Format.Bytes(source.Bytes)}" : Format.Bytes(source.Bytes);
 
     private sealed class Sent(SourceField field) : IProgress<long>
     {

@@ -1,22 +1,20 @@
+using Investigator.Datasets;
 using Investigator.Engine.Ingest;
 
 namespace Investigator.Web.Pages.Datasets;
 
 /// <summary>The chosen files as their first rows show them, and the mapping guessed from that.</summary>
-internal sealed record SourceView(SourcePreview Transactions, SourcePreview? Events, MappingDraft Draft, IReadOnlyList<string> Notes)
+internal sealed record SourceView(SourceGuess Source, MappingDraft Draft)
 {
-    public IReadOnlyList<string> Columns { get; } = [.. Transactions.Columns.Select(c => c.Name)];
+    public SourcePreview Transactions => Source.TransactionsPreview;
 
-    public IReadOnlyList<string> EventColumns { get; } = Events is null ? [] : [.. Events.Columns.Select(c => c.Name)];
+    public IReadOnlyList<string> Notes => Source.Guess.Notes;
 
-    /// <exception cref="Engine.Core.InputException">A file cannot be opened or is not a table.</exception>
-    public static SourceView Read(string transactions, string? events, int rows)
-    {
-        var guess = MappingGuess.From(transactions, events);
-        return new SourceView(
-            SourcePreview.Read(transactions, rows), events is null ? null
-            : SourcePreview.Read(events, rows), MappingDraft.From(guess.Mapping, events is not null), guess.Notes);
-    }
+    public IReadOnlyList<string> Columns { get; } = [.. Source.TransactionsPreview.Columns.Select(c => c.Name)];
+
+    public IReadOnlyList<string> EventColumns { get; } = Source.EventsPreview is null ? [] : [.. Source.EventsPreview.Columns.Select(c => c.Name)];
+
+    public static SourceView From(SourceGuess source) => new(source, MappingDraft.From(source.Guess.Mapping, source.Events is not null));
 
     /// <summary>Different values of a transaction column among the rows looked at.</summary>
     public IEnumerable<string> Values(string column) => Transactions.Columns.FirstOrDefault(c => c.Name == column)?.Examples ?? [];

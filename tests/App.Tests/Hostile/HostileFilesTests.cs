@@ -1,0 +1,96 @@
+using System.IO.Compression;
+using System.Net;
+using Bunit;
+using Investigator.Datasets;
+using Investigator.Engine.Ingest;
+using Investigator.Storage;
+using Investigator.Web;
+using Investigator.Web.Pages.Datasets;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests.Hostile;
+
+/// <summary>Asking for a page reads no file: any site can make a browser ask.</summary>
+public sealed class HostileFilesTests(ServedSample sample) : IClassFixture<ServedSample>
+{
+    [Fact]
+    public async Task Get_OfThePageThatLoadsFiles_ReadsAndListsNone()
+    {
+        var data = sample.Services.GetRequiredService<DataFolder>();
+        await File.WriteAllTextAsync(Path.Combine(data.Imports, "till.csv"), "receipt_number,shopper,moment\nr1,s1,2026-03-01 10:00:00\n");
+        var upload = await UploadAsync("receipt_number,shopper,moment\nr1,s1,2026-03-01 10:00:00\n");
+
+        foreach (var id in (string[])["imports/till.csv", upload, "imports/nothing.csv", "/etc/passwd"])
+        {
+            var html = await PageAsync(Links.AddDataFrom(id, id == upload ? "imports/till.csv" : null));
+
+            Assert.DoesNotContain("receipt_number", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("could not be read", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("no such file", html, StringComparison.Ordinal);
+            Assert.Contains("Reading the first rows", html, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("till.csv", await PageAsync(Links.AddData), StringComparison.Ordinal);
+    }
+
+    /// <summary>The upload is still there after someone else's link to it: only a live page lets go of one.</summary>
+    [Fact]
+    public async Task Get_OfAnUploadsPage_DoesNotLetItBeSweptEarlier()
+    {
+        var upload = await UploadAsync("id,account,time\n");
+
+        await PageAsync(Links.AddDataFrom(upload, null));
+        sample.Services.GetRequiredService<UploadedFiles>().Sweep();
+
+        Assert.NotNull(sample.Services.GetRequiredService<UploadedFiles>().Find(upload));
+    }
+
+    private Task<string> UploadAsync(string text)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        return sample.Services.GetRequiredService<UploadedFiles>().SaveAsync("till.csv", new MemoryStream(bytes), bytes.Length);
+    }
+
+    private async Task<string> PageAsync(string link)
+    {
+        using var answer = await sample.Http.GetAsync(new Uri(link, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
+    }
+}
+
+/// <summary>Leaving the page ends what it reads.</summary>
+public sealed class LeftPageTests : PageTest
+{
+    private const int Members = 200;
+
+    public LeftPageTests() =>
+        Services.AddSingleton(static s => new PreviewReader(s.GetRequiredService<AllowedSources>()) { Budget = new() { Time = TimeSpan.FromHours(1) } });
+
+    [Fact]
+    public async Task Leave_WhileAFileIsRead_EndsTheReading()
+    {
+        WriteBomb(Path.Combine(Data.Imports, "bomb.csv.gz"));
+        var previews = Services.GetRequiredService<PreviewReader>();
+        Open<AddDataPage>(Links.AddDataFrom("imports/bomb.csv.gz", null));
+        using var other = await previews.EnterAsync(static () => Assert.Fail("the page reads one file alone"), CancellationToken.None);
+        var waited = false;
+        var third = previews.EnterAsync(() => waited = true, CancellationToken.None);
+        Assert.True(waited);
+
+        await DisposeComponentsAsync();
+
+        // Left to itself, the reading would take all of its budget.
+        using var turn = await third.WaitAsync(TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>One line of 12 GB in 12 MB.</summary>
+    private static void WriteBomb(string path)
+    {
+        var member = new MemoryStream();
+        using (var packed = new GZipStream(member, CompressionLevel.Fastest, leaveOpen: true)) packed.Write(Enumerable.Repeat((byte)'a', 1 << 26).ToArray());
+        using var file = File.Create(path);
+        using (var packed = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true)) packed.Write("id,account,time\nt1,"u8);
+        for (var i = 0; i < Members; i++) member.WriteTo(file);
+    }
+}
