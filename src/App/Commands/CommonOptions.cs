@@ -29,6 +29,13 @@ internal static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
+    public static Option<DirectoryInfo[]> Imports() => new Option<DirectoryInfo[]>("--imports")
+    {
+        Description = "A folder whose files may be loaded from the web app, besides the data folder's imports/; may be given several times",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => [],
+    }.AcceptExistingOnly();
+
     public static Option<int> Seed(int value = 1) => new("--seed")
     {
         Description = "Every random choice derives from it",

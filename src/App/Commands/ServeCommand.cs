@@ -18,14 +18,17 @@ internal static class ServeCommand
     public static void Configure(Command command, AppBuilder build)
     {
         var (data, url, host) = (CommonOptions.Data(), CommonOptions.Url(), CommonOptions.Host());
+        var imports = CommonOptions.Imports();
         command.Add(data);
         command.Add(url);
         command.Add(host);
+        command.Add(imports);
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var address = LoopbackAddress.Require(parsed.GetValue(url)!);
             using var folder = DataFolder.Open(DataFolder.Resolve(parsed.GetValue(data)));
-            await using var app = await build(folder, new ServerOptions(address) { Hosts = parsed.GetValue(host)! });
+            var options = new ServerOptions(address) { Hosts = parsed.GetValue(host)!, Imports = [.. parsed.GetValue(imports)!.Select(d => d.FullName)] };
+            await using var app = await build(folder, options);
             return await RunAsync(app, address, cancel);
         }, () => DataFolder.Resolve(parsed.GetValue(data))));
     }

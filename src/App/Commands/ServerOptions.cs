@@ -9,4 +9,7 @@ internal sealed record ServerOptions(string Url)
 
     /// <summary>Names it is reached by besides the loopback ones, for instance through a proxy.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Folders whose files pages may load, besides the data folder's own for that.</summary>
+    public IReadOnlyList<string> Imports { get; init; } = [];
 }

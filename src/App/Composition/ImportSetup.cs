@@ -4,8 +4,10 @@ namespace Investigator.Composition;
 
 internal static class ImportSetup
 {
-    public static IServiceCollection AddImports(this IServiceCollection services, SourceSettings? settings = null) => services
-        .AddSingleton(settings ?? new SourceSettings())
+    /// <param name="services">Where they are registered.</param>
+    /// <param name="folders">Folders whose files pages may load, besides the data folder's own for that.</param>
+    public static IServiceCollection AddImports(this IServiceCollection services, IReadOnlyList<string>? folders = null) => services
+        .AddSingleton(new SourceSettings { Folders = folders ?? [] })
         .AddSingleton(new UploadLimits())
         .AddSingleton<AllowedSources>()
         .AddSingleton<PreviewReader>()

@@ -26,7 +26,7 @@ internal static class WebServer
         // What the database refuses is thrown as well as logged, and whoever catches it says it once, in plain words.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports().AddTags().AddApi();
+        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports(options.Imports).AddTags().AddApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
         var app = builder.Build();

@@ -14,7 +14,7 @@ public sealed class PreviewReader(AllowedSources sources) : IDisposable
     private readonly SemaphoreSlim _turns = new(AtOnce);
 
     /// <summary>What one reading may cost.</summary>
-    public PreviewBudget Budget { get; init; } = new();
+    public PreviewBudget Budget { get; internal set; } = new();
 
     /// <param name="transactions">A source's id.</param>
     /// <param name="events">Another's, or null.</param>

@@ -13,7 +13,7 @@ public class CommandTests
     public async Task Help_OfEveryCommand_NamesItsOptions()
     {
         foreach (var (command, option) in ((string, string)[])[("demo", "--seed"), ("run", "--mapping"), ("run", "--features"), ("features", "--features"),
-            ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url"), ("run", "--keep"), ("import-run", "--dataset")])
+            ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url"), ("serve", "--imports"), ("run", "--keep"), ("import-run", "--dataset")])
         {
             using var process = AppProcess.Start(command, "--help");
             Assert.Equal(0, await process.ExitAsync(Long));
@@ -28,6 +28,7 @@ public class CommandTests
     [InlineData("nonsense")]
     [InlineData("serve --url http://0.0.0.0:5080")]
     [InlineData("serve --url https://127.0.0.1:5080")]
+    [InlineData("serve --imports /no/such/folder")]
     [InlineData("demo --transactions 0")]
     [InlineData("import-run /no/such/folder")]
     [InlineData("run --keep everything")]

@@ -1,9 +1,11 @@
 using System.IO.Compression;
 using System.Net;
 using Bunit;
+using Investigator.Commands;
+using Investigator.Composition;
 using Investigator.Datasets;
-using Investigator.Engine.Ingest;
 using Investigator.Storage;
+using Investigator.TestKit;
 using Investigator.Web;
 using Investigator.Web.Pages.Datasets;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,19 +61,39 @@ public sealed class HostileFilesTests(ServedSample sample) : IClassFixture<Serve
     }
 }
 
+/// <summary>What <c>serve --imports</c> says is what pages may load.</summary>
+public sealed class AllowedFolderTests
+{
+    [Fact]
+    public async Task Build_WithAFolderForImports_LetsPagesLoadFromThereToo()
+    {
+        using var temp = new TempFolder();
+        Directory.CreateDirectory(temp.File("shared"));
+        await File.WriteAllTextAsync(temp.File("shared/shop.csv"), "id,account,time\n");
+        using var data = DataFolder.Open(temp.File("data"));
+
+        await using (var app = await WebServer.BuildAsync(data, new ServerOptions("http://127.0.0.1:0") { Imports = [temp.File("shared")] }))
+        {
+            var sources = app.Services.GetRequiredService<AllowedSources>();
+            Assert.Equal([data.Imports, temp.File("shared")], sources.Folders);
+            Assert.Equal("shared/shop.csv", Assert.Single(sources.List()).Id);
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    }
+}
+
 /// <summary>Leaving the page ends what it reads.</summary>
 public sealed class LeftPageTests : PageTest
 {
     private const int Members = 200;
-
-    public LeftPageTests() =>
-        Services.AddSingleton(static s => new PreviewReader(s.GetRequiredService<AllowedSources>()) { Budget = new() { Time = TimeSpan.FromHours(1) } });
 
     [Fact]
     public async Task Leave_WhileAFileIsRead_EndsTheReading()
     {
         WriteBomb(Path.Combine(Data.Imports, "bomb.csv.gz"));
         var previews = Services.GetRequiredService<PreviewReader>();
+        previews.Budget = new() { Time = TimeSpan.FromHours(1) };
         Open<AddDataPage>(Links.AddDataFrom("imports/bomb.csv.gz", null));
         using var other = await previews.EnterAsync(static () => Assert.Fail("the page reads one file alone"), CancellationToken.None);
         var waited = false;
