@@ -27,14 +27,17 @@ public sealed class DemoApp : IAsyncLifetime
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium",
-            // Software WebGL, and none of the calls home that a closed network would hold up.
+            // Software WebGL, and none of the calls home that a closed network would hold up. Foreign names mean this machine, and the browser's own guard of
+            // the local network is off: what is tested is the server's.
             Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--host-resolver-rules=MAP *.example 127.0.0.1", "--disable-features=LocalNetworkAccessChecks",
                 "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
         });
     }
 
-    /// <summary>A fresh page of its own session at a path of the demo, or of the app at <paramref name="from"/>.</summary>
-    public async Task<IPage> OpenAsync(string path, bool dark = false, int width = 1440, int height = 900, string? from = null)
+    /// <summary>A fresh page of its own session at a path of the demo, or of the app at <paramref name="from"/>; what its content policy forbids is added to
+    /// <paramref name="refused"/>.</summary>
+    public async Task<IPage> OpenAsync(string path, bool dark = false, int width = 1440, int height = 900, string? from = null, List<string>? refused = null)
     {
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -43,6 +46,10 @@ public sealed class DemoApp : IAsyncLifetime
         });
         context.SetDefaultTimeout(30_000);
         var page = await context.NewPageAsync();
+        page.Console += (_, said) =>
+        {
+            if (said.Text.Contains("Content Security Policy", StringComparison.Ordinal)) refused?.Add(said.Text);
+        };
         await page.GotoAsync((from ?? Url) + path);
         return page;
     }

@@ -19,9 +19,11 @@ public partial class WalkTests(DemoApp app)
     {
         foreach (var (dark, width, height) in ((bool, int, int)[])[(false, 1440, 900), (true, 390, 844)])
         {
-            var page = await app.OpenAsync(path, dark, width, height);
+            var refused = new List<string>();
+            var page = await app.OpenAsync(path, dark, width, height, refused: refused);
             await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(heading);
             await page.AssertNoSeriousViolationAsync();
+            Assert.Empty(refused);
             await page.Context.CloseAsync();
         }
     }
@@ -37,6 +39,7 @@ public partial class WalkTests(DemoApp app)
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" }).GetByRole(AriaRole.Link, new() { Name = "Map" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Map");
         await page.Locator(".main-svg").First.WaitForAsync();
+        await Assertions.Expect(page.GetByText("WebGL is not supported")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Lasso" }).ClickAsync();
         var plot = (await page.Locator(".js-plotly-plot").BoundingBoxAsync())!;
         (float X, float Y)[] corners = [(0.02f, 0.05f), (0.98f, 0.05f), (0.98f, 0.85f), (0.02f, 0.85f), (0.02f, 0.06f)];

@@ -18,7 +18,7 @@ internal static class ProtectionSetup
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.UseStatusCodePages(static context => StatusWords.AnswerAsync(context.HttpContext));
         app.UseExceptionHandler(static _ => { });
-        app.UseMiddleware<PageValueGate>();
+        app.UseMiddleware<PageGate>();
     }
 
     /// <summary>Before routing, which would otherwise be the first to look at a request.</summary>

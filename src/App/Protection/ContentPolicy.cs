@@ -12,6 +12,6 @@ internal static class ContentPolicy
     // Styles inside the page stay allowed: MudBlazor writes its theme as a style element, and it, Plotly and the bars in tables place things by style
     // attributes. The circuit's websocket is 'self' as well.
     private static string Of(string compiled) =>
-        $"default-src 'self'; script-src 'self'{compiled}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        $"default-src 'self'; script-src 'self'{compiled}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "connect-src 'self'; object-src 'none'; frame-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 }

@@ -41,12 +41,15 @@ public sealed class HostileValueTests(ServedSample sample) : IClassFixture<Serve
                 using var request = new HttpRequestMessage(new HttpMethod(place.Endpoint.Method), new Uri(place.Url(value), UriKind.Relative));
                 using var answer = await sample.Http.SendAsync(request);
                 var body = await answer.Content.ReadAsStringAsync();
-                var shown = $"{(int)answer.StatusCode} {place.Endpoint.Method} {place.Url(value)[..Math.Min(place.Url(value).Length, 120)]}";
+                var shown = $"{(int)answer.StatusCode} {place.Endpoint.Method} {Short(place.Url(value))}";
                 if ((int)answer.StatusCode >= 500) wrong.Add($"{shown} is a fault of the server");
                 if (answer.Headers.Contains("X-Injected")) wrong.Add($"{shown} brings a header");
                 if (body.Contains("   at Investigator", StringComparison.Ordinal)) wrong.Add($"{shown} shows a stack trace");
                 if (IsHtml(answer) && body.Contains("<script>alert", StringComparison.Ordinal)) wrong.Add($"{shown} hands a script on");
-                if (!answer.IsSuccessStatusCode && place.Endpoint.Kind == EndpointKind.Data && !IsProblem(answer) && !IsRefusedUnread(answer, value)) wrong.Add($"{shown} is no problem in JSON");
+                if (!answer.IsSuccessStatusCode && place.Endpoint.Kind == EndpointKind.Data && !IsProblem(answer) && !IsRefusedUnread(answer, value))
+                {
+                    wrong.Add($"{shown} is no problem in JSON");
+                }
             }
         }
 
@@ -64,7 +67,7 @@ public sealed class HostileValueTests(ServedSample sample) : IClassFixture<Serve
             var body = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
             var words = IsProblem(answer) ? JsonDocument.Parse(body).RootElement.GetProperty("detail").GetString()! : body;
             if (answer.StatusCode != HttpStatusCode.BadRequest
-                || !words.Contains($"'{place.Name}' is 'seven', which cannot be used: expected a whole number", StringComparison.OrdinalIgnoreCase))
+                || !words.Contains($"'{place.Name}' is 'seven', which cannot be used: expected a whole number", StringComparison.Ordinal))
             {
                 wrong.Add($"{(int)answer.StatusCode} {place.Url("seven")}: {words[..Math.Min(words.Length, 200)]}");
             }
@@ -110,7 +113,17 @@ public sealed class HostileValueTests(ServedSample sample) : IClassFixture<Serve
         Assert.DoesNotContain("ran into a fault", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Page_WrittenTo_SaysThatItIsOnlyRead()
+    {
+        using var answer = await sample.Http.PostAsync("/runs", new StringContent("a=b"));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Contains("POST is not possible here: expected GET.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private static bool IsProblem(HttpResponseMessage answer) => answer.Content.Headers.ContentType?.MediaType == "application/problem+json";
+
+    private static string Short(string url) => url[..Math.Min(url.Length, 120)];
 
     private static bool IsHtml(HttpResponseMessage answer) => answer.Content.Headers.ContentType?.MediaType == "text/html";
 
