@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Investigator.Browser.Tests;
 
-/// <summary>What a newcomer does with files of her own: an empty app, data, a run, its clusters.</summary>
+/// <summary>What a newcomer does with files of her own: an empty app, data, a run, its clusters, a download. Nothing of it can be read by others.</summary>
 [Collection(DemoCollection.Name)]
 public class FirstStartTests(DemoApp app)
 {
@@ -16,7 +16,7 @@ public class FirstStartTests(DemoApp app)
             Assert.Equal(0, await generate.ExitAsync(TimeSpan.FromMinutes(2)));
         }
         var url = AppProcess.FreeUrl();
-        using var served = AppProcess.Start("serve", "--data", folder.File("data"), "--url", url);
+        using var served = AppProcess.Start("serve", "--data", folder.File("data"), "--imports", folder.File("shop"), "--url", url);
         Assert.True(await served.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), TimeSpan.FromMinutes(2)), served.Output);
 
         var page = await app.OpenAsync("/", from: url);
@@ -24,13 +24,14 @@ public class FirstStartTests(DemoApp app)
         await page.AssertNoSeriousViolationAsync();
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Add data" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Add data");
-        foreach (var (part, file) in ((string, string)[])[("Transactions", "transactions.csv"), ("Events (optional)", "events.csv")])
-        {
-            var source = page.GetByRole(AriaRole.Group, new() { Name = part });
-            await source.GetByLabel("Or a path on the server").FillAsync(Path.Combine(folder.File("shop"), file));
-            await source.GetByRole(AriaRole.Button, new() { Name = "Use this path" }).ClickAsync();
-            await Assertions.Expect(source.GetByText(file)).ToBeVisibleAsync();
-        }
+        var transactions = page.GetByRole(AriaRole.Group, new() { Name = "Transactions" });
+        await transactions.GetByLabel("Or a file on the server").SelectOptionAsync("shop/transactions.csv");
+        await page.AssertNoSeriousViolationAsync();
+        await transactions.GetByRole(AriaRole.Button, new() { Name = "Use this file" }).ClickAsync();
+        await Assertions.Expect(transactions.GetByText("transactions.csv")).ToBeVisibleAsync();
+        var events = page.GetByRole(AriaRole.Group, new() { Name = "Events (optional)" });
+        await events.Locator("input[type=file]").SetInputFilesAsync(folder.File("shop/events.csv"));
+        await Assertions.Expect(events.GetByText("events.csv")).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Next: check the columns" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Load" })).ToBeVisibleAsync();
@@ -45,6 +46,13 @@ public class FirstStartTests(DemoApp app)
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Clusters", Exact = true }).ClickAsync(new() { Timeout = 180_000 });
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Clusters");
         await Assertions.Expect(page.Locator("a[href*='/clusters/']").First).ToBeVisibleAsync();
+        var table = await page.APIRequest.GetAsync(url + "/api/runs/1/transactions.csv");
+        Assert.Equal(2501, (await table.TextAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         await page.Context.CloseAsync();
+        Assert.Empty(ReadableByOthers(folder.File("data")));
     }
+
+    private static IEnumerable<string> ReadableByOthers(string folder) => OperatingSystem.IsWindows() ? []
+        : Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Prepend(folder)
+            .Where(static path => (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) != 0);
 }
