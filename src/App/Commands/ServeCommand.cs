@@ -39,7 +39,7 @@ internal static class ServeCommand
     {
         try
         {
-            await app.StartAsync(cancel);
+            await SlowWork.OnConsole.DoAsync($"taking the address {url}", () => app.StartAsync(cancel));
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {

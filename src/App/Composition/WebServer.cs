@@ -30,15 +30,23 @@ internal static class WebServer
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
         var app = builder.Build();
-        await app.Services.MigrateStoreAsync();
-        await app.Services.GetRequiredService<StartupRecovery>().RunAsync();
-        await using (var scope = app.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<CompleteSelections>()
-            .HandleAsync(Actor.Machine);
+        await StartStoreAsync(app.Services);
         app.UseErrorAnswers();
         app.UseAntiforgery();
         app.MapApi();
         app.MapStaticAssets();
         app.MapRazorComponents<AppRoot>().AddInteractiveServerRenderMode(static circuits => circuits.ContentSecurityFrameAncestorsPolicy = null);
         return app;
+    }
+
+    private static async Task StartStoreAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var recovery = services.GetRequiredService<StartupRecovery>();
+        var selections = scope.ServiceProvider.GetRequiredService<CompleteSelections>();
+        var slow = SlowWork.OnConsole;
+        await slow.DoAsync("looking through the database and bringing it to this version's form", () => services.MigrateStoreAsync());
+        await slow.DoAsync("comparing the data folder with the database", () => recovery.RunAsync());
+        await slow.DoAsync("completing the selections of an earlier version", () => selections.HandleAsync(Actor.Machine));
     }
 }

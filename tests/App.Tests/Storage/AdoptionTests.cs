@@ -23,7 +23,7 @@ namespace Investigator.App.Tests.Storage;
 /// <summary>A database that does not know what lies in its data folder: nothing of it is swept, and its own files bring it back.</summary>
 public sealed class AdoptionTests : PageTest
 {
-    /// <summary>What the database does not know any more, of a folder with a dataset, a finished run and, where said, one that waits in its work folder.</summary>
+    /// <summary>What the database does not know any more, of a folder with a dataset, a finished run and maybe one that waits.</summary>
     public static TheoryData<string, DatabaseFit, bool, string> Cases => new()
     {
         { "deleted", DatabaseFit.New, false, Everything },

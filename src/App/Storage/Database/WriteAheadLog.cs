@@ -14,8 +14,8 @@ internal enum LogState
 }
 
 /// <summary>
-/// Reads SQLite's write-ahead log as SQLite does when it opens a database after a kill (sqlite.org/fileformat.html, "The WAL File Format"), to tell what it would
-/// leave out.
+/// Reads SQLite's write-ahead log as SQLite does when it opens a database after a kill (sqlite.org/fileformat.html, "The WAL File Format"), to tell what it
+/// would leave out.
 /// </summary>
 internal static class WriteAheadLog
 {
