@@ -15,6 +15,8 @@ internal static class RunSetup
         .AddScoped<BeginRun>()
         .AddScoped<FinishRun>()
         .AddScoped<EndRun>()
+        .AddScoped<PutBackRun>()
+        .AddSingleton<DiskRoom>()
         .AddScoped<ImportRun>()
         .AddScoped<AdoptFiles>()
         .AddScoped<RunExecutor>()

@@ -17,10 +17,11 @@ public sealed partial class PersistentWrites(TimeProvider clock, ILogger<Persist
     /// <param name="write">One transaction, done again as a whole.</param>
     /// <param name="attempts">How often it is tried.</param>
     /// <param name="cancel">Ends the waiting.</param>
+    /// <param name="onFault">Told of each fault that is waited for.</param>
     /// <exception cref="StoreFaultException">Every attempt failed.</exception>
     /// <exception cref="OperationCanceledException">The waiting was ended, or the write itself says that the run was cancelled.</exception>
     /// <remarks>A fault that does not pass is thrown as it is, at once.</remarks>
-    public async Task<T> DoAsync<T>(Func<Task<T>> write, int attempts, CancellationToken cancel)
+    public async Task<T> DoAsync<T>(Func<Task<T>> write, int attempts, CancellationToken cancel, Action<Exception>? onFault = null)
     {
         var pause = Shortest;
         for (var attempt = 1; ; attempt++)
@@ -32,6 +33,7 @@ public sealed partial class PersistentWrites(TimeProvider clock, ILogger<Persist
             catch (Exception e) when (MayPass(e))
             {
                 if (attempt >= attempts) throw new StoreFaultException(e);
+                onFault?.Invoke(e);
                 LogFault(FullDisk.Is(e) ? FullDisk.Message(e) : e.GetBaseException().Message, pause.TotalSeconds);
             }
 

@@ -17,6 +17,8 @@ public sealed partial class RunExecutor(
     BeginRun begin,
     FinishRun finish,
     EndRun end,
+    PutBackRun putBack,
+    DiskRoom room,
     PersistentWrites writes,
     DataFolder data,
     LedgerQueries ledger,
@@ -28,12 +30,18 @@ public sealed partial class RunExecutor(
     /// <summary>Begins the name of the folder in which a run works until it is finished.</summary>
     internal const string WorkPrefix = ".work-";
 
-    /// <summary>Runs it; failures and cancels end up in the row. Only a stop of the whole process leaves the row as Running, to be resumed.</summary>
+    private const string NoRoom = "Waiting for room on the disk. Free some space: the run goes on by itself from its last finished stage.";
+
+    /// <summary>
+    /// Runs it; failures and cancels end up in the row. A full disk is waited for, and the run goes on after its last finished stage. Only a stop of the whole
+    /// process leaves the row as Running, to be resumed.
+    /// </summary>
     /// <param name="runId">A queued run.</param>
     /// <param name="stopping">The process is about to end.</param>
     /// <param name="also">Told of progress beside the monitor.</param>
-    /// <param name="attempts">How often a write to the database is tried; by default until it is done.</param>
+    /// <param name="attempts">How often a write to the database is tried; by default until it is done. With a number, a full disk is not waited for.</param>
     /// <returns>The status it ended with.</returns>
+    /// <exception cref="IOException">The disk is full and is not waited for: the run is in the queue again.</exception>
     /// <exception cref="StoreFaultException">The database refused every attempt: row and files stay as they are, and the run can be executed again.</exception>
     public async Task<RunStatus> ExecuteAsync(int runId, CancellationToken stopping, IProgress<StageProgress>? also = null, int attempts = int.MaxValue)
     {
@@ -41,25 +49,28 @@ public sealed partial class RunExecutor(
         monitor.Begin(runId);
         try
         {
-            var run = await writes.DoAsync(() => begin.HandleAsync(Actor.Machine, runId, cancel.Token), attempts, cancel.Token);
-            var dataset = new DatasetFolder(data.DatasetFolder(run.Dataset!.Folder)).Open();
-            var (work, place) = (data.RunFolder(WorkPrefix + run.Folder), data.RunFolder(run.Folder));
-            TakeUp(work, place);
-            var options = StoredJson.Parse<RunOptions>(run.Options);
-            var entries = await ledger.EntriesAsync(dataset.Name, cancel.Token);
-            var result = await Pipeline.RunAsync(dataset, options, work, new Relay(runId, monitor, also), cancel.Token, clock, entries);
-            Directory.Move(work, place);
-            await writes.DoAsync(() => finish.HandleAsync(Actor.Machine, runId, result, CancellationToken.None), attempts, cancel.Token);
-
-            // Only now: a process that ends before the row is written finishes the run from its checkpoints.
-            RunRetention.TryApply(data, place);
-            return RunStatus.Finished;
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    await CarryOutAsync(runId, also, attempts, cancel.Token);
+                    return RunStatus.Finished;
+                }
+                catch (Exception e) when (FullDisk.Is(e) && e is not StoreFaultException)
+                {
+                    LogFull(runId, FullDisk.Message(e));
+                    await PutBackAsync(runId, attempts);
+                    if (attempts < int.MaxValue) throw;
+                    monitor.Hold(runId, NoRoom);
+                    await room.WaitAsync(attempt, cancel.Token);
+                }
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             throw;
         }
-        catch (StoreFaultException)
+        catch (Exception e) when (e is StoreFaultException || FullDisk.Is(e))
         {
             throw;
         }
@@ -70,9 +81,9 @@ public sealed partial class RunExecutor(
         }
         catch (Exception e)
         {
-            // Input and disk are for the user to mend; the trace is for the rest.
+            // Input is for the user to mend; the trace is for the rest.
             var reason = Explain(e);
-            LogFailed(e is InputException || FullDisk.Is(e) ? null : e, runId, reason);
+            LogFailed(e is InputException ? null : e, runId, reason);
             await EndAsync(runId, RunStatus.Failed, reason, attempts, stopping);
             return RunStatus.Failed;
         }
@@ -80,6 +91,38 @@ public sealed partial class RunExecutor(
         {
             queue.End(runId);
             monitor.Touch(runId, ended: true);
+        }
+    }
+
+    private async Task CarryOutAsync(int runId, IProgress<StageProgress>? also, int attempts, CancellationToken cancel)
+    {
+        var run = await WriteAsync(runId, () => begin.HandleAsync(Actor.Machine, runId, cancel), attempts, cancel);
+        var dataset = new DatasetFolder(data.DatasetFolder(run.Dataset!.Folder)).Open();
+        var (work, place) = (data.RunFolder(WorkPrefix + run.Folder), data.RunFolder(run.Folder));
+        TakeUp(work, place);
+        var options = StoredJson.Parse<RunOptions>(run.Options);
+        var entries = await ledger.EntriesAsync(dataset.Name, cancel);
+        var result = await Pipeline.RunAsync(dataset, options, work, new Relay(runId, monitor, also), cancel, clock, entries);
+        Directory.Move(work, place);
+        await WriteAsync(runId, () => finish.HandleAsync(Actor.Machine, runId, result, CancellationToken.None), attempts, cancel);
+
+        // Only now: a process that ends before the row is written finishes the run from its checkpoints.
+        RunRetention.TryApply(data, place);
+    }
+
+    private Task<T> WriteAsync<T>(int runId, Func<Task<T>> write, int attempts, CancellationToken cancel) =>
+        writes.DoAsync(write, attempts, cancel, fault => monitor.Hold(runId, FullDisk.Is(fault) ? NoRoom : "Waiting for the database."));
+
+    /// <summary>Where there is no room for that either, the row says Running while the run is waited for, and the next start sees to it.</summary>
+    private async Task PutBackAsync(int runId, int attempts)
+    {
+        try
+        {
+            await writes.DoAsync(() => putBack.HandleAsync(Actor.Machine, runId), Math.Min(attempts, 2), CancellationToken.None);
+        }
+        catch (StoreFaultException e)
+        {
+            LogFull(runId, e.Message);
         }
     }
 
@@ -106,10 +149,12 @@ public sealed partial class RunExecutor(
     private static string Explain(Exception e) => e switch
     {
         InputException => e.Message,
-        _ when FullDisk.Is(e) => FullDisk.Message(e),
         OutOfMemoryException => "There was not enough memory for this run: choose fewer rows or a machine with more.",
         _ => $"An unexpected error ended the run: {e.Message}",
     };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} is in the queue again until there is room: {Problem}")]
+    private partial void LogFull(int runId, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} failed: {Reason}")]
     private partial void LogFailed(Exception? exception, int runId, string reason);

@@ -8,26 +8,26 @@ public sealed class CancelRun(IDbContextFactory<InvestigatorContext> contexts, R
 {
     public async Task HandleAsync(Actor actor, int runId, CancellationToken cancel = default)
     {
-        if (!await TakeOutAsync(actor, runId, cancel)) await queue.StopAsync(runId);
+        await TakeOutAsync(actor, runId, cancel);
+
+        // In any case: a run that waits for room on the disk is in the queue and in hand at once.
+        await queue.StopAsync(runId);
         monitor.Touch(runId);
     }
 
-    /// <returns>False for a run that does not wait.</returns>
-    private async Task<bool> TakeOutAsync(Actor actor, int runId, CancellationToken cancel)
+    private async Task TakeOutAsync(Actor actor, int runId, CancellationToken cancel)
     {
         await using var context = await contexts.OpenAsync(actor, cancel);
-        if (await context.Runs.SingleOrDefaultAsync(r => r.Id == runId && r.Status == RunStatus.Queued, cancel) is not { } run) return false;
+        if (await context.Runs.SingleOrDefaultAsync(r => r.Id == runId && r.Status == RunStatus.Queued, cancel) is not { } run) return;
         run.Status = RunStatus.Cancelled;
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;
         try
         {
             await context.SaveChangesAsync(cancel);
-            return true;
         }
         catch (DbUpdateConcurrencyException)
         {
             // The worker took it in this very moment.
-            return false;
         }
     }
 }

@@ -7,7 +7,11 @@ namespace Investigator.Runs;
 /// <param name="RunId">The run.</param>
 /// <param name="Progress">Latest word of the running stage; null before the first.</param>
 /// <param name="FinishedStages">Stages whose output stands, in order.</param>
-public sealed record RunSnapshot(int RunId, StageProgress? Progress, IReadOnlyList<string> FinishedStages);
+public sealed record RunSnapshot(int RunId, StageProgress? Progress, IReadOnlyList<string> FinishedStages)
+{
+    /// <summary>What it waits for, as a sentence; null while it moves.</summary>
+    public string? Held { get; init; }
+}
 
 /// <summary>Carries progress from the worker to every open page. Subscribers are called on the worker's threads.</summary>
 public sealed class RunMonitor
@@ -39,9 +43,17 @@ public sealed class RunMonitor
             (_, before) => before with
             {
                 Progress = progress,
+                Held = null,
                 FinishedStages = before.Progress is { } last && last.Stage != progress.Stage && !before.FinishedStages.Contains(last.Stage)
                 ? [.. before.FinishedStages, last.Stage] : before.FinishedStages,
             });
+        Changed?.Invoke(runId);
+    }
+
+    /// <summary>It cannot go on for now, and will by itself.</summary>
+    internal void Hold(int runId, string reason)
+    {
+        _snapshots.AddOrUpdate(runId, _ => new RunSnapshot(runId, null, []) { Held = reason }, (_, before) => before with { Held = reason });
         Changed?.Invoke(runId);
     }
 

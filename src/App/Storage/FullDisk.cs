@@ -23,5 +23,5 @@ internal static class FullDisk
         || (e.InnerException is { } inner && Is(inner));
 
     public static string Message(Exception e) =>
-        $"The disk is full ({e.GetBaseException().Message.TrimEnd('.')}). Free some space and start again: nothing that was finished is lost.";
+        $"The disk is full ({e.GetBaseException().Message.TrimEnd('.')}). Free some space and try again: nothing that was finished is lost.";
 }

@@ -1,6 +1,12 @@
 using System.Diagnostics;
+using Investigator.Composition;
+using Investigator.Engine.Core;
+using Investigator.Execution;
+using Investigator.Runs;
 using Investigator.Storage;
+using Investigator.Storage.Database;
 using Investigator.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Runs;
 
@@ -31,12 +37,65 @@ public class FullDiskTests
         await CheckAsync(folder, size, $"demo --no-serve --transactions 1000 --data {folder.File("disk")}", then: "true");
     }
 
+    /// <summary>A server with a finished run, and one in the queue for which there is no room.</summary>
+    [Fact]
+    public async Task Serve_OnAFullDisk_AnswersSoAndTakesTheRunUpAgainByItself()
+    {
+        using var folder = new TempFolder();
+        var (prepared, disk) = (folder.File("prepared"), Directory.CreateDirectory(folder.File("disk")).FullName);
+        Assert.SkipUnless(await ShellAsync($"mount -t tmpfs -o size=1m tmpfs {disk} && curl --version") is (0, _), "no mounts of one's own, or no curl, here");
+        await PrepareAsync(prepared);
+        var (url, size) = (AppProcess.FreeUrl(), Directory.GetFiles(prepared, "*", SearchOption.AllDirectories).Sum(static f => new FileInfo(f).Length + 4096));
+        var select = $"curl -s -w '\n%{{http_code}} %{{content_type}}\n' -H 'Content-Type: application/json' -d '{{\"shape\":\"cluster\",\"cluster\":-1}}'";
+        var (code, output) = await ShellAsync($$"""
+            mount -t tmpfs -o size={{size + 900_000}} tmpfs {{disk}} && cp -a {{prepared}}/. {{disk}}
+            sees() { for i in $(seq 600); do curl -s {{url}}$1 | grep -qF "$2" && echo "seen: $2" && return; sleep 0.2; done; echo "not seen: $2"; }
+            DOTNET_TieredPGO=0 DOTNET_TC_QuickJitForLoops=1 dotnet exec {{AppProcess.Assembly}} serve --data {{disk}} --url {{url}} & served=$!
+            sees /runs/2 'Waiting for room on the disk'
+            dd if=/dev/zero of={{disk}}/imports/fill bs=4096 2> /dev/null
+            {{select}} {{url}}/api/runs/1/selections
+            rm {{disk}}/imports/fill; mount -o remount,size=400m {{disk}}
+            sees /runs/2 '/clusters?run=2'
+            {{select}} {{url}}/api/runs/1/selections
+            kill $served; wait $served
+            """);
+        Assert.True(code == 0, output);
+        Assert.DoesNotContain("not seen", output, StringComparison.Ordinal);
+        Assert.Contains("507 application/problem+json", output, StringComparison.Ordinal);
+        Assert.Contains("The disk is full", output, StringComparison.Ordinal);
+        Assert.Contains("201 application/json", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Is_NoRoomToReserveForAFile_IsAFullDisk()
     {
         var said = new IOException("Failed to create '/data/feature-catalog.json' with allocation size '17341' because the disk was full.");
         Assert.True(FullDisk.Is(said));
         Assert.False(FullDisk.Is(new IOException("Could not find file '/data/feature-catalog.json'.")));
+    }
+
+    private static async Task PrepareAsync(string folder)
+    {
+        using var data = DataFolder.Open(folder);
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports()
+            .BuildServiceProvider();
+        await services.MigrateStoreAsync();
+        await using (var scope = services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<StartupRecovery>().RunAsync();
+            var copies = new RunCopies(scope.ServiceProvider);
+            var dataset = await copies.AddDatasetAsync();
+            await copies.AddFinishedRunAsync(dataset);
+            await scope.ServiceProvider.GetRequiredService<StartRun>().HandleAsync(Actor.Local, dataset, new RunBuilder().Options with { Seed = 2 });
+        }
+
+        foreach (var made in (string[])[.. Directory.GetDirectories(data.Datasets), .. Directory.GetDirectories(data.Runs)])
+        {
+            OwnedFolder.Mark(made, FolderUse.Kept, data.Installation);
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
     }
 
     private static async Task CheckAsync(TempFolder folder, string size, string arguments, string then)

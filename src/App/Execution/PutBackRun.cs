@@ -1,0 +1,22 @@
+using Investigator.Runs;
+using Investigator.Storage.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Investigator.Execution;
+
+/// <summary>Puts a run that cannot go on for now back in the queue: it is said to run only while something works on it.</summary>
+public sealed class PutBackRun(IDbContextFactory<InvestigatorContext> contexts, RunMonitor monitor)
+{
+    /// <returns>False for a run that is not running.</returns>
+    public async Task<bool> HandleAsync(Actor actor, int runId, CancellationToken cancel = default)
+    {
+        await using var context = await contexts.OpenAsync(actor, cancel);
+        var run = await context.Runs.SingleAsync(r => r.Id == runId, cancel);
+        if (run.Status != RunStatus.Running) return false;
+        run.Status = RunStatus.Queued;
+        run.Resumed++;
+        await context.SaveChangesAsync(cancel);
+        monitor.Touch(runId);
+        return true;
+    }
+}
