@@ -36,6 +36,7 @@ public static class Pipeline
     /// <param name="ledger">
     /// Outcomes reported beside the data's own, in the order of their reports. The run keeps them in its folder; a run that is resumed keeps to those.
     /// </param>
+    /// <param name="threads">Where it computes; by default on the pool's threads. The results are the same.</param>
     /// <exception cref="InputException">An option out of range, a device that is not there, too few rows.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Task<RunResult> RunAsync(
@@ -45,8 +46,11 @@ public static class Pipeline
         IProgress<StageProgress>? progress = null,
         CancellationToken cancel = default,
         TimeProvider? clock = null,
-        IReadOnlyList<LedgerEntry>? ledger = null) =>
-        Task.Run(() => Run(dataset, options, folder, ledger ?? [], progress, clock ?? TimeProvider.System, cancel), cancel);
+        IReadOnlyList<LedgerEntry>? ledger = null,
+        TaskScheduler? threads = null) =>
+        Task.Factory.StartNew(
+            () => Run(dataset, options, folder, ledger ?? [], progress, clock ?? TimeProvider.System, cancel), cancel, TaskCreationOptions.None,
+            threads ?? TaskScheduler.Default);
 
     private static RunResult Run(
         Dataset dataset,
@@ -70,6 +74,7 @@ public static class Pipeline
             Clock = clock,
             Cancel = cancel,
             Scratch = scratch,
+            Scheduler = TaskScheduler.Current,
         };
         var stages = StageCheckpoints.Open(f, dataset, options, context);
         OwnedFolder.Make(scratch);

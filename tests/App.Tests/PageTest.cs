@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
-using MudBlazor.Services;
 
 namespace Investigator.App.Tests;
 
@@ -19,8 +18,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     protected PageTest()
     {
         Data = DataFolder.Open(_temp.Path);
-        Services.AddSingleton(TimeProvider.System).AddStore(Data).AddRuns().AddImports().AddTags().AddApi();
-        Services.AddMudServices();
+        Services.AddSingleton(TimeProvider.System).AddStore(Data).AddRuns().AddImports().AddTags().AddApi().AddPages();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         JSInterop.Mode = JSRuntimeMode.Loose;
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);

@@ -28,9 +28,9 @@ internal static class CommandTree
     public static async Task<int> RunAsync(this RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
-        // Ctrl-C asks the command to stop; what it has in hand is given a moment to end cleanly.
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
-        var code = await parsed.InvokeAsync(configuration);
+        using var signals = new StopSignals();
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var code = await parsed.InvokeAsync(configuration, signals.Asked);
         return parsed.Action is ParseErrorAction ? ExitCode.BadInput : code;
     }
 }

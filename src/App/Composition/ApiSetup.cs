@@ -1,11 +1,11 @@
 using Investigator.Api;
 using Investigator.Features;
 using Investigator.Filters;
+using Investigator.Limits;
 using Investigator.Map;
 using Investigator.Selections;
 using Investigator.Transactions;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Investigator.Composition;
 
@@ -21,29 +21,24 @@ internal static class ApiSetup
         .AddScoped<ShapeResolver>()
         .AddScoped<CreateSelection>()
         .AddScoped<CompleteSelections>()
-        .AddProblemDetails()
-        .AddResponseCompression(options =>
-        {
-            options.EnableForHttps = true;
-            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/octet-stream", "text/csv"];
-        });
+        .AddProblemDetails();
 
-    /// <summary>Only the data goes through this compression: pages and assets have their own.</summary>
+    /// <summary>Each endpoint takes turns with its like.</summary>
     public static void MapApi(this WebApplication app)
     {
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.UseResponseCompression());
         var api = app.MapGroup("/api");
         api.AddEndpointFilterFactory(BadValueFilter.Make);
-        api.MapGet("/runs/{run}/map/{column}", MapEndpoints.ColumnAsync);
-        api.MapGet("/runs/{run}/points/{row}", MapEndpoints.PointAsync);
-        api.MapPost("/runs/{run}/selections", SelectionEndpoints.CreateAsync)
+        var (reads, exports) = (api.MapGroup("").RequireRateLimiting(Turns.Reads), api.MapGroup("").RequireRateLimiting(Turns.Exports));
+        reads.MapGet("/runs/{run}/map/{column}", MapEndpoints.ColumnAsync);
+        reads.MapGet("/runs/{run}/points/{row}", MapEndpoints.PointAsync);
+        reads.MapPost("/runs/{run}/selections", SelectionEndpoints.CreateAsync)
             .WithMetadata(new RequestSizeLimitAttribute(SelectionEndpoints.MaxBytes));
-        api.MapGet("/runs/{run}/files/{file}", DownloadEndpoints.FileAsync);
-        api.MapGet("/runs/{run}/rules/{code}.json", DownloadEndpoints.RuleAsync);
-        api.MapGet("/runs/{run}/transactions.csv", DownloadEndpoints.TransactionsAsync);
-        api.MapGet("/runs/{run}/clusters.csv", DownloadEndpoints.ClustersAsync);
-        api.MapGet("/runs/{run}/clusters/{label}/contrasts.csv", DownloadEndpoints.ContrastsAsync);
-        api.MapGet("/runs/{run}/days.csv", DownloadEndpoints.DaysAsync);
-        api.MapGet("/datasets/{dataset}/rejects.csv", DownloadEndpoints.RejectsAsync);
+        exports.MapGet("/runs/{run}/files/{file}", DownloadEndpoints.FileAsync);
+        exports.MapGet("/runs/{run}/rules/{code}.json", DownloadEndpoints.RuleAsync);
+        exports.MapGet("/runs/{run}/transactions.csv", DownloadEndpoints.TransactionsAsync);
+        exports.MapGet("/runs/{run}/clusters.csv", DownloadEndpoints.ClustersAsync);
+        exports.MapGet("/runs/{run}/clusters/{label}/contrasts.csv", DownloadEndpoints.ContrastsAsync);
+        exports.MapGet("/runs/{run}/days.csv", DownloadEndpoints.DaysAsync);
+        exports.MapGet("/datasets/{dataset}/rejects.csv", DownloadEndpoints.RejectsAsync);
     }
 }

@@ -1,11 +1,11 @@
 using Investigator.Commands;
 using Investigator.Execution;
+using Investigator.Limits;
 using Investigator.Protection;
 using Investigator.Selections;
 using Investigator.Storage;
 using Investigator.Storage.Database;
 using Investigator.Web.Layout;
-using MudBlazor.Services;
 
 namespace Investigator.Composition;
 
@@ -26,12 +26,13 @@ internal static class WebServer
         // What the database refuses is thrown as well as logged, and whoever catches it says it once, in plain words.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports(options.Imports).AddTags().AddApi();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddMudServices();
+        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports(options.Imports).AddTags().AddApi().AddPages()
+            .AddLimits(new LimitOptions());
         var app = builder.Build();
         await StartStoreAsync(app.Services);
         app.UseErrorAnswers();
+        app.UseLimits();
+        app.UseCompression();
         app.UseAntiforgery();
         app.MapApi();
         app.MapStaticAssets();

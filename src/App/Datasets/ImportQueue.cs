@@ -62,8 +62,9 @@ public sealed partial class ImportQueue(
             entered = true;
             Set(id, i => i with { Status = ImportStatus.Loading });
             var sink = new Sink(p => Set(id, i => i with { Progress = p }));
-            var context = new StageContext { Progress = sink, Clock = clock, Cancel = cancel, Scratch = data.Scratch };
-            var dataset = DatasetLoader.Load(Resolve(request), data.Datasets, context);
+            using var threads = new BackgroundThreads(Environment.ProcessorCount + 1);
+            var context = new StageContext { Progress = sink, Clock = clock, Cancel = cancel, Scratch = data.Scratch, Scheduler = threads };
+            var dataset = await threads.RunAsync(() => DatasetLoader.Load(Resolve(request), data.Datasets, context), cancel);
             await using var scope = scopes.CreateAsyncScope();
             var row = await scope.ServiceProvider.GetRequiredService<RegisterDataset>().HandleAsync(actor, dataset, CancellationToken.None);
             foreach (var source in request.Sources) uploads.Remove(source);

@@ -102,7 +102,9 @@ public sealed partial class RunExecutor(
         TakeUp(work, place);
         var options = StoredJson.Parse<RunOptions>(run.Options);
         var entries = await ledger.EntriesAsync(dataset.Name, cancel);
-        var result = await Pipeline.RunAsync(dataset, options, work, new Relay(runId, monitor, also), cancel, clock, entries);
+        // The pages stay as quick as without a run: its threads give way to them.
+        using var threads = new BackgroundThreads(Environment.ProcessorCount + 1);
+        var result = await Pipeline.RunAsync(dataset, options, work, new Relay(runId, monitor, also), cancel, clock, entries, threads);
         Directory.Move(work, place);
         await WriteAsync(runId, () => finish.HandleAsync(Actor.Machine, runId, result, CancellationToken.None), attempts, cancel);
 

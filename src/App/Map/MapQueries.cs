@@ -77,7 +77,7 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
 
     private static byte[] Bytes(string sql, WriteFour write, CancellationToken cancel)
     {
-        using var db = TableConnection.Open();
+        using var db = TableConnection.OpenForPage();
         using var command = db.CreateCommand();
         command.CommandText = sql;
         var bytes = new ArrayBufferWriter<byte>(1 << 16);

@@ -44,14 +44,14 @@ public sealed class TaggedGroupReader(IDbContextFactory<InvestigatorContext> con
 
     private static TaggedGroup OfCluster(RunFiles files, Dataset dataset, int label, string headline, CancellationToken cancel)
     {
-        using var db = TableConnection.Open(threads: 1);
+        using var db = TableConnection.OpenForPage();
         var members = files.RunFolder.MembersTable;
         return Read(db, dataset, $"JOIN {members} m ON m.file_row_number = t.row WHERE m.cluster = {label}", headline, cancel);
     }
 
     private static TaggedGroup OfRows(Dataset dataset, IReadOnlyList<int> rows, string headline, CancellationToken cancel)
     {
-        using var db = TableConnection.Open(threads: 1);
+        using var db = TableConnection.OpenForPage();
         db.Execute("CREATE TABLE chosen (row INTEGER)", cancel);
         using (var appender = db.CreateAppender("chosen"))
         {

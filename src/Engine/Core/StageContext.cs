@@ -25,13 +25,16 @@ public sealed record StageContext
     /// <summary>Worker threads; results must not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>The threads themselves: those of the pool, or <see cref="BackgroundThreads"/> where people wait for other work.</summary>
+    public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
+
     /// <summary>Bytes that a stage may use, or null for what the machine has left.</summary>
     public long? Memory { get; init; }
 
     /// <summary>A folder for what does not fit in memory; the run removes it.</summary>
     public string Scratch { get; init; } = Path.GetTempPath();
 
-    public ParallelOptions Parallel => new() { MaxDegreeOfParallelism = Threads, CancellationToken = Cancel };
+    public ParallelOptions Parallel => new() { MaxDegreeOfParallelism = Threads, CancellationToken = Cancel, TaskScheduler = Scheduler };
 
     /// <summary>Starts counting <paramref name="total"/> rows of <paramref name="stage"/>.</summary>
     public ProgressMeter Start(string stage, long total, string? note = null) => new(stage, total, Progress, Clock, Cancel, note);

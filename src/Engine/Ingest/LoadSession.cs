@@ -49,7 +49,7 @@ internal sealed class LoadSession : IDisposable
     /// </summary>
     public void Run(string sql, ProgressMeter meter, long rows)
     {
-        var work = Task.Run(() => Run(sql), CancellationToken.None);
+        var work = Task.Factory.StartNew(() => Run(sql), CancellationToken.None, TaskCreationOptions.None, Context.Scheduler);
         var finished = ((IAsyncResult)work).AsyncWaitHandle;
         var counted = 0L;
         while (!finished.WaitOne(200))

@@ -35,6 +35,9 @@ public static class TableConnection
         connection.Execute("SET lock_configuration = true");
     }
 
+    /// <summary>Opens a connection for what a page or an endpoint reads: one thread and little memory, because twenty people do so at once.</summary>
+    public static DuckDBConnection OpenForPage() => Open(threads: 1, memoryGigabytes: 1);
+
     /// <summary>Runs one statement; a cancel interrupts it within a moment.</summary>
     public static int Execute(this DuckDBConnection connection, string sql, CancellationToken cancel = default)
     {

@@ -14,7 +14,7 @@ public class AppFoldersTests
     private static readonly string[] Order =
     [
         "Storage", "Outcomes", "Datasets", "Runs", "Clusters", "Features", "Filters", "Rules", "Selections", "Tags", "Transactions",
-        "Map", "Dashboard", "Execution", "Protection",
+        "Map", "Dashboard", "Execution", "Protection", "Limits",
         "Web", "Api", "Commands", "Composition", "Program",
     ];
 

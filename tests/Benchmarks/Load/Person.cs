@@ -5,7 +5,7 @@ using Investigator.TestKit.Circuits;
 
 namespace Investigator.Benchmarks.Load;
 
-/// <summary>Someone at work: opens the app, goes from page to page with pauses for reading, takes a file or a selection away now and then, and leaves.</summary>
+/// <summary>Someone at work: opens the app, goes from page to page and reads, takes a file or a selection away now and then, and leaves.</summary>
 internal sealed partial class Person(int number, Uri site, LoadFigures figures)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

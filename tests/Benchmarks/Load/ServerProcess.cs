@@ -57,7 +57,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private double Status(string name)
     {
-        var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/status")).First(l => l.StartsWith(name, StringComparison.Ordinal));
+        var file = string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/status");
+        var line = File.ReadLines(file).First(l => l.StartsWith(name, StringComparison.Ordinal));
         return double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024 / 1e6;
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.TestKit.Circuits;
 
-/// <summary>A person's browser as the server sees it: pages fetched, a circuit over a websocket, batches acknowledged, scripts answered, links followed.</summary>
+/// <summary>A browser as the server sees it: pages fetched, a circuit over a websocket, batches acknowledged, scripts answered, links followed.</summary>
 /// <remarks>It draws nothing, so many of them fit on a machine that also serves them.</remarks>
 public sealed class CircuitClient : IAsyncDisposable
 {

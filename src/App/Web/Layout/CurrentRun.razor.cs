@@ -1,5 +1,6 @@
 using System.Globalization;
 using Investigator.Runs;
+using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.WebUtilities;
@@ -16,7 +17,10 @@ public sealed partial class CurrentRun : IDisposable
     private IDisposable? _subscription;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private NavigationManager Address { get; set; } = null!;
+
+    [Inject]
+    private PageNavigation Navigation { get; set; } = null!;
 
     [Inject]
     private RunQueries Runs { get; set; } = null!;
@@ -26,14 +30,14 @@ public sealed partial class CurrentRun : IDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        Navigation.LocationChanged += OnLocationChanged;
+        Address.LocationChanged += OnLocationChanged;
         _subscription = Monitor.Subscribe(OnRunChanged);
         await LoadAsync();
     }
 
     public void Dispose()
     {
-        Navigation.LocationChanged -= OnLocationChanged;
+        Address.LocationChanged -= OnLocationChanged;
         _subscription?.Dispose();
     }
 
@@ -71,7 +75,7 @@ public sealed partial class CurrentRun : IDisposable
 
     private int? Named()
     {
-        var uri = Navigation.ToAbsoluteUri(Navigation.Uri);
+        var uri = Address.ToAbsoluteUri(Address.Uri);
         var parts = uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var text = parts is ["runs", var id, ..] ? id : QueryHelpers.ParseQuery(uri.Query).TryGetValue("run", out var run) ? run.ToString() : null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
@@ -80,7 +84,7 @@ public sealed partial class CurrentRun : IDisposable
     // Pages of one run's one cluster have no counterpart in another run: those go to that run's clusters.
     private void Show(int run)
     {
-        var path = Navigation.ToAbsoluteUri(Navigation.Uri).AbsolutePath;
+        var path = Address.ToAbsoluteUri(Address.Uri).AbsolutePath;
         string[] perRun = [Links.MapPath, Links.RulesPath, Links.DashboardPath, Links.TransactionsPath];
         Navigation.NavigateTo(
             path == Links.Home ? Links.With(Links.Home, ("run", run)) : perRun.Contains(path) ? Links.With(path, ("run", run)) : Links.Clusters(run));

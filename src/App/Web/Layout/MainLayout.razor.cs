@@ -1,3 +1,4 @@
+using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -10,11 +11,14 @@ public sealed partial class MainLayout : IAsyncDisposable
     private ErrorBoundary? _boundary;
     private bool _drawer = true;
     private IDialogReference? _keys;
-    private IJSObjectReference? _module;
+    private ScriptModule? _module;
     private DotNetObjectReference<MainLayout>? _self;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private NavigationManager Address { get; set; } = null!;
+
+    [Inject]
+    private PageNavigation Navigation { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -23,7 +27,7 @@ public sealed partial class MainLayout : IAsyncDisposable
     private IJSRuntime Script { get; set; } = null!;
 
     // The base element makes a bare "#main" point at the start page.
-    private string SkipTo => Navigation.Uri.Split('#')[0] + "#main";
+    private string SkipTo => Address.Uri.Split('#')[0] + "#main";
 
     /// <summary>Opens the list of keys; called by the script when ? is pressed.</summary>
     [JSInvokable]
@@ -48,23 +52,16 @@ public sealed partial class MainLayout : IAsyncDisposable
     {
         if (!firstRender) return;
         _self = DotNetObjectReference.Create(this);
-        _module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/shell.js");
-        await _module.InvokeVoidAsync("start", _self);
+        _module = new ScriptModule(Script, "./js/shell.js");
+        await _module.TryRunAsync("start", _self);
     }
 
     public async ValueTask DisposeAsync()
     {
-        try
+        if (_module is not null)
         {
-            if (_module is not null)
-            {
-                await _module.InvokeVoidAsync("end");
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone and its listeners with it.
+            await _module.TryRunAsync("end");
+            await _module.DisposeAsync();
         }
 
         _self?.Dispose();

@@ -12,7 +12,7 @@ internal sealed record ClusterView(ClusterDetail Detail, int? Previous, int? Nex
 public sealed partial class ClusterPage : IAsyncDisposable
 {
     private static readonly string[] Tabs = ["story", "rules", "contrasts", "sequences", "members"];
-    private IJSObjectReference? _keys;
+    private ScriptModule? _keys;
 
     [Parameter]
     public int Run { get; set; }
@@ -39,7 +39,7 @@ public sealed partial class ClusterPage : IAsyncDisposable
     private ClusterQueries Clusters { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
@@ -53,8 +53,8 @@ public sealed partial class ClusterPage : IAsyncDisposable
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
-        _keys = await Script.InvokeAsync<IJSObjectReference>("import", "./js/link-keys.js");
-        await _keys.InvokeVoidAsync("start");
+        _keys = new ScriptModule(Script, "./js/link-keys.js");
+        await _keys.TryRunAsync("start");
     }
 
     private async Task<ClusterView> LoadAsync(CancellationToken cancel)
@@ -71,15 +71,8 @@ public sealed partial class ClusterPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_keys is null) return;
-            await _keys.InvokeVoidAsync("end");
-            await _keys.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone and its listeners with it.
-        }
+        if (_keys is null) return;
+        await _keys.TryRunAsync("end");
+        await _keys.DisposeAsync();
     }
 }

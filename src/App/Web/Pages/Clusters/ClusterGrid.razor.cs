@@ -49,7 +49,7 @@ public sealed partial class ClusterGrid
     private TagQueries Tags { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     [Inject]
     private ILogger<ClusterGrid> Logger { get; set; } = null!;

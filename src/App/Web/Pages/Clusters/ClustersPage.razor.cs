@@ -40,7 +40,7 @@ public sealed partial class ClustersPage
     private int? Size { get; set; }
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     private ClusterFilter Filter => new()
     {

@@ -1,6 +1,7 @@
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Storage.Database;
+using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 
 namespace Investigator.Web.Pages.Datasets;
@@ -47,7 +48,7 @@ public sealed partial class AddDataPage : IDisposable
     private ImportDataset ImportDataset { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     public void Dispose()
     {

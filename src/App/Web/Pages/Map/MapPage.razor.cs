@@ -30,7 +30,7 @@ public sealed partial class MapPage
     private int? Size { get; set; }
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     private GridView View => GridView.Read(Sort, Dir, Page, Size);
 

@@ -6,6 +6,7 @@ using Investigator.Runs;
 using Investigator.Selections;
 using Investigator.Storage;
 using Investigator.Storage.Database;
+using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -17,7 +18,7 @@ public sealed partial class MapView : IAsyncDisposable
 {
     private static readonly (string Tool, string Name)[] Tools = [("pan", "Move"), ("lasso", "Lasso"), ("box", "Box")];
     private ElementReference _element;
-    private IJSObjectReference? _module;
+    private ScriptModule? _module;
     private IJSObjectReference? _map;
     private DotNetObjectReference<MapView>? _self;
     private IReadOnlyList<FeatureSummary> _features = [];
@@ -72,7 +73,7 @@ public sealed partial class MapView : IAsyncDisposable
     private CreateSelection CreateSelection { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     private IEnumerable<(string Value, string Name)> Colors =>
         [("cluster", "Cluster"), ("risk", "Risk of its cluster"), ("outcome", "Outcome"), .. _features.Select(f => (f.Name, f.Phrase))];
@@ -115,17 +116,13 @@ public sealed partial class MapView : IAsyncDisposable
         try
         {
             _self ??= DotNetObjectReference.Create(this);
-            _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "./js/map.js");
-            _map ??= await _module.InvokeAsync<IJSObjectReference>("create", _element, _self);
-            if (_map is not null) await _map.InvokeVoidAsync("draw", await FigureAsync());
+            _module ??= new ScriptModule(Script, "./js/map.js");
+            _map ??= await _module.CallAsync<IJSObjectReference>("create", _element, _self);
+            if (_map is not null && !await OnMapAsync("draw", await FigureAsync())) return;
         }
         catch (JSException e)
         {
             _problem = $"The map could not be drawn: {e.Message.Split('\n')[0]}";
-        }
-        catch (JSDisconnectedException)
-        {
-            return;
         }
 
         _busy = false;
@@ -164,8 +161,12 @@ public sealed partial class MapView : IAsyncDisposable
     private async Task UseAsync(string tool)
     {
         _tool = tool;
-        if (_map is not null) await _map.InvokeVoidAsync("use", tool);
+        await OnMapAsync("use", tool);
     }
+
+    /// <returns>Whether there is still a browser that did it.</returns>
+    private async Task<bool> OnMapAsync(string function, params object?[] arguments) =>
+        _map is { } map && await ScriptModule.WhileThereAsync(async () => await map.InvokeVoidAsync(function, arguments));
 
     private async Task SelectMembersAsync()
     {
@@ -181,20 +182,8 @@ public sealed partial class MapView : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_map is not null)
-            {
-                await _map.InvokeVoidAsync("dispose");
-                await _map.DisposeAsync();
-            }
-
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone and the figure with it.
-        }
+        if (await OnMapAsync("dispose")) await ScriptModule.WhileThereAsync(async () => await _map!.DisposeAsync());
+        if (_module is not null) await _module.DisposeAsync();
 
         _self?.Dispose();
     }

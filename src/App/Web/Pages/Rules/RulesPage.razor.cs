@@ -27,7 +27,7 @@ public sealed partial class RulesPage
     private RuleQueries Rules { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     private RuleSort Order => Enum.TryParse<RuleSort>(Sort, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : RuleSort.Risk;
 

@@ -42,7 +42,7 @@ public sealed partial class RunsPage : IDisposable
     private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     private sealed record RunList(RunHistory History, IReadOnlyList<RunSummary> Active, IReadOnlyList<(int Id, string Name)> Datasets);
 

@@ -1,0 +1,85 @@
+using System.Net;
+using Investigator.Limits;
+using Investigator.TestKit.Circuits;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests.Limits;
+
+public sealed class CircuitLimitTests(ServedSample sample) : IClassFixture<ServedSample>
+{
+    private readonly int _places = new LimitOptions().Circuits;
+
+    [Fact]
+    public async Task Page_WhenEveryPlaceIsAskedFor_IsACalmOneWithoutACircuitAndTheDataGoesOn()
+    {
+        var site = sample.Http.BaseAddress!;
+        var page = ServedPage.Of(await sample.Http.GetStringAsync("/runs"));
+        await using (var first = await CircuitClient.StartAsync(site, "/runs", page))
+        await using (var second = await CircuitClient.StartAsync(site, "/runs", ServedPage.Of(await sample.Http.GetStringAsync("/runs"))))
+        {
+            // Two places are taken by tabs; the others are asked for by connections that are never made.
+            for (var i = 2; i < _places; i++) Assert.Equal(HttpStatusCode.OK, await NegotiateAsync());
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await NegotiateAsync());
+
+            using var refused = await sample.Http.GetAsync("/clusters");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.NotNull(refused.Headers.RetryAfter);
+            var html = await refused.Content.ReadAsStringAsync();
+            Assert.Contains("nothing is lost", html, StringComparison.Ordinal);
+            Assert.Null(ServedPage.Of(html).Components);
+            Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+
+            using var data = await sample.Http.GetAsync($"/api/runs/{sample.Run}/clusters.csv");
+            Assert.Equal(HttpStatusCode.OK, data.StatusCode);
+            Assert.Empty(first.Errors);
+            Assert.Empty(second.Errors);
+        }
+    }
+
+    [Fact]
+    public void Place_OfAConnectionThatIsNeverMade_IsFreeAfterAWhile()
+    {
+        var clock = new StoppedClock();
+        var limits = new LimitOptions { Circuits = 2 };
+        var places = new CircuitPlaces(limits, clock);
+        Assert.True(places.TryReserve());
+        Assert.True(places.TryReserve());
+        Assert.False(places.TryReserve());
+        Assert.False(places.HasRoom);
+        clock.Pass(limits.Reservation + TimeSpan.FromSeconds(1));
+        Assert.True(places.HasRoom);
+    }
+
+    [Fact]
+    public void Place_OfAConnection_IsTakenOnceAndFreeWhenItEnds()
+    {
+        var places = new CircuitPlaces(new LimitOptions { Circuits = 1 }, TimeProvider.System);
+        Assert.True(places.TryReserve());
+        var connection = places.TryConnect();
+        Assert.NotNull(connection);
+        Assert.Null(places.TryConnect());
+        Assert.False(places.TryReserve());
+        connection.Dispose();
+        connection.Dispose();
+        Assert.True(places.TryReserve());
+    }
+
+    private async Task<HttpStatusCode> NegotiateAsync()
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
+        asked.Headers.Add("Origin", sample.Http.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        using var answer = await sample.Http.SendAsync(asked);
+        return answer.StatusCode;
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public void Pass(TimeSpan time) => _now += time.Ticks;
+    }
+}

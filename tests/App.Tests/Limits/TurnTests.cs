@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Http.Json;
+using Investigator.Limits;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Investigator.App.Tests.Limits;
+
+public sealed class TurnTests(ServedSample sample) : IClassFixture<ServedSample>
+{
+    [Fact]
+    public void DataEndpoint_WhicheverItIs_TakesTurns()
+    {
+        var data = sample.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(data);
+        Assert.All(data, e => Assert.Contains(e.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName, (string[])[Turns.Exports, Turns.Reads]));
+    }
+
+    [Fact]
+    public async Task Exports_MoreThanTheServerTakesOnAtOnce_WaitOrAreToldWhenToComeBack()
+    {
+        var limits = new LimitOptions { Exports = 2, ExportsWaiting = 1 };
+        var (atWork, most) = (0, 0);
+        var goOn = new TaskCompletionSource();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddProblemDetails().AddRateLimiter(options => Turns.Configure(options, limits));
+        await using var app = builder.Build();
+        app.UseRateLimiter();
+        app.MapGet("/api/file.csv", async () =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref atWork));
+            await goOn.Task;
+            Interlocked.Decrement(ref atWork);
+            return "done";
+        }).RequireRateLimiting(Turns.Exports);
+        await app.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        var asked = Enumerable.Range(0, 4).Select(_ => http.GetAsync("/api/file.csv")).ToArray();
+
+        // Two are at work and one waits: the fourth comes back at once.
+        using var refused = await await Task.WhenAny(asked);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("Try again", (await refused.Content.ReadFromJsonAsync<ProblemDetails>())!.Detail, StringComparison.Ordinal);
+        goOn.SetResult();
+        var answers = await Task.WhenAll(asked);
+        Assert.Equal(3, answers.Count(a => a.StatusCode == HttpStatusCode.OK));
+        Assert.Equal(2, most);
+        await app.StopAsync();
+    }
+}
