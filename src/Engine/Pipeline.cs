@@ -8,6 +8,7 @@ using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Projection;
@@ -111,7 +112,7 @@ public static class Pipeline
         TransactionFacts ReadFacts() => TransactionFacts.Read(dataset, sequences, options.Risk.AsOf, OutcomeLedger.In(f), context);
 
         IReadOnlyList<T> Stage<T>(string stage, StoredFile file, Func<IReadOnlyList<T>> make) =>
-            stages.Run(stage, n, make, found => JsonFile.Write(file.In(f), found), () => StoredJson.Read<List<T>>(file.In(f)));
+            stages.Run(stage, n, make, found => JsonFile.Write(file.In(f), found), () => StoredJson.Read<List<T>>(file.Require(f)));
 
         RunResult Results()
         {

@@ -5,6 +5,7 @@ using Investigator.Dashboard;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Rules;
@@ -22,8 +23,7 @@ internal static class DownloadEndpoints
     {
         if (RunFolder.FindDownload(file) is not { } download) return ApiProblems.File(file);
         if (await runs.FilesAsync(run, cancel) is not { } files) return ApiProblems.Run(run);
-        var path = download.Find(files.RunFolder.Path);
-        return File.Exists(path) ? Results.File(path, download.ContentType, file) : ApiProblems.File(file);
+        return download.FindKept(files.RunFolder.Path) is { } path ? Results.File(path, download.ContentType, file) : ApiProblems.File(file);
     }
 
     public static async Task<IResult> RuleAsync(int run, string code, RuleQueries rules, CancellationToken cancel) =>

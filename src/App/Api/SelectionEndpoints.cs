@@ -34,7 +34,7 @@ internal static class SelectionEndpoints
             return ApiProblems.Bad(
                 "The body is not a selection: expected {\"shape\": \"polygon\", \"x\": […], \"y\": […]}, or a box, a cluster or conditions.");
         }
-        catch (InputException e)
+        catch (InputException e) when (e is not DamagedFileException)
         {
             return ApiProblems.Bad(e.Message);
         }

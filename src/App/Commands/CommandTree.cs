@@ -18,6 +18,7 @@ internal static class CommandTree
             FeaturesCommand.Create(),
             ClusterCommand.Create(),
             GenerateCommand.Create(),
+            VerifyCommand.Create(),
             ServeCommand.Create(build),
         };
         ServeCommand.Configure(root, build);

@@ -105,7 +105,8 @@ internal static class RunCommand
                 if (Directory.Exists(finished)) folder.Require(finished).Remove();
                 record = (await Pipeline.RunAsync(dataset, options, working, progress, cancel)).Record;
                 ResultFiles.RefuseOccupied(target, force, ResultFiles.Signs, folder.Installation);
-                Directory.Move(working, finished);
+                await Task.Run(() => new RunFolder(working).Seal(keep), CancellationToken.None);
+                DurableFiles.MoveFolder(working, finished);
             }
 
             if (keep >= Retention.Explain) new DatasetFolder(dataset.Folder).MoveTo(new RunFolder(finished).Dataset);

@@ -17,7 +17,7 @@ internal static class StoreSetup
     public static IServiceCollection AddStore(this IServiceCollection services, DataFolder data) => services
         .AddSingleton(data)
         .AddScoped(_ => Actor.Local)
-        .AddDbContextFactory<InvestigatorContext>(options => options.UseSqlite($"Data Source={data.Database};Default Timeout=30"))
+        .AddDbContextFactory<InvestigatorContext>(options => options.UseSqlite(data.ConnectionString))
         .AddSingleton<DatabaseCheck>()
         .AddSingleton<SchemaMigration>()
         .AddScoped<DatasetQueries>()

@@ -4,7 +4,8 @@ using Investigator.Storage;
 
 namespace Investigator.Datasets;
 
-/// <summary>Files given in the browser, each in a folder of its own below <c>uploads/</c> until it is loaded. Pages know one by the folder's random name.</summary>
+/// <summary>Files given in the browser, each in a folder of its own below <c>uploads/</c> until it is loaded. Pages know one by the folder's random name.
+/// </summary>
 /// <remarks>One that no page and no load needs any more is removed by <see cref="Sweep"/>.</remarks>
 public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProvider clock)
 {
@@ -45,7 +46,10 @@ public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProv
             {
                 var path = Path.Combine(folder.Path, plain);
                 await ReceiveAsync(id, path + Unfinished, plain, content, size, bytes, cancel);
+                DurableFiles.FlushFile(path + Unfinished);
                 File.Move(path + Unfinished, path);
+                DurableFiles.FlushFolder(folder.Path);
+                DurableFiles.FlushFolder(data.Uploads);
                 return id;
             }
             catch

@@ -115,7 +115,7 @@ public sealed class ImportRun(
         OwnedFolder.Make(work);
         source.CopyTo(new RunFolder(work));
         Drop(place);
-        Directory.Move(work, place);
+        DurableFiles.MoveFolder(work, place);
     }
 
     /// <summary>Removes what an import made and no row names.</summary>

@@ -11,9 +11,12 @@ namespace Investigator.Execution;
 public sealed record RecoveryReport(
     DatabaseFit Fit, IReadOnlyList<string> Moved, IReadOnlyList<string> Kept, IReadOnlyList<string> Strange, IReadOnlyList<int> Waiting)
 {
+    /// <summary>Files that are not as they were written, as far as their lengths tell, and a database that is not the one that the last stop left.</summary>
+    public IReadOnlyList<string> Damaged { get; init; } = [];
+
     public static RecoveryReport Nothing { get; } = new(DatabaseFit.Fits, [], [], [], []);
 
-    public bool IsCalm => Moved.Count + Kept.Count + Strange.Count == 0 && Fit == DatabaseFit.Fits;
+    public bool IsCalm => Moved.Count + Kept.Count + Strange.Count + Damaged.Count == 0 && Fit == DatabaseFit.Fits;
 
     /// <summary>Why nothing was moved and what a person can do; null where all is well.</summary>
     public string? Problem => Fit switch

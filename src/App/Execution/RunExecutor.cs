@@ -2,6 +2,7 @@ using System.Text.Json;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Outcomes;
 using Investigator.Runs;
@@ -105,7 +106,7 @@ public sealed partial class RunExecutor(
         // The pages stay as quick as without a run: its threads give way to them.
         using var threads = new BackgroundThreads(Environment.ProcessorCount + 1);
         var result = await Pipeline.RunAsync(dataset, options, work, new Relay(runId, monitor, also), cancel, clock, entries, threads);
-        Directory.Move(work, place);
+        await Task.Run(() => Settle(work, place), CancellationToken.None);
         await WriteAsync(runId, () => finish.HandleAsync(Actor.Machine, runId, result, CancellationToken.None), attempts, cancel);
 
         // Only now: a process that ends before the row is written finishes the run from its checkpoints.
@@ -139,7 +140,16 @@ public sealed partial class RunExecutor(
                 $"there are results in {place} that this database does not know of", expected: "the newer database that names them; they are left as they are");
         }
 
-        Directory.Move(place, work);
+        DurableFiles.MoveFolder(place, work);
+    }
+
+    /// <summary>
+    /// Files, then the folder, then its place, and only then the row: a power cut at any moment leaves a run that is whole or is taken up again.
+    /// </summary>
+    private static void Settle(string work, string place)
+    {
+        new RunFolder(work).Seal(Retention.Explain);
+        DurableFiles.MoveFolder(work, place);
     }
 
     private async Task EndAsync(int runId, RunStatus status, string? error, int attempts, CancellationToken stopping)

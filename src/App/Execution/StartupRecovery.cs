@@ -29,6 +29,7 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
             var (moved, stuck) = MoveLeftovers(found.Leftovers);
             Report = new RecoveryReport(fit, moved, stuck, found.Strange, []);
             EmptyTrash();
+            FormerFolders.Seal(found);
         }
         else
         {
@@ -36,6 +37,8 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
             LogProblem(Report.Problem!);
         }
 
+        Report = Report with { Damaged = DamageAtStart.Find(data, found, fit) };
+        foreach (var damage in Report.Damaged) LogDamaged(damage);
         foreach (var folder in Report.Kept) LogKept(folder);
         foreach (var folder in Report.Strange) LogStrange(folder);
         foreach (var run in Report.Waiting) LogWaiting(run);
@@ -149,6 +152,9 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing was moved or removed. {Problem}")]
     private partial void LogProblem(string problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Damaged: {Damage}")]
+    private partial void LogDamaged(string damage);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Left as it is: {Folder}, which the database does not name")]
     private partial void LogKept(string folder);

@@ -21,6 +21,7 @@ internal sealed class FaultAnswers(ILogger<FaultAnswers> log) : IExceptionHandle
     private static (int? Status, string Words) Tell(Exception fault) => fault switch
     {
         BadHttpRequestException e => (e.StatusCode, "The request broke off, is too large, or cannot be read."),
+        DamagedFileException e => (StatusCodes.Status500InternalServerError, e.Message),
         InputException e => (StatusCodes.Status400BadRequest, e.Message),
         _ when FullDisk.Is(fault) => (StatusCodes.Status507InsufficientStorage, FullDisk.Message(fault)),
         _ when KnownFault.Words(fault) is { } words => (StatusCodes.Status500InternalServerError, words),

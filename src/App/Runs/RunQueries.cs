@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
@@ -93,7 +94,20 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
         var rows = await context.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Finished).OrderByDescending(r => r.Id)
             .Select(r => new { r.Id, r.FinishedAt, r.Folder, Dataset = r.Dataset!.Name }).ToListAsync(cancel);
         var lines = rows.Select(r => new ModelSummary(r.Id, r.Dataset, r.FinishedAt, data.RunFolder(r.Folder)));
-        return [.. lines.Where(static line => new RunFolder(line.Folder) is { HasModel: true } folder && folder.ReadTraining() is { Model: null })];
+        return [.. lines.Where(static line => HasOwnModel(new RunFolder(line.Folder)))];
+    }
+
+    /// <summary>A damaged run offers no model: its page says why, and the others are offered all the same.</summary>
+    private static bool HasOwnModel(RunFolder folder)
+    {
+        try
+        {
+            return folder.HasModel && folder.ReadTraining() is { Model: null };
+        }
+        catch (DamagedFileException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The run whose results are in a folder; null when none of this data folder's are.</summary>

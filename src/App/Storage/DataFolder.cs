@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Microsoft.Data.Sqlite;
 
 namespace Investigator.Storage;
 
@@ -7,7 +8,7 @@ namespace Investigator.Storage;
 /// <c>investigator.db</c> people's data; <c>datasets/</c> and <c>runs/</c> what machines compute; <c>uploads/</c> files given in the browser;
 /// <c>imports/</c> files put there to be loaded; <c>scratch/</c> what does not fit in memory; <c>trash/</c> leftovers put aside;
 /// <c>errors/</c> reports of faults;
-/// <c>lock</c> held while a process works here; <c>.investigator</c> the marker with the installation's id.
+/// <c>lock</c> held while a process works here; <c>.investigator</c> the marker with the installation's id; <c>last-stop.json</c> how the last process ended.
 /// </remarks>
 public sealed class DataFolder : IDisposable
 {
@@ -18,8 +19,11 @@ public sealed class DataFolder : IDisposable
 
     internal const string ImportsName = "imports";
 
+    internal const string DatabaseName = "investigator.db";
+
     private readonly FileStream _lock;
     private readonly OwnedFolder _owned;
+    private bool _isWritten;
 
     private DataFolder(OwnedFolder owned, FileStream held) => (_owned, _lock) = (owned, held);
 
@@ -28,7 +32,15 @@ public sealed class DataFolder : IDisposable
     /// <summary>Tells this data folder and what was made in it from any other.</summary>
     public string Installation => _owned.Installation;
 
-    public string Database => System.IO.Path.Combine(Path, "investigator.db");
+    public string Database => System.IO.Path.Combine(Path, DatabaseName);
+
+    public string ConnectionString => $"Data Source={Database};Default Timeout=30";
+
+    /// <summary>Whether the process before this one came to its end; after a kill or a power cut what it had finished is worth a look.</summary>
+    public bool EndedCleanly { get; private init; }
+
+    /// <summary>Whether the database is not the file that the process before left: restored from a backup, or damaged.</summary>
+    public bool DatabaseChanged { get; private init; }
 
     public string Datasets => System.IO.Path.Combine(Path, "datasets");
 
@@ -121,7 +133,37 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    public void Dispose() => _lock.Dispose();
+    /// <summary>Writes down that the work came to its end, and lets the folder go.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            if (_isWritten) RecordStop();
+            _isWritten = false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // No room for the record: the next start looks at more than it would have to.
+        }
+        finally
+        {
+            _lock.Dispose();
+        }
+    }
+
+    /// <summary>To be called before the database is written: until this process comes to its end, a start after it takes it for killed.</summary>
+    public void BeginToWrite()
+    {
+        LastStop.Forget(Path);
+        _isWritten = true;
+    }
+
+    private void RecordStop()
+    {
+        // A pooled connection would keep changes in the database's log.
+        using (var connection = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(connection);
+        LastStop.Write(Path, Database);
+    }
 
     private static string ErrorsIn(string path) => System.IO.Path.Combine(path, "errors");
 
@@ -152,11 +194,18 @@ public sealed class DataFolder : IDisposable
 
         try
         {
-            var folder = new DataFolder(DataFolderAdmission.Mark(path, use), held);
+            var owned = DataFolderAdmission.Mark(path, use);
+            var last = LastStop.Find(path);
+            var folder = new DataFolder(owned, held)
+            {
+                EndedCleanly = last is not null,
+                DatabaseChanged = last?.IsOther(System.IO.Path.Combine(path, DatabaseName)) ?? false,
+            };
             PrivateFiles.Close(path);
             foreach (var part in (string[])[folder.Datasets, folder.Runs, folder.Uploads]) Directory.CreateDirectory(part);
             if (use == FolderUse.Data) Directory.CreateDirectory(folder.Imports);
             OwnedFolder.Make(folder.Scratch);
+            DurableFiles.FlushParents(path, folder.Scratch);
             return folder;
         }
         catch

@@ -141,7 +141,7 @@ internal sealed partial class EarlierDataFolder
         return names;
     }
 
-    [GeneratedRegex(@"^(investigator\.db(\.before-\w+|(\.migrating)?(-wal|-shm|-journal)?)|lock|\.investigator\.new|duckdb_temp_.*)$")]
+    [GeneratedRegex(@"^(investigator\.db(\.before-\w+|(\.migrating)?(-wal|-shm|-journal)?)|lock|last-stop\.json(\.new)?|\.investigator\.new|duckdb_temp_.*)$")]
     private static partial Regex TopFile();
 
     [GeneratedRegex(@"^(datasets|runs|uploads|imports|errors|demo|lost\+found|(ingest|simulation)-[0-9a-f]{32})$")]

@@ -1,5 +1,6 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Hierarchy;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
@@ -85,13 +86,17 @@ public sealed record ClusterModel
 
         // JSON has no infinite numbers, so lambdas go to arrays.
         NpyFile.Write<double>(KnownFiles.ClusterModelArray("root_threshold").In(folder), [RootThreshold], 1);
-        JsonFile.Write(KnownFiles.ClusterModel.In(folder), new Header(MinSamples, Copies is not null));
+        string[] names = ["points", "core", .. Copies is null ? (string[])[] : ["copies"], "point_cluster", "point_lambda", "parent", "birth", "size",
+            "cluster_label", "max_lambda", "root_threshold"];
+        var arrays = names.Select(name => FileSum.Of(KnownFiles.ClusterModelArray(name).In(folder)));
+        SealedJson.Write(KnownFiles.ClusterModel.In(folder), new Header(MinSamples, Copies is not null, [.. arrays]));
     }
 
     /// <exception cref="InputException">A file is missing, damaged, or of another length than the others.</exception>
     public static ClusterModel Load(string folder)
     {
-        var header = StoredJson.Read<Header>(KnownFiles.ClusterModel.Find(folder));
+        var header = SealedJson.Read<Header>(KnownFiles.ClusterModel.Find(folder), isRequired: false);
+        if (header.Arrays is not null) SealedJson.Require(KnownFiles.ClusterModel.Find(folder)); // what bears hashes was written with a seal
         var model = new ClusterModel
         {
             Points = NpyFile.ReadMatrix(Existing("points")),
@@ -126,9 +131,16 @@ public sealed record ClusterModel
         string Existing(string name)
         {
             var path = KnownFiles.ClusterModelArray(name).In(folder);
-            return File.Exists(path) ? path : throw new InputException("there is no such file", path);
+            if (!File.Exists(path)) throw new InputException("there is no such file", path);
+            if (header.Arrays is null) return path;
+            if (header.Arrays.FirstOrDefault(a => a.Name == Path.GetFileName(path)) is not { } written)
+            {
+                throw new InputException("the model does not list this array", path);
+            }
+            return Manifest.Compare(path, written, contents: true) is { } problem ? throw new DamagedFileException(path, problem) : path;
         }
     }
 
-    private sealed record Header(int MinSamples, bool Collapsed);
+    /// <param name="Arrays">Size and hash of each array; null in models from before they were written.</param>
+    private sealed record Header(int MinSamples, bool Collapsed, FileSum[]? Arrays = null);
 }

@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Clusters;
@@ -46,11 +47,11 @@ public sealed record Clustering
 
     public static Clustering Load(string folder) => new()
     {
-        Labels = NpyFile.Read<int>(KnownFiles.Labels.In(folder), out _),
-        Probabilities = NpyFile.Read<float>(KnownFiles.Probabilities.In(folder), out _),
-        OutlierScores = NpyFile.Read<float>(KnownFiles.OutlierScores.In(folder), out _),
-        Clusters = StoredJson.Read<List<ClusterStability>>(KnownFiles.Stabilities.In(folder)),
-        ChosenClusterSize = File.Exists(KnownFiles.ClusterSize.In(folder)) ? StoredJson.Read<int>(KnownFiles.ClusterSize.In(folder)) : null,
+        Labels = NpyFile.Read<int>(KnownFiles.Labels.Require(folder), out _),
+        Probabilities = NpyFile.Read<float>(KnownFiles.Probabilities.Require(folder), out _),
+        OutlierScores = NpyFile.Read<float>(KnownFiles.OutlierScores.Require(folder), out _),
+        Clusters = StoredJson.Read<List<ClusterStability>>(KnownFiles.Stabilities.Require(folder)),
+        ChosenClusterSize = KnownFiles.ClusterSize.FindKept(folder) is { } size ? StoredJson.Read<int>(size) : null,
     };
 }
 

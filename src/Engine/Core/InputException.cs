@@ -7,7 +7,7 @@ namespace Investigator.Engine.Core;
 /// Input that cannot be used, described so that a person can fix it: where it is, what was found, what was expected. Shown without a stack trace, exit code 2;
 /// characters that would act on a terminal or turn a line round are shown as codes.
 /// </summary>
-public sealed class InputException : Exception
+public class InputException : Exception
 {
     public InputException(string problem, string? file = null, long? row = null, string? column = null, string? value = null, string? expected = null,
         long? line = null)

@@ -70,6 +70,9 @@ public static class KnownFiles
         Record,
     ];
 
+    /// <summary>Size and hash of every file that a finished folder holds, a run's or a dataset's.</summary>
+    public static readonly StoredFile Manifest = new("manifest.json", Retention.Results);
+
     /// <summary>The model of a clustering, in a folder of its own, to place further points with.</summary>
     public static readonly StoredFile ClusterModel = new("cluster-model.json", Retention.All) { FormerName = "model.json" };
 

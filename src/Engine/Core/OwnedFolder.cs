@@ -23,6 +23,9 @@ public sealed class OwnedFolder
 {
     public const string MarkerName = ".investigator";
 
+    private static readonly string[] Begun =
+        [MarkerName, MarkerName + DurableFiles.NewSuffix, KnownFiles.Work.Name + DurableFiles.NewSuffix, "lost+found"];
+
     private const string Head = "Investigator made this folder, and may move or remove it when it is done with it.";
 
     private OwnedFolder(string path, string installation, FolderUse use, DateTimeOffset? moved)
@@ -59,7 +62,7 @@ public sealed class OwnedFolder
         catch (IOException)
         {
             // A full disk: no folder stays that no one could tell as ours.
-            File.Delete(System.IO.Path.Combine(path, MarkerName + ".new"));
+            File.Delete(System.IO.Path.Combine(path, MarkerName + DurableFiles.NewSuffix));
             if (Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any()) Directory.Delete(path);
             throw;
         }
@@ -128,8 +131,9 @@ public sealed class OwnedFolder
         }
     }
 
+    // A kill in the middle of the first write into a folder leaves that write's unfinished file and nothing else.
     private static IEnumerable<string> Entries(string path) =>
-        Directory.EnumerateFileSystemEntries(path).Where(static e => System.IO.Path.GetFileName(e) is not (MarkerName or MarkerName + ".new" or "lost+found"));
+        Directory.EnumerateFileSystemEntries(path).Where(static e => !Begun.Contains(System.IO.Path.GetFileName(e)));
 
     private static string[] Lines(string marker)
     {
@@ -163,7 +167,6 @@ public sealed class OwnedFolder
     {
         string[] lines = [Head, $"installation: {Installation}", $"use: {Use}", .. Moved is { } moved ? (string[])[$"moved: {moved:O}"] : []];
         var marker = System.IO.Path.Combine(Path, MarkerName);
-        File.WriteAllLines(marker + ".new", lines);
-        File.Move(marker + ".new", marker, overwrite: true);
+        DurableFiles.Replace(marker, path => File.WriteAllLines(path, lines));
     }
 }

@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Embedding;
@@ -27,13 +28,13 @@ public sealed record BehaviorEmbedding
 
     public static BehaviorEmbedding Load(string folder)
     {
-        var vectors = NpyFile.Read<float>(KnownFiles.Embedding.In(folder), out var shape);
+        var vectors = NpyFile.Read<float>(KnownFiles.Embedding.Require(folder), out var shape);
         return new BehaviorEmbedding
         {
             Vectors = vectors,
             Dimension = shape[1],
-            Attention = NpyFile.Read<float>(KnownFiles.Attention.In(folder), out _),
-            Training = StoredJson.Read<TrainingReport>(KnownFiles.Training.In(folder)),
+            Attention = NpyFile.Read<float>(KnownFiles.Attention.Require(folder), out _),
+            Training = StoredJson.Read<TrainingReport>(KnownFiles.Training.Require(folder)),
         };
     }
 }

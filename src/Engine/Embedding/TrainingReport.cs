@@ -1,5 +1,6 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding.Model;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Embedding;
@@ -13,7 +14,7 @@ public sealed record TrainingReport(int Sequences, IReadOnlyList<EpochLoss> Epoc
 {
     /// <returns>Null when the folder has none.</returns>
     public static TrainingReport? Find(string folder) =>
-        KnownFiles.Training.ExistsIn(folder) ? StoredJson.Read<TrainingReport>(KnownFiles.Training.In(folder)) : null;
+        KnownFiles.Training.FindKept(folder) is { } path ? StoredJson.Read<TrainingReport>(path) : null;
 
     /// <summary>How well the network predicts held-out sequences; null when none were held out.</summary>
     public PredictionScore? Network { get; init; }

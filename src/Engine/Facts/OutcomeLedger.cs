@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Facts;
@@ -34,7 +35,7 @@ public sealed record LedgerEntry(
 public static class OutcomeLedger
 {
     /// <summary>The snapshot in a run's folder; null where there is none.</summary>
-    public static string? In(string folder) => KnownFiles.Ledger.ExistsIn(folder) ? KnownFiles.Ledger.In(folder) : null;
+    public static string? In(string folder) => KnownFiles.Ledger.FindKept(folder);
 
     /// <summary>Writes the snapshot into a run's folder, in place of any that is there.</summary>
     /// <param name="folder">An existing folder.</param>

@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;
 
@@ -43,12 +44,12 @@ public static class FeatureTable
     }
 
     /// <summary>What DuckDB reads for a stored matrix: <c>row</c> and a column a feature.</summary>
-    public static string Relation(string folder) => Sql.Parquet(KnownFiles.Features.In(folder));
+    public static string Relation(string folder) => Sql.Parquet(KnownFiles.Features.Require(folder));
 
     /// <summary>The columns of a stored matrix without their values, in the catalogue's order; empty when the folder has none.</summary>
     public static IReadOnlyList<StoredFeature> Describe(string folder) =>
-        KnownFiles.FeatureDefinitions.ExistsIn(folder) && KnownFiles.Features.ExistsIn(folder)
-            ? StoredJson.Read<Header>(KnownFiles.FeatureDefinitions.In(folder)).Features : [];
+        KnownFiles.FeatureDefinitions.FindKept(folder) is { } definitions && KnownFiles.Features.ExistsIn(folder)
+            ? StoredJson.Read<Header>(definitions).Features : [];
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="folder">Where the files are.</param>
@@ -56,7 +57,7 @@ public static class FeatureTable
     /// <exception cref="InputException">A file is missing or is not what it should be.</exception>
     public static FeatureMatrix Load(string folder, IReadOnlyCollection<string>? names = null)
     {
-        var header = StoredJson.Read<Header>(KnownFiles.FeatureDefinitions.In(folder));
+        var header = StoredJson.Read<Header>(KnownFiles.FeatureDefinitions.Require(folder));
         if (!KnownFiles.Features.ExistsIn(folder)) throw new InputException("there is no such file", KnownFiles.Features.In(folder));
         var wanted = header.Features.Where(f => names is null || names.Contains(f.Definition.Name)).ToArray();
         var values = wanted.Select(_ => new float[header.Count]).ToArray();

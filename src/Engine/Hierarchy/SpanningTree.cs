@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Hierarchy;
@@ -59,17 +60,17 @@ public sealed record SpanningTree
 
     public static SpanningTree Load(string folder)
     {
-        var weight = NpyFile.Read<float>(KnownFiles.SpanningWeight.In(folder), out _);
+        var weight = NpyFile.Read<float>(KnownFiles.SpanningWeight.Require(folder), out _);
         return new SpanningTree
         {
             Count = weight.Length + 1,
-            From = NpyFile.Read<int>(KnownFiles.SpanningFrom.In(folder), out _),
-            To = NpyFile.Read<int>(KnownFiles.SpanningTo.In(folder), out _),
+            From = NpyFile.Read<int>(KnownFiles.SpanningFrom.Require(folder), out _),
+            To = NpyFile.Read<int>(KnownFiles.SpanningTo.Require(folder), out _),
             Weight = weight,
             Rank = Optional(KnownFiles.SpanningRank),
             Steps = Optional(KnownFiles.SpanningSteps),
         };
 
-        int[]? Optional(StoredFile file) => file.ExistsIn(folder) ? NpyFile.Read<int>(file.In(folder), out _) : null;
+        int[]? Optional(StoredFile file) => file.FindKept(folder) is { } path ? NpyFile.Read<int>(path, out _) : null;
     }
 }

@@ -37,7 +37,7 @@ public static class DatasetLoader
         Directory.CreateDirectory(datasetsFolder);
         var (transactions, events, fingerprint) = Identify(request, context);
         var place = new DatasetFolder(Path.Combine(datasetsFolder, fingerprint[..16]));
-        if (place.Exists) return place.Open();
+        if (IsUsable(place)) return place.Open();
 
         var loading = OwnedFolder.Make(Path.Combine(datasetsFolder, LoadingPrefix + Guid.NewGuid().ToString("N")));
         try
@@ -55,6 +55,7 @@ public static class DatasetLoader
 
             Directory.Delete(Path.Combine(loading.Path, LoadSession.RawName), recursive: true);
             context.Cancel.ThrowIfCancellationRequested();
+            new DatasetFolder(loading.Path).Seal();
             return Settle(loading, place);
         }
         finally
@@ -79,7 +80,7 @@ public static class DatasetLoader
             throw new InputException("the dataset has no fingerprint", from.Description, value: fingerprint, expected: "64 hexadecimal digits");
         }
         var place = new DatasetFolder(Path.Combine(datasetsFolder, fingerprint[..16]));
-        if (place.Exists) return place.Open();
+        if (IsUsable(place)) return place.Open();
         var loading = OwnedFolder.Make(Path.Combine(datasetsFolder, LoadingPrefix + Guid.NewGuid().ToString("N")));
         try
         {
@@ -112,13 +113,20 @@ public static class DatasetLoader
         return (transactions, events, SourceFingerprint.Of(transactions, events, request.Mapping, context));
     }
 
+    /// <summary>
+    /// Whether a dataset that was loaded before can be used. A damaged one is loaded again; one of a version without manifests is taken as it is.
+    /// </summary>
+    private static bool IsUsable(DatasetFolder place) => place.Exists && (!place.IsSealed || place.IsWhole());
+
     private static Dataset Settle(OwnedFolder loading, DatasetFolder place)
     {
-        if (place.Exists) return place.Open();
+        if (IsUsable(place)) return place.Open();
 
-        // A kill in the middle of taking the dataset elsewhere leaves a part of it.
-        OwnedFolder.Find(place.Path)?.Remove();
-        if (!Directory.Exists(place.Path)) Directory.Move(loading.Path, place.Path);
+        // A kill in the middle of taking the dataset elsewhere leaves a part of it, and a damaged one gives way to the same data loaded anew.
+        var former = OwnedFolder.Find(place.Path);
+        former?.Remove();
+        if (!Directory.Exists(place.Path)) DurableFiles.MoveFolder(loading.Path, place.Path);
+        if (former?.Use == FolderUse.Kept) OwnedFolder.Find(place.Path)?.Keep();
         return place.Open();
     }
 

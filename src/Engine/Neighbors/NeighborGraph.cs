@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Neighbors;
@@ -28,14 +29,14 @@ public sealed record NeighborGraph
 
     public static NeighborGraph Load(string folder)
     {
-        var indices = NpyFile.Read<int>(KnownFiles.NeighborIndices.In(folder), out var shape);
+        var indices = NpyFile.Read<int>(KnownFiles.NeighborIndices.Require(folder), out var shape);
         return new NeighborGraph
         {
             Count = shape[0],
             K = shape[1],
             Indices = indices,
-            Distances = NpyFile.Read<float>(KnownFiles.NeighborDistances.In(folder), out _),
-            Recall = StoredJson.Read<Header>(KnownFiles.Neighbors.In(folder)).Recall,
+            Distances = NpyFile.Read<float>(KnownFiles.NeighborDistances.Require(folder), out _),
+            Recall = StoredJson.Read<Header>(KnownFiles.Neighbors.Require(folder)).Recall,
         };
     }
 

@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Projection;
@@ -18,7 +19,7 @@ public sealed record MapLayout
 
     public static MapLayout Load(string folder) => new()
     {
-        X = NpyFile.Read<float>(KnownFiles.LayoutX.In(folder), out _),
-        Y = NpyFile.Read<float>(KnownFiles.LayoutY.In(folder), out _),
+        X = NpyFile.Read<float>(KnownFiles.LayoutX.Require(folder), out _),
+        Y = NpyFile.Read<float>(KnownFiles.LayoutY.Require(folder), out _),
     };
 }

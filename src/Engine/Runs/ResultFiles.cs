@@ -17,7 +17,7 @@ public static class ResultFiles
         RefuseOccupied(target, force, Signs, owned.Installation);
         var (from, to) = (new RunFolder(work), new RunFolder(target));
         if (OwnedFolder.Find(from.Scratch) is { Use: FolderUse.Work } scratch) scratch.Remove();
-        string[] stay = [.. KnownFiles.OfRun.Where(f => f.Level <= keep).Select(static f => f.Name), OwnedFolder.MarkerName];
+        string[] stay = [.. KnownFiles.OfRun.Where(f => f.Level <= keep).Select(static f => f.Name), KnownFiles.Manifest.Name, OwnedFolder.MarkerName];
         foreach (var file in Directory.GetFiles(work).Where(f => !stay.Contains(Path.GetFileName(f)))) File.Delete(file);
         if (!OwnedFolder.IsVacant(target))
         {
@@ -30,7 +30,9 @@ public static class ResultFiles
             }
 
             if (from.Dataset.Exists) from.Dataset.MoveTo(to.Dataset);
-            foreach (var file in KnownFiles.OfRun.Where(f => f.ExistsIn(work))) File.Move(file.In(work), file.In(target), overwrite: true);
+            IEnumerable<StoredFile> files = [KnownFiles.Manifest, .. KnownFiles.OfRun];
+            foreach (var file in files.Where(f => f.ExistsIn(work))) File.Move(file.In(work), file.In(target), overwrite: true);
+            DurableFiles.FlushFolder(target);
             return;
         }
 
@@ -41,7 +43,8 @@ public static class ResultFiles
         }
 
         owned.Keep();
-        Directory.Move(work, target);
+        DurableFiles.FlushFolder(work);
+        DurableFiles.MoveFolder(work, target);
     }
 
     /// <summary>Lets a command write into a new or empty folder, and with <paramref name="force"/> into one that it wrote before.</summary>
@@ -68,6 +71,7 @@ public static class ResultFiles
     private static void Drop(RunFolder former)
     {
         File.Delete(KnownFiles.Record.In(former.Path));
+        File.Delete(KnownFiles.Manifest.In(former.Path));
         foreach (var file in KnownFiles.OfRun)
         {
             File.Delete(file.In(former.Path));

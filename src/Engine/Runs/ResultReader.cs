@@ -1,5 +1,6 @@
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Sequences;
@@ -13,7 +14,7 @@ internal static class ResultReader
     public static RunResult Read(RunFolder folder)
     {
         var record = folder.ReadRecord();
-        var entries = StoredJson.Read<List<ClusterEntry>>(KnownFiles.Clusters.In(folder.Path)).OrderBy(static e => e.Id).ToArray();
+        var entries = StoredJson.Read<List<ClusterEntry>>(KnownFiles.Clusters.Require(folder.Path)).OrderBy(static e => e.Id).ToArray();
         if (entries.Length != record.Clusters || entries.Where(static (e, i) => e.Id != i || e.Risk is null).Any())
         {
             throw new InputException(
@@ -31,7 +32,7 @@ internal static class ResultReader
             Record = record,
             Clustering = clustering,
             Risks = [.. entries.Select(static e => e.Risk)],
-            Rules = StoredJson.Read<List<ClusterRule>>(KnownFiles.Rules.In(folder.Path)),
+            Rules = StoredJson.Read<List<ClusterRule>>(KnownFiles.Rules.Require(folder.Path)),
             Narratives = narratives,
         };
 
@@ -85,16 +86,17 @@ internal static class ResultReader
             OutlierScores = outliers,
 
             // Not known any more of a run that kept its results only and did not write the persistence among them.
-            Clusters = KnownFiles.Stabilities.ExistsIn(folder.Path)
-                ? StoredJson.Read<List<ClusterStability>>(KnownFiles.Stabilities.In(folder.Path))
+            Clusters = KnownFiles.Stabilities.FindKept(folder.Path) is { } stabilities
+                ? StoredJson.Read<List<ClusterStability>>(stabilities)
                 : [.. entries.Select(static e => new ClusterStability(e.Size, e.Stability, e.Persistence ?? 0))],
         };
     }
 
     /// <summary>Of a run that kept its results only, a story is one piece of text without its parts.</summary>
-    private static IReadOnlyList<ClusterNarrative> Narratives(RunFolder folder, ClusterEntry[] entries) => KnownFiles.Stories.ExistsIn(folder.Path)
-        ? StoredJson.Read<List<ClusterNarrative>>(KnownFiles.Stories.Find(folder.Path))
-        : [.. entries.Select(WithoutParts)];
+    private static IReadOnlyList<ClusterNarrative> Narratives(RunFolder folder, ClusterEntry[] entries) =>
+        KnownFiles.Stories.FindKept(folder.Path) is { } stories
+            ? StoredJson.Read<List<ClusterNarrative>>(stories)
+            : [.. entries.Select(WithoutParts)];
 
     private static ClusterNarrative WithoutParts(ClusterEntry entry) => new()
     {

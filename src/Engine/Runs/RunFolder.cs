@@ -3,12 +3,14 @@ using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Space;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Runs;
 
 /// <summary>The folder of a run: finds all that a run left, in this format or an earlier one. Its files are listed in <see cref="KnownFiles"/>.</summary>
+/// <remarks>What is read from a finished folder is compared with its manifest first (<see cref="FileCheck"/>).</remarks>
 /// <param name="Path">Where it is.</param>
 public sealed record RunFolder(string Path)
 {
@@ -25,7 +27,7 @@ public sealed record RunFolder(string Path)
     /// What DuckDB reads for one row per transaction: <c>transaction</c>, <c>cluster</c>, <c>probability</c>, <c>outlier_score</c>, <c>x</c>, <c>y</c>,
     /// and <c>file_row_number</c>, its row in the dataset.
     /// </summary>
-    public string MembersTable => Sql.Parquet(KnownFiles.Members.In(Path), rowNumbers: true);
+    public string MembersTable => Sql.Parquet(KnownFiles.Members.Require(Path), rowNumbers: true);
 
     /// <summary>Likewise <c>row</c> and one column per feature.</summary>
     public string FeaturesTable => FeatureTable.Relation(Path);
@@ -36,8 +38,11 @@ public sealed record RunFolder(string Path)
     /// <summary>Whether a later run can apply the behaviour model that lies here.</summary>
     public bool HasModel => SequenceEmbedder.HasModel(Path);
 
-    /// <exception cref="InputException">There is none, or it is of a newer format.</exception>
-    public RunRecord ReadRecord() => StoredJson.Read<RunRecord>(KnownFiles.Record.In(Path), Format);
+    /// <exception cref="InputException">There is no model in the folder, or it is damaged or of another format.</exception>
+    public static void RequireModel(string folder) => SequenceEmbedder.RequireModel(folder);
+
+    /// <exception cref="InputException">There is none, or it is damaged or of a newer format.</exception>
+    public RunRecord ReadRecord() => StoredJson.Read<RunRecord>(KnownFiles.Record.Require(Path), Format);
 
     /// <summary>The features in the catalogue's order; empty when the run has none.</summary>
     public IReadOnlyList<StoredFeature> ReadFeatures() => FeatureTable.Describe(Path);
@@ -46,7 +51,7 @@ public sealed record RunFolder(string Path)
     public IReadOnlyList<CatalogEntry> ReadCatalog() => FeatureCatalogFile.ReadStored(Path);
 
     /// <summary>Null for runs from before there was a report.</summary>
-    public ScaleReport? ReadScale() => KnownFiles.Scale.ExistsIn(Path) ? ScaleReport.Load(Path) : null;
+    public ScaleReport? ReadScale() => KnownFiles.Scale.FindKept(Path) is null ? null : ScaleReport.Load(Path);
 
     /// <summary>Null for runs from before there was a report.</summary>
     public TrainingReport? ReadTraining() => TrainingReport.Find(Path);
@@ -65,14 +70,28 @@ public sealed record RunFolder(string Path)
     /// <summary>A file that may be taken away by its name; null for any other name, so that nothing else of the folder is reached.</summary>
     public static StoredFile? FindDownload(string name) => KnownFiles.OfRun.FirstOrDefault(f => f.IsDownload && f.Name == name);
 
-    /// <summary>Copies what pages and later runs read into another folder, the record last. The dataset is not among it.</summary>
+    /// <summary>Copies what pages and later runs read into another folder, the record last, and seals the copy. The dataset is not among it.</summary>
+    /// <exception cref="DamagedFileException">A file is not as it was written.</exception>
     public void CopyTo(RunFolder other)
     {
-        foreach (var file in KnownFiles.OfRun.Where(f => f.Level <= Retention.Explain && f.ExistsIn(Path)))
+        foreach (var file in Of(Retention.Explain))
         {
-            File.Copy(file.Find(Path), file.In(other.Path), overwrite: true);
+            if (file.FindKept(Path) is { } path) File.Copy(path, file.In(other.Path), overwrite: true);
         }
+        other.Seal(Retention.Explain);
     }
+
+    /// <summary>
+    /// Once the run is finished: flushes what is to stay of it to the disk and writes down what it is, before the folder is moved into place.
+    /// </summary>
+    public void Seal(Retention level) => Manifest.Seal(Path, Of(level).Select(f => f.Find(Path)));
+
+    /// <summary>Whether there is something to tell damage by; runs of versions before the manifest have nothing.</summary>
+    public bool IsSealed => KnownFiles.Manifest.ExistsIn(Path);
+
+    /// <summary>The files that are not as they were written, each with what is wrong.</summary>
+    /// <param name="contents">Whether to read them through; otherwise their lengths alone are looked at, which costs next to nothing.</param>
+    public IReadOnlyList<DamagedFileException> Damage(bool contents = false) => FileCheck.DamageIn(Path, contents);
 
     /// <summary>Drops what a finished run no longer needs: its checkpoints, what it spilled, and the files above <paramref name="level"/>.</summary>
     public void Keep(Retention level)
@@ -82,7 +101,15 @@ public sealed record RunFolder(string Path)
             KnownFiles.Work, KnownFiles.TrainingCheckpoint, KnownFiles.TrainingNumbers(0), KnownFiles.TrainingNumbers(1),
             .. StageNames.OfRun.Select(KnownFiles.StageMark),
         ];
+        if (Manifest.Find(Path) is { } sums && sums.Files.Any(f => IsAbove(f.Name)))
+        {
+            new Manifest { Files = [.. sums.Files.Where(f => !IsAbove(f.Name))] }.Write(Path);
+        }
         foreach (var file in checkpoints.Concat(KnownFiles.OfRun.Where(f => f.Level > level))) File.Delete(file.In(Path));
         if (OwnedFolder.Find(Scratch) is { Use: FolderUse.Work } scratch) scratch.Remove();
+
+        bool IsAbove(string name) => KnownFiles.OfRun.Any(f => f.Level > level && f.Name == name);
     }
+
+    private static IEnumerable<StoredFile> Of(Retention level) => KnownFiles.OfRun.Where(f => f.Level <= level);
 }

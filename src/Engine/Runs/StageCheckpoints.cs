@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Runs;
@@ -8,7 +9,8 @@ namespace Investigator.Engine.Runs;
 /// <summary>The stages of one run in one work folder: a finished stage is read back; any other is computed, written and then marked as finished.</summary>
 /// <remarks>
 /// The mark (<c>stage-NAME.json</c>) is written last and moved into place, so a process that dies in the middle of a stage leaves no mark and the stage
-/// is done again.
+/// is done again. It lists the files that the stage wrote by size and hash, so that after a power cut a stage whose files did not reach the disk is done again
+/// too: that costs less than to wait for the disk after every stage.
 /// </remarks>
 public sealed class StageCheckpoints
 {
@@ -38,8 +40,11 @@ public sealed class StageCheckpoints
             }
 
             owned.Clear();
-            WriteWhole(path, identity);
+            DurableFiles.Replace(path, p => SealedJson.Write(p, identity));
         }
+
+        // The run is at work again; its folder is sealed anew when it is done.
+        File.Delete(KnownFiles.Manifest.In(folder));
 
         return new StageCheckpoints(folder, context);
     }
@@ -70,9 +75,9 @@ public sealed class StageCheckpoints
     {
         _context.Cancel.ThrowIfCancellationRequested();
         var mark = KnownFiles.StageMark(stage).In(Folder);
-        if (_allStand && File.Exists(mark))
+        if (_allStand && Standing(mark) is { } standing)
         {
-            _records.Add(StoredJson.Read<StageRecord>(mark));
+            _records.Add(standing);
             _context.Start(stage, rows, "read back").Add(rows);
             return load();
         }
@@ -83,7 +88,7 @@ public sealed class StageCheckpoints
         using var activity = Telemetry.Source.StartActivity(stage);
         activity?.SetTag("rows", rows);
         _context.Start(stage, rows);
-        var start = _context.Clock.GetTimestamp();
+        var (before, start) = (Stamps(), _context.Clock.GetTimestamp());
         var output = make();
         save(output);
         var seconds = _context.Clock.GetElapsedTime(start).TotalSeconds;
@@ -91,15 +96,35 @@ public sealed class StageCheckpoints
         using var process = Process.GetCurrentProcess();
         var record = new StageRecord(stage, Math.Round(seconds, 3), rows, process.PeakWorkingSet64);
         _records.Add(record);
-        WriteWhole(mark, record);
+        var written = Stamps().Except(before).Select(s => FileSum.Of(Path.Combine(Folder, s.Name)));
+        SealedJson.Write(mark + DurableFiles.NewSuffix, new StageMark(record, [.. written]));
+        File.Move(mark + DurableFiles.NewSuffix, mark, overwrite: true);
         return output;
     }
+
+    /// <returns>Null unless the stage is marked as finished and every file that it wrote is as it wrote it.</returns>
+    private StageRecord? Standing(string path)
+    {
+        if (!File.Exists(path)) return null;
+        try
+        {
+            var mark = SealedJson.Read<StageMark>(path);
+            return mark.Files.All(f => Manifest.Compare(Path.Combine(Folder, f.Name), f, contents: true) is null) ? mark.Record : null;
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
+    private HashSet<(string Name, long Bytes, DateTime Written)> Stamps() =>
+        [.. new DirectoryInfo(Folder).EnumerateFiles().Where(static f => f.Name != OwnedFolder.MarkerName).Select(f => (f.Name, f.Length, f.LastWriteTimeUtc))];
 
     private static bool Same(string path, WorkIdentity identity)
     {
         try
         {
-            return JsonFile.Text(StoredJson.Read<WorkIdentity>(path)) == JsonFile.Text(identity);
+            return JsonFile.Text(SealedJson.Read<WorkIdentity>(path)) == JsonFile.Text(identity);
         }
         catch (InputException)
         {
@@ -107,14 +132,12 @@ public sealed class StageCheckpoints
         }
     }
 
-    private static void WriteWhole<T>(string path, T value)
-    {
-        JsonFile.Write(path + ".new", value);
-        File.Move(path + ".new", path, overwrite: true);
-    }
-
     /// <param name="Dataset">Fingerprint of the data.</param>
     /// <param name="Options">Options of the run.</param>
     /// <param name="Build">Build of the engine: another build may compute otherwise.</param>
     private sealed record WorkIdentity(string Dataset, RunOptions Options, string Build);
+
+    /// <param name="Record">What the stage took.</param>
+    /// <param name="Files">What it wrote.</param>
+    private sealed record StageMark(StageRecord Record, IReadOnlyList<FileSum> Files);
 }

@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;
 
@@ -19,17 +20,17 @@ public sealed class StoredSequences
     private StoredSequences(string folder) => (_folder, _vocabulary) = (folder, SequenceSet.ReadVocabulary(folder));
 
     /// <summary>Null when the run kept none.</summary>
-    public static StoredSequences? Open(string folder) => KnownFiles.SequenceOffsets.ExistsIn(folder) ? new StoredSequences(folder) : null;
+    public static StoredSequences? Open(string folder) => KnownFiles.SequenceOffsets.FindKept(folder) is null ? null : new StoredSequences(folder);
 
     /// <summary>The events before one transaction, oldest first.</summary>
     public StoredEvent[] Of(long row)
     {
-        var bounds = NpyFile.ReadSlice<int>(KnownFiles.SequenceOffsets.In(_folder), row, 2);
+        var bounds = NpyFile.ReadSlice<int>(KnownFiles.SequenceOffsets.Require(_folder), row, 2);
         var (start, length) = (bounds[0], bounds[1] - bounds[0]);
-        var types = NpyFile.ReadSlice<short>(KnownFiles.SequenceTypes.In(_folder), start, length);
-        var dwell = NpyFile.ReadSlice<float>(KnownFiles.SequenceDwell.In(_folder), start, length);
-        var attention = KnownFiles.Attention.ExistsIn(_folder)
-            ? NpyFile.ReadSlice<float>(KnownFiles.Attention.In(_folder), start, length)
+        var types = NpyFile.ReadSlice<short>(KnownFiles.SequenceTypes.Require(_folder), start, length);
+        var dwell = NpyFile.ReadSlice<float>(KnownFiles.SequenceDwell.Require(_folder), start, length);
+        var attention = KnownFiles.Attention.FindKept(_folder) is { } kept
+            ? NpyFile.ReadSlice<float>(kept, start, length)
             : new float[length];
         var events = new StoredEvent[length];
         for (var i = 0; i < length; i++) events[i] = new StoredEvent(_vocabulary[types[i]], dwell[i], attention[i]);

@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Sequences;
@@ -55,22 +56,22 @@ public sealed record SequenceSet
 
     public static SequenceSet Load(string folder)
     {
-        var header = StoredJson.Read<Header>(KnownFiles.SequenceVocabulary.In(folder));
+        var header = StoredJson.Read<Header>(KnownFiles.SequenceVocabulary.Require(folder));
         return new SequenceSet
         {
-            Offsets = NpyFile.Read<int>(KnownFiles.SequenceOffsets.In(folder), out _),
-            Types = NpyFile.Read<short>(KnownFiles.SequenceTypes.In(folder), out _),
-            Dwell = NpyFile.Read<float>(KnownFiles.SequenceDwell.In(folder), out _),
-            Gap = NpyFile.Read<float>(KnownFiles.SequenceGap.In(folder), out _),
-            ToPayment = NpyFile.Read<float>(KnownFiles.SequenceToPayment.In(folder), out _),
+            Offsets = NpyFile.Read<int>(KnownFiles.SequenceOffsets.Require(folder), out _),
+            Types = NpyFile.Read<short>(KnownFiles.SequenceTypes.Require(folder), out _),
+            Dwell = NpyFile.Read<float>(KnownFiles.SequenceDwell.Require(folder), out _),
+            Gap = NpyFile.Read<float>(KnownFiles.SequenceGap.Require(folder), out _),
+            ToPayment = NpyFile.Read<float>(KnownFiles.SequenceToPayment.Require(folder), out _),
             Vocabulary = header.Vocabulary,
             MaxLength = header.MaxLength,
-            Notes = File.Exists(KnownFiles.SequenceNotes.In(folder)) ? StoredJson.Read<List<string>>(KnownFiles.SequenceNotes.In(folder)) : [],
+            Notes = KnownFiles.SequenceNotes.FindKept(folder) is { } notes ? StoredJson.Read<List<string>>(notes) : [],
         };
     }
 
     /// <summary>The vocabulary alone.</summary>
-    internal static string[] ReadVocabulary(string folder) => StoredJson.Read<Header>(KnownFiles.SequenceVocabulary.In(folder)).Vocabulary;
+    internal static string[] ReadVocabulary(string folder) => StoredJson.Read<Header>(KnownFiles.SequenceVocabulary.Require(folder)).Vocabulary;
 
     private sealed record Header(string[] Vocabulary, int MaxLength);
 }

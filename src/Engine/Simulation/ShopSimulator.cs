@@ -32,7 +32,12 @@ public static class ShopSimulator
             var groups = Play(options, parts.Path, context, out var clicks);
             context.Cancel.ThrowIfCancellationRequested();
             var shop = ShopFiles.Join(options, parts.Path, folder, groups, clicks, JoiningGigabytes, context);
+            foreach (var file in (string[])[shop.TransactionsPath, shop.EventsPath, shop.MappingPath, shop.TruthPath, shop.RingsPath])
+            {
+                DurableFiles.FlushFile(file);
+            }
             if (fresh) OwnedFolder.Mark(folder, FolderUse.Kept);
+            DurableFiles.FlushFolder(folder);
             return shop;
         }
         catch (AggregateException e) when (e.InnerExceptions.Count > 0)

@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Space;
@@ -26,10 +27,10 @@ public sealed record HybridSpace
 
     public static HybridSpace Load(string folder)
     {
-        var header = StoredJson.Read<Header>(KnownFiles.Hybrid.In(folder));
+        var header = StoredJson.Read<Header>(KnownFiles.Hybrid.Require(folder));
         return new HybridSpace
         {
-            Points = NpyFile.ReadMatrix(KnownFiles.HybridPoints.In(folder)),
+            Points = NpyFile.ReadMatrix(KnownFiles.HybridPoints.Require(folder)),
             Dimensions = header.Dimensions,
             Notes = header.Notes,
             Scale = ScaleReport.Load(folder)

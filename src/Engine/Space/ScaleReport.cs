@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Space;
@@ -25,7 +26,7 @@ public sealed record ScaleReport
     /// <summary>Null where no principal components were asked for.</summary>
     public ComponentShare? Components { get; init; }
 
-    public static ScaleReport Load(string folder) => StoredJson.Read<ScaleReport>(KnownFiles.Scale.In(folder));
+    public static ScaleReport Load(string folder) => StoredJson.Read<ScaleReport>(KnownFiles.Scale.Require(folder));
 
     internal static ScaleReport Of(IReadOnlyList<(string Block, IReadOnlyList<SpaceColumn> Columns)> blocks, IReadOnlyList<string> notes)
     {

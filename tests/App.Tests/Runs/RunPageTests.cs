@@ -3,6 +3,8 @@ using System.Text.Json;
 using Bunit;
 using Investigator.Engine;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Core;
+using Investigator.Engine.Runs;
 using Investigator.Runs;
 using Investigator.TestKit;
 using Investigator.Web;
@@ -150,6 +152,7 @@ public sealed class RunPageTests : PageTest
         var reports = Directory.GetFiles(Data.Runs, "training.json", SearchOption.AllDirectories);
         var report = Assert.Single(reports, file => File.ReadAllText(file).Contains(model, StringComparison.Ordinal));
         await File.WriteAllTextAsync(report, (await File.ReadAllTextAsync(report)).Replace(model, folder, StringComparison.Ordinal));
+        new RunFolder(Path.GetDirectoryName(report)!).Seal(Retention.Explain);
 
         var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
 

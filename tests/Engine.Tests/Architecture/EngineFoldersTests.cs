@@ -16,8 +16,8 @@ public class EngineFoldersTests
     /// </summary>
     private static readonly string[] Order =
     [
-        "Core", "Tables", "Devices", "VectorSearch", "Ingest", "Simulation", "Sequences", "Facts", "Embedding", "Features", "Space", "Neighbors", "Hierarchy",
-        "Clusters", "Projection", "Risk", "Rules", "Narratives", "RunOptions", "Runs", "Pipeline",
+        "Core", "Tables", "Integrity", "Devices", "VectorSearch", "Ingest", "Simulation", "Sequences", "Facts", "Embedding", "Features", "Space", "Neighbors",
+        "Hierarchy", "Clusters", "Projection", "Risk", "Rules", "Narratives", "RunOptions", "Runs", "Pipeline",
     ];
 
     [Fact]

@@ -43,6 +43,10 @@ public class ApproximatePredictTests
         var after = ApproximatePredict.Of(ClusterModel.Load(folder.Path), queries, Context);
         Assert.Equal(before.Labels, after.Labels);
         Assert.Equal(before.Strengths, after.Strengths);
+        foreach (var file in Directory.GetFiles(folder.Path))
+        {
+            BitFlips.Each(file, flip => Assert.True(Record.Exception(() => ClusterModel.Load(folder.Path)) is DamagedFileException, flip));
+        }
         File.Delete(folder.File("model_birth.npy"));
         Assert.Throws<InputException>(() => ClusterModel.Load(folder.Path));
     }

@@ -100,7 +100,7 @@ public class DatasetLoaderTests
     {
         using var bench = new LoadBench();
         var dataset = bench.Load(bench.Write("t.csv", LoadBench.Header + Row1));
-        string[] files = [OwnedFolder.MarkerName, "dataset.json", "rejects.parquet", "transactions.parquet"];
+        string[] files = [OwnedFolder.MarkerName, "dataset.json", "manifest.json", "rejects.parquet", "transactions.parquet"];
         Assert.Equal(files, Directory.GetFileSystemEntries(dataset.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Empty(Directory.GetFileSystemEntries(bench.Scratch));
     }

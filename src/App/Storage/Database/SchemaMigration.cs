@@ -18,6 +18,7 @@ public sealed partial class SchemaMigration(DataFolder data, DatabaseCheck check
     public async Task RunAsync(CancellationToken cancel = default)
     {
         await check.RequireAsync(cancel);
+        data.BeginToWrite();
         RemoveCopy();
         await using var context = Open(data.Database);
         if (File.Exists(data.Database)) await ClearLockAsync(context, cancel);
@@ -26,8 +27,10 @@ public sealed partial class SchemaMigration(DataFolder data, DatabaseCheck check
         try
         {
             await MigrateCopyAsync(context, cancel);
+            DurableFiles.FlushFile(_copy);
             if (applied.Count > 0) Keep(newest);
             File.Move(_copy, data.Database, overwrite: true);
+            DurableFiles.FlushFolder(data.Path);
         }
         catch (SqliteException e) when (!FullDisk.Is(e))
         {
@@ -66,6 +69,7 @@ public sealed partial class SchemaMigration(DataFolder data, DatabaseCheck check
         var kept = data.Database + Before(migration);
         foreach (var earlier in Directory.GetFiles(data.Path, Path.GetFileName(data.Database) + Before("*"))) File.Delete(earlier);
         File.Copy(data.Database, kept);
+        DurableFiles.FlushFile(kept);
     }
 
     /// <summary>What the name of the copy ends in that is kept of the database from before a migration.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding.Network;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;
 
@@ -31,11 +32,14 @@ internal sealed record StoredModel
     /// <summary>What the training sequences were like.</summary>
     public required SequenceProfile Profile { get; init; }
 
+    /// <summary>SHA-256 of the weights' file, so that a folder copied by hand tells damage too; null in models from before it was written.</summary>
+    public string? WeightsSha256 { get; init; }
+
     public void Save(string folder, float[] weights)
     {
         Directory.CreateDirectory(folder);
         NpyFile.Write<float>(KnownFiles.BehaviorWeights.In(folder), weights, weights.Length);
-        JsonFile.Write(KnownFiles.BehaviorModel.In(folder), this);
+        SealedJson.Write(KnownFiles.BehaviorModel.In(folder), this with { WeightsSha256 = FileSum.Of(KnownFiles.BehaviorWeights.In(folder)).Sha256 });
     }
 
     /// <summary>Copies the two files of a model to another folder.</summary>
@@ -45,12 +49,12 @@ internal sealed record StoredModel
         Directory.CreateDirectory(to);
         foreach (var file in (ReadOnlySpan<StoredFile>)[KnownFiles.BehaviorWeights, KnownFiles.BehaviorModel])
         {
-            File.Copy(file.Find(from), file.In(to), overwrite: true);
+            File.Copy(file.Require(from), file.In(to), overwrite: true);
         }
     }
 
     /// <summary>Reads what is known of the model before any sequences are loaded.</summary>
-    /// <exception cref="InputException">No model there, or of another format.</exception>
+    /// <exception cref="InputException">No model there, damaged, or of another format.</exception>
     public static StoredModel Describe(string folder)
     {
         if (!Directory.Exists(folder))
@@ -58,15 +62,23 @@ internal sealed record StoredModel
             throw new InputException($"there is no folder {folder}", column: "model",
                 expected: "a folder that holds a behaviour model, such as a run's results");
         }
-        var format = StoredJson.Read<FormatOnly>(ModelFile(folder)).Format;
+        var format = SealedJson.Read<FormatOnly>(KnownFiles.BehaviorModel.Require(folder), isRequired: false).Format;
         if (format != CurrentFormat)
         {
             throw new InputException("the model was written in another format", ModelFile(folder), column: "format", value: $"{format}",
                 expected: $"{CurrentFormat}");
         }
         var model = StoredJson.Read<StoredModel>(ModelFile(folder));
+        if (KnownFiles.BehaviorWeights.FindKept(folder) is not { } weights)
+        {
+            throw new InputException("the model's weights are missing", KnownFiles.BehaviorWeights.In(folder));
+        }
+        if (model.WeightsSha256 is { } written)
+        {
+            SealedJson.Require(ModelFile(folder)); // what bears a hash was written with a seal
+            if (FileSum.Of(weights).Sha256 != written) throw new DamagedFileException(weights, "these are not the weights that the model was stored with");
+        }
         model.Options.Validate();
-        if (!KnownFiles.BehaviorWeights.ExistsIn(folder)) throw new InputException("the model's weights are missing", KnownFiles.BehaviorWeights.In(folder));
         return model;
     }
 

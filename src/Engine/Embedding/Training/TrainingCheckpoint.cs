@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Embedding.Training;
@@ -28,8 +29,8 @@ internal sealed class TrainingCheckpoint(string folder, string work)
         var values = new float[TrainingState.Arrays * state.Weights.Length];
         foreach (var (array, at) in state.All().Select(static (array, at) => (array, at))) array.CopyTo(values, at * state.Weights.Length);
         NpyFile.Write<float>(numbers.In(folder), values, values.Length);
-        JsonFile.Write(Head + ".new", new Header(work, numbers.Name, SumOf(values), state.Place));
-        File.Move(Head + ".new", Head, overwrite: true);
+        var header = new Header(work, numbers.Name, SumOf(values), state.Place);
+        DurableFiles.Replace(Head, path => SealedJson.Write(path, header));
     }
 
     /// <returns>Null when there is none that is whole and of this work.</returns>
@@ -38,7 +39,7 @@ internal sealed class TrainingCheckpoint(string folder, string work)
         try
         {
             if (!File.Exists(Head)) return null;
-            var header = StoredJson.Read<Header>(Head);
+            var header = SealedJson.Read<Header>(Head);
             var file = Path.Combine(folder, header.Numbers);
             if (header.Work != work || !File.Exists(file)) return null;
             var values = NpyFile.Read<float>(file, out _);
@@ -57,7 +58,8 @@ internal sealed class TrainingCheckpoint(string folder, string work)
     /// <summary>Once the model itself stands.</summary>
     public void Delete()
     {
-        foreach (var file in (ReadOnlySpan<string>)[Head, Head + ".new", KnownFiles.TrainingNumbers(0).In(folder), KnownFiles.TrainingNumbers(1).In(folder)])
+        string[] numbers = [KnownFiles.TrainingNumbers(0).In(folder), KnownFiles.TrainingNumbers(1).In(folder)];
+        foreach (var file in (ReadOnlySpan<string>)[Head, Head + DurableFiles.NewSuffix, .. numbers])
         {
             File.Delete(file);
         }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Features.Catalog;
@@ -46,7 +47,7 @@ public static class FeatureCatalogFile
 
     /// <summary>Reads the catalogue that a run kept, perhaps one of another version; empty when its folder has none.</summary>
     public static IReadOnlyList<CatalogEntry> ReadStored(string folder) =>
-        KnownFiles.Catalog.ExistsIn(folder) ? StoredJson.Read<KeptCatalog>(KnownFiles.Catalog.In(folder)).Features : [];
+        KnownFiles.Catalog.FindKept(folder) is { } path ? StoredJson.Read<KeptCatalog>(path).Features : [];
 
     /// <summary>Writes the catalogue that <paramref name="features"/> came from.</summary>
     public static void Write(string path, IEnumerable<FeatureDefinition> features) => File.WriteAllText(path, Text(features));

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Embedding.Model;
@@ -125,8 +126,26 @@ public sealed class StoredModelTests : IDisposable
         var set = SequenceFamilies.Make(SequenceFamilies.Five, 20, seed: 1);
         SequenceEmbedder.Embed(set, Tiny, _folder.Path, _context);
         Investigator.Engine.Tables.NpyFile.Write<float>(_folder.File("weights.npy"), [1, 2, 3], 3);
+        Assert.Throws<DamagedFileException>(() => SequenceEmbedder.EmbedWith(_folder.Path, set, _context));
+
+        // As an earlier version stored it, without a hash.
+        var file = KnownFiles.BehaviorModel.In(_folder.Path);
+        var former = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        foreach (var key in (string[])["weights_sha256", "seal"]) Assert.True(former.Remove(key));
+        File.WriteAllText(file, former.ToJsonString());
         var error = Assert.Throws<InputException>(() => SequenceEmbedder.EmbedWith(_folder.Path, set, _context));
         Assert.Contains("3 weights", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Describe_AModelWithAnyFlippedBit_IsRefused()
+    {
+        SequenceEmbedder.Embed(SequenceFamilies.Make(SequenceFamilies.Five, 20, seed: 1), Tiny, _folder.Path, _context);
+        foreach (var file in (StoredFile[])[KnownFiles.BehaviorModel, KnownFiles.BehaviorWeights])
+        {
+            BitFlips.Each(file.In(_folder.Path), flip => Assert.True(Record.Exception(() => StoredModel.Describe(_folder.Path)) is DamagedFileException, flip));
+        }
+        StoredModel.Describe(_folder.Path);
     }
 
     [Fact]

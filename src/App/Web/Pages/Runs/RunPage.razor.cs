@@ -34,6 +34,9 @@ public sealed partial class RunPage : IDisposable
 
         public TrainingReport? Training { get; init; }
 
+        /// <summary>Files that are not as they were written, each with what is wrong.</summary>
+        public IReadOnlyList<string> Damage { get; init; } = [];
+
         /// <summary>The run whose model was applied, when it is one of these.</summary>
         public int? ModelRun { get; init; }
     }
@@ -50,14 +53,31 @@ public sealed partial class RunPage : IDisposable
         if (await Runs.FindDetailAsync(Id, cancel) is not { } run) return null;
         if (await Runs.FilesAsync(Id, cancel) is not { } files) return new RunView(run, null, []);
         var folder = files.RunFolder;
-        var training = folder.ReadTraining();
-        return new RunView(run, folder.ReadRecord(), folder.Downloads())
+        var damage = folder.Damage().Select(static d => d.Brief).ToList();
+        var training = Read(folder.ReadTraining);
+        return new RunView(run, Read(folder.ReadRecord), folder.Downloads())
         {
-            Catalog = folder.ReadCatalog(),
-            Scale = folder.ReadScale(),
+            Catalog = Read(folder.ReadCatalog) ?? [],
+            Scale = Read(folder.ReadScale),
             Training = training,
             ModelRun = training?.Model is { } model ? await Runs.FindByFolderAsync(model, cancel) : null,
+            Damage = damage,
         };
+
+        // What can still be read is shown.
+        T? Read<T>(Func<T?> read)
+            where T : class
+        {
+            try
+            {
+                return read();
+            }
+            catch (DamagedFileException e)
+            {
+                if (!damage.Contains(e.Brief)) damage.Add(e.Brief);
+                return null;
+            }
+        }
     }
 
     private static string Took(RunSummary run)

@@ -1,0 +1,25 @@
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Runs;
+using Investigator.Storage;
+
+namespace Investigator.Execution;
+
+/// <summary>What a start can tell of damage at no cost worth mentioning: after a process that did not come to its end, lengths of what was finished.</summary>
+internal static class DamageAtStart
+{
+    /// <returns>A line for each damaged file.</returns>
+    public static IReadOnlyList<string> Find(DataFolder data, FolderInventory found, DatabaseFit fit)
+    {
+        var lines = new List<string>();
+        if (data.DatabaseChanged && fit == DatabaseFit.Fits)
+        {
+            lines.Add($"{Path.GetFileName(data.Database)}: not the file that the last stop left; it was put back from elsewhere, or is damaged");
+        }
+
+        if (data.EndedCleanly) return lines;
+        var damage = found.Datasets.SelectMany(static path => new DatasetFolder(path).Damage())
+            .Concat(found.Runs.SelectMany(static path => new RunFolder(path).Damage()));
+        lines.AddRange(damage.Select(d => $"{Path.GetRelativePath(data.Path, Path.GetDirectoryName(d.Path)!)}/{d.Brief}"));
+        return lines;
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.Data.Sqlite;
+
+namespace Investigator.Storage.Database;
+
+/// <summary>Looks through a database without changing it, also while another process works with it.</summary>
+internal static class DatabaseVerification
+{
+    private const int MostProblems = 20;
+
+    /// <summary>What is wrong with it, by SQLite's own check of every page and by the hash that the last stop left.</summary>
+    public static IReadOnlyList<string> Problems(string path)
+    {
+        if (LastStop.Find(Path.GetDirectoryName(path)!)?.IsOther(path) == true)
+        {
+            return [.. Integrity(path), "not the file that the last stop left: it was put back from elsewhere, or is damaged"];
+        }
+
+        return Integrity(path);
+    }
+
+    /// <summary>The folder of a run by its number; null where there is no such run.</summary>
+    public static string? FolderOf(string path, int run)
+    {
+        using var database = Open(path);
+        using var command = database.CreateCommand();
+        command.CommandText = "SELECT Folder FROM runs WHERE Id = $id";
+        command.Parameters.AddWithValue("$id", run);
+        return command.ExecuteScalar() as string;
+    }
+
+    private static List<string> Integrity(string path)
+    {
+        try
+        {
+            using var database = Open(path);
+            using var command = database.CreateCommand();
+            command.CommandText = FormattableString.Invariant($"PRAGMA integrity_check({MostProblems})");
+            using var reader = command.ExecuteReader();
+            var problems = new List<string>();
+            while (reader.Read()) problems.Add(reader.GetString(0));
+            return problems is ["ok"] ? [] : problems;
+        }
+        catch (SqliteException e)
+        {
+            return [e.Message];
+        }
+    }
+
+    // Where no process has it open, nothing is written, not even beside it.
+    private static SqliteConnection Open(string path)
+    {
+        var isInUse = File.Exists(path + "-wal");
+        var source = isInUse ? path : $"{new Uri(Path.GetFullPath(path)).AbsoluteUri}?immutable=1";
+        var database = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        database.Open();
+        return database;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Net;
+using Investigator.Engine.Core;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Integrity;
+using Investigator.Engine.Runs;
+using Investigator.Runs;
+using Investigator.Storage;
+using Investigator.TestKit;
+using Investigator.Web;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests.Storage;
+
+/// <summary>One bit of a stored file is wrong: it is refused by name, and the rest of the app goes on.</summary>
+public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedSample>
+{
+    [Fact]
+    public async Task Flip_InEachKindOfStoredFile_IsNoticedAtTheNextOpening()
+    {
+        var files = await FilesAsync();
+        string[] paths = [.. Directory.GetFiles(files.RunFolder.Path), .. Directory.GetFiles(files.DatasetFolder.Path)];
+        var kinds = paths.Where(p => Path.GetFileName(p) != OwnedFolder.MarkerName && new FileInfo(p).Length > 0).ToList();
+        var kept = KnownFiles.OfRun.Where(f => f.Level <= Retention.Explain && f != KnownFiles.Ledger).Select(f => f.In(files.RunFolder.Path));
+        Assert.Empty(kept.Except(kinds));
+
+        foreach (var path in kinds)
+        {
+            BitFlips.Each(path, flip => Assert.True(Record.Exception(() => FileCheck.Require(Checked(path))) is DamagedFileException, flip));
+        }
+
+        Assert.Empty(files.RunFolder.Damage(contents: true));
+        Assert.True(files.DatasetFolder.IsWhole());
+
+        // A manifest vouches for the others and is looked at with each of them.
+        static string Checked(string path) =>
+            Path.GetFileName(path) == KnownFiles.Manifest.Name ? Directory.GetFiles(Path.GetDirectoryName(path)!, "*.parquet")[0] : path;
+    }
+
+    /// <summary>Each reader by which pages, commands and downloads come to a file.</summary>
+    public static TheoryData<string, Action<RunFiles>> Readers { get; } = new()
+    {
+        { KnownFiles.Record.Name, static f => f.RunFolder.ReadRecord() },
+        { KnownFiles.Clusters.Name, static f => f.RunFolder.ReadResult() },
+        { KnownFiles.Rules.Name, static f => f.RunFolder.ReadResult() },
+        { KnownFiles.Stories.Name, static f => f.RunFolder.ReadResult() },
+        { KnownFiles.Stabilities.Name, static f => f.RunFolder.ReadResult() },
+        { KnownFiles.Members.Name, static f => _ = f.RunFolder.MembersTable },
+        { KnownFiles.Features.Name, static f => _ = f.RunFolder.FeaturesTable },
+        { KnownFiles.FeatureDefinitions.Name, static f => f.RunFolder.ReadFeatures() },
+        { KnownFiles.Catalog.Name, static f => f.RunFolder.ReadCatalog() },
+        { KnownFiles.Scale.Name, static f => f.RunFolder.ReadScale() },
+        { KnownFiles.Training.Name, static f => f.RunFolder.ReadTraining() },
+        { KnownFiles.SequenceOffsets.Name, static f => f.RunFolder.OpenSequences() },
+        { KnownFiles.SequenceTypes.Name, static f => f.RunFolder.OpenSequences()!.Of(0) },
+        { KnownFiles.SequenceDwell.Name, static f => f.RunFolder.OpenSequences()!.Of(0) },
+        { KnownFiles.SequenceVocabulary.Name, static f => f.RunFolder.OpenSequences() },
+        { KnownFiles.Attention.Name, static f => f.RunFolder.OpenSequences()!.Of(0) },
+        { KnownFiles.BehaviorModel.Name, static f => RunFolder.RequireModel(f.RunFolder.Path) },
+        { KnownFiles.BehaviorWeights.Name, static f => RunFolder.RequireModel(f.RunFolder.Path) },
+        { "dataset.json", static f => f.DatasetFolder.Open() },
+        { "transactions.parquet", static f => _ = f.DatasetFolder.TransactionsTable },
+        { "events.parquet", static f => _ = f.DatasetFolder.EventsTable },
+        { "rejects.parquet", static f => _ = f.DatasetFolder.RejectsTable },
+    };
+
+    [Theory]
+    [MemberData(nameof(Readers), DisableDiscoveryEnumeration = true)]
+    public async Task Reader_OfADamagedFile_NamesItAndReadsNothing(string name, Action<RunFiles> read)
+    {
+        var files = await FilesAsync();
+        var folder = File.Exists(Path.Combine(files.RunFolder.Path, name)) ? files.RunFolder.Path : files.DatasetFolder.Path;
+        read(files);
+        BitFlips.Each(Path.Combine(folder, name), flip => Assert.Equal(name, Refused().Name), count: 2);
+        read(files);
+
+        FileInfo Refused() => new(Assert.Throws<DamagedFileException>(() => read(files)).Path);
+    }
+
+    [Fact]
+    public async Task Page_OfARunWithADamagedFile_NamesItAndTheOthersGoOn()
+    {
+        var run = await sample.Copies.AddAsync();
+        var files = (await sample.Services.CreateAsyncScope().ServiceProvider.GetRequiredService<RunQueries>().FilesAsync(run))!;
+        Flip(KnownFiles.Members.In(files.RunFolder.Path));
+        Flip(KnownFiles.Scale.In(files.RunFolder.Path));
+
+        var page = await sample.Http.GetStringAsync(new Uri(Links.Run(run), UriKind.Relative));
+        Assert.Contains("Files of this run are damaged.", page, StringComparison.Ordinal);
+        Assert.Contains("scale.json: the file&#x27;s contents were changed", page, StringComparison.Ordinal);
+        Assert.Contains("Feature catalogue", page, StringComparison.Ordinal);
+        Assert.Contains("members.parquet", await sample.Http.GetStringAsync(new Uri(Links.Dashboard(run), UriKind.Relative)), StringComparison.Ordinal);
+        using var other = await sample.Http.GetAsync(new Uri(Links.Api.RunFile(sample.Run, KnownFiles.Members.Name), UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        using var damaged = await sample.Http.GetAsync(new Uri(Links.Api.RunFile(run, KnownFiles.Members.Name), UriKind.Relative));
+        Assert.Equal((HttpStatusCode.InternalServerError, "application/problem+json"), (damaged.StatusCode, damaged.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("members.parquet", await damaged.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_ADataFolder_NamesEveryDamagedFileAndFails()
+    {
+        using var folder = new TempFolder();
+        var prepared = await PreparedRun.OfAsync(new RunBuilder());
+        string run, dataset;
+        using (var data = DataFolder.Open(folder.Path))
+        {
+            await using var app = await Composition.WebServer.BuildAsync(data, "http://127.0.0.1:0");
+            await using var scope = app.Services.CreateAsyncScope();
+            var added = await new RunCopies(scope.ServiceProvider).AddAsync();
+            var files = (await scope.ServiceProvider.GetRequiredService<RunQueries>().FilesAsync(added))!;
+            (run, dataset) = (files.RunFolder.Path, files.DatasetFolder.Path);
+        }
+
+        Assert.Equal((0, "3 places read: 3 whole, 0 damaged, 0 without hashes."), await VerifyAsync("--data", folder.Path));
+        Flip(KnownFiles.BehaviorWeights.In(run));
+        File.WriteAllBytes(new DatasetFolder(dataset).Events, []);
+        FlipText(folder.File("investigator.db"), "Finished");
+
+        var (code, said) = await VerifyAsync("--data", folder.Path);
+        Assert.Equal(1, code);
+        Assert.Contains($"DAMAGED  {run}: weights.npy: the file's contents were changed", said, StringComparison.Ordinal);
+        Assert.Contains($"DAMAGED  {dataset}: events.parquet: the file is empty", said, StringComparison.Ordinal);
+        Assert.Contains("investigator.db: not the file that the last stop left", said, StringComparison.Ordinal);
+        Assert.Contains("0 whole, 3 damaged", said, StringComparison.Ordinal);
+        (code, said) = await VerifyAsync(dataset, "--data", folder.Path);
+        Assert.Equal(1, code);
+        Assert.Contains("1 place read", said, StringComparison.Ordinal);
+        Assert.Equal(2, (await VerifyAsync("17", "--data", folder.Path)).Code);
+    }
+
+    [Fact]
+    public async Task Start_WithADatabaseThatIsNotTheOneOfTheLastStop_SaysSo()
+    {
+        using var folder = new TempFolder();
+        using (var data = DataFolder.Open(folder.Path))
+        {
+            await using var app = await Composition.WebServer.BuildAsync(data, "http://127.0.0.1:0");
+            await using var scope = app.Services.CreateAsyncScope();
+            await new RunCopies(scope.ServiceProvider).AddAsync();
+        }
+
+        FlipText(folder.File("investigator.db"), "Finished");
+
+        using var again = DataFolder.Open(folder.Path);
+        Assert.True(again.EndedCleanly && again.DatabaseChanged);
+    }
+
+    private static async Task<(int Code, string Output)> VerifyAsync(params string[] arguments)
+    {
+        using var process = AppProcess.Start(["verify", .. arguments]);
+        var code = await process.ExitAsync(TimeSpan.FromMinutes(2));
+        return (code, process.Output);
+    }
+
+    private static void Flip(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length / 2] ^= 4;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    /// <summary>Changes a stored text, which SQLite itself does not notice.</summary>
+    private static void FlipText(string path, string text)
+    {
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text))] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    private async Task<RunFiles> FilesAsync()
+    {
+        await using var scope = sample.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<RunQueries>().FilesAsync(sample.Run))!;
+    }
+}

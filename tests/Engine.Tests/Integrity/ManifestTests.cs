@@ -1,0 +1,75 @@
+using Investigator.Engine.Core;
+using Investigator.Engine.Integrity;
+using Investigator.TestKit;
+
+namespace Investigator.Engine.Tests.Integrity;
+
+public sealed class ManifestTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string A => _folder.File("a");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Damage_OfEachKind_IsNamed()
+    {
+        Fill();
+        File.WriteAllText(_folder.File("cut"), "four");
+        File.Delete(_folder.File("gone"));
+        File.WriteAllBytes(_folder.File("zero"), []);
+        File.WriteAllText(A, "b");
+
+        Assert.Equal(["cut: the file has 4 bytes", "gone: the file is missing", "zero: the file is empty"], Names(contents: false));
+        Assert.Equal(["a: the file's contents were changed", "cut: the file has 4 bytes", "gone: the file is missing", "zero: the file is empty"], Names(true));
+
+        IEnumerable<string> Names(bool contents) => FileCheck.DamageIn(_folder.Path, contents).Select(d => d.Brief.Split([" and ", " since "], 0)[0]).Order();
+    }
+
+    [Fact]
+    public void Require_OfAFileThatIsNotAsItWas_NamesItAndSaysWhatToDo()
+    {
+        Fill();
+        Assert.Equal(A, FileCheck.Require(A));
+        File.WriteAllText(A, "b");
+
+        var error = Assert.Throws<DamagedFileException>(() => FileCheck.Require(A));
+
+        Assert.Equal(A, error.Path);
+        Assert.Contains("restore the folder from a backup", error.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.Path, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_OfAFileThatIsLost_IsNotTakenForOneThatNeverWas()
+    {
+        Fill();
+        File.Delete(_folder.File("gone"));
+        Assert.Throws<DamagedFileException>(() => FileCheck.Find(_folder.File("gone")));
+        Assert.Null(FileCheck.Find(_folder.File("never was")));
+    }
+
+    [Fact]
+    public void Manifest_AfterAnyFlippedBit_StandsForNothing()
+    {
+        Fill();
+        BitFlips.Each(
+            KnownFiles.Manifest.In(_folder.Path),
+            flip => Assert.True(Record.Exception(() => FileCheck.Require(A)) is DamagedFileException, flip), count: 100);
+        FileCheck.Require(A);
+    }
+
+    [Fact]
+    public void Manifest_OfANewerFormat_IsRefusedInWords()
+    {
+        new Manifest { Format = 2, Files = [] }.Write(_folder.Path);
+        Assert.Contains("newer version", Assert.Throws<InputException>(() => FileCheck.Require(A)).Message, StringComparison.Ordinal);
+    }
+
+    private void Fill()
+    {
+        foreach (var name in (string[])["a", "cut", "gone", "zero"]) File.WriteAllText(_folder.File(name), name);
+        Manifest.Seal(_folder.Path, Directory.GetFiles(_folder.Path));
+    }
+}
