@@ -32,7 +32,7 @@ public static class SourceName
     }
 
     /// <summary>A name as a page shows it, whoever gave it: nothing in it acts or hides, and it takes no more than a line.</summary>
-    public static string Shown(string name) => Wording.Cut(HiddenCharacters.Show(name.ReplaceLineEndings(" ")), MaxLength);
+    public static string Shown(string name) => Wording.Quoted(name, MaxLength);
 
     private static bool IsPlain(char c) =>
         !char.IsControl(c) && c is not ('\u2028' or '\u2029' or '*' or '?' or '[' or ']') && !Path.GetInvalidFileNameChars().Contains(c);

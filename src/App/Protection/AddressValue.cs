@@ -1,4 +1,5 @@
 using System.Globalization;
+using Investigator.Engine.Core;
 
 namespace Investigator.Protection;
 
@@ -21,8 +22,6 @@ internal static class AddressValue
             : type == typeof(bool) && !bool.TryParse(text, out _) ? Say(name, text, "true or false") : null;
     }
 
-    private static string Say(string name, string text, string expected) => $"'{name}' is '{Short(text)}', which cannot be used: expected {expected}.";
-
-    private static string Short(string text) =>
-        new([.. (text.Length > Shown ? text[..Shown] + "…" : text).Where(static c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)]);
+    private static string Say(string name, string text, string expected) =>
+        $"'{name}' is '{Wording.Quoted(text, Shown)}', which cannot be used: expected {expected}.";
 }

@@ -42,6 +42,9 @@ public static class Wording
         _ => Count(count) + " bytes",
     };
 
+    /// <summary>A text that someone else wrote, within a sentence: in one line, nothing in it hidden or acting, cut where it is long.</summary>
+    public static string Quoted(string text, int most) => Cut(HiddenCharacters.Show(text.ReplaceLineEndings(" ")), most);
+
     /// <summary>The first characters of a text and an ellipsis, or all of it where it is no longer. A character of two halves is not torn.</summary>
     public static string Cut(string text, int most)
     {
