@@ -76,7 +76,7 @@ internal static class VerifyCommand
 
     private static void VerifyFolder(string folder, Findings findings, CancellationToken cancel)
     {
-        if (KnownFiles.Manifest.ExistsIn(folder)) findings.Add(folder, [.. FileCheck.DamageIn(folder, contents: true, cancel).Select(static d => d.Brief)]);
+        if (Manifest.IsIn(folder)) findings.Add(folder, [.. FileCheck.DamageIn(folder, contents: true, cancel).Select(static d => d.Brief)]);
         else if (KnownFiles.ClusterModel.ExistsIn(folder)) findings.Add(folder, Damage(() => ClusterModel.Load(folder)));
         else if (IsModelAlone(folder)) findings.Add(folder, Damage(() => RunFolder.RequireModel(folder)));
         else findings.AddUnknown(folder);

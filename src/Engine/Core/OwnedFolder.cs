@@ -28,8 +28,9 @@ public sealed class OwnedFolder
 
     private const string Head = "Investigator made this folder, and may move or remove it when it is done with it.";
 
-    private OwnedFolder(string path, string installation, FolderUse use, DateTimeOffset? moved)
+    private OwnedFolder(string path, string installation, FolderUse use, DateTimeOffset? moved, bool isSealed = false)
     {
+        IsSealed = isSealed;
         Path = path;
         Installation = installation;
         Use = use;
@@ -42,6 +43,9 @@ public sealed class OwnedFolder
     public string Installation { get; }
 
     public FolderUse Use { get; private set; }
+
+    /// <summary>Whether the folder had a manifest when it was marked last: one that is gone since is damage.</summary>
+    public bool IsSealed { get; }
 
     /// <summary>When it was put into the trash.</summary>
     public DateTimeOffset? Moved { get; private set; }
@@ -84,7 +88,7 @@ public sealed class OwnedFolder
         var fields = parts.DistinctBy(static part => part[0]).ToDictionary(static part => part[0], static part => part[1]);
         if (!fields.TryGetValue("installation", out var installation) || !Enum.TryParse<FolderUse>(fields.GetValueOrDefault("use"), out var use)) return null;
         var dated = DateTimeOffset.TryParse(fields.GetValueOrDefault("moved"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moved);
-        return new OwnedFolder(path, installation, use, dated ? moved : null);
+        return new OwnedFolder(path, installation, use, dated ? moved : null, fields.ContainsKey("sealed"));
     }
 
     /// <summary>Whether there is no such folder or nothing of anyone's in it: a marker, and what a file system keeps in its top folder, do not count.</summary>
@@ -165,7 +169,9 @@ public sealed class OwnedFolder
 
     private void Write()
     {
-        string[] lines = [Head, $"installation: {Installation}", $"use: {Use}", .. Moved is { } moved ? (string[])[$"moved: {moved:O}"] : []];
+        string[] date = Moved is { } moved ? [$"moved: {moved:O}"] : [];
+        string[] seal = IsSealed || KnownFiles.Manifest.ExistsIn(Path) ? ["sealed: yes"] : [];
+        string[] lines = [Head, $"installation: {Installation}", $"use: {Use}", .. date, .. seal];
         var marker = System.IO.Path.Combine(Path, MarkerName);
         DurableFiles.Replace(marker, path => File.WriteAllLines(path, lines));
     }

@@ -48,7 +48,7 @@ public sealed record DatasetFolder(string Path)
     public bool IsWhole() => Exists && IsSealed && Damage(contents: true).Count == 0;
 
     /// <summary>Whether there is something to tell damage by; datasets of versions before the manifest have nothing.</summary>
-    public bool IsSealed => System.IO.File.Exists(Sums);
+    public bool IsSealed => Manifest.IsIn(Path);
 
     /// <summary>The files that are not as they were written, each with what is wrong.</summary>
     /// <param name="contents">Whether to read them through; otherwise their lengths alone are looked at, which costs next to nothing.</param>
@@ -70,7 +70,7 @@ public sealed record DatasetFolder(string Path)
         {
             System.IO.File.Copy(FileCheck.Require(file), other.File(System.IO.Path.GetFileName(file)), overwrite: true);
         }
-        if (!System.IO.File.Exists(Sums)) other.Seal();
+        if (!IsSealed) other.Seal();
         DurableFiles.FlushTree(other.Path);
     }
 

@@ -28,19 +28,22 @@ public sealed record Manifest
         new Manifest { Files = [.. files.Select(FileSum.Of)] }.Write(folder);
     }
 
-    /// <returns>Null in a folder without one.</returns>
-    /// <exception cref="DamagedFileException">It is not as it was written.</exception>
+    /// <returns>Null in a folder that never had one.</returns>
+    /// <exception cref="DamagedFileException">It is not as it was written, or is lost.</exception>
     /// <exception cref="InputException">A newer version wrote it.</exception>
     public static Manifest? Find(string folder)
     {
         var path = KnownFiles.Manifest.In(folder);
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path)) return OwnedFolder.Find(folder) is { IsSealed: true } ? throw new DamagedFileException(path, "the file is missing") : null;
         var manifest = SealedJson.Read<Manifest>(path);
         if (manifest.Format <= CurrentFormat) return manifest;
         throw new InputException(
             "a newer version of Investigator wrote this folder", path, column: "format", value: $"{manifest.Format}",
             expected: $"at most {CurrentFormat}: use that version");
     }
+
+    /// <summary>Whether a folder has one, or had.</summary>
+    public static bool IsIn(string folder) => KnownFiles.Manifest.ExistsIn(folder) || OwnedFolder.Find(folder) is { IsSealed: true };
 
     /// <summary>Writes it into the folder, in place of any that is there.</summary>
     public void Write(string folder) => DurableFiles.Replace(KnownFiles.Manifest.In(folder), path => SealedJson.Write(path, this));

@@ -87,7 +87,7 @@ public sealed record RunFolder(string Path)
     public void Seal(Retention level) => Manifest.Seal(Path, Of(level).Select(f => f.Find(Path)));
 
     /// <summary>Whether there is something to tell damage by; runs of versions before the manifest have nothing.</summary>
-    public bool IsSealed => KnownFiles.Manifest.ExistsIn(Path);
+    public bool IsSealed => Manifest.IsIn(Path);
 
     /// <summary>The files that are not as they were written, each with what is wrong.</summary>
     /// <param name="contents">Whether to read them through; otherwise their lengths alone are looked at, which costs next to nothing.</param>

@@ -3,10 +3,13 @@ using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Integrity;
 using Investigator.Engine.Runs;
+using Investigator.Execution;
 using Investigator.Runs;
 using Investigator.Storage;
+using Investigator.Storage.Database;
 using Investigator.TestKit;
 using Investigator.Web;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Storage;
@@ -143,6 +146,62 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
 
         using var again = DataFolder.Open(folder.Path);
         Assert.True(again.EndedCleanly && again.DatabaseChanged);
+    }
+
+    [Fact]
+    public async Task Database_AfterAnyFlippedBit_IsNotTheOneOfTheLastStop()
+    {
+        using var folder = new TempFolder();
+        using (var data = DataFolder.Open(folder.Path))
+        {
+            await using var app = await Composition.WebServer.BuildAsync(data, "http://127.0.0.1:0");
+            await using var scope = app.Services.CreateAsyncScope();
+            await new RunCopies(scope.ServiceProvider).AddAsync();
+        }
+
+        var database = folder.File("investigator.db");
+        Assert.Empty(DatabaseVerification.Problems(database));
+        BitFlips.Each(database, flip => Assert.True(DatabaseVerification.Problems(database).Count > 0, flip));
+        Assert.Empty(DatabaseVerification.Problems(database));
+    }
+
+    /// <summary>What a power cut left of a run that an earlier version did not flush: names without contents.</summary>
+    [Fact]
+    public async Task Start_AfterAKill_NamesFilesThatAreEmptyAndTouchesNothing()
+    {
+        using var folder = new TempFolder();
+        string run;
+        using (var data = DataFolder.Open(folder.Path))
+        {
+            await using var app = await Composition.WebServer.BuildAsync(data, "http://127.0.0.1:0");
+            await using var scope = app.Services.CreateAsyncScope();
+            var added = await new RunCopies(scope.ServiceProvider).AddAsync();
+            run = (await scope.ServiceProvider.GetRequiredService<RunQueries>().FilesAsync(added))!.RunFolder.Path;
+        }
+
+        File.WriteAllBytes(KnownFiles.Members.In(run), []);
+        Assert.Empty(await DamageAsync(folder));
+        File.Delete(folder.File("last-stop.json"));
+        var named = Assert.Single(await DamageAsync(folder));
+        Assert.StartsWith($"runs/{Path.GetFileName(run)}/members.parquet: the file is empty and was written with", named, StringComparison.Ordinal);
+        Assert.Equal(0, new FileInfo(KnownFiles.Members.In(run)).Length);
+    }
+
+    [Fact]
+    public async Task Database_OfTheApp_FlushesItsLogWithEveryCommit()
+    {
+        await using var scope = sample.Services.CreateAsyncScope();
+        await using var context = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync();
+        var full = 2;
+        Assert.Equal(full, await context.Database.SqlQueryRaw<int>("SELECT synchronous AS \"Value\" FROM pragma_synchronous").SingleAsync());
+        Assert.Equal("wal", await context.Database.SqlQueryRaw<string>("SELECT journal_mode AS \"Value\" FROM pragma_journal_mode").SingleAsync());
+    }
+
+    private static async Task<IReadOnlyList<string>> DamageAsync(TempFolder folder)
+    {
+        using var data = DataFolder.Open(folder.Path);
+        await using var app = await Composition.WebServer.BuildAsync(data, "http://127.0.0.1:0");
+        return app.Services.GetRequiredService<StartupRecovery>().Report.Damaged;
     }
 
     private static async Task<(int Code, string Output)> VerifyAsync(params string[] arguments)

@@ -3,6 +3,7 @@ using System.Text;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
+using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Ingest;
 
@@ -103,6 +104,29 @@ public class DatasetLoaderTests
         string[] files = [OwnedFolder.MarkerName, "dataset.json", "manifest.json", "rejects.parquet", "transactions.parquet"];
         Assert.Equal(files, Directory.GetFileSystemEntries(dataset.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Empty(Directory.GetFileSystemEntries(bench.Scratch));
+    }
+
+    [Theory]
+    [InlineData("transactions.parquet")]
+    [InlineData("rejects.parquet")]
+    [InlineData("dataset.json")]
+    [InlineData("manifest.json")]
+    public void Load_ADatasetThatIsDamaged_LoadsItAgainInItsPlace(string file)
+    {
+        using var bench = new LoadBench();
+        var source = bench.Write("t.csv", LoadBench.Header + Row1);
+        var dataset = bench.Load(source);
+        OwnedFolder.Find(dataset.Folder)!.Keep();
+        var folder = new DatasetFolder(dataset.Folder);
+        BitFlips.Each(Path.Combine(dataset.Folder, file), flip => Assert.True(!folder.IsWhole(), flip));
+        Assert.True(folder.IsWhole());
+        File.WriteAllBytes(Path.Combine(dataset.Folder, file), []);
+
+        var again = bench.Load(source);
+
+        Assert.Equal((dataset.Folder, dataset.Fingerprint, 1), (again.Folder, again.Fingerprint, again.TransactionCount));
+        Assert.True(folder.IsWhole());
+        Assert.Equal(FolderUse.Kept, OwnedFolder.Find(again.Folder)!.Use);
     }
 
     [Fact]

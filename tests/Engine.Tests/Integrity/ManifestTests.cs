@@ -61,6 +61,18 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public void Manifest_ThatIsLost_IsDamageInAFolderThatWasMarkedWithIt()
+    {
+        Fill();
+        OwnedFolder.Mark(_folder.Path, FolderUse.Kept);
+        File.Delete(KnownFiles.Manifest.In(_folder.Path));
+
+        Assert.True(Manifest.IsIn(_folder.Path));
+        Assert.Throws<DamagedFileException>(() => FileCheck.Require(A));
+        Assert.Equal("manifest.json: the file is missing", Assert.Single(FileCheck.DamageIn(_folder.Path, contents: false)).Brief);
+    }
+
+    [Fact]
     public void Manifest_OfANewerFormat_IsRefusedInWords()
     {
         new Manifest { Format = 2, Files = [] }.Write(_folder.Path);
