@@ -33,6 +33,9 @@ public sealed record ResolvedScope(TransactionFilter Filter, IReadOnlyDictionary
 {
     /// <summary>The tag's word, when the scope names one.</summary>
     public string? Tag { get; init; }
+
+    /// <summary>Whether the scope is of a selection or a tag that is not there.</summary>
+    public bool IsGone { get; init; }
 }
 
 public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selections, TagQueries tags, TagRows tagRows)
@@ -64,7 +67,11 @@ public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selecti
         if (tooMany) problem = FormattableString.Invariant($"The link holds more than {RuleParser.MostConditions} conditions.");
         var risky = await filters.RiskyLabelsAsync(scope.Run, all, cancel);
         var filter = new TransactionFilter { Rows = rows, Where = terms.Count == 0 ? null : all, RiskyLabels = risky };
-        return new ResolvedScope(filter, words, selection, problem) { Tag = tag?.Word };
+        return new ResolvedScope(filter, words, selection, problem) 
+        {
+            Tag = tag?.Word,
+            IsGone = (scope.Selection is not null && selection is null) || (scope.Tag is not null && tag is null),
+        };
 
         async Task<IReadOnlyList<int>> TaggedAsync(int id)
         {

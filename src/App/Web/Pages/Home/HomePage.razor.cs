@@ -33,7 +33,11 @@ public sealed partial class HomePage : IDisposable
     [Inject]
     private RunMonitor Monitor { get; set; } = null!;
 
-    private sealed record HomeState(int Datasets, IReadOnlyList<RunSummary> Active, RunSummary? Run, DashboardTotals Totals, IReadOnlyList<ClusterSummary> Top);
+    private sealed record HomeState(int Datasets, IReadOnlyList<RunSummary> Active, RunSummary? Run, DashboardTotals Totals, IReadOnlyList<ClusterSummary> Top)
+    {
+        /// <summary>The run that was asked for, when there is none.</summary>
+        public int? Gone { get; init; }
+    }
 
     protected override void OnInitialized() => _subscription = Monitor.Subscribe(run =>
     {
@@ -47,9 +51,11 @@ public sealed partial class HomePage : IDisposable
     {
         var active = await Runs.ActiveAsync(cancel);
         var datasets = await Datasets.ListAsync(cancel);
-        var run = await Runs.FindFinishedAsync(RunId, cancel) ?? await Runs.FindFinishedAsync(null, cancel);
-        if (run is null) return new HomeState(datasets.Count, active, null, new DashboardTotals(0, 0, 0, 0, 0, 0, 0), []);
+        var asked = await Runs.FindFinishedAsync(RunId, cancel);
+        var gone = asked is null ? RunId : null;
+        var run = asked ?? await Runs.FindFinishedAsync(null, cancel);
+        if (run is null) return new HomeState(datasets.Count, active, null, new DashboardTotals(0, 0, 0, 0, 0, 0, 0), []) { Gone = gone };
         var (top, _) = await Clusters.PageAsync(run.Id, new ClusterFilter { Risky = true }, ClusterSort.Score, descending: true, 0, TopCount, cancel);
-        return new HomeState(datasets.Count, active, run, await Dashboard.TotalsAsync(run.Id, cancel), top);
+        return new HomeState(datasets.Count, active, run, await Dashboard.TotalsAsync(run.Id, cancel), top) { Gone = gone };
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class RulesPage
 
     private RuleSort Order => Enum.TryParse<RuleSort>(Sort, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : RuleSort.Risk;
 
-    private int At => Math.Max((Page ?? 1) - 1, 0);
+    private int At => GridView.Read(Sort, null, Page, null).Page;
 
     private static string Name(RuleSort sort) => sort switch
     {
