@@ -9,19 +9,22 @@ namespace Investigator.Composition;
 
 internal static class PageSetup
 {
-    public static IServiceCollection AddPages(this IServiceCollection services)
+    /// <summary>What pages ask for, whoever renders them.</summary>
+    public static IServiceCollection AddPages(this IServiceCollection services) => services
+        .AddMudServices()
+        .AddScoped<CircuitLife>()
+        .AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<CircuitLife>())
+        .AddScoped<PageNavigation>();
+
+    /// <summary>What renders pages here and brings them to browsers.</summary>
+    public static IServiceCollection AddPageServer(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents(KeepForAWhile);
-        services.AddMudServices();
-        return services
-            .AddScoped<CircuitLife>()
-            .AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<CircuitLife>())
-            .AddScoped<PageNavigation>()
-            .AddResponseCompression(options =>
-            {
-                options.EnableForHttps = true;
-                options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/octet-stream", "text/csv"];
-            });
+        return services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/octet-stream", "text/csv"];
+        });
     }
 
     /// <summary>Pages and data are compressed; assets have their own compression, and a circuit's websocket has none.</summary>

@@ -12,10 +12,12 @@ internal sealed class FaultAnswers(ILogger<FaultAnswers> log) : IExceptionHandle
     {
         var (status, words) = Tell(fault);
         if (status is null) log.LogError(fault, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
-        else log.LogInformation("{Method} {Path} answered {Status}: {Words}", context.Request.Method, context.Request.Path, status, words);
+        else log.Log(Level(status.Value), "{Method} {Path} answered {Status}: {Words}", context.Request.Method, context.Request.Path, status, words);
         await ErrorAnswer.WriteAsync(context, status ?? StatusCodes.Status500InternalServerError, words);
         return true;
     }
+
+    private static LogLevel Level(int status) => status >= StatusCodes.Status500InternalServerError ? LogLevel.Warning : LogLevel.Information;
 
     /// <summary>Status and words of a fault that is to be expected of callers, disks and files; no status for any other.</summary>
     private static (int? Status, string Words) Tell(Exception fault) => fault switch

@@ -19,7 +19,8 @@ internal static class RawRequest
         return answer.Split(' ') is [_, var status, ..] ? (int.Parse(status, CultureInfo.InvariantCulture), answer) : (0, answer);
     }
 
-    /// <summary>Says that a body of <paramref name="announced"/> bytes comes, sends a few of them, and goes away.</summary>
+    /// <summary>Says that a body of <paramref name="announced"/> bytes comes, sends a few of them, and ends; waits until the server has done with
+    /// it.</summary>
     public static async Task BreakOffAsync(Uri server, string path, int announced)
     {
         using var client = new TcpClient();
@@ -29,5 +30,14 @@ internal static class RawRequest
             CultureInfo.InvariantCulture,
             $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nOrigin: http://{server.Authority}\r\nContent-Type: application/json\r\nContent-Length: {announced}\r\n\r\n{{\"sh");
         await stream.WriteAsync(Encoding.Latin1.GetBytes(head));
+        client.Client.Shutdown(SocketShutdown.Send);
+        try
+        {
+            await stream.CopyToAsync(Stream.Null);
+        }
+        catch (IOException)
+        {
+            // Closed with what was not read.
+        }
     }
 }
