@@ -2,7 +2,9 @@ using Investigator.Storage;
 
 namespace Investigator.Execution;
 
-/// <summary>Waits until a full disk has room again: looks calmly, and lets the work be tried now and then all the same, for not every limit can be seen.</summary>
+/// <summary>
+/// Waits until a full disk has room again: looks calmly, and lets the work be tried now and then all the same, for not every limit can be seen.
+/// </summary>
 public sealed class DiskRoom(DataFolder data, TimeProvider clock)
 {
     /// <summary>So much more than there was counts as room.</summary>
