@@ -38,10 +38,6 @@ internal static class ExitCode
         {
             return Say(KnownFault.Words(e) ?? e.Message, Failed);
         }
-        catch (OutOfMemoryException)
-        {
-            return Say("There is not enough memory for this: fewer rows, or a machine with more.", Failed);
-        }
         catch (Exception e)
         {
             return Say($"This should not have happened: {e.Message} ({Report(e, data)})", Failed);

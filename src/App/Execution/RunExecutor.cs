@@ -82,9 +82,9 @@ public sealed partial class RunExecutor(
         }
         catch (Exception e)
         {
-            // Input is for the user to mend; the trace is for the rest.
+            // Input, memory and files are for the user to mend; the trace is for the rest.
             var reason = Explain(e);
-            LogFailed(e is InputException ? null : e, runId, reason);
+            LogFailed(KnownFault.Words(e) is null ? e : null, runId, reason);
             await EndAsync(runId, RunStatus.Failed, reason, attempts, stopping);
             return RunStatus.Failed;
         }
@@ -158,12 +158,7 @@ public sealed partial class RunExecutor(
         if (data.FindOwned(data.RunFolder(WorkPrefix + folder)) is { Use: FolderUse.Work } work) work.Remove();
     }
 
-    private static string Explain(Exception e) => e switch
-    {
-        InputException => e.Message,
-        OutOfMemoryException => "There was not enough memory for this run: choose fewer rows or a machine with more.",
-        _ => $"An unexpected error ended the run: {e.Message}",
-    };
+    private static string Explain(Exception e) => KnownFault.Words(e) ?? $"An unexpected error ended the run: {e.Message}";
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} is in the queue again until there is room: {Problem}")]
     private partial void LogFull(int runId, string problem);

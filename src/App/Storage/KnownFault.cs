@@ -12,6 +12,9 @@ internal static class KnownFault
         InputException => fault.Message,
         _ when FullDisk.Is(fault) => FullDisk.Message(fault),
         _ when DatabaseFault.Is(fault) => DatabaseFault.Words(fault),
+        OutOfMemoryException => "There is not enough memory for this: fewer rows, or more memory.",
+        DuckDB.NET.Data.DuckDBException when fault.Message.StartsWith("Out of Memory", StringComparison.Ordinal) =>
+            $"There is not enough memory for this table work: fewer rows, or more memory ({fault.Message.Split('\n')[0].TrimEnd('.')}).",
         _ => null,
     };
 }

@@ -20,9 +20,10 @@ public sealed class SlowWork(TimeProvider clock, Action<string> say)
     public async Task<T> DoAsync<T>(string what, Func<Task<T>> work)
     {
         var start = clock.GetTimestamp();
-        await using var timer = clock.CreateTimer(
-            _ => say(string.Create(CultureInfo.InvariantCulture, $"Still {what} after {clock.GetElapsedTime(start).TotalSeconds:0} s …")), null, Patience, Again);
+        await using var timer = clock.CreateTimer(_ => Say(), null, Patience, Again);
         return await work();
+
+        void Say() => say(string.Create(CultureInfo.InvariantCulture, $"Still {what} after {clock.GetElapsedTime(start).TotalSeconds:0} s …"));
     }
 
     /// <inheritdoc cref="DoAsync{T}(string, Func{Task{T}})"/>

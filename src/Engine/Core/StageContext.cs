@@ -31,6 +31,9 @@ public sealed record StageContext
     /// <summary>Bytes that a stage may use, or null for what the machine has left.</summary>
     public long? Memory { get; init; }
 
+    /// <summary>Reads how much memory is left.</summary>
+    public Func<MemoryReading> ReadMemory { get; init; } = static () => MemoryReading.Now();
+
     /// <summary>A folder for what does not fit in memory; the run removes it.</summary>
     public string Scratch { get; init; } = Path.GetTempPath();
 
@@ -45,17 +48,28 @@ public sealed record StageContext
     /// </summary>
     public bool FitsInMemory(long bytes) => bytes <= (Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3);
 
-    /// <summary>Refuses work that would not fit in memory, before it begins.</summary>
+    /// <summary>Refuses work that would not fit in memory, before it begins: a process that takes more than there is gets killed without a word.</summary>
     /// <param name="bytes">What it needs at most, besides its input.</param>
     /// <param name="work">What it is: "clustering 5 rows".</param>
+    /// <param name="change">What would need less.</param>
     /// <exception cref="InputException">Less is free; the message has both figures.</exception>
-    public void RequireMemory(long bytes, string work)
+    public void RequireMemory(long bytes, string work, string change = "fewer rows or columns")
     {
-        var free = Memory ?? FreeMemory();
-        if (bytes <= free) return;
-        var problem = FormattableString.Invariant($"{work} needs about {Wording.Bytes(bytes)} of memory and only {Wording.Bytes(free)} is free");
-        throw new InputException(problem, expected: "fewer rows or columns, or a machine with more memory");
+        var there = Left();
+        if (bytes > there.Free && Memory is null)
+        {
+            // What nobody refers to any more counts as taken until it is collected.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            there = Left();
+        }
+
+        if (bytes <= there.Free) return;
+        var free = there.Free < 1_000_000 && bytes >= 1_000_000 ? "none is free" : $"only {Wording.Bytes(there.Free)} is free";
+        var whole = there.Limit > there.Free ? $" of the {Wording.Bytes(there.Limit)} that this process may use" : "";
+        throw new InputException($"{work} needs about {Wording.Bytes(bytes)} of memory and {free}{whole}", expected: $"{change}, or more memory");
     }
+
+    private MemoryReading Left() => Memory is { } given ? new MemoryReading(given, given) : ReadMemory();
 
     /// <summary>Calls <paramref name="work"/> for rows 0 to <paramref name="rows"/> - 1 on all the stage's threads, a range of rows at a time.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
@@ -118,7 +132,4 @@ public sealed record StageContext
     }
 
     private static int RangesIn(int rows, int length) => (int)(((long)rows + length - 1) / length);
-
-    /// <summary>The machine's memory, or the container's share of it, minus what this process holds.</summary>
-    private static long FreeMemory() => Math.Max(0, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet);
 }

@@ -15,6 +15,12 @@ public static class SequenceEmbedder
 {
     private const int InferenceBatch = 256;
 
+    /// <summary>What libtorch and what it compiles and keeps take, as measured on two cores.</summary>
+    private const long LibraryBytes = 190_000_000;
+
+    /// <summary>Copies of a batch's states that a pass holds at once, gradients among them.</summary>
+    private const int StatesAtOnce = 5;
+
     /// <exception cref="InputException">The folder holds no model that this build can apply; says why.</exception>
     public static void RequireModel(string folder) => StoredModel.Describe(folder);
 
@@ -45,6 +51,7 @@ public static class SequenceEmbedder
     {
         options.Validate();
         if (sequences.Types.Length == 0) return Nothing(sequences, options.Dimension);
+        RequireMemory(sequences, options, context);
         if (options.Model is { } model)
         {
             var embedding = EmbedWith(model, sequences, context);
@@ -53,6 +60,31 @@ public static class SequenceEmbedder
         }
 
         return Learn(sequences, options, modelFolder, context);
+    }
+
+    /// <summary>Bytes that learning or applying a model takes at least, besides the sequences.</summary>
+    /// <param name="rows">Transactions.</param>
+    /// <param name="events">Events of all sequences.</param>
+    /// <param name="longest">Events of the longest sequence.</param>
+    /// <param name="options">The network's shape.</param>
+    /// <param name="threads">Batches at once.</param>
+    public static long BytesFor(long rows, long events, int longest, EmbeddingOptions options, int threads)
+    {
+        // Sequences of one length are embedded together, so few rows fill no batch.
+        var batch = Math.Max(options.BatchSize, Math.Min(InferenceBatch, rows / 8));
+        var states = (2L * (options.Hidden + options.TimeHidden)) + options.PageDimension + options.TimeDimension;
+        return LibraryBytes + (threads * batch * longest * states * sizeof(float) * StatesAtOnce) + (2 * rows * options.Dimension * sizeof(float))
+            + (events * sizeof(float));
+    }
+
+    private static void RequireMemory(SequenceSet sequences, EmbeddingOptions options, StageContext context)
+    {
+        var longest = 0;
+        for (var row = 0; row < sequences.Count; row++) longest = Math.Max(longest, sequences.Length(row));
+        context.RequireMemory(
+            BytesFor(sequences.Count, sequences.Types.Length, longest, options, context.Threads),
+            $"embedding the events of {Wording.Count(sequences.Count)} rows",
+            "fewer rows, a shorter sequences.max_length, a smaller embedding.batch_size or fewer states (embedding.hidden)");
     }
 
     private static BehaviorEmbedding Learn(SequenceSet sequences, EmbeddingOptions options, string modelFolder, StageContext context)

@@ -11,6 +11,9 @@ namespace Investigator.Engine.Features;
 /// <summary>Computes the catalogue for every transaction.</summary>
 public static class FeatureComputation
 {
+    /// <summary>Times, amounts, accounts and entities as arrays, and the histories of a window.</summary>
+    private const int BytesPerRow = 160;
+
     private const string Stage = StageNames.Features;
 
     /// <summary>
@@ -33,6 +36,8 @@ public static class FeatureComputation
                 expected: FormattableString.Invariant($"{count}"));
         }
 
+        context.RequireMemory(
+            BytesFor(count, catalog.Count), $"computing {Wording.Counted(catalog.Count, "feature")} of {Wording.Count(count)} rows", "fewer rows or features");
         Directory.CreateDirectory(folder);
         var meter = context.Start(Stage, (long)catalog.Count * count * 2);
         var columns = new FeatureColumn[catalog.Count];
@@ -73,6 +78,9 @@ public static class FeatureComputation
         meter.Finish();
         return matrix;
     }
+
+    /// <summary>Bytes of the features themselves, once more while they are written, and of the columns they are computed from.</summary>
+    private static long BytesFor(long rows, int features) => rows * ((2L * sizeof(float) * features) + BytesPerRow);
 
     private static bool NeedsSequences(IReadOnlyList<FeatureDefinition> catalog) =>
         catalog.Any(f => f.Kind is SqlKind

@@ -13,6 +13,12 @@ namespace Investigator.Engine.Projection;
 /// </remarks>
 public static class LayoutOptimizer
 {
+    /// <summary>An edge in both directions, with its weight and its rate, and once more while the two directions are joined.</summary>
+    private const int BytesPerNeighbor = 40;
+
+    /// <summary>Two places, now and next, and what the first layout is made from.</summary>
+    private const int BytesPerPoint = 48;
+
     private const int Block = 512;
     private const float LongestMove = 4;    // of one attraction or repulsion, before the falling rate
     private const float Side = 10;          // half the width of the start
@@ -22,6 +28,8 @@ public static class LayoutOptimizer
     {
         options.Validate();
         var n = graph.Count;
+        var bytes = (long)n * ((graph.K * BytesPerNeighbor) + BytesPerPoint);
+        context.RequireMemory(bytes, $"laying out {Wording.Count(n)} rows on the map", "fewer rows or neighbours");
         var meter = context.Start(StageNames.Projection, (long)n * (InitialLayout.Rounds + options.Epochs), "weighing neighbours");
         context.Cancel.ThrowIfCancellationRequested();
         if (n == 0 || graph.K == 0) return Sunflower(n);

@@ -9,6 +9,9 @@ namespace Investigator.Engine.Space;
 /// <summary>Embedding and features -> one space in which Euclidean distance weighs both as the options say.</summary>
 public static class SpaceBuilder
 {
+    /// <summary>Scaled columns, their principal components, and the points made of them.</summary>
+    private const int CopiesAtOnce = 3;
+
     /// <summary>
     /// Scales every column, then each block so that its variances add up to its weight: blocks of equal weight count the same, however many columns each has.
     /// </summary>
@@ -31,6 +34,11 @@ public static class SpaceBuilder
                 expected: "the same rows");
         }
         var columns = features.Columns.Where(static c => c.Definition.InSpace).ToArray();
+        var dimensions = columns.Length + embedding.Dimension;
+        context.RequireMemory(
+            (long)features.Count * dimensions * sizeof(float) * CopiesAtOnce,
+            $"joining {Wording.Count(dimensions)} dimensions of {Wording.Count(features.Count)} rows",
+            "fewer rows or features, a smaller embedding.dimension");
         var meter = context.Start(StageNames.Hybrid, (long)features.Count * (columns.Length + embedding.Dimension));
         var notes = new List<string>();
         var behaviour = options.EmbeddingWeight > 0 ? EmbeddingBlock(embedding, notes, meter) : [];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Tables;
 
@@ -10,17 +11,21 @@ public static class TableConnection
     private const string NoExtensions =
         "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; SET allow_community_extensions = false;";
 
+    /// <summary>DuckDB spills, but does not do without this much.</summary>
+    private const long LeastBytes = 64_000_000;
+
     /// <summary>Opens a connection of its own. Dispose it; nothing of it outlives the process but what was COPYed to files.</summary>
     /// <param name="scratch">Folder for spilled data; without one nothing is spilled, least of all into the folder that the process happens to run in.</param>
     /// <param name="threads">Worker threads of this connection.</param>
-    /// <param name="memoryGigabytes">Memory DuckDB may take before it spills.</param>
+    /// <param name="memoryGigabytes">Memory DuckDB may take before it spills; less where less than twice as much is free.</param>
     public static DuckDBConnection Open(string? scratch = null, int? threads = null, double memoryGigabytes = 3)
     {
+        var bytes = Math.Min((long)(memoryGigabytes * 1e9), Math.Max(LeastBytes, MemoryReading.Now().Free / 2));
         var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = string.Create(CultureInfo.InvariantCulture,
-            $"SET TimeZone = 'UTC'; SET preserve_insertion_order = true; SET enable_progress_bar = false; SET memory_limit = '{memoryGigabytes:0.##}GB'; "
+            $"SET TimeZone = 'UTC'; SET preserve_insertion_order = true; SET enable_progress_bar = false; SET memory_limit = '{bytes / 1_000_000}MB'; "
                 + $"SET threads = {threads ?? Environment.ProcessorCount}; {NoExtensions}")
             + $"SET temp_directory = {Sql.Text(scratch ?? "")};";
         command.ExecuteNonQuery();
