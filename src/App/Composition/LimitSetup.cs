@@ -9,6 +9,7 @@ internal static class LimitSetup
         .AddSingleton(limits)
         .AddSingleton<CircuitPlaces>()
         .AddSingleton<CircuitHandler>(all => all.GetRequiredService<CircuitPlaces>())
+        .AddSingleton<CircuitHandler, IdleMemory>()
         .AddRateLimiter(options => Turns.Configure(options, limits));
 
     public static void UseLimits(this WebApplication app)

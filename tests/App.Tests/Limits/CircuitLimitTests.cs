@@ -71,15 +71,4 @@ public sealed class CircuitLimitTests(ServedSample sample) : IClassFixture<Serve
         using var answer = await sample.Http.SendAsync(asked);
         return answer.StatusCode;
     }
-
-    private sealed class StoppedClock : TimeProvider
-    {
-        private long _now;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now;
-
-        public void Pass(TimeSpan time) => _now += time.Ticks;
-    }
 }

@@ -24,6 +24,9 @@ internal static class LoadTable
         await using var server = await ServerProcess.StartAsync(data, [.. asked.Settings]);
         Console.WriteLine("memory | MB");
         Memory(server, "started");
+        // What is compiled at its first use is not what people wait for all day.
+        await new Person(-1, server.Site, new LoadFigures()).LookAroundAsync();
+        Memory(server, "looked at once");
         var quiet = new LoadFigures();
         await Task.WhenAll(Work(server, asked, quiet));
         Memory(server, "people at work");

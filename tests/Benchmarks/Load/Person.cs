@@ -14,6 +14,17 @@ internal sealed partial class Person(int number, Uri site, LoadFigures figures)
     private IReadOnlyList<string> _clusters = [];
     private int _mapRequests;
 
+    /// <summary>Opens every page once.</summary>
+    public async Task LookAroundAsync()
+    {
+        await using var circuit = await OpenAsync();
+        var here = "";
+        foreach (var step in Steps.All(_clusters))
+        {
+            if (step.Path != here) await circuit.GoAsync(here = step.Path, step.Shows, Patience);
+        }
+    }
+
     /// <param name="until">Pages are opened until then.</param>
     public async Task WorkAsync(DateTime until)
     {
@@ -36,16 +47,11 @@ internal sealed partial class Person(int number, Uri site, LoadFigures figures)
     /// <summary>One tab, from its opening to its closing.</summary>
     private async Task VisitAsync(DateTime until)
     {
-        var start = Stopwatch.GetTimestamp();
-        var page = ServedPage.Of(await FetchAsync("first: HTML", Steps.Clusters.Path));
-        await using var circuit = await CircuitClient.StartAsync(site, Steps.Clusters.Path, page);
+        await using var circuit = await OpenAsync();
         circuit.OnScript = (name, arguments) =>
         {
             if (name == "draw") _ = DrawAsync(arguments);
         };
-        circuit.OnBatch = batch => _clusters = _clusters.Count > 0 ? _clusters : [.. batch.Strings.Where(s => ClusterLink().IsMatch(s)).Distinct()];
-        await circuit.UntilShownAsync(Steps.Clusters.Shows, () => Task.CompletedTask, Patience);
-        figures.Add("first: live", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         var here = Steps.Clusters.Path;
         for (var i = _random.Next(8, 16); i > 0 && DateTime.UtcNow < until; i--)
         {
@@ -64,6 +70,17 @@ internal sealed partial class Person(int number, Uri site, LoadFigures figures)
         // Some go in the middle of a page, some lose the line.
         if (_random.Next(2) == 0) await circuit.SetOutAsync(Steps.Any(_random, _clusters, here).Path);
         if (_random.Next(3) > 0) await circuit.CloseTabAsync(_http);
+    }
+
+    private async Task<CircuitClient> OpenAsync()
+    {
+        var start = Stopwatch.GetTimestamp();
+        var page = ServedPage.Of(await FetchAsync("first: HTML", Steps.Clusters.Path));
+        var circuit = await CircuitClient.StartAsync(site, Steps.Clusters.Path, page);
+        circuit.OnBatch = batch => _clusters = _clusters.Count > 0 ? _clusters : [.. batch.Strings.Where(s => ClusterLink().IsMatch(s)).Distinct()];
+        await circuit.UntilShownAsync(Steps.Clusters.Shows, () => Task.CompletedTask, Patience);
+        figures.Add("first: live", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        return circuit;
     }
 
     private string Label() => _clusters.Count == 0 ? "0" : _clusters[_random.Next(_clusters.Count)].Split('/')[^1];

@@ -26,19 +26,21 @@ internal static class Steps
         ("story", "payments by .* accounts"), ("members", Minute), ("sequences", ", attention "), ("contrasts", @"/contrasts\.csv$"),
     ];
 
+    /// <summary>Every page, and every tab of one cluster.</summary>
+    public static IEnumerable<Step> All(IReadOnlyList<string> clusters) =>
+        [.. Plain, .. clusters.Take(1).SelectMany(cluster => Tabs.Select(tab => OfTab(cluster, tab)))];
+
     /// <summary>Somewhere else than <paramref name="here"/>; a cluster half of the time.</summary>
     public static Step Any(Random random, IReadOnlyList<string> clusters, string here)
     {
         while (true)
         {
-            var step = clusters.Count == 0 || random.Next(2) == 0 ? Plain[random.Next(Plain.Length)] : OfCluster(random, clusters[random.Next(clusters.Count)]);
+            var step = clusters.Count == 0 || random.Next(2) == 0
+                ? Plain[random.Next(Plain.Length)]
+                : OfTab(clusters[random.Next(clusters.Count)], Tabs[random.Next(Tabs.Length)]);
             if (step.Path != here) return step;
         }
     }
 
-    private static Step OfCluster(Random random, string cluster)
-    {
-        var (tab, shows) = Tabs[random.Next(Tabs.Length)];
-        return new Step("cluster, " + tab, $"{cluster}?tab={tab}", shows);
-    }
+    private static Step OfTab(string cluster, (string Tab, string Shows) tab) => new("cluster, " + tab.Tab, $"{cluster}?tab={tab.Tab}", tab.Shows);
 }
