@@ -6,7 +6,8 @@ namespace Investigator.Datasets;
 public sealed record SourceGuess(OfferedSource Transactions, SourcePreview TransactionsPreview, OfferedSource? Events, SourcePreview? EventsPreview,
     MappingGuess Guess);
 
-/// <summary>Reads sources for pages: two at a time in the whole process, however many people ask, so that looking at files leaves the app to the others.</summary>
+/// <summary>Reads sources for pages: two at a time in the whole process, however many people ask, so that looking at files leaves the app to the
+/// others.</summary>
 public sealed class PreviewReader(AllowedSources sources) : IDisposable
 {
     private const int AtOnce = 2;

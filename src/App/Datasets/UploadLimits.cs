@@ -3,7 +3,8 @@ namespace Investigator.Datasets;
 /// <summary>How much the uploads may take, and how long one that nobody loads may stay.</summary>
 public sealed record UploadLimits
 {
-    /// <summary>All uploads together. Half of what the disk has free is a limit too, whichever is smaller: the loaded dataset needs room beside its source.</summary>
+    /// <summary>All uploads together. Half of what the disk has free is a limit too, whichever is smaller: the loaded dataset needs room beside its
+    /// source.</summary>
     public long TotalBytes { get; init; } = 50L << 30;
 
     /// <summary>One file: some 100 million transactions as CSV. A larger one is copied to the server by other means.</summary>

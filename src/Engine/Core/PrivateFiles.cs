@@ -8,7 +8,8 @@ public static partial class PrivateFiles
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>From now on no file or folder that this process makes, by whatever library, may be used by others. Windows has its folder rights for that.</summary>
+    /// <summary>From now on no file or folder that this process makes, by whatever library, may be used by others. Windows has its folder rights for
+    /// that.</summary>
     public static void Begin()
     {
         if (!OperatingSystem.IsWindows()) _ = Umask((uint)Others);

@@ -31,8 +31,10 @@ public sealed record CsvHeader(char Delimiter, IReadOnlyList<string> Columns)
         catch (DuckDBException e) when (e.Message.Contains(FirstLineError, StringComparison.Ordinal))
         {
             // A first line that is skipped would make the second one the header.
-            var why = e.Message[(e.Message.IndexOf(FirstLineError, StringComparison.Ordinal) + FirstLineError.Length)..].Split('\n')[0].TrimEnd('.');
-            throw new InputException("the first line cannot be read: " + why, path, expected: "a header as UTF-8 text of at most 2,000,000 bytes");
+            throw new InputException(
+                e.Message.Contains("Maximum line size", StringComparison.Ordinal) ? "the first line is longer than 2,000,000 bytes"
+                    : e.Message.Contains("unicode", StringComparison.OrdinalIgnoreCase) ? "the first line is not UTF-8"
+                    : "the first line cannot be read: " + Wording.Cut(FirstLine(e), 200), path, expected: "a line of column names, as UTF-8 text");
         }
         catch (DuckDBException)
         {

@@ -14,7 +14,7 @@ public sealed record PreviewBudget
     public int CellLength { get; init; } = 200;
 
     /// <summary>For columns and first rows: a file on a slow disk takes a second or two, one that inflates without end would take for ever.</summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>For all different values of a column, which reads the whole file; where it does not suffice, the first rows speak.</summary>
     public TimeSpan ValuesTime { get; init; } = TimeSpan.FromSeconds(5);

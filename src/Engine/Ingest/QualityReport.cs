@@ -9,7 +9,8 @@ internal static class QualityReport
     public static List<ColumnQuality> Of(LoadSession session, string table, string path)
     {
         var from = Sql.Parquet(path);
-        var columns = session.Connection.Query($"DESCRIBE SELECT * FROM {from}", static r => r.GetString(0)).Where(static c => c != "row").ToList();
+        var names = session.Connection.Query($"DESCRIBE SELECT * FROM {from}", static r => r.GetString(0), session.Context.Cancel);
+        var columns = names.Where(static c => c != "row").ToList();
         var counts = string.Join(", ", columns.Select(static c => $"count(*) - count({Sql.Name(c)}), approx_count_distinct({Sql.Name(c)})"));
         var numbers = session.Connection.Query($"SELECT {counts} FROM {from}", r => Enumerable.Range(0, columns.Count * 2)
             .Select(i => Convert.ToInt64(r.GetValue(i), CultureInfo.InvariantCulture)).ToList(), session.Context.Cancel)[0];

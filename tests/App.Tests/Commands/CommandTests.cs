@@ -13,7 +13,8 @@ public class CommandTests
     public async Task Help_OfEveryCommand_NamesItsOptions()
     {
         foreach (var (command, option) in ((string, string)[])[("demo", "--seed"), ("run", "--mapping"), ("run", "--features"), ("features", "--features"),
-            ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url"), ("serve", "--imports"), ("run", "--keep"), ("import-run", "--dataset")])
+            ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url"), ("serve", "--imports"), ("run", "--keep"),
+            ("import-run", "--dataset")])
         {
             using var process = AppProcess.Start(command, "--help");
             Assert.Equal(0, await process.ExitAsync(Long));

@@ -20,7 +20,7 @@ public sealed partial class AddDataPage : IDisposable
     private Guid? _import;
     private bool _ended;
     private bool _waiting;
-    private IReadOnlyList<OfferedSource> _offered = [];
+    private IReadOnlyList<OfferedSource>? _offered;
     private List<IDisposable> _held = [];
 
     [SupplyParameterFromQuery(Name = "transactions")]

@@ -26,9 +26,9 @@ public sealed partial class SourceField : IDisposable
     [Parameter]
     public EventCallback<string?> SourceChanged { get; set; }
 
-    /// <summary>What lies on the server to be chosen.</summary>
+    /// <summary>What lies on the server to be chosen; null while it is looked for.</summary>
     [Parameter]
-    public IReadOnlyList<OfferedSource> Offered { get; set; } = [];
+    public IReadOnlyList<OfferedSource>? Offered { get; set; }
 
     /// <summary>Asks for a new list of that.</summary>
     [Parameter]
