@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Investigator.Engine.Ingest;
 
 namespace Investigator.Datasets;
@@ -12,7 +13,7 @@ public sealed class PreviewReader(AllowedSources sources) : IDisposable
 {
     private const int AtOnce = 2;
 
-    private readonly SemaphoreSlim _turns = new(AtOnce);
+    private readonly ConcurrencyLimiter _turns = new(new() { PermitLimit = AtOnce, QueueLimit = int.MaxValue });
 
     /// <summary>What one reading may cost.</summary>
     public PreviewBudget Budget { get; internal set; } = new();
@@ -32,13 +33,11 @@ public sealed class PreviewReader(AllowedSources sources) : IDisposable
     /// <summary>Takes one of the turns until disposed.</summary>
     internal async Task<IDisposable> EnterAsync(Action waiting, CancellationToken cancel)
     {
-        if (!await _turns.WaitAsync(TimeSpan.Zero, cancel))
-        {
-            waiting();
-            await _turns.WaitAsync(cancel);
-        }
-
-        return new Turn(_turns);
+        var turn = _turns.AttemptAcquire();
+        if (turn.IsAcquired) return turn;
+        turn.Dispose();
+        waiting();
+        return await _turns.AcquireAsync(cancellationToken: cancel);
     }
 
     public void Dispose() => _turns.Dispose();
@@ -50,10 +49,5 @@ public sealed class PreviewReader(AllowedSources sources) : IDisposable
         return new SourceGuess(sources.Describe(transactions)!, first, events is null ? null : sources.Describe(events), second, guess);
 
         SourcePreview Preview(string id) => SourcePreview.Read(sources.Resolve(id), rows, Budget, cancel);
-    }
-
-    private sealed class Turn(SemaphoreSlim turns) : IDisposable
-    {
-        public void Dispose() => turns.Release();
     }
 }

@@ -71,7 +71,11 @@ public sealed class ImportQueueTests : PageTest
         Assert.Contains("no such file among those that may be loaded", ended.Problem);
     }
 
-    private Task<string> UploadAsync(string text) => Uploads.SaveAsync("shop.csv", new MemoryStream(Encoding.UTF8.GetBytes(text)), Encoding.UTF8.GetByteCount(text));
+    private Task<string> UploadAsync(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return Uploads.SaveAsync("shop.csv", new MemoryStream(bytes), bytes.Length);
+    }
 
     private static ImportRequest Request(string path) =>
         new()
