@@ -46,13 +46,13 @@ internal static class VerifyCommand
     {
         if (int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var run)) place = FolderOf(run, data);
         if (!Directory.Exists(place)) throw new InputException($"there is no folder {place}", expected: "a run's number or a folder");
-        var database = Path.Combine(place, DataFolder.DatabaseName);
-        if (!File.Exists(database))
-        {
-            VerifyFolder(place, findings, cancel);
-            return;
-        }
+        var databases = (string[])[Path.Combine(place, DataFolder.DatabaseName), Path.Combine(place, EarlierDataFolder.DemoName, DataFolder.DatabaseName)];
+        if (!databases.Any(File.Exists)) VerifyFolder(place, findings, cancel);
+        foreach (var database in databases.Where(File.Exists)) VerifyData(Path.GetDirectoryName(database)!, database, findings, cancel);
+    }
 
+    private static void VerifyData(string place, string database, Findings findings, CancellationToken cancel)
+    {
         findings.Add(database, [.. DatabaseVerification.Problems(database).Select(problem => $"{Path.GetFileName(database)}: {problem}")]);
         foreach (var part in (string[])["datasets", "runs"])
         {

@@ -19,7 +19,9 @@ internal static class DamageAtStart
         if (data.EndedCleanly) return lines;
         var damage = found.Datasets.SelectMany(static path => new DatasetFolder(path).Damage())
             .Concat(found.Runs.SelectMany(static path => new RunFolder(path).Damage()));
-        lines.AddRange(damage.Select(d => $"{Path.GetRelativePath(data.Path, Path.GetDirectoryName(d.Path)!)}/{d.Brief}"));
+        var damaged = damage.ToList();
+        data.HasDamage = damaged.Count > 0;
+        lines.AddRange(damaged.Select(d => $"{Path.GetRelativePath(data.Path, Path.GetDirectoryName(d.Path)!)}/{d.Brief}"));
         return lines;
     }
 }

@@ -36,8 +36,11 @@ public sealed class DataFolder : IDisposable
 
     public string ConnectionString => $"Data Source={Database};Default Timeout=30";
 
-    /// <summary>Whether the process before this one came to its end; after a kill or a power cut what it had finished is worth a look.</summary>
+    /// <summary>Whether the process before this one came to its end and knew of no damage; otherwise what it had finished is worth a look.</summary>
     public bool EndedCleanly { get; private init; }
+
+    /// <summary>Whether this process has found damaged files.</summary>
+    public bool HasDamage { get; set; }
 
     /// <summary>Whether the database is not the file that the process before left: restored from a backup, or damaged.</summary>
     public bool DatabaseChanged { get; private init; }
@@ -162,7 +165,7 @@ public sealed class DataFolder : IDisposable
     {
         // A pooled connection would keep changes in the database's log.
         using (var connection = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(connection);
-        LastStop.Write(Path, Database);
+        LastStop.Write(Path, Database, HasDamage);
     }
 
     private static string ErrorsIn(string path) => System.IO.Path.Combine(path, "errors");
@@ -198,7 +201,7 @@ public sealed class DataFolder : IDisposable
             var last = LastStop.Find(path);
             var folder = new DataFolder(owned, held)
             {
-                EndedCleanly = last is not null,
+                EndedCleanly = last is { HasDamage: false },
                 DatabaseChanged = last?.IsOther(System.IO.Path.Combine(path, DatabaseName)) ?? false,
             };
             PrivateFiles.Close(path);

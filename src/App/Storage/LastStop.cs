@@ -9,7 +9,8 @@ namespace Investigator.Storage;
 /// stores, so a changed bit in a text would pass for the text; the hash of the whole database tells it.
 /// </remarks>
 /// <param name="Database">Null where its log still held changes.</param>
-internal sealed record LastStop(FileSum? Database)
+/// <param name="HasDamage">Whether its start had found damage: the next one looks for it again.</param>
+internal sealed record LastStop(FileSum? Database, bool HasDamage)
 {
     public const string FileName = "last-stop.json";
 
@@ -37,9 +38,10 @@ internal sealed record LastStop(FileSum? Database)
     /// <summary>Says that the process that wrote has come to its end.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="database">The database, which no process has open any more.</param>
-    public static void Write(string folder, string database)
+    /// <param name="hasDamage">Whether its start had found damage.</param>
+    public static void Write(string folder, string database, bool hasDamage)
     {
-        var stop = new LastStop(File.Exists(database) && !HasLog(database) ? FileSum.Of(database) : null);
+        var stop = new LastStop(File.Exists(database) && !HasLog(database) ? FileSum.Of(database) : null, hasDamage);
         DurableFiles.Replace(Path.Combine(folder, FileName), path => SealedJson.Write(path, stop));
     }
 

@@ -67,8 +67,8 @@ public sealed record Manifest
     {
         var found = new FileInfo(path);
         if (!found.Exists) return "the file is missing";
-        if (found.Length == 0 && written.Bytes > 0) return FormattableString.Invariant($"the file is empty and was written with {written.Bytes} bytes");
-        if (found.Length != written.Bytes) return FormattableString.Invariant($"the file has {found.Length} bytes and was written with {written.Bytes}");
+        if (found.Length == 0 && written.Bytes > 0) return $"the file is empty and was written with {Wording.Count(written.Bytes)} bytes";
+        if (found.Length != written.Bytes) return $"the file has {Wording.Count(found.Length)} bytes and was written with {Wording.Count(written.Bytes)}";
         return contents && FileSum.Of(path).Sha256 != written.Sha256 ? "the file's contents were changed since it was written" : null;
     }
 }

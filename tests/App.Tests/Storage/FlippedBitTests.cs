@@ -185,6 +185,7 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
         var named = Assert.Single(await DamageAsync(folder));
         Assert.StartsWith($"runs/{Path.GetFileName(run)}/members.parquet: the file is empty and was written with", named, StringComparison.Ordinal);
         Assert.Equal(0, new FileInfo(KnownFiles.Members.In(run)).Length);
+        Assert.Equal(named, Assert.Single(await DamageAsync(folder)));
     }
 
     [Fact]

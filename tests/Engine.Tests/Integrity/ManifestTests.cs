@@ -38,7 +38,7 @@ public sealed class ManifestTests : IDisposable
 
         Assert.Equal(A, error.Path);
         Assert.Contains("restore the folder from a backup", error.Message, StringComparison.Ordinal);
-        Assert.Contains(_folder.Path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.GetFileName(_folder.Path), error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
