@@ -67,11 +67,8 @@ public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selecti
         if (tooMany) problem = FormattableString.Invariant($"The link holds more than {RuleParser.MostConditions} conditions.");
         var risky = await filters.RiskyLabelsAsync(scope.Run, all, cancel);
         var filter = new TransactionFilter { Rows = rows, Where = terms.Count == 0 ? null : all, RiskyLabels = risky };
-        return new ResolvedScope(filter, words, selection, problem) 
-        {
-            Tag = tag?.Word,
-            IsGone = (scope.Selection is not null && selection is null) || (scope.Tag is not null && tag is null),
-        };
+        var isGone = (scope.Selection is not null && selection is null) || (scope.Tag is not null && tag is null);
+        return new ResolvedScope(filter, words, selection, problem) { Tag = tag?.Word, IsGone = isGone };
 
         async Task<IReadOnlyList<int>> TaggedAsync(int id)
         {
