@@ -52,7 +52,8 @@ public class FirstStartTests(DemoApp app)
         Assert.Empty(ReadableByOthers(folder.File("data")));
     }
 
-    private static IEnumerable<string> ReadableByOthers(string folder) => OperatingSystem.IsWindows() ? []
-        : Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Prepend(folder)
-            .Where(static path => (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) != 0);
+    private static IEnumerable<string> ReadableByOthers(string folder) =>
+        Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Prepend(folder)
+            .Where(static path => !OperatingSystem.IsWindows()
+                && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) != 0);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Investigator.Api;
 using Investigator.Commands;
 using Investigator.Storage;
@@ -6,6 +7,7 @@ using Investigator.TestKit;
 namespace Investigator.App.Tests.Hostile;
 
 /// <summary>The data are for the user who runs Investigator: no one else on the machine can read any of it.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class PrivateFilesTests : IDisposable
 {
     private const UnixFileMode Wide = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
