@@ -6,6 +6,7 @@ using Investigator.Engine.Features;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Sequences;
+using Investigator.Storage;
 
 namespace Investigator.Commands;
 
@@ -58,21 +59,14 @@ internal static class FeaturesCommand
     private static async Task<IReadOnlyList<FeatureDefinition>> MakeAsync(
         LoadRequest request, RunOptions options, string? catalog, IProgress<StageProgress>? progress, CancellationToken cancel)
     {
-        var scratch = OwnedFolder.Make(Directory.CreateTempSubdirectory("investigator-features-").FullName);
-        try
-        {
-            var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = scratch.Path };
-            return await Task.Run(
-                () =>
-                {
-                    var dataset = DatasetLoader.Load(request, scratch.Path, context);
-                    return FeatureCatalog.Of(dataset, EventSequences.Pages(dataset, options.Sequences, context), options.Features, catalog);
-                },
-                cancel);
-        }
-        finally
-        {
-            scratch.Remove();
-        }
+        using var scratch = CommandScratch.Make(say: Console.Error.WriteLine);
+        var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = scratch.Path };
+        return await Task.Run(
+            () =>
+            {
+                var dataset = DatasetLoader.Load(request, Path.Combine(scratch.Path, "datasets"), context);
+                return FeatureCatalog.Of(dataset, EventSequences.Pages(dataset, options.Sequences, context), options.Features, catalog);
+            },
+            cancel);
     }
 }

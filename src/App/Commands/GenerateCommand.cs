@@ -38,9 +38,10 @@ internal static class GenerateCommand
                 Seed = parsed.GetValue(seed),
                 Format = parsed.GetValue(format),
             };
+            using var scratch = CommandScratch.Make(say: Console.Error.WriteLine);
+            var context = new StageContext { Seed = options.Seed, Cancel = cancel, Scratch = scratch.Path };
             var shop = await StageConsole.ShowAsync(
-                progress => Task.Run(
-                () => ShopSimulator.Write(options, folder, new StageContext { Seed = options.Seed, Progress = progress, Cancel = cancel }), cancel));
+                progress => Task.Run(() => ShopSimulator.Write(options, folder, context with { Progress = progress }), cancel));
             Console.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"Wrote {shop.TransactionCount:N0} transactions and {shop.EventCount:N0} events to {folder}"));
             return ExitCode.Done;
