@@ -20,6 +20,12 @@ public sealed class HostileValueTests(ServedSample sample) : IClassFixture<Serve
     /// <summary>What is left of them where a page reads a number: all others are told apart before the page is made.</summary>
     private static readonly string[] Numbers = ["abc", "-1", "0", "2147483647", "2147483648"];
 
+    /// <summary>And where it reads a text, which takes a page to be made for each.</summary>
+    private static readonly string[] Texts =
+    [
+        "-1", "%00", "%0d%0aX-Injected:%20yes", "%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "%E2%80%AEgpj.exe", "a:b:c", "%7B%22any%22:[null]%7D",
+    ];
+
     private sealed record Place(ServedEndpoint Endpoint, string Name, Type Type, bool InPath)
     {
         public string Url(string value) => InPath ? Endpoint.With(Name, value)
@@ -36,7 +42,7 @@ public sealed class HostileValueTests(ServedSample sample) : IClassFixture<Serve
         Assert.True(places.Count > 30, $"only {places.Count} places were found");
         foreach (var place in places)
         {
-            foreach (var value in place is { IsNumber: true, Endpoint.Kind: EndpointKind.Page } ? Numbers : Values)
+            foreach (var value in place.Endpoint.Kind != EndpointKind.Page ? Values : place.IsNumber ? Numbers : Texts)
             {
                 using var request = new HttpRequestMessage(new HttpMethod(place.Endpoint.Method), new Uri(place.Url(value), UriKind.Relative));
                 using var answer = await sample.Http.SendAsync(request);
