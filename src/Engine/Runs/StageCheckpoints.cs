@@ -56,7 +56,7 @@ public sealed class StageCheckpoints
         if (!KnownFiles.Work.ExistsIn(folder)) return null;
         try
         {
-            var identity = StoredJson.Read<WorkIdentity>(KnownFiles.Work.In(folder));
+            var identity = SealedJson.Read<WorkIdentity>(KnownFiles.Work.In(folder));
             return (identity.Dataset, identity.Options);
         }
         catch (InputException)

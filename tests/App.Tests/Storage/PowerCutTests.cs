@@ -4,6 +4,7 @@ using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Integrity;
 using Investigator.Engine.Runs;
 using Investigator.Execution;
 using Investigator.Runs;
@@ -41,6 +42,41 @@ public sealed class PowerCutTests
         Assert.Equal(run.ClusterCount, files.RunFolder.ReadResult().Clustering.Clusters.Count);
     }
 
+    /// <summary>Nothing of a run that goes on was said to be done, and nothing of it may be taken for done after the cut.</summary>
+    [Fact]
+    public async Task Cut_InTheMiddleOfARun_TakesItUpAgainToTheSameResult()
+    {
+        using var disk = CutDisk.Make(megabytes: 96);
+        var prepared = await PreparedRun.OfAsync(Shop);
+        string? cut = null;
+        using (var data = DataFolder.Open(disk.Path))
+        {
+            await using var app = await WebServer.BuildAsync(data, "http://127.0.0.1:0");
+            await using var scope = app.Services.CreateAsyncScope();
+            var run = await StartAsync(scope.ServiceProvider, data);
+            using var stop = new CancellationTokenSource();
+            var watch = new Watch(stage =>
+            {
+                if (stage != StageNames.Projection || cut is not null) return;
+                cut = disk.Cut();
+                stop.Cancel();
+            });
+            var execution = scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(run, stop.Token, watch);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => execution);
+        }
+
+        using var after = DataFolder.Open(cut!);
+        await using var again = await WebServer.BuildAsync(after, "http://127.0.0.1:0");
+        await using var second = again.Services.CreateAsyncScope();
+        var report = again.Services.GetRequiredService<StartupRecovery>().Report;
+        Assert.Empty(report.Damaged);
+        var queued = Assert.Single(await second.ServiceProvider.GetRequiredService<RunQueries>().ActiveAsync());
+        Assert.Equal(RunStatus.Finished, await second.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(queued.Id, CancellationToken.None));
+        var files = (await second.ServiceProvider.GetRequiredService<RunQueries>().FilesAsync(queued.Id))!;
+        Assert.Equal(new RunFolder(prepared.RunFolder).ReadResult().Clustering.Labels, files.RunFolder.ReadResult().Clustering.Labels);
+        Assert.Equal(FileSum.Of(KnownFiles.Stories.In(prepared.RunFolder)), FileSum.Of(KnownFiles.Stories.In(files.RunFolder.Path)));
+    }
+
     [Fact]
     public async Task Cut_WhenACommandHasMovedItsResultIntoPlace_LeavesItWhole()
     {
@@ -71,9 +107,19 @@ public sealed class PowerCutTests
         using var text = new MemoryStream(Encoding.UTF8.GetBytes("id,account\n1,2\n"));
         var uploads = services.GetRequiredService<UploadedFiles>();
         var upload = uploads.Find(await uploads.SaveAsync("mine.csv", text, text.Length))!;
-        var loaded = await services.GetRequiredService<RegisterDataset>().HandleAsync(Actor.Local, Shop.Load(data.Datasets));
-        var run = await services.GetRequiredService<StartRun>().HandleAsync(Actor.Local, loaded, Shop.Options);
+        var run = await StartAsync(services, data);
         Assert.Equal(RunStatus.Finished, await services.GetRequiredService<RunExecutor>().ExecuteAsync(run, CancellationToken.None));
         return (disk.Cut(), Path.GetRelativePath(disk.Path, upload));
+    }
+
+    private static async Task<int> StartAsync(IServiceProvider services, DataFolder data)
+    {
+        var loaded = await services.GetRequiredService<RegisterDataset>().HandleAsync(Actor.Local, Shop.Load(data.Datasets));
+        return await services.GetRequiredService<StartRun>().HandleAsync(Actor.Local, loaded, Shop.Options);
+    }
+
+    private sealed class Watch(Action<string> stage) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => stage(value.Stage);
     }
 }

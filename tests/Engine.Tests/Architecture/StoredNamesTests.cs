@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Integrity;
 using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Architecture;
@@ -27,6 +28,18 @@ public partial class StoredNamesTests
         Assert.All(Lists, list => Assert.Contains(sources, f => Path.GetFileName(f) == list));
     }
 
+    /// <summary>
+    /// A stored file is read where <see cref="CheckedFiles"/> says, which compares it with its folder's manifest, and not where it was written.
+    /// </summary>
+    [Fact]
+    public void Source_ReadingAStoredFile_AsksForItChecked()
+    {
+        var readers = Sources().SelectMany(f => Unchecked().Matches(File.ReadAllText(f)).Select(m => $"{Path.GetFileName(f)}: {m.Value}"));
+        Assert.Equal("", string.Join("\n", readers));
+        Assert.Matches(Unchecked(), "StoredJson.Read<List<ClusterRule>>(KnownFiles.Rules.In(folder.Path))");
+        Assert.Matches(Unchecked(), "Sql.Parquet(KnownFiles.Members.Find(Path)");
+    }
+
     private static string[] Sources()
     {
         string[] kinds = ["*.cs", "*.razor"];
@@ -40,6 +53,9 @@ public partial class StoredNamesTests
 
         static string Inside(string folder) => Path.DirectorySeparatorChar + folder + Path.DirectorySeparatorChar;
     }
+
+    [GeneratedRegex(@"((StoredJson|JsonFile|NpyFile)\.Read\w*(<[\w<>\[\]]+>)?|Parquet)\(\s*(KnownFiles\.\w+|file)\.(In|Find)\(")]
+    private static partial Regex Unchecked();
 
     [GeneratedRegex("\"([^\"\\n]*)\"")]
     private static partial Regex Literal();
