@@ -38,7 +38,7 @@ public sealed class DatasetQueries(IDbContextFactory<InvestigatorContext> contex
         : Task.Run<IReadOnlyList<RejectReason>>(
             () =>
             {
-                using var db = TableConnection.OpenForPage();
+                using var db = TableConnection.OpenForPage(data.Scratch);
                 return db.Query(
                     $"""
                     SELECT reason, coalesce("column", ''), count(*)::BIGINT, arg_min(file, row), min(row)::BIGINT, arg_min(value, row)

@@ -70,14 +70,14 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
     }
 
     private static MapColumn Integers(RunFiles files, string sql, CancellationToken cancel) =>
-        new(Version(files), true, Bytes(sql, (r, four) => BinaryPrimitives.WriteInt32LittleEndian(four, r.GetInt32(0)), cancel));
+        new(Version(files), true, Bytes(files, sql, (r, four) => BinaryPrimitives.WriteInt32LittleEndian(four, r.GetInt32(0)), cancel));
 
     private static MapColumn Floats(RunFiles files, string sql, Func<DuckDBDataReader, float> read, CancellationToken cancel) =>
-        new(Version(files), false, Bytes(sql, (r, four) => BinaryPrimitives.WriteSingleLittleEndian(four, read(r)), cancel));
+        new(Version(files), false, Bytes(files, sql, (r, four) => BinaryPrimitives.WriteSingleLittleEndian(four, read(r)), cancel));
 
-    private static byte[] Bytes(string sql, WriteFour write, CancellationToken cancel)
+    private static byte[] Bytes(RunFiles files, string sql, WriteFour write, CancellationToken cancel)
     {
-        using var db = TableConnection.OpenForPage();
+        using var db = files.OpenTables();
         using var command = db.CreateCommand();
         command.CommandText = sql;
         var bytes = new ArrayBufferWriter<byte>(1 << 16);

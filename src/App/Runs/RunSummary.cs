@@ -1,5 +1,7 @@
+using DuckDB.NET.Data;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Runs;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Runs;
 
@@ -36,4 +38,12 @@ public sealed record RunHistory(IReadOnlyList<RunSummary> Runs, bool HasNewer, b
 public sealed record ModelSummary(int RunId, string DatasetName, DateTime? LearnedAt, string Folder);
 
 /// <summary>Where a finished run's files and its dataset's files are.</summary>
-public sealed record RunFiles(int RunId, RunFolder RunFolder, DatasetFolder DatasetFolder);
+/// <param name="RunId">Number of the run.</param>
+/// <param name="RunFolder">What it found.</param>
+/// <param name="DatasetFolder">What it is of.</param>
+/// <param name="Scratch">Where queries over them spill what memory does not hold.</param>
+public sealed record RunFiles(int RunId, RunFolder RunFolder, DatasetFolder DatasetFolder, string Scratch)
+{
+    /// <summary>A session for what a page or an endpoint reads of them.</summary>
+    public DuckDBConnection OpenTables() => TableConnection.OpenForPage(Scratch);
+}

@@ -17,7 +17,7 @@ internal sealed record SelectionSnapshot(string Source, string Fingerprint, IRea
     public static SelectionSnapshot Take(IReadOnlyList<int> rows, RunFiles files, CancellationToken cancel)
     {
         var dataset = files.DatasetFolder.Open();
-        using var db = TableConnection.OpenForPage();
+        using var db = files.OpenTables();
         SelectedRows.Load(db, rows);
         var members = db.Query(
             $"SELECT t.id, coalesce(t.amount, 0)::DOUBLE FROM {files.DatasetFolder.TransactionsTable} t JOIN selected s ON s.row = t.row "

@@ -23,7 +23,7 @@ public sealed class ShapeResolver(FilterQueries filters)
         return await Task.Run(
             () =>
             {
-                using var db = TableConnection.OpenForPage();
+                using var db = files.OpenTables();
                 if (lasso is null) return db.Query(table.Rows(where), r => r.GetInt32(0), cancel);
                 var near = db.Query(table.Rows(where, ", m.x::DOUBLE, m.y::DOUBLE"), r => (Row: r.GetInt32(0), X: r.GetDouble(1), Y: r.GetDouble(2)), cancel);
                 return [.. near.Where(p => lasso.Contains(p.X, p.Y)).Select(p => p.Row)];

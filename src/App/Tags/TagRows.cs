@@ -35,7 +35,7 @@ public sealed class TagRows(TagQueries tags, SelectionQueries selections, RunQue
 
     private static List<(int Row, int Cluster)> Members(RunFiles files, IEnumerable<int> labels, CancellationToken cancel)
     {
-        using var db = TableConnection.OpenForPage();
+        using var db = files.OpenTables();
         var wanted = string.Join(", ", labels.Select(l => Sql.Number(l)));
         return db.Query(
             $"SELECT file_row_number::INT, cluster FROM {files.RunFolder.MembersTable} WHERE cluster IN ({wanted})", r =>

@@ -25,7 +25,7 @@ public sealed class TaggedGroupReader(IDbContextFactory<InvestigatorContext> con
         {
             if (await selections.FindAsync(target.Run, id, cancel) is not { } selection) return null;
             Require(selection.Count);
-            return await Task.Run(() => OfRows(dataset, selection.Rows, $"Selection of {selection.Count} payments", cancel), cancel);
+            return await Task.Run(() => OfRows(files, dataset, selection.Rows, $"Selection of {selection.Count} payments", cancel), cancel);
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancel);
@@ -44,14 +44,14 @@ public sealed class TaggedGroupReader(IDbContextFactory<InvestigatorContext> con
 
     private static TaggedGroup OfCluster(RunFiles files, Dataset dataset, int label, string headline, CancellationToken cancel)
     {
-        using var db = TableConnection.OpenForPage();
+        using var db = files.OpenTables();
         var members = files.RunFolder.MembersTable;
         return Read(db, dataset, $"JOIN {members} m ON m.file_row_number = t.row WHERE m.cluster = {label}", headline, cancel);
     }
 
-    private static TaggedGroup OfRows(Dataset dataset, IReadOnlyList<int> rows, string headline, CancellationToken cancel)
+    private static TaggedGroup OfRows(RunFiles files, Dataset dataset, IReadOnlyList<int> rows, string headline, CancellationToken cancel)
     {
-        using var db = TableConnection.OpenForPage();
+        using var db = files.OpenTables();
         db.Execute("CREATE TABLE chosen (row INTEGER)", cancel);
         using (var appender = db.CreateAppender("chosen"))
         {

@@ -52,7 +52,7 @@ public sealed class TimelineQueries(RunQueries runs, TransactionQueries transact
     private static List<(TimelineRole Role, int Row)> Pick(
         RunFiles files, int label, IReadOnlyList<int> risky, int typical, int counter, int ordinary, CancellationToken cancel)
     {
-        using var db = TableConnection.OpenForPage();
+        using var db = files.OpenTables();
         var members = files.RunFolder.MembersTable;
         var one = string.Create(CultureInfo.InvariantCulture, $"cluster = {label}");
         var outside = risky.Count == 0 ? "true" : $"cluster NOT IN ({string.Join(", ", risky.Select(l => l.ToString(CultureInfo.InvariantCulture)))})";

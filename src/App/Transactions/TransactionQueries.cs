@@ -69,7 +69,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
             () =>
             {
                 var dataset = files.DatasetFolder.Open();
-                using var db = TableConnection.OpenForPage();
+                using var db = files.OpenTables();
                 Filter(db, filter.Rows);
                 var table = new FilterTable(files, filter.RiskyLabels);
                 var from = From(table, filter);
@@ -91,7 +91,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
         return await Task.Run(
             () =>
             {
-                using var db = TableConnection.OpenForPage();
+                using var db = files.OpenTables();
                 Filter(db, filter.Rows);
                 var table = new FilterTable(files, filter.RiskyLabels);
                 var (fraud, missed) = (table.Predicate(TransactionFields.KnownFraud), table.Predicate(TransactionFields.MissedFraud));
@@ -126,7 +126,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
             () =>
             {
                 var dataset = files.DatasetFolder.Open();
-                using var db = TableConnection.OpenForPage();
+                using var db = files.OpenTables();
                 Filter(db, filter.Rows);
                 Tag(db, words);
                 var table = new FilterTable(files, filter.RiskyLabels);
@@ -147,7 +147,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
         return await Task.Run(
             () =>
             {
-                using var db = TableConnection.OpenForPage();
+                using var db = files.OpenTables();
                 var table = new FilterTable(files, riskyLabels);
                 var risky = table.Predicate(TransactionFields.InRiskyCluster);
                 var missed = table.Predicate(new AllOf([TransactionFields.InRiskyCluster, TransactionFields.MissedFraud]));

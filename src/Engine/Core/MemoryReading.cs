@@ -10,6 +10,8 @@ public readonly record struct MemoryReading(long Limit, long Free)
     /// <summary>A kernel that knows no limit gives a number of about this size.</summary>
     private const long NoLimit = 1L << 60;
 
+    private static readonly string[] Cached = ["inactive_file", "active_file", "slab_reclaimable"];
+
     /// <summary>Reads the control groups (versions 1 and 2) and the machine's memory; elsewhere than on Linux, what the runtime knows.</summary>
     /// <param name="root">Where the system's files lie.</param>
     public static MemoryReading Now(string root = "/")
@@ -35,23 +37,24 @@ public readonly record struct MemoryReading(long Limit, long Free)
             if (line.Split(':', 3) is not [var number, var controllers, var path]) continue;
             var isUnified = number == "0" && controllers.Length == 0;
             if (!isUnified && !controllers.Split(',').Contains("memory")) continue;
-            var (mount, limit, usage, cached) = isUnified
-                ? ("sys/fs/cgroup", "memory.max", "memory.current", "inactive_file")
-                : ("sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file");
+            var (mount, limit, usage) = isUnified
+                ? ("sys/fs/cgroup", "memory.max", "memory.current")
+                : ("sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes");
             var top = Path.Combine(root, mount);
             for (var group = Path.Combine(top, path.TrimStart('/')).TrimEnd('/'); group.Length >= top.Length; group = Path.GetDirectoryName(group)!)
             {
-                yield return Group(group, limit, usage, cached);
+                yield return Group(group, limit, usage, isUnified ? "" : "total_");
             }
         }
     }
 
-    // Pages of files that nobody has used for a while are given up before anything is refused.
-    private static MemoryReading? Group(string folder, string limitName, string usageName, string cached)
+    // Pages of files are given up before anything is refused, those too that were read twice, as a source is when it is loaded.
+    private static MemoryReading? Group(string folder, string limitName, string usageName, string prefix)
     {
         if (Number(Path.Combine(folder, limitName)) is not { } limit || limit >= NoLimit) return null;
         if (Number(Path.Combine(folder, usageName)) is not { } usage) return null;
-        return new MemoryReading(limit, limit - usage + Fields(Path.Combine(folder, "memory.stat"), ' ').GetValueOrDefault(cached));
+        var fields = Fields(Path.Combine(folder, "memory.stat"), ' ');
+        return new MemoryReading(limit, limit - usage + Cached.Sum(name => fields.GetValueOrDefault(prefix + name)));
     }
 
     private static long? Number(string file) =>

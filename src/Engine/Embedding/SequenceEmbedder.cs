@@ -70,10 +70,11 @@ public static class SequenceEmbedder
     /// <param name="threads">Batches at once.</param>
     public static long BytesFor(long rows, long events, int longest, EmbeddingOptions options, int threads)
     {
-        // Sequences of one length are embedded together, so few rows fill no batch.
-        var batch = Math.Max(options.BatchSize, Math.Min(InferenceBatch, rows / 8));
+        // Training divides one batch among the threads, embedding gives each a batch of its own. Sequences of one length are embedded together, so few rows
+        // fill no batch.
+        var atOnce = Math.Max(options.BatchSize, threads * Math.Min(InferenceBatch, rows / 8));
         var states = (2L * (options.Hidden + options.TimeHidden)) + options.PageDimension + options.TimeDimension;
-        return LibraryBytes + (threads * batch * longest * states * sizeof(float) * StatesAtOnce) + (2 * rows * options.Dimension * sizeof(float))
+        return LibraryBytes + (atOnce * longest * states * sizeof(float) * StatesAtOnce) + (2 * rows * options.Dimension * sizeof(float))
             + (events * sizeof(float));
     }
 

@@ -14,6 +14,9 @@ public static class FeatureComputation
     /// <summary>Times, amounts, accounts and entities as arrays, and the histories of a window.</summary>
     private const int BytesPerRow = 160;
 
+    /// <summary>DuckDB spills what is more.</summary>
+    private const long TableBytes = 1_000_000_000;
+
     private const string Stage = StageNames.Features;
 
     /// <summary>
@@ -43,7 +46,7 @@ public static class FeatureComputation
         var columns = new FeatureColumn[catalog.Count];
         var written = catalog.Exists(static f => f.Kind is SqlKind && SqlKind.IsWritten(f));
         using (var spill = new SpillFolder(context.Scratch, "features"))
-        using (var tables = TableConnection.Open(spill.Path, context.Threads, memoryGigabytes: 1))
+        using (var tables = TableConnection.Open(spill.Path, context.Threads, memoryGigabytes: TableBytes / 1e9))
         {
             FeatureViews.Create(tables, dataset, sequences, NeedsSequences(catalog), copied: written, context.Cancel);
             if (written) tables.LockDown();
@@ -79,8 +82,12 @@ public static class FeatureComputation
         return matrix;
     }
 
-    /// <summary>Bytes of the features themselves, once more while they are written, and of the columns they are computed from.</summary>
-    private static long BytesFor(long rows, int features) => rows * ((2L * sizeof(float) * features) + BytesPerRow);
+    /// <summary>Bytes of the features themselves, of the columns they are computed from, and of the tables through which they are read and written.</summary>
+    private static long BytesFor(long rows, int features)
+    {
+        var values = rows * features * sizeof(float);
+        return values + (rows * BytesPerRow) + Math.Min(values, TableBytes);
+    }
 
     private static bool NeedsSequences(IReadOnlyList<FeatureDefinition> catalog) =>
         catalog.Any(f => f.Kind is SqlKind

@@ -64,12 +64,12 @@ public static class FeatureTable
         if (wanted.Length > 0 && header.Count > 0)
         {
             using var tables = TableConnection.Open(memoryGigabytes: 1);
-            var i = 0;
-            tables.Stream($"SELECT {string.Join(", ", wanted.Select(Number))} FROM {Relation(folder)} ORDER BY row",
-                default, reader =>
+            tables.Stream($"SELECT row::INTEGER, {string.Join(", ", wanted.Select(Number))} FROM {Relation(folder)}", default, reader =>
             {
-                for (var c = 0; c < values.Length; c++) values[c][i] = reader.GetFloat(c);
-                i++;
+                // Sorting them would take all columns through memory once more.
+                var i = reader.GetInt32(0);
+                if (i < 0 || i >= header.Count) throw new InputException("a row lies outside the table", KnownFiles.Features.In(folder), row: i);
+                for (var c = 0; c < values.Length; c++) values[c][i] = reader.GetFloat(c + 1);
             });
         }
         return new FeatureMatrix

@@ -54,9 +54,10 @@ internal static class ResultReader
         var read = 0;
         using (var db = TableConnection.Open())
         {
-            db.Stream($"SELECT cluster, probability, outlier_score FROM {folder.MembersTable} ORDER BY file_row_number", default, r =>
+            db.Stream($"SELECT file_row_number::INTEGER, cluster, probability, outlier_score FROM {folder.MembersTable}", default, r =>
             {
-                if (read < rows) (labels[read], probabilities[read], outliers[read]) = (r.GetInt32(0), r.GetFloat(1), r.GetFloat(2));
+                var row = r.GetInt32(0);
+                if (row < rows) (labels[row], probabilities[row], outliers[row]) = (r.GetInt32(1), r.GetFloat(2), r.GetFloat(3));
                 read++;
             });
         }

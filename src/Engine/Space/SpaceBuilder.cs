@@ -9,8 +9,8 @@ namespace Investigator.Engine.Space;
 /// <summary>Embedding and features -> one space in which Euclidean distance weighs both as the options say.</summary>
 public static class SpaceBuilder
 {
-    /// <summary>Scaled columns, their principal components, and the points made of them.</summary>
-    private const int CopiesAtOnce = 3;
+    /// <summary>Scaled columns, and the points made of them; principal components are one copy more.</summary>
+    private const int CopiesAtOnce = 2;
 
     /// <summary>
     /// Scales every column, then each block so that its variances add up to its weight: blocks of equal weight count the same, however many columns each has.
@@ -36,7 +36,7 @@ public static class SpaceBuilder
         var columns = features.Columns.Where(static c => c.Definition.InSpace).ToArray();
         var dimensions = columns.Length + embedding.Dimension;
         context.RequireMemory(
-            (long)features.Count * dimensions * sizeof(float) * CopiesAtOnce,
+            (long)features.Count * dimensions * sizeof(float) * (CopiesAtOnce + (options.Pca is null ? 0 : 1)),
             $"joining {Wording.Count(dimensions)} dimensions of {Wording.Count(features.Count)} rows",
             "fewer rows or features, a smaller embedding.dimension");
         var meter = context.Start(StageNames.Hybrid, (long)features.Count * (columns.Length + embedding.Dimension));

@@ -41,7 +41,8 @@ public static class TableConnection
     }
 
     /// <summary>Opens a connection for what a page or an endpoint reads: one thread and little memory, because twenty people do so at once.</summary>
-    public static DuckDBConnection OpenForPage() => Open(threads: 1, memoryGigabytes: 1);
+    /// <param name="scratch">Below it lies the folder for spilled data, which DuckDB makes when it needs one and removes with the connection.</param>
+    public static DuckDBConnection OpenForPage(string scratch) => Open(Path.Combine(scratch, $"tables-{Guid.NewGuid():N}"), threads: 1, memoryGigabytes: 1);
 
     /// <summary>Runs one statement; a cancel interrupts it within a moment.</summary>
     public static int Execute(this DuckDBConnection connection, string sql, CancellationToken cancel = default)

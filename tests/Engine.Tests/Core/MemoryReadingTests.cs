@@ -33,7 +33,7 @@ public sealed class MemoryReadingTests : IDisposable
         Write("proc/self/cgroup", "5:cpu,cpuacct:/x\n4:memory:/app\n0::/\n");
         Write("sys/fs/cgroup/memory/app/memory.limit_in_bytes", "1000\n");
         Write("sys/fs/cgroup/memory/app/memory.usage_in_bytes", "900\n");
-        Write("sys/fs/cgroup/memory/app/memory.stat", "cache 5\ntotal_inactive_file 300\n");
+        Write("sys/fs/cgroup/memory/app/memory.stat", "cache 5\nactive_file 1\ntotal_inactive_file 200\ntotal_active_file 100\n");
         Write("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
         Assert.Equal(new MemoryReading(1000, 400), Read());
     }
@@ -42,7 +42,7 @@ public sealed class MemoryReadingTests : IDisposable
     public void Now_MoreHeldThanAllowed_LeavesNothing()
     {
         Write("proc/self/cgroup", "0::/\n");
-        Group("sys/fs/cgroup", "1000", 1200);
+        Group("sys/fs/cgroup", "1000", 1200, cached: 100);
         Assert.Equal(new MemoryReading(1000, 0), Read());
     }
 
@@ -59,11 +59,11 @@ public sealed class MemoryReadingTests : IDisposable
 
     private MemoryReading Read() => MemoryReading.Now(_root.Path);
 
-    private void Group(string folder, string max, long current, long cached = 0)
+    private void Group(string folder, string max, long current, long cached = 100)
     {
         Write($"{folder}/memory.max", max + "\n");
         Write($"{folder}/memory.current", $"{current}\n");
-        Write($"{folder}/memory.stat", $"anon 1\ninactive_file {cached}\n");
+        Write($"{folder}/memory.stat", $"anon 1\ninactive_file {cached - 100}\nactive_file 60\nslab_reclaimable 40\n");
     }
 
     private void Write(string file, string text)
