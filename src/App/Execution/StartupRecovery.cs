@@ -26,6 +26,7 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
             await ResumeAsync(context, _ => true, cancel);
             foreach (var dataset in found.Datasets) data.TryKeep(dataset);
             foreach (var run in found.Runs) RunRetention.TryApply(data, run);
+            RemoveUnmarked();
             var (moved, stuck) = MoveLeftovers(found.Leftovers);
             Report = new RecoveryReport(fit, moved, stuck, found.Strange, []);
             EmptyTrash();
@@ -57,11 +58,14 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
         if (found.Unnamed.Count > 0)
         {
             Report = (await KeptAsync(context, DatabaseFit.Older, found, cancel)) with { Waiting = leftAlone };
-            return;
+        }
+        else
+        {
+            await ResumeAsync(context, leftAlone.Contains, cancel);
+            Report = RecoveryReport.Nothing with { Strange = found.Strange };
         }
 
-        await ResumeAsync(context, leftAlone.Contains, cancel);
-        Report = RecoveryReport.Nothing with { Strange = found.Strange };
+        Report = Report with { Damaged = DamageAtStart.Find(data, found, Report.Fit) };
     }
 
     private async Task<(FolderInventory Found, int Known)> TakeInventoryAsync(InvestigatorContext context, CancellationToken cancel)
@@ -105,6 +109,22 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
         return known == 0 && found.Leftovers.Count > 0 ? DatabaseFit.Empty : DatabaseFit.Fits;
     }
 
+    /// <summary>Names that begin with a dot are those of work: nobody else makes such folders here, and what is empty is no loss.</summary>
+    private void RemoveUnmarked()
+    {
+        foreach (var folder in ((string[])[data.Datasets, data.Runs]).SelectMany(static parent => Directory.GetDirectories(parent, ".*")))
+        {
+            try
+            {
+                if (OwnedFolder.RemoveUnmarked(folder)) LogUnmarked(folder);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                LogStuck(folder, e.Message);
+            }
+        }
+    }
+
     private (List<string> Moved, List<string> Stuck) MoveLeftovers(IReadOnlyList<OwnedFolder> leftovers)
     {
         var (moved, stuck) = (new List<string>(), new List<string>());
@@ -137,6 +157,9 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {RunId} was interrupted and is queued again")]
     private partial void LogResumed(int runId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Folder} was left empty by a process that ended early; it is removed")]
+    private partial void LogUnmarked(string folder);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Folder} was left by a process that ended early; it is now in {Place}")]
     private partial void LogMoved(string folder, string place);

@@ -94,6 +94,17 @@ public sealed class OwnedFolder
     /// <summary>Whether there is no such folder or nothing of anyone's in it: a marker, and what a file system keeps in its top folder, do not count.</summary>
     public static bool IsVacant(string path) => !Directory.Exists(path) || !Entries(path).Any();
 
+    /// <summary>Removes a folder that a kill left between its making and its marking: it bears no mark and holds nothing.</summary>
+    /// <returns>Whether it was such a one.</returns>
+    public static bool RemoveUnmarked(string path)
+    {
+        if (File.Exists(System.IO.Path.Combine(path, MarkerName)) || !IsVacant(path)) return false;
+        File.Delete(System.IO.Path.Combine(path, MarkerName + ".new"));
+        if (Directory.EnumerateFileSystemEntries(path).Any()) return false;
+        Directory.Delete(path);
+        return true;
+    }
+
     /// <summary>From now on it is a finished result.</summary>
     public void Keep()
     {

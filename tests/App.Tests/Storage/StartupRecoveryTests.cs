@@ -40,6 +40,23 @@ public sealed class StartupRecoveryTests : PageTest
         Assert.Empty(notice.FindAll(".recovery-notice"));
     }
 
+    /// <summary>A kill between the making of a folder and its mark.</summary>
+    [Fact]
+    public async Task Run_EmptyFoldersWithoutAMark_AreRemoved()
+    {
+        await StartAsync();
+        await KnownAsync();
+        var before = Directory.GetDirectories(Data.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        Directory.CreateDirectory(Path.Combine(Data.Datasets, ".loading-1"));
+        var half = Directory.CreateDirectory(Path.Combine(Data.Runs, ".work-1")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(half, OwnedFolder.MarkerName + ".new"), "Investigator made");
+
+        await StartAsync();
+
+        Assert.True(Recovery.Report.IsCalm);
+        Assert.Equal(before, Directory.GetDirectories(Data.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Run_SomeonesFolders_StayAndAreSaid()
     {
