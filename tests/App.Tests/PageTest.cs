@@ -19,7 +19,6 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     {
         Data = DataFolder.Open(_temp.Path);
         Services.AddSingleton(TimeProvider.System).AddStore(Data).AddRuns().AddImports().AddTags().AddApi().AddPages();
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         JSInterop.Mode = JSRuntimeMode.Loose;
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);
         Shop = new RunCopies(Services);
@@ -62,7 +61,11 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         await context.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF; DROP TABLE Runs");
     }
 
-    public async ValueTask InitializeAsync() => await Services.MigrateStoreAsync();
+    public async ValueTask InitializeAsync()
+    {
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        await Services.MigrateStoreAsync();
+    }
 
     protected override async ValueTask DisposeAsyncCore()
     {

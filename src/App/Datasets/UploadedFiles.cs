@@ -18,6 +18,7 @@ public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProv
     private readonly ConcurrentDictionary<string, long> _coming = new();
     private readonly Dictionary<string, int> _holders = [];
     private readonly Dictionary<string, DateTimeOffset> _left = [];
+    private readonly HashSet<string> _failed = [];
     private readonly Lock _gate = new();
 
     /// <summary>Streams a file to disk; what was begun is removed when it fails or is cancelled.</summary>
@@ -92,8 +93,13 @@ public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProv
     /// <summary>Its load failed: it stays for a while longer, to be corrected.</summary>
     public void KeepForCorrection(string id)
     {
-        lock (_gate) _left.Remove(id);
-        if (Find(id) is not null) Directory.SetLastWriteTimeUtc(FolderOf(id), clock.GetUtcNow().UtcDateTime);
+        if (Find(id) is null) return;
+        lock (_gate)
+        {
+            _failed.Add(id);
+            _left.Remove(id);
+            StartDay(id);
+        }
     }
 
     /// <summary>Removes uploads that nobody needs any more, and what a killed process left of one.</summary>
@@ -106,7 +112,12 @@ public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProv
             var id = Path.GetFileName(folder.Path);
             if (_coming.ContainsKey(id) || !IsOver(id)) continue;
             folder.Remove();
-            lock (_gate) _left.Remove(id);
+            lock (_gate)
+            {
+                _left.Remove(id);
+                _failed.Remove(id);
+            }
+
             removed++;
         }
 
@@ -157,7 +168,7 @@ public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProv
     /// <exception cref="InputException">What is to come, with what other files are about to bring, does not fit.</exception>
     private void RequireRoom(string name, long toCome)
     {
-        var stored = Folders().Sum(static f => Files(f).Sum(static file => new FileInfo(file).Length));
+        var stored = Folders().Sum(BytesOf);
         var others = _coming.Values.Sum() - toCome;
         var room = Math.Min(limits.TotalBytes - stored, new DriveInfo(data.Uploads).AvailableFreeSpace / 2) - others;
         if (toCome > room) throw new InputException(
@@ -165,10 +176,28 @@ public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProv
             expected: $"at most {Wording.Bytes(Math.Max(0, room))}: load or leave what was uploaded before, or {Instead}");
     }
 
+    private static long BytesOf(OwnedFolder folder)
+    {
+        try
+        {
+            return Files(folder).Sum(static file => new FileInfo(file).Length);
+        }
+        catch (IOException)
+        {
+            return 0; // loaded or swept in this moment
+        }
+    }
+
     private string FolderOf(string id) => Path.Combine(data.Uploads, id);
 
     private List<OwnedFolder> Folders() =>
         [.. Directory.GetDirectories(data.Uploads).Where(static f => IsId(Path.GetFileName(f))).Select(data.FindOwned).OfType<OwnedFolder>()];
+
+    /// <summary>Its folder's own time says since when it lies unused: a later process knows it too.</summary>
+    private void StartDay(string id)
+    {
+        if (Directory.Exists(FolderOf(id))) Directory.SetLastWriteTimeUtc(FolderOf(id), clock.GetUtcNow().UtcDateTime);
+    }
 
     private void Release(string id)
     {
@@ -176,7 +205,8 @@ public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProv
         {
             if (--_holders[id] > 0) return;
             _holders.Remove(id);
-            if (IsId(id)) _left[id] = clock.GetUtcNow();
+            if (_failed.Contains(id)) StartDay(id);
+            else if (IsId(id)) _left[id] = clock.GetUtcNow();
         }
     }
 

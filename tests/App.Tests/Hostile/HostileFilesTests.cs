@@ -1,13 +1,10 @@
-using System.IO.Compression;
 using System.Net;
-using Bunit;
 using Investigator.Commands;
 using Investigator.Composition;
 using Investigator.Datasets;
 using Investigator.Storage;
 using Investigator.TestKit;
 using Investigator.Web;
-using Investigator.Web.Pages.Datasets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Hostile;
@@ -80,39 +77,5 @@ public sealed class AllowedFolderTests
         }
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-    }
-}
-
-/// <summary>Leaving the page ends what it reads.</summary>
-public sealed class LeftPageTests : PageTest
-{
-    private const int Members = 200;
-
-    [Fact]
-    public async Task Leave_WhileAFileIsRead_EndsTheReading()
-    {
-        WriteBomb(Path.Combine(Data.Imports, "bomb.csv.gz"));
-        var previews = Services.GetRequiredService<PreviewReader>();
-        previews.Budget = new() { Time = TimeSpan.FromHours(1) };
-        Open<AddDataPage>(Links.AddDataFrom("imports/bomb.csv.gz", null));
-        using var other = await previews.EnterAsync(static () => Assert.Fail("the page reads one file alone"), CancellationToken.None);
-        var waited = false;
-        var third = previews.EnterAsync(() => waited = true, CancellationToken.None);
-        Assert.True(waited);
-
-        await DisposeComponentsAsync();
-
-        // Left to itself, the reading would take all of its budget.
-        using var turn = await third.WaitAsync(TimeSpan.FromMinutes(2));
-    }
-
-    /// <summary>One line of 12 GB in 12 MB.</summary>
-    private static void WriteBomb(string path)
-    {
-        var member = new MemoryStream();
-        using (var packed = new GZipStream(member, CompressionLevel.Fastest, leaveOpen: true)) packed.Write(Enumerable.Repeat((byte)'a', 1 << 26).ToArray());
-        using var file = File.Create(path);
-        using (var packed = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true)) packed.Write("id,account,time\nt1,"u8);
-        for (var i = 0; i < Members; i++) member.WriteTo(file);
     }
 }

@@ -121,8 +121,10 @@ public sealed class UploadTests : IDisposable
     {
         var uploads = Uploads();
         var id = await SaveAsync(uploads, "shop.csv", 5);
-        uploads.Hold(id).Dispose();
+        var page = uploads.Hold(id);
         uploads.KeepForCorrection(id);
+        _clock.Now += TimeSpan.FromDays(3);
+        page.Dispose();
 
         _clock.Now += TimeSpan.FromHours(23);
         Assert.Equal(0, uploads.Sweep());
@@ -153,13 +155,6 @@ public sealed class UploadTests : IDisposable
     private static Task<string> SaveAsync(UploadedFiles uploads, string name, int bytes) => uploads.SaveAsync(name, new MemoryStream(new byte[bytes]), bytes);
 
     private UploadedFiles Uploads(UploadLimits? limits = null) => new(_data, limits ?? new UploadLimits(), _clock);
-
-    private sealed class SetClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = TimeProvider.System.GetUtcNow();
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 
     /// <summary>A browser that sends nothing more.</summary>
     private sealed class Endless : MemoryStream

@@ -146,6 +146,17 @@ public sealed class SourceBudgetTests : IDisposable
         Assert.Contains("a pipe", Assert.Throws<InputException>(() => MatrixFile.Read(_bench.Path("m.npy"))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Load_LineTooLong_IsARejectedRowAndNoMore()
+    {
+        var rows = Enumerable.Range(1, 9).Select(static i => $"t{i},a,2024-03-01,{i},{(i == 3 ? new string('x', Long) : "d")},1,A,0,\n");
+
+        var dataset = _bench.Load(Write(packed: true, LoadBench.Header + string.Concat(rows)));
+
+        Assert.Equal((8, 1), (dataset.TransactionCount, dataset.RejectCount));
+        Assert.Contains("longer than 2,000,000 bytes", Assert.Single(LoadBench.Rejects(dataset)), StringComparison.Ordinal);
+    }
+
     private string Write(bool packed, string text)
     {
         if (!packed) return _bench.Write("t.csv", text);
