@@ -11,15 +11,21 @@ internal static class AddressValue
 
     /// <returns>What is wrong, in words: which value, what it is, what was expected; null when it fits, is not there, or may be any text.</returns>
     /// <param name="name">As the address calls it.</param>
-    /// <param name="type">What it is read as; only numbers and yes or no can fail.</param>
+    /// <param name="type">What it is read as; numbers, yes or no, and the names of an enum can fail.</param>
     /// <param name="text">As it stands in the address.</param>
     public static string? Problem(string name, Type type, string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;
         type = Nullable.GetUnderlyingType(type) ?? type;
-        return type == typeof(int) && !int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
-            ? Say(name, text, $"a whole number up to {int.MaxValue.ToString(CultureInfo.InvariantCulture)}")
-            : type == typeof(bool) && !bool.TryParse(text, out _) ? Say(name, text, "true or false") : null;
+        if (type == typeof(int) && !int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _))
+        {
+            return Say(name, text, $"a whole number up to {int.MaxValue.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        if (type == typeof(bool) && !bool.TryParse(text, out _)) return Say(name, text, "true or false");
+        return type.IsEnum && !Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? Say(name, text, string.Join(", ", Enum.GetNames(type)).ToLowerInvariant())
+            : null;
     }
 
     private static string Say(string name, string text, string expected) =>

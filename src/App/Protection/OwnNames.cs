@@ -16,7 +16,8 @@ public sealed class OwnNames
     public OwnNames(string url, IEnumerable<string> added)
     {
         _added = [.. added.Select(Read)];
-        _hosts = new HashSet<string>(["localhost", "127.0.0.1", "[::1]", new Uri(url).Host, .. _added.Select(static a => a.Host)], StringComparer.OrdinalIgnoreCase);
+        IEnumerable<string> hosts = ["localhost", "127.0.0.1", "[::1]", new Uri(url).Host, .. _added.Select(static a => a.Host)];
+        _hosts = hosts.ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Whether a request's <c>Host</c> is one of ours, at whatever port: a tunnel may have another. An empty one is not.</summary>
@@ -35,8 +36,9 @@ public sealed class OwnNames
     private static HostString Read(string name)
     {
         var host = new HostString(name);
-        return Uri.CheckHostName(host.Host.Trim('[', ']')) != UriHostNameType.Unknown && HasUsablePort(host) ? host
-            : throw new InputException("the name to be reached by is not usable", value: name, expected: "a host name such as fraud.example, with a port or not");
+        if (Uri.CheckHostName(host.Host.Trim('[', ']')) != UriHostNameType.Unknown && HasUsablePort(host)) return host;
+        throw new InputException(
+            "the name to be reached by is not usable", value: name, expected: "a host name such as fraud.example, with a port or not");
     }
 
     private static bool HasUsablePort(HostString host) => host.Value!.Length == host.Host.Length || host.Port is > 0 and <= ushort.MaxValue;

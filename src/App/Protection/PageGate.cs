@@ -39,10 +39,13 @@ internal sealed class PageGate(RequestDelegate next)
         return null;
     }
 
+    private static Type Kind(PropertyInfo value) => value.GetCustomAttribute<OneOfAttribute>()?.Names ?? value.PropertyType;
+
     private static (string Name, Type Type)[] Read(Type page) =>
     [
         .. page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Select(static p => (Property: p, Query: p.GetCustomAttribute<SupplyParameterFromQueryAttribute>()))
-            .Where(static p => p.Query is not null).Select(static p => (p.Query!.Name ?? p.Property.Name.ToLowerInvariant(), p.Property.PropertyType)),
+            .Where(static p => p.Query is not null)
+            .Select(static p => (p.Query!.Name ?? p.Property.Name.ToLowerInvariant(), Kind(p.Property))),
     ];
 }

@@ -1,6 +1,6 @@
 namespace Investigator.Protection;
 
-/// <summary>Lets in, before anything else looks at it, only what asks for this server by a name of its own and does not come from another site's page.</summary>
+/// <summary>Lets in, before anything else looks at it, only what asks for this server by its own name and does not come from another site's page.</summary>
 /// <remarks>
 /// <para>Browsers say where a request comes from in <c>Sec-Fetch-Site</c> and <c>Origin</c>, and no page can change either. A program that is no browser sends
 /// neither, and may read and write: it has the rights of who started it.</para>
@@ -9,6 +9,9 @@ namespace Investigator.Protection;
 /// </remarks>
 internal sealed class RequestGate(RequestDelegate next, OwnNames names, ILogger<RequestGate> log)
 {
+    private const string UnknownName =
+        "Investigator is not served under the name that was asked for: use the address that it printed when it started.";
+
     private static readonly PathString Hub = "/_blazor";
 
     public Task InvokeAsync(HttpContext context)
@@ -22,7 +25,7 @@ internal sealed class RequestGate(RequestDelegate next, OwnNames names, ILogger<
     {
         if (!names.IsHost(request.Host))
         {
-            return (StatusCodes.Status400BadRequest, "Investigator is not served under the name that was asked for: use the address that it printed when it started.");
+            return (StatusCodes.Status400BadRequest, UnknownName);
         }
 
         if (IsFromElsewhere(request)) return (StatusCodes.Status403Forbidden, "The request comes from another site.");

@@ -122,6 +122,17 @@ public sealed class HostileValueTests(ServedSample sample) : IClassFixture<Serve
         Assert.DoesNotContain("ran into a fault", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/runs?status=lost", "'status' is 'lost', which cannot be used: expected queued, running, finished")]
+    [InlineData("/clusters?basis=7", "'basis' is '7', which cannot be used: expected outcomes, coordination")]
+    [InlineData("/clusters?risky=maybe", "'risky' is 'maybe', which cannot be used: expected true or false")]
+    public async Task Value_ThatWouldNarrowNothing_IsNamedWithWhatWasExpected(string path, string words)
+    {
+        using var answer = await sample.Http.GetAsync(path);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(words, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Page_WrittenTo_SaysThatItIsOnlyRead()
     {

@@ -13,7 +13,8 @@ internal static class RawRequest
         using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes($"GET {path} HTTP/1.1\r\n{string.Concat(headers.Select(static h => h + "\r\n"))}Connection: close\r\n\r\n"));
+        string[] lines = [$"GET {path} HTTP/1.1", .. headers, "Connection: close", "", ""];
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(string.Join("\r\n", lines)));
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var answer = await reader.ReadToEndAsync();
         return answer.Split(' ') is [_, var status, ..] ? (int.Parse(status, CultureInfo.InvariantCulture), answer) : (0, answer);
@@ -26,10 +27,12 @@ internal static class RawRequest
         using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port);
         await using var stream = client.GetStream();
-        var head = string.Create(
-            CultureInfo.InvariantCulture,
-            $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nOrigin: http://{server.Authority}\r\nContent-Type: application/json\r\nContent-Length: {announced}\r\n\r\n{{\"sh");
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(head));
+        string[] lines =
+        [
+            $"POST {path} HTTP/1.1", $"Host: {server.Authority}", $"Origin: http://{server.Authority}", "Content-Type: application/json",
+            FormattableString.Invariant($"Content-Length: {announced}"), "", "{\"sh",
+        ];
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(string.Join("\r\n", lines)));
         client.Client.Shutdown(SocketShutdown.Send);
         try
         {

@@ -1,5 +1,6 @@
 using Investigator.Clusters;
 using Investigator.Engine.Risk;
+using Investigator.Protection;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 
@@ -16,6 +17,7 @@ public sealed partial class ClustersPage
     private bool? Risky { get; set; }
 
     [SupplyParameterFromQuery]
+    [OneOf(typeof(RiskBasis))]
     private string? Basis { get; set; }
 
     [SupplyParameterFromQuery]

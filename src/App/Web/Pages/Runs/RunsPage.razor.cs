@@ -1,4 +1,5 @@
 using Investigator.Runs;
+using Investigator.Protection;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -15,6 +16,7 @@ public sealed partial class RunsPage : IDisposable
     private bool _asked;
 
     [SupplyParameterFromQuery(Name = "status")]
+    [OneOf(typeof(RunStatus))]
     private string? Status { get; set; }
 
     [SupplyParameterFromQuery(Name = "dataset")]
