@@ -91,7 +91,12 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
         Assert.Contains("Files of this run are damaged.", page, StringComparison.Ordinal);
         Assert.Contains("scale.json: the file&#x27;s contents were changed", page, StringComparison.Ordinal);
         Assert.Contains("Feature catalogue", page, StringComparison.Ordinal);
-        Assert.Contains("members.parquet", await sample.Http.GetStringAsync(new Uri(Links.Dashboard(run), UriKind.Relative)), StringComparison.Ordinal);
+        foreach (var reading in (string[])[Links.Dashboard(run), Links.Transactions(run)])
+        {
+            using var answer = await sample.Http.GetAsync(new Uri(reading, UriKind.Relative));
+            Assert.Contains("members.parquet: the file&#x27;s contents were changed", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        Assert.Contains("Run #", await sample.Http.GetStringAsync(new Uri(Links.Run(sample.Run), UriKind.Relative)), StringComparison.Ordinal);
         using var other = await sample.Http.GetAsync(new Uri(Links.Api.RunFile(sample.Run, KnownFiles.Members.Name), UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
         using var damaged = await sample.Http.GetAsync(new Uri(Links.Api.RunFile(run, KnownFiles.Members.Name), UriKind.Relative));

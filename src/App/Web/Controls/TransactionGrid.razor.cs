@@ -1,3 +1,4 @@
+using Investigator.Storage;
 using Investigator.Transactions;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -17,7 +18,7 @@ public sealed partial class TransactionGrid : IDisposable
     private string? _scopeShown;
     private ResolvedScope? _scope;
     private IReadOnlyList<string> _entities = [];
-    private bool _fault;
+    private string? _fault;
 
     /// <summary>Whether rows were asked for yet: a page rendered on the server alone has not, and must not say that there are none.</summary>
     private bool _loaded;
@@ -75,13 +76,14 @@ public sealed partial class TransactionGrid : IDisposable
         {
             var by = Enum.TryParse<TransactionSort>(sort, ignoreCase: true, out var parsed) ? parsed : TransactionSort.Time;
             var (lines, total) = await Transactions.PageAsync(Scope.Run, _scope!.Filter, by, !ascending, view.Page * view.Size, view.Size, cancel);
-            (_fault, _loaded) = (false, true);
+            (_fault, _loaded) = (null, true);
             return new GridData<TransactionSummary> { Items = lines, TotalItems = total };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Logger.LogError(e, "Transactions could not be read");
-            (_fault, _loaded) = (true, true);
+            var known = KnownFault.Words(e);
+            if (known is null) Logger.LogError(e, "Transactions could not be read");
+            (_fault, _loaded) = (known ?? "The transactions could not be read. The server's log has the details.", true);
             return new GridData<TransactionSummary> { Items = [], TotalItems = 0 };
         }
     }
