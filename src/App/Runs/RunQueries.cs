@@ -84,7 +84,8 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var row = await context.Runs.AsNoTracking().Where(r => r.Id == id && r.Status == RunStatus.Finished)
             .Select(r => new { r.Folder, Dataset = r.Dataset!.Folder }).FirstOrDefaultAsync(cancel);
-        return row is null ? null : new RunFiles(id, new RunFolder(data.RunFolder(row.Folder)), new DatasetFolder(data.DatasetFolder(row.Dataset)), data.Scratch);
+        if (row is null) return null;
+        return new RunFiles(id, new RunFolder(data.RunFolder(row.Folder)), new DatasetFolder(data.DatasetFolder(row.Dataset)), data.Scratch);
     }
 
     /// <summary>Models that a new run can apply, newest first; a run that applied another's model is not listed.</summary>
