@@ -13,10 +13,11 @@ public sealed record RunSnapshot(int RunId, StageProgress? Progress, IReadOnlyLi
     public string? Held { get; init; }
 }
 
-/// <summary>Carries progress from the worker to every open page. Subscribers are called on the worker's threads.</summary>
+/// <summary>Carries progress from the worker to every open page. Subscribers are called on the pool's threads.</summary>
 public sealed class RunMonitor
 {
     private readonly ConcurrentDictionary<int, RunSnapshot> _snapshots = new();
+    private readonly ConcurrentDictionary<int, bool> _untold = new();
     private event Action<int>? Changed;
 
     /// <summary>Null when the run is not in motion.</summary>
@@ -32,7 +33,7 @@ public sealed class RunMonitor
     internal void Begin(int runId)
     {
         _snapshots[runId] = new RunSnapshot(runId, null, []);
-        Changed?.Invoke(runId);
+        Tell(runId);
     }
 
     internal void Report(int runId, StageProgress progress)
@@ -47,21 +48,36 @@ public sealed class RunMonitor
                 FinishedStages = before.Progress is { } last && last.Stage != progress.Stage && !before.FinishedStages.Contains(last.Stage)
                 ? [.. before.FinishedStages, last.Stage] : before.FinishedStages,
             });
-        Changed?.Invoke(runId);
+        Tell(runId);
     }
 
     /// <summary>It cannot go on for now, and will by itself.</summary>
     internal void Hold(int runId, string reason)
     {
         _snapshots.AddOrUpdate(runId, _ => new RunSnapshot(runId, null, []) { Held = reason }, (_, before) => before with { Held = reason });
-        Changed?.Invoke(runId);
+        Tell(runId);
     }
 
     /// <summary>Something about the run's row changed; with <paramref name="ended"/> it is in motion no more.</summary>
     internal void Touch(int runId, bool ended = false)
     {
         if (ended) _snapshots.TryRemove(runId, out _);
-        Changed?.Invoke(runId);
+        Tell(runId);
+    }
+
+    // A run's own threads rank below those that serve people: a page drawn on them would wait whenever they do. Words that come before the last one is told
+    // are told with it.
+    private void Tell(int runId)
+    {
+        if (!_untold.TryAdd(runId, true)) return;
+        ThreadPool.QueueUserWorkItem(
+            run =>
+            {
+                _untold.TryRemove(run, out _);
+                Changed?.Invoke(run);
+            },
+            runId,
+            preferLocal: false);
     }
 
     private sealed class Subscription(Action end) : IDisposable

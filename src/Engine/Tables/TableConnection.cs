@@ -11,6 +11,10 @@ public static class TableConnection
     private const string NoExtensions =
         "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; SET allow_community_extensions = false;";
 
+    private const string OfEachConnection = "SET TimeZone = 'UTC'; SET enable_progress_bar = false;";
+    private const int DataFoldersKept = 8;
+    private static readonly Dictionary<string, DuckDBConnection> Pages = [];
+
     /// <summary>DuckDB spills, but does not do without this much.</summary>
     private const long LeastBytes = 64_000_000;
 
@@ -25,9 +29,9 @@ public static class TableConnection
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = string.Create(CultureInfo.InvariantCulture,
-            $"SET TimeZone = 'UTC'; SET preserve_insertion_order = true; SET enable_progress_bar = false; SET memory_limit = '{bytes / 1_000_000}MB'; "
+            $"{OfEachConnection} SET preserve_insertion_order = true; SET memory_limit = '{bytes / 1_000_000}MB'; "
                 + $"SET threads = {threads ?? Environment.ProcessorCount}; {NoExtensions}")
-            + $"SET temp_directory = {Sql.Text(scratch ?? "")};";
+            + $"SET temp_directory = {Sql.Text(scratch ?? "")}; SET enable_external_file_cache = false;";
         command.ExecuteNonQuery();
         return connection;
     }
@@ -40,9 +44,30 @@ public static class TableConnection
         connection.Execute("SET lock_configuration = true");
     }
 
-    /// <summary>Opens a connection for what a page or an endpoint reads: one thread and little memory, because twenty people do so at once.</summary>
-    /// <param name="scratch">Below it lies the folder for spilled data, which DuckDB makes when it needs one and removes with the connection.</param>
-    public static DuckDBConnection OpenForPage(string scratch) => Open(Path.Combine(scratch, $"tables-{Guid.NewGuid():N}"), threads: 1, memoryGigabytes: 1);
+    /// <summary>Opens a connection for what a page or an endpoint reads: on the caller's thread alone, because twenty people do so at once.</summary>
+    /// <param name="scratch">Below it lies the folder for spilled data, which DuckDB makes when it needs one; the next start empties it.</param>
+    /// <remarks>
+    /// All of a data folder are of one instance of DuckDB and share its memory: another instance takes 30 ms to open, and a page asks several queries.
+    /// Tables made here must be temporary. Settings of the instance are everybody's: a person's SQL has an instance of its own.
+    /// </remarks>
+    public static DuckDBConnection OpenForPage(string scratch)
+    {
+        lock (Pages)
+        {
+            try
+            {
+                if (Pages.TryGetValue(scratch, out var known)) return Another(known);
+            }
+            catch (DuckDBException)
+            {
+                // After a fault of its own an instance answers nobody any more; those that still read from it end by themselves.
+            }
+
+            // A process serves one data folder; whoever goes through many of them does not keep them all.
+            if (Pages.Count >= DataFoldersKept) Pages.Clear();
+            return Another(Pages[scratch] = Open(Path.Combine(scratch, $"tables-{Guid.NewGuid():N}"), threads: 1, memoryGigabytes: 2));
+        }
+    }
 
     /// <summary>Runs one statement; a cancel interrupts it within a moment.</summary>
     public static int Execute(this DuckDBConnection connection, string sql, CancellationToken cancel = default)
@@ -78,6 +103,22 @@ public static class TableConnection
         catch (DuckDBException) when (cancel.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancel);
+        }
+    }
+
+    private static DuckDBConnection Another(DuckDBConnection one)
+    {
+        var another = one.Duplicate();
+        try
+        {
+            another.Open();
+            another.Execute(OfEachConnection);
+            return another;
+        }
+        catch
+        {
+            another.Dispose();
+            throw;
         }
     }
 

@@ -22,7 +22,7 @@ internal static class LoadTable
         }
 
         await using var server = await ServerProcess.StartAsync(data, [.. asked.Settings]);
-        Console.WriteLine("memory | MB");
+        Console.WriteLine("memory | MB | of files");
         Memory(server, "started");
         // What is compiled at its first use is not what people wait for all day.
         await new Person(-1, server.Site, new LoadFigures()).LookAroundAsync();
@@ -87,7 +87,7 @@ internal static class LoadTable
         return Regex.Count(list, "run-state finished");
     }
 
-    private static void Memory(ServerProcess server, string when) => Console.WriteLine(Line($"{when} | {server.Megabytes:0}"));
+    private static void Memory(ServerProcess server, string when) => Console.WriteLine(Line($"{when} | {server.Megabytes:0} | {server.FileMegabytes:0}"));
 
     private static void Print(string when, LoadFigures figures)
     {

@@ -13,6 +13,7 @@ internal sealed partial class Person(int number, Uri site, LoadFigures figures)
     private readonly HttpClient _http = new() { BaseAddress = site, Timeout = Patience };
     private IReadOnlyList<string> _clusters = [];
     private int _mapRequests;
+    private string _doing = "";
 
     /// <summary>Opens every page once.</summary>
     public async Task LookAroundAsync()
@@ -37,7 +38,7 @@ internal sealed partial class Person(int number, Uri site, LoadFigures figures)
             }
             catch (Exception e)
             {
-                figures.Fail($"{e.GetType().Name}: {e.Message.Split('\n')[0]}");
+                figures.Fail($"{_doing}: {e.GetType().Name}: {e.Message.Split('\n')[0]}");
             }
         }
 
@@ -57,6 +58,7 @@ internal sealed partial class Person(int number, Uri site, LoadFigures figures)
         {
             await ReadAsync();
             var step = Steps.Any(_random, _clusters, here);
+            _doing = step.Path;
             var left = Stopwatch.GetTimestamp();
             var shown = await circuit.GoAsync(step.Path, step.Shows, Patience);
             here = step.Path;
@@ -69,6 +71,7 @@ internal sealed partial class Person(int number, Uri site, LoadFigures figures)
         foreach (var error in circuit.Errors) figures.Fail(error);
         // Some go in the middle of a page, some lose the line.
         if (_random.Next(2) == 0) await circuit.SetOutAsync(Steps.Any(_random, _clusters, here).Path);
+        _doing = "closing the tab on " + here;
         if (_random.Next(3) > 0) await circuit.CloseTabAsync(_http);
     }
 
@@ -90,6 +93,7 @@ internal sealed partial class Person(int number, Uri site, LoadFigures figures)
     private async Task<string> FetchAsync(string kind, string path)
     {
         var start = Stopwatch.GetTimestamp();
+        _doing = path;
         using var answer = await _http.GetAsync(path);
         var body = await answer.Content.ReadAsStringAsync();
         figures.Add(kind, Stopwatch.GetElapsedTime(start).TotalMilliseconds);

@@ -25,6 +25,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Megabytes held now.</summary>
     public double Megabytes => Status("VmRSS:");
 
+    /// <summary>Megabytes of that which are files: libraries above all, libtorch's once a run has learned.</summary>
+    public double FileMegabytes => Status("RssFile:");
+
     /// <summary>The most megabytes held so far.</summary>
     public double PeakMegabytes => Status("VmHWM:");
 
