@@ -1,3 +1,5 @@
+using Investigator.Engine.Core;
+
 namespace Investigator.Engine.Tables;
 
 /// <summary>The result of clustering a matrix, as CSV: <c>row,label,probability,outlier_score</c>, row from 0, label -1 for noise.</summary>
@@ -45,6 +47,7 @@ public static class LabelsFile
                 connection.Execute($"COPY (SELECT {columns} FROM labels) TO {Sql.Text(partial)} (FORMAT csv, HEADER true)", cancel);
             }
 
+            DurableFiles.FlushFile(partial);
             File.Move(partial, path, overwrite: true);
         }
         finally
