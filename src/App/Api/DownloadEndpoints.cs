@@ -79,7 +79,7 @@ internal static class DownloadEndpoints
     public static async Task<IResult> RejectsAsync(int dataset, DatasetQueries datasets, DataFolder data, CancellationToken cancel)
     {
         if (await datasets.FindAsync(dataset, cancel) is not { } line) return ApiProblems.File(KnownFiles.Rejects.Name);
-        if (!File.Exists(datasets.Folder(line).Rejects)) return ApiProblems.File(KnownFiles.Rejects.Name);
+        if (FileCheck.Find(datasets.Folder(line).Rejects) is null) return ApiProblems.File(KnownFiles.Rejects.Name);
         return await TempFileResult.AnswerAsync(
             data, $"dataset-{dataset}-rejects.csv", path => Task.Run(() => RejectsFile.Export(datasets.Open(line), path, cancel), cancel));
     }

@@ -4,7 +4,9 @@ using Investigator.Engine.Runs;
 
 namespace Investigator.Execution;
 
-/// <summary>Runs and datasets of versions that wrote no manifest: they get one where that takes no time, so that damage from now on is told.</summary>
+/// <summary>
+/// Runs and datasets of versions that wrote no manifest: they get one where that takes no time, so that damage from now on is told, and their marker says so.
+/// </summary>
 internal static class FormerFolders
 {
     /// <summary>Read through in a quarter of a second or so; a larger folder stays as it is, and <c>verify</c> says that it cannot be verified.</summary>
@@ -21,13 +23,17 @@ internal static class FormerFolders
 
         void Try(bool isSealed, string path, Action seal)
         {
-            if (isSealed) return;
             try
             {
-                var bytes = new DirectoryInfo(path).EnumerateFiles().Sum(static f => f.Length);
-                if (bytes > Math.Min(MostBytes, left)) return;
-                left -= bytes;
-                seal();
+                if (!isSealed)
+                {
+                    var bytes = new DirectoryInfo(path).EnumerateFiles().Sum(static f => f.Length);
+                    if (bytes > Math.Min(MostBytes, left)) return;
+                    left -= bytes;
+                    seal();
+                }
+
+                if (OwnedFolder.Find(path) is { Use: FolderUse.Kept } kept) kept.Keep();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -15,8 +15,9 @@ internal static class RunRetention
         {
             new RunFolder(place).Keep(Retention.Explain);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
         {
+            // Also a manifest that is damaged or of a later version: the run's page and verify name it.
             return;
         }
 

@@ -9,8 +9,8 @@ internal static class FullDisk
     private const int SqliteFull = 13;
     private const int SqliteNoSharedMemory = 4874;
 
-    // ENOSPC on Unix (28), EDQUOT on Linux (122), ERROR_DISK_FULL (112) and ERROR_HANDLE_DISK_FULL (39) on Windows.
-    private static readonly int[] Codes = [28, 122, 112, 39];
+    // ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL; ENOSPC and EDQUOT (122 on Linux, 69 on macOS). Each system's numbers mean other things on the next.
+    private static readonly int[] Codes = OperatingSystem.IsWindows() ? [39, 112] : [28, OperatingSystem.IsMacOS() ? 69 : 122];
 
     // DuckDB and libtorch hand on the system's words, DuckDB has words of its own where it looks at the room left before it spills,
     // and the runtime gives no code where it cannot reserve the room of a file that it is about to write.

@@ -11,8 +11,11 @@ public static partial class DurableFiles
     /// <summary>End of the name under which a file is written before it takes its place; such a file alone means nothing.</summary>
     public const string NewSuffix = ".new";
 
-    // EINVAL and ENOTSUP: the file system does not flush folders by themselves (some network drives).
-    private static readonly int[] Unsupported = [22, 95];
+    // EPERM and EACCES: the folder may be entered and written to, but not listed.
+    private static readonly int[] Closed = [1, 13];
+
+    // EINVAL and ENOTSUP (95 on Linux, 45 on macOS): the file system does not flush folders by themselves (some network drives).
+    private static readonly int[] Unsupported = [22, OperatingSystem.IsMacOS() ? 45 : 95];
 
     /// <summary>Puts a file in another's place, whole or not at all.</summary>
     /// <param name="path">The file.</param>
@@ -57,12 +60,16 @@ public static partial class DurableFiles
         RandomAccess.FlushToDisk(file);
     }
 
-    /// <summary>Waits until the names in a folder are on the disk. Windows keeps them with its journal and needs no call.</summary>
+    /// <summary>
+    /// Waits until the names in a folder are on the disk. Windows keeps them with its journal and needs no call; a folder that this user may not list, and one
+    /// on a file system that does not know of it, is left to the system.
+    /// </summary>
     /// <exception cref="IOException">The disk did not take them.</exception>
     public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) return;
         var handle = Open(folder, 0);
+        if (handle < 0 && Closed.Contains(Marshal.GetLastPInvokeError())) return;
         if (handle < 0) throw Failure(folder);
         try
         {

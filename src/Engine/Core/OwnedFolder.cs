@@ -105,10 +105,10 @@ public sealed class OwnedFolder
         return true;
     }
 
-    /// <summary>From now on it is a finished result.</summary>
+    /// <summary>From now on it is a finished result, and one whose manifest is missed where it has one.</summary>
     public void Keep()
     {
-        if (Use == FolderUse.Kept) return;
+        if (Use == FolderUse.Kept && (IsSealed || !KnownFiles.Manifest.ExistsIn(Path))) return;
         Use = FolderUse.Kept;
         Write();
     }

@@ -48,7 +48,7 @@ public static class FeatureTable
 
     /// <summary>The columns of a stored matrix without their values, in the catalogue's order; empty when the folder has none.</summary>
     public static IReadOnlyList<StoredFeature> Describe(string folder) =>
-        KnownFiles.FeatureDefinitions.FindKept(folder) is { } definitions && KnownFiles.Features.ExistsIn(folder)
+        KnownFiles.FeatureDefinitions.FindKept(folder) is { } definitions && KnownFiles.Features.FindKept(folder) is not null
             ? StoredJson.Read<Header>(definitions).Features : [];
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -58,7 +58,7 @@ public static class FeatureTable
     public static FeatureMatrix Load(string folder, IReadOnlyCollection<string>? names = null)
     {
         var header = StoredJson.Read<Header>(KnownFiles.FeatureDefinitions.Require(folder));
-        if (!KnownFiles.Features.ExistsIn(folder)) throw new InputException("there is no such file", KnownFiles.Features.In(folder));
+        if (KnownFiles.Features.FindKept(folder) is null) throw new InputException("there is no such file", KnownFiles.Features.In(folder));
         var wanted = header.Features.Where(f => names is null || names.Contains(f.Definition.Name)).ToArray();
         var values = wanted.Select(_ => new float[header.Count]).ToArray();
         if (wanted.Length > 0 && header.Count > 0)

@@ -66,27 +66,35 @@ public sealed record DatasetFolder(string Path)
     public void CopyTo(DatasetFolder other)
     {
         Directory.CreateDirectory(other.Path);
-        foreach (var file in Files().Where(System.IO.File.Exists))
+        foreach (var file in Files().Select(FileCheck.Find).OfType<string>())
         {
-            System.IO.File.Copy(FileCheck.Require(file), other.File(System.IO.Path.GetFileName(file)), overwrite: true);
+            System.IO.File.Copy(file, other.File(System.IO.Path.GetFileName(file)), overwrite: true);
         }
         if (!IsSealed) other.Seal();
         DurableFiles.FlushTree(other.Path);
     }
 
-    /// <summary>Moves the dataset into another folder, its description last. Done in part, neither folder holds a dataset.</summary>
+    /// <summary>
+    /// Moves the dataset into another folder, its description last, and marks that folder, so that a lost manifest is missed. Done in part, neither folder holds
+    /// a dataset.
+    /// </summary>
     public void MoveTo(DatasetFolder other)
     {
         Directory.CreateDirectory(other.Path);
-        foreach (var file in Files().Where(System.IO.File.Exists)) System.IO.File.Move(file, other.File(System.IO.Path.GetFileName(file)), overwrite: true);
+        foreach (var file in Files().Where(System.IO.File.Exists))
+        {
+            if (file == Description && System.IO.File.Exists(other.Sums)) OwnedFolder.Mark(other.Path, FolderUse.Kept);
+            System.IO.File.Move(file, other.File(System.IO.Path.GetFileName(file)), overwrite: true);
+        }
+
         DurableFiles.FlushFolder(other.Path);
         DurableFiles.FlushParents(Path, other.Path);
     }
 
-    /// <summary>Removes the dataset's own files, its description first; whatever else the folder holds stays.</summary>
+    /// <summary>Removes the dataset's own files and the mark, its description first; whatever else the folder holds stays.</summary>
     public void Delete()
     {
-        foreach (var file in Files().Reverse()) System.IO.File.Delete(file);
+        foreach (var file in Files().Reverse().Append(File(OwnedFolder.MarkerName))) System.IO.File.Delete(file);
     }
 
     private IEnumerable<string> Files() => [Transactions, Events, Rejects, Sums, Description];

@@ -9,21 +9,27 @@ namespace Investigator.Engine.Integrity;
 /// </summary>
 public static class FileCheck
 {
-    private static readonly ConcurrentDictionary<string, Checked> Files = new(StringComparer.Ordinal);
+    private static readonly Verdicts Files = new(TimeProvider.System);
     private static readonly ConcurrentDictionary<string, Known> Manifests = new(StringComparer.Ordinal);
 
     /// <summary>The path, once the file is known to be as it was written.</summary>
     /// <returns>The path as given; also where there is no such file and the folder never had one.</returns>
-    /// <exception cref="DamagedFileException">The file, or the manifest, was changed, cut short or removed.</exception>
+    /// <exception cref="DamagedFileException">The file, or the manifest, was changed, cut short or removed, or cannot be read.</exception>
     public static string Require(string path)
     {
         var full = Path.GetFullPath(path);
         if (ManifestOf(Path.GetDirectoryName(full)!)?.Files.FirstOrDefault(f => f.Name == Path.GetFileName(full)) is not { } written) return path;
-        var stamp = Stamp.Of(full);
-        var check = Files.AddOrUpdate(full, _ => New(), (_, known) => known.Stamp == stamp && known.Written == written ? known : New());
-        return check.Problem.Value is { } problem ? throw new DamagedFileException(full, problem) : path;
+        return Files.ProblemOf(full, written) is { } problem ? throw new DamagedFileException(full, problem) : path;
+    }
 
-        Checked New() => new(stamp, written, new Lazy<string?>(() => Manifest.Compare(full, written, contents: true)));
+    /// <summary>Compares a file with a hash that is stored elsewhere than in a manifest; it too is read through once.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="sha256">As <see cref="FileSum.Sha256"/>.</param>
+    /// <returns>What is wrong with the file; null where nothing is.</returns>
+    public static string? ProblemOf(string path, string sha256)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? Files.ProblemOf(file.FullName, new FileSum(file.Name, file.Length, sha256)) : "the file is missing";
     }
 
     /// <summary>The same for a file that a folder may lack.</summary>
@@ -35,7 +41,7 @@ public static class FileCheck
         return File.Exists(path) ? path : null;
     }
 
-    /// <summary>The files of a folder that are not as they were written; the manifest itself where that is damaged.</summary>
+    /// <summary>The files of a folder that are not as they were written; the manifest itself where that is damaged or cannot be used.</summary>
     /// <param name="folder">A finished folder; one without a manifest has nothing to tell by.</param>
     /// <param name="contents">Whether to read the files through; otherwise lengths alone are compared.</param>
     /// <param name="cancel">Stops between two files.</param>
@@ -49,27 +55,20 @@ public static class FileCheck
         {
             return [e];
         }
+        catch (Exception e) when (e is InputException || UnreadableFile.Is(e))
+        {
+            return [new DamagedFileException(KnownFiles.Manifest.In(folder), e is InputException refused ? refused.Problem : UnreadableFile.Words(e))];
+        }
     }
 
     private static Manifest? ManifestOf(string folder)
     {
-        var stamp = Stamp.Of(KnownFiles.Manifest.In(folder));
+        var stamp = FileStamp.Of(KnownFiles.Manifest.In(folder));
         return Manifests.AddOrUpdate(folder, _ => New(), (_, known) => known.Stamp == stamp ? known : New()).Manifest.Value;
 
+        // Of those that run at once one counts, and what could not be read is read again.
         Known New() => new(stamp, new Lazy<Manifest?>(() => Manifest.Find(folder), LazyThreadSafetyMode.PublicationOnly));
     }
 
-    /// <summary>Tells a file from one that replaced it.</summary>
-    private readonly record struct Stamp(long Bytes, DateTime Written, DateTime Created)
-    {
-        public static Stamp Of(string path)
-        {
-            var file = new FileInfo(path);
-            return file.Exists ? new Stamp(file.Length, file.LastWriteTimeUtc, file.CreationTimeUtc) : new Stamp(-1, default, default);
-        }
-    }
-
-    private sealed record Checked(Stamp Stamp, FileSum Written, Lazy<string?> Problem);
-
-    private sealed record Known(Stamp Stamp, Lazy<Manifest?> Manifest);
+    private sealed record Known(FileStamp Stamp, Lazy<Manifest?> Manifest);
 }

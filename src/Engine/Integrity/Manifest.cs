@@ -62,8 +62,23 @@ public sealed record Manifest
         }
     }
 
-    /// <returns>What is wrong with a file; null where nothing is.</returns>
+    /// <returns>What is wrong with a file, also that it cannot be read; null where nothing is.</returns>
     internal static string? Compare(string path, FileSum written, bool contents)
+    {
+        try
+        {
+            return Difference(path, written, contents);
+        }
+        catch (Exception e) when (UnreadableFile.Is(e))
+        {
+            return UnreadableFile.Words(e);
+        }
+    }
+
+    /// <returns>How a file differs from what was written; null where it does not.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    internal static string? Difference(string path, FileSum written, bool contents)
     {
         var found = new FileInfo(path);
         if (!found.Exists) return "the file is missing";

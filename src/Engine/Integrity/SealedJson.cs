@@ -28,7 +28,7 @@ public static class SealedJson
     /// <summary>Reads what <see cref="Write"/> wrote, leniently: another version's keys are ignored.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isRequired">Whether a file without a seal is refused; false for kinds of files that earlier versions wrote without one.</param>
-    /// <exception cref="DamagedFileException">It is no JSON object, or not the one that was written.</exception>
+    /// <exception cref="DamagedFileException">It is no JSON object, or not the one that was written, or cannot be read.</exception>
     /// <exception cref="InputException">There is no such file.</exception>
     public static T Read<T>(string path, bool isRequired = true)
     {
@@ -50,6 +50,10 @@ public static class SealedJson
         {
             // The second: a byte that is no text, or a key that occurs twice.
             throw new DamagedFileException(path, "the file is no JSON any more");
+        }
+        catch (Exception e) when (UnreadableFile.Is(e))
+        {
+            throw new DamagedFileException(path, UnreadableFile.Words(e));
         }
 
         var found = node[Key] is JsonValue value && value.TryGetValue<string>(out var seal) ? seal : null;

@@ -30,8 +30,9 @@ public static class ResultFiles
             }
 
             if (from.Dataset.Exists) from.Dataset.MoveTo(to.Dataset);
-            IEnumerable<StoredFile> files = [KnownFiles.Manifest, .. KnownFiles.OfRun];
-            foreach (var file in files.Where(f => f.ExistsIn(work))) File.Move(file.In(work), file.In(target), overwrite: true);
+            if (KnownFiles.Manifest.ExistsIn(work)) File.Move(KnownFiles.Manifest.In(work), KnownFiles.Manifest.In(target), overwrite: true);
+            OwnedFolder.Find(target)?.Keep(); // now that there is a manifest, to be missed
+            foreach (var file in KnownFiles.OfRun.Where(f => f.ExistsIn(work))) File.Move(file.In(work), file.In(target), overwrite: true);
             DurableFiles.FlushFolder(target);
             return;
         }

@@ -10,7 +10,7 @@ public sealed class UploadTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly DataFolder _data;
-    private readonly SetClock _clock = new();
+    private readonly HandClock _clock = new(TimeProvider.System.GetUtcNow());
 
     public UploadTests() => _data = DataFolder.Open(_folder.Path);
 
@@ -111,7 +111,7 @@ public sealed class UploadTests : IDisposable
 
         UploadedFiles After(TimeSpan time)
         {
-            _clock.Now += time;
+            _clock.Pass(time);
             return uploads;
         }
     }
@@ -126,9 +126,9 @@ public sealed class UploadTests : IDisposable
         _clock.Now += TimeSpan.FromDays(3);
         page.Dispose();
 
-        _clock.Now += TimeSpan.FromHours(23);
+        _clock.Pass(TimeSpan.FromHours(23));
         Assert.Equal(0, uploads.Sweep());
-        _clock.Now += TimeSpan.FromHours(2);
+        _clock.Pass(TimeSpan.FromHours(2));
         Assert.Equal(1, uploads.Sweep());
     }
 

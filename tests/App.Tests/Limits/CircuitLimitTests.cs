@@ -1,6 +1,7 @@
 using System.Net;
 using Investigator.Limits;
 using Investigator.TestKit.Circuits;
+using Investigator.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Limits;
@@ -39,7 +40,7 @@ public sealed class CircuitLimitTests(ServedSample sample) : IClassFixture<Serve
     [Fact]
     public void Place_OfAConnectionThatIsNeverMade_IsFreeAfterAWhile()
     {
-        var clock = new StoppedClock();
+        var clock = new HandClock();
         var limits = new LimitOptions { Circuits = 2 };
         var places = new CircuitPlaces(limits, clock);
         Assert.True(places.TryReserve());

@@ -1,4 +1,5 @@
 using Investigator.Limits;
+using Investigator.TestKit;
 
 namespace Investigator.App.Tests.Limits;
 
@@ -7,7 +8,7 @@ public sealed class IdleMemoryTests
     [Fact]
     public void Memory_OnlyWhenTheLastTabHasBeenClosedForAMoment_IsGivenBack()
     {
-        var clock = new StoppedClock();
+        var clock = new HandClock();
         var given = 0;
         using var memory = new IdleMemory(clock) { GiveBack = () => given++ };
         memory.Count(1);

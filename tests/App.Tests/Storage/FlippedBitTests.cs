@@ -49,6 +49,7 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
         { KnownFiles.Stabilities.Name, static f => f.RunFolder.ReadResult() },
         { KnownFiles.Members.Name, static f => _ = f.RunFolder.MembersTable },
         { KnownFiles.Features.Name, static f => _ = f.RunFolder.FeaturesTable },
+        { KnownFiles.Features.Name, static f => f.RunFolder.ReadFeatures() },
         { KnownFiles.FeatureDefinitions.Name, static f => f.RunFolder.ReadFeatures() },
         { KnownFiles.Catalog.Name, static f => f.RunFolder.ReadCatalog() },
         { KnownFiles.Scale.Name, static f => f.RunFolder.ReadScale() },
@@ -64,19 +65,54 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
         { "transactions.parquet", static f => _ = f.DatasetFolder.TransactionsTable },
         { "events.parquet", static f => _ = f.DatasetFolder.EventsTable },
         { "rejects.parquet", static f => _ = f.DatasetFolder.RejectsTable },
+        { "events.parquet", CopyDataset },
+        { "rejects.parquet", CopyDataset },
+        { KnownFiles.Attention.Name, CopyRun },
     };
 
     [Theory]
     [MemberData(nameof(Readers), DisableDiscoveryEnumeration = true)]
-    public async Task Reader_OfADamagedFile_NamesItAndReadsNothing(string name, Action<RunFiles> read)
+    public async Task Reader_OfADamagedOrLostFile_NamesItAndReadsNothing(string name, Action<RunFiles> read)
     {
         var files = await FilesAsync();
         var folder = File.Exists(Path.Combine(files.RunFolder.Path, name)) ? files.RunFolder.Path : files.DatasetFolder.Path;
         read(files);
         BitFlips.Each(Path.Combine(folder, name), flip => Assert.Equal(name, Refused().Name), count: 2);
         read(files);
+        File.Move(Path.Combine(folder, name), Path.Combine(folder, "away"));
+        Assert.Equal(name, Refused().Name);
+        File.Move(Path.Combine(folder, "away"), Path.Combine(folder, name));
+        read(files);
 
         FileInfo Refused() => new(Assert.Throws<DamagedFileException>(() => read(files)).Path);
+    }
+
+    /// <summary>A run's own folder of its data was marked with its manifest: without that nothing tells a changed file from a whole one.</summary>
+    [Fact]
+    public async Task Copy_OfADatasetWhoseManifestIsLost_IsRefused()
+    {
+        using var temp = new TempFolder();
+        var (from, kept) = (new DatasetFolder(temp.File("loaded")), new RunFolder(temp.File("run")).Dataset);
+        (await FilesAsync()).DatasetFolder.CopyTo(from);
+        from.MoveTo(kept);
+        kept.CopyTo(new DatasetFolder(temp.File("whole")));
+        File.Delete(kept.Sums);
+
+        var refused = Assert.Throws<DamagedFileException>(() => kept.CopyTo(new DatasetFolder(temp.File("copy"))));
+
+        Assert.Equal("manifest.json: the file is missing", refused.Brief);
+    }
+
+    [Fact]
+    public async Task Rejects_ThatAreLost_AreNotTakenForNone()
+    {
+        var dataset = await sample.Copies.AddDatasetAsync();
+        var lost = (await FilesAsync()).DatasetFolder.Rejects;
+        File.Move(lost, lost + ".away");
+        using var answer = await sample.Http.GetAsync(new Uri(Links.Api.RejectsCsv(dataset), UriKind.Relative));
+        File.Move(lost + ".away", lost);
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains("rejects.parquet", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -215,6 +251,18 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
         using var process = AppProcess.Start(["verify", .. arguments]);
         var code = await process.ExitAsync(TimeSpan.FromMinutes(2));
         return (code, process.Output);
+    }
+
+    private static void CopyDataset(RunFiles files)
+    {
+        using var temp = new TempFolder();
+        files.DatasetFolder.CopyTo(new DatasetFolder(temp.File("copy")));
+    }
+
+    private static void CopyRun(RunFiles files)
+    {
+        using var temp = new TempFolder();
+        files.RunFolder.CopyTo(new RunFolder(temp.Path));
     }
 
     private static void Flip(string path)

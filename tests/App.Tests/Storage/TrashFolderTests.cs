@@ -11,7 +11,7 @@ public class TrashFolderTests
     {
         using var temp = new TempFolder();
         using var data = DataFolder.Open(temp.File("data"));
-        var clock = new SetClock();
+        var clock = new HandClock();
         var trash = new TrashFolder(data, clock);
         var first = trash.Put(OwnedFolder.Make(data.RunFolder(".work-1")));
         var today = Path.GetDirectoryName(first)!;
@@ -20,11 +20,11 @@ public class TrashFolderTests
         OwnedFolder.Mark(someones[2], FolderUse.Work, data.Installation);
         var elsewhere = OwnedFolder.Make(temp.File("elsewhere"), installation: "another").MoveToTrash(today, clock.Now);
 
-        clock.Now += trash.Retention;
+        clock.Pass(trash.Retention);
         Assert.Equal(0, trash.Empty().Removed);
 
         var second = trash.Put(OwnedFolder.Make(data.RunFolder(".work-2")));
-        clock.Now += TimeSpan.FromSeconds(1);
+        clock.Pass(TimeSpan.FromSeconds(1));
         var (removed, stuck) = trash.Empty();
         Assert.Equal((1, 0), (removed, stuck.Count));
 
@@ -38,11 +38,11 @@ public class TrashFolderTests
     {
         using var temp = new TempFolder();
         using var data = DataFolder.Open(temp.File("data"));
-        var clock = new SetClock();
+        var clock = new HandClock();
         var trash = new TrashFolder(data, clock);
         string[] places = [trash.Put(OwnedFolder.Make(data.RunFolder(".work-1"))), trash.Put(OwnedFolder.Make(data.RunFolder(".work-2")))];
         using var held = new FileStream(Path.Combine(places[0], OwnedFolder.MarkerName), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        clock.Now += trash.Retention + TimeSpan.FromSeconds(1);
+        clock.Pass(trash.Retention + TimeSpan.FromSeconds(1));
 
         Assert.Equal(1, trash.Empty().Removed);
 
@@ -54,28 +54,15 @@ public class TrashFolderTests
     {
         using var temp = new TempFolder();
         using var data = DataFolder.Open(temp.File("data"));
-        var clock = new SetClock();
+        var clock = new HandClock();
         var trash = new TrashFolder(data, clock);
         var place = trash.Put(OwnedFolder.Make(data.RunFolder(".work-1")));
-        clock.Now += trash.Retention + TimeSpan.FromSeconds(1);
+        clock.Pass(trash.Retention + TimeSpan.FromSeconds(1));
         clock.Asked = () => OwnedFolder.Mark(place, FolderUse.Work, "another");
 
         var (removed, stuck) = trash.Empty();
 
         Assert.Equal((0, place), (removed, Assert.Single(stuck)));
         Assert.True(Directory.Exists(place));
-    }
-
-    private sealed class SetClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-
-        public Action? Asked { get; set; }
-
-        public override DateTimeOffset GetUtcNow()
-        {
-            Asked?.Invoke();
-            return Now;
-        }
     }
 }

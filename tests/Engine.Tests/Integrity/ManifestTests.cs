@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Facts;
 using Investigator.Engine.Integrity;
 using Investigator.TestKit;
 
@@ -77,6 +78,47 @@ public sealed class ManifestTests : IDisposable
     {
         new Manifest { Format = 2, Files = [] }.Write(_folder.Path);
         Assert.Contains("newer version", Assert.Throws<InputException>(() => FileCheck.Require(A)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("manifest.json: a newer version", Assert.Single(FileCheck.DamageIn(_folder.Path, contents: false)).Brief, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damage_OfFilesThatCannotBeRead_NamesThemAndGoesOn()
+    {
+        Fill();
+        File.WriteAllText(_folder.File("zero"), "ZERO");
+        using (new FileStream(A, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            var found = FileCheck.DamageIn(_folder.Path, contents: true).Select(static d => d.Brief[..20]).Order(StringComparer.Ordinal);
+            Assert.Equal(["a: the file cannot b", "zero: the file's con"], found);
+        }
+
+        using (new FileStream(KnownFiles.Manifest.In(_folder.Path), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            var found = Assert.Single(FileCheck.DamageIn(_folder.Path, contents: true));
+            Assert.StartsWith("manifest.json: the file cannot be read (", found.Brief, StringComparison.Ordinal);
+            Assert.DoesNotContain(_folder.Path, found.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Keep_OfAFolderThatWasKeptBeforeItHadAManifest_MissesItFromThenOn()
+    {
+        var owned = OwnedFolder.Mark(_folder.Path, FolderUse.Kept);
+        Fill();
+        owned.Keep();
+        File.Delete(KnownFiles.Manifest.In(_folder.Path));
+
+        Assert.Throws<DamagedFileException>(() => FileCheck.Require(A));
+    }
+
+    [Fact]
+    public void Ledger_ThatIsLost_IsNotTakenForNone()
+    {
+        File.WriteAllText(KnownFiles.Ledger.In(_folder.Path), "outcomes");
+        Manifest.Seal(_folder.Path, Directory.GetFiles(_folder.Path));
+        Assert.NotNull(OutcomeLedger.In(_folder.Path));
+        File.Delete(KnownFiles.Ledger.In(_folder.Path));
+        Assert.Throws<DamagedFileException>(() => OutcomeLedger.In(_folder.Path));
     }
 
     private void Fill()

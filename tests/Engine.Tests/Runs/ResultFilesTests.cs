@@ -44,6 +44,20 @@ public sealed class ResultFilesTests : IDisposable
         Assert.All(kept, name => Assert.Equal("new", File.ReadAllText(Path.Combine(Target, name))));
     }
 
+    [Fact]
+    public void MoveTo_OverResultsWithoutAManifest_MissesTheNewOnesFromThenOn()
+    {
+        Fill(OwnedFolder.Make(Target, FolderUse.Kept).Path, "former");
+        Fill(OwnedFolder.Make(Work).Path, "new");
+        new RunFolder(Work).Seal(Retention.Results);
+
+        ResultFiles.MoveTo(Work, Target, force: true, Retention.Results);
+
+        Assert.Empty(new RunFolder(Target).Damage(contents: true));
+        File.Delete(KnownFiles.Manifest.In(Target));
+        Assert.Equal("manifest.json: the file is missing", Assert.Single(new RunFolder(Target).Damage()).Brief);
+    }
+
     private static void Fill(string folder, string text)
     {
         foreach (var file in KnownFiles.OfRun) File.WriteAllText(file.In(folder), text);

@@ -42,14 +42,16 @@ internal sealed record StoredModel
         SealedJson.Write(KnownFiles.BehaviorModel.In(folder), this with { WeightsSha256 = FileSum.Of(KnownFiles.BehaviorWeights.In(folder)).Sha256 });
     }
 
-    /// <summary>Copies the two files of a model to another folder.</summary>
+    /// <summary>Copies the two files of a model to another folder. The copies bear their own time: by it a stage knows what it wrote.</summary>
     public static void Copy(string from, string to)
     {
         if (Path.GetFullPath(from) == Path.GetFullPath(to)) return;
         Directory.CreateDirectory(to);
         foreach (var file in (ReadOnlySpan<StoredFile>)[KnownFiles.BehaviorWeights, KnownFiles.BehaviorModel])
         {
-            File.Copy(file.Require(from), file.In(to), overwrite: true);
+            using var source = RegularFile.Open(file.Require(from));
+            using var copy = File.Create(file.In(to));
+            source.CopyTo(copy);
         }
     }
 
@@ -76,7 +78,10 @@ internal sealed record StoredModel
         if (model.WeightsSha256 is { } written)
         {
             SealedJson.Require(ModelFile(folder)); // what bears a hash was written with a seal
-            if (FileSum.Of(weights).Sha256 != written) throw new DamagedFileException(weights, "these are not the weights that the model was stored with");
+            if (FileCheck.ProblemOf(weights, written) is { } problem)
+            {
+                throw new DamagedFileException(weights, $"these are not the weights that the model was stored with: {problem}");
+            }
         }
         model.Options.Validate();
         return model;
