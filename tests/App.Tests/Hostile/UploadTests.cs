@@ -123,7 +123,7 @@ public sealed class UploadTests : IDisposable
         var id = await SaveAsync(uploads, "shop.csv", 5);
         var page = uploads.Hold(id);
         uploads.KeepForCorrection(id);
-        _clock.Now += TimeSpan.FromDays(3);
+        _clock.Pass(TimeSpan.FromDays(3));
         page.Dispose();
 
         _clock.Pass(TimeSpan.FromHours(23));
