@@ -153,9 +153,9 @@ export async function create(element, page) {
       const answer = await fetch(figure.selections, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(shape) });
       const said = await answer.json().catch(() => ({}));
       if (answer.ok) await page.invokeMethodAsync("Selected", said.id);
-      else await page.invokeMethodAsync("Failed", said.detail ?? `The server answered ${answer.status}.`);
+      else await page.invokeMethodAsync("Failed", said.detail ?? `The server answered ${answer.status}.`, answer.status === 409);
     } catch {
-      await page.invokeMethodAsync("Failed", "The server could not be reached; nothing was selected.");
+      await page.invokeMethodAsync("Failed", "The server could not be reached; nothing was selected.", false);
     }
   });
 

@@ -15,9 +15,15 @@ internal static class ApiProblems
 
     public static IResult Cluster(int run, int label) => NotFound(string.Create(CultureInfo.InvariantCulture, $"Run {run} has no cluster {label}."));
 
+    public static IResult Selection(int run, int selection) =>
+        NotFound(string.Create(CultureInfo.InvariantCulture, $"Run {run} has no selection {selection}."));
+
     public static IResult File(string file) => NotFound($"There is no file '{file}' here.");
 
     public static IResult Bad(string problem) => Results.Problem(problem, statusCode: StatusCodes.Status400BadRequest, title: "The request cannot be used");
+
+    /// <summary>The request is sound, and nothing more fits in.</summary>
+    public static IResult Full(string problem) => Results.Problem(problem, statusCode: StatusCodes.Status409Conflict, title: "There is no room");
 
     private static IResult NotFound(string problem) => Results.Problem(problem, statusCode: StatusCodes.Status404NotFound, title: "Not found");
 }

@@ -20,6 +20,7 @@ internal static class ApiSetup
         .AddScoped<SelectionQueries>()
         .AddScoped<ShapeResolver>()
         .AddScoped<CreateSelection>()
+        .AddScoped<DeleteSelection>()
         .AddScoped<CompleteSelections>()
         .AddProblemDetails();
 
@@ -33,6 +34,7 @@ internal static class ApiSetup
         reads.MapGet("/runs/{run}/points/{row}", MapEndpoints.PointAsync);
         reads.MapPost("/runs/{run}/selections", SelectionEndpoints.CreateAsync)
             .WithMetadata(new RequestSizeLimitAttribute(SelectionEndpoints.MaxBytes));
+        reads.MapDelete("/runs/{run}/selections/{selection}", SelectionEndpoints.DeleteAsync);
         exports.MapGet("/runs/{run}/files/{file}", DownloadEndpoints.FileAsync);
         exports.MapGet("/runs/{run}/rules/{code}.json", DownloadEndpoints.RuleAsync);
         exports.MapGet("/runs/{run}/transactions.csv", DownloadEndpoints.TransactionsAsync);

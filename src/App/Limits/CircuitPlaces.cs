@@ -38,7 +38,9 @@ internal sealed class CircuitPlaces(LimitOptions limits, TimeProvider clock) : C
     {
         lock (_gate)
         {
-            if (!_reservations.TryDequeue(out _) && Held() >= limits.Circuits) return null;
+            // Counted first: a place that was kept for too long is no longer there to be taken.
+            var isFull = Held() >= limits.Circuits;
+            if (!_reservations.TryDequeue(out _) && isFull) return null;
             _connections++;
             return new Connection(this);
         }

@@ -7,19 +7,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Selections;
 
+/// <summary>What holds the transactions of a shape.</summary>
+/// <param name="Id">For links and requests.</param>
+/// <param name="Count">Its transactions.</param>
+/// <param name="IsNew">False where the same person drew the same shape before.</param>
+public sealed record MadeSelection(int Id, int Count, bool IsNew);
+
 /// <summary>Keeps the transactions that a shape means: whoever holds the selection's id needs no points. The same shape again is the same selection.</summary>
 public sealed class CreateSelection(IDbContextFactory<InvestigatorContext> contexts, RunQueries runs, ShapeResolver shapes, TimeProvider clock)
 {
     /// <returns>Null when the run is not there or not finished.</returns>
-    /// <exception cref="InputException">The shape is none, with what was expected; or the run's selections keep as much as they may.</exception>
-    public async Task<(int Id, int Count)?> HandleAsync(Actor actor, int runId, SelectionShape shape, CancellationToken cancel = default)
+    /// <exception cref="InputException">The shape is none, with what was expected.</exception>
+    /// <exception cref="SelectionRoomException">The run's selections keep as much as they may.</exception>
+    public async Task<MadeSelection?> HandleAsync(Actor actor, int runId, SelectionShape shape, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files) return null;
         var rows = await shapes.ResolveAsync(shape, files, cancel);
         var drawn = JsonSerializer.Serialize(shape, JsonFile.Options);
         await using var context = await contexts.OpenAsync(actor, cancel);
         var same = context.Selections.Where(s => s.RunId == runId && s.Shape == drawn && s.CreatedBy == actor.Id);
-        if (await same.Select(s => new { s.Id, s.Count }).FirstOrDefaultAsync(cancel) is { } before) return (before.Id, before.Count);
+        if (await same.Select(s => new { s.Id, s.Count }).FirstOrDefaultAsync(cancel) is { } before) return new MadeSelection(before.Id, before.Count, IsNew: false);
         await SelectionQuota.RequireRoomAsync(context, runId, rows.Count, cancel);
         var snapshot = await Task.Run(() => SelectionSnapshot.Take(rows, files, cancel), cancel);
         var selection = new SelectionEntity
@@ -33,6 +40,6 @@ public sealed class CreateSelection(IDbContextFactory<InvestigatorContext> conte
         snapshot.WriteTo(selection);
         context.Selections.Add(selection);
         await context.SaveChangesAsync(cancel);
-        return (selection.Id, rows.Count);
+        return new MadeSelection(selection.Id, rows.Count, IsNew: true);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Selections;
 
-/// <summary>How much a run's selections may keep. Each keeps its transactions' rows and ids, some 20 bytes for each, for good.</summary>
+/// <summary>How much a run's selections may keep. Each keeps its transactions' rows and ids, some 20 bytes for each, until it is deleted.</summary>
 internal static class SelectionQuota
 {
     /// <summary>More than a team draws in one run.</summary>
@@ -17,24 +17,24 @@ internal static class SelectionQuota
     /// <summary>Small runs have room for this many transactions all the same.</summary>
     public const int AtLeast = 100_000;
 
-    /// <exception cref="InputException">With another selection of so many transactions the run would keep too much.</exception>
+    private const string Otherwise = "selections that are no longer needed to be deleted first, or the list of transactions with conditions, which keeps nothing";
+
+    /// <exception cref="SelectionRoomException">With another selection of so many transactions the run would keep too much.</exception>
     public static async Task RequireRoomAsync(InvestigatorContext context, int runId, int count, CancellationToken cancel)
     {
         var kept = context.Selections.Where(s => s.RunId == runId);
         if (await kept.CountAsync(cancel) >= Selections)
         {
-            throw new InputException(
-                $"run {runId} keeps {Wording.Count(Selections)} selections, and no more",
-                expected: "the list of transactions with conditions, which keeps nothing");
+            throw new SelectionRoomException($"run {runId} keeps {Wording.Count(Selections)} selections, and no more", Otherwise);
         }
 
         var rows = await kept.SumAsync(s => (long)s.Count, cancel);
         var transactions = await context.Runs.Where(r => r.Id == runId).Select(r => r.Dataset!.TransactionCount).FirstAsync(cancel);
         var room = Math.Max(AtLeast, TimesTheRun * transactions);
         if (rows + count <= room) return;
-        throw new InputException(
+        throw new SelectionRoomException(
             $"the selections of run {runId} keep {Wording.Counted(rows, "transaction")} already and may keep {Wording.Count(room)} together, "
                 + $"which has no room for {Wording.Count(count)} more",
-            expected: "a smaller selection, or the list of transactions with conditions, which keeps nothing");
+            "a smaller selection, " + Otherwise);
     }
 }

@@ -46,6 +46,12 @@ public static class Links
     public static string Map(int? run = null, string? color = null, int? selection = null, int? cluster = null) =>
         With(MapPath, ("run", run), ("color", color), ("selection", selection), ("cluster", cluster));
 
+    /// <summary>The selections that a run keeps, below its map.</summary>
+    public static string Selections(int run) => Map(run) + "#" + SelectionsAnchor;
+
+    /// <summary>Where on the map's page the run's selections are.</summary>
+    public const string SelectionsAnchor = "selections";
+
     public static string Rules(int? run = null, int? cluster = null) => With(RulesPath, ("run", run), ("cluster", cluster));
 
     public static string Dashboard(int? run = null) => With(DashboardPath, ("run", run));
@@ -80,6 +86,9 @@ public static class Links
         public static string MapPoints(int run) => $"/api/runs/{Number(run)}/points/";
 
         public static string Selections(int run) => $"/api/runs/{Number(run)}/selections";
+
+        /// <summary>One of them, to be deleted.</summary>
+        public static string Selection(int run, int selection) => $"{Selections(run)}/{Number(selection)}";
 
         public static string TransactionsCsv(
             int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false) =>

@@ -16,6 +16,7 @@ internal static class ApiLinks
             [nameof(Links.Api.MapColumn)] = Columns(prepared).Select(column => Links.Api.MapColumn(run, column)),
             [nameof(Links.Api.MapPoints)] = [Links.Api.MapPoints(run) + "0"],
             [nameof(Links.Api.Selections)] = [], // Only to be written to.
+            [nameof(Links.Api.Selection)] = [], // Only to be deleted.
             [nameof(Links.Api.TransactionsCsv)] = [Links.Api.TransactionsCsv(run), Links.Api.TransactionsCsv(new TransactionScope(run, Risky: true))],
             [nameof(Links.Api.ClustersCsv)] = [Links.Api.ClustersCsv(run)],
             [nameof(Links.Api.ContrastsCsv)] = prepared.Clusters.Select(c => Links.Api.ContrastsCsv(run, c.Label)),

@@ -38,6 +38,7 @@ internal static partial class EndpointCatalog
         ["run"] = "1",
         ["dataset"] = "1",
         ["id"] = "1",
+        ["selection"] = "1",
         ["label"] = "0",
         ["row"] = "0",
         ["column"] = "x",

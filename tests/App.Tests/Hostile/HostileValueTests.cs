@@ -89,7 +89,7 @@ public sealed class HostileValueTests(ServedSample sample) : IClassFixture<Serve
     [InlineData("PROPFIND")]
     public async Task Method_ThatAnEndpointDoesNotTake_IsToldAsAProblem(string method)
     {
-        foreach (var endpoint in EndpointCatalog.Of(sample).Where(static e => e.Kind == EndpointKind.Data))
+        foreach (var endpoint in EndpointCatalog.Of(sample).Where(e => e.Kind == EndpointKind.Data && e.Method != method))
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(endpoint.Path, UriKind.Relative));
             using var answer = await sample.Http.SendAsync(request);

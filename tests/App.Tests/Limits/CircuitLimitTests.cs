@@ -52,6 +52,22 @@ public sealed class CircuitLimitTests(ServedSample sample) : IClassFixture<Serve
     }
 
     [Fact]
+    public void Place_KeptForTooLong_IsNotTheOneThatAConnectionTakes()
+    {
+        var clock = new HandClock();
+        var limits = new LimitOptions { Circuits = 2 };
+        var places = new CircuitPlaces(limits, clock);
+        Assert.True(places.TryReserve());
+        clock.Pass(limits.Reservation - TimeSpan.FromSeconds(1));
+        Assert.True(places.TryReserve());
+        clock.Pass(TimeSpan.FromSeconds(2));
+
+        // The first has given up; the second connects and takes the place that was kept for it.
+        Assert.NotNull(places.TryConnect());
+        Assert.True(places.HasRoom);
+    }
+
+    [Fact]
     public void Place_OfAConnection_IsTakenOnceAndFreeWhenItEnds()
     {
         var places = new CircuitPlaces(new LimitOptions { Circuits = 1 }, TimeProvider.System);

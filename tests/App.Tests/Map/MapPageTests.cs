@@ -1,9 +1,13 @@
+using AngleSharp.Dom;
 using Bunit;
 using Investigator.Selections;
 using Investigator.Storage.Database;
+using Investigator.Tags;
 using Investigator.Web;
 using Investigator.Web.Controls;
 using Investigator.Web.Pages.Map;
+using Investigator.Web.Pages.Tags;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Map;
@@ -34,7 +38,7 @@ public sealed class MapPageTests : PageTest
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
         var label = sample.Clusters.First(c => c.Size > 25).Label;
         var made = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new ClusterShape(label));
-        var page = Open<MapPage>(Links.Map(run, selection: made!.Value.Id));
+        var page = Open<MapPage>(Links.Map(run, selection: made!.Id));
         page.WaitForState(() => page.FindAll("tbody tr.mud-table-row").Count == 25);
         Assert.Contains($"{sample.Members(label).Count()} transactions selected", page.Markup, StringComparison.Ordinal);
     }
@@ -56,4 +60,50 @@ public sealed class MapPageTests : PageTest
         await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent.Contains("Select its members", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.Contains("selection=1", Navigation.Uri, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Page_SelectionDeleted_AsksFirstThenClearsTheMapAndKeepsItsTags()
+    {
+        var run = await Shop.AddAsync();
+        var made = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new ClusterShape(0));
+        await Services.GetRequiredService<AddTag>().HandleAsync(Actor.Local, TagTarget.OfSelection(run, made!.Id), "mule ring", TagKind.FraudType);
+        var page = Open<MapPage>(Links.Map(run, selection: made.Id));
+        page.WaitForState(() => Buttons(page, "Delete").Any());
+        Assert.Contains("members of #0", page.Find("#selections tbody").TextContent, StringComparison.Ordinal);
+
+        await page.InvokeAsync(() => Buttons(page, "Delete").Single().Click());
+        Assert.Contains("1 tag stay", page.Find("[role=alertdialog]").TextContent, StringComparison.Ordinal);
+        await page.InvokeAsync(() => Buttons(page, "Keep").Single().Click());
+        Assert.NotNull(await Services.GetRequiredService<SelectionQueries>().FindAsync(run, made.Id));
+
+        await page.InvokeAsync(() => Buttons(page, "Delete").Single().Click());
+        await page.InvokeAsync(() => Buttons(page, "Delete for good").Single().Click());
+        page.WaitForAssertion(() => Assert.Contains("There are none yet", page.Find("#selections").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("selection=", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Null(await Services.GetRequiredService<SelectionQueries>().FindAsync(run, made.Id));
+        var place = Assert.Single(await Services.GetRequiredService<TagQueries>().PlacesAsync());
+        Assert.Equal((run, null, made.Count), (place.Run, place.Selection, place.Count));
+        var tags = Open<TagsPage>(Links.TagsPath);
+        tags.WaitForAssertion(() => Assert.Contains($"a deleted selection of run {run}", tags.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_NoRoomForAnotherSelection_LeadsToThoseThatCanBeDeleted()
+    {
+        var run = await Shop.AddAsync();
+        await using (var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local))
+        {
+            var shape = """{"shape":"cluster","cluster":7}""";
+            context.Selections.Add(new SelectionEntity { RunId = run, Shape = shape, Count = SelectionQuota.AtLeast, Rows = [], TransactionIds = "[]" });
+            await context.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
+        }
+
+        var page = Open<MapPage>(Links.Map(run, cluster: 0));
+        page.WaitForState(() => Buttons(page, "Select its members").Any());
+        await page.InvokeAsync(() => Buttons(page, "Select its members").Single().Click());
+        page.WaitForAssertion(() => Assert.Equal(Links.Selections(run), page.Find(".mud-alert a").GetAttribute("href")));
+    }
+
+    private static IEnumerable<IElement> Buttons(IRenderedComponent<MapPage> page, string words) =>
+        page.FindAll("button").Where(b => b.TextContent.Trim() == words);
 }

@@ -96,6 +96,6 @@ public sealed class SelectionLifeTests : PageTest
         var run = await Shop.AddAsync(builder);
         var made = await Services.GetRequiredService<CreateSelection>()
             .HandleAsync(Actor.Local, run, new ClusterShape(0), TestContext.Current.CancellationToken);
-        return (run, made!.Value.Id);
+        return (run, made!.Id);
     }
 }

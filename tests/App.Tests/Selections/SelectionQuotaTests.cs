@@ -1,4 +1,3 @@
-using Investigator.Engine.Core;
 using Investigator.Selections;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +18,7 @@ public sealed class SelectionQuotaTests : PageTest
     {
         var run = await Shop.AddAsync();
         var first = await Create.HandleAsync(Actor.Local, run, Everything);
-        for (var i = 0; i < 60; i++) Assert.Equal(first, await Create.HandleAsync(Actor.Local, run, Everything));
+        for (var i = 0; i < 60; i++) Assert.Equal(first! with { IsNew = false }, await Create.HandleAsync(Actor.Local, run, Everything));
         await using var context = await Contexts.CreateDbContextAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, await context.Selections.CountAsync(TestContext.Current.CancellationToken));
     }
@@ -29,9 +28,18 @@ public sealed class SelectionQuotaTests : PageTest
     {
         var run = await Shop.AddAsync();
         await KeepAsync(run, SelectionQuota.AtLeast);
-        var refused = await Assert.ThrowsAsync<InputException>(() => Create.HandleAsync(Actor.Local, run, Everything));
+        var refused = await Assert.ThrowsAsync<SelectionRoomException>(() => Create.HandleAsync(Actor.Local, run, Everything));
         Assert.Contains($"the selections of run {run} keep 100,000 transactions already", refused.Message, StringComparison.Ordinal);
         Assert.Contains("the list of transactions with conditions, which keeps nothing", refused.Message, StringComparison.Ordinal);
+
+        // What was deleted has given its room back.
+        await using (var context = await Contexts.CreateDbContextAsync(TestContext.Current.CancellationToken))
+        {
+            var kept = await context.Selections.SingleAsync(TestContext.Current.CancellationToken);
+            Assert.True(await Services.GetRequiredService<DeleteSelection>().HandleAsync(Actor.Local, run, kept.Id));
+        }
+
+        Assert.True((await Create.HandleAsync(Actor.Local, run, Everything))!.IsNew);
 
         // Another run has room of its own.
         var other = await Shop.AddAsync();
@@ -43,7 +51,7 @@ public sealed class SelectionQuotaTests : PageTest
     {
         var run = await Shop.AddAsync();
         for (var i = 0; i < SelectionQuota.Selections; i += 100) await KeepAsync(run, 0, 100);
-        var refused = await Assert.ThrowsAsync<InputException>(() => Create.HandleAsync(Actor.Local, run, Everything));
+        var refused = await Assert.ThrowsAsync<SelectionRoomException>(() => Create.HandleAsync(Actor.Local, run, Everything));
         Assert.Contains("keeps 1,000 selections, and no more", refused.Message, StringComparison.Ordinal);
     }
 

@@ -186,7 +186,7 @@ public sealed class TagTests : PageTest
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
         var members = sample.Members(sample.Clusters[0].Label).ToList();
         var selection = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new ClusterShape(sample.Clusters[0].Label));
-        var target = TagTarget.OfSelection(run, selection!.Value.Id);
+        var target = TagTarget.OfSelection(run, selection!.Id);
         await Add.HandleAsync(Actor.Local, target, "office", TagKind.InnocentKind);
         Assert.Equal("office", Assert.Single(await Queries.OfAsync(target)).Tag.Word);
         await using var context = await ContextAsync();
@@ -200,7 +200,7 @@ public sealed class TagTests : PageTest
         var label = sample.Clusters[0].Label;
         await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run, label), "mule ring", TagKind.FraudType);
         var selection = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new ClusterShape(sample.Clusters[1].Label));
-        await Add.HandleAsync(Actor.Local, TagTarget.OfSelection(run, selection!.Value.Id), "office", TagKind.InnocentKind);
+        await Add.HandleAsync(Actor.Local, TagTarget.OfSelection(run, selection!.Id), "office", TagKind.InnocentKind);
         var tags = (await Queries.ListAsync()).ToDictionary(t => t.Word, t => t.Id);
         var (scopes, transactions) = (Services.GetRequiredService<ScopeQueries>(), Services.GetRequiredService<TransactionQueries>());
 
@@ -211,7 +211,7 @@ public sealed class TagTests : PageTest
             Assert.Equal(sample.Members(cluster).Count(), (await transactions.TotalsAsync(run, scope.Filter)).Count);
         }
 
-        var both = await scopes.ResolveAsync(new TransactionScope(run, Selection: selection.Value.Id) { Tag = tags["mule ring"] });
+        var both = await scopes.ResolveAsync(new TransactionScope(run, Selection: selection.Id) { Tag = tags["mule ring"] });
         Assert.Equal(0, (await transactions.TotalsAsync(run, both.Filter)).Count);
         Assert.Equal("There is no tag 99.", (await scopes.ResolveAsync(new TransactionScope(run) { Tag = 99 })).Problem);
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Investigator.TestKit.Circuits;
 
@@ -115,17 +117,27 @@ internal sealed partial class Person(int number, Uri site, LoadFigures figures)
         }
     }
 
+    // A box of its own each time, for the same one again is only read; and deleted again, for a run has room for so many.
     private async Task SelectAsync()
     {
+        var (x, y) = (_random.NextDouble() * 10, _random.NextDouble() * 10);
+        var made = await WriteAsync(HttpMethod.Post, "/api/runs/1/selections", new { shape = "box", x0 = x - 5, x1 = x, y0 = y - 5, y1 = y });
+        if (made is null) return;
+        var id = JsonDocument.Parse(made).RootElement.GetProperty("id").GetInt32();
+        await WriteAsync(HttpMethod.Delete, string.Create(CultureInfo.InvariantCulture, $"/api/runs/1/selections/{id}"), null);
+    }
+
+    private async Task<string?> WriteAsync(HttpMethod method, string path, object? body)
+    {
         var start = Stopwatch.GetTimestamp();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/runs/1/selections")
-        {
-            Content = JsonContent.Create(new { shape = "cluster", cluster = int.Parse(Label(), System.Globalization.CultureInfo.InvariantCulture) }),
-        };
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Add("Origin", site.GetLeftPart(UriPartial.Authority));
         using var answer = await _http.SendAsync(request);
-        figures.Add("data: selection", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        if (!answer.IsSuccessStatusCode) figures.Fail($"{(int)answer.StatusCode} on a selection");
+        var said = await answer.Content.ReadAsStringAsync();
+        figures.Add(body is null ? "data: selection deleted" : "data: selection", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        if (answer.IsSuccessStatusCode) return said;
+        figures.Fail($"{(int)answer.StatusCode} on a selection");
+        return null;
     }
 
     [GeneratedRegex(@"^/runs/\d+/clusters/\d+$")]

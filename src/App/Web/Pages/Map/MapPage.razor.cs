@@ -36,4 +36,10 @@ public sealed partial class MapPage
 
     private void Go(string? color, int? selection, int? cluster) =>
         Navigation.NavigateTo(Links.Map(Run, color == "cluster" ? null : color, selection, cluster));
+
+    // What is drawn of a deleted selection goes with it.
+    private void Leave(int deleted)
+    {
+        if (Selection == deleted) Go(Color, null, Cluster);
+    }
 }

@@ -26,6 +26,7 @@ public sealed partial class MapView : IAsyncDisposable
     private (int Run, string Color, int? Cluster, int? Selection)? _drawn;
     private string _tool = "pan";
     private string? _problem;
+    private bool _isFull;
     private bool _busy = true;
     private bool _ready;
 
@@ -90,10 +91,12 @@ public sealed partial class MapView : IAsyncDisposable
     }
 
     /// <summary>Something on the way could not be done.</summary>
+    /// <param name="problem">What.</param>
+    /// <param name="isFull">For want of room among the run's selections.</param>
     [JSInvokable]
-    public Task Failed(string problem) => InvokeAsync(() =>
+    public Task Failed(string problem, bool isFull) => InvokeAsync(() =>
     {
-        _problem = problem;
+        (_problem, _isFull) = (problem, isFull);
         StateHasChanged();
     });
 
@@ -112,7 +115,7 @@ public sealed partial class MapView : IAsyncDisposable
 
     private async Task DrawAsync()
     {
-        (_drawn, _problem) = ((Run.Id, Color, Cluster, Selection), null);
+        (_drawn, _problem, _isFull) = ((Run.Id, Color, Cluster, Selection), null, false);
         try
         {
             _self ??= DotNetObjectReference.Create(this);
@@ -176,7 +179,7 @@ public sealed partial class MapView : IAsyncDisposable
         }
         catch (Exception e) when (KnownFault.Words(e) is { } words)
         {
-            _problem = words;
+            (_problem, _isFull) = (words, e is SelectionRoomException);
         }
     }
 
