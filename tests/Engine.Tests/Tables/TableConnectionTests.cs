@@ -10,7 +10,7 @@ public sealed class TableConnectionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void OpenForPage_MoreThanMemoryHolds_IsSpilledAndNothingOfItStays()
+    public void OpenForPage_MoreThanMemoryHolds_IsSpilledAndNoFileOfItStays()
     {
         using (var tables = TableConnection.OpenForPage(_folder.Path))
         {
@@ -19,7 +19,8 @@ public sealed class TableConnectionTests : IDisposable
             Assert.Equal(1_500_000, tables.Execute(sorted));
         }
 
-        Assert.Equal(["out.csv"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+        // The folder of what was spilled stays for the next query; the next start removes it.
+        Assert.Equal(["out.csv"], Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -136,7 +136,16 @@ public sealed class CircuitClient : IAsyncDisposable
         using var form = new MultipartFormDataContent { { new StringContent(_secret ?? ""), "circuitId" } };
         using var told = new HttpRequestMessage(HttpMethod.Post, new Uri(_site, "_blazor/disconnect")) { Content = form };
         told.Headers.Add("Origin", _site.GetLeftPart(UriPartial.Authority));
-        using var _ = await http.SendAsync(told);
+        // A browser does not wait for the answer: it sends a beacon and is gone.
+        using var given = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            using var _ = await http.SendAsync(told, given.Token);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+
         await _hub.DisposeAsync();
     }
 
