@@ -38,6 +38,7 @@ internal static class FeaturesCommand
                 Events = parsed.GetValue(events),
                 Mapping = MappingFile.Read(parsed.GetValue(mapping)!),
                 Name = "features",
+                IsKept = false,
             };
 
             // What is printed may be piped on: progress is shown only where the catalogue goes to a file.

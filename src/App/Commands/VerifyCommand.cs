@@ -33,7 +33,10 @@ internal static class VerifyCommand
             await Task.Run(
                 () =>
                 {
-                    foreach (var place in asked.Length == 0 ? [folder] : asked) Verify(place, folder, findings, cancel);
+                    foreach (var place in asked.Length == 0 ? [folder] : asked)
+                    {
+                        findings.Try(place, () => Verify(place, folder, findings, cancel));
+                    }
                 },
                 cancel);
             Console.WriteLine(findings.Summary());
@@ -60,7 +63,7 @@ internal static class VerifyCommand
             if (!Directory.Exists(parent)) continue;
             foreach (var folder in Directory.GetDirectories(parent).Where(static f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal))
             {
-                VerifyFolder(folder, findings, cancel);
+                findings.Try(folder, () => VerifyFolder(folder, findings, cancel));
             }
         }
     }
@@ -113,6 +116,19 @@ internal static class VerifyCommand
             if (problems.Count == 0) _whole++;
             else Damaged++;
             foreach (var problem in problems) Console.WriteLine($"DAMAGED  {place}: {problem}");
+        }
+
+        /// <summary>A place that may not be looked into does not keep the others from being read.</summary>
+        public void Try(string place, Action verify)
+        {
+            try
+            {
+                verify();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Add(place, [$"cannot be read ({e.Message.TrimEnd('.')})"]);
+            }
         }
 
         public void AddUnknown(string place)

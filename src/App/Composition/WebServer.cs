@@ -29,7 +29,7 @@ internal static class WebServer
         builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports(options.Imports).AddTags().AddApi().AddPages().AddPageServer()
             .AddLimits(new LimitOptions());
         var app = builder.Build();
-        await StartStoreAsync(app.Services);
+        await StartStoreAsync(app.Services, SlowWork.OnConsole);
         app.UseErrorAnswers();
         app.UseLimits();
         app.UseCompression();
@@ -40,12 +40,12 @@ internal static class WebServer
         return app;
     }
 
-    private static async Task StartStoreAsync(IServiceProvider services)
+    /// <summary>Each step says itself when it takes long.</summary>
+    internal static async Task StartStoreAsync(IServiceProvider services, SlowWork slow)
     {
         await using var scope = services.CreateAsyncScope();
         var recovery = services.GetRequiredService<StartupRecovery>();
         var selections = scope.ServiceProvider.GetRequiredService<CompleteSelections>();
-        var slow = SlowWork.OnConsole;
         await slow.DoAsync("looking through the database and bringing it to this version's form", () => services.MigrateStoreAsync());
         await slow.DoAsync("comparing the data folder with the database", () => recovery.RunAsync());
         await slow.DoAsync("completing the selections of an earlier version", () => selections.HandleAsync(Actor.Machine));

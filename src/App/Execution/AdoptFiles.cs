@@ -39,6 +39,7 @@ public sealed partial class AdoptFiles(
         await Turn.WaitAsync(cancel);
         try
         {
+            _left.Clear();
             await RequireOwnAsync(cancel);
             var datasets = await AdoptDatasetsAsync(actor, cancel);
             await ReadRowsAsync(cancel);
@@ -119,7 +120,11 @@ public sealed partial class AdoptFiles(
     private async Task<int> QueueUnfinishedAsync(Actor actor, CancellationToken cancel)
     {
         var queued = 0;
-        foreach (var path in Directory.GetDirectories(data.Runs, RunExecutor.WorkPrefix + "*").Order(StringComparer.Ordinal))
+        var folders = Directory.GetDirectories(data.Runs, RunExecutor.WorkPrefix + "*");
+
+        // Read after the folders: what was begun since the adoption did has its row before it has a folder.
+        await ReadRowsAsync(cancel);
+        foreach (var path in folders.Order(StringComparer.Ordinal))
         {
             var folder = Path.GetFileName(path)[RunExecutor.WorkPrefix.Length..];
             if (data.FindOwned(path) is null || _runs.ContainsKey(folder) || StageCheckpoints.FindWork(path) is not { } work) continue;
@@ -152,9 +157,9 @@ public sealed partial class AdoptFiles(
         {
             await adopt();
         }
-        catch (Exception e) when (e is InputException || (e is IOException or UnauthorizedAccessException && !FullDisk.Is(e)))
+        catch (Exception e) when (e is InputException || (e is IOException or UnauthorizedAccessException or DbUpdateException && !FullDisk.Is(e)))
         {
-            _left.Add(new LeftFolder(path, e.Message));
+            _left.Add(new LeftFolder(path, e is DbUpdateException ? $"The database did not take it ({e.GetBaseException().Message})." : e.Message));
         }
     }
 

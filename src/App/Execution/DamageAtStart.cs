@@ -1,5 +1,4 @@
-using Investigator.Engine.Ingest;
-using Investigator.Engine.Runs;
+using Investigator.Engine.Integrity;
 using Investigator.Storage;
 
 namespace Investigator.Execution;
@@ -17,9 +16,10 @@ internal static class DamageAtStart
         }
 
         if (data.EndedCleanly) return lines;
-        var damage = found.Datasets.SelectMany(static path => new DatasetFolder(path).Damage())
-            .Concat(found.Runs.SelectMany(static path => new RunFolder(path).Damage()));
-        var damaged = damage.ToList();
+
+        // Also of what the database does not name: it may be adopted later, when nothing tells any more that a process before was cut off.
+        IEnumerable<string> finished = [.. found.Datasets, .. found.Runs, .. found.Unnamed.Select(static folder => folder.Path)];
+        var damaged = finished.SelectMany(static path => FileCheck.DamageIn(path, contents: false)).ToList();
         data.HasDamage = damaged.Count > 0;
         lines.AddRange(damaged.Select(d => $"{Path.GetRelativePath(data.Path, Path.GetDirectoryName(d.Path)!)}/{d.Brief}"));
         return lines;

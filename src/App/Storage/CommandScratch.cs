@@ -27,31 +27,38 @@ public sealed class CommandScratch : IDisposable
         var path = Directory.CreateDirectory(System.IO.Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"))).FullName;
 
         // Held before it is marked: what bears the mark and is not held is nobody's any more.
-        var held = Hold(path);
+        var held = Hold(path, FileMode.CreateNew);
         return new CommandScratch(OwnedFolder.Mark(path, FolderUse.Work), held);
     }
 
+    /// <summary>Removes it while it is held: in no moment does it look like what a killed command left.</summary>
     public void Dispose()
     {
-        _held.Dispose();
-        _folder.Remove();
+        try
+        {
+            _folder.Remove();
+        }
+        finally
+        {
+            _held.Dispose();
+        }
     }
 
-    private static FileStream Hold(string path) =>
-        new(System.IO.Path.Combine(path, DataFolder.LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    // Windows removes what is open only where that was foreseen; elsewhere the lock is for one alone only if nothing is shared.
+    private static FileStream Hold(string path, FileMode mode) =>
+        new(System.IO.Path.Combine(path, DataFolder.LockName), mode, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None);
 
     private static void TryRemove(string path, Action<string>? say)
     {
         if (OwnedFolder.Find(path) is not { Use: FolderUse.Work } left) return;
         try
         {
-            Hold(path).Dispose();
-            left.Remove();
+            using (Hold(path, FileMode.Open)) left.Remove();
             say?.Invoke($"Removed {path}, which an interrupted command had left");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            // Its command is still at work, or it is another user's.
+            // Its command is still at work or is removing it, as another may be, or it is another user's.
         }
     }
 }

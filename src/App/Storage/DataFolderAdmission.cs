@@ -71,7 +71,7 @@ internal static class DataFolderAdmission
         !Directory.Exists(path)
         || (!File.Exists(Path.Combine(path, OwnedFolder.MarkerName)) && Directory.EnumerateFileSystemEntries(path).All(static e => Path.GetFileName(e) switch
         {
-            OwnedFolder.MarkerName + ".new" or "lost+found" => true,
+            OwnedFolder.MarkerName + DurableFiles.NewSuffix or "lost+found" => true,
             DataFolder.LockName => new FileInfo(e) is { Exists: true, Length: 0 },
             EarlierDataFolder.DemoName => OwnedFolder.Find(e) is { Use: FolderUse.Data } || EarlierDataFolder.IsOne(e),
             _ => false,

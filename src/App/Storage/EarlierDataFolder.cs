@@ -13,8 +13,6 @@ internal sealed partial class EarlierDataFolder
     /// <summary>The folder below the asked one in which <c>demo</c> works.</summary>
     public const string DemoName = "demo";
 
-    private const string DatabaseName = "investigator.db";
-
     private readonly string _path;
     private readonly HashSet<string> _datasets;
     private readonly HashSet<string> _runs;
@@ -34,7 +32,7 @@ internal sealed partial class EarlierDataFolder
     /// <summary>Whether its database bears one of our migrations. Nothing is written, not even beside the database.</summary>
     public static bool IsOne(string path)
     {
-        var file = Path.Combine(path, DatabaseName);
+        var file = Path.Combine(path, DataFolder.DatabaseName);
         if (!File.Exists(file)) return false;
         string[] logs = [file + "-wal", file + "-journal"];
         var pending = logs.Where(static log => new FileInfo(log) is { Exists: true, Length: > 0 }).ToList();
@@ -45,7 +43,7 @@ internal sealed partial class EarlierDataFolder
         try
         {
             foreach (var part in (string[])[file, .. pending]) File.Copy(part, Path.Combine(copy.FullName, Path.GetFileName(part)));
-            return BearsOurMigrations(Path.Combine(copy.FullName, DatabaseName), SqliteOpenMode.ReadWrite);
+            return BearsOurMigrations(Path.Combine(copy.FullName, DataFolder.DatabaseName), SqliteOpenMode.ReadWrite);
         }
         finally
         {
@@ -58,7 +56,7 @@ internal sealed partial class EarlierDataFolder
     {
         try
         {
-            using var database = Open(Path.Combine(path, DatabaseName), SqliteOpenMode.ReadWrite);
+            using var database = Open(Path.Combine(path, DataFolder.DatabaseName), SqliteOpenMode.ReadWrite);
             return new EarlierDataFolder(path, database);
         }
         catch (SqliteException e)

@@ -99,7 +99,7 @@ public sealed class OwnedFolder
     public static bool RemoveUnmarked(string path)
     {
         if (File.Exists(System.IO.Path.Combine(path, MarkerName)) || !IsVacant(path)) return false;
-        File.Delete(System.IO.Path.Combine(path, MarkerName + ".new"));
+        File.Delete(System.IO.Path.Combine(path, MarkerName + DurableFiles.NewSuffix));
         if (Directory.EnumerateFileSystemEntries(path).Any()) return false;
         Directory.Delete(path);
         return true;

@@ -55,7 +55,7 @@ public static class DatasetLoader
 
             Directory.Delete(Path.Combine(loading.Path, LoadSession.RawName), recursive: true);
             context.Cancel.ThrowIfCancellationRequested();
-            new DatasetFolder(loading.Path).Seal();
+            if (request.IsKept) new DatasetFolder(loading.Path).Seal();
             return Settle(loading, place);
         }
         finally

@@ -16,4 +16,7 @@ public sealed record LoadRequest
 
     /// <summary>Share of a table's rows (0 to 1) that may be refused before the whole load fails. Events of unknown accounts do not count.</summary>
     public double MaxRejectShare { get; init; } = 0.01;
+
+    /// <summary>Whether the dataset is to outlive the command: what is thrown away with it is neither flushed to the disk nor hashed.</summary>
+    public bool IsKept { get; init; } = true;
 }

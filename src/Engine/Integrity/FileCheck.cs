@@ -9,7 +9,7 @@ namespace Investigator.Engine.Integrity;
 /// </summary>
 public static class FileCheck
 {
-    private static readonly Verdicts Files = new(TimeProvider.System);
+    private static readonly ComparedFiles Files = new(TimeProvider.System);
     private static readonly ConcurrentDictionary<string, Known> Manifests = new(StringComparer.Ordinal);
 
     /// <summary>The path, once the file is known to be as it was written.</summary>

@@ -138,6 +138,62 @@ public sealed class AdoptionTests : PageTest
         }
     }
 
+    /// <summary>A power cut took the database and the contents of a file; what lies here is told as damaged before it is adopted and after.</summary>
+    [Fact]
+    public async Task Adopt_OfWhatAPowerCutDamaged_StillNamesIt()
+    {
+        await Recovery.RunAsync(Xunit.TestContext.Current.CancellationToken);
+        await FillAsync(waiting: false, hasRun: true);
+        await SqlAsync(Everything);
+        var events = new DatasetFolder(Assert.Single(Directory.GetDirectories(Data.Datasets))).Events;
+        await File.WriteAllBytesAsync(events, [], Xunit.TestContext.Current.CancellationToken);
+
+        await Recovery.RunAsync(Xunit.TestContext.Current.CancellationToken);
+        Assert.Contains("events.parquet: the file is empty", Assert.Single(Recovery.Report.Damaged), StringComparison.Ordinal);
+        Assert.True(Data.HasDamage);
+        await AdoptAsync();
+
+        Assert.Equal(DatabaseFit.Fits, Recovery.Report.Fit);
+        Assert.Contains("events.parquet: the file is empty", Assert.Single(Recovery.Report.Damaged), StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs are adopted one after another, which takes a while, and the app serves meanwhile.</summary>
+    [Fact]
+    public async Task Adopt_WhileARunIsBegun_LeavesThatRunAlone()
+    {
+        await Recovery.RunAsync(Xunit.TestContext.Current.CancellationToken);
+        await FillAsync(waiting: true, hasRun: true);
+        var work = Path.GetFileName(Assert.Single(Directory.GetDirectories(Data.Runs, RunExecutor.WorkPrefix + "*")))[RunExecutor.WorkPrefix.Length..];
+        await SqlAsync(Runs);
+        await Recovery.RunAsync(Xunit.TestContext.Current.CancellationToken);
+        var contexts = Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>();
+        await using var scope = Services.CreateAsyncScope();
+        var import = ActivatorUtilities.CreateInstance<ImportRun>(scope.ServiceProvider, new BusyStore(contexts, async context =>
+        {
+            await Shop.AddRunAsync((await context.Datasets.SingleAsync()).Id, RunStatus.Running);
+            await context.Database.ExecuteSqlAsync($"UPDATE runs SET Folder = {work}");
+        }));
+
+        var report = await ActivatorUtilities.CreateInstance<AdoptFiles>(scope.ServiceProvider, import)
+            .HandleAsync(Actor.Local, Xunit.TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 0), (report.Runs, report.Resumed));
+        Assert.Empty(report.Left);
+        Assert.Equal(DatabaseFit.Fits, Recovery.Report.Fit);
+    }
+
+    [Fact]
+    public async Task Adopt_TwiceInOneScope_NamesWhatIsLeftOnce()
+    {
+        await Recovery.RunAsync(Xunit.TestContext.Current.CancellationToken);
+        await FillAsync(waiting: false, hasRun: true);
+        await SqlAsync(Everything);
+        Directory.Delete(Assert.Single(Directory.GetDirectories(Data.Datasets)), recursive: true);
+        await using var scope = Services.CreateAsyncScope();
+        var adopt = scope.ServiceProvider.GetRequiredService<AdoptFiles>();
+        for (var i = 0; i < 2; i++) Assert.Single((await adopt.HandleAsync(Actor.Local, Xunit.TestContext.Current.CancellationToken)).Left);
+    }
+
     private async Task FillAsync(bool waiting, bool hasRun)
     {
         var dataset = await Shop.AddDatasetAsync();
@@ -183,4 +239,21 @@ public sealed class AdoptionTests : PageTest
     private SortedDictionary<string, string> Files() => FolderHashes.Of(Data.Path, FolderHashes.IsHeld);
 
     private Task<InvestigatorContext> ContextAsync() => Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync();
+
+    /// <summary>A store in which something else is done just before it is first written to.</summary>
+    private sealed class BusyStore(IDbContextFactory<InvestigatorContext> contexts, Func<InvestigatorContext, Task> busy)
+        : IDbContextFactory<InvestigatorContext>
+    {
+        private bool _isDone;
+
+        public InvestigatorContext CreateDbContext() => contexts.CreateDbContext();
+
+        public async Task<InvestigatorContext> CreateDbContextAsync(CancellationToken cancellationToken = default)
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            if (!_isDone) await busy(context);
+            _isDone = true;
+            return await contexts.CreateDbContextAsync(cancellationToken);
+        }
+    }
 }

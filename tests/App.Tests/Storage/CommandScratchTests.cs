@@ -15,7 +15,7 @@ public sealed class CommandScratchTests : IDisposable
     {
         using var working = CommandScratch.Make(_temp.Path);
         var left = OwnedFolder.Make(_temp.File("investigator-work-killed")).Path;
-        File.WriteAllText(Path.Combine(left, "duckdb_temp_storage.tmp"), "spilled");
+        foreach (var name in (string[])["lock", "duckdb_temp_storage.tmp"]) File.WriteAllText(Path.Combine(left, name), "");
         var unmarked = Directory.CreateDirectory(_temp.File("investigator-work-mine")).FullName;
         var kept = OwnedFolder.Make(_temp.File("investigator-work-results"), FolderUse.Kept).Path;
         var said = new List<string>();
@@ -27,5 +27,17 @@ public sealed class CommandScratchTests : IDisposable
         }
 
         Assert.Equal([.. ((string[])[working.Path, unmarked, kept]).Order()], [.. Directory.GetDirectories(_temp.Path).Order()]);
+    }
+
+    [Fact]
+    public void Make_ByManyCommandsAtOnce_NoneMeetsAFault()
+    {
+        Parallel.For(0, 100, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        {
+            using var scratch = CommandScratch.Make(_temp.Path);
+            Assert.True(Directory.Exists(scratch.Path));
+        });
+
+        Assert.Empty(Directory.GetDirectories(_temp.Path));
     }
 }

@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
+using Investigator.Composition;
+using Investigator.Selections;
 using Investigator.Storage;
 using Investigator.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Storage;
 
@@ -21,5 +25,31 @@ public class SlowWorkTests
         Assert.Equal(7, await work);
         clock.Pass(TimeSpan.FromMinutes(5));
         Assert.Equal(2, said.Count);
+    }
+
+    [Fact]
+    public async Task Start_EachStep_IsSaidWhenItTakesLong()
+    {
+        using var folder = new TempFolder();
+        using var data = DataFolder.Open(folder.Path);
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports();
+        await using var all = services.AddScoped<CompleteSelections>().BuildServiceProvider();
+        var said = new ConcurrentQueue<string>();
+
+        await WebServer.StartStoreAsync(all, new SlowWork(new ImpatientClock(), said.Enqueue));
+
+        string[] steps = ["looking through the database", "comparing the data folder", "completing the selections"];
+        Assert.Equal(steps.Length, said.Count);
+        Assert.All(said.Zip(steps), pair => Assert.StartsWith("Still " + pair.Second, pair.First, StringComparison.Ordinal));
+    }
+
+    /// <summary>With it everything takes too long at once.</summary>
+    private sealed class ImpatientClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            callback(state);
+            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }

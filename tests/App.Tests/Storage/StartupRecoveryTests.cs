@@ -57,6 +57,38 @@ public sealed class StartupRecoveryTests : PageTest
         Assert.Equal(before, Directory.GetDirectories(Data.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>A kill between the row and the mark of a finished run, and a bad sector since.</summary>
+    [Fact]
+    public async Task Run_FinishedRunWithADamagedManifest_StartsAndNamesIt()
+    {
+        await StartAsync();
+        var (_, finished) = await KnownAsync();
+        var place = await PlaceAsync(finished);
+        OwnedFolder.Mark(place, FolderUse.Work, Data.Installation);
+        await File.WriteAllTextAsync(KnownFiles.Manifest.In(place), "{");
+
+        await StartAsync();
+
+        Assert.Contains("manifest.json: the file is no JSON any more", Assert.Single(Recovery.Report.Damaged), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FormerFolders_AreSealedAndTheirManifestIsMissedFromThenOn()
+    {
+        await StartAsync();
+        var (_, finished) = await KnownAsync();
+        var place = await PlaceAsync(finished);
+        File.Delete(KnownFiles.Manifest.In(place));
+        await File.WriteAllLinesAsync(
+            Path.Combine(place, OwnedFolder.MarkerName), ["Investigator made this folder", $"installation: {Data.Installation}", "use: Kept"]);
+
+        await StartAsync();
+
+        Assert.True(KnownFiles.Manifest.ExistsIn(place));
+        File.Delete(KnownFiles.Manifest.In(place));
+        Assert.Equal("manifest.json: the file is missing", Assert.Single(new RunFolder(place).Damage()).Brief);
+    }
+
     [Fact]
     public async Task Run_SomeonesFolders_StayAndAreSaid()
     {

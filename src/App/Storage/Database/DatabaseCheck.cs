@@ -7,9 +7,6 @@ namespace Investigator.Storage.Database;
 /// <summary>Looks at the database's files before anything is done with them.</summary>
 public sealed partial class DatabaseCheck(DataFolder data, ILogger<DatabaseCheck> log)
 {
-    /// <summary>A database of up to this size is looked through at every start: that takes a fraction of a second.</summary>
-    private const long MaxBytesAlways = 64 << 20;
-
     private static ReadOnlySpan<byte> Head => "SQLite format 3\0"u8;
 
     /// <exception cref="InputException">The database is damaged, is none, cannot be opened, or is of a later version.</exception>
@@ -21,7 +18,7 @@ public sealed partial class DatabaseCheck(DataFolder data, ILogger<DatabaseCheck
         {
             RequireHead();
             var isAfterAKill = RequireLog();
-            if (isAfterAKill || new FileInfo(data.Database).Length <= MaxBytesAlways) await RequireSoundAsync(cancel);
+            if (isAfterAKill || new FileInfo(data.Database).Length <= LastStop.MostBytesAlways) await RequireSoundAsync(cancel);
             await RequireKnownMigrationsAsync(cancel);
         }
         catch (SqliteException e) when (!FullDisk.Is(e))
@@ -74,7 +71,8 @@ public sealed partial class DatabaseCheck(DataFolder data, ILogger<DatabaseCheck
 
     private async Task RequireKnownMigrationsAsync(CancellationToken cancel)
     {
-        await using var context = new InvestigatorContext(new DbContextOptionsBuilder<InvestigatorContext>().UseSqlite(Source).Options);
+        await using var context = new InvestigatorContext(
+            new DbContextOptionsBuilder<InvestigatorContext>().UseSqlite(DatabaseVerification.SourceOf(data.Database)).Options);
         var unknown = (await context.Database.GetAppliedMigrationsAsync(cancel)).Except(context.Database.GetMigrations()).ToList();
         if (unknown.Count == 0) return;
         var before = data.Database + SchemaMigration.Before(unknown[0]);
@@ -86,13 +84,10 @@ public sealed partial class DatabaseCheck(DataFolder data, ILogger<DatabaseCheck
 
     private async Task<SqliteConnection> OpenAsync(CancellationToken cancel)
     {
-        var connection = new SqliteConnection(Source);
+        var connection = new SqliteConnection(DatabaseVerification.SourceOf(data.Database));
         await connection.OpenAsync(cancel);
         return connection;
     }
-
-    // Unpooled: nothing may keep the file open while it is migrated.
-    private string Source => new SqliteConnectionStringBuilder { DataSource = data.Database, Pooling = false, DefaultTimeout = 30 }.ToString();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} ends in a write that is not whole, as a power cut leaves it; it is left out")]
     private partial void LogCutShort(string path);

@@ -7,7 +7,7 @@ internal static class DatabaseVerification
 {
     private const int MostProblems = 20;
 
-    /// <summary>What is wrong with it, by SQLite's own check of every page and by the hash that the last stop left.</summary>
+    /// <summary>What is wrong with it, by SQLite's own check of every page and by what the last stop left of it.</summary>
     public static IReadOnlyList<string> Problems(string path)
     {
         if (LastStop.Find(Path.GetDirectoryName(path)!)?.IsOther(path) == true)
@@ -46,13 +46,27 @@ internal static class DatabaseVerification
         }
     }
 
-    // Where no process has it open, nothing is written, not even beside it.
+    /// <summary>
+    /// How a database is opened to be looked at. With a log it stays as it is; without one nothing is written, not even beside it; what a write of before the
+    /// log began left half done is taken back first, as SQLite has it.
+    /// </summary>
+    public static string SourceOf(string path)
+    {
+        var isHalfWritten = new FileInfo(path + "-journal") is { Exists: true, Length: > 0 };
+        var isAsItStands = isHalfWritten || File.Exists(path + "-wal");
+        var source = new SqliteConnectionStringBuilder
+        {
+            DataSource = isAsItStands ? path : $"{new Uri(Path.GetFullPath(path)).AbsoluteUri}?immutable=1",
+            Mode = isHalfWritten ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly,
+            Pooling = false,
+            DefaultTimeout = 30,
+        };
+        return source.ToString();
+    }
+
     private static SqliteConnection Open(string path)
     {
-        var isInUse = File.Exists(path + "-wal");
-        var source = isInUse ? path : $"{new Uri(Path.GetFullPath(path)).AbsoluteUri}?immutable=1";
-        var database = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        var database = new SqliteConnection(SourceOf(path));
         database.Open();
         return database;
     }

@@ -40,14 +40,19 @@ internal static class WriteAheadLog
 
     private static LogState ReadFrames(FileStream file, byte[] header, byte[] frame, (uint, uint) sum, bool isBigEndian)
     {
-        var (isBroken, hasCommitBehind) = (false, false);
+        var (isBroken, hasStranger, hasCommitBehind) = (false, false, false);
         while (file.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == frame.Length)
         {
-            // A frame with other salts is left from before the log was begun anew: whatever follows is no part of this one.
-            if (!frame.AsSpan(8, 8).SequenceEqual(header.AsSpan(16, 8))) break;
+            // One left from before the log was begun anew; at the end they are no part of it, in the middle one stands where a frame of this log is missing.
+            var salts = frame.AsSpan(8, 8);
+            var (hasFirst, hasSecond) = (salts[..4].SequenceEqual(header.AsSpan(16, 4)), salts[4..].SequenceEqual(header.AsSpan(20, 4)));
+            hasStranger |= !hasFirst && !hasSecond;
+            if (!hasFirst && !hasSecond) continue;
             if (hasCommitBehind) return LogState.Damaged; // the write after that one began, so that one had been told of
             sum = Add(Add(sum, frame.AsSpan(0, 8), isBigEndian), frame.AsSpan(FrameHeaderBytes), isBigEndian);
-            isBroken |= sum != (Number(frame, 16), Number(frame, 20));
+
+            // A log that is begun anew changes both salts: a frame that shares one of them was written to this log and damaged.
+            isBroken |= hasStranger || !hasFirst || !hasSecond || sum != (Number(frame, 16), Number(frame, 20));
             hasCommitBehind = isBroken && Number(frame, 4) != 0;
         }
 

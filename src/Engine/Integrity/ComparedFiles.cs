@@ -7,7 +7,7 @@ namespace Investigator.Engine.Integrity;
 /// A whole file is known until it is replaced. A damaged one is looked at again after a while: put back from a backup, it may bear the times that it bore before.
 /// Of one that could not be read nothing is known.
 /// </remarks>
-internal sealed class Verdicts(TimeProvider clock)
+internal sealed class ComparedFiles(TimeProvider clock)
 {
     /// <summary>For how long a file is taken for damaged that was so before.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -3,13 +3,13 @@ using Investigator.TestKit;
 
 namespace Investigator.Engine.Tests.Integrity;
 
-public sealed class VerdictsTests : IDisposable
+public sealed class ComparedFilesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly HandClock _clock = new();
-    private readonly Verdicts _verdicts;
+    private readonly ComparedFiles _compared;
 
-    public VerdictsTests() => _verdicts = new Verdicts(_clock);
+    public ComparedFilesTests() => _compared = new ComparedFiles(_clock);
 
     private string A => _folder.File("a");
 
@@ -21,12 +21,12 @@ public sealed class VerdictsTests : IDisposable
     {
         var (written, time) = (Write("whole"), File.GetLastWriteTimeUtc(A));
         Put("WHOLE", time);
-        Assert.Contains("changed", _verdicts.ProblemOf(A, written), StringComparison.Ordinal);
+        Assert.Contains("changed", _compared.ProblemOf(A, written), StringComparison.Ordinal);
         Put("whole", time);
 
-        Assert.NotNull(_verdicts.ProblemOf(A, written));
-        _clock.Pass(Verdicts.Patience);
-        Assert.Null(_verdicts.ProblemOf(A, written));
+        Assert.NotNull(_compared.ProblemOf(A, written));
+        _clock.Pass(ComparedFiles.Patience);
+        Assert.Null(_compared.ProblemOf(A, written));
     }
 
     [Fact]
@@ -35,20 +35,20 @@ public sealed class VerdictsTests : IDisposable
         var written = Write("whole");
         using (new FileStream(A, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            Assert.StartsWith("the file cannot be read (", _verdicts.ProblemOf(A, written), StringComparison.Ordinal);
+            Assert.StartsWith("the file cannot be read (", _compared.ProblemOf(A, written), StringComparison.Ordinal);
         }
 
-        Assert.Null(_verdicts.ProblemOf(A, written));
+        Assert.Null(_compared.ProblemOf(A, written));
     }
 
     [Fact]
     public void ProblemOf_WholeFile_IsReadThroughOnce()
     {
         var written = Write("whole");
-        Assert.Null(_verdicts.ProblemOf(A, written));
+        Assert.Null(_compared.ProblemOf(A, written));
         using var held = new FileStream(A, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        Assert.Null(_verdicts.ProblemOf(A, written));
-        Assert.NotNull(_verdicts.ProblemOf(A, written with { Sha256 = "another" }));
+        Assert.Null(_compared.ProblemOf(A, written));
+        Assert.NotNull(_compared.ProblemOf(A, written with { Sha256 = "another" }));
     }
 
     private FileSum Write(string text)
