@@ -29,14 +29,15 @@ internal static class ApiSetup
     {
         var api = app.MapGroup("/api");
         api.AddEndpointFilterFactory(BadValueFilter.Make);
-        var (reads, exports) = (api.MapGroup("").RequireRateLimiting(Turns.Reads), api.MapGroup("").RequireRateLimiting(Turns.Exports));
+        api.AddEndpointFilter<RouteGroupBuilder, TurnFilter>();
+        var (reads, exports) = (api.MapGroup("").WithMetadata(new TakesTurns(TurnKind.Reads)), api.MapGroup("").WithMetadata(new TakesTurns(TurnKind.Exports)));
         reads.MapGet("/runs/{run}/map/{column}", MapEndpoints.ColumnAsync);
         reads.MapGet("/runs/{run}/points/{row}", MapEndpoints.PointAsync);
         reads.MapPost("/runs/{run}/selections", SelectionEndpoints.CreateAsync)
             .WithMetadata(new RequestSizeLimitAttribute(SelectionEndpoints.MaxBytes));
         reads.MapDelete("/runs/{run}/selections/{selection}", SelectionEndpoints.DeleteAsync);
-        exports.MapGet("/runs/{run}/files/{file}", DownloadEndpoints.FileAsync);
-        exports.MapGet("/runs/{run}/rules/{code}.json", DownloadEndpoints.RuleAsync);
+        reads.MapGet("/runs/{run}/files/{file}", DownloadEndpoints.FileAsync);
+        reads.MapGet("/runs/{run}/rules/{code}.json", DownloadEndpoints.RuleAsync);
         exports.MapGet("/runs/{run}/transactions.csv", DownloadEndpoints.TransactionsAsync);
         exports.MapGet("/runs/{run}/clusters.csv", DownloadEndpoints.ClustersAsync);
         exports.MapGet("/runs/{run}/clusters/{label}/contrasts.csv", DownloadEndpoints.ContrastsAsync);

@@ -10,11 +10,8 @@ internal static class LimitSetup
         .AddSingleton<CircuitPlaces>()
         .AddSingleton<CircuitHandler>(all => all.GetRequiredService<CircuitPlaces>())
         .AddSingleton<CircuitHandler, IdleMemory>()
-        .AddRateLimiter(options => Turns.Configure(options, limits));
+        .AddSingleton<Turns>()
+        .AddSingleton<UnsentAnswers>();
 
-    public static void UseLimits(this WebApplication app)
-    {
-        app.UseWebSockets().UseMiddleware<CircuitLimit>();
-        app.UseRateLimiter();
-    }
+    public static void UseLimits(this WebApplication app) => app.UseWebSockets().UseMiddleware<CircuitLimit>();
 }

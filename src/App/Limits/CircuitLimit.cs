@@ -7,7 +7,10 @@ internal sealed class CircuitLimit(RequestDelegate next, CircuitPlaces places, L
 {
     private const string Words = "As many pages of Investigator are open as this server has room for. Close those that you no longer need, here or on other "
         + "machines, and try again in a few minutes: nothing is lost, and work in progress goes on.";
+
+    // Routing takes a path with a slash at its end for the same, and so must whoever counts.
     private static readonly PathString Hub = "/_blazor";
+    private static readonly PathString Negotiate = "/_blazor/negotiate";
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -18,12 +21,12 @@ internal sealed class CircuitLimit(RequestDelegate next, CircuitPlaces places, L
             return;
         }
 
-        var isRefused = http.Request.Path == Hub.Add("/negotiate") ? !places.TryReserve() : IsPage(http) && !places.HasRoom;
+        var isRefused = http.Request.Path.StartsWithSegments(Negotiate) ? !places.TryReserve() : IsPage(http) && !places.HasRoom;
         await (isRefused ? Refusal.WriteAsync(http, limits, Words) : next(http));
     }
 
     // A websocket, for as long as it is open; one that was not asked for first (negotiate) is counted all the same.
-    private static bool IsConnection(HttpRequest request) => request.Path == Hub && request.HttpContext.WebSockets.IsWebSocketRequest;
+    private static bool IsConnection(HttpRequest request) => request.Path.StartsWithSegments(Hub) && request.HttpContext.WebSockets.IsWebSocketRequest;
 
     private static bool IsPage(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 }

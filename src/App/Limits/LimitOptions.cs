@@ -21,6 +21,18 @@ internal sealed record LimitOptions
     /// <summary>A map asks for four columns at a time, so this is room for fifty people who open theirs at the same moment.</summary>
     public int ReadsWaiting { get; init; } = 200;
 
+    /// <summary>Answers that are made and not yet taken by whoever asked, on disk and in memory each.</summary>
+    public int UnsentCount { get; init; } = 250;
+
+    /// <summary>What such answers may take of the disk together; half of what it has free is a limit too, whichever is smaller.</summary>
+    public long UnsentDiskBytes { get; init; } = 4L << 30;
+
+    /// <summary>What such answers may take of memory together: a dozen of the map's columns of ten million rows.</summary>
+    public long UnsentMemoryBytes { get; init; } = 512L << 20;
+
+    /// <summary>How long an answer may be on its way before it is broken off where another needs its room.</summary>
+    public TimeSpan UnsentPatience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>What those who find no room are told to wait, in seconds.</summary>
     public int RetryAfterSeconds { get; init; } = 15;
 }

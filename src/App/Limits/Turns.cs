@@ -1,26 +1,37 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace Investigator.Limits;
 
-/// <summary>Data endpoints take turns: so many at once, so many waiting, and the others are told when to come back.</summary>
-internal static class Turns
+/// <summary>What an endpoint that makes answers competes with.</summary>
+internal enum TurnKind
 {
     /// <summary>Files that are made when they are asked for.</summary>
-    public const string Exports = "exports";
+    Exports,
 
-    /// <summary>Short reads behind the map, and selections.</summary>
-    public const string Reads = "reads";
+    /// <summary>Short reads behind the map, files that lie ready, and selections.</summary>
+    Reads,
+}
 
-    public static void Configure(RateLimiterOptions options, LimitOptions limits)
+/// <summary>Marks an endpoint that takes turns with its like.</summary>
+internal sealed record TakesTurns(TurnKind Kind);
+
+/// <summary>Data endpoints take turns: so many make an answer at once, so many wait, and the others are told when to come back.</summary>
+internal sealed class Turns(LimitOptions limits) : IDisposable
+{
+    private readonly ConcurrencyLimiter _exports = Make(limits.Exports, limits.ExportsWaiting);
+    private readonly ConcurrencyLimiter _reads = Make(limits.Reads, limits.ReadsWaiting);
+
+    /// <summary>Waits for a turn. Dispose it when the answer is made.</summary>
+    /// <returns>Not acquired when too many wait already.</returns>
+    public ValueTask<RateLimitLease> TakeAsync(TurnKind kind, CancellationToken cancel) =>
+        (kind == TurnKind.Exports ? _exports : _reads).AcquireAsync(1, cancel);
+
+    public void Dispose()
     {
-        options.AddConcurrencyLimiter(Exports, turn => Set(turn, limits.Exports, limits.ExportsWaiting));
-        options.AddConcurrencyLimiter(Reads, turn => Set(turn, limits.Reads, limits.ReadsWaiting));
-        options.OnRejected = async (rejected, _) => await Refusal.WriteAsync(rejected.HttpContext, limits, string.Create(
-            CultureInfo.InvariantCulture, $"The server has as much to do as it takes on at once. Try again in {limits.RetryAfterSeconds} seconds."));
+        _exports.Dispose();
+        _reads.Dispose();
     }
 
-    private static void Set(ConcurrencyLimiterOptions turn, int atOnce, int waiting) =>
-        (turn.PermitLimit, turn.QueueLimit, turn.QueueProcessingOrder) = (atOnce, waiting, QueueProcessingOrder.OldestFirst);
+    private static ConcurrencyLimiter Make(int atOnce, int waiting) => new(
+        new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using Investigator.Limits;
 using Investigator.TestKit.Circuits;
 using Investigator.TestKit;
@@ -34,6 +35,33 @@ public sealed class CircuitLimitTests(ServedSample sample) : IClassFixture<Serve
             Assert.Equal(HttpStatusCode.OK, data.StatusCode);
             Assert.Empty(first.Errors);
             Assert.Empty(second.Errors);
+        }
+    }
+
+    /// <summary>Routing takes a path for the same with a slash at its end and in capitals.</summary>
+    [Theory]
+    [InlineData("/_blazor")]
+    [InlineData("/_blazor/")]
+    [InlineData("/_BLAZOR/")]
+    public async Task Websocket_WhicheverWayItsAddressIsWritten_IsCounted(string path)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var places = sample.Services.GetRequiredService<CircuitPlaces>();
+        var site = sample.Http.BaseAddress!;
+        var reserved = new List<IDisposable>();
+        try
+        {
+            while (places.TryConnect() is { } place) reserved.Add(place);
+            using var socket = new ClientWebSocket();
+            socket.Options.SetRequestHeader("Origin", site.GetLeftPart(UriPartial.Authority));
+            socket.Options.CollectHttpResponseDetails = true;
+            var address = new UriBuilder(site) { Scheme = "ws", Path = path }.Uri;
+            await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(address, cancel));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, socket.HttpStatusCode);
+        }
+        finally
+        {
+            reserved.ForEach(static place => place.Dispose());
         }
     }
 

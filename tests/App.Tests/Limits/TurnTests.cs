@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using Investigator.Limits;
+using Investigator.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,7 +21,7 @@ public sealed class TurnTests(ServedSample sample) : IClassFixture<ServedSample>
         var data = sample.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(data);
-        Assert.All(data, e => Assert.Contains(e.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName, (string[])[Turns.Exports, Turns.Reads]));
+        Assert.All(data, e => Assert.NotNull(e.Metadata.GetMetadata<TakesTurns>()));
     }
 
     [Fact]
@@ -30,19 +30,14 @@ public sealed class TurnTests(ServedSample sample) : IClassFixture<ServedSample>
         var limits = new LimitOptions { Exports = 2, ExportsWaiting = 1 };
         var (atWork, most) = (0, new ConcurrentBag<int>());
         var goOn = new TaskCompletionSource();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Services.AddProblemDetails().AddRateLimiter(options => Turns.Configure(options, limits));
-        await using var app = builder.Build();
-        app.UseRateLimiter();
+        await using var app = Build(limits);
         app.MapGet("/api/file.csv", async () =>
         {
             most.Add(Interlocked.Increment(ref atWork));
             await goOn.Task;
             Interlocked.Decrement(ref atWork);
             return "done";
-        }).RequireRateLimiting(Turns.Exports);
+        }).AddEndpointFilter<TurnFilter>().WithMetadata(new TakesTurns(TurnKind.Exports));
         await app.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var asked = Enumerable.Range(0, 4).Select(_ => http.GetAsync("/api/file.csv")).ToArray();
@@ -58,5 +53,30 @@ public sealed class TurnTests(ServedSample sample) : IClassFixture<ServedSample>
         Assert.Equal(3, answers.Count(a => a.StatusCode == HttpStatusCode.OK));
         Assert.Equal(2, most.Max());
         await app.StopAsync();
+    }
+    /// <summary>The answer is larger than what the sockets between hold, and two who asked for it do not read on.</summary>
+    [Fact]
+    public async Task Export_WhileSlowReadersDoNotTakeTheirs_IsMade()
+    {
+        await using var app = Build(new LimitOptions { Exports = 2, ExportsWaiting = 0 });
+        app.MapGet("/api/large.csv", () => Results.File(new byte[64 << 20], "text/csv")).AddEndpointFilter<TurnFilter>()
+            .WithMetadata(new TakesTurns(TurnKind.Exports));
+        await app.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        using var slow = await http.GetAsync("/api/large.csv", HttpCompletionOption.ResponseHeadersRead);
+        using var slower = await http.GetAsync("/api/large.csv", HttpCompletionOption.ResponseHeadersRead);
+        using var other = await http.GetAsync("/api/large.csv");
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK], [slow.StatusCode, slower.StatusCode, other.StatusCode]);
+        await app.StopAsync(new CancellationToken(canceled: true));
+    }
+
+    private WebApplication Build(LimitOptions limits)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddProblemDetails().AddSingleton(limits).AddSingleton(TimeProvider.System).AddSingleton<Turns>().AddSingleton<UnsentAnswers>()
+            .AddSingleton(sample.Services.GetRequiredService<DataFolder>());
+        return builder.Build();
     }
 }
