@@ -47,11 +47,12 @@ public sealed partial class RunExecutor(
     public async Task<RunStatus> ExecuteAsync(int runId, CancellationToken stopping, IProgress<StageProgress>? also = null, int attempts = int.MaxValue)
     {
         var cancel = queue.Start(runId, stopping);
-        monitor.Begin(runId);
         try
         {
-            for (var attempt = 1; ; attempt++)
+            var (attempt, furthest) = (0, -1);
+            while (true)
             {
+                monitor.Begin(runId);
                 try
                 {
                     await CarryOutAsync(runId, also, attempts, cancel.Token);
@@ -60,7 +61,9 @@ public sealed partial class RunExecutor(
                 catch (Exception e) when (FullDisk.Is(e) && e is not StoreFaultException)
                 {
                     LogFull(runId, FullDisk.Message(e));
-                    await PutBackAsync(runId, attempts);
+                    var reached = StageNames.Position(monitor.Snapshot(runId)?.Progress?.Stage);
+                    (attempt, furthest) = (reached > furthest ? 1 : attempt + 1, Math.Max(reached, furthest));
+                    await PutBackAsync(runId, again: attempt > 1, attempts);
                     if (attempts < int.MaxValue) throw;
                     monitor.Hold(runId, NoRoom);
                     await room.WaitAsync(attempt, cancel.Token);
@@ -119,11 +122,11 @@ public sealed partial class RunExecutor(
         writes.DoAsync(write, attempts, cancel, fault => monitor.Hold(runId, FullDisk.Is(fault) ? NoRoom : "Waiting for the database."));
 
     /// <summary>Where there is no room for that either, the row says Running while the run is waited for, and the next start sees to it.</summary>
-    private async Task PutBackAsync(int runId, int attempts)
+    private async Task PutBackAsync(int runId, bool again, int attempts)
     {
         try
         {
-            await writes.DoAsync(() => putBack.HandleAsync(Actor.Machine, runId), Math.Min(attempts, 2), CancellationToken.None);
+            await writes.DoAsync(() => putBack.HandleAsync(Actor.Machine, runId, again), Math.Min(attempts, 2), CancellationToken.None);
         }
         catch (StoreFaultException e)
         {

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Execution;
 
-/// <summary>Takes queued runs one at a time, oldest first: a run wants all cores.</summary>
+/// <summary>
+/// Takes queued runs one at a time, oldest first: a run wants all cores. One that waits for room on the disk keeps its place, for the next would need as much.
+/// </summary>
 public sealed partial class RunWorker(
     IDbContextFactory<InvestigatorContext> contexts,
     RunQueue queue,
@@ -24,6 +26,11 @@ public sealed partial class RunWorker(
             {
                 if (await NextAsync(stoppingToken) is { } runId) await CarryOutAsync(runId, stoppingToken);
                 else await queue.WaitAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                // The process ends, or could not begin: whoever ended it says why.
+                return;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

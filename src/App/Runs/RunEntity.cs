@@ -44,7 +44,7 @@ public sealed class RunEntity : IHasCreator
     /// <summary>What a person needs to know of a failure.</summary>
     public string? Error { get; set; }
 
-    /// <summary>Times it was started again after the process ended in the middle of it.</summary>
+    /// <summary>Times it was interrupted, by the end of the process or a full disk, and went on.</summary>
     public int Resumed { get; set; }
 
     /// <summary><c>StageRecord[]</c> as JSON.</summary>

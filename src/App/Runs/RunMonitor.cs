@@ -23,6 +23,9 @@ public sealed class RunMonitor
     /// <summary>Null when the run is not in motion.</summary>
     public RunSnapshot? Snapshot(int runId) => _snapshots.GetValueOrDefault(runId);
 
+    /// <summary>The run that works and cannot go on for now, so that those in the queue behind it wait too; null when none is so.</summary>
+    public RunSnapshot? Stuck => _snapshots.Values.FirstOrDefault(static s => s.Held is not null);
+
     /// <summary>Calls <paramref name="changed"/> with a run's id whenever its progress or its status changed, until disposed.</summary>
     public IDisposable Subscribe(Action<int> changed)
     {

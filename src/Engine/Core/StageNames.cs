@@ -23,4 +23,15 @@ public static class StageNames
     /// <summary>Those of a run, in order.</summary>
     public static IReadOnlyList<string> OfRun { get; } =
         [Sequences, Facts, Embedding, Features, Hybrid, Neighbors, Hierarchy, Clusters, Projection, Risk, Rules, Narratives, Results];
+
+    /// <summary>Place in the order; -1 for what is not a stage of a run.</summary>
+    public static int Position(string? stage)
+    {
+        for (var i = 0; i < OfRun.Count; i++)
+        {
+            if (OfRun[i] == stage) return i;
+        }
+
+        return -1;
+    }
 }

@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Runs;
 using Investigator.Storage.Database;
 using Microsoft.AspNetCore.Components;
@@ -29,7 +30,8 @@ public sealed partial class RunProgress : IDisposable
 
     protected override void OnInitialized() => _subscription = Monitor.Subscribe(run =>
     {
-        if (run == RunId) _throttle.Run(() => InvokeAsync(Refresh));
+        // One that waits for its turn also says what holds up the run before it.
+        if (run == RunId || _snapshot is null) _throttle.Run(() => InvokeAsync(Refresh));
     });
 
     protected override void OnParametersSet() => _snapshot = Monitor.Snapshot(RunId);
@@ -50,8 +52,8 @@ public sealed partial class RunProgress : IDisposable
     private string State(string stage)
     {
         if (_snapshot!.FinishedStages.Contains(stage)) return "done";
-        var now = RunStages.Position(_snapshot.Progress?.Stage);
-        var here = RunStages.Position(stage);
+        var now = StageNames.Position(_snapshot.Progress?.Stage);
+        var here = StageNames.Position(stage);
         return here < now ? "done" : here == now ? "now" : "later";
     }
 

@@ -27,17 +27,6 @@ internal static class RunStages
     public static string Title(string? stage) =>
         stage is null ? "Starting" : stage == StageNames.Ingest ? "Load" : All.FirstOrDefault(s => s.Stage == stage).Title ?? stage;
 
-    /// <summary>Place in the order; -1 for what is not a stage of a run.</summary>
-    public static int Position(string? stage)
-    {
-        for (var i = 0; i < All.Count; i++)
-        {
-            if (All[i].Stage == stage) return i;
-        }
-
-        return -1;
-    }
-
     /// <summary>Rows done of rows, in whole percent; empty while the total is not known.</summary>
     public static string Percent(StageProgress? progress) =>
         progress is { Total: > 0 } p ? string.Create(CultureInfo.InvariantCulture, $"{Math.Min(100, 100.0 * p.Done / p.Total):0}%") : "";
