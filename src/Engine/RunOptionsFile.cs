@@ -14,8 +14,7 @@ public static class RunOptionsFile
     {
         JsonFile.Read<RunOptions>(path); // refuses what does not belong, with the file's own lines
         var options = JsonSerializer.SerializeToNode(new RunOptions(), JsonFile.Options)!.AsObject();
-        var lenient = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-        var named = JsonNode.Parse(File.ReadAllText(path), documentOptions: lenient)!.AsObject();
+        var named = JsonInput.Parse(File.ReadAllText(path))!.AsObject();
         Lay(named, options);
         return options.Deserialize<RunOptions>(JsonFile.Options)!;
     }

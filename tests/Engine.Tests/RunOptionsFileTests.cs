@@ -43,6 +43,14 @@ public sealed class RunOptionsFileTests : IDisposable
         Assert.Equal(9, options.Seed);
     }
 
+    [Theory]
+    [InlineData("""{ "clusters": null }""", "'clusters' is null")]
+    [InlineData("""{ "features": { "own": [null] } }""", "'features.own[0]'")]
+    [InlineData("""{ "features": { "top_levels": 4 }, "features": { "top_levels": 3 } }""", "'features' is given twice")]
+    [InlineData("""{ "seed": 1, "seed": 2 }""", "'seed' is given twice")]
+    public void Read_NullOrDoubledWhereOneValueIsNeeded_SaysWhere(string json, string where) =>
+        Assert.Contains(where, Assert.Throws<InputException>(() => Read(json)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Read_UnknownKey_NamesFileAndKey()
     {

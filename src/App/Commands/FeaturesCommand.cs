@@ -46,7 +46,8 @@ internal static class FeaturesCommand
                 : await StageConsole.ShowAsync(progress => MakeAsync(request, options, catalog, progress, cancel));
             if (target is null)
             {
-                Console.Write(FeatureCatalogFile.Text(made));
+                // In JSON a character's code means the character: nothing acts on a terminal, and what is piped on is the same.
+                Console.Write(HiddenCharacters.Show(FeatureCatalogFile.Text(made)));
                 return ExitCode.Done;
             }
 

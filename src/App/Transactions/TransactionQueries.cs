@@ -130,12 +130,13 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                 Filter(db, filter.Rows);
                 Tag(db, words);
                 var table = new FilterTable(files, filter.RiskyLabels);
-                db.Execute(
+                var rows =
                     $"""
-                    COPY (SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({GuardedColumns(dataset)}), t.outcome,
-                                 m.cluster, m.probability, m.outlier_score, coalesce((SELECT g.words FROM tagged g WHERE g.row = t.row), '') AS tags
-                    {From(table, filter)} ORDER BY t.row) TO {Sql.Text(path)} (FORMAT csv, HEADER)
-                    """, cancel);
+                    SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({GuardedColumns(dataset)}), t.outcome,
+                           m.cluster, m.probability, m.outlier_score, coalesce((SELECT g.words FROM tagged g WHERE g.row = t.row), '') AS tags
+                    {From(table, filter)} ORDER BY t.row
+                    """;
+                db.Execute($"COPY ({GuardedNames(dataset, rows)}) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
             },
             cancel);
         return true;
@@ -183,6 +184,14 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
 
     private static string From(FilterTable table, TransactionFilter filter) =>
         table.From(filter.Where, filter.Rows is null ? "" : " JOIN selected s ON s.row = t.row");
+
+    /// <summary>The same rows with new names for columns whose own would act on whoever opens the file.</summary>
+    internal static string GuardedNames(Dataset dataset, string rows)
+    {
+        var names = dataset.Entities.Select(static e => "entity_" + e).Concat(dataset.Attributes.Select(static a => "attribute_" + a.Name));
+        var renamed = names.Where(static n => CsvGuard.Guard(n) != n).Select(static n => $"{Sql.Name(n)} AS {Sql.Name(CsvGuard.Guard(n))}").ToList();
+        return renamed.Count == 0 ? rows : $"SELECT * RENAME ({string.Join(", ", renamed)}) FROM ({rows})";
+    }
 
     /// <summary>The columns that hold the source's own text, guarded.</summary>
     private static string GuardedColumns(Dataset dataset)

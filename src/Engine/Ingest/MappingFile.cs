@@ -34,11 +34,11 @@ public static class MappingFile
         if (!File.Exists(path)) throw new InputException("there is no such file", path, expected: "a mapping as JSON");
         try
         {
-            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            var root = JsonNode.Parse(File.ReadAllText(path), documentOptions: options) as JsonObject
+            RegularFile.Require(path);
+            var root = JsonInput.Parse(File.ReadAllText(path)) as JsonObject
                 ?? throw new InputException("the file does not hold an object", path, expected: "{ \"transactions\": { … }, \"events\": { … } }");
             CheckKeys(root, "", path);
-            var mapping = root.Deserialize<Mapping>(JsonFile.Options)!;
+            var mapping = root.Deserialize<Mapping>(JsonInput.Options)!;
             mapping.Validate(path);
             return mapping;
         }
@@ -127,6 +127,11 @@ public static class MappingFile
 
             if (!Keys[where].Contains(key)) throw Unknown(key);
             var below = where.Length == 0 ? key : $"{where}.{key}";
+            if (below == "transactions.entities" && node[key] is JsonObject entities)
+            {
+                foreach (var unmapped in entities.Where(static e => e.Value is null).Select(static e => e.Key).ToArray()) entities.Remove(unmapped);
+            }
+
             if (!Keys.ContainsKey(below)) continue;
             if (node[key] is not JsonObject child)
             {

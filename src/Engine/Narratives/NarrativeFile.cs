@@ -44,7 +44,7 @@ public static class NarrativeFile
     private static string Escape(string text)
     {
         var safe = new StringBuilder(text.Length);
-        foreach (var c in text.ReplaceLineEndings(" "))
+        foreach (var c in HiddenCharacters.Show(text.ReplaceLineEndings(" ")))
         {
             if (c is '*' or '_' or '`' or '[' or ']' or '<' or '>' or '#' or '\\' or '|') safe.Append('\\');
             safe.Append(c);

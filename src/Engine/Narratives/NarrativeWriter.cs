@@ -59,17 +59,19 @@ public static class NarrativeWriter
     private static ClusterNarrative WriteOne(NarrativeContext context, NarrativeSubject subject) => new()
     {
         Cluster = subject.Risk.Cluster,
-        Headline = Headlines.Of(context, subject),
+        Headline = HiddenCharacters.Show(Headlines.Of(context, subject)),
         Contrasts = subject.Contrasts,
         Behavior = context.Attention.Of(subject.Members),
-        Sentences =
-        [
-            .. FactSentences.What(context, subject),
-            .. BehaviorSentences.Behavior(context, subject),
-            .. BehaviorSentences.Contrast(context, subject),
-            .. FactSentences.Outcome(context, subject),
-            .. BehaviorSentences.CounterExamples(context, subject),
-            .. FactSentences.Limit(context, subject),
-        ],
+        Sentences = [.. Sentences(context, subject).Select(static s => s with { Text = HiddenCharacters.Show(s.Text) })],
     };
+
+    private static IEnumerable<NarrativeSentence> Sentences(NarrativeContext context, NarrativeSubject subject) =>
+    [
+        .. FactSentences.What(context, subject),
+        .. BehaviorSentences.Behavior(context, subject),
+        .. BehaviorSentences.Contrast(context, subject),
+        .. FactSentences.Outcome(context, subject),
+        .. BehaviorSentences.CounterExamples(context, subject),
+        .. FactSentences.Limit(context, subject),
+    ];
 }

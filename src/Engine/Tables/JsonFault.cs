@@ -21,6 +21,8 @@ internal sealed partial record JsonFault(string Problem, string? Expected)
         {
             return new($"{at} holds a value that does not belong there", TypeAt(read, path) is { } type ? Words(type) : null);
         }
+        if (Twice().Match(text) is { Success: true } twice) return new($"the key '{twice.Groups[1].Value}' is given twice", "each key once");
+        if (text.Contains("allow setting null", StringComparison.Ordinal)) return new($"{at} is null", TypeAt(read, path) is { } kind ? Words(kind) : null);
         if (Unmapped().Match(text) is { Success: true } unknown)
         {
             var where = path.Contains('.', StringComparison.Ordinal) ? $" (at '{path}')" : "";
@@ -88,6 +90,9 @@ internal sealed partial record JsonFault(string Problem, string? Expected)
 
     [GeneratedRegex("^The JSON property '(.*)' could not be mapped")]
     private static partial Regex Unmapped();
+
+    [GeneratedRegex("^Duplicate property '(.*)' encountered")]
+    private static partial Regex Twice();
 
     [GeneratedRegex("missing required properties including: (.*)$")]
     private static partial Regex Missing();

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Tables;
@@ -16,6 +17,7 @@ public static class JsonFile
         AllowTrailingCommas = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
@@ -28,14 +30,17 @@ public static class JsonFile
     /// <summary>The same JSON as a string.</summary>
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, Options);
 
-    /// <exception cref="InputException">The file is missing, is not JSON, or has a key or value that does not belong.</exception>
+    /// <exception cref="InputException">The file is missing, is not JSON, or has a key or value that does not belong, or one twice.</exception>
     public static T Read<T>(string path)
     {
         if (!File.Exists(path)) throw new InputException("there is no such file", path);
         try
         {
-            using var file = RegularFile.Open(path);
-            return JsonSerializer.Deserialize<T>(file, Options) ?? throw new InputException("the file holds nothing", path, expected: "a JSON object");
+            RegularFile.Require(path);
+            var text = File.ReadAllText(path);
+            var value = JsonSerializer.Deserialize<T>(text, JsonInput.Options);
+            JsonInput.Parse(text);
+            return value ?? throw new InputException("the file holds nothing", path, expected: "a JSON object");
         }
         catch (JsonException e)
         {

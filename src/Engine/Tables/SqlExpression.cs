@@ -27,12 +27,19 @@ public static class SqlExpression
 
         var (found, plain) = (parsed["statements"]!.AsArray(), Parse(tables, "1")["statements"]!.AsArray());
         var isOne = found.Count == 1 && found[0]!["node"]!["select_list"] is JsonArray { Count: 1 } && JsonNode.DeepEquals(Bare(found[0]!), Bare(plain[0]!));
-        return isOne ? null : "it is more than one expression";
+        if (!isOne) return "it is more than one expression";
+        var called = Parts(found[0]).Select(static part => part["function_name"]).OfType<JsonValue>().Select(static name => name.ToString());
+        var unsteady = tables.Query(
+            $"SELECT function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT' AND list_contains({Sql.Texts(called)}, function_name) ORDER BY 1",
+            static r => r.GetString(0));
+        return unsteady.Count == 0 ? null : $"{unsteady[0]}() does not give the same each time, and a run must";
     }
 
-    // The line ends keep a comment at the text's end from reaching the bracket.
+    /// <summary>The text between brackets. Their line ends keep a comment at the text's end from reaching the closing one.</summary>
+    internal static string Bracketed(string sql) => $"(\n{sql}\n)";
+
     private static JsonNode Parse(DuckDBConnection tables, string sql) =>
-        JsonNode.Parse(tables.Scalar<string>($"SELECT json_serialize_sql({Sql.Text($"SELECT (\n{sql}\n)")})"))!;
+        JsonNode.Parse(tables.Scalar<string>($"SELECT json_serialize_sql({Sql.Text($"SELECT {Bracketed(sql)}")})"))!;
 
     /// <summary>A statement without its expressions and without the places of its parts in the text.</summary>
     private static JsonNode Bare(JsonNode statement)

@@ -63,6 +63,12 @@ public class MappingFileTests
         """{ "transactions": { "id": "i", "account": "a", "time": "t", "outcome": { "column": "d", "fraud": ["1"], "legitimate": ["1"] } } }""",
         "twice",
         "transactions.outcome")]
+    [InlineData("""{ "transactions": { "id": "i", "id": "j", "account": "a", "time": "t" } }""", "'id' is given twice", "once")]
+    [InlineData("""{ "transactions": { "id": "i", "account": "a", "time": "t", "attributes": [null] } }""", "null is no entry of a list", "attributes[0]")]
+    [InlineData(
+        """{ "transactions": { "id": "i", "account": "a", "time": "t", "decision": { "column": "d", "approved": [null] } } }""",
+        "null is no entry of a list",
+        "decision.approved[0]")]
     [InlineData("[1]", "object", "transactions")]
     [InlineData("not json", "cannot be read", "")]
     public void Read_WhatDoesNotBelong_IsNamed(string json, string says, string names)

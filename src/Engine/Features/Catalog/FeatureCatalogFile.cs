@@ -24,8 +24,8 @@ public static class FeatureCatalogFile
         if (!File.Exists(path)) throw new InputException("there is no such file", path, expected: "a feature catalogue as JSON");
         try
         {
-            var root = JsonNode.Parse(File.ReadAllText(path),
-                documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            RegularFile.Require(path);
+            var root = JsonInput.Parse(File.ReadAllText(path));
             if (root is not JsonObject file || file["features"] is not JsonArray features)
             {
                 throw new InputException("the file does not hold a catalogue", path, expected: "{ \"features\": [ … ] }");

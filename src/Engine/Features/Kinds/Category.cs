@@ -27,7 +27,7 @@ internal sealed class Category() : SqlKind("category")
 
     protected override FeatureColumn Read(DuckDBConnection tables, FeatureDefinition feature, int count, int topLevels, CancellationToken cancel)
     {
-        var values = $"(SELECT t.row, CAST(({feature.Sql}) AS VARCHAR) AS v FROM payments t)";
+        var values = $"(SELECT t.row, CAST({SqlExpression.Bracketed(feature.Sql)} AS VARCHAR) AS v FROM payments t)";
         var levels = tables.Query($"SELECT v FROM {values} WHERE v IS NOT NULL AND v <> {Tables.Sql.Text(Other)} "
             + $"GROUP BY v ORDER BY count(*) DESC, v LIMIT {topLevels}", r => r.GetString(0), cancel);
         // list_position counts from 1 and gives NULL for what is not in the list.

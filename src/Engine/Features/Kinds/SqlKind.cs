@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Investigator.Engine.Core;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Features.Kinds;
 
@@ -28,7 +29,7 @@ internal abstract class SqlKind(string name) : FeatureKind(name)
     {
         Definition = feature,
         Values = TransactionColumns.Read<float>(tables, "SELECT CASE WHEN isfinite(v) THEN v ELSE 'nan'::FLOAT END "
-            + $"FROM (SELECT t.row, TRY_CAST(({feature.Sql}) AS FLOAT) AS v FROM payments t) ORDER BY row", count, cancel),
+            + $"FROM (SELECT t.row, TRY_CAST({SqlExpression.Bracketed(feature.Sql)} AS FLOAT) AS v FROM payments t) ORDER BY row", count, cancel),
     };
 
     /// <summary>The SQL of the definition; where it has none, the column that it shows.</summary>
