@@ -32,6 +32,26 @@ public sealed class CircuitEndTests(ServedSample sample) : IClassFixture<ServedS
         Assert.Empty(log.Faults);
     }
 
+    [Theory]
+    [InlineData("/runs", "^Runs$")]
+    [InlineData("/clusters", "^/runs/.*/clusters/")]
+    [InlineData("/runs/{0}/clusters/0", "On the map")]
+    [InlineData("/runs/{0}", "Options")]
+    [InlineData("/map", "^Scatter plot of")]
+    [InlineData("/dashboard", "Riskiest clusters")]
+    [InlineData("/transactions", "^CSV$")]
+    [InlineData("/rules", "^Rules$")]
+    [InlineData("/datasets/add", "^Add data$")]
+    public async Task Tab_ClosedBeforeItsScriptsAnswered_LetsGoOfItsCircuit(string path, string shows)
+    {
+        var site = sample.Http.BaseAddress!;
+        var circuit = await CircuitClient.StartAsync(site, "/runs", ServedPage.Of(await sample.Http.GetStringAsync("/runs")));
+        await circuit.GoAsync("/tags", "Tags", TimeSpan.FromSeconds(30));
+        circuit.Answers = _ => false;
+        await circuit.GoAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, sample.Run), shows, TimeSpan.FromSeconds(30));
+        await circuit.CloseTabAsync(sample.Http);
+    }
+
     private sealed class FaultLog : ILoggerProvider, ILogger
     {
         private readonly ConcurrentQueue<string> _faults = [];

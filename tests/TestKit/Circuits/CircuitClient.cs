@@ -25,6 +25,8 @@ public sealed class CircuitClient : IAsyncDisposable
         ["JS.Error"] = [typeof(string)],
     };
 
+    private static readonly TimeSpan MostToLetGo = TimeSpan.FromSeconds(30);
+
     private readonly HubConnection _hub;
     private readonly Uri _site;
     private readonly ConcurrentQueue<string> _errors = new();
@@ -59,6 +61,9 @@ public sealed class CircuitClient : IAsyncDisposable
 
     /// <summary>Called with the name and the arguments (JSON) of each script function that the server calls.</summary>
     public Action<string, string>? OnScript { get; set; }
+
+    /// <summary>Whether this script function is answered; all are, unless told otherwise. A browser that is about to be gone answers none.</summary>
+    public Func<string, bool> Answers { get; set; } = static _ => true;
 
     /// <summary>Called with each batch before it is acknowledged.</summary>
     public Action<RenderBatch>? OnBatch { get; set; }
@@ -130,22 +135,15 @@ public sealed class CircuitClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the tab: a browser tells the server so.</summary>
+    /// <summary>Closes the tab: a browser tells the server so. It does not wait for the answer, which comes when the server has let go of everything; here
+    /// that must take less than a call to a browser that is gone is waited for (a minute).</summary>
+    /// <exception cref="TimeoutException">The server kept the circuit.</exception>
     public async Task CloseTabAsync(HttpClient http)
     {
         using var form = new MultipartFormDataContent { { new StringContent(_secret ?? ""), "circuitId" } };
         using var told = new HttpRequestMessage(HttpMethod.Post, new Uri(_site, "_blazor/disconnect")) { Content = form };
         told.Headers.Add("Origin", _site.GetLeftPart(UriPartial.Authority));
-        // A browser does not wait for the answer: it sends a beacon and is gone.
-        using var given = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        try
-        {
-            using var _ = await http.SendAsync(told, given.Token);
-        }
-        catch (OperationCanceledException)
-        {
-        }
-
+        using var _ = await http.SendAsync(told).WaitAsync(MostToLetGo);
         await _hub.DisposeAsync();
     }
 
@@ -186,6 +184,7 @@ public sealed class CircuitClient : IAsyncDisposable
         }
 
         OnScript?.Invoke(identifier, arguments);
+        if (!Answers(identifier)) return;
         var result = resultKind == 1
             ? string.Create(CultureInfo.InvariantCulture, $$"""{"__jsObjectId":{{Interlocked.Increment(ref _objects)}}}""")
             : ScriptAnswers.Of(identifier);
