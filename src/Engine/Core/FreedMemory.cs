@@ -6,10 +6,13 @@ namespace Investigator.Engine.Core;
 /// <remarks>By themselves both the collector and the C library keep what was freed for the next one who asks, for hours when nobody does.</remarks>
 public static partial class FreedMemory
 {
+    /// <summary>Collects all garbage: what nobody refers to any more counts as taken until then. Pauses everything for a moment.</summary>
+    public static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
     /// <summary>Collects all garbage and returns what is free, of the C library too; pauses everything for a moment.</summary>
     public static void Return()
     {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        Collect();
         if (!OperatingSystem.IsLinux()) return;
         try
         {

@@ -12,11 +12,14 @@ public readonly record struct MemoryReading(long Limit, long Free)
 
     private static readonly string[] Cached = ["inactive_file", "active_file", "slab_reclaimable"];
 
+    /// <summary>Bytes that the arrays of this process may take in all: of a control group's limit the runtime leaves some for the rest of the process.</summary>
+    public static long ForArrays => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
     /// <summary>Reads the control groups (versions 1 and 2) and the machine's memory; elsewhere than on Linux, what the runtime knows.</summary>
     /// <param name="root">Where the system's files lie.</param>
     public static MemoryReading Now(string root = "/")
     {
-        var runtime = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        var runtime = ForArrays;
         var readings = Groups(root).Append(Machine(root)).OfType<MemoryReading>().ToList();
         if (readings.Count == 0) return new MemoryReading(runtime, Math.Max(0, runtime - Environment.WorkingSet));
         return new MemoryReading(readings.Min(static r => r.Limit), Math.Max(0, readings.Min(static r => r.Free)));

@@ -46,7 +46,7 @@ public sealed record StageContext
     /// Whether a stage can hold this many bytes on this machine, its input included. What else is held at the moment makes no difference, so the answer is the
     /// same from run to run.
     /// </summary>
-    public bool FitsInMemory(long bytes) => bytes <= (Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3);
+    public bool FitsInMemory(long bytes) => bytes <= (Memory ?? MemoryReading.ForArrays / 4 * 3);
 
     /// <summary>Refuses work that would not fit in memory, before it begins: a process that takes more than there is gets killed without a word.</summary>
     /// <param name="bytes">What it needs at most, besides its input.</param>
@@ -58,8 +58,7 @@ public sealed record StageContext
         var there = Left();
         if (bytes > there.Free && Memory is null)
         {
-            // What nobody refers to any more counts as taken until it is collected.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            FreedMemory.Collect();
             there = Left();
         }
 
@@ -128,7 +127,7 @@ public sealed record StageContext
     /// <param name="rows">Rows that the parts work on; for fewer than some thousand nothing is done.</param>
     public static void CollectNow(int rows)
     {
-        if (rows >= MinRowsToCollect) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (rows >= MinRowsToCollect) FreedMemory.Collect();
     }
 
     private static int RangesIn(int rows, int length) => (int)(((long)rows + length - 1) / length);

@@ -108,7 +108,7 @@ public static partial class NpyFile
             _ => throw new InputException("the array's element type is not supported", path, value: descriptor, expected: "<f4, <f8, <i4 or <i8"),
         };
         var (bytes, memory) = (sizeof(float) * RequireLength(file, path, shape, descriptor.EndsWith('8') ? sizeof(double) : sizeof(float)),
-            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            MemoryReading.ForArrays);
         if (bytes > memory)
         {
             throw new InputException("the matrix does not fit the machine's memory", path, value: $"{bytes} bytes as float32",

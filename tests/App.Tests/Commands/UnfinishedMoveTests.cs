@@ -79,4 +79,19 @@ public class UnfinishedMoveTests
         Notes = [],
         PeakBytes = 1,
     };
+
+    [Fact]
+    public async Task Run_ThatEndsBeforeItsResultIsWhole_SaysWhatItLeavesAndWhy()
+    {
+        using var folder = new TempFolder();
+        var (source, mapping, target) = (folder.File("t.csv"), folder.File("m.json"), folder.File("out"));
+        await File.WriteAllTextAsync(source, "id,account,time,amount\nt1,a1,2026-03-01 10:00:00,five\n");
+        await File.WriteAllTextAsync(mapping, """{ "transactions": { "id": "id", "account": "account", "time": "time", "amount": "amount" } }""");
+
+        using var process = AppProcess.Start("run", "--transactions", source, "--mapping", mapping, "--out", target);
+
+        Assert.True(await process.ExitAsync(TimeSpan.FromMinutes(1)) == 2, process.Output);
+        Assert.Contains($"What is done so far stays in {target}.partial: the same command goes on from there", process.Output, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(target + ".partial"));
+    }
 }

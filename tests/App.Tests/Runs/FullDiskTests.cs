@@ -75,6 +75,15 @@ public class FullDiskTests
         Assert.False(FullDisk.Is(new IOException("Could not find file '/data/feature-catalog.json'.")));
     }
 
+    /// <summary>Numbers mean other things from system to system: 39 is a full disk on Windows and a folder that is not empty on Linux.</summary>
+    [Fact]
+    public void Is_AnotherSystemsNumber_IsNoFullDisk()
+    {
+        var (own, others) = OperatingSystem.IsWindows() ? (new[] { 112, 39 }, new[] { 28 }) : ([28], [39, 112]);
+        Assert.All(own, number => Assert.True(FullDisk.Is(new IOException("", number))));
+        Assert.All(others, number => Assert.False(FullDisk.Is(new IOException("", number))));
+    }
+
     private static async Task PrepareAsync(string folder)
     {
         using var data = DataFolder.Open(folder);

@@ -166,6 +166,14 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
         Assert.Contains($"DAMAGED  {dataset}: events.parquet: the file is empty", said, StringComparison.Ordinal);
         Assert.Contains("investigator.db: not the file that the last stop left", said, StringComparison.Ordinal);
         Assert.Contains("0 whole, 3 damaged", said, StringComparison.Ordinal);
+        await using (new FileStream(KnownFiles.Members.In(run), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            (code, said) = await VerifyAsync(run, dataset, "--data", folder.Path);
+        }
+
+        Assert.Equal(1, code);
+        Assert.Contains("members.parquet: the file cannot be read (", said, StringComparison.Ordinal);
+        Assert.Contains("2 places read: 0 whole, 2 damaged", said, StringComparison.Ordinal);
         (code, said) = await VerifyAsync(dataset, "--data", folder.Path);
         Assert.Equal(1, code);
         Assert.Contains("1 place read", said, StringComparison.Ordinal);
