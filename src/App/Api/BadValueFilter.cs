@@ -1,5 +1,6 @@
 using System.Reflection;
 using Investigator.Protection;
+using Microsoft.Extensions.Primitives;
 
 namespace Investigator.Api;
 
@@ -16,9 +17,9 @@ internal static class BadValueFilter
     }
 
     private static string Words(IEnumerable<ParameterInfo> parameters, HttpRequest request) =>
-        parameters.Select(p => AddressValue.Problem(p.Name!, p.ParameterType, Text(p.Name!, request))).FirstOrDefault(static words => words is not null)
+        parameters.Select(p => AddressValue.Problem(p.Name!, p.ParameterType, Texts(p.Name!, request))).FirstOrDefault(static words => words is not null)
             ?? "A value in the address, or the body, cannot be used.";
 
-    private static string? Text(string name, HttpRequest request) =>
-        request.RouteValues.TryGetValue(name, out var value) ? value?.ToString() : request.Query[name].FirstOrDefault();
+    private static StringValues Texts(string name, HttpRequest request) =>
+        request.RouteValues.TryGetValue(name, out var value) ? value?.ToString() : request.Query[name];
 }

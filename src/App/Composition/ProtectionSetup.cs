@@ -18,7 +18,7 @@ internal static class ProtectionSetup
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.UseStatusCodePages(static context => StatusWords.AnswerAsync(context.HttpContext));
         app.UseExceptionHandler(static _ => { });
-        app.UseMiddleware<PageGate>();
+        app.UseMiddleware<AddressGate>().UseMiddleware<PageGate>();
     }
 
     /// <summary>Before routing, which would otherwise be the first to look at a request.</summary>
@@ -26,7 +26,7 @@ internal static class ProtectionSetup
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
-            app.UseMiddleware<AnswerHeaders>().UseMiddleware<RequestGate>();
+            app.UseMiddleware<AnswerHeaders>().UseMiddleware<RequestGate>().UseMiddleware<HeadAsGet>();
             next(app);
         };
     }

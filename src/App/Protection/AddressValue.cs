@@ -1,5 +1,6 @@
 using System.Globalization;
 using Investigator.Engine.Core;
+using Microsoft.Extensions.Primitives;
 
 namespace Investigator.Protection;
 
@@ -8,6 +9,11 @@ internal static class AddressValue
 {
     // Enough to recognise it by.
     private const int Shown = 60;
+
+    /// <returns>The same for a value as often as it stands in the address; of what is read as one value there must not be several.</returns>
+    public static string? Problem(string name, Type type, StringValues texts) =>
+        texts.Select(text => Problem(name, type, text)).FirstOrDefault(static words => words is not null)
+        ?? (texts.Count > 1 && !type.IsArray ? $"'{name}' is given {Wording.Counted(texts.Count, "time")}: expected once." : null);
 
     /// <returns>What is wrong, in words: which value, what it is, what was expected; null when it fits, is not there, or may be any text.</returns>
     /// <param name="name">As the address calls it.</param>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Investigator.Protection;
 
-/// <summary>A page of one sentence that needs nothing else of the server: no circuit, no script, no database.</summary>
+/// <summary>A page of one sentence that needs nothing else of the server but the icon: no circuit, no script, no database.</summary>
 internal static class CalmPage
 {
     public static Task WriteAsync(HttpContext context, int status, string words)
@@ -21,6 +21,7 @@ internal static class CalmPage
         <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" type="image/svg+xml" href="/images/investigator.svg" />
         <title>{{ReasonPhrases.GetReasonPhrase(status)}} · Investigator</title>
         <style>
         :root { color-scheme: light dark; }

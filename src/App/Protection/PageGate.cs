@@ -30,10 +30,7 @@ internal sealed class PageGate(RequestDelegate next)
     {
         foreach (var (name, type) in _values.GetOrAdd(page, Read))
         {
-            foreach (var text in query[name])
-            {
-                if (AddressValue.Problem(name, type, text) is { } words) return words;
-            }
+            if (AddressValue.Problem(name, type, query[name]) is { } words) return words;
         }
 
         return null;

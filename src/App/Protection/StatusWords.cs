@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Investigator.Protection;
 
-/// <summary>Words for an error that came as a bare status. A page that is not there keeps its own page.</summary>
+/// <summary>Words for an error that came as a bare status. A page that is not there and was to be read keeps its own page.</summary>
 internal static class StatusWords
 {
     public static Task AnswerAsync(HttpContext context)
     {
         var status = context.Response.StatusCode;
-        return status == StatusCodes.Status404NotFound && !ErrorAnswer.IsForData(context.Request)
+        return status == StatusCodes.Status404NotFound && HttpMethods.IsGet(context.Request.Method) && !ErrorAnswer.IsForData(context.Request)
             ? Task.CompletedTask
             : ErrorAnswer.WriteAsync(context, status, Of(status, context));
     }

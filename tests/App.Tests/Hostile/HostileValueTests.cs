@@ -113,6 +113,7 @@ public sealed class HostileValueTests(ServedSample sample) : IClassFixture<Serve
     [InlineData("/?run=999")]
     [InlineData("/runs/2147483648")]
     [InlineData("/no/such/page")]
+    [InlineData("/not-found")]
     public async Task Page_OfWhatIsNotThere_SaysSoInWordsAndStatus(string path)
     {
         using var answer = await sample.Http.GetAsync(path);
@@ -126,6 +127,11 @@ public sealed class HostileValueTests(ServedSample sample) : IClassFixture<Serve
     [InlineData("/runs?status=lost", "'status' is 'lost', which cannot be used: expected queued, running, finished")]
     [InlineData("/clusters?basis=7", "'basis' is '7', which cannot be used: expected outcomes, coordination")]
     [InlineData("/clusters?risky=maybe", "'risky' is 'maybe', which cannot be used: expected true or false")]
+    [InlineData("/clusters?run=1&run=2", "'run' is given 2 times: expected once")]
+    [InlineData("/transactions?run=1&day=NaN", "The link cannot be followed")]
+    [InlineData("/transactions?run=1&where=amount", "The link cannot be followed")]
+    [InlineData("/api/runs/1/transactions.csv?risky=true&risky=true", "'risky' is given 2 times: expected once")]
+    [InlineData("/api/runs/1/transactions.csv?risky=true&risky=1", "'risky' is '1', which cannot be used: expected true or false")]
     public async Task Value_ThatWouldNarrowNothing_IsNamedWithWhatWasExpected(string path, string words)
     {
         using var answer = await sample.Http.GetAsync(path);
@@ -139,6 +145,40 @@ public sealed class HostileValueTests(ServedSample sample) : IClassFixture<Serve
         using var answer = await sample.Http.PostAsync("/runs", new StringContent("a=b"));
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Contains("POST is not possible here: expected GET.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("POST", "/no/such/page")]
+    [InlineData("PUT", "/no-such-file.css")]
+    [InlineData("OPTIONS", "/nothing")]
+    [InlineData("POST", "/runs/abc")]
+    [InlineData("DELETE", "/api/nothing")]
+    public async Task Method_WhereNothingIs_IsNotTheProblem(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
+        using var answer = await sample.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Empty(answer.Content.Headers.Allow);
+        Assert.Contains("There is nothing at this address.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever asks for the headers gets those of a GET, and nothing else.</summary>
+    [Fact]
+    public async Task Head_OfWhateverCanBeRead_IsAsGetWithoutABody()
+    {
+        foreach (var endpoint in EndpointCatalog.Of(sample).Where(static e => e is { Method: "GET", Kind: EndpointKind.Page or EndpointKind.Data }))
+        {
+            using var read = await sample.Http.GetAsync(endpoint.Path);
+            using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(endpoint.Path, UriKind.Relative));
+            using var asked = await sample.Http.SendAsync(request);
+            Assert.Equal((endpoint.Path, read.StatusCode), (endpoint.Path, asked.StatusCode));
+            Assert.Equal(read.Content.Headers.ContentType, asked.Content.Headers.ContentType);
+        }
+
+        var (status, answer) = await RawRequest.SendAsync(
+            "HEAD", sample.Http.BaseAddress!, $"/api/runs/{sample.Run}/days.csv", $"Host: {sample.Http.BaseAddress!.Authority}");
+        Assert.Equal(200, status);
+        Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
     }
 
     private static bool IsProblem(HttpResponseMessage answer) => answer.Content.Headers.ContentType?.MediaType == "application/problem+json";

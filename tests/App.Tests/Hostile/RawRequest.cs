@@ -8,12 +8,16 @@ namespace Investigator.App.Tests.Hostile;
 internal static class RawRequest
 {
     /// <returns>Status and body; the status is 0 when the server closed the connection without a word.</returns>
-    public static async Task<(int Status, string Answer)> SendAsync(Uri server, string path, params IEnumerable<string> headers)
+    public static Task<(int Status, string Answer)> SendAsync(Uri server, string path, params IEnumerable<string> headers) =>
+        SendAsync("GET", server, path, headers);
+
+    /// <returns>The same for another method.</returns>
+    public static async Task<(int Status, string Answer)> SendAsync(string method, Uri server, string path, params IEnumerable<string> headers)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port);
         await using var stream = client.GetStream();
-        string[] lines = [$"GET {path} HTTP/1.1", .. headers, "Connection: close", "", ""];
+        string[] lines = [$"{method} {path} HTTP/1.1", .. headers, "Connection: close", "", ""];
         await stream.WriteAsync(Encoding.Latin1.GetBytes(string.Join("\r\n", lines)));
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var answer = await reader.ReadToEndAsync();
