@@ -14,6 +14,10 @@ public sealed record CsvHeader(char Delimiter, IReadOnlyList<string> Columns)
 {
     private const string Delimiters = ",;\t|";
 
+    /// <summary>Of one line, in bytes; DuckDB's own default.</summary>
+    private const int MaxLine = 2_000_000;
+
+    private const string TooLong = "the first line is longer than 2,000,000 bytes";
     private const string FirstLineError = "CSV Error on Line: 1\n";
 
     /// <param name="connection">Reads the line, through whatever compression.</param>
@@ -32,7 +36,7 @@ public sealed record CsvHeader(char Delimiter, IReadOnlyList<string> Columns)
         {
             // A first line that is skipped would make the second one the header.
             throw new InputException(
-                e.Message.Contains("Maximum line size", StringComparison.Ordinal) ? "the first line is longer than 2,000,000 bytes"
+                e.Message.Contains("Maximum line size", StringComparison.Ordinal) ? TooLong
                     : e.Message.Contains("unicode", StringComparison.OrdinalIgnoreCase) ? "the first line is not UTF-8"
                     : "the first line cannot be read: " + Wording.Cut(FirstLine(e), 200), path, expected: "a line of column names, as UTF-8 text");
         }
@@ -50,14 +54,17 @@ public sealed record CsvHeader(char Delimiter, IReadOnlyList<string> Columns)
         }
 
         if (lines.Count == 0 || string.IsNullOrWhiteSpace(lines[0])) throw new InputException("the file is empty", path, expected: "a header line and rows");
+        // A single line without an end is given whole, however long it is.
+        if (lines[0]!.Length > MaxLine) throw new InputException(TooLong, path, expected: "a line of column names, as UTF-8 text");
         return Parse(lines[0]!, path);
     }
 
     private static List<string?> ReadLine(DuckDBConnection connection, string path, string compression, bool skipBadLines, CancellationToken cancel) =>
-        // The unit separator never occurs in a CSV file, so that each line is one value.
+        // The unit separator never occurs in a CSV file, so that each line is one value. One thread: with more, a line longer than
+        // DuckDB's buffer is passed over.
         connection.Query($"SELECT line FROM read_csv({Sql.Path(path)}, header = false, columns = {{'line': 'VARCHAR'}}, delim = '\x1f', quote = "
             + $"'', escape = '', auto_detect = false, strict_mode = false, ignore_errors = {(skipBadLines ? "true" : "false")}, "
-            + $"compression = '{compression}') LIMIT 1", static r => r.IsDBNull(0) ? null : r.GetString(0), cancel);
+            + $"parallel = false, compression = '{compression}') LIMIT 1", static r => r.IsDBNull(0) ? null : r.GetString(0), cancel);
 
     internal static CsvHeader Parse(string line, string path)
     {

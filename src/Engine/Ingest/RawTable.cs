@@ -71,46 +71,20 @@ internal sealed class RawTable
     {
         var staged = Path.Combine(session.RawFolder, string.Create(CultureInfo.InvariantCulture, $"{Source}-{number}.parquet"));
         var kept = string.Join(", ", _columns.Select((c, k) => $"c{file.IndexOf(c)} AS m{k}"));
-        var (errors, scans) = ($"{Source}_errors_{number}", $"{Source}_scans_{number}");
-        try
-        {
-            session.Run($"COPY (SELECT {kept} FROM {file.TableSql($"store_rejects = true, rejects_table = '{errors}', rejects_scan = '{scans}'")}) "
-                + $"TO {Sql.Text(staged)} (FORMAT parquet)", meter, new FileInfo(file.Path).Length);
-        }
-        catch (DuckDBException e)
-        {
-            throw e.Message.Contains("state machine reached an invalid state", StringComparison.Ordinal)
-                ? new InputException("the text is not well-formed CSV: lines end in more than one way, or quotes do not pair", file.Path,
-                    expected: "one kind of line end, and \" doubled inside quotes")
-                : new InputException("the file cannot be read: " + CsvHeader.FirstLine(e), file.Path, expected: "CSV as UTF-8 text");
-        }
+        var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no, * EXCLUDE (file_row_number) "
+            + $"FROM {Sql.Parquet(staged, rowNumbers: true)}";
+        if (new CsvStaging(session, file, kept, staged, meter).Copy($"{Source}_errors_{number}") is not { } errors) return part;
 
         // Malformed lines have no row in the staged file, so later rows have lower numbers there: the shift is added back.
         session.Run($"CREATE TABLE {errors}_b AS SELECT row_no - nth AS before, max(nth) AS shift FROM (SELECT row_no, row_number() OVER (ORDER BY row_no) "
             + $"AS nth FROM (SELECT DISTINCT line::BIGINT - 1 AS row_no FROM {errors})) GROUP BY row_no - nth");
-        var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no, * EXCLUDE (file_row_number) "
-            + $"FROM {Sql.Parquet(staged, rowNumbers: true)}";
         var malformed = session.Count($"SELECT count(DISTINCT line) FROM {errors}");
         if (malformed == 0) return part;
-        RefuseOpenQuote(session, file, errors);
         Rows += malformed;
         session.Run($"INSERT INTO rejects SELECT DISTINCT ON (line) {Sql.Text(Source)}, {number}, line - 1, '', left(trim(csv_line, ' \r\n'), 200), "
             + $"CASE error_type::VARCHAR WHEN 'MISSING COLUMNS' THEN 'line has too few fields' WHEN 'TOO MANY COLUMNS' THEN 'line has too many fields' "
             + $"WHEN 'INVALID ENCODING' THEN 'line is not UTF-8' WHEN 'LINE SIZE OVER MAXIMUM' THEN 'line is longer than 2,000,000 bytes' "
             + $"ELSE 'quotes do not pair' END FROM {errors} ORDER BY line, byte_position");
         return $"SELECT p.* REPLACE (p.row_no + coalesce(b.shift, 0) AS row_no) FROM ({part}) p ASOF LEFT JOIN {errors}_b b ON p.row_no > b.before";
-    }
-
-    /// <summary>A quote that is never closed swallows everything after it: too much to count as one bad row.</summary>
-    private static void RefuseOpenQuote(LoadSession session, SourceFile file, string errors)
-    {
-        var open = session.Connection.Query($"SELECT line - 1, left(trim(csv_line, ' \r\n'), 100) FROM {errors} "
-            + $"WHERE error_type::VARCHAR = 'UNQUOTED VALUE' AND contains(trim(csv_line, ' \r\n'), chr(10)) LIMIT 1",
-                static r => (Row: Convert.ToInt64(r.GetValue(0), CultureInfo.InvariantCulture), Text: r.GetString(1)), session.Context.Cancel);
-        if (open.Count > 0)
-        {
-            throw new InputException("a quote is opened and never closed", file.Path, open[0].Row, value: open[0].Text,
-                expected: "\" around the whole field, doubled inside it");
-        }
     }
 }

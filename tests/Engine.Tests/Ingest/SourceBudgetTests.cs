@@ -12,6 +12,9 @@ public sealed class SourceBudgetTests : IDisposable
 {
     private const int Long = 3_000_000;
 
+    /// <summary>More than the reader's buffer holds.</summary>
+    private const int Huge = 33_000_000;
+
     private readonly LoadBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -40,11 +43,13 @@ public sealed class SourceBudgetTests : IDisposable
 
     /// <summary>The line was skipped, and the second one taken for the header.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Read_FirstLineTooLong_IsRefused(bool packed)
+    [InlineData(false, Long, "\nid,account\n1,2\n")]
+    [InlineData(true, Long, "\nid,account\n1,2\n")]
+    [InlineData(false, Huge, "\nid,account\n1,2\n")]
+    [InlineData(true, Huge, "")]
+    public void Read_FirstLineTooLong_IsRefused(bool packed, int length, string then)
     {
-        var path = Write(packed, new string('a', Long) + ",b\nid,account\n1,2\n");
+        var path = Write(packed, new string('a', length) + ",b" + then);
 
         Assert.Contains("first line is longer than", Assert.Throws<InputException>(() => SourcePreview.Read(path, 1)).Message, StringComparison.Ordinal);
     }
@@ -146,15 +151,33 @@ public sealed class SourceBudgetTests : IDisposable
         Assert.Contains("a pipe", Assert.Throws<InputException>(() => MatrixFile.Read(_bench.Path("m.npy"))).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Load_LineTooLong_IsARejectedRowAndNoMore()
+    /// <summary>Beyond the reader's buffer the line vanished, or its parts became lines.</summary>
+    [Theory]
+    [InlineData(true, 3, Long)]
+    [InlineData(true, 3, Huge)]
+    [InlineData(false, 3, Huge)]
+    [InlineData(false, 9, Huge)]
+    public void Load_LineTooLong_IsARejectedRowAndNoMore(bool packed, int where, int length)
     {
-        var rows = Enumerable.Range(1, 9).Select(static i => $"t{i},a,2024-03-01,{i},{(i == 3 ? new string('x', Long) : "d")},1,A,0,\n");
+        var rows = Enumerable.Range(1, 9).Select(i => $"t{i},a,2024-03-01,{i},{(i == where ? new string('x', length) : "d")},1,A,0,{(i == 9 ? "" : "\n")}");
 
-        var dataset = _bench.Load(Write(packed: true, LoadBench.Header + string.Concat(rows)));
+        var dataset = _bench.Load(Write(packed, LoadBench.Header + string.Concat(rows)));
 
         Assert.Equal((8, 1), (dataset.TransactionCount, dataset.RejectCount));
-        Assert.Contains("longer than 2,000,000 bytes", Assert.Single(LoadBench.Rejects(dataset)), StringComparison.Ordinal);
+        var reject = Assert.Single(LoadBench.Rejects(dataset));
+        Assert.Contains($"|{where}|", reject, StringComparison.Ordinal);
+        Assert.Contains("longer than 2,000,000 bytes", reject, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is inside quotes and looks like rows was loaded as such.</summary>
+    [Fact]
+    public void Load_QuotedTextLongerThanTheBuffer_IsRefused()
+    {
+        var inside = new StringBuilder(LoadBench.Header);
+        for (var i = 0; inside.Length < Huge; i++) inside.Append(CultureInfo.InvariantCulture, $"inside{i},a,2024-03-01,1,d,1,A,0,\n");
+        var path = _bench.Write("t.csv", LoadBench.Header + $"t1,a,2024-03-01,1,\"{inside}\",1,A,0,\nt2,a,2024-03-01,1,d,1,A,0,\n");
+
+        Assert.Contains("quote", Assert.Throws<InputException>(() => _bench.Load(path)).Message, StringComparison.Ordinal);
     }
 
     private string Write(bool packed, string text)
