@@ -26,7 +26,8 @@ public sealed class CreateSelection(IDbContextFactory<InvestigatorContext> conte
         var drawn = JsonSerializer.Serialize(shape, JsonFile.Options);
         await using var context = await contexts.OpenAsync(actor, cancel);
         var same = context.Selections.Where(s => s.RunId == runId && s.Shape == drawn && s.CreatedBy == actor.Id);
-        if (await same.Select(s => new { s.Id, s.Count }).FirstOrDefaultAsync(cancel) is { } before) return new MadeSelection(before.Id, before.Count, IsNew: false);
+        var before = await same.Select(s => new { s.Id, s.Count }).FirstOrDefaultAsync(cancel);
+        if (before is not null) return new MadeSelection(before.Id, before.Count, IsNew: false);
         await SelectionQuota.RequireRoomAsync(context, runId, rows.Count, cancel);
         var snapshot = await Task.Run(() => SelectionSnapshot.Take(rows, files, cancel), cancel);
         var selection = new SelectionEntity

@@ -17,7 +17,8 @@ internal static class SelectionQuota
     /// <summary>Small runs have room for this many transactions all the same.</summary>
     public const int AtLeast = 100_000;
 
-    private const string Otherwise = "selections that are no longer needed to be deleted first, or the list of transactions with conditions, which keeps nothing";
+    private const string Otherwise =
+        "selections that are no longer needed to be deleted first, or the list of transactions with conditions, which keeps nothing";
 
     /// <exception cref="SelectionRoomException">With another selection of so many transactions the run would keep too much.</exception>
     public static async Task RequireRoomAsync(InvestigatorContext context, int runId, int count, CancellationToken cancel)

@@ -12,7 +12,7 @@ public readonly record struct MemoryReading(long Limit, long Free)
 
     private static readonly string[] Cached = ["inactive_file", "active_file", "slab_reclaimable"];
 
-    /// <summary>Bytes that the arrays of this process may take in all: of a control group's limit the runtime leaves some for the rest of the process.</summary>
+    /// <summary>Bytes that the arrays of this process may take in all: of a control group's limit the runtime leaves a part for everything else.</summary>
     public static long ForArrays => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>Reads the control groups (versions 1 and 2) and the machine's memory; elsewhere than on Linux, what the runtime knows.</summary>

@@ -75,8 +75,8 @@ public sealed record DatasetFolder(string Path)
     }
 
     /// <summary>
-    /// Moves the dataset into another folder, its description last, and marks that folder, so that a lost manifest is missed. Done in part, neither folder holds
-    /// a dataset.
+    /// Moves the dataset into another folder, its description last, and marks that folder, so that a lost manifest is missed. Done in part, neither folder
+    /// holds a dataset.
     /// </summary>
     public void MoveTo(DatasetFolder other)
     {

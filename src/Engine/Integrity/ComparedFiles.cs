@@ -4,8 +4,8 @@ namespace Investigator.Engine.Integrity;
 
 /// <summary>What was found of files that were compared, so that each is read through once.</summary>
 /// <remarks>
-/// A whole file is known until it is replaced. A damaged one is looked at again after a while: put back from a backup, it may bear the times that it bore before.
-/// Of one that could not be read nothing is known.
+/// A whole file is known until it is replaced. A damaged one is looked at again after a while: put back from a backup, it may bear the times that it bore
+/// before. Of one that could not be read nothing is known.
 /// </remarks>
 internal sealed class ComparedFiles(TimeProvider clock)
 {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Investigator.Engine.Integrity;
 
-/// <summary>A file that is there and cannot be read: its disk fails, this user may not, too many files are open. That is not damage, but no more can be said.</summary>
+/// <summary>A file that is there and cannot be read: its disk fails, this user may not, too many are open. Whether it is damaged cannot be said.</summary>
 internal static class UnreadableFile
 {
     public static bool Is(Exception e) => e is IOException or UnauthorizedAccessException;
