@@ -10,7 +10,13 @@ public sealed class KilledServerTests(DemoApp app) : IDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(2);
 
+    /// <summary>What is promised of every start, after a kill too.</summary>
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(15);
+
     private readonly TempFolder _folder = new();
+
+    /// <summary>Files that the page has shown as uploaded.</summary>
+    private readonly HashSet<string> _given = [];
 
     /// <summary>What the page has shown as done, in this order.</summary>
     private enum Told
@@ -46,11 +52,12 @@ public sealed class KilledServerTests(DemoApp app) : IDisposable
     private async Task<int> LiveAsync(string name, KillPlan plan, int kills)
     {
         var (told, killed) = (Told.Nothing, 0);
+        _given.Clear();
         while (told < Told.Finished)
         {
             var url = AppProcess.FreeUrl();
             using var served = AppProcess.Start("serve", "--data", _folder.File(name), "--url", url);
-            Assert.True(await served.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), Long), served.Output);
+            Assert.True(await served.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), Start), served.Output);
             var page = await app.OpenAsync("/", from: url);
             var work = WorkAsync(page, url, told, step => told = step);
             if (killed < kills)
@@ -60,6 +67,7 @@ public sealed class KilledServerTests(DemoApp app) : IDisposable
                 killed++;
                 await page.Context.CloseAsync();
                 await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                CheckUploads(name);
             }
             else
             {
@@ -71,6 +79,18 @@ public sealed class KilledServerTests(DemoApp app) : IDisposable
         return killed;
     }
 
+    /// <summary>What was uploaded lies there whole until a dataset holds it.</summary>
+    private void CheckUploads(string name)
+    {
+        if (Directory.GetDirectories(_folder.File($"{name}/datasets")).Any(static d => !Path.GetFileName(d).StartsWith('.'))) return;
+        foreach (var file in _given)
+        {
+            var sent = File.ReadAllBytes(Path.Combine(_folder.File("shop"), file));
+            var kept = Directory.GetFiles(_folder.File($"{name}/uploads"), file, SearchOption.AllDirectories);
+            Assert.True(Array.Exists(kept, path => File.ReadAllBytes(path).AsSpan().SequenceEqual(sent)), $"{file} was uploaded and is not there in full");
+        }
+    }
+
     private async Task WorkAsync(IPage page, string url, Told told, Action<Told> tell)
     {
         if (told == Told.Nothing)
@@ -80,6 +100,7 @@ public sealed class KilledServerTests(DemoApp app) : IDisposable
             {
                 var source = page.GetByRole(AriaRole.Group, new() { Name = part });
                 await GiveAsync(source, Path.Combine(_folder.File("shop"), file));
+                _given.Add(file);
             }
 
             await page.GetByRole(AriaRole.Button, new() { Name = "Next: check the columns" }).ClickAsync();

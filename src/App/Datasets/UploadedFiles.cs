@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Investigator.Engine.Core;
 using Investigator.Storage;
 
@@ -7,19 +6,24 @@ namespace Investigator.Datasets;
 /// <summary>Files given in the browser, each in a folder of its own below <c>uploads/</c> until it is loaded. Pages know one by the folder's random name.
 /// </summary>
 /// <remarks>One that no page and no load needs any more is removed by <see cref="Sweep"/>.</remarks>
-public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProvider clock)
+public sealed class UploadedFiles
 {
     /// <summary>For a file field's <c>accept</c>.</summary>
     public const string Accept = ".csv,.tsv,.txt,.gz,.zst,.parquet";
 
     private const string Unfinished = ".partial";
 
-    // What is still to come of the files that come in now, in bytes.
-    private readonly ConcurrentDictionary<string, long> _coming = new();
+    private readonly DataFolder _data;
+    private readonly UploadLimits _limits;
+    private readonly TimeProvider _clock;
+    private readonly UploadQuota _quota;
     private readonly Dictionary<string, int> _holders = [];
     private readonly Dictionary<string, DateTimeOffset> _left = [];
     private readonly HashSet<string> _failed = [];
     private readonly Lock _gate = new();
+
+    public UploadedFiles(DataFolder data, UploadLimits limits, TimeProvider clock) =>
+        (_data, _limits, _clock, _quota) = (data, limits, clock, new UploadQuota(limits, data.Uploads, () => Folders().Sum(BytesOf)));
 
     /// <summary>Streams a file to disk; what was begun is removed when it fails or is cancelled.</summary>
     /// <param name="name">As the browser gives it.</param>
@@ -35,47 +39,37 @@ public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProv
         var plain = SourceName.Clean(name);
         if (!SourceName.IsSource(plain)) throw new InputException(
             "this kind of file cannot be loaded", value: plain, expected: string.Join(", ", SourceName.Endings));
-        if (size > limits.FileBytes) throw new InputException(
-            "the file is too large to be uploaded", plain, value: Wording.Bytes(size), expected: $"at most {Wording.Bytes(limits.FileBytes)}; {Instead}");
         var id = Guid.NewGuid().ToString("N");
-        _coming[id] = size;
+        using var share = _quota.Begin(id, plain, size);
+        var folder = OwnedFolder.Make(FolderOf(id));
         try
         {
-            RequireRoom(plain, size);
-            var folder = OwnedFolder.Make(FolderOf(id));
-            try
-            {
-                var path = Path.Combine(folder.Path, plain);
-                await ReceiveAsync(id, path + Unfinished, plain, content, size, bytes, cancel);
-                DurableFiles.FlushFile(path + Unfinished);
-                File.Move(path + Unfinished, path);
-                DurableFiles.FlushFolder(folder.Path);
-                DurableFiles.FlushFolder(data.Uploads);
-                return id;
-            }
-            catch
-            {
-                folder.Remove();
-                throw;
-            }
+            var path = Path.Combine(folder.Path, plain);
+            await ReceiveAsync(path + Unfinished, share, content, bytes, cancel);
+            DurableFiles.FlushFile(path + Unfinished);
+            File.Move(path + Unfinished, path);
+            DurableFiles.FlushFolder(folder.Path);
+            DurableFiles.FlushFolder(_data.Uploads);
+            return id;
         }
-        finally
+        catch
         {
-            _coming.TryRemove(id, out _);
+            folder.Remove();
+            throw;
         }
     }
 
     /// <returns>Where the uploaded file lies; null for what is no id of a whole upload.</returns>
     public string? Find(string id)
     {
-        if (!IsId(id) || data.FindOwned(FolderOf(id)) is not { } folder) return null;
+        if (!IsId(id) || _data.FindOwned(FolderOf(id)) is not { } folder) return null;
         return Files(folder).FirstOrDefault(static f => !f.EndsWith(Unfinished, StringComparison.Ordinal));
     }
 
     /// <summary>Removes an upload; what is none is left alone.</summary>
     public void Remove(string id)
     {
-        if (IsId(id)) data.FindOwned(FolderOf(id))?.Remove();
+        if (IsId(id)) _data.FindOwned(FolderOf(id))?.Remove();
     }
 
     /// <summary>Keeps an upload until disposed: a page shows it, or a load reads it. What is no upload is not kept.</summary>
@@ -110,7 +104,7 @@ public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProv
         foreach (var folder in Folders())
         {
             var id = Path.GetFileName(folder.Path);
-            if (_coming.ContainsKey(id) || !IsOver(id)) continue;
+            if (_quota.IsComing(id) || !IsOver(id)) continue;
             folder.Remove();
             lock (_gate)
             {
@@ -123,8 +117,6 @@ public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProv
 
         return removed;
     }
-
-    private static string Instead => "put it into the imports folder on the server";
 
     private static bool IsId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigitLower);
 
@@ -140,40 +132,25 @@ public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProv
             left = _left.TryGetValue(id, out var time) ? time : null;
         }
 
-        var now = clock.GetUtcNow();
-        if (left is { } gone) return now - gone > limits.AfterLeaving;
-        return Find(id) is null || now.UtcDateTime - Directory.GetLastWriteTimeUtc(FolderOf(id)) > limits.Unused;
+        var now = _clock.GetUtcNow();
+        if (left is { } gone) return now - gone > _limits.AfterLeaving;
+        return Find(id) is null || now.UtcDateTime - Directory.GetLastWriteTimeUtc(FolderOf(id)) > _limits.Unused;
     }
 
-    private async Task ReceiveAsync(string id, string path, string name, Stream content, long size, IProgress<long>? bytes, CancellationToken cancel)
+    private static async Task ReceiveAsync(string path, UploadQuota.Share share, Stream content, IProgress<long>? bytes, CancellationToken cancel)
     {
-        var (done, looked) = (0L, 0L);
+        var done = 0L;
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
         var buffer = new byte[1 << 16];
         while (await content.ReadAsync(buffer, cancel) is > 0 and var read)
         {
             done += read;
-            if (done > size) throw new InputException("more of the file came than was announced", name, expected: Wording.Bytes(size));
+            share.Come(done);
             await file.WriteAsync(buffer.AsMemory(0, read), cancel);
-            _coming[id] = size - done;
             bytes?.Report(done);
-            if (done - looked < limits.CheckedBytes) continue;
-            looked = done;
-            RequireRoom(name, size - done);
         }
 
-        if (done == 0) throw new InputException("the file is empty", name, expected: "a header and rows");
-    }
-
-    /// <exception cref="InputException">What is to come, with what other files are about to bring, does not fit.</exception>
-    private void RequireRoom(string name, long toCome)
-    {
-        var stored = Folders().Sum(BytesOf);
-        var others = _coming.Values.Sum() - toCome;
-        var room = Math.Min(limits.TotalBytes - stored, new DriveInfo(data.Uploads).AvailableFreeSpace / 2) - others;
-        if (toCome > room) throw new InputException(
-            "there is no room for this file among the uploads", name, value: Wording.Bytes(toCome),
-            expected: $"at most {Wording.Bytes(Math.Max(0, room))}: load or leave what was uploaded before, or {Instead}");
+        share.End(done);
     }
 
     private static long BytesOf(OwnedFolder folder)
@@ -188,15 +165,15 @@ public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProv
         }
     }
 
-    private string FolderOf(string id) => Path.Combine(data.Uploads, id);
+    private string FolderOf(string id) => Path.Combine(_data.Uploads, id);
 
     private List<OwnedFolder> Folders() =>
-        [.. Directory.GetDirectories(data.Uploads).Where(static f => IsId(Path.GetFileName(f))).Select(data.FindOwned).OfType<OwnedFolder>()];
+        [.. Directory.GetDirectories(_data.Uploads).Where(static f => IsId(Path.GetFileName(f))).Select(_data.FindOwned).OfType<OwnedFolder>()];
 
     /// <summary>Its folder's own time says since when it lies unused: a later process knows it too.</summary>
     private void StartDay(string id)
     {
-        if (Directory.Exists(FolderOf(id))) Directory.SetLastWriteTimeUtc(FolderOf(id), clock.GetUtcNow().UtcDateTime);
+        if (Directory.Exists(FolderOf(id))) Directory.SetLastWriteTimeUtc(FolderOf(id), _clock.GetUtcNow().UtcDateTime);
     }
 
     private void Release(string id)
@@ -206,7 +183,7 @@ public sealed class UploadedFiles(DataFolder data, UploadLimits limits, TimeProv
             if (--_holders[id] > 0) return;
             _holders.Remove(id);
             if (_failed.Contains(id)) StartDay(id);
-            else if (IsId(id)) _left[id] = clock.GetUtcNow();
+            else if (IsId(id)) _left[id] = _clock.GetUtcNow();
         }
     }
 
