@@ -37,12 +37,12 @@ public sealed record DatasetFolder(string Path)
     public bool Exists => System.IO.File.Exists(Description) && System.IO.File.Exists(Transactions);
 
     /// <summary>Sizes and hashes of the files; absent in datasets of versions before it.</summary>
-    public string Sums => KnownFiles.Manifest.In(Path);
+    public string ManifestPath => KnownFiles.Manifest.In(Path);
 
     public void Save(Dataset dataset) => JsonFile.Write(Description, dataset);
 
     /// <summary>Once all files are there: flushes them to the disk and writes down what they are.</summary>
-    public void Seal() => Manifest.Seal(Path, Files().Where(file => file != Sums));
+    public void Seal() => Manifest.Seal(Path, Files().Where(file => file != ManifestPath));
 
     /// <summary>Whether every file is as it was written, all of them read through; false without a manifest to tell by.</summary>
     public bool IsWhole() => Exists && IsSealed && Damage(contents: true).Count == 0;
@@ -83,7 +83,7 @@ public sealed record DatasetFolder(string Path)
         Directory.CreateDirectory(other.Path);
         foreach (var file in Files().Where(System.IO.File.Exists))
         {
-            if (file == Description && System.IO.File.Exists(other.Sums)) OwnedFolder.Mark(other.Path, FolderUse.Kept);
+            if (file == Description && System.IO.File.Exists(other.ManifestPath)) OwnedFolder.Mark(other.Path, FolderUse.Kept);
             System.IO.File.Move(file, other.File(System.IO.Path.GetFileName(file)), overwrite: true);
         }
 
@@ -97,7 +97,7 @@ public sealed record DatasetFolder(string Path)
         foreach (var file in Files().Reverse().Append(File(OwnedFolder.MarkerName))) System.IO.File.Delete(file);
     }
 
-    private IEnumerable<string> Files() => [Transactions, Events, Rejects, Sums, Description];
+    private IEnumerable<string> Files() => [Transactions, Events, Rejects, ManifestPath, Description];
 
     private string File(string name) => System.IO.Path.Combine(Path, name);
 }

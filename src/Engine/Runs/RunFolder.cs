@@ -101,9 +101,9 @@ public sealed record RunFolder(string Path)
             KnownFiles.Work, KnownFiles.TrainingCheckpoint, KnownFiles.TrainingNumbers(0), KnownFiles.TrainingNumbers(1),
             .. StageNames.OfRun.Select(KnownFiles.StageMark),
         ];
-        if (Manifest.Find(Path) is { } sums && sums.Files.Any(f => IsAbove(f.Name)))
+        if (Manifest.Find(Path) is { } manifest && manifest.Files.Any(f => IsAbove(f.Name)))
         {
-            new Manifest { Files = [.. sums.Files.Where(f => !IsAbove(f.Name))] }.Write(Path);
+            new Manifest { Files = [.. manifest.Files.Where(f => !IsAbove(f.Name))] }.Write(Path);
         }
         foreach (var file in checkpoints.Concat(KnownFiles.OfRun.Where(f => f.Level > level))) File.Delete(file.In(Path));
         if (OwnedFolder.Find(Scratch) is { Use: FolderUse.Work } scratch) scratch.Remove();

@@ -96,7 +96,7 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
         (await FilesAsync()).DatasetFolder.CopyTo(from);
         from.MoveTo(kept);
         kept.CopyTo(new DatasetFolder(temp.File("whole")));
-        File.Delete(kept.Sums);
+        File.Delete(kept.ManifestPath);
 
         var refused = Assert.Throws<DamagedFileException>(() => kept.CopyTo(new DatasetFolder(temp.File("copy"))));
 

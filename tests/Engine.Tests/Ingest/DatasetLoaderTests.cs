@@ -106,6 +106,19 @@ public class DatasetLoaderTests
         Assert.Empty(Directory.GetFileSystemEntries(bench.Scratch));
     }
 
+    [Fact]
+    public void Load_OfADatasetThatIsThrownAway_IsNotSealed()
+    {
+        using var bench = new LoadBench();
+        var request = new LoadRequest
+        {
+            Transactions = bench.Write("t.csv", LoadBench.Header + Row1), Mapping = bench.Mapping, Name = "t", MaxRejectShare = 1, IsKept = false,
+        };
+        var dataset = DatasetLoader.Load(request, bench.Datasets, new StageContext { Scratch = bench.Scratch });
+        Assert.False(new DatasetFolder(dataset.Folder).IsSealed);
+        Assert.Equal(1, dataset.TransactionCount);
+    }
+
     [Theory]
     [InlineData("transactions.parquet")]
     [InlineData("rejects.parquet")]

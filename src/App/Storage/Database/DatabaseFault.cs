@@ -32,7 +32,7 @@ internal static class DatabaseFault
     public static InputException Refuse(string file, string problem, string? expected = null)
     {
         var folder = Path.GetDirectoryName(file)!;
-        var kept = Directory.Exists(folder) ? Directory.GetFiles(folder, "investigator.db.before-*") : [];
+        var kept = Directory.Exists(folder) ? Directory.GetFiles(folder, DataFolder.DatabaseName + SchemaMigration.Before("*")) : [];
         var copy = kept is [var only, ..] ? $" (or {only}, as it was before the last new version)" : "";
         return new InputException(
             $"the database {file} {problem}; nothing was changed",

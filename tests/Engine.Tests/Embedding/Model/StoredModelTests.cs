@@ -148,6 +148,23 @@ public sealed class StoredModelTests : IDisposable
         StoredModel.Describe(_folder.Path);
     }
 
+    /// <summary>A stage lists what it wrote by the files' times: a copy done again must not look like the first.</summary>
+    [Fact]
+    public void Copy_OfAModel_BearsItsOwnTime()
+    {
+        using var other = new TempFolder();
+        foreach (var file in (StoredFile[])[KnownFiles.BehaviorModel, KnownFiles.BehaviorWeights])
+        {
+            File.WriteAllText(file.In(_folder.Path), file.Name);
+            File.SetLastWriteTimeUtc(file.In(_folder.Path), DateTime.UnixEpoch);
+        }
+
+        StoredModel.Copy(_folder.Path, other.Path);
+
+        Assert.All(Directory.GetFiles(other.Path), static copy => Assert.NotEqual(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(copy)));
+        Assert.Equal(KnownFiles.BehaviorWeights.Name, File.ReadAllText(KnownFiles.BehaviorWeights.In(other.Path)));
+    }
+
     [Fact]
     public void FingerprintOf_OneValueChanged_Differs()
     {
