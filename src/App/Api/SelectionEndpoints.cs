@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Selections;
@@ -20,8 +19,7 @@ internal static class SelectionEndpoints
         if (!request.HasJsonContentType()) return Results.Problem("The shape must come as JSON.", statusCode: StatusCodes.Status415UnsupportedMediaType);
         try
         {
-            var shape = await JsonSerializer.DeserializeAsync<SelectionShape>(request.Body, JsonFile.Options, cancel);
-            if (shape is null) return ApiProblems.Bad("The selection has no shape.");
+            var shape = await ReadAsync(request, cancel);
             return await create.HandleAsync(actor, run, shape, cancel) is { } made
                 ? Results.Json(new SelectionAnswer(made.Id, made.Count), statusCode: made.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK)
                 : ApiProblems.Run(run);
@@ -30,11 +28,6 @@ internal static class SelectionEndpoints
         {
             return Results.Problem($"The shape must take at most {MaxBytes} bytes.", statusCode: e.StatusCode);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
-        {
-            return ApiProblems.Bad(
-                "The body is not a selection: expected {\"shape\": \"polygon\", \"x\": […], \"y\": […]}, or a box, a cluster or conditions.");
-        }
         catch (SelectionRoomException e)
         {
             return ApiProblems.Full(e.Message);
@@ -42,6 +35,20 @@ internal static class SelectionEndpoints
         catch (InputException e) when (e is not DamagedFileException)
         {
             return ApiProblems.Bad(e.Message);
+        }
+    }
+
+    private static async Task<SelectionShape> ReadAsync(HttpRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            return await JsonFile.ReadSentAsync<SelectionShape>(request.Body, cancel);
+        }
+        catch (InputException e)
+        {
+            throw new InputException(
+                $"the body is not a selection: {e.Problem}",
+                expected: e.Expected ?? "{\"shape\": \"polygon\", \"x\": […], \"y\": […]}, or a box (x0, x1, y0, y1), a cluster or conditions");
         }
     }
 

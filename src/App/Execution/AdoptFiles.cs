@@ -48,7 +48,7 @@ public sealed partial class AdoptFiles(
             await recovery.ReviewAsync(cancel);
             queue.Wake();
             foreach (var left in _left) LogLeft(left.Folder, left.Reason);
-            LogAdopted(datasets, runs, resumed);
+            LogAdopted(Wording.Counted(datasets, "dataset"), Wording.Counted(runs, "finished run"), Wording.Counted(resumed, "unfinished run"));
             return new AdoptionReport(datasets, runs, resumed, [.. _left]);
         }
         finally
@@ -198,8 +198,8 @@ public sealed partial class AdoptFiles(
     }
 
     [LoggerMessage(
-        Level = LogLevel.Information, Message = "Adopted {Datasets} datasets and {Runs} finished runs; {Resumed} unfinished runs are queued again")]
-    private partial void LogAdopted(int datasets, int runs, int resumed);
+        Level = LogLevel.Information, Message = "Adopted {Datasets} and {Runs}; queued again: {Resumed}")]
+    private partial void LogAdopted(string datasets, string runs, string resumed);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not adopted: {Folder}. {Reason}")]
     private partial void LogLeft(string folder, string reason);

@@ -29,9 +29,14 @@ internal sealed partial record JsonFault(string Problem, string? Expected)
             return new($"the key '{unknown.Groups[1].Value}' is not known{where}", Keys(read, path));
         }
         if (Missing().Match(text) is { Success: true } missing) return new($"{at} lacks {missing.Groups[1].Value}", null);
+        if (Kind().Match(text) is { Success: true } other) return new($"the kind '{other.Groups[1].Value}' is not known", Kinds(read));
         text = text.Replace(", when isFinalBlock is true", "", StringComparison.Ordinal);
         return new(path.Length == 0 ? text : $"{text} (at '{path}')", null);
     }
+
+    /// <summary>The kinds of object that a type stands for, with the key that tells them apart; null where there is one kind alone.</summary>
+    public static string? Kinds(Type read) => Info(read).PolymorphismOptions is { } options
+        ? $"'{options.TypeDiscriminatorPropertyName}' as one of {string.Join(", ", options.DerivedTypes.Select(static d => d.TypeDiscriminator))}" : null;
 
     /// <summary>For a file; the line is left out where the JSON was taken apart before it was read, so that its lines are no longer known.</summary>
     public static InputException InFile(JsonException e, Type read, string file, bool linesKnown = true)
@@ -61,6 +66,8 @@ internal sealed partial record JsonFault(string Problem, string? Expected)
     /// <summary>The keys beside the unknown one that the path ends with.</summary>
     private static string? Keys(Type read, string path)
     {
+        // Of which kind the object is, and so which keys it has, is not known here.
+        if (Info(read).PolymorphismOptions is not null) return null;
         var above = path.LastIndexOf('.') is >= 0 and var dot ? path[..dot] : "";
         return TypeAt(read, above) is { } type && Info(type) is { Kind: JsonTypeInfoKind.Object } info
             ? "one of " + string.Join(", ", info.Properties.Select(static p => p.Name)) : null;
@@ -93,6 +100,9 @@ internal sealed partial record JsonFault(string Problem, string? Expected)
 
     [GeneratedRegex("^Duplicate property '(.*)' encountered")]
     private static partial Regex Twice();
+
+    [GeneratedRegex("unrecognized type discriminator id '(.*)'")]
+    private static partial Regex Kind();
 
     [GeneratedRegex("missing required properties including: (.*)$")]
     private static partial Regex Missing();

@@ -21,6 +21,13 @@ public static class JsonFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    /// <summary>What others send: every value must be there, and what says of which kind the object is may stand anywhere in it.</summary>
+    private static JsonSerializerOptions Given { get; } = new(Options)
+    {
+        AllowOutOfOrderMetadataProperties = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
     public static void Write<T>(string path, T value)
     {
         using var file = File.Create(path);
@@ -45,6 +52,26 @@ public static class JsonFile
         catch (JsonException e)
         {
             throw JsonFault.InFile(e, typeof(T), path);
+        }
+    }
+
+    /// <summary>Reads what someone sent.</summary>
+    /// <exception cref="InputException">It is not JSON, or a key or value does not belong, is missing, or is not there at all.</exception>
+    public static async Task<T> ReadSentAsync<T>(Stream sent, CancellationToken cancel)
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(sent, Given, cancel) ?? throw new InputException("it is null", expected: "an object, { … }");
+        }
+        catch (JsonException e)
+        {
+            var fault = JsonFault.Of(e, typeof(T));
+            throw new InputException(fault.Problem, expected: fault.Expected);
+        }
+        catch (NotSupportedException)
+        {
+            // Thrown where nothing says of which kind the object is.
+            throw new InputException("it does not say of which kind it is", expected: JsonFault.Kinds(typeof(T)));
         }
     }
 }

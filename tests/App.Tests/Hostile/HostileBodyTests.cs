@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using Investigator.Engine.Core;
 using Investigator.Protection;
 using Investigator.Runs;
 using Investigator.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +27,7 @@ public sealed class HostileBodyTests(ServedSample sample) : IClassFixture<Served
     [Fact]
     public async Task Body_OfAnyKind_IsToldAsAProblem()
     {
-        foreach (var endpoint in EndpointCatalog.Of(sample).Where(static e => e is { Kind: EndpointKind.Data, Method: not "GET" }))
+        foreach (var endpoint in EndpointCatalog.Of(sample).Where(static e => e is { Kind: EndpointKind.Data, Method: "POST" or "PUT" or "PATCH" }))
         {
             foreach (var (type, bytes) in Bodies)
             {
@@ -37,6 +39,37 @@ public sealed class HostileBodyTests(ServedSample sample) : IClassFixture<Served
                 Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("""{"shape":"cluster"}""", "lacks 'cluster'")]
+    [InlineData("""{"shape":"box"}""", "lacks 'x0', 'x1', 'y0', 'y1'")]
+    [InlineData("""{"shape":"box","x0":0,"x1":1,"y0":0}""", "lacks 'y1'")]
+    [InlineData("""{"shape":"polygon","x":[0,1,2]}""", "lacks 'y'")]
+    [InlineData("""{"shape":"conditions"}""", "lacks 'conditions'")]
+    [InlineData("""{"cluster":0}""", "does not say of which kind it is; expected 'shape' as one of polygon, box, cluster, conditions")]
+    [InlineData("""{"shape":"star"}""", "the kind 'star' is not known; expected 'shape' as one of polygon, box, cluster, conditions")]
+    [InlineData("""{"shape":"cluster","cluster":0,"colour":1}""", "the key 'colour' is not known")]
+    [InlineData("""{"shape":"cluster","cluster":"all"}""", "'cluster' holds a value that does not belong there")]
+    [InlineData("[]", "the whole holds a value that does not belong there")]
+    [InlineData("null", "it is null")]
+    public async Task Selection_ThatLacksOrMistakesSomething_IsRefusedWithWhat(string body, string words)
+    {
+        using var answer = await PostAsync(body);
+        var said = await answer.Content.ReadFromJsonAsync<ProblemDetails>();
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.StartsWith("the body is not a selection: ", said!.Detail, StringComparison.Ordinal);
+        Assert.Contains(words, said.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("Investigator.", said.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"x":[-99,99,99,-99],"y":[-99,-99,99,99],"shape":"polygon"}""")]
+    [InlineData("""{"cluster":0,"shape":"cluster"}""")]
+    public async Task Selection_WhoseShapeComesLast_IsTheSame(string body)
+    {
+        using var answer = await PostAsync(body);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
     }
 
     [Fact]
@@ -87,6 +120,9 @@ public sealed class HostileBodyTests(ServedSample sample) : IClassFixture<Served
         Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
         Assert.Empty(log.Faults);
     }
+
+    private Task<HttpResponseMessage> PostAsync(string body) =>
+        sample.Http.PostAsync($"/api/runs/{sample.Run}/selections", new StringContent(body, Encoding.UTF8, "application/json"));
 
     /// <summary>What the server says with a stack trace.</summary>
     private sealed class FaultLog : ILoggerProvider, ILogger

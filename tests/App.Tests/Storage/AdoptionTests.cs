@@ -15,6 +15,7 @@ using Investigator.Storage;
 using Investigator.Storage.Database;
 using Investigator.TestKit;
 using Investigator.Web.Layout;
+using Investigator.Web.Pages.Datasets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -80,6 +81,25 @@ public sealed class AdoptionTests : PageTest
         Assert.True(Recovery.Report.IsCalm);
         Assert.Equal(before, Files());
         Assert.Equal(rows, await FoundAsync());
+    }
+
+    /// <summary>The table under the notice lists what came back.</summary>
+    [Fact]
+    public async Task Adopt_OnAPage_MakesThePageAnew()
+    {
+        await Recovery.RunAsync(Xunit.TestContext.Current.CancellationToken);
+        await FillAsync(waiting: false, hasRun: false);
+        await SqlAsync(Rows);
+        await Recovery.RunAsync(Xunit.TestContext.Current.CancellationToken);
+        var layout = Render<MainLayout>(p => p.Add(l => l.Body, b =>
+        {
+            b.OpenComponent<DatasetsPage>(0);
+            b.CloseComponent();
+        }));
+        layout.WaitForState(() => layout.Markup.Contains("No data yet", StringComparison.Ordinal));
+        await layout.Find("button.adopt").ClickAsync(new());
+        layout.WaitForState(() => layout.FindAll("table.plain tbody tr").Count == 1);
+        Assert.Contains("Brought back 1 dataset", layout.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

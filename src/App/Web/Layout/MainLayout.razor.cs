@@ -11,6 +11,9 @@ public sealed partial class MainLayout : IAsyncDisposable
     private ErrorBoundary? _boundary;
     private bool _drawer = true;
     private IDialogReference? _keys;
+
+    /// <summary>Another number makes the page anew, so that it reads again what it shows.</summary>
+    private int _shown;
     private ScriptModule? _module;
     private DotNetObjectReference<MainLayout>? _self;
 
