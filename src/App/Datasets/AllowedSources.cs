@@ -10,6 +10,11 @@ namespace Investigator.Datasets;
 /// <param name="Files">How many files a folder holds; null for a file.</param>
 public sealed record OfferedSource(string Id, string Name, long Bytes, int? Files = null);
 
+/// <summary>What was found of the files that pages offer.</summary>
+/// <param name="Sources">By id.</param>
+/// <param name="IsWhole">Whether those are all; otherwise there are more.</param>
+public sealed record SourceListing(IReadOnlyList<OfferedSource> Sources, bool IsWhole);
+
 /// <summary>What pages may read: uploads, and regular files in the allowed folders. Whoever reaches the app can make it read these and nothing else.</summary>
 /// <remarks>Links are followed first, and only then is it asked where the file lies. Nothing of a data folder but its <c>imports/</c> is allowed, whatever
 /// folder was named. What is not there and what is not allowed get the same answer.</remarks>
@@ -46,27 +51,65 @@ public sealed class AllowedSources
         expected: $"an upload, or a file in {string.Join(" or ", Folders)}");
 
     /// <returns>Null for what <see cref="Resolve"/> refuses.</returns>
-    public OfferedSource? Describe(string id) => Find(id) is not { } path ? null
-        : File.Exists(path) ? new OfferedSource(id, SourceName.Shown(Path.GetFileName(path)), new FileInfo(path).Length)
-        : DescribeFolder(id, path);
+    public OfferedSource? Describe(string id)
+    {
+        try
+        {
+            return Find(id) is not { } path ? null
+                : File.Exists(path) ? new OfferedSource(id, SourceName.Shown(Path.GetFileName(path)), new FileInfo(path).Length)
+                : DescribeFolder(id, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // it went while it was looked at
+        }
+    }
 
-    /// <summary>What lies in the allowed folders, by name; the first 500.</summary>
-    public IReadOnlyList<OfferedSource> List(CancellationToken cancel = default)
+    /// <summary>What lies in the allowed folders: the first 500 in order of name. Links to folders are not followed, so that nothing is found twice; what
+    /// cannot be looked at, or goes meanwhile, is left out.</summary>
+    public SourceListing List(CancellationToken cancel = default)
     {
         var found = new List<OfferedSource>();
-        foreach (var (name, root) in _roots.Where(static r => Directory.Exists(r.Value)))
+        foreach (var (name, root) in _roots)
         {
-            var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = DepthListed, IgnoreInaccessible = true };
-            foreach (var path in Directory.EnumerateFileSystemEntries(root, "*", options))
+            foreach (var path in Walk(root, DepthListed))
             {
                 cancel.ThrowIfCancellationRequested();
-                if (found.Count == MostListed) break;
                 var id = name + "/" + Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
-                if (Describe(id) is { } source && (source.Files > 0 || (source.Files is null && SourceName.IsSource(source.Name)))) found.Add(source);
+                if (Describe(id) is not { } source || !(source.Files > 0 || (source.Files is null && SourceName.IsSource(source.Name)))) continue;
+                if (found.Count == MostListed) return Listing(isWhole: false);
+                found.Add(source);
             }
         }
 
-        return [.. found.OrderBy(static s => s.Id, StringComparer.OrdinalIgnoreCase)];
+        return Listing(isWhole: true);
+
+        SourceListing Listing(bool isWhole) => new([.. found.OrderBy(static s => s.Id, StringComparer.OrdinalIgnoreCase)], isWhole);
+    }
+
+    private static IEnumerable<string> Walk(string folder, int depth)
+    {
+        foreach (var entry in Entries(folder))
+        {
+            var isFolder = entry is DirectoryInfo;
+            if (isFolder && entry.Attributes.HasFlag(FileAttributes.ReparsePoint)) continue;
+            yield return entry.FullName;
+            if (!isFolder || depth == 0) continue;
+            foreach (var below in Walk(entry.FullName, depth - 1)) yield return below;
+        }
+    }
+
+    private static List<FileSystemInfo> Entries(string folder)
+    {
+        try
+        {
+            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = true })
+                .OrderBy(static e => e.Name, StringComparer.OrdinalIgnoreCase)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     private static OfferedSource DescribeFolder(string id, string path)

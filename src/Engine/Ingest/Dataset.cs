@@ -102,6 +102,7 @@ public sealed record AttributeColumn(string Name, bool Numeric);
 /// <param name="Table">transactions or events.</param>
 /// <param name="Column">Canonical column.</param>
 /// <param name="Missing">Rows without a value.</param>
-/// <param name="Distinct">Different values, approximately.</param>
+/// <param name="Distinct">Different values.</param>
 /// <param name="Examples">Up to three values.</param>
-public sealed record ColumnQuality(string Table, string Column, long Missing, long Distinct, IReadOnlyList<string> Examples);
+/// <param name="Exact">Whether the different values were counted one by one; of a large table their number is an estimate.</param>
+public sealed record ColumnQuality(string Table, string Column, long Missing, long Distinct, IReadOnlyList<string> Examples, bool Exact = false);

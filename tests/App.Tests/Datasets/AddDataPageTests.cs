@@ -3,6 +3,7 @@ using System.Text;
 using AngleSharp.Dom;
 using Bunit;
 using Investigator.Datasets;
+using Investigator.Engine.Core;
 using Investigator.Web;
 using Investigator.Web.Pages.Datasets;
 using Microsoft.AspNetCore.Components.Forms;
@@ -62,6 +63,45 @@ public sealed class AddDataPageTests : PageTest
         foreach (var turn in turns) turn.Dispose();
 
         page.WaitForElement("form");
+    }
+
+    [Fact]
+    public async Task AddData_ReadingThatDoesNotEnd_LetsGoOfItsTurnWhenItsTimeIsOver()
+    {
+        var previews = Services.GetRequiredService<PreviewReader>();
+        previews.Budget = new() { Time = TimeSpan.Zero, ValuesTime = TimeSpan.Zero };
+        previews.Patience = TimeSpan.FromMilliseconds(1);
+        using var never = new ManualResetEventSlim();
+        var turn = await previews.EnterAsync(static () => { }, CancellationToken.None);
+        using var other = await previews.EnterAsync(static () => { }, CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<InputException>(() => previews.InTurnAsync(turn, () => never.Wait(TimeSpan.FromMinutes(5)), "imports/x.csv",
+            CancellationToken.None));
+
+        Assert.Contains("could not be read in time", error.Message, StringComparison.Ordinal);
+        using var next = await previews.EnterAsync(static () => { }, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(2));
+        never.Set();
+    }
+
+    [Fact]
+    public void AddData_DirectionCharactersInTheFile_AreShownAsCodes()
+    {
+        var page = Open<AddDataPage>(Links.AddDataFrom(Write("shop.csv", Shopping(60).Replace("browser", "\u202Eevil", StringComparison.Ordinal)
+            .Replace("chrome", "\u202Eemorhc", StringComparison.Ordinal)), null));
+        page.WaitForElement("form");
+
+        var text = page.Find("form").TextContent;
+        Assert.DoesNotContain('\u202E', text);
+        Assert.Contains("\\u202eevil", page.Find("table.preview th:last-child").TextContent, StringComparison.Ordinal);
+        Assert.Contains("\\u202eemorhc", page.Find("table.preview td:last-child").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddData_FileGone_SaysSo()
+    {
+        var page = Open<AddDataPage>(Links.AddDataFrom("imports/gone.csv", null));
+
+        Assert.Contains("no such file", page.WaitForElement("[role=alert]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class AllowedFolderTests
         {
             var sources = app.Services.GetRequiredService<AllowedSources>();
             Assert.Equal([data.Imports, temp.File("shared")], sources.Folders);
-            Assert.Equal("shared/shop.csv", Assert.Single(sources.List()).Id);
+            Assert.Equal("shared/shop.csv", Assert.Single(sources.List().Sources).Id);
         }
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

@@ -103,12 +103,49 @@ public sealed class HostilePathsTests : IDisposable
         Write("data/imports/turned\u202Egpj.csv");
         Link("link-out.csv", _folder.File("outside.csv"));
 
-        var listed = Sources(_folder.File("shared")).List();
+        var listed = Sources(_folder.File("shared")).List().Sources;
 
         Assert.Equal(
             ["imports/good.csv", "imports/month", "imports/month/1.csv", "imports/turned\u202Egpj.csv", "shared/shop.csv"], listed.Select(static s => s.Id));
         Assert.DoesNotContain(listed, static s => s.Name.Contains('\u202E', StringComparison.Ordinal));
         Assert.Equal(1, Assert.Single(listed, static s => s.Id == "imports/month").Files);
+    }
+
+    [Fact]
+    public void List_WithLinksToFolders_FindsNothingTwiceAndNothingThatFaults()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The links are made as Unix makes them.");
+        Link("up", "..");
+        Link("same", "month");
+        Link("system", "/proc");
+        Link("alias.csv", "good.csv");
+
+        var listed = Sources().List().Sources;
+
+        Assert.Equal(["imports/alias.csv", "imports/good.csv", "imports/month", "imports/month/1.csv"], listed.Select(static s => s.Id));
+    }
+
+    /// <summary>A folder of the system's, where files come and go and many may not be looked at.</summary>
+    [Fact]
+    public void List_OfAFolderThatFaults_LeavesOutWhatCannotBeLookedAt()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the folder.");
+
+        Assert.Contains(Sources("/proc/self").List().Sources, static s => s.Id == "imports/good.csv");
+    }
+
+    [Fact]
+    public void List_OfMoreThanIsShown_HoldsTheFirstByNameAndSaysSo()
+    {
+        for (var i = 0; i < 502; i++) Write($"shared/many/{i:d3}.csv");
+
+        var listing = Sources(_folder.File("shared/many")).List();
+
+        Assert.False(listing.IsWhole);
+        Assert.Equal(500, listing.Sources.Count);
+        Assert.Equal("many/000.csv", listing.Sources.First(static s => s.Id.StartsWith("many", StringComparison.Ordinal)).Id);
+        Assert.DoesNotContain(listing.Sources, static s => s.Id == "many/501.csv");
+        Assert.True(Sources().List().IsWhole);
     }
 
     private AllowedSources Sources(params string[] folders) =>

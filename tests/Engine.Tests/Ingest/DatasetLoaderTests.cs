@@ -12,6 +12,19 @@ public class DatasetLoaderTests
     private const string Row1 = "t1,a1,2024-03-01T10:00:00Z,12.5,d1,30,A,0,2024-03-05\n";
     private const string Row2 = "t2,a2,2024-03-01T11:00:00+02:00,7,d1,,D,1,2024-03-01\n";
 
+    /// <summary>An estimate said 642.</summary>
+    [Fact]
+    public void Load_DistinctValues_AreCountedExactly()
+    {
+        using var bench = new LoadBench();
+        var rows = string.Concat(Enumerable.Range(0, 600).Select(static i => $"t{i},a{i % 7},2024-03-01,1,d,1,A,0,\n"));
+
+        var quality = bench.Load(bench.Write("t.csv", LoadBench.Header + rows)).Quality;
+
+        Assert.Equal((600, true), quality.Where(static q => q.Column == "id").Select(static q => (q.Distinct, q.Exact)).Single());
+        Assert.Equal(7, quality.Single(static q => q.Column == "account").Distinct);
+    }
+
     [Fact]
     public void Load_CsvWithEvents_GivesOrderedCanonicalTables()
     {

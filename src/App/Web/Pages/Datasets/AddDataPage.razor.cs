@@ -20,7 +20,7 @@ public sealed partial class AddDataPage : IDisposable
     private Guid? _import;
     private bool _ended;
     private bool _waiting;
-    private IReadOnlyList<OfferedSource>? _offered;
+    private SourceListing? _offered;
     private List<IDisposable> _held = [];
 
     [SupplyParameterFromQuery(Name = "transactions")]
@@ -78,7 +78,11 @@ public sealed partial class AddDataPage : IDisposable
         StateHasChanged();
     }
 
-    private async Task ListAsync() => _offered = await Task.Run(() => Sources.List());
+    private async Task ListAsync()
+    {
+        _offered = null; // the field says that it looks
+        _offered = await Task.Run(() => Sources.List());
+    }
 
     private void Choose(ref string? chosen, string? source)
     {

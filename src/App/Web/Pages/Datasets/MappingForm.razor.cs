@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Microsoft.AspNetCore.Components;
 
 namespace Investigator.Web.Pages.Datasets;
@@ -28,7 +29,7 @@ public sealed partial class MappingForm
 
     private Task Changed() => OnChanged.InvokeAsync();
 
-    private string Seen(string column) => "In the first rows: " + string.Join(", ", Values(column).Distinct().Take(SeenCount));
+    private string Seen(string column) => "In the first rows: " + HiddenCharacters.Show(string.Join(", ", Values(column).Distinct().Take(SeenCount)));
 
     private Task AddEntity(ChangeEventArgs e)
     {

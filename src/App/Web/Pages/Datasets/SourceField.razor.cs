@@ -28,7 +28,7 @@ public sealed partial class SourceField : IDisposable
 
     /// <summary>What lies on the server to be chosen; null while it is looked for.</summary>
     [Parameter]
-    public IReadOnlyList<OfferedSource>? Offered { get; set; }
+    public SourceListing? Offered { get; set; }
 
     /// <summary>Asks for a new list of that.</summary>
     [Parameter]
