@@ -22,6 +22,10 @@ public sealed record PreviewBudget
     /// <summary>Memory of the reader, in gigabytes: 2,000 rows of 2,000 columns pass through it at once.</summary>
     public double MemoryGigabytes { get; init; } = 0.5;
 
+    /// <summary>Bytes that a gzip file may inflate to before the rows that are looked at have come: 2,000 lines of 256 KB, and a second or two where
+    /// a file inflates without end.</summary>
+    public long InflatedBytes { get; init; } = 512L << 20;
+
     /// <summary>Runs one reading within a time.</summary>
     /// <param name="most">The time.</param>
     /// <param name="cancel">Ends it earlier.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using DuckDB.NET.Data;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
@@ -63,6 +64,7 @@ public sealed record SourcePreview
     private static SourcePreview Look(string path, int rows, PreviewBudget budget, CancellationToken cancel)
     {
         using var connection = TableConnection.Open(threads: 1, memoryGigabytes: budget.MemoryGigabytes);
+        if (RegularFile.Is(path)) RequireSmall(path, Math.Max(rows, budget.Rows), budget, cancel);
         var files = SourceFile.Open(connection, path, cancel);
         var most = Math.Min(Math.Max(rows, budget.Rows), Math.Max(1, budget.Cells / Math.Max(1, files[0].Columns.Count)));
         var looked = ReadRows(connection, files[0], most, budget, cancel);
@@ -74,6 +76,32 @@ public sealed record SourcePreview
             RowEstimate = Estimate(connection, files, looked, most, cancel),
             Budget = budget,
         };
+    }
+
+    /// <summary>A small gzip file can hold a line without end, on which DuckDB would spend all the time there is: its lines are counted first.</summary>
+    private static void RequireSmall(string path, int rows, PreviewBudget budget, CancellationToken cancel)
+    {
+        using var file = RegularFile.Open(path, share: FileShare.ReadWrite);
+        if (file.ReadByte() != 0x1f || file.ReadByte() != 0x8b) return;
+        file.Position = 0;
+        var (bytes, lines) = (0L, 0);
+        var buffer = new byte[1 << 16];
+        try
+        {
+            using var inflated = new GZipStream(file, CompressionMode.Decompress);
+            while (lines <= rows && inflated.Read(buffer) is > 0 and var read)
+            {
+                cancel.ThrowIfCancellationRequested();
+                (bytes, lines) = (bytes + read, lines + buffer.AsSpan(0, read).Count((byte)'\n'));
+                if (bytes > budget.InflatedBytes && lines <= rows) throw new InputException(
+                    $"the file inflates to more than {Wording.Bytes(budget.InflatedBytes)} within its first {Wording.Counted(rows, "row")}", path,
+                    expected: "a table whose lines are shorter than 2,000,000 bytes");
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // Broken somewhere: what DuckDB reads before that is shown, and it says what is wrong.
+        }
     }
 
     private List<string> ReadValues(string column, int most, CancellationToken cancel)

@@ -22,7 +22,7 @@ public sealed class LeftPageTests : PageTest
     {
         WriteBomb(Path.Combine(Data.Imports, "bomb.csv.gz"));
         var previews = Services.GetRequiredService<PreviewReader>();
-        previews.Budget = new() { Time = TimeSpan.FromHours(1) };
+        previews.Budget = new() { Time = TimeSpan.FromHours(1), InflatedBytes = long.MaxValue };
         Open<AddDataPage>(Links.AddDataFrom("imports/bomb.csv.gz", null));
         using var other = await previews.EnterAsync(static () => Assert.Fail("the page reads one file alone"), CancellationToken.None);
         var waited = false;

@@ -77,18 +77,22 @@ public sealed class SourceBudgetTests : IDisposable
     [Fact]
     public void Read_NoEndToIt_StopsWhenTheTimeIsUp()
     {
-        var path = _bench.Path("bomb.csv.gz");
-        using (var file = new GZipStream(File.Create(path), CompressionLevel.Fastest))
-        {
-            file.Write("id,note\n1,"u8);
-            var block = new byte[1 << 20];
-            Array.Fill(block, (byte)'a');
-            for (var i = 0; i < 512; i++) file.Write(block);
-        }
+        var path = Bomb();
 
         var error = Assert.Throws<InputException>(() => SourcePreview.Read(path, 1, new PreviewBudget { Time = TimeSpan.FromMilliseconds(1) }));
 
         Assert.Contains("could not be read within", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_GzipThatInflatesWithoutEnd_IsRefusedLongBeforeTheTimeIsUp()
+    {
+        var path = Bomb();
+        var patient = new PreviewBudget { Time = TimeSpan.FromHours(1), InflatedBytes = 64 << 20 };
+
+        var error = Assert.Throws<InputException>(() => SourcePreview.Read(path, 1, patient));
+
+        Assert.Contains("inflates to more than", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,6 +190,21 @@ public sealed class SourceBudgetTests : IDisposable
         var path = _bench.Path("t.csv.gz");
         using var file = new GZipStream(File.Create(path), CompressionLevel.Fastest);
         file.Write(Encoding.UTF8.GetBytes(text));
+        return path;
+    }
+
+    /// <summary>A header, and a line of 512 MB in a file of some 2 MB.</summary>
+    private string Bomb()
+    {
+        var path = _bench.Path("bomb.csv.gz");
+        using (var file = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+        {
+            file.Write("id,note\n1,"u8);
+            var block = new byte[1 << 20];
+            Array.Fill(block, (byte)'a');
+            for (var i = 0; i < 512; i++) file.Write(block);
+        }
+
         return path;
     }
 }
