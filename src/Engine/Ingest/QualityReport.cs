@@ -6,7 +6,8 @@ namespace Investigator.Engine.Ingest;
 /// <summary>What each canonical column holds: missing values, distinct values, examples.</summary>
 internal static class QualityReport
 {
-    /// <summary>Rows up to which the distinct values of every column are counted one by one, which takes memory; above, an estimate is within some percent.</summary>
+    /// <summary>Rows up to which the distinct values of every column are counted one by one, which takes memory; above, an estimate is within some
+    /// percent.</summary>
     private const long CountedRows = 1_000_000;
 
     public static List<ColumnQuality> Of(LoadSession session, string table, string path)
