@@ -1,8 +1,10 @@
+using Investigator.Protection;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.SignalR;
 using MudBlazor.Services;
 
 namespace Investigator.Composition;
@@ -19,7 +21,8 @@ internal static class PageSetup
     /// <summary>What renders pages here and brings them to browsers.</summary>
     public static IServiceCollection AddPageServer(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents(KeepForAWhile);
+        services.AddRazorComponents().AddInteractiveServerComponents(KeepForAWhile)
+            .AddHubOptions(static hub => hub.AddFilter<UnreadableCalls>());
         return services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;

@@ -5,6 +5,7 @@ using System.Text;
 using Investigator.Engine.Core;
 using Investigator.Protection;
 using Investigator.Runs;
+using Investigator.TestKit.Circuits;
 using Investigator.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -83,6 +84,22 @@ public sealed class HostileBodyTests(ServedSample sample) : IClassFixture<Served
         }
 
         Assert.Equal(HttpStatusCode.OK, (await sample.Http.GetAsync("/runs")).StatusCode);
+        Assert.Empty(log.Faults);
+    }
+
+    /// <summary>What a circuit is to begin with comes as JSON over its connection.</summary>
+    [Fact]
+    public async Task Circuit_OfDescriptorsThatCannotBeRead_EndsWithoutAStackTrace()
+    {
+        using var log = new FaultLog();
+        sample.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        var cancel = TestContext.Current.CancellationToken;
+        var page = ServedPage.Of(await sample.Http.GetStringAsync("/runs", cancel));
+        foreach (var descriptors in (string[])[new string('[', 10_000), "[{", "{\"type\":7}", "no JSON"])
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => CircuitClient.StartAsync(sample.Http.BaseAddress!, "/runs", page, cancel, descriptors));
+        }
+
         Assert.Empty(log.Faults);
     }
 

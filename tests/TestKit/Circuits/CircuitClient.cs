@@ -69,14 +69,20 @@ public sealed class CircuitClient : IAsyncDisposable
     public Action<RenderBatch>? OnBatch { get; set; }
 
     /// <summary>Makes a page that was fetched from <paramref name="site"/> live.</summary>
+    /// <param name="site">The server.</param>
+    /// <param name="path">Of the page.</param>
+    /// <param name="page">As it was fetched.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="descriptors">What the circuit is to begin with; a page's components come afterwards.</param>
     /// <exception cref="HttpRequestException">The server does not want another circuit.</exception>
-    public static async Task<CircuitClient> StartAsync(Uri site, string path, ServedPage page, CancellationToken cancel = default)
+    public static async Task<CircuitClient> StartAsync(Uri site, string path, ServedPage page, CancellationToken cancel = default, string descriptors = "[]")
     {
         var client = new CircuitClient(site, null);
         try
         {
             await client._hub.StartAsync(cancel);
-            client._secret = await client._hub.InvokeAsync<string?>("StartCircuit", site.ToString(), new Uri(site, path).ToString(), "[]", page.State, cancel);
+            client._secret = await client._hub.InvokeAsync<string?>(
+                "StartCircuit", site.ToString(), new Uri(site, path).ToString(), descriptors, page.State, cancel);
             if (page.Components is { } components) await client._hub.SendAsync("UpdateRootComponents", components, page.State, cancel);
             return client;
         }
