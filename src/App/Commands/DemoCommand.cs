@@ -68,7 +68,9 @@ internal static class DemoCommand
         var datasetId = await services.GetRequiredService<RegisterDataset>().HandleAsync(Actor.Local, dataset, cancel);
         var runId = await FindOrQueueAsync(services, datasetId, new RunOptions { Seed = simulation.Seed }, cancel);
         if (await services.GetRequiredService<RunQueries>().FilesAsync(runId, cancel) is not null) return runId;
-        if (await services.GetRequiredService<RunExecutor>().ExecuteAsync(runId, cancel, progress, Attempts) == RunStatus.Finished) return runId;
+        // No page is served before it is done, so there is nothing to give way to.
+        var executor = services.GetRequiredService<RunExecutor>();
+        if (await executor.ExecuteAsync(runId, cancel, progress, Attempts, givesWay: false) == RunStatus.Finished) return runId;
         var run = await services.GetRequiredService<RunQueries>().FindAsync(runId, cancel);
         throw new InputException($"the demo's run failed: {run?.Error?.TrimEnd('.')}");
     }

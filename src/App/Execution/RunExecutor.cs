@@ -41,10 +41,12 @@ public sealed partial class RunExecutor(
     /// <param name="stopping">The process is about to end.</param>
     /// <param name="also">Told of progress beside the monitor.</param>
     /// <param name="attempts">How often a write to the database is tried; by default until it is done. With a number, a full disk is not waited for.</param>
+    /// <param name="givesWay">Whether people wait for pages meanwhile: then it computes on threads that give way to whatever they want.</param>
     /// <returns>The status it ended with.</returns>
     /// <exception cref="IOException">The disk is full and is not waited for: the run is in the queue again.</exception>
     /// <exception cref="StoreFaultException">The database refused every attempt: row and files stay as they are, and the run can be executed again.</exception>
-    public async Task<RunStatus> ExecuteAsync(int runId, CancellationToken stopping, IProgress<StageProgress>? also = null, int attempts = int.MaxValue)
+    public async Task<RunStatus> ExecuteAsync(
+        int runId, CancellationToken stopping, IProgress<StageProgress>? also = null, int attempts = int.MaxValue, bool givesWay = true)
     {
         var cancel = queue.Start(runId, stopping);
         try
@@ -55,7 +57,7 @@ public sealed partial class RunExecutor(
                 monitor.Begin(runId);
                 try
                 {
-                    await CarryOutAsync(runId, also, attempts, cancel.Token);
+                    await CarryOutAsync(runId, also, attempts, givesWay, cancel.Token);
                     return RunStatus.Finished;
                 }
                 catch (Exception e) when (FullDisk.Is(e) && e is not StoreFaultException)
@@ -100,7 +102,7 @@ public sealed partial class RunExecutor(
         }
     }
 
-    private async Task CarryOutAsync(int runId, IProgress<StageProgress>? also, int attempts, CancellationToken cancel)
+    private async Task CarryOutAsync(int runId, IProgress<StageProgress>? also, int attempts, bool givesWay, CancellationToken cancel)
     {
         var run = await WriteAsync(runId, () => begin.HandleAsync(Actor.Machine, runId, cancel), attempts, cancel);
         var dataset = new DatasetFolder(data.DatasetFolder(run.Dataset!.Folder)).Open();
@@ -109,7 +111,7 @@ public sealed partial class RunExecutor(
         var options = StoredJson.Parse<RunOptions>(run.Options);
         var entries = await ledger.EntriesAsync(dataset.Name, cancel);
         // The pages stay as quick as without a run: its threads give way to them.
-        using var threads = new BackgroundThreads(Environment.ProcessorCount + 1);
+        using var threads = givesWay ? new BackgroundThreads(Environment.ProcessorCount + 1) : null;
         var result = await Pipeline.RunAsync(dataset, options, work, new Relay(runId, monitor, also), cancel, clock, entries, threads);
         await Task.Run(() => Settle(work, place), CancellationToken.None);
         await WriteAsync(runId, () => finish.HandleAsync(Actor.Machine, runId, result, CancellationToken.None), attempts, cancel);
