@@ -16,7 +16,8 @@ public sealed record OfferedSource(string Id, string Name, long Bytes, int? File
 public sealed record SourceListing(IReadOnlyList<OfferedSource> Sources, bool IsWhole);
 
 /// <summary>What pages may read: uploads, and regular files in the allowed folders. Whoever reaches the app can make it read these and nothing else.</summary>
-/// <remarks>Links are followed first, and only then is it asked where the file lies. Nothing of a data folder but its <c>imports/</c> is allowed, whatever
+/// <remarks>Links are followed first, and only then is it asked where the file lies; whoever reads it holds it there (HeldFile), so that
+/// exchanging it meanwhile opens no other. A folder that holds links is not allowed. Nothing of a data folder but its <c>imports/</c> is allowed, whatever
 /// folder was named. What is not there and what is not allowed get the same answer.</remarks>
 public sealed class AllowedSources
 {
@@ -44,7 +45,7 @@ public sealed class AllowedSources
     /// <summary>The allowed folders, the data folder's own first.</summary>
     public IReadOnlyList<string> Folders => [.. _roots.Values];
 
-    /// <summary>Where a source lies, links followed. Ask again whenever it is really opened: a link may have changed.</summary>
+    /// <summary>Where a source lies, links followed. Ask again whenever it is really opened, and open it held: a link may have changed.</summary>
     /// <exception cref="InputException">There is no such source, or it is not allowed.</exception>
     public string Resolve(string id) => Find(id) ?? throw new InputException(
         "there is no such file among those that may be loaded here", value: SourceName.Shown(id),
@@ -122,14 +123,14 @@ public sealed class AllowedSources
 
     private string? Find(string id)
     {
-        if (_uploads.Find(id) is { } upload) return upload;
+        if (_uploads.Find(id) is { } upload) return RealPath.Of(upload);
         var slash = id.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0 || !_roots.TryGetValue(id[..slash], out var named) || RealPath.Of(named) is not { } root) return null;
         try
         {
             if (RealPath.Of(Path.Combine(root, id[(slash + 1)..])) is not { } path || !MayBeRead(path, root)) return null;
             if (!Directory.Exists(path)) return RegularFile.Is(path) ? path : null;
-            return Directory.EnumerateFiles(path).All(f => RegularFile.Is(f) && RealPath.Of(f) is { } real && MayBeRead(real, root)) ? path : null;
+            return Directory.EnumerateFiles(path).All(f => RegularFile.Is(f) && RealPath.Of(f) == f && MayBeRead(f, root)) ? path : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -112,6 +112,7 @@ public sealed partial class ImportQueue(
         Events = request.Events is null ? null : sources.Resolve(request.Events),
         Mapping = request.Mapping,
         Name = request.Name,
+        Held = true,
     };
 
     private void Set(Guid id, Func<DatasetImport, DatasetImport> change)

@@ -93,11 +93,12 @@ public sealed partial class PreviewReader(AllowedSources sources, ILogger<Previe
 
     private SourceGuess Read(string transactions, string? events, int rows, CancellationToken cancel)
     {
-        var (first, second) = (Preview(transactions), events is null ? null : Preview(events));
+        using var first = Preview(transactions);
+        using var second = events is null ? null : Preview(events);
         var guess = MappingGuess.From(first, second, cancel);
         return new SourceGuess(Describe(transactions), first, events is null ? null : Describe(events), second, guess);
 
-        SourcePreview Preview(string id) => SourcePreview.Read(sources.Resolve(id), rows, Budget, cancel);
+        SourcePreview Preview(string id) => SourcePreview.Read(sources.Resolve(id), rows, Budget, cancel, held: true);
 
         OfferedSource Describe(string id) => sources.Describe(id)
             ?? throw new InputException("the file is not there any more", value: SourceName.Shown(id), expected: "a file that stays where it is");

@@ -24,13 +24,15 @@ public sealed record CsvHeader(char Delimiter, IReadOnlyList<string> Columns)
     /// <param name="path">The file.</param>
     /// <param name="compression">none, gzip or zstd.</param>
     /// <param name="cancel">Ends the reading.</param>
+    /// <param name="readFrom">What leads to the file; its path where null.</param>
     /// <exception cref="InputException">Empty, binary, too long, or not readable.</exception>
-    public static CsvHeader Read(DuckDBConnection connection, string path, string compression, CancellationToken cancel = default)
+    public static CsvHeader Read(DuckDBConnection connection, string path, string compression, CancellationToken cancel = default,
+        string? readFrom = null)
     {
         List<string?> lines;
         try
         {
-            lines = ReadLine(connection, path, compression, skipBadLines: false, cancel);
+            lines = ReadLine(connection, readFrom ?? path, compression, skipBadLines: false, cancel);
         }
         catch (DuckDBException e) when (e.Message.Contains(FirstLineError, StringComparison.Ordinal))
         {
@@ -45,7 +47,7 @@ public sealed record CsvHeader(char Delimiter, IReadOnlyList<string> Columns)
             // A fault of a later line, which the load will count, or of the whole file.
             try
             {
-                lines = ReadLine(connection, path, compression, skipBadLines: true, cancel);
+                lines = ReadLine(connection, readFrom ?? path, compression, skipBadLines: true, cancel);
             }
             catch (DuckDBException e)
             {

@@ -25,7 +25,7 @@ internal sealed class CsvStaging(LoadSession session, SourceFile file, string co
     private const int MaxLine = 2_000_000;
     private const string TooLong = "error_type::VARCHAR = 'LINE SIZE OVER MAXIMUM'";
 
-    private readonly long _bytes = new FileInfo(file.Path).Length;
+    private readonly long _bytes = file.Bytes;
     private bool _counted;
 
     /// <param name="errors">Name for the table of rejects.</param>
@@ -99,7 +99,7 @@ internal sealed class CsvStaging(LoadSession session, SourceFile file, string co
 
     private bool LastLineIsShort()
     {
-        using var stream = RegularFile.Open(file.Path);
+        using var stream = RegularFile.Open(file.ReadFrom);
         var end = new byte[MaxLine];
         stream.Seek(-Math.Min(end.Length, stream.Length), SeekOrigin.End);
         var length = stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false);

@@ -36,6 +36,7 @@ public static class DatasetLoader
         var start = context.Clock.GetTimestamp();
         Directory.CreateDirectory(datasetsFolder);
         var (transactions, events, fingerprint) = Identify(request, context);
+        using var held = new HeldSources([.. transactions, .. events]);
         var place = new DatasetFolder(Path.Combine(datasetsFolder, fingerprint[..16]));
         if (IsUsable(place)) return place.Open();
 
@@ -66,7 +67,12 @@ public static class DatasetLoader
 
     /// <summary>The fingerprint that the dataset of these files has or would have; the files are read, not loaded.</summary>
     /// <exception cref="InputException">A file is not there or cannot be read.</exception>
-    public static string Fingerprint(LoadRequest request, StageContext context) => Identify(request, context).Fingerprint;
+    public static string Fingerprint(LoadRequest request, StageContext context)
+    {
+        var (transactions, events, fingerprint) = Identify(request, context);
+        using var held = new HeldSources([.. transactions, .. events]);
+        return fingerprint;
+    }
 
     /// <summary>Takes over what a load gave elsewhere, by copying it, or finds that it is there already.</summary>
     /// <param name="from">A loaded dataset.</param>
@@ -108,8 +114,8 @@ public static class DatasetLoader
         LoadRequest request, StageContext context)
     {
         using var connection = TableConnection.Open(threads: 1);
-        var transactions = SourceFile.Open(connection, request.Transactions, context.Cancel);
-        var events = request.Events is null ? [] : SourceFile.Open(connection, request.Events, context.Cancel);
+        var transactions = SourceFile.Open(connection, request.Transactions, context.Cancel, request.Held);
+        var events = request.Events is null ? [] : SourceFile.Open(connection, request.Events, context.Cancel, request.Held);
         return (transactions, events, SourceFingerprint.Of(transactions, events, request.Mapping, context));
     }
 
@@ -180,6 +186,15 @@ public static class DatasetLoader
             Attributes = attributes,
             Quality = quality,
         };
+    }
+
+    /// <summary>Lets go of the files when they have been read.</summary>
+    private readonly struct HeldSources(IReadOnlyList<SourceFile> files) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var file in files) file.Dispose();
+        }
     }
 
     private static bool SamePath(string a, string b) =>

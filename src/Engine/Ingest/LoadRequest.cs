@@ -9,6 +9,10 @@ public sealed record LoadRequest
     /// <summary>The same for events; null when there are none; the mapping's events are then ignored.</summary>
     public string? Events { get; init; }
 
+    /// <summary>Whether each file is opened once and read through that, at the path given (without links) and nowhere else: see
+    /// <see cref="Core.HeldFile"/>.</summary>
+    public bool Held { get; init; }
+
     public required Mapping Mapping { get; init; }
 
     /// <summary>Shown to people; not part of the data's identity.</summary>

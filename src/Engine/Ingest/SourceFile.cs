@@ -13,7 +13,7 @@ public enum SourceKind
 /// <summary>One file of a source, opened far enough to know its columns. The kind of file is recognised by its first bytes, not by its name.</summary>
 /// <param name="Compression">none, gzip or zstd (CSV only).</param>
 /// <param name="Delimiter">CSV only.</param>
-public sealed record SourceFile(string Path, SourceKind Kind, string Compression, char Delimiter, IReadOnlyList<string> Columns)
+public sealed record SourceFile(string Path, SourceKind Kind, string Compression, char Delimiter, IReadOnlyList<string> Columns) : IDisposable
 {
     private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.zst", ".tsv.zst", ".txt.zst", ".parquet", ".pq"];
 
@@ -23,11 +23,26 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
 
     public string Name => System.IO.Path.GetFileName(Path);
 
+    /// <summary>Where to read it: its path, or what leads to the file that is held.</summary>
+    internal string ReadFrom => Held?.ReadFrom ?? Path;
+
+    /// <summary>Its size.</summary>
+    internal long Bytes => Held?.Bytes ?? new FileInfo(Path).Length;
+
+    private HeldFile? Held { get; init; }
+
+    /// <summary>Lets go of the file, where it is held.</summary>
+    public void Dispose() => Held?.Dispose();
+
     /// <summary>Opens a file, or a folder's files in order of name (hidden ones and those beginning with _ are skipped).</summary>
     /// <exception cref="InputException">Nothing there, mixed kinds, empty, no regular file, neither CSV nor Parquet, or too many columns.</exception>
-    public static IReadOnlyList<SourceFile> Open(DuckDBConnection connection, string path, CancellationToken cancel = default)
+    /// <param name="connection">Reads the files' columns.</param>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    /// <param name="held">Whether each file is opened once and read through that, at the path given and nowhere else (<see cref="HeldFile"/>). Dispose them.</param>
+    public static IReadOnlyList<SourceFile> Open(DuckDBConnection connection, string path, CancellationToken cancel = default, bool held = false)
     {
-        if (File.Exists(path)) return [OpenOne(connection, path, MaxColumns, cancel)];
+        if (File.Exists(path)) return [OpenOne(connection, path, MaxColumns, cancel, held)];
         if (!Directory.Exists(path))
         {
             throw new InputException("there is no such file or folder", path, value: path, expected: "a CSV or Parquet file, or a folder of either");
@@ -37,7 +52,7 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
         if (paths.FirstOrDefault(static p => !Endings.Any(e => p.EndsWith(e, StringComparison.OrdinalIgnoreCase))) is { } odd)
             throw new InputException("the folder holds a file of another kind", odd,
                 expected: $"only {string.Join(", ", Endings.Where(static e => e.LastIndexOf('.') == 0))}, plain or .gz or .zst");
-        var files = paths.Select(p => OpenOne(connection, p, MaxColumns, cancel)).ToList();
+        var files = paths.Select(p => OpenOne(connection, p, MaxColumns, cancel, held)).ToList();
         if (files.Find(f => f.Kind != files[0].Kind) is { } other)
             throw new InputException($"the folder mixes kinds: {files[0].Name} is {files[0].Kind}, {other.Name} is {other.Kind}", path,
                 expected: "files of one kind");
@@ -50,9 +65,9 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
     internal string TableSql(string? options = null, bool header = true)
     {
         var more = options is null ? "" : ", " + options;
-        if (Kind == SourceKind.Parquet) return $"read_parquet({Sql.Path(Path)}{more})";
+        if (Kind == SourceKind.Parquet) return $"read_parquet({Sql.Path(ReadFrom)}{more})";
         var columns = string.Join(", ", Columns.Select(static (_, i) => $"'c{i}': 'VARCHAR'"));
-        return $"read_csv({Sql.Path(Path)}, columns = {{{columns}}}, auto_detect = false, header = {(header ? "true" : "false")}, delim = "
+        return $"read_csv({Sql.Path(ReadFrom)}, columns = {{{columns}}}, auto_detect = false, header = {(header ? "true" : "false")}, delim = "
             + $"{Sql.Text(Delimiter.ToString())}, quote = '\"', escape = '\"', compression = '{Compression}', strict_mode = true{more})";
     }
 
@@ -72,20 +87,35 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
     /// <param name="path">The file.</param>
     /// <param name="maxColumns">Columns it may have.</param>
     /// <param name="cancel">Ends the reading.</param>
-    internal static SourceFile OpenOne(DuckDBConnection connection, string path, int maxColumns, CancellationToken cancel)
+    /// <param name="held">Whether the file is held.</param>
+    internal static SourceFile OpenOne(DuckDBConnection connection, string path, int maxColumns, CancellationToken cancel, bool held = false)
     {
-        var file = OpenAny(connection, path, cancel);
+        var file = OpenHeld(connection, path, held, cancel);
         return file.Columns.Count <= maxColumns ? file : throw new InputException("the file has too many columns", path,
             value: Wording.Counted(file.Columns.Count, "column"), expected: $"at most {Wording.Count(maxColumns)}: leave out what is not needed");
     }
 
-    private static SourceFile OpenAny(DuckDBConnection connection, string path, CancellationToken cancel)
+    private static SourceFile OpenHeld(DuckDBConnection connection, string path, bool held, CancellationToken cancel)
+    {
+        var file = held ? HeldFile.Open(path) : null;
+        try
+        {
+            return OpenAny(connection, path, file?.ReadFrom ?? path, cancel) with { Held = file };
+        }
+        catch
+        {
+            file?.Dispose();
+            throw;
+        }
+    }
+
+    private static SourceFile OpenAny(DuckDBConnection connection, string path, string readFrom, CancellationToken cancel)
     {
         var start = new byte[8192];
         int length;
         try
         {
-            using var file = RegularFile.Open(path, share: FileShare.ReadWrite);
+            using var file = RegularFile.Open(readFrom, share: FileShare.ReadWrite);
             length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -95,7 +125,7 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
 
         ReadOnlySpan<byte> head = start.AsSpan(0, length);
         if (length == 0) throw new InputException("the file is empty", path, expected: "a header line and rows, or Parquet");
-        if (head.StartsWith("PAR1"u8)) return OpenParquet(connection, path, cancel);
+        if (head.StartsWith("PAR1"u8)) return OpenParquet(connection, path, readFrom, cancel);
         var compression = head.StartsWith<byte>([0x1f, 0x8b]) ? "gzip" : head.StartsWith<byte>([0x28, 0xb5, 0x2f, 0xfd]) ? "zstd" : "none";
         if (head.StartsWith<byte>([0xff, 0xfe]) || head.StartsWith<byte>([0xfe, 0xff]))
         {
@@ -105,15 +135,15 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
         {
             throw new InputException("this is a binary file", path, expected: "CSV as UTF-8 text (plain, gzip, zstd) or Parquet");
         }
-        var header = CsvHeader.Read(connection, path, compression, cancel);
+        var header = CsvHeader.Read(connection, path, compression, cancel, readFrom);
         return new SourceFile(path, SourceKind.Csv, compression, header.Delimiter, header.Columns);
     }
 
-    private static SourceFile OpenParquet(DuckDBConnection connection, string path, CancellationToken cancel)
+    private static SourceFile OpenParquet(DuckDBConnection connection, string path, string readFrom, CancellationToken cancel)
     {
         try
         {
-            var columns = connection.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Path(path)})", static r => r.GetString(0), cancel);
+            var columns = connection.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Path(readFrom)})", static r => r.GetString(0), cancel);
             return new SourceFile(path, SourceKind.Parquet, "none", ',', columns);
         }
         catch (DuckDBException e)

@@ -15,13 +15,13 @@ internal static class SourceFingerprint
     /// <exception cref="InputException">Two files hold the same.</exception>
     public static string Of(IReadOnlyList<SourceFile> transactions, IReadOnlyList<SourceFile> events, Mapping mapping, StageContext context)
     {
-        var meter = context.Start(StageNames.Ingest, transactions.Concat(events).Sum(static f => new FileInfo(f.Path).Length), "fingerprint (bytes)");
+        var meter = context.Start(StageNames.Ingest, transactions.Concat(events).Sum(static f => f.Bytes), "fingerprint (bytes)");
         using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         whole.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { Format, mapping, transactions = transactions.Count }, JsonFile.Options));
         var seen = new Dictionary<string, SourceFile>();
         foreach (var file in transactions.Concat(events))
         {
-            var hash = HashOf(file.Path, meter);
+            var hash = HashOf(file.ReadFrom, meter);
             if (!seen.TryAdd(Convert.ToHexString(hash), file))
                 throw new InputException($"the file holds exactly what {seen[Convert.ToHexString(hash)].Name} holds: the same file was given twice",
                     file.Path, expected: "each file once");

@@ -23,7 +23,7 @@ public enum PreviewType
 public sealed record PreviewColumn(string Name, PreviewType Type, int Distinct, int Missing, IReadOnlyList<string> Examples);
 
 /// <summary>A source's columns and first rows, for a person to map.</summary>
-public sealed record SourcePreview
+public sealed record SourcePreview : IDisposable
 {
     public const int MaxExamples = 20;
 
@@ -43,13 +43,20 @@ public sealed record SourcePreview
     /// <param name="rows">Rows to show; the budget's cells may allow fewer.</param>
     /// <param name="budget">What the reading may cost.</param>
     /// <param name="cancel">Ends it.</param>
+    /// <param name="held">Whether each file is opened once and read through that, at the path given and nowhere else (<see cref="HeldFile"/>).</param>
     /// <exception cref="InputException">The source cannot be opened, or not within the budget.</exception>
-    public static SourcePreview Read(string path, int rows, PreviewBudget? budget = null, CancellationToken cancel = default)
+    public static SourcePreview Read(string path, int rows, PreviewBudget? budget = null, CancellationToken cancel = default, bool held = false)
     {
         var allowed = budget ?? new();
-        return PreviewBudget.Within(allowed.Time, cancel, token => Look(path, rows, allowed, token), () => throw new InputException(
+        return PreviewBudget.Within(allowed.Time, cancel, token => Look(path, rows, allowed, held, token), () => throw new InputException(
             $"the first rows could not be read within {Wording.Counted((long)allowed.Time.TotalSeconds, "second")}", path,
             expected: "a table whose lines are shorter than 2,000,000 bytes, on a disk that answers"));
+    }
+
+    /// <summary>Lets go of the files, where they are held: what was read stays.</summary>
+    public void Dispose()
+    {
+        foreach (var file in Files) file.Dispose();
     }
 
     /// <summary>
@@ -61,11 +68,16 @@ public sealed record SourcePreview
     public IReadOnlyList<string>? Values(string column, int most, CancellationToken cancel = default) =>
         PreviewBudget.Within<IReadOnlyList<string>?>(Budget.ValuesTime, cancel, token => ReadValues(column, most, token), static () => null);
 
-    private static SourcePreview Look(string path, int rows, PreviewBudget budget, CancellationToken cancel)
+    private static SourcePreview Look(string path, int rows, PreviewBudget budget, bool held, CancellationToken cancel)
     {
         using var connection = TableConnection.Open(threads: 1, memoryGigabytes: budget.MemoryGigabytes);
-        if (RegularFile.Is(path)) RequireSmall(path, Math.Max(rows, budget.Rows), budget, cancel);
-        var files = SourceFile.Open(connection, path, cancel);
+        if (RegularFile.Is(path))
+        {
+            using var first = held ? HeldFile.Open(path) : null;
+            RequireSmall(path, first?.ReadFrom ?? path, Math.Max(rows, budget.Rows), budget, cancel);
+        }
+
+        var files = SourceFile.Open(connection, path, cancel, held);
         var most = Math.Min(Math.Max(rows, budget.Rows), Math.Max(1, budget.Cells / Math.Max(1, files[0].Columns.Count)));
         var looked = ReadRows(connection, files[0], most, budget, cancel);
         return new SourcePreview
@@ -79,9 +91,9 @@ public sealed record SourcePreview
     }
 
     /// <summary>A small gzip file can hold a line without end, on which DuckDB would spend all the time there is: its lines are counted first.</summary>
-    private static void RequireSmall(string path, int rows, PreviewBudget budget, CancellationToken cancel)
+    private static void RequireSmall(string path, string readFrom, int rows, PreviewBudget budget, CancellationToken cancel)
     {
-        using var file = RegularFile.Open(path, share: FileShare.ReadWrite);
+        using var file = RegularFile.Open(readFrom, share: FileShare.ReadWrite);
         if (file.ReadByte() != 0x1f || file.ReadByte() != 0x8b) return;
         file.Position = 0;
         var (bytes, lines) = (0L, 0);
@@ -167,12 +179,12 @@ public sealed record SourcePreview
     {
         if (files[0].Kind == SourceKind.Parquet)
         {
-            return files.Sum(f => connection.Scalar<long>($"SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata({Sql.Path(f.Path)})", cancel));
+            return files.Sum(f => connection.Scalar<long>($"SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata({Sql.Path(f.ReadFrom)})", cancel));
         }
         if (files.Any(static f => f.Compression != "none")) return null;
         if (looked.Count == 0) return 0;
         if (looked.Count < asked && files.Count == 1) return looked.Count;
         var bytes = looked.Average(static r => r.Sum(static v => System.Text.Encoding.UTF8.GetByteCount(v ?? "") + 1.0));
-        return (long)(files.Sum(static f => (double)new FileInfo(f.Path).Length) / bytes);
+        return (long)(files.Sum(static f => (double)f.Bytes) / bytes);
     }
 }

@@ -3,6 +3,7 @@ using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Storage;
 using Investigator.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Investigator.App.Tests.Hostile;
 
@@ -109,6 +110,43 @@ public sealed class HostilePathsTests : IDisposable
             ["imports/good.csv", "imports/month", "imports/month/1.csv", "imports/turned\u202Egpj.csv", "shared/shop.csv"], listed.Select(static s => s.Id));
         Assert.DoesNotContain(listed, static s => s.Name.Contains('\u202E', StringComparison.Ordinal));
         Assert.Equal(1, Assert.Single(listed, static s => s.Id == "imports/month").Files);
+    }
+
+    /// <summary>Someone who may write into an allowed folder exchanges a file for a link to what the app may read and they may not.</summary>
+    [Fact]
+    public async Task Preview_WhileTheFileIsExchangedForALink_NeverShowsWhatTheLinkLeadsTo()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells where an opened file lies.");
+        var place = _folder.File("data/imports/good.csv");
+        await File.WriteAllTextAsync(_folder.File("outside.csv"), "name,password,time\nroot,x,2026-03-01\n");
+        using var previews = new PreviewReader(Sources(), NullLogger<PreviewReader>.Instance);
+        using var end = new CancellationTokenSource();
+        var exchanging = Task.Run(
+            () =>
+            {
+                for (var i = 0; !end.IsCancellationRequested; i++)
+                {
+                    if (i % 2 == 0) Link("next", _folder.File("outside.csv"));
+                    else Write("data/imports/next");
+                    File.Move(_folder.File("data/imports/next"), place, overwrite: true);
+                }
+            }, CancellationToken.None);
+
+        for (var i = 0; i < 60; i++)
+        {
+            try
+            {
+                var guess = await previews.ReadAsync("imports/good.csv", null, 1, static () => { }, CancellationToken.None);
+                Assert.DoesNotContain(guess.TransactionsPreview.Columns, static c => c.Name == "password");
+            }
+            catch (InputException)
+            {
+                // The link was found, or the file went.
+            }
+        }
+
+        await end.CancelAsync();
+        await exchanging;
     }
 
     [Fact]

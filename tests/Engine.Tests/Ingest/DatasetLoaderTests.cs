@@ -125,7 +125,11 @@ public class DatasetLoaderTests
         using var bench = new LoadBench();
         var request = new LoadRequest
         {
-            Transactions = bench.Write("t.csv", LoadBench.Header + Row1), Mapping = bench.Mapping, Name = "t", MaxRejectShare = 1, IsKept = false,
+            Transactions = bench.Write("t.csv", LoadBench.Header + Row1),
+            Mapping = bench.Mapping,
+            Name = "t",
+            MaxRejectShare = 1,
+            IsKept = false,
         };
         var dataset = DatasetLoader.Load(request, bench.Datasets, new StageContext { Scratch = bench.Scratch });
         Assert.False(new DatasetFolder(dataset.Folder).IsSealed);
