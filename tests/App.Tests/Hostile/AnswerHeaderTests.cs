@@ -100,7 +100,8 @@ public sealed class AnswerHeaderTests(ServedSample sample) : IClassFixture<Serve
         var found = new List<string>();
         foreach (var page in EndpointCatalog.Of(sample).Where(static e => e.Kind == EndpointKind.Page))
         {
-            var html = parser.ParseDocument(await sample.Http.GetStringAsync(page.Path));
+            using var answer = await sample.Http.GetAsync(page.Path);
+            var html = parser.ParseDocument(await answer.Content.ReadAsStringAsync());
             found.AddRange(html.Scripts.Where(static s => s.Source is null).Select(s => $"{page}: {s.OuterHtml}"));
             found.AddRange(html.All.SelectMany(static e => e.Attributes).Where(static a => a.Name.StartsWith("on", StringComparison.Ordinal)
                 || a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)).Select(a => $"{page}: {a.Name}={a.Value}"));
