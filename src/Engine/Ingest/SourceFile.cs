@@ -39,7 +39,8 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
     /// <param name="connection">Reads the files' columns.</param>
     /// <param name="path">The file or folder.</param>
     /// <param name="cancel">Ends the reading.</param>
-    /// <param name="held">Whether each file is opened once and read through that, at the path given and nowhere else (<see cref="HeldFile"/>). Dispose them.</param>
+    /// <param name="held">Whether each file is opened once and read through that, at the path given and nowhere else (<see cref="HeldFile"/>). Dispose them.
+    /// </param>
     public static IReadOnlyList<SourceFile> Open(DuckDBConnection connection, string path, CancellationToken cancel = default, bool held = false)
     {
         if (File.Exists(path)) return [OpenOne(connection, path, MaxColumns, cancel, held)];
