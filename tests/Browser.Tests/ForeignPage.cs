@@ -24,7 +24,9 @@ internal sealed class ForeignPage : IAsyncDisposable
         server.Run(static context =>
         {
             context.Response.ContentType = "text/html";
-            return context.Response.WriteAsync("<!DOCTYPE html><title>another site</title><body></body>");
+
+            // With an icon of its own, so that the browser asks for none in the middle of what is counted.
+            return context.Response.WriteAsync("<!DOCTYPE html><title>another site</title><link rel=\"icon\" href=\"data:,\"><body></body>");
         });
         await server.StartAsync();
         return new ForeignPage(server, new Uri(url).Port);

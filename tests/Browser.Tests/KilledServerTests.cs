@@ -131,7 +131,8 @@ public sealed class KilledServerTests(DemoApp app) : IDisposable
             await source.Locator("input[type=file]").SetInputFilesAsync(path);
             try
             {
-                await Assertions.Expect(source.GetByText(Path.GetFileName(path))).ToBeVisibleAsync(new() { Timeout = 3_000 });
+                // Its name alone is shown while it is still coming in too.
+                await Assertions.Expect(source.Locator(".chosen-file").GetByText(Path.GetFileName(path))).ToBeVisibleAsync(new() { Timeout = 10_000 });
                 return;
             }
             catch (PlaywrightException) when (attempt < 10)

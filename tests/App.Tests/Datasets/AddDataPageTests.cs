@@ -39,6 +39,28 @@ public sealed class AddDataPageTests : PageTest
     }
 
     [Fact]
+    public async Task AddData_OtherFileStillComingIn_WaitsForItInsteadOfGoingOnWithoutIt()
+    {
+        Write("shop.csv", Shopping(20));
+        var page = Open<AddDataPage>("/datasets/add");
+        page.WaitForElement("fieldset option[value='imports/shop.csv']");
+        var events = new SlowFile();
+        var sending = page.InvokeAsync(() => page.FindComponents<InputFile>()[1].Instance.OnChange.InvokeAsync(new InputFileChangeEventArgs([events])));
+        await page.Find("fieldset select").ChangeAsync(new() { Value = "imports/shop.csv" });
+        await Button(page, "Use this file").ClickAsync(new());
+        page.WaitForElement(".chosen-file");
+        Assert.True(Button(page, "Next").HasAttribute("disabled"));
+        Assert.Contains("Waiting for the upload", page.Markup, StringComparison.Ordinal);
+
+        events.Arrived.SetResult();
+        await sending;
+
+        page.WaitForAssertion(() => Assert.False(Button(page, "Next").HasAttribute("disabled")));
+        await Button(page, "Next").ClickAsync(new());
+        Assert.Contains("events=", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AddData_FilePutThereMeanwhile_IsOfferedAfterAnotherLook()
     {
         var page = Open<AddDataPage>("/datasets/add");
@@ -197,5 +219,30 @@ public sealed class AddDataPageTests : PageTest
         for (var i = 0; i < rows; i++)
             text.Append(CultureInfo.InvariantCulture, $"t{i},a{i % 7},{Start.AddMinutes(i):yyyy-MM-dd HH:mm:ss},{5 + (i % 13)}.50,d{i % 5},chrome\n");
         return text.ToString();
+    }
+
+    /// <summary>A file of the browser whose bytes come when the test says so.</summary>
+    private sealed class SlowFile : IBrowserFile
+    {
+        public TaskCompletionSource Arrived { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Name => "events.csv";
+
+        public DateTimeOffset LastModified => default;
+
+        public long Size => 4;
+
+        public string ContentType => "text/csv";
+
+        public Stream OpenReadStream(long maxAllowedSize = 512_000, CancellationToken cancellationToken = default) => new SlowStream(Arrived.Task);
+    }
+
+    private sealed class SlowStream(Task arrived) : MemoryStream("a,b\n"u8.ToArray())
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await arrived.WaitAsync(cancellationToken);
+            return await base.ReadAsync(buffer, cancellationToken);
+        }
     }
 }

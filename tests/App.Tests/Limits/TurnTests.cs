@@ -29,11 +29,13 @@ public sealed class TurnTests(ServedSample sample) : IClassFixture<ServedSample>
     {
         var limits = new LimitOptions { Exports = 2, ExportsWaiting = 1 };
         var (atWork, most) = (0, new ConcurrentBag<int>());
-        var goOn = new TaskCompletionSource();
+        var (goOn, bothAtWork) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var app = Build(limits);
         app.MapGet("/api/file.csv", async () =>
         {
-            most.Add(Interlocked.Increment(ref atWork));
+            var now = Interlocked.Increment(ref atWork);
+            most.Add(now);
+            if (now == 2) bothAtWork.TrySetResult();
             await goOn.Task;
             Interlocked.Decrement(ref atWork);
             return "done";
@@ -48,12 +50,14 @@ public sealed class TurnTests(ServedSample sample) : IClassFixture<ServedSample>
         Assert.NotNull(refused.Headers.RetryAfter);
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
         Assert.Contains("Try again", (await refused.Content.ReadFromJsonAsync<ProblemDetails>())!.Detail, StringComparison.Ordinal);
+        await bothAtWork.Task.WaitAsync(TimeSpan.FromMinutes(1));
         goOn.SetResult();
         var answers = await Task.WhenAll(asked);
         Assert.Equal(3, answers.Count(a => a.StatusCode == HttpStatusCode.OK));
         Assert.Equal(2, most.Max());
         await app.StopAsync();
     }
+
     /// <summary>The answer is larger than what the sockets between hold, and two who asked for it do not read on.</summary>
     [Fact]
     public async Task Export_WhileSlowReadersDoNotTakeTheirs_IsMade()

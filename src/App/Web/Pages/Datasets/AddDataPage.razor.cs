@@ -20,6 +20,7 @@ public sealed partial class AddDataPage : IDisposable
     private Guid? _import;
     private bool _ended;
     private bool _waiting;
+    private int _comingIn;
     private SourceListing? _offered;
     private List<IDisposable> _held = [];
 
@@ -62,6 +63,8 @@ public sealed partial class AddDataPage : IDisposable
         Hold();
         if (Transactions is null) await ListAsync();
     }
+
+    private void Count(bool isComing) => _comingIn += isComing ? 1 : -1;
 
     private async Task<SourceView> ReadAsync(CancellationToken cancel)
     {

@@ -26,6 +26,10 @@ public sealed partial class SourceField : IDisposable
     [Parameter]
     public EventCallback<string?> SourceChanged { get; set; }
 
+    /// <summary>Told when a file begins to come in and when it has come or failed: going on in between would go on without it.</summary>
+    [Parameter]
+    public EventCallback<bool> SendingChanged { get; set; }
+
     /// <summary>What lies on the server to be chosen; null while it is looked for.</summary>
     [Parameter]
     public SourceListing? Offered { get; set; }
@@ -52,6 +56,7 @@ public sealed partial class SourceField : IDisposable
         (_sending, _sent, _problem) = (e.File, 0, null);
         _cancel?.Dispose();
         _cancel = new CancellationTokenSource();
+        await SendingChanged.InvokeAsync(true);
         try
         {
             await using var stream = e.File.OpenReadStream(Math.Max(e.File.Size, 1), _cancel.Token);
@@ -70,6 +75,10 @@ public sealed partial class SourceField : IDisposable
         catch (IOException problem)
         {
             (_sending, _problem) = (null, $"The file could not be stored: {problem.Message}");
+        }
+        finally
+        {
+            await SendingChanged.InvokeAsync(false);
         }
     }
 
