@@ -51,18 +51,37 @@ public sealed class CircuitLimitTests(ServedSample sample) : IClassFixture<Serve
         var reserved = new List<IDisposable>();
         try
         {
-            while (places.TryConnect() is { } place) reserved.Add(place);
-            using var socket = new ClientWebSocket();
-            socket.Options.SetRequestHeader("Origin", site.GetLeftPart(UriPartial.Authority));
-            socket.Options.CollectHttpResponseDetails = true;
-            var address = new UriBuilder(site) { Scheme = "ws", Path = path }.Uri;
-            await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(address, cancel));
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, socket.HttpStatusCode);
+            // A tab of another test may give its place back only now: then it is taken too, and asked again.
+            var status = HttpStatusCode.SwitchingProtocols;
+            for (var attempt = 0; attempt < 20 && status == HttpStatusCode.SwitchingProtocols; attempt++)
+            {
+                while (places.TryConnect() is { } place) reserved.Add(place);
+                status = await ConnectAsync(site, path, cancel);
+            }
+
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         }
         finally
         {
             reserved.ForEach(static place => place.Dispose());
         }
+    }
+
+    private static async Task<HttpStatusCode> ConnectAsync(Uri site, string path, CancellationToken cancel)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Origin", site.GetLeftPart(UriPartial.Authority));
+        socket.Options.CollectHttpResponseDetails = true;
+        try
+        {
+            await socket.ConnectAsync(new UriBuilder(site) { Scheme = "ws", Path = path }.Uri, cancel);
+        }
+        catch (WebSocketException)
+        {
+            // The status says why.
+        }
+
+        return socket.HttpStatusCode;
     }
 
     [Fact]

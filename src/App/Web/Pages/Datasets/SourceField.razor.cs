@@ -56,10 +56,11 @@ public sealed partial class SourceField : IDisposable
         (_sending, _sent, _problem) = (e.File, 0, null);
         _cancel?.Dispose();
         _cancel = new CancellationTokenSource();
+        // The stream first: once the page is drawn anew the browser's file field is gone, and a stream cannot be asked of it any more.
+        await using var stream = e.File.OpenReadStream(Math.Max(e.File.Size, 1), _cancel.Token);
         await SendingChanged.InvokeAsync(true);
         try
         {
-            await using var stream = e.File.OpenReadStream(Math.Max(e.File.Size, 1), _cancel.Token);
             var id = await Uploads.SaveAsync(e.File.Name, stream, e.File.Size, new Sent(this), _cancel.Token);
             _sending = null;
             await ChooseAsync(id);
