@@ -21,9 +21,9 @@ public sealed class MemoryReadingTests : IDisposable
     [Fact]
     public void Now_GroupOfVersion2_CountsAllItHoldsButCachedFiles()
     {
-        Write("proc/self/cgroup", "0::/work/app\n");
-        Group("sys/fs/cgroup/work/app", "max", 700);
-        Group("sys/fs/cgroup/work", "1000", 900, cached: 250);
+        Write("proc/self/cgroup", "0::/service/app\n");
+        Group("sys/fs/cgroup/service/app", "max", 700);
+        Group("sys/fs/cgroup/service", "1000", 900, cached: 250);
         Assert.Equal(new MemoryReading(1000, 350), Read());
     }
 

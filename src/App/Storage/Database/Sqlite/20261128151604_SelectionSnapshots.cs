@@ -61,7 +61,8 @@ namespace Investigator.Storage.Database.Sqlite
                 """
                 UPDATE selections SET
                     "Source" = coalesce((SELECT d."Name" FROM runs r JOIN datasets d ON d."Id" = r."DatasetId" WHERE r."Id" = selections."RunId"), ''),
-                    "Fingerprint" = coalesce((SELECT d."Fingerprint" FROM runs r JOIN datasets d ON d."Id" = r."DatasetId" WHERE r."Id" = selections."RunId"), '');
+                    "Fingerprint" = coalesce(
+                        (SELECT d."Fingerprint" FROM runs r JOIN datasets d ON d."Id" = r."DatasetId" WHERE r."Id" = selections."RunId"), '');
                 """);
         }
 
