@@ -6,6 +6,7 @@ using Investigator.Engine.Devices;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
+using Investigator.Engine.Findings;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Integrity;
@@ -100,12 +101,13 @@ public static class Pipeline
         var layout = stages.Run(StageNames.Projection, n,
             () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
         var scripts = new Lazy<PageScripts>(() => new PageScripts(facts, sequences, clustering.Labels));
+        var findings = stages.Run(StageNames.Findings, n, () => FindingBuilder.Build(clustering), s => s.Save(f), () => FindingSet.Load(f));
         var risks = Stage(StageNames.Risk, KnownFiles.Risks,
-            () => RiskAssessment.Assess(dataset, clustering, facts, scripts.Value, options.Risk, context));
+            () => RiskAssessment.Assess(dataset, findings.Members(), facts, scripts.Value, options.Risk, context));
         var rules = Stage(StageNames.Rules, KnownFiles.LearnedRules,
-            () => RuleLearner.Learn(dataset, clustering, facts, features, risks, options.Rules, context));
+            () => RuleLearner.Learn(dataset, findings, facts, features, risks, options.Rules, context));
         var narratives = Stage(StageNames.Narratives, KnownFiles.Stories,
-            () => NarrativeWriter.Write(dataset, clustering, facts, scripts.Value, features, sequences, embedding, risks, rules, context));
+            () => NarrativeWriter.Write(dataset, findings, facts, scripts.Value, features, sequences, embedding, risks, rules, context));
         return stages.Run(StageNames.Results, n,
             () => Results(), r => ResultWriter.Write(f, dataset, r, layout, context), () => Results() with { Record = new RunFolder(f).ReadRecord() });
 
@@ -121,6 +123,7 @@ public static class Pipeline
             {
                 Record = Record(dataset, options, facts.AsOf, stages, clustering, risks, notes, context),
                 Clustering = clustering,
+                Findings = findings,
                 Risks = risks,
                 Rules = rules,
                 Narratives = narratives,
@@ -134,7 +137,7 @@ public static class Pipeline
         DateTime asOf,
         StageCheckpoints stages,
         Clustering clustering,
-        IReadOnlyList<ClusterRisk> risks,
+        IReadOnlyList<FindingRisk> risks,
         IReadOnlyList<string> notes,
         StageContext context)
     {

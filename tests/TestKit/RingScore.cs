@@ -26,7 +26,7 @@ public sealed record RingScore(IReadOnlyList<RingVerdict> Verdicts, int Risky, i
     /// <param name="risks">One per cluster, by label.</param>
     /// <param name="minSize">Rings smaller than this are not counted.</param>
     /// <param name="share">Part of the ring in the cluster, and of the cluster in the ring.</param>
-    public static RingScore Of(string truth, Dataset dataset, Clustering clustering, IReadOnlyList<ClusterRisk> risks, int minSize = 20, double share = 0.8)
+    public static RingScore Of(string truth, Dataset dataset, Clustering clustering, IReadOnlyList<FindingRisk> risks, int minSize = 20, double share = 0.8)
     {
         using var db = TableConnection.Open();
         var origins = db.Query(

@@ -59,6 +59,6 @@ public sealed class ClusterEntity
 
     public required string Headline { get; set; }
 
-    /// <summary><c>ClusterNarrative</c> as JSON.</summary>
+    /// <summary><c>FindingNarrative</c> as JSON.</summary>
     public required string Narrative { get; set; }
 }

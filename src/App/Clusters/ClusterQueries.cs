@@ -35,7 +35,7 @@ public sealed record ClusterSummary(
     string Headline);
 
 /// <summary>A cluster with everything its page tells.</summary>
-public sealed record ClusterDetail(ClusterSummary Summary, ClusterNarrative Narrative, IReadOnlyList<CoordinationSignal> Signals);
+public sealed record ClusterDetail(ClusterSummary Summary, FindingNarrative Narrative, IReadOnlyList<CoordinationSignal> Signals);
 
 /// <summary>What the grid is narrowed to; null means no limit.</summary>
 public sealed record ClusterFilter
@@ -97,7 +97,7 @@ public sealed class ClusterQueries(IDbContextFactory<InvestigatorContext> contex
             ? null
             : new ClusterDetail(
                 Summary.Compile()(row),
-                StoredJson.Parse<ClusterNarrative>(row.Narrative),
+                StoredJson.Parse<FindingNarrative>(row.Narrative),
                 StoredJson.Parse<List<CoordinationSignal>>(row.Signals));
     }
 

@@ -35,7 +35,7 @@ public sealed class FinishRun(IDbContextFactory<InvestigatorContext> contexts, T
         run.RiskyCount = result.Record.RiskyClusters;
         run.NoiseCount = result.Record.Noise;
         context.Clusters.AddRange(
-            result.Risks.Select(risk => RunMapper.Cluster(run.Id, risk, result.Clustering.Clusters[risk.Cluster], result.Narratives[risk.Cluster])));
+            result.Risks.Select(risk => RunMapper.Cluster(run.Id, risk, result.Clustering.Clusters[risk.Finding], result.Narratives[risk.Finding])));
         context.Rules.AddRange(result.Rules.Select(rule => RunMapper.Rule(run.Id, rule)));
     }
 }

@@ -12,10 +12,10 @@ namespace Investigator.Execution;
 /// <summary>The engine's records as rows of the store.</summary>
 internal static class RunMapper
 {
-    public static ClusterEntity Cluster(int run, ClusterRisk risk, ClusterStability stability, ClusterNarrative narrative) => new()
+    public static ClusterEntity Cluster(int run, FindingRisk risk, ClusterStability stability, FindingNarrative narrative) => new()
     {
         RunId = run,
-        Label = risk.Cluster,
+        Label = risk.Finding,
         Size = risk.Size,
         Stability = stability.Stability,
         Persistence = stability.Persistence,
@@ -43,11 +43,11 @@ internal static class RunMapper
         Narrative = JsonSerializer.Serialize(narrative, JsonFile.Options),
     };
 
-    public static RuleEntity Rule(int run, ClusterRule rule) => new()
+    public static RuleEntity Rule(int run, FindingRule rule) => new()
     {
         RunId = run,
         Code = rule.Id,
-        Label = rule.Cluster,
+        Label = rule.Finding,
         Text = rule.Text,
         Sql = rule.Sql,
         Body = JsonSerializer.Serialize(rule, JsonFile.Options),

@@ -16,7 +16,7 @@ public sealed class RuleEntity
 
     public required string Sql { get; set; }
 
-    /// <summary><c>ClusterRule</c> as JSON, with both parts' measures. The columns below are copies by which a list is sorted.</summary>
+    /// <summary><c>FindingRule</c> as JSON, with both parts' measures. The columns below are copies by which a list is sorted.</summary>
     public required string Body { get; set; }
 
     /// <summary>On the later transactions, which the rule was not learned from.</summary>

@@ -25,7 +25,7 @@ public enum RuleSort
 public sealed class RuleQueries(IDbContextFactory<InvestigatorContext> contexts)
 {
     /// <summary>Rules of a run, or of one of its clusters; among equals a cluster's rules in the order in which they were learned, best first.</summary>
-    public async Task<(IReadOnlyList<ClusterRule> Rules, int Total)> PageAsync(
+    public async Task<(IReadOnlyList<FindingRule> Rules, int Total)> PageAsync(
         int runId, int? label, RuleSort sort, int skip, int take, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
@@ -45,12 +45,12 @@ public sealed class RuleQueries(IDbContextFactory<InvestigatorContext> contexts)
         return ([.. bodies.Select(Read)], total);
     }
 
-    public async Task<ClusterRule?> FindAsync(int runId, string code, CancellationToken cancel = default)
+    public async Task<FindingRule?> FindAsync(int runId, string code, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var bodies = context.Rules.AsNoTracking().Where(r => r.RunId == runId && r.Code == code).Select(r => r.Body);
         return await bodies.FirstOrDefaultAsync(cancel) is { } body ? Read(body) : null;
     }
 
-    private static ClusterRule Read(string body) => StoredJson.Parse<ClusterRule>(body);
+    private static FindingRule Read(string body) => StoredJson.Parse<FindingRule>(body);
 }

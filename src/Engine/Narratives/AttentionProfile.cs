@@ -25,13 +25,13 @@ internal sealed class AttentionProfile
     }
 
     /// <returns>Null without attention, or when no member has events.</returns>
-    public ClusterBehavior? Of(int[] members)
+    public FindingBehavior? Of(int[] members)
     {
         var rows = Array.FindAll(members, row => _sequences.Length(row) > 0);
         if (_attention is null || rows.Length == 0) return null;
         var mine = Sum(rows);
         var typical = Medoid(_attention, rows);
-        return new ClusterBehavior
+        return new FindingBehavior
         {
             Sequences = rows.Length,
             TypicalRow = typical,

@@ -91,7 +91,7 @@ internal static class FactSentences
         return $"{Wording.Count(outcomes.RestFraud)} of {known} {(outcomes.RestFraud == 1 ? "is" : "are")} fraud ({share})";
     }
 
-    private static string Signals(ClusterRisk risk) => string.Join("; ", risk.Coordination.Signals.Where(s => s.Weight > 0).Take(4).Select(s =>
+    private static string Signals(FindingRisk risk) => string.Join("; ", risk.Coordination.Signals.Where(s => s.Weight > 0).Take(4).Select(s =>
         s.IsRate
             ? $"{s.Phrase} {Wording.Rate(s.Value)} (elsewhere {Wording.Rate(s.Rest)})"
             : $"{s.Phrase} {Wording.Percent(s.Value)} (elsewhere {Wording.Percent(s.Rest)})"));

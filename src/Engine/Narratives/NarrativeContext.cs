@@ -41,7 +41,7 @@ internal sealed class NarrativeContext
 /// <param name="Contrasts">How it differs from the rest, strongest first.</param>
 /// <param name="Conditions">The strongest contrasts as conditions that most members meet.</param>
 internal sealed record NarrativeSubject(
-    int[] Members, ClusterRisk Risk, IReadOnlyList<ClusterRule> Rules, IReadOnlyList<FeatureContrast> Contrasts, IReadOnlyList<RuleCondition> Conditions)
+    int[] Members, FindingRisk Risk, IReadOnlyList<FindingRule> Rules, IReadOnlyList<FeatureContrast> Contrasts, IReadOnlyList<RuleCondition> Conditions)
 {
     public int Size => Members.Length;
 }

@@ -13,20 +13,20 @@ public static class NarrativeFile
     /// <param name="narratives">One per cluster.</param>
     /// <param name="risks">One per cluster.</param>
     /// <param name="rules">Of the risky ones.</param>
-    public static void Write(string path, IReadOnlyList<ClusterNarrative> narratives, IReadOnlyList<ClusterRisk> risks, IReadOnlyList<ClusterRule> rules)
+    public static void Write(string path, IReadOnlyList<FindingNarrative> narratives, IReadOnlyList<FindingRisk> risks, IReadOnlyList<FindingRule> rules)
     {
-        var storyOf = narratives.ToDictionary(n => n.Cluster);
-        var rulesOf = rules.ToLookup(r => r.Cluster);
+        var storyOf = narratives.ToDictionary(n => n.Finding);
+        var rulesOf = rules.ToLookup(r => r.Finding);
         var text = new StringBuilder("# Clusters, riskiest first\n");
         if (risks.Count == 0) text.Append("\nNo clusters were found.\n");
-        foreach (var risk in risks.OrderByDescending(r => r.Score).ThenBy(r => r.Cluster))
+        foreach (var risk in risks.OrderByDescending(r => r.Score).ThenBy(r => r.Finding))
         {
-            if (!storyOf.TryGetValue(risk.Cluster, out var story)) continue;
-            text.Append(CultureInfo.InvariantCulture, $"\n## Cluster {risk.Cluster}: {Escape(story.Headline)}\n\n");
+            if (!storyOf.TryGetValue(risk.Finding, out var story)) continue;
+            text.Append(CultureInfo.InvariantCulture, $"\n## Cluster {risk.Finding}: {Escape(story.Headline)}\n\n");
             var basis = risk.Basis == RiskBasis.Outcomes ? "known outcomes" : "signs of coordination";
             text.Append(CultureInfo.InvariantCulture, $"{(risk.Risky ? "Risky" : "Not risky")}, by {basis}; score {risk.Score:0.0} of 100.\n\n");
             foreach (var sentence in story.Sentences) text.Append("- ").Append(Escape(sentence.Text)).Append('\n');
-            foreach (var rule in rulesOf[risk.Cluster])
+            foreach (var rule in rulesOf[risk.Finding])
             {
                 var measures = $"{Measures("Learned", rule.Learned)} {Measures("Later", rule.Later)}";
                 text.Append(CultureInfo.InvariantCulture, $"- Rule {rule.Id}: {Escape(rule.Text)}. {measures}\n");

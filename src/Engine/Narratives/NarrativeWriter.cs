@@ -1,8 +1,8 @@
-using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
+using Investigator.Engine.Findings;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Rules;
@@ -16,7 +16,7 @@ public static class NarrativeWriter
     private const string Stage = StageNames.Narratives;
 
     /// <param name="dataset">The transactions.</param>
-    /// <param name="clustering">Over the dataset's rows.</param>
+    /// <param name="findings">Over the dataset's rows.</param>
     /// <param name="facts">What is known of each.</param>
     /// <param name="scripts">Of the same facts, sequences and clustering.</param>
     /// <param name="features">The intuitive features.</param>
@@ -27,15 +27,15 @@ public static class NarrativeWriter
     /// <param name="context">Progress and cancel.</param>
     /// <returns>One entry per cluster, in the order of labels; clusters that are not risky are told shorter.</returns>
     /// <exception cref="InputException">The inputs belong to different datasets.</exception>
-    public static IReadOnlyList<ClusterNarrative> Write(
-        Dataset dataset, Clustering clustering, TransactionFacts facts, PageScripts scripts, FeatureMatrix features, SequenceSet sequences,
-        BehaviorEmbedding? attention, IReadOnlyList<ClusterRisk> risks, IReadOnlyList<ClusterRule> rules, StageContext context)
+    public static IReadOnlyList<FindingNarrative> Write(
+        Dataset dataset, FindingSet findings, TransactionFacts facts, PageScripts scripts, FeatureMatrix features, SequenceSet sequences,
+        BehaviorEmbedding? attention, IReadOnlyList<FindingRisk> risks, IReadOnlyList<FindingRule> rules, StageContext context)
     {
-        TransactionFacts.RequireRows(dataset, clustering.Labels.Length, "clustering");
+        TransactionFacts.RequireRows(dataset, findings.Numbers.Length, "findings");
         TransactionFacts.RequireRows(dataset, features.Count, "feature matrix");
         TransactionFacts.RequireRows(dataset, sequences.Count, "sequences");
         TransactionFacts.RequireRows(dataset, scripts.Count, "page scripts");
-        var members = clustering.Members();
+        var members = findings.Members();
         var meter = context.Start(Stage, features.Columns.Count + members.Length, "comparing features");
         if (members.Length == 0) return [];
         var contrasts = ContrastSelection.Of(features, members, context, meter);
@@ -43,9 +43,9 @@ public static class NarrativeWriter
         var narrative = new NarrativeContext(dataset, facts, scripts, features, sequences, attention);
         meter.Note = "writing";
         meter.Add(0);
-        var riskOf = risks.ToDictionary(r => r.Cluster);
-        var rulesOf = rules.ToLookup(r => r.Cluster);
-        var told = new ClusterNarrative[members.Length];
+        var riskOf = risks.ToDictionary(r => r.Finding);
+        var rulesOf = rules.ToLookup(r => r.Finding);
+        var told = new FindingNarrative[members.Length];
         Parallel.For(0, members.Length, context.Parallel, c =>
         {
             var conditions = ContrastConditions.Of(features, members[c], contrasts[c], riskOf[c].Risky ? 3 : 2);
@@ -56,9 +56,9 @@ public static class NarrativeWriter
         return told;
     }
 
-    private static ClusterNarrative WriteOne(NarrativeContext context, NarrativeSubject subject) => new()
+    private static FindingNarrative WriteOne(NarrativeContext context, NarrativeSubject subject) => new()
     {
-        Cluster = subject.Risk.Cluster,
+        Finding = subject.Risk.Finding,
         Headline = HiddenCharacters.Show(Headlines.Of(context, subject)),
         Contrasts = subject.Contrasts,
         Behavior = context.Attention.Of(subject.Members),

@@ -1,4 +1,3 @@
-using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Ingest;
@@ -28,22 +27,25 @@ public static class RiskAssessment
         [SignalFamily.Amount] = 0.1,
     };
 
-    /// <returns>One entry per cluster, in the order of labels.</returns>
+    /// <param name="members">Rows of each finding, ascending.</param>
+    /// <returns>One entry per finding, in the order of their numbers.</returns>
     /// <exception cref="InputException">An option is out of range, or the transactions' file does not hold what the dataset says.</exception>
-    public static IReadOnlyList<ClusterRisk> Assess(
-        Dataset dataset, Clustering clustering, TransactionFacts facts, PageScripts scripts, RiskOptions options, StageContext context)
+    public static IReadOnlyList<FindingRisk> Assess(
+        Dataset dataset, IReadOnlyList<int[]> members, TransactionFacts facts, PageScripts scripts, RiskOptions options, StageContext context)
     {
         options.Validate();
-        TransactionFacts.RequireRows(dataset, clustering.Labels.Length, "clustering");
         TransactionFacts.RequireRows(dataset, facts.Count, "transactions' facts");
         TransactionFacts.RequireRows(dataset, scripts.Count, "page scripts");
-        var members = clustering.Members();
-        var meter = context.Start(Stage, members.Length, "weighing evidence");
+        if (members.FirstOrDefault(rows => rows[^1] >= facts.Count) is { } strange)
+        {
+            throw new InputException("the findings belong to another dataset", dataset.Folder, row: strange[^1], expected: $"a row below {facts.Count}");
+        }
+        var meter = context.Start(Stage, members.Count, "weighing evidence");
         var outcomes = new OutcomeTally(facts, options);
         meter.Add(0);
         var coordination = new Coordination(facts, scripts, dataset.HasDecisions);
-        var risks = new ClusterRisk[members.Length];
-        Parallel.For(0, members.Length, context.Parallel, c =>
+        var risks = new FindingRisk[members.Count];
+        Parallel.For(0, members.Count, context.Parallel, c =>
         {
             risks[c] = Judge(c, members[c], facts, outcomes.Of(members[c]), coordination.Of(members[c]), options);
             meter.Add(1);
@@ -52,15 +54,15 @@ public static class RiskAssessment
         return risks;
     }
 
-    private static ClusterRisk Judge(
+    private static FindingRisk Judge(
         int cluster, int[] members, TransactionFacts facts, OutcomeEvidence outcomes, IReadOnlyList<Signal> signals, RiskOptions options)
     {
         var evidence = Score(signals);
         var (basis, risky) = Decide(members.Length, outcomes, evidence, signals, options);
         var part = basis == RiskBasis.Outcomes ? outcomes.LowerBound : evidence.Score;
-        return new ClusterRisk
+        return new FindingRisk
         {
-            Cluster = cluster,
+            Finding = cluster,
             Size = members.Length,
             Risky = risky,
             Basis = basis,

@@ -1,3 +1,5 @@
+using Investigator.Engine.Features;
+
 namespace Investigator.Engine.Rules;
 
 /// <summary>

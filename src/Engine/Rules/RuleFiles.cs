@@ -9,13 +9,13 @@ namespace Investigator.Engine.Rules;
 public static class RuleFiles
 {
     /// <summary>The rules as a JSON array.</summary>
-    public static void WriteJson(string path, IReadOnlyList<ClusterRule> rules) => JsonFile.Write(path, rules);
+    public static void WriteJson(string path, IReadOnlyList<FindingRule> rules) => JsonFile.Write(path, rules);
 
     /// <summary>One commented SELECT per rule.</summary>
     /// <param name="path">File to write.</param>
     /// <param name="rules">The rules.</param>
     /// <param name="featuresPath">The features' file as DuckDB, run from the rules' folder, names it; null for the one beside the rules.</param>
-    public static void WriteSql(string path, IReadOnlyList<ClusterRule> rules, string? featuresPath = null)
+    public static void WriteSql(string path, IReadOnlyList<FindingRule> rules, string? featuresPath = null)
     {
         var text = new StringBuilder();
         text.Append("-- Rules as DuckDB queries over the run's features; run them from this folder.\n");

@@ -1,7 +1,7 @@
-using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
+using Investigator.Engine.Findings;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Risk;
 
@@ -19,32 +19,32 @@ public static class RuleLearner
     /// </summary>
     /// <returns>Rules of risky clusters by label, a cluster's best first; a cluster that no rule tells apart has none.</returns>
     /// <exception cref="InputException">An option is out of range, or the inputs belong to different datasets.</exception>
-    public static IReadOnlyList<ClusterRule> Learn(
-        Dataset dataset, Clustering clustering, TransactionFacts facts, FeatureMatrix features, IReadOnlyList<ClusterRisk> risks, RuleOptions options,
+    public static IReadOnlyList<FindingRule> Learn(
+        Dataset dataset, FindingSet findings, TransactionFacts facts, FeatureMatrix features, IReadOnlyList<FindingRisk> risks, RuleOptions options,
         StageContext context)
     {
         options.Validate();
-        TransactionFacts.RequireRows(dataset, clustering.Labels.Length, "clustering");
+        TransactionFacts.RequireRows(dataset, findings.Numbers.Length, "findings");
         TransactionFacts.RequireRows(dataset, features.Count, "feature matrix");
-        var risky = risks.Where(r => r.Risky).OrderBy(r => r.Cluster).ToList();
+        var risky = risks.Where(r => r.Risky).OrderBy(r => r.Finding).ToList();
         var meter = context.Start(Stage, risky.Count, "cutting features into bins");
         if (risky.Count == 0 || features.Columns.Count == 0) return [];
         var bins = FeatureBins.Cut(features, options.Bins, context);
         meter.Note = "growing decision trees";
         meter.Add(0);
-        var measuring = new RuleMeasuring(facts, clustering.Labels, features);
-        var members = clustering.Members();
-        var learned = new List<ClusterRule>[risky.Count];
+        var measuring = new RuleMeasuring(facts, findings.Numbers, features);
+        var members = findings.Members();
+        var learned = new List<FindingRule>[risky.Count];
         Parallel.For(0, risky.Count, context.Parallel, i =>
         {
-            learned[i] = LearnOne(risky[i].Cluster, members[risky[i].Cluster], features, bins, measuring, options, context.Cancel);
+            learned[i] = LearnOne(risky[i].Finding, members[risky[i].Finding], features, bins, measuring, options, context.Cancel);
             meter.Add(1);
         });
         meter.Finish();
         return [.. learned.SelectMany(r => r)];
     }
 
-    private static List<ClusterRule> LearnOne(
+    private static List<FindingRule> LearnOne(
         int cluster, int[] members, FeatureMatrix features, IReadOnlyList<BinnedFeature> bins, RuleMeasuring measuring, RuleOptions options,
         CancellationToken cancel)
     {
@@ -64,7 +64,7 @@ public static class RuleLearner
             .OrderByDescending(c => 2.0 * c.Counts.InCluster / (c.Counts.Matched + early.Length))
             .ThenBy(c => c.Conditions.Count);
 
-        var kept = new List<ClusterRule>();
+        var kept = new List<FindingRule>();
         var caught = new HashSet<int>();
         foreach (var (conditions, _) in candidates)
         {
@@ -72,10 +72,10 @@ public static class RuleLearner
             var fresh = RuleMatch.Rows(features, conditions, early).Count(caught.Add);
             // A further rule is worth reading where it brings a twentieth of the cluster that the ones before did not.
             if (kept.Count > 0 && fresh < Math.Max(1, 0.05 * early.Length)) continue;
-            kept.Add(new ClusterRule
+            kept.Add(new FindingRule
             {
                 Id = FormattableString.Invariant($"c{cluster}-r{kept.Count + 1}"),
-                Cluster = cluster,
+                Finding = cluster,
                 Conditions = conditions,
                 Text = RuleText.Words(features, conditions),
                 Sql = RuleSql.Predicate(new AllOf(conditions)),

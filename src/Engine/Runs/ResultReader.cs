@@ -1,5 +1,6 @@
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
+using Investigator.Engine.Findings;
 using Investigator.Engine.Integrity;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Rules;
@@ -14,7 +15,7 @@ internal static class ResultReader
     public static RunResult Read(RunFolder folder)
     {
         var record = folder.ReadRecord();
-        var entries = StoredJson.Read<List<ClusterEntry>>(KnownFiles.Clusters.Require(folder.Path)).OrderBy(static e => e.Id).ToArray();
+        var entries = StoredJson.Read<List<FindingEntry>>(KnownFiles.Clusters.Require(folder.Path)).OrderBy(static e => e.Id).ToArray();
         if (entries.Length != record.Clusters || entries.Where(static (e, i) => e.Id != i || e.Risk is null).Any())
         {
             throw new InputException(
@@ -31,8 +32,9 @@ internal static class ResultReader
         {
             Record = record,
             Clustering = clustering,
+            Findings = FindingBuilder.Build(clustering),
             Risks = [.. entries.Select(static e => e.Risk)],
-            Rules = StoredJson.Read<List<ClusterRule>>(KnownFiles.Rules.Require(folder.Path)),
+            Rules = StoredJson.Read<List<FindingRule>>(KnownFiles.Rules.Require(folder.Path)),
             Narratives = narratives,
         };
 
@@ -47,7 +49,7 @@ internal static class ResultReader
         }
     }
 
-    private static Clustering Clustering(RunFolder folder, RunRecord record, ClusterEntry[] entries)
+    private static Clustering Clustering(RunFolder folder, RunRecord record, FindingEntry[] entries)
     {
         var rows = record.Transactions;
         var (labels, probabilities, outliers) = (new int[rows], new float[rows], new float[rows]);
@@ -94,14 +96,14 @@ internal static class ResultReader
     }
 
     /// <summary>Of a run that kept its results only, a story is one piece of text without its parts.</summary>
-    private static IReadOnlyList<ClusterNarrative> Narratives(RunFolder folder, ClusterEntry[] entries) =>
+    private static IReadOnlyList<FindingNarrative> Narratives(RunFolder folder, FindingEntry[] entries) =>
         KnownFiles.Stories.FindKept(folder.Path) is { } stories
-            ? StoredJson.Read<List<ClusterNarrative>>(stories)
+            ? StoredJson.Read<List<FindingNarrative>>(stories)
             : [.. entries.Select(WithoutParts)];
 
-    private static ClusterNarrative WithoutParts(ClusterEntry entry) => new()
+    private static FindingNarrative WithoutParts(FindingEntry entry) => new()
     {
-        Cluster = entry.Id,
+        Finding = entry.Id,
         Headline = entry.Headline,
         Sentences = [new NarrativeSentence(SentenceKind.What, entry.Narrative, null)],
         Contrasts = [],

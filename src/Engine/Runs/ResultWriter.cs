@@ -48,16 +48,16 @@ internal static class ResultWriter
             context.Cancel);
     }
 
-    private static List<ClusterEntry> Entries(RunResult result) =>
+    private static List<FindingEntry> Entries(RunResult result) =>
     [
-        .. result.Risks.OrderByDescending(r => r.Score).ThenBy(r => r.Cluster).Select(r => new ClusterEntry(
-            r.Cluster,
+        .. result.Risks.OrderByDescending(r => r.Score).ThenBy(r => r.Finding).Select(r => new FindingEntry(
+            r.Finding,
             r.Size,
-            result.Clustering.Clusters[r.Cluster].Stability,
-            result.Clustering.Clusters[r.Cluster].Persistence,
+            result.Clustering.Clusters[r.Finding].Stability,
+            result.Clustering.Clusters[r.Finding].Persistence,
             r,
-            [.. result.Rules.Where(rule => rule.Cluster == r.Cluster)],
-            result.Narratives[r.Cluster].Headline,
-            string.Join(" ", result.Narratives[r.Cluster].Sentences.Select(s => s.Text)))),
+            [.. result.Rules.Where(rule => rule.Finding == r.Finding)],
+            result.Narratives[r.Finding].Headline,
+            string.Join(" ", result.Narratives[r.Finding].Sentences.Select(s => s.Text)))),
     ];
 }

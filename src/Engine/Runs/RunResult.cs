@@ -1,4 +1,5 @@
 using Investigator.Engine.Clusters;
+using Investigator.Engine.Findings;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Rules;
@@ -12,11 +13,13 @@ public sealed record RunResult
 
     public required Clustering Clustering { get; init; }
 
-    /// <summary>One per cluster, by label.</summary>
-    public required IReadOnlyList<ClusterRisk> Risks { get; init; }
+    public required FindingSet Findings { get; init; }
 
-    public required IReadOnlyList<ClusterRule> Rules { get; init; }
+    /// <summary>One per finding, by number.</summary>
+    public required IReadOnlyList<FindingRisk> Risks { get; init; }
 
-    /// <summary>One per cluster, by label.</summary>
-    public required IReadOnlyList<ClusterNarrative> Narratives { get; init; }
+    public required IReadOnlyList<FindingRule> Rules { get; init; }
+
+    /// <summary>One per finding, by number.</summary>
+    public required IReadOnlyList<FindingNarrative> Narratives { get; init; }
 }

@@ -16,14 +16,14 @@ namespace Investigator.App.Tests.Rules;
 public sealed class RuleQueriesTests : PageTest
 {
     /// <summary>Precise while learning and not later, in the less risky cluster of the lower number; then the other way about.</summary>
-    private static readonly ClusterRule[] Pair =
+    private static readonly FindingRule[] Pair =
     [
         Rule(900, learned: new(100, 10, 9, 20, 9, 0, 1), later: new(100, 10, 2, 20, 1, 0, 1)),
         Rule(901, learned: new(100, 50, 5, 20, 0, 0, 1), later: new(100, 8, 6, 10, 2, 0, 1)),
     ];
 
-    private static ClusterRule Rule(int cluster, RuleMeasures learned, RuleMeasures later) =>
-        new() { Id = $"c{cluster}-r1", Cluster = cluster, Conditions = [], Text = "", Sql = "true", Learned = learned, Later = later };
+    private static FindingRule Rule(int cluster, RuleMeasures learned, RuleMeasures later) =>
+        new() { Id = $"c{cluster}-r1", Finding = cluster, Conditions = [], Text = "", Sql = "true", Learned = learned, Later = later };
 
     private IDbContextFactory<InvestigatorContext> Contexts => Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>();
 

@@ -6,6 +6,7 @@ using Investigator.Engine.Devices;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
+using Investigator.Engine.Findings;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Neighbors;
@@ -62,7 +63,8 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
         var graph = NeighborSearch.Find(made.Points, Options.NeighborsUsed(), Context);
         var tree = SpanningTreeBuilder.Build(made.Points, graph, Options.Clusters.CoreNeighbors(), Context);
         var clustering = DensityClusters.Find(tree, Options.ClustersUsed(made.Points.Count), Context);
-        var risks = RiskAssessment.Assess(Dataset, clustering, Facts, new PageScripts(Facts, Sequences, clustering.Labels), Options.Risk, Context);
+        var findings = FindingBuilder.Build(clustering);
+        var risks = RiskAssessment.Assess(Dataset, findings.Members(), Facts, new PageScripts(Facts, Sequences, clustering.Labels), Options.Risk, Context);
         var review = ReviewScore.Of([.. clustering.Members().Zip(risks, static (rows, risk) => (rows, risk.Score, risk.Risky))], Missed,
             ReviewShare * made.Points.Count);
         return new QualityScore(Options.Seed, space, Truth is null ? null : RingScore.Of(Truth, Dataset, clustering, risks), review);

@@ -36,7 +36,7 @@ public partial class StoredNamesTests
     {
         var readers = Sources().SelectMany(f => Unchecked().Matches(File.ReadAllText(f)).Select(m => $"{Path.GetFileName(f)}: {m.Value}"));
         Assert.Equal("", string.Join("\n", readers));
-        Assert.Matches(Unchecked(), "StoredJson.Read<List<ClusterRule>>(KnownFiles.Rules.In(folder.Path))");
+        Assert.Matches(Unchecked(), "StoredJson.Read<List<FindingRule>>(KnownFiles.Rules.In(folder.Path))");
         Assert.Matches(Unchecked(), "Sql.Parquet(KnownFiles.Members.Find(Path)");
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Investigator.Engine.Embedding;
+using Investigator.Engine.Findings;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Risk;
@@ -14,17 +15,18 @@ public partial class NarrativeWriterTests
 {
     private static readonly (string?, double?) Unknown = (null, null);
 
-    private static (IReadOnlyList<ClusterNarrative> Told, IReadOnlyList<ClusterRisk> Risks, IReadOnlyList<ClusterRule> Rules) Tell(
+    private static (IReadOnlyList<FindingNarrative> Told, IReadOnlyList<FindingRisk> Risks, IReadOnlyList<FindingRule> Rules) Tell(
         Shop shop, bool attention = false)
     {
         using var folder = new TempFolder();
         var dataset = shop.Write(folder.Path);
         var (clustering, features, sequences) = (shop.Clustering(), shop.Features(), shop.Sequences());
         var (facts, scripts) = (shop.Facts(dataset), shop.Scripts(dataset));
-        var risks = RiskAssessment.Assess(dataset, clustering, facts, scripts, new RiskOptions(), Shop.Context);
-        var rules = RuleLearner.Learn(dataset, clustering, facts, features, risks, new RuleOptions(), Shop.Context);
+        var risks = RiskAssessment.Assess(dataset, clustering.Members(), facts, scripts, new RiskOptions(), Shop.Context);
+        var findings = FindingBuilder.Build(clustering);
+        var rules = RuleLearner.Learn(dataset, findings, facts, features, risks, new RuleOptions(), Shop.Context);
         var weights = attention ? Attention(shop) : null;
-        return (NarrativeWriter.Write(dataset, clustering, facts, scripts, features, sequences, weights, risks, rules, Shop.Context), risks, rules);
+        return (NarrativeWriter.Write(dataset, findings, facts, scripts, features, sequences, weights, risks, rules, Shop.Context), risks, rules);
     }
 
     /// <summary>All attention on the last page.</summary>
@@ -36,7 +38,7 @@ public partial class NarrativeWriterTests
         Training = new TrainingReport(0, [], 1, 0),
     };
 
-    private static string Text(ClusterNarrative story, SentenceKind kind) => string.Join("\n", story.Sentences.Where(s => s.Kind == kind).Select(s => s.Text));
+    private static string Text(FindingNarrative story, SentenceKind kind) => string.Join("\n", story.Sentences.Where(s => s.Kind == kind).Select(s => s.Text));
 
     [Fact]
     public void Write_Ring_SaysItsNumbersWithDenominatorsAndTheRest()
@@ -170,7 +172,7 @@ public partial class NarrativeWriterTests
             .AddRing(1, i => ("fraud", 700), hours: 600);
         shop.Add(new Shop().AddCrowd(50, seed: 7).Payments.Select(p => p with { Cluster = 2, Pages = [], Dwell = [] }));
         var (told, risks, rules) = Tell(shop);
-        Assert.Equal([0, 1, 2], told.Select(t => t.Cluster));
+        Assert.Equal([0, 1, 2], told.Select(t => t.Finding));
         Assert.All(told.SelectMany(t => t.Sentences), AssertWhole);
         Assert.All(told, t => Assert.Contains("CHF ", t.Headline, StringComparison.Ordinal));
         Assert.Contains("No page view is known before any of the 50 payments.", Text(told[2], SentenceKind.Behavior), StringComparison.Ordinal);
@@ -180,7 +182,7 @@ public partial class NarrativeWriterTests
         NarrativeFile.Write(folder.File("narratives.md"), told, risks, rules);
         var file = File.ReadAllText(folder.File("narratives.md"));
         var order = Regex.Matches(file, "^## Cluster (\\d+)", RegexOptions.Multiline).Select(m => int.Parse(m.Groups[1].Value, null));
-        Assert.Equal(risks.OrderByDescending(r => r.Score).Select(r => r.Cluster), order);
+        Assert.Equal(risks.OrderByDescending(r => r.Score).Select(r => r.Finding), order);
         Assert.DoesNotContain("NaN", file, StringComparison.Ordinal);
     }
 

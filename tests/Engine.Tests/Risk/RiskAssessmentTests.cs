@@ -8,12 +8,12 @@ public class RiskAssessmentTests
 {
     private static readonly (string?, double?) Unknown = (null, null);
 
-    private static IReadOnlyList<ClusterRisk> Assess(Shop shop, RiskOptions? options = null)
+    private static IReadOnlyList<FindingRisk> Assess(Shop shop, RiskOptions? options = null)
     {
         using var folder = new TempFolder();
         var dataset = shop.Write(folder.Path);
         var facts = shop.Facts(dataset, options);
-        return RiskAssessment.Assess(dataset, shop.Clustering(), facts, shop.Scripts(dataset), options ?? new RiskOptions(), Shop.Context);
+        return RiskAssessment.Assess(dataset, shop.Clustering().Members(), facts, shop.Scripts(dataset), options ?? new RiskOptions(), Shop.Context);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public class RiskAssessmentTests
         var shop = new Shop { WithEntities = false, WithDecisions = false, WithOutcomes = false, Currency = null };
         shop.Add(Enumerable.Range(0, 40).Select(i => new Payment(i, $"a{i % 7}", Cluster: i == 3 ? 1 : i % 2 == 0 ? 0 : -1)));
         var risks = Assess(shop);
-        Assert.Equal([0, 1], risks.Select(r => r.Cluster));
+        Assert.Equal([0, 1], risks.Select(r => r.Finding));
         Assert.Equal((1, 1, 0.0), (risks[1].Size, risks[1].Accounts, risks[1].Money));
         Assert.All(risks, r => Assert.False(r.Risky));
         Assert.All(risks.SelectMany(r => r.Coordination.Signals), s =>
@@ -196,9 +196,9 @@ public class RiskAssessmentTests
         using var folder = new TempFolder();
         var shop = new Shop().AddCrowd(5);
         var dataset = shop.Write(folder.Path);
-        var other = new Shop().AddCrowd(6);
+        int[][] other = [[0, 1], [3, 5]];
         Assert.Contains("another dataset", Assert.Throws<InputException>(() => RiskAssessment.Assess(
-            dataset, other.Clustering(), shop.Facts(dataset), shop.Scripts(dataset), new RiskOptions(), Shop.Context)).Message, StringComparison.Ordinal);
+            dataset, other, shop.Facts(dataset), shop.Scripts(dataset), new RiskOptions(), Shop.Context)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public class RiskAssessmentTests
         using var folder = new TempFolder();
         var shop = new Shop().AddCrowd(50).AddRing(0, _ => Unknown);
         var dataset = shop.Write(folder.Path);
-        Assert.ThrowsAny<OperationCanceledException>(() => RiskAssessment.Assess(dataset, shop.Clustering(), shop.Facts(dataset),
+        Assert.ThrowsAny<OperationCanceledException>(() => RiskAssessment.Assess(dataset, shop.Clustering().Members(), shop.Facts(dataset),
             shop.Scripts(dataset), new RiskOptions(), Shop.Context with { Cancel = new CancellationToken(true) }));
     }
 }

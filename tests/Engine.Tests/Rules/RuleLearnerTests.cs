@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Investigator.Engine.Core;
 using Investigator.Engine.Features;
+using Investigator.Engine.Findings;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Rules;
@@ -14,14 +15,14 @@ public class RuleLearnerTests
 {
     private static readonly (string?, double?) Unknown = (null, null);
 
-    private static IReadOnlyList<ClusterRule> Learn(
+    private static IReadOnlyList<FindingRule> Learn(
         Shop shop, string folder, FeatureMatrix? features = null, RuleOptions? options = null, StageContext? context = null)
     {
         var dataset = shop.Write(folder);
         var risks = Risks(shop, dataset);
         return RuleLearner.Learn(
             dataset,
-            shop.Clustering(),
+            FindingBuilder.Build(shop.Clustering()),
             shop.Facts(dataset),
             features ?? shop.Features(),
             risks,
@@ -29,8 +30,8 @@ public class RuleLearnerTests
             context ?? Shop.Context);
     }
 
-    private static IReadOnlyList<ClusterRisk> Risks(Shop shop, Dataset dataset) =>
-        RiskAssessment.Assess(dataset, shop.Clustering(), shop.Facts(dataset), shop.Scripts(dataset), new RiskOptions(), Shop.Context);
+    private static IReadOnlyList<FindingRisk> Risks(Shop shop, Dataset dataset) =>
+        RiskAssessment.Assess(dataset, shop.Clustering().Members(), shop.Facts(dataset), shop.Scripts(dataset), new RiskOptions(), Shop.Context);
 
     [Fact]
     public void Learn_Ring_FindsARoundRuleThatHoldsLater()
@@ -38,7 +39,7 @@ public class RuleLearnerTests
         using var folder = new TempFolder();
         var rules = Learn(new Shop().AddCrowd(600).AddRing(0, _ => Unknown), folder.Path);
         var rule = rules[0];
-        Assert.Equal(("c0-r1", 0), (rule.Id, rule.Cluster));
+        Assert.Equal(("c0-r1", 0), (rule.Id, rule.Finding));
         var condition = Assert.Single(rule.Conditions);
         Assert.Equal((1.0, 1.0), (rule.Learned.Precision, rule.Learned.Recall));
         Assert.Equal((21, 9), (rule.Learned.ClusterRows, rule.Later.ClusterRows));
@@ -118,7 +119,7 @@ public class RuleLearnerTests
         var one = Learn(shop, folder.Path, context: Shop.Context with { Threads = 1 });
         var four = Learn(shop, folder.Path, context: Shop.Context with { Threads = 4 });
         Assert.Equal(JsonSerializer.Serialize(one), JsonSerializer.Serialize(four));
-        Assert.Equal([0, 1], one.Select(r => r.Cluster).Distinct());
+        Assert.Equal([0, 1], one.Select(r => r.Finding).Distinct());
     }
 
     [Fact]
@@ -140,7 +141,7 @@ public class RuleLearnerTests
         RuleFiles.WriteJson(folder.File("rules.json"), rules);
         using var tables = TableConnection.Open();
         Assert.Equal(rules[0].Learned.Matched + rules[0].Later.Matched, tables.Query(File.ReadAllText(folder.File("rules.sql")), r => r.GetInt64(0)).Count);
-        var read = JsonFile.Read<List<ClusterRule>>(folder.File("rules.json"));
+        var read = JsonFile.Read<List<FindingRule>>(folder.File("rules.json"));
         Assert.Equal(JsonSerializer.Serialize(rules), JsonSerializer.Serialize(read));
     }
 
@@ -149,10 +150,10 @@ public class RuleLearnerTests
     public void WriteSql_Comments_GiveEachPartItsOwnCounts()
     {
         using var folder = new TempFolder();
-        var rule = new ClusterRule
+        var rule = new FindingRule
         {
             Id = "c4-r1",
-            Cluster = 4,
+            Finding = 4,
             Conditions = [new("amount", RuleOperator.AtLeast, 5)],
             Text = "amount is at least 5.00",
             Sql = "\"amount\" >= 5",

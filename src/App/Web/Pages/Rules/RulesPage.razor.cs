@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Investigator.Web.Pages.Rules;
 
-internal sealed record RulesShown(IReadOnlyList<ClusterRule> Rules, int Total);
+internal sealed record RulesShown(IReadOnlyList<FindingRule> Rules, int Total);
 
 public sealed partial class RulesPage
 {

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using Investigator.Engine.Core;
-using Investigator.Engine.Features;
 
-namespace Investigator.Engine.Rules;
+namespace Investigator.Engine.Features;
 
 /// <summary>One causal feature cut into bins for the search of splits: a byte a row.</summary>
 internal sealed class BinnedFeature

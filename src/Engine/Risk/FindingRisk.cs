@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Investigator.Engine.Risk;
 
 /// <summary>What makes a cluster risky, or not.</summary>
@@ -10,11 +12,12 @@ public enum RiskBasis
     Coordination,
 }
 
-/// <summary>How risky one cluster is, with its evidence. Outcome evidence and coordination evidence are both kept and never mixed.</summary>
-public sealed record ClusterRisk
+/// <summary>How risky one finding is, with its evidence. Outcome evidence and coordination evidence are both kept and never mixed.</summary>
+public sealed record FindingRisk
 {
-    /// <summary>The cluster's label.</summary>
-    public required int Cluster { get; init; }
+    /// <summary>The finding's number.</summary>
+    [JsonPropertyName("cluster")]
+    public required int Finding { get; init; }
 
     public required int Size { get; init; }
 
@@ -24,6 +27,23 @@ public sealed record ClusterRisk
 
     /// <summary>0..100, for ranking: from the basis named, riskiest first.</summary>
     public required double Score { get; init; }
+
+    /// <summary>P(fraud) of a member of which no outcome is known, 0..1.</summary>
+    public double Probability { get; init; }
+
+    /// <summary>5% quantile of the same.</summary>
+    public double Low { get; init; }
+
+    /// <summary>95% quantile of the same.</summary>
+    public double High { get; init; }
+
+    /// <summary>Amount of the members that the engine approved or challenged (of all, where no decision is mapped): declined money is not at risk.</summary>
+    public double MoneyAtRisk { get; init; }
+
+    /// <summary>
+    /// <see cref="Probability"/> times <see cref="MoneyAtRisk"/> (times the payments at risk where no amount is mapped): lists are ordered by it.
+    /// </summary>
+    public double ExpectedLoss { get; init; }
 
     public required OutcomeEvidence Outcomes { get; init; }
 

@@ -2,13 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace Investigator.Engine.Rules;
 
-/// <summary>A conjunction that picks out a risky cluster.</summary>
-public sealed record ClusterRule
+/// <summary>A conjunction that picks out a risky finding.</summary>
+public sealed record FindingRule
 {
     /// <summary>Unique within a run: <c>c12-r1</c>.</summary>
     public required string Id { get; init; }
 
-    public required int Cluster { get; init; }
+    /// <summary>The finding's number.</summary>
+    [JsonPropertyName("cluster")]
+    public required int Finding { get; init; }
 
     /// <summary>All must hold; they are on features known at payment time.</summary>
     public required IReadOnlyList<RuleCondition> Conditions { get; init; }

@@ -3,10 +3,12 @@ using Investigator.Engine.Rules;
 
 namespace Investigator.Engine.Narratives;
 
-/// <summary>A risky cluster in plain words, every number with its context.</summary>
-public sealed record ClusterNarrative
+/// <summary>A finding in plain words, every number with its context.</summary>
+public sealed record FindingNarrative
 {
-    public required int Cluster { get; init; }
+    /// <summary>The finding's number.</summary>
+    [JsonPropertyName("cluster")]
+    public required int Finding { get; init; }
 
     /// <summary>One line for a grid: what it is, how much, how sure.</summary>
     public required string Headline { get; init; }
@@ -17,7 +19,7 @@ public sealed record ClusterNarrative
     public required IReadOnlyList<FeatureContrast> Contrasts { get; init; }
 
     /// <summary>What the time attention saw; null without events, and in runs of earlier versions.</summary>
-    public ClusterBehavior? Behavior { get; init; }
+    public FindingBehavior? Behavior { get; init; }
 }
 
 public enum SentenceKind

@@ -1,7 +1,7 @@
 namespace Investigator.Engine.Narratives;
 
 /// <summary>What members of a cluster did before they paid, as the time attention saw it.</summary>
-public sealed record ClusterBehavior
+public sealed record FindingBehavior
 {
     /// <summary>Members with events.</summary>
     public required int Sequences { get; init; }

@@ -12,5 +12,5 @@ namespace Investigator.Engine.Runs;
 /// <param name="Rules">Proposed for it.</param>
 /// <param name="Headline">Its story in a line.</param>
 /// <param name="Narrative">Its story's sentences, end to end.</param>
-internal sealed record ClusterEntry(
-    int Id, int Size, double Stability, double? Persistence, ClusterRisk Risk, IReadOnlyList<ClusterRule> Rules, string Headline, string Narrative);
+internal sealed record FindingEntry(
+    int Id, int Size, double Stability, double? Persistence, FindingRisk Risk, IReadOnlyList<FindingRule> Rules, string Headline, string Narrative);
