@@ -14,10 +14,10 @@ namespace Investigator.Engine.Facts;
 public static class KnownOutcome
 {
     /// <summary>
-    /// The dataset's transactions as a relation in brackets, ready to be named: every column of <c>transactions.parquet</c> but <c>outcome_known_at</c>, with
-    /// <c>outcome</c> as it was known
-    /// (fraud, legitimate or NULL), <c>outcome_source</c> (source, ledger or NULL) and <c>outcome_differs</c> (the ledger says otherwise than the source,
-    /// which counts).
+    /// The dataset's transactions as a relation in brackets, ready to be named: every column of <c>transactions.parquet</c>, with <c>outcome</c> as it
+    /// was known (fraud, legitimate or NULL), <c>outcome_known_at</c> since when (NULL where it was not, never before <c>time</c>; where source and ledger
+    /// agree, what came first), <c>outcome_source</c> (source, ledger or NULL) and <c>outcome_differs</c> (the ledger says otherwise than the source, which
+    /// counts).
     /// </summary>
     /// <param name="dataset">Where the transactions are.</param>
     /// <param name="asOf">UTC.</param>
@@ -30,14 +30,17 @@ public static class KnownOutcome
         if (ledger is null)
         {
             var from = $"CASE WHEN {source} IS NOT NULL THEN 'source' END AS outcome_source";
-            return $"(SELECT {columns}, {source} AS outcome, {from}, false AS outcome_differs FROM {table})";
+            return $"(SELECT {columns}, {source} AS outcome, CASE WHEN {source} IS NOT NULL THEN {KnownAt(dataset)} END AS outcome_known_at, {from}, "
+                + $"false AS outcome_differs FROM {table})";
         }
         return $"""
             (SELECT {columns}, coalesce({source}, l.outcome) AS outcome,
+                greatest(t.time, CASE WHEN {source} IS NULL THEN l.known_at WHEN {source} = l.outcome THEN least({KnownAt(dataset)}, l.known_at)
+                    ELSE {KnownAt(dataset)} END) AS outcome_known_at,
                 CASE WHEN {source} IS NOT NULL THEN 'source' WHEN l.outcome IS NOT NULL THEN 'ledger' END AS outcome_source,
                 coalesce({source} <> l.outcome, false) AS outcome_differs
             FROM {table} LEFT JOIN (
-                SELECT transaction, account, time, outcome FROM {Sql.Parquet(ledger)} WHERE known_at <= {Sql.Time(asOf)}
+                SELECT transaction, account, time, outcome, known_at FROM {Sql.Parquet(ledger)} WHERE known_at <= {Sql.Time(asOf)}
                 QUALIFY row_number() OVER (PARTITION BY transaction, account, time ORDER BY known_at DESC, entry DESC) = 1) l
                 ON l.transaction = t.id AND l.account = t.account AND l.time = t.time)
             """;

@@ -18,7 +18,7 @@ public sealed class TransactionFacts
     private TransactionFacts(int count, IReadOnlyList<string> entities, SequenceSet sequences)
     {
         (Times, Amounts, Accounts) = (new long[count], new double[count], new int[count]);
-        (Decisions, Outcomes) = (new Decision[count], new Outcome[count]);
+        (Decisions, Outcomes, OutcomesKnownAt) = (new Decision[count], new Outcome[count], new long[count]);
         Entities = [.. entities.Select(name => new EntityCodes(name, new int[count]))];
         _shared = new(() => [.. Entities.Select(e => new SharedEntity(e, Accounts))]);
         _pages = new(() => SequenceIdentity.SamePages(sequences));
@@ -44,6 +44,9 @@ public sealed class TransactionFacts
 
     /// <summary>By <see cref="KnownOutcome"/>.</summary>
     public Outcome[] Outcomes { get; }
+
+    /// <summary>Since when each known outcome was known, microseconds since 1970, UTC; of no meaning where it is not known.</summary>
+    public long[] OutcomesKnownAt { get; }
 
     /// <summary>The dataset's currency where every transaction has one and the same.</summary>
     public string? Currency { get; private set; }
@@ -116,11 +119,12 @@ public sealed class TransactionFacts
             facts.Decisions[row] = (Decision)reader.GetByte(2);
             facts.Outcomes[row] = (Outcome)reader.GetByte(3);
             if (reader.GetBoolean(4)) facts.Differing++;
-            if (currencies.Count < 2) currencies.Add(reader.IsDBNull(5) ? null : reader.GetString(5));
-            facts.Accounts[row] = FirstRow(first[0], reader.GetString(6), row);
+            facts.OutcomesKnownAt[row] = reader.GetInt64(5);
+            if (currencies.Count < 2) currencies.Add(reader.IsDBNull(6) ? null : reader.GetString(6));
+            facts.Accounts[row] = FirstRow(first[0], reader.GetString(7), row);
             for (var e = 0; e < facts.Entities.Count; e++)
             {
-                facts.Entities[e].Codes[row] = reader.IsDBNull(7 + e) ? -1 : FirstRow(first[1 + e], reader.GetString(7 + e), row);
+                facts.Entities[e].Codes[row] = reader.IsDBNull(8 + e) ? -1 : FirstRow(first[1 + e], reader.GetString(8 + e), row);
             }
             row++;
             if ((row & 0x3FFF) == 0) meter.Add(0x4000);
@@ -147,7 +151,7 @@ public sealed class TransactionFacts
                 CAST(CASE decision WHEN '{Decision.Approved.Word()}' THEN {(byte)Decision.Approved}
                     WHEN '{Decision.Challenged.Word()}' THEN {(byte)Decision.Challenged}
                     WHEN '{Decision.Declined.Word()}' THEN {(byte)Decision.Declined} ELSE {(byte)Decision.Unknown} END AS UTINYINT),
-                {KnownOutcome.Code("outcome")}, outcome_differs, currency, account{entities}
+                {KnownOutcome.Code("outcome")}, outcome_differs, coalesce(epoch_us(outcome_known_at), 0), currency, account{entities}
             FROM {KnownOutcome.Transactions(dataset, asOf, ledger)} ORDER BY row
             """;
     }

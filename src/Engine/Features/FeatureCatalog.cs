@@ -8,7 +8,8 @@ namespace Investigator.Engine.Features;
 /// <summary>The features that a run computes: those of its catalogue or of the default one, and those that experts added.</summary>
 /// <remarks>
 /// All but those that <see cref="FeatureOptions.LookAround"/> adds are point in time: they look at the transaction itself (never at its decision or outcome),
-/// at transactions strictly earlier in (time, id) order, and at its sequence. Of earlier transactions the decision is read, the outcome never.
+/// at transactions strictly earlier in (time, id) order, and at its sequence. Of earlier transactions the decision is read, and by <see cref="KnownFraud"/> the
+/// outcome as far as it was known at the transaction's own time.
 /// </remarks>
 public static class FeatureCatalog
 {
@@ -52,7 +53,8 @@ public static class FeatureCatalog
     private static FeatureDefinition Checked(FeatureDefinition own, Dataset dataset, List<FeatureDefinition> named)
     {
         if (named.Any(f => f.Name == own.Name)) throw new InputException("an added feature's name is taken", value: own.Name);
-        string[] keys = ["account", "page_sequence", .. dataset.Entities.Select(e => "entity_" + e)];
+        string[] texts = [.. dataset.Attributes.Where(a => !a.Numeric).Select(a => "attribute_" + a.Name)];
+        string[] keys = ["account", "page_sequence", .. dataset.Entities.Select(e => "entity_" + e), .. texts];
         Require(own.Key, keys);
         switch (own.Kind.CatalogKinds[0].Role)
         {
@@ -63,8 +65,7 @@ public static class FeatureCatalog
                 Require(own.Column, keys);
                 break;
             case ColumnRole.TextOrDecision:
-                string[] texts = [.. keys, "currency", .. dataset.Attributes.Where(a => !a.Numeric).Select(a => "attribute_" + a.Name)];
-                Require(own.Column, own.Value is null ? texts : [.. texts, "decision"]);
+                Require(own.Column, own.Value is null ? [.. keys, "currency"] : [.. keys, "currency", "decision"]);
                 break;
             default:
                 break;

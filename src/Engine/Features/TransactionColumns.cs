@@ -22,6 +22,12 @@ internal sealed class TransactionColumns(DuckDBConnection tables, TransactionFac
     /// <summary><c>[n]</c> by the real-time engine.</summary>
     public bool[] Declined { get; } = Array.ConvertAll(facts.Decisions, static d => d == Decision.Declined);
 
+    /// <summary><c>[n]</c> as the run knows them.</summary>
+    public Outcome[] Outcomes { get; } = facts.Outcomes;
+
+    /// <summary><c>[n]</c> microseconds; of no meaning where the outcome is not known.</summary>
+    public long[] OutcomesKnownAt { get; } = facts.OutcomesKnownAt;
+
     /// <summary>Reads what a feature needs beforehand, so that features can then be computed side by side.</summary>
     public void Prepare(string column)
     {

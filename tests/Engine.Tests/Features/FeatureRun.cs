@@ -30,6 +30,9 @@ internal static class FeatureRun
         return [.. column.Values.Select(v => float.IsNaN(v) ? null : column.Levels![(int)v])];
     }
 
+    /// <summary>Random outcomes, some unknown, that become known up to three days later.</summary>
+    public const string Mixed = "mixed";
+
     /// <summary>Many payments on few accounts, devices and cards: ties, missing values, declines, events.</summary>
     public static TestShop RandomShop(int seed, int payments, string? outcome = null, double until = 900_000)
     {
@@ -40,10 +43,12 @@ internal static class FeatureRun
             // Whole minutes: many fall together.
             var at = Math.Floor(random.NextDouble() * until / 60) * 60;
             var account = "a" + random.Next(15);
+            var known = outcome == Mixed ? at + Math.Floor(random.NextDouble() * 3 * 1440) * 60 : at;
+            var own = outcome == Mixed ? (string?[])["fraud", "legitimate", "legitimate", null] : [outcome];
             shop.Pay($"t{i:0000}", account, at, random.Next(10) == 0 ? null : random.Next(1, 20_000) / 100.0, random.Next(8) == 0 ? null
                 : "d" + random.Next(10), "c" + random.Next(30),
                 random.Next(6) == 0 ? null : "b" + random.Next(4), random.Next(5) == 0 ? null : random.Next(18, 80), random.Next(3) == 0 ? "declined"
-                    : "approved", outcome);
+                    : "approved", own[own.Length == 1 ? 0 : random.Next(own.Length)], known);
             for (var e = random.Next(4); e > 0; e--) shop.See(account, at - e * 10 - random.Next(5), "p" + random.Next(3));
         }
         return shop;

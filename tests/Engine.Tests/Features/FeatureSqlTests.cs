@@ -1,3 +1,4 @@
+using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
 using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Sequences;
@@ -41,10 +42,12 @@ public class FeatureSqlTests
     private static FeatureMatrix Same(int seed, FeatureOptions options)
     {
         using var folder = new TempFolder();
-        var dataset = FeatureRun.RandomShop(seed, 400).Save(folder.Path);
+        var dataset = FeatureRun.RandomShop(seed, 400, FeatureRun.Mixed).Save(folder.Path);
         var matrix = FeatureRun.Compute(dataset, options);
         using var tables = TableConnection.Open(threads: 2);
         FeatureViews.Create(tables, dataset, EventSequences.Build(dataset, new SequenceOptions(), FeatureRun.Context), withSequences: true);
+        tables.Execute("CREATE TEMP TABLE known_outcomes AS SELECT row, outcome, outcome_known_at "
+            + $"FROM {KnownOutcome.Transactions(dataset, dataset.To, null)} WHERE outcome IS NOT NULL");
         foreach (var column in matrix.Columns)
         {
             var expected = tables.Query($"SELECT ({column.Definition.Sql})::VARCHAR FROM payments t ORDER BY t.row", r => r.IsDBNull(0) ? null

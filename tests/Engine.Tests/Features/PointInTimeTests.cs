@@ -31,8 +31,8 @@ public class PointInTimeTests
     {
         using var before = new TempFolder();
         using var after = new TempFolder();
-        var first = FeatureRun.Compute(FeatureRun.RandomShop(7, 300).Save(before.Path), options);
-        var shop = FeatureRun.RandomShop(7, 300);
+        var first = FeatureRun.Compute(FeatureRun.RandomShop(7, 300, FeatureRun.Mixed).Save(before.Path), options);
+        var shop = FeatureRun.RandomShop(7, 300, FeatureRun.Mixed);
         for (var i = 0; i < 200; i++)
         {
             shop.Pay($"u{i:000}", "a" + i % 20, 900_000 + i * 31, 5, "d" + i % 12, "c" + i % 40, "b" + i % 4, 40, "declined").See("a" + i % 20,

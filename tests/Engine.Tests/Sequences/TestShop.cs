@@ -14,12 +14,12 @@ internal sealed class TestShop
     private bool _sessions;
 
     private sealed record Payment(string Id, string Account, double At, double? Amount, string? Device, string? Card, string? Browser, double? Age,
-        string? Decision, string? Outcome);
+        string? Decision, string? Outcome, double KnownAt);
 
     public TestShop Pay(string id, string account, double at, double? amount = 10, string? device = null, string? card = null, string? browser = null,
-        double? age = null, string? decision = null, string? outcome = null)
+        double? age = null, string? decision = null, string? outcome = null, double? knownAt = null)
     {
-        _payments.Add(new(id, account, at, amount, device, card, browser, age, decision, outcome));
+        _payments.Add(new(id, account, at, amount, device, card, browser, age, decision, outcome, knownAt ?? at));
         return this;
     }
 
@@ -43,7 +43,7 @@ internal sealed class TestShop
         {
             tables.Execute("INSERT INTO payments VALUES " + string.Join(",", chunk.Select(p =>
                 $"({Text(p.Id)}, {Text(p.Account)}, {Time(p.At)}, {Number(p.Amount)}, 'EUR', {Text(p.Device)}, {Text(p.Card)}, {Text(p.Browser)}, "
-                    + $"{Number(p.Age)}, {Text(p.Decision)}, {Text(p.Outcome)}, {Time(p.At)})")));
+                    + $"{Number(p.Age)}, {Text(p.Decision)}, {Text(p.Outcome)}, {Time(p.KnownAt)})")));
         }
         var path = Path.Combine(folder, "transactions.parquet");
         tables.Execute($"COPY (SELECT row_number() OVER (ORDER BY time, id) - 1 AS row, * FROM payments ORDER BY row) TO {Sql.Text(path)} (FORMAT parquet)");

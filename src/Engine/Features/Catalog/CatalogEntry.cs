@@ -16,7 +16,8 @@ public sealed record CatalogEntry
     public string Kind { get; init; } = "";
 
     /// <summary>
-    /// Whose earlier transactions are used: <c>account</c>, a mapped entity, or <c>page_sequence</c> (those with the same pages in the same order).
+    /// Whose earlier transactions are used: <c>account</c>, a mapped entity, an attribute of texts, or <c>page_sequence</c> (those with the same pages in the
+    /// same order).
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Entity { get; init; }
@@ -35,7 +36,7 @@ public sealed record CatalogEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Window { get; init; }
 
-    /// <summary>For a dwell: mean, median, variation, last, shortest or longest.</summary>
+    /// <summary>For a dwell: mean, median, variation, last, shortest or longest; for known_fraud: count or share.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Statistic { get; init; }
 

@@ -13,7 +13,7 @@ internal static class CatalogWriter
         {
             Name = feature.Name,
             Kind = kind.Name,
-            Entity = kind.Entity == FieldUse.None ? null : Short(feature.Key!),
+            Entity = kind.Entity == FieldUse.None ? null : KeyOf(feature.Key!),
             Column = kind.Column == FieldUse.None ? null : ColumnOf(feature, kind),
             Value = feature.Value,
             Window = hasWindow ? WindowText.Of(feature.Window) : null,
@@ -36,6 +36,9 @@ internal static class CatalogWriter
         ColumnRole.Text or ColumnRole.TextOrDecision when feature.Column!.StartsWith("attribute_", StringComparison.Ordinal) => feature.Column,
         _ => Short(feature.Column!),
     };
+
+    /// <summary>An attribute by its column's name, as an entity may have the same.</summary>
+    private static string KeyOf(string key) => key.StartsWith("attribute_", StringComparison.Ordinal) ? key : Short(key);
 
     private static string Short(string column) => column.StartsWith("entity_", StringComparison.Ordinal) ? column["entity_".Length..]
         : column.StartsWith("attribute_", StringComparison.Ordinal) ? column["attribute_".Length..]

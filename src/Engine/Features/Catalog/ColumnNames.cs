@@ -14,7 +14,8 @@ internal sealed class ColumnNames(Dataset dataset, IReadOnlyList<string>? pages)
 
     /// <summary>The column by which earlier transactions are found.</summary>
     /// <exception cref="Core.InputException">There is none.</exception>
-    public string Key(string name, EntryPlace at) => Find("entity", name, at, [("account", "account"), .. Entities, (Pages, Pages)]);
+    public string Key(string name, EntryPlace at) => Find("entity", name, at, 
+        [("account", "account"), .. Entities, .. Attributes(a => !a.Numeric), (Pages, Pages)]);
 
     /// <summary>The column that a kind looks at; a page's name as it is.</summary>
     /// <exception cref="Core.InputException">There is none.</exception>

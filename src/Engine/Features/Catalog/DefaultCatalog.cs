@@ -22,6 +22,7 @@ internal static class DefaultCatalog
         foreach (var entity in dataset.Entities) made.AddRange(OfEntity(dataset, entity));
         if (dataset.HasEvents) made.AddRange(OfSequence(pages.Take(options.TopPages)));
         foreach (var (key, counted) in PairsOf(dataset)) made.Add(OfPair(key, counted));
+        made.AddRange(OutcomeFeatures.Of(dataset, options.TopLevels).Select(WithSql));
         if (options.LookAround) made.AddRange(CenteredCounts.Of(dataset));
         if (options.EntityGrouping && dataset.Entities.Count > 0)
         {

@@ -46,7 +46,7 @@ public static class FeatureCatalogSchema
         },
         ["kind"] = Choice("How it is computed. " + string.Join("; ", FeatureKindRegistry.CatalogNames.Select(Describe)) + ".",
             FeatureKindRegistry.CatalogNames),
-        ["entity"] = String("account, a mapped entity, or page_sequence."),
+        ["entity"] = String("account, a mapped entity, an attribute of texts, or page_sequence."),
         ["column"] = String("What is looked at: amount, currency, an attribute, an entity, account, decision (of earlier transactions), or a page."),
         ["value"] = String("For a share: the value looked for; left out, the transaction's own."),
         ["window"] = new JsonObject
@@ -55,7 +55,7 @@ public static class FeatureCatalogSchema
             ["description"] = "How far back is looked: 90s, 30m, 24h, 7d, or all.",
             ["pattern"] = "^(all|[0-9]*\\.?[0-9]+[smhd])$",
         },
-        ["statistic"] = Choice("For a dwell.", FeatureKindRegistry.Statistics),
+        ["statistic"] = Choice("For a dwell: mean, median, variation, last, shortest, longest; for known_fraud: count, share.", FeatureKindRegistry.Statistics),
         ["sql"] = String("For an expression or a category: a DuckDB expression over one transaction t."),
         ["unit"] = Choice("Left out, the kind's own.", Units.All),
         ["phrase"] = new JsonObject

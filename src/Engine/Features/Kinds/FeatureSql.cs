@@ -36,7 +36,7 @@ internal static class FeatureSql
     public static string OverSteps(string aggregate, string? page = null) =>
         $"(SELECT {aggregate} FROM sequence_events s WHERE s.row = t.row{(page is null ? "" : $" AND s.type = {Sql.Text(page)}")})";
 
-    private static string Interval(TimeSpan span) => span.Ticks % TimeSpan.TicksPerHour == 0
+    public static string Interval(TimeSpan span) => span.Ticks % TimeSpan.TicksPerHour == 0
         ? string.Create(CultureInfo.InvariantCulture, $"INTERVAL {(long)span.TotalHours} HOURS")
-        : string.Create(CultureInfo.InvariantCulture, $"INTERVAL {span.Ticks / TimeSpan.TicksPerMicrosecond} MICROSECONDS");
+        : string.Create(CultureInfo.InvariantCulture, $"INTERVAL ({span.Ticks / TimeSpan.TicksPerMicrosecond}) MICROSECONDS");
 }

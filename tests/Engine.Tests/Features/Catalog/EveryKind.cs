@@ -51,6 +51,10 @@ internal static class EveryKind
         new() { Name = "cards_around", Kind = "distinct", Entity = "device", Column = "card", Window = "24h", Centered = true, Causal = false,
             Phrase = "cards around" },
         new() { Name = "pages_around", Kind = "sequence_repeat", Window = "24h", Centered = true, Causal = false, Phrase = "same pages around" },
+        new() { Name = "known_on_card", Kind = "known_fraud", Statistic = "count", Entity = "card", Window = "all", Phrase = "known frauds on this card" },
+        new() { Name = "known_on_device", Kind = "known_fraud", Statistic = "count", Entity = "device", Window = "90m", Phrase = "known frauds, lately" },
+        new() { Name = "known_share", Kind = "known_fraud", Statistic = "share", Entity = "account", Window = "48h", Phrase = "share of known fraud" },
+        new() { Name = "known_with_browser", Kind = "known_fraud", Statistic = "share", Entity = "browser", Window = "all", Phrase = "share with this" },
         new() { Name = "crew", Kind = "group", Causal = false, Phrase = "group that shares entities", Shown = false },
     ];
 }
