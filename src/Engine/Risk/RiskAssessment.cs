@@ -47,7 +47,8 @@ public static class RiskAssessment
         var risks = new FindingRisk[members.Count];
         Parallel.For(0, members.Count, context.Parallel, c =>
         {
-            risks[c] = Judge(c, members[c], facts, outcomes.Of(members[c]), coordination.Of(members[c]), options);
+            risks[c] = WithProbability(
+                Judge(c, members[c], facts, outcomes.Of(members[c]), coordination.Of(members[c]), options), members[c], facts, dataset, options);
             meter.Add(1);
         });
         meter.Finish();
@@ -74,6 +75,24 @@ public static class RiskAssessment
             From = TransactionFacts.ToTime(facts.Times[members[0]]),
             To = TransactionFacts.ToTime(facts.Times[members[^1]]),
             AsOf = facts.AsOf,
+        };
+    }
+
+    private static FindingRisk WithProbability(FindingRisk risk, int[] members, TransactionFacts facts, Dataset dataset, RiskOptions options)
+    {
+        var (known, fraud) = (risk.Outcomes.Known + risk.Outcomes.RestKnown, risk.Outcomes.Fraud + risk.Outcomes.RestFraud);
+        var mean = risk is { Risky: true, Basis: RiskBasis.Coordination } ? 0.9 : (fraud + 0.5) / (known + 50);
+        var a = risk.Outcomes.Fraud + (options.PriorWeight * mean);
+        var b = risk.Outcomes.Known - risk.Outcomes.Fraud + (options.PriorWeight * (1 - mean));
+        int[] atRisk = [.. members.Where(r => facts.Decisions[r] != Decision.Declined)];
+        var money = facts.Money(atRisk);
+        return risk with
+        {
+            Probability = a / (a + b),
+            Low = BetaDistribution.Quantile(0.05, a, b),
+            High = BetaDistribution.Quantile(0.95, a, b),
+            MoneyAtRisk = money,
+            ExpectedLoss = a / (a + b) * (dataset.Mapping.Transactions.Amount is null ? atRisk.Length : money),
         };
     }
 
