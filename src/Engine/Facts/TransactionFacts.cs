@@ -18,6 +18,7 @@ public sealed class TransactionFacts
     private TransactionFacts(int count, IReadOnlyList<string> entities, SequenceSet sequences)
     {
         (Times, Amounts, Accounts) = (new long[count], new double[count], new int[count]);
+        AccountHashes = new byte[count];
         (Decisions, Outcomes, OutcomesKnownAt) = (new Decision[count], new Outcome[count], new long[count]);
         Entities = [.. entities.Select(name => new EntityCodes(name, new int[count]))];
         _shared = new(() => [.. Entities.Select(e => new SharedEntity(e, Accounts))]);
@@ -36,6 +37,9 @@ public sealed class TransactionFacts
 
     /// <summary>The account: the first row with the same one.</summary>
     public int[] Accounts { get; }
+
+    /// <summary>By <see cref="AccountHash"/>: what is learned on the accounts below a number can be measured on those from it on.</summary>
+    public byte[] AccountHashes { get; }
 
     /// <summary>In mapping order.</summary>
     public IReadOnlyList<EntityCodes> Entities { get; }
@@ -121,7 +125,9 @@ public sealed class TransactionFacts
             if (reader.GetBoolean(4)) facts.Differing++;
             facts.OutcomesKnownAt[row] = reader.GetInt64(5);
             if (currencies.Count < 2) currencies.Add(reader.IsDBNull(6) ? null : reader.GetString(6));
-            facts.Accounts[row] = FirstRow(first[0], reader.GetString(7), row);
+            var account = reader.GetString(7);
+            facts.Accounts[row] = FirstRow(first[0], account, row);
+            facts.AccountHashes[row] = facts.Accounts[row] == row ? AccountHash.Of(account) : facts.AccountHashes[facts.Accounts[row]];
             for (var e = 0; e < facts.Entities.Count; e++)
             {
                 facts.Entities[e].Codes[row] = reader.IsDBNull(8 + e) ? -1 : FirstRow(first[1 + e], reader.GetString(8 + e), row);
