@@ -37,6 +37,7 @@ public static class KnownFiles
     public static readonly StoredFile Attention = new("attention.npy", Retention.Explain);
 
     public static readonly StoredFile SequenceGap = new("sequence_gap.npy", Retention.All);
+    public static readonly StoredFile SequenceRarePages = new("sequence_rare_pages.npy", Retention.All);
     public static readonly StoredFile SequenceToPayment = new("sequence_to_payment.npy", Retention.All);
     public static readonly StoredFile SequenceNotes = new("sequence_notes.json", Retention.All);
     public static readonly StoredFile Embedding = new("embedding.npy", Retention.All);
@@ -66,7 +67,7 @@ public static class KnownFiles
     [
         Narratives, Clusters, Members, RulesSql, Rules, Features, FeatureDefinitions, Catalog, Scale, BehaviorModel, BehaviorWeights, Training, Rejects, Ledger,
         Stories, Stabilities, SequenceOffsets, SequenceTypes, SequenceDwell, SequenceVocabulary, Attention,
-        SequenceGap, SequenceToPayment, SequenceNotes, Embedding, HybridPoints, Hybrid, Neighbors, NeighborIndices, NeighborDistances,
+        SequenceGap, SequenceRarePages, SequenceToPayment, SequenceNotes, Embedding, HybridPoints, Hybrid, Neighbors, NeighborIndices, NeighborDistances,
         SpanningFrom, SpanningTo, SpanningWeight, SpanningRank, SpanningSteps,
         Labels, Probabilities, OutlierScores, ClusterSize, LayoutX, LayoutY, FindingNumbers, FindingList, Risks, LearnedRules,
         Record,

@@ -24,9 +24,10 @@ public static class FeatureViews
     public static void Create(
         DuckDBConnection tables, Dataset dataset, SequenceSet sequences, bool withSequences, bool copied = false, CancellationToken cancel = default)
     {
-        tables.Execute("CREATE TEMP TABLE sequence_events (row BIGINT, position INTEGER, type VARCHAR, dwell FLOAT, gap FLOAT, to_payment FLOAT)", cancel);
+        tables.Execute("CREATE TEMP TABLE sequence_events (row BIGINT, position INTEGER, type VARCHAR, dwell FLOAT, gap FLOAT, to_payment FLOAT, "
+            + "page VARCHAR)", cancel);
         if (withSequences) Append(tables, sequences, cancel);
-        tables.Execute("CREATE TEMP TABLE page_sequences AS SELECT row, string_agg(type, '>' ORDER BY position) AS page_sequence FROM sequence_events "
+        tables.Execute("CREATE TEMP TABLE page_sequences AS SELECT row, string_agg(page, '>' ORDER BY position) AS page_sequence FROM sequence_events "
             + "GROUP BY row", cancel);
         tables.Execute($"""
             CREATE TEMP {(copied ? "TABLE" : "VIEW")} transactions AS SELECT t.* EXCLUDE (outcome, outcome_known_at), s.page_sequence
@@ -38,16 +39,23 @@ public static class FeatureViews
     private static void Append(DuckDBConnection tables, SequenceSet sequences, CancellationToken cancel)
     {
         using var appender = tables.CreateAppender("sequence_events");
+        var rare = 0;
         for (var i = 0; i < sequences.Count; i++)
         {
             if ((i & 0xFF) == 0) cancel.ThrowIfCancellationRequested();
             for (var j = sequences.Offsets[i]; j < sequences.Offsets[i + 1]; j++)
             {
                 appender.CreateRow().AppendValue((long)i).AppendValue(j - sequences.Offsets[i]).AppendValue(sequences.Vocabulary[sequences.Types[j]])
-                    .AppendValue(Known(sequences.Dwell[j])).AppendValue(Known(sequences.Gap[j])).AppendValue(TimeToPayment.Of(sequences, i)).EndRow();
+                    .AppendValue(Known(sequences.Dwell[j])).AppendValue(Known(sequences.Gap[j])).AppendValue(TimeToPayment.Of(sequences, i))
+                    .AppendValue(sequences.Types[j] == 0 ? RarePage(sequences, rare++, j) : sequences.Vocabulary[sequences.Types[j]]).EndRow();
             }
         }
     }
+
+    /// <summary>The name by which a page that lost its own is told from the others; one of which nothing is known is told from all.</summary>
+    private static string RarePage(SequenceSet sequences, int rare, int step) => sequences.RarePages.Length == 0 || sequences.RarePages[rare] == 0
+        ? FormattableString.Invariant($"other at {step}")
+        : FormattableString.Invariant($"other {sequences.RarePages[rare]}");
 
     private static float? Known(float seconds) => float.IsNaN(seconds) ? null : seconds;
 }

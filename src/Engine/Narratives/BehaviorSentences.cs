@@ -104,7 +104,7 @@ internal static class BehaviorSentences
     private static string Pages(NarrativeContext context, int row)
     {
         var types = context.Sequences.Types.AsSpan(context.Sequences.Offsets[row], context.Sequences.Length(row)).ToArray();
-        var names = Array.ConvertAll(types, t => context.Sequences.Vocabulary[t]);
+        var names = Array.ConvertAll(types, t => t == 0 ? "a rare page" : context.Sequences.Vocabulary[t]);
         if (names.Length <= 9) return string.Join(" → ", names);
         return $"{string.Join(" → ", names[..4])} → … → {string.Join(" → ", names[^4..])} ({names.Length} pages)";
     }

@@ -36,7 +36,8 @@ internal sealed class PageTimes
     {
         (string, double, double, int)? best = null;
         var most = Math.Log(1.5);
-        foreach (var group in Events(members).GroupBy(i => _sequences.Types[i]).OrderBy(g => g.Key))
+        // Rare pages, all of one type, are no page that anybody stays on.
+        foreach (var group in Events(members).Where(i => _sequences.Types[i] != 0).GroupBy(i => _sequences.Types[i]).OrderBy(g => g.Key))
         {
             var mine = SortedValues.Sort(group.Select(i => _sequences.Dwell[i]).Where(d => !float.IsNaN(d)));
             if (mine.Length == 0 || mine.Length * 2 < members.Length || _dwell[group.Key].Length - mine.Length < 10) continue;

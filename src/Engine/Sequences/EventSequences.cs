@@ -15,10 +15,12 @@ public static class EventSequences
     private const double NotableShare = 0.01;
 
     /// <summary>
-    /// Finds for each transaction the last events strictly before it, within the window: those that name the transaction when the mapping says which column
-    /// does, otherwise those of its account, and of its session where that is known. An event at the transaction's own instant is not before it.
+    /// Finds for each transaction the last events up to its own instant, within the window: those that name the transaction when the mapping says which column
+    /// does, otherwise those of its account, and of its session where that is known.
     /// </summary>
     /// <remarks>
+    /// An event at the transaction's own instant belongs to it: many clocks tick in minutes, and what led to the payment then bears its time. Events and
+    /// transactions come from different files, so that nothing says which came first; two payments of an account at one instant both have its events.
     /// Events of the same owner at the same instant keep the order of the source: the dwell of all but the last of them, and the gap of all but the first, is
     /// 0. A recorded dwell that is negative or not finite is ignored, and no dwell lasts beyond the transaction. Both tables stream through once in (owner,
     /// time) order; besides the result, only one account's latest events are in memory. Without events every sequence is empty.
@@ -29,7 +31,7 @@ public static class EventSequences
     {
         options.Validate();
         var rows = checked((int)dataset.TransactionCount);
-        if (rows == 0 || !dataset.HasEvents) return new SequenceBuffer(rows, 1).InRowOrder([EventVocabulary.Other], options.MaxLength);
+        if (rows == 0 || !dataset.HasEvents) return new SequenceBuffer(rows, 1) { Named = 0 }.InRowOrder([EventVocabulary.Other], options.MaxLength);
         if (!File.Exists(dataset.EventsPath))
         {
             throw new InputException("the dataset's events are missing", dataset.EventsPath, expected: $"{dataset.EventCount} events");
@@ -41,7 +43,7 @@ public static class EventSequences
         var vocabulary = EventVocabulary.Count(tables, options.VocabularySize, context.Cancel);
         var payments = ReadPayments(tables, dataset, meter, context.Cancel);
         meter.Note = "joining events to transactions";
-        var buffer = new SequenceBuffer(rows, (int)Math.Clamp(dataset.EventCount, 1, 1 << 20));
+        var buffer = new SequenceBuffer(rows, (int)Math.Clamp(dataset.EventCount, 1, 1 << 20)) { Named = vocabulary.Length - 1 };
         var sameInstant = Merge(tables, payments, buffer, options, meter, context.Cancel);
         var set = buffer.InRowOrder(vocabulary, options.MaxLength);
         set = set with { Notes = [.. ClockNotes(dataset, sameInstant), .. PlaceholderTimes.Mask(set, options)] };
@@ -122,19 +124,19 @@ public static class EventSequences
         var next = 0;
         var (events, sameInstant) = (0L, 0L);
 
-        // Payments up to and including the event's own instant take the events pushed so far.
+        // Payments before the event's instant take the events pushed so far; those at that instant wait for all its events.
         void Settle(int eventOwner, long time)
         {
             for (; next < payments.Rows.Length; next++)
             {
                 var paying = payments.Owners[next];
-                if (paying > eventOwner || (paying == eventOwner && payments.Times[next] > time)) break;
+                if (paying > eventOwner || (paying == eventOwner && payments.Times[next] >= time)) break;
                 if (paying == owner) recent.AppendTo(buffer, payments.Rows[next], payments.Times[next], window, options.DwellCapSeconds);
             }
         }
 
         tables.Stream("""
-            SELECT o.number, epoch_us(e.time), coalesce(v.code, 0::SMALLINT),
+            SELECT o.number, epoch_us(e.time), coalesce(v.code, 0),
                 coalesce(CAST(CASE WHEN e.dwell_ms >= 0 AND isfinite(e.dwell_ms) THEN least(e.dwell_ms / 1000, 1e9) END AS FLOAT), 'nan'::FLOAT),
                 e.session
             FROM events e JOIN owners o USING (owner) LEFT JOIN vocabulary v USING (type) ORDER BY 1, 2, e.position
@@ -152,11 +154,11 @@ public static class EventSequences
                 sameInstant++;
             }
             before = time;
-            recent.Push(time, reader.GetInt16(2), reader.GetFloat(3), reader.GetFieldValue<ulong>(4));
+            recent.Push(time, reader.GetInt32(2), reader.GetFloat(3), reader.GetFieldValue<ulong>(4));
             if ((++events & 0xFFF) == 0) meter.Add(0x1000);
         });
         meter.Add(events & 0xFFF);
-        Settle(int.MaxValue, long.MaxValue);
+        Settle(int.MaxValue, long.MaxValue); // no owner has this number, so every payment left is settled
         return sameInstant;
     }
 }

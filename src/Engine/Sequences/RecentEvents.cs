@@ -9,7 +9,7 @@ namespace Investigator.Engine.Sequences;
 internal sealed class RecentEvents(int maxLength, bool collapse = false)
 {
     private readonly long[] _times = new long[Capacity(maxLength, collapse)];
-    private readonly short[] _types = new short[Capacity(maxLength, collapse)];
+    private readonly int[] _pages = new int[Capacity(maxLength, collapse)];
     private readonly float[] _dwell = new float[Capacity(maxLength, collapse)];
     private readonly ulong[] _sessions = new ulong[Capacity(maxLength, collapse)];
     private readonly bool[] _repeated = new bool[Capacity(maxLength, collapse)];
@@ -20,23 +20,23 @@ internal sealed class RecentEvents(int maxLength, bool collapse = false)
     public void Clear() => (_next, _count) = (0, 0);
 
     /// <param name="time">Microseconds; never before the one pushed last.</param>
-    /// <param name="type">Vocabulary index.</param>
+    /// <param name="page">Code of the page; 0 where it is not known which.</param>
     /// <param name="dwell">Seconds as recorded, or NaN where none was.</param>
     /// <param name="session">Identifies the session; the same for all where sessions do not matter.</param>
-    public void Push(long time, short type, float dwell, ulong session)
+    public void Push(long time, int page, float dwell, ulong session)
     {
-        (_times[_next], _types[_next], _dwell[_next], _sessions[_next]) = (time, type, dwell, session);
+        (_times[_next], _pages[_next], _dwell[_next], _sessions[_next]) = (time, page, dwell, session);
         _next = _next + 1 == _times.Length ? 0 : _next + 1;
         if (_count < _times.Length) _count++;
     }
 
-    /// <summary>Appends the events held that lie in <c>[payment - window, payment)</c> and in the session of the latest of them, oldest first.</summary>
+    /// <summary>Appends the events held that lie in <c>[payment - window, payment]</c> and in the session of the latest of them, oldest first.</summary>
     /// <remarks>
     /// A recorded dwell that runs past the payment is cut there: at payment time its end was not known. Merged views last until the next page, whatever was
-    /// recorded; rare pages, all called <c>other</c>, are never merged.
+    /// recorded.
     /// </remarks>
     /// <param name="row">Row of the payment.</param>
-    /// <param name="payment">Time of the payment, microseconds, after every event pushed.</param>
+    /// <param name="payment">Time of the payment, microseconds, not before any event pushed.</param>
     /// <param name="window">Microseconds.</param>
     /// <param name="capSeconds">Longest dwell and gap.</param>
     /// <param name="output">Where the sequence goes.</param>
@@ -44,14 +44,14 @@ internal sealed class RecentEvents(int maxLength, bool collapse = false)
     {
         var length = Keep(payment - window);
         if (length == 0) return;
-        output.Begin(row, length, out var types, out var dwell, out var gap);
+        output.Begin(row, length, out var pages, out var dwell, out var gap);
         for (var i = 0; i < length; i++)
         {
             var here = _kept[i];
             var end = i + 1 < length ? _times[_kept[i + 1]] : payment;
             var untilPayment = (payment - _times[here]) / 1e6;
             var stay = float.IsNaN(_dwell[here]) || _repeated[here] ? (end - _times[here]) / 1e6 : Math.Min(_dwell[here], untilPayment);
-            types[i] = _types[here];
+            pages[i] = _pages[here];
             dwell[i] = (float)Math.Min(stay, capSeconds);
             gap[i] = i == 0 ? 0 : (float)Math.Min((_times[here] - _times[_kept[i - 1]]) / 1e6, capSeconds);
         }
@@ -66,7 +66,7 @@ internal sealed class RecentEvents(int maxLength, bool collapse = false)
         {
             var slot = At(i);
             if (_times[slot] < since || _sessions[slot] != _sessions[At(_count - 1)]) continue;
-            if (collapse && length > 0 && _types[slot] != 0 && _types[_kept[length - 1]] == _types[slot])
+            if (collapse && length > 0 && _pages[slot] != 0 && _pages[_kept[length - 1]] == _pages[slot])
             {
                 _repeated[_kept[length - 1]] = true;
                 continue;

@@ -14,6 +14,12 @@ public sealed record SequenceSet
     public required short[] Types { get; init; }
 
     /// <summary>
+    /// One code for each event whose type is <c>other</c>, in the order of <see cref="Types"/>: equal codes are the same page. 0 where it is not known which
+    /// page it was, and that equals none, not even itself. Empty when it was not kept: then none is known.
+    /// </summary>
+    public int[] RarePages { get; init; } = [];
+
+    /// <summary>
     /// Seconds until the next event; the last event's dwell ends at the transaction. Capped; NaN where it is unknown because a machine filled it in
     /// (<see cref="PlaceholderTimes"/>).
     /// </summary>
@@ -47,6 +53,7 @@ public sealed record SequenceSet
     {
         NpyFile.Write<int>(KnownFiles.SequenceOffsets.In(folder), Offsets, Offsets.Length);
         NpyFile.Write<short>(KnownFiles.SequenceTypes.In(folder), Types, Types.Length);
+        NpyFile.Write<int>(KnownFiles.SequenceRarePages.In(folder), RarePages, RarePages.Length);
         NpyFile.Write<float>(KnownFiles.SequenceDwell.In(folder), Dwell, Dwell.Length);
         NpyFile.Write<float>(KnownFiles.SequenceGap.In(folder), Gap, Gap.Length);
         NpyFile.Write<float>(KnownFiles.SequenceToPayment.In(folder), ToPayment, ToPayment.Length);
@@ -61,6 +68,7 @@ public sealed record SequenceSet
         {
             Offsets = NpyFile.Read<int>(KnownFiles.SequenceOffsets.Require(folder), out _),
             Types = NpyFile.Read<short>(KnownFiles.SequenceTypes.Require(folder), out _),
+            RarePages = KnownFiles.SequenceRarePages.FindKept(folder) is { } rare ? NpyFile.Read<int>(rare, out _) : [],
             Dwell = NpyFile.Read<float>(KnownFiles.SequenceDwell.Require(folder), out _),
             Gap = NpyFile.Read<float>(KnownFiles.SequenceGap.Require(folder), out _),
             ToPayment = NpyFile.Read<float>(KnownFiles.SequenceToPayment.Require(folder), out _),

@@ -35,13 +35,26 @@ public sealed class EventSequencesTests : IDisposable
     }
 
     [Fact]
-    public void Build_EventAtTheSameInstant_IsNotBeforeThePayment()
+    public void Build_EventsAtThePaymentsOwnInstant_BelongToIt()
     {
         var dataset = new TestShop().See("a", 99.999999, "before").See("a", 100, "same").See("a", 101, "after").Pay("t1", "a", 100).Pay("t2", "a",
             102).Save(_folder.Path);
         var set = Build(dataset);
-        Assert.Equal(["before"], Pages(set, 0));
+        Assert.Equal(["before", "same"], Pages(set, 0));
+        Assert.Equal(0, Part(set.Dwell, set, 0)[1]);
         Assert.Equal(["before", "same", "after"], Pages(set, 1));
+    }
+
+    [Fact]
+    public void Build_ClockOfMinutes_GivesTwoPaymentsOfOneMinuteAllItsEventsInTheOrderOfTheSource()
+    {
+        var dataset = new TestShop().See("a", 60, "sign_up").See("a", 60, "basket").See("b", 60, "help").See("a", 120, "later")
+            .Pay("t1", "a", 60).Pay("t2", "a", 60).Pay("t3", "b", 0).Save(_folder.Path);
+        var set = Build(dataset);
+        Assert.Empty(Pages(set, 0));
+        Assert.Equal(["sign_up", "basket"], Pages(set, 1));
+        Assert.Equal(["sign_up", "basket"], Pages(set, 2));
+        Assert.Equal([0f, 0f], set.ToPayment[1..]);
     }
 
     [Fact]
@@ -63,6 +76,19 @@ public sealed class EventSequencesTests : IDisposable
         var set = Build(dataset, new SequenceOptions { VocabularySize = 2 });
         Assert.Equal(["other", "x", "y"], set.Vocabulary);
         Assert.Equal([1, 0, 2, 1, 0], set.Types.Select(t => (int)t));
+        Assert.Equal([3, 0], set.RarePages); // the source's own "other" could be anything
+    }
+
+    [Fact]
+    public void Build_RarePagesOfSeveralPayments_KeepTheirCodesInRowOrder()
+    {
+        var dataset = new TestShop().See("b", 1, "x").See("b", 2, "r2").See("a", 3, "r1").See("a", 4, "x").See("a", 5, "r2")
+            .Pay("t1", "a", 4.5).Pay("t2", "a", 9).Pay("t3", "b", 9).Save(_folder.Path);
+        var set = Build(dataset, new SequenceOptions { VocabularySize = 1 });
+        Assert.Equal(["other", "r2"], set.Vocabulary);
+        Assert.Equal([3, 2, 3, 2, 2], set.RarePages);
+        set.Save(_folder.Path);
+        Assert.Equal(set.RarePages, SequenceSet.Load(_folder.Path).RarePages);
     }
 
     [Fact]
@@ -162,7 +188,7 @@ public sealed class EventSequencesTests : IDisposable
         var expected = tables.Query($"""
             SELECT t.row, string_agg(e.type, ',' ORDER BY e.time) FROM '{dataset.TransactionsPath}' t JOIN LATERAL (
                 SELECT type, time FROM '{dataset.EventsPath}' e
-                WHERE e.account = t.account AND e.time < t.time AND e.time >= t.time - INTERVAL 24 HOURS ORDER BY time DESC LIMIT 10) e ON true
+                WHERE e.account = t.account AND e.time <= t.time AND e.time >= t.time - INTERVAL 24 HOURS ORDER BY time DESC LIMIT 10) e ON true
             GROUP BY t.row ORDER BY t.row
             """, r => (Row: (int)r.GetInt64(0), Pages: r.GetString(1)));
         Assert.NotEmpty(expected);

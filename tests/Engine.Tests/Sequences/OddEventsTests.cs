@@ -86,9 +86,11 @@ public sealed class OddEventsTests : IDisposable
     }
 
     [Fact]
-    public void Build_RarePagesRightAfterOneAnother_AreNoRepeats()
+    public void Build_RarePagesRightAfterOneAnother_AreRepeatsOnlyOfThemselves()
     {
-        var dataset = new TestShop().See("a", 0, "x").See("a", 1, "x").See("a", 2, "rare1").See("a", 3, "rare2").Pay("t1", "a", 5).Save(_folder.Path);
+        var dataset = new TestShop().See("a", 0, "x").See("a", 1, "x").See("a", 1.5, "x").See("a", 2, "rare1").See("a", 3, "rare2").See("a", 4, "rare2")
+            .Pay("t1", "a", 5)
+            .Save(_folder.Path);
         Assert.Equal(["x", "other", "other"], Pages(Build(dataset, new SequenceOptions { CollapseRepeats = true, VocabularySize = 1 }), 0));
     }
 

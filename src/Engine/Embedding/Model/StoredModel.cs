@@ -115,7 +115,7 @@ internal sealed record StoredModel
     {
         var codes = Enumerable.Range(0, Vocabulary.Length).ToDictionary(code => Vocabulary[code], static code => (short)code, StringComparer.Ordinal);
         var translate = Array.ConvertAll(set.Vocabulary, page => codes.GetValueOrDefault(page));
-        var recoded = set with { Vocabulary = Vocabulary, Types = Array.ConvertAll(set.Types, type => translate[type]) };
+        var recoded = set with { Vocabulary = Vocabulary, Types = Array.ConvertAll(set.Types, type => translate[type]), RarePages = [] };
         var drift = ModelDrift.Of(Vocabulary, Profile, set, recoded);
         if (drift.UnknownPages < ModelDrift.MostUnknown) return (recoded, drift);
         var stranger = Enumerable.Range(0, set.Vocabulary.Length).First(p => !codes.ContainsKey(set.Vocabulary[p]));

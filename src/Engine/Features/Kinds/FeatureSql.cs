@@ -9,8 +9,8 @@ namespace Investigator.Engine.Features.Kinds;
 /// <remarks>
 /// Each feature is a scalar expression over one row <c>t</c> of <c>transactions</c>, which is in (time, id) order with <c>row</c> 0..n-1: earlier means a
 /// smaller row, so that of two transactions at the same instant exactly one sees the other. The expression may also use <c>transactions.page_sequence</c> (the
-/// types of its sequence joined by <c>&gt;</c>, NULL without events) and <c>sequence_events(row, position, type, dwell, gap, to_payment)</c>, one line per
-/// step. NULL is missing.
+/// pages of its sequence joined by <c>&gt;</c>, NULL without events) and <c>sequence_events(row, position, type, dwell, gap, to_payment, page)</c>, one line
+/// per step; <c>page</c> is the type, with a number where the type is <c>other</c>. NULL is missing.
 /// </remarks>
 internal static class FeatureSql
 {
