@@ -54,10 +54,13 @@ switch (args)
                        one run, as peers are run
                    benchmarks stages SHOP WORK
                        sequences, embedding and features of a shop that generate wrote: seconds and memory
-                   benchmarks quality [first seed] [last seed] [transactions] [options.json]
-                       what the hybrid space finds in simulated shops, compared with its parts and a random projection
-                   benchmarks quality --transactions F --events F --mapping M.json [--options O.json] [--seeds N]
-                       the same on other data with outcomes
+                   benchmarks quality [first seed] [last seed] [transactions] [--no-spaces] [--withhold 0.5] [--options O.json] [--beside O.json]
+                       whole runs of simulated shops: ranking, calibration, rings; then what the hybrid space finds compared with its parts
+                   benchmarks quality real|sets|all [DIR] [--only NAME,NAME] [--seeds 1-3] [--withhold 0.5] [--options O.json] [--beside O.json]
+                       the same of public labelled files in DIR (real), of sets made like others that are kept apart (sets), or of both;
+                       --withhold keeps that share of the outcomes from the run, --beside compares two options files
+                   benchmarks quality --transactions F --events F --mapping M.json [--options O.json] [--seeds 1-3]
+                       what each space finds in other data with outcomes
                    benchmarks behavior [first seed] [last seed] [transactions] [embedding.json]
                        next page and dwell on held-out sequences: Markov, GRU, the model
                    benchmarks behavior rate [sequences] [events each] [train]

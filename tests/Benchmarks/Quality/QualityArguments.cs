@@ -1,22 +1,28 @@
-using System.Globalization;
-using Investigator.Engine;
+using Investigator.Benchmarks.Quality.Sets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Simulation;
 
 namespace Investigator.Benchmarks.Quality;
 
-/// <summary>What follows the verb: seeds of simulated shops, or the files of other data.</summary>
+/// <summary>What follows the verb: which data, measured how.</summary>
 internal static class QualityArguments
 {
-    private static readonly string[] Names = ["--transactions", "--events", "--mapping", "--options", "--seeds"];
+    private static readonly string[] OfSets = ["--only", "--seeds", "--withhold", "--options", "--beside"];
 
     /// <returns>The process' exit code: 2 when the input cannot be used, and then what is wrong with it stands on standard error.</returns>
     public static int Print(string[] rest)
     {
         try
         {
-            if (rest is [['-', ..], ..]) PrintMapped(rest);
-            else PrintSimulated(rest);
+            switch (rest)
+            {
+                case ["real", .. var more]: PrintSets(SetArguments.Read(more, OfSets), real: true, simulated: false); break;
+                case ["sets", .. var more]: PrintSets(SetArguments.Read(more, OfSets), real: false, simulated: true); break;
+                case ["all", .. var more]: PrintSets(SetArguments.Read(more, OfSets), real: true, simulated: true); break;
+                case [['-', '-', 't', ..] or ['-', '-', 'e', ..] or ['-', '-', 'm', ..], ..]: PrintMapped(rest); break;
+                default: PrintShops(SetArguments.Read(rest, "--withhold", "--beside", "--options", "--no-spaces")); break;
+            }
             return 0;
         }
         catch (InputException e)
@@ -26,39 +32,50 @@ internal static class QualityArguments
         }
     }
 
-    private static void PrintSimulated(string[] rest)
+    private static void PrintShops(SetArguments arguments)
     {
-        var (first, last) = (Number("first seed", rest.ElementAtOrDefault(0) ?? "11"), Number("last seed", rest.ElementAtOrDefault(1) ?? "15"));
+        var (first, last) = (arguments.Number("first seed", 0, 11), arguments.Number("last seed", 1, 15));
         if (last < first) throw new InputException("the last seed is below the first", value: $"{first} {last}");
-        QualityTable.Print(first, last, Number("transactions", rest.ElementAtOrDefault(2) ?? "20000"), Options(rest.ElementAtOrDefault(3)));
+        var size = arguments.Number("transactions", 2, 20_000);
+        QualityTable.Print(Enumerable.Range(first, last - first + 1), arguments, !arguments.Named.ContainsKey("--no-spaces"),
+            seed => folder => ShopSet.Make("simulated shop", new SimulationOptions { Transactions = size, Seed = seed }, folder));
+    }
+
+    private static void PrintSets(SetArguments arguments, bool real, bool simulated)
+    {
+        var folder = arguments.Words.ElementAtOrDefault(0);
+        if (real && !Directory.Exists(folder))
+        {
+            throw new InputException("there is no such folder", folder, expected: $"a folder with {AwsSets.RegistrationsFile}");
+        }
+        var made = new List<(string Name, Func<int, string, SetSource> Make)>();
+        if (real) made.AddRange(SetCatalog.Real(folder!));
+        if (simulated) made.AddRange(SetCatalog.Simulated);
+        var names = arguments.Named.GetValueOrDefault("--only")?.Split(',');
+        if (names?.Except(made.Select(static m => m.Name)).FirstOrDefault() is { } unknown)
+        {
+            throw new InputException("there is no such set", value: unknown, expected: string.Join(", ", made.Select(static m => m.Name)));
+        }
+        var scores = new List<SetScore>();
+        foreach (var (_, make) in made.Where(m => names is null || names.Contains(m.Name)))
+        {
+            foreach (var seed in arguments.Seeds(1)) scores.AddRange(SetRun.Print(s => make(seed, s), seed, arguments, static (_, _, _) => { }));
+        }
+        SetTable.SayAll(scores);
     }
 
     private static void PrintMapped(string[] rest)
     {
-        var named = new Dictionary<string, string>();
-        foreach (var pair in rest.Chunk(2))
-        {
-            if (pair is not [var name, var value] || !Names.Contains(name) || !named.TryAdd(name, value))
-            {
-                throw new InputException("an argument is not understood", value: string.Join(' ', pair),
-                    expected: string.Join(", ", Names) + ", each once and with a value");
-            }
-        }
-
+        var named = SetArguments.Read(rest, "--transactions", "--events", "--mapping", "--options", "--seeds").Named;
         string Need(string name) => named.GetValueOrDefault(name) ?? throw new InputException("an argument is missing", expected: name);
         var request = new LoadRequest
         {
             Transactions = Need("--transactions"),
             Events = named.GetValueOrDefault("--events"),
             Mapping = MappingFile.Read(Need("--mapping")),
-            Name = "mapped"
+            Name = "mapped",
         };
-        QualityTable.Print(request, Number("--seeds", named.GetValueOrDefault("--seeds", "1")), Options(named.GetValueOrDefault("--options")));
+        var arguments = new SetArguments([], named);
+        QualityTable.Print(request, [.. arguments.Seeds(1)], arguments.Runs[0].Options);
     }
-
-    private static RunOptions Options(string? file) => file is null ? new RunOptions() : RunOptionsFile.Read(file);
-
-    private static int Number(string what, string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-            : throw new InputException($"{what} cannot be used", value: text, expected: "a whole number above 0");
 }

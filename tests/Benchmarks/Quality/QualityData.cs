@@ -12,7 +12,6 @@ using Investigator.Engine.Ingest;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Sequences;
-using Investigator.Engine.Simulation;
 using Investigator.Engine.Space;
 using Investigator.TestKit;
 
@@ -26,28 +25,21 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
     /// <summary>Of all transactions, those that can be reviewed.</summary>
     private const double ReviewShare = 0.01;
 
-    public static QualityData Simulated(int transactions, RunOptions options, string folder)
+    /// <summary>What a finished run has in its folder.</summary>
+    /// <param name="dataset">That it was made of.</param>
+    /// <param name="truth">Of a simulated shop; null to go by the outcomes.</param>
+    /// <param name="options">Of the run.</param>
+    /// <param name="run">Its folder.</param>
+    public static QualityData Of(Dataset dataset, string? truth, RunOptions options, string run)
     {
-        var shop = ShopSimulator.Write(new SimulationOptions { Transactions = transactions, Seed = options.Seed }, Path.Combine(folder, "shop"),
-            new StageContext { Scratch = folder });
-        var request = new LoadRequest
-        {
-            Transactions = shop.TransactionsPath,
-            Events = shop.EventsPath,
-            Mapping = MappingFile.Read(shop.MappingPath),
-            Name = "simulated shop"
-        };
-        return Of(Load(request, folder), shop.TruthPath, options, folder);
-    }
-
-    /// <exception cref="InputException">The mapping names no outcome, or the files cannot be read.</exception>
-    public static QualityData Mapped(LoadRequest request, RunOptions options, string folder)
-    {
-        if (request.Mapping.Transactions.Outcome is null)
-        {
-            throw new InputException("the mapping names no outcome, so there is nothing to measure by", expected: "a column for transactions.outcome");
-        }
-        return Of(Load(request, folder), null, options, folder);
+        var context = new StageContext { Device = DeviceSelection.Choose(options.Device), Seed = options.Seed, Scratch = run };
+        var sequences = SequenceSet.Load(run);
+        var embedding = BehaviorEmbedding.Load(run);
+        var (bags, columns) = RingVectors.Bags(sequences);
+        var thrown = embedding with { Vectors = RingVectors.Project(bags, columns, embedding.Dimension, options.Seed) };
+        var facts = TransactionFacts.Read(dataset, sequences, options.Risk.AsOf, OutcomeLedger.In(run), context);
+        return new QualityData(
+            dataset, truth, MissedFraud.Of(dataset, truth), sequences, facts, embedding, thrown, FeatureTable.Load(run), options, context);
     }
 
     public QualityScore Score(QualitySpace space)
@@ -68,20 +60,5 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
         var review = ReviewScore.Of([.. clustering.Members().Zip(risks, static (rows, risk) => (rows, risk.Score, risk.Risky))], Missed,
             ReviewShare * made.Points.Count);
         return new QualityScore(Options.Seed, space, Truth is null ? null : RingScore.Of(Truth, Dataset, clustering, risks), review);
-    }
-
-    private static Dataset Load(LoadRequest request, string folder) =>
-        DatasetLoader.Load(request, Directory.CreateDirectory(Path.Combine(folder, "datasets")).FullName, new StageContext { Scratch = folder });
-
-    private static QualityData Of(Dataset dataset, string? truth, RunOptions options, string folder)
-    {
-        var context = new StageContext { Device = DeviceSelection.Choose(options.Device), Seed = options.Seed, Scratch = folder };
-        var sequences = EventSequences.Build(dataset, options.Sequences, context);
-        var facts = TransactionFacts.Read(dataset, sequences, options.Risk.AsOf, null, context);
-        var embedding = SequenceEmbedder.Embed(sequences, options.Embedding, folder, context);
-        var features = FeatureComputation.Compute(dataset, sequences, facts, options.Features, folder, context);
-        var (bags, columns) = RingVectors.Bags(sequences);
-        var thrown = embedding with { Vectors = RingVectors.Project(bags, columns, embedding.Dimension, options.Seed) };
-        return new QualityData(dataset, truth, MissedFraud.Of(dataset, truth), sequences, facts, embedding, thrown, features, options, context);
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Investigator.Benchmarks.Quality.Sets;
 using Investigator.Engine;
+using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.TestKit;
 
@@ -16,31 +18,60 @@ internal static class QualityTable
         ("fraud among members of risky clusters", static s => s.Review.Precision),
     ];
 
-    /// <summary>Simulated shops, one a seed.</summary>
-    /// <param name="options">Their seed is replaced.</param>
-    public static void Print(int firstSeed, int lastSeed, int transactions, RunOptions options) =>
-        Print(Enumerable.Range(firstSeed, lastSeed - firstSeed + 1),
-            seed => folder => QualityData.Simulated(transactions, options with { Seed = seed }, folder));
+    /// <summary>Whole runs of simulated shops, one a seed, then what each space finds in them.</summary>
+    /// <param name="seeds">Of the shops and of the runs.</param>
+    /// <param name="arguments">What to keep back, which options.</param>
+    /// <param name="spaces">Whether the spaces are compared too; with the first options.</param>
+    /// <param name="make">A shop by seed into a folder.</param>
+    public static void Print(IEnumerable<int> seeds, SetArguments arguments, bool spaces, Func<int, Func<string, SetSource>> make)
+    {
+        var (runs, scores) = (new List<SetScore>(), new List<QualityScore>());
+        foreach (var seed in seeds)
+        {
+            var compare = spaces;
+            runs.AddRange(SetRun.Print(make(seed), seed, arguments, (set, options, run) =>
+            {
+                if (compare) Compare(QualityData.Of(set.Dataset, set.Source.Rings, options, run), scores);
+                compare = false;
+            }));
+        }
+
+        SetTable.SayAll(runs);
+        if (spaces) Say(scores);
+    }
 
     /// <summary>Any data with outcomes, the seed of the run alone varying.</summary>
-    public static void Print(LoadRequest request, int seeds, RunOptions options) =>
-        Print(Enumerable.Range(1, seeds), seed => folder => QualityData.Mapped(request, options with { Seed = seed }, folder));
-
-    private static void Print(IEnumerable<int> seeds, Func<int, Func<string, QualityData>> data)
+    /// <exception cref="InputException">The mapping names no outcome, or the files cannot be read.</exception>
+    public static void Print(LoadRequest request, IReadOnlyList<int> seeds, RunOptions options)
     {
+        if (request.Mapping.Transactions.Outcome is null)
+        {
+            throw new InputException("the mapping names no outcome, so there is nothing to measure by", expected: "a column for transactions.outcome");
+        }
         var scores = new List<QualityScore>();
         foreach (var seed in seeds)
         {
             using var folder = new TempFolder();
-            var made = data(seed)(folder.Path);
-            Console.WriteLine($"seed {seed}: {made.Missed.Missed.Count(static m => m)} missed frauds, of which the run could know {made.Missed.KnownBefore}");
-            foreach (var space in Enum.GetValues<QualitySpace>())
-            {
-                scores.Add(made.Score(space));
-                SayOne(scores[^1]);
-            }
+            var (run, own) = (folder.File("run"), options with { Seed = seed });
+            var dataset = DatasetLoader.Load(request, Directory.CreateDirectory(folder.File("datasets")).FullName, new StageContext { Scratch = folder.Path });
+            Pipeline.RunAsync(dataset, own, run).GetAwaiter().GetResult();
+            Compare(QualityData.Of(dataset, null, own, run), scores);
         }
+        Say(scores);
+    }
 
+    private static void Compare(QualityData made, List<QualityScore> scores)
+    {
+        Console.WriteLine($"  {made.Missed.Missed.Count(static m => m)} missed frauds, of which the run could know {made.Missed.KnownBefore}");
+        foreach (var space in Enum.GetValues<QualitySpace>())
+        {
+            scores.Add(made.Score(space));
+            SayOne(scores[^1]);
+        }
+    }
+
+    private static void Say(List<QualityScore> scores)
+    {
         SaySpaces(scores);
         if (scores.Exists(static s => s.Rings is not null)) SayKinds(scores);
     }
