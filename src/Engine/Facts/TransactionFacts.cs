@@ -14,6 +14,7 @@ public sealed class TransactionFacts
     private readonly Lazy<IReadOnlyList<SharedEntity>> _shared;
     private readonly Lazy<int[]> _pages;
     private readonly Lazy<int[]> _groups;
+    private long _lateSignUps;
 
     private TransactionFacts(int count, IReadOnlyList<string> entities, SequenceSet sequences)
     {
@@ -85,9 +86,15 @@ public sealed class TransactionFacts
 
     public double Money(IEnumerable<int> rows) => rows.Sum(r => double.IsNaN(Amounts[r]) ? 0 : Amounts[r]);
 
-    /// <summary>What a reader of the results should know about the outcomes.</summary>
+    /// <summary>What a reader of the results should know about outcomes and sign-ups.</summary>
     public IEnumerable<string> Notes()
     {
+        if (_lateSignUps > 0)
+        {
+            yield return $"sign-ups: {Wording.Count(_lateSignUps)} of {Wording.Counted(Count, "transaction")} lie before their account signed up; that time "
+                + "counts as missing there";
+        }
+
         if (Differing == 0) yield break;
         yield return $"outcomes: for {Wording.Count(Differing)} of the transactions the ledger says otherwise than the data, whose outcome counts";
     }
@@ -103,7 +110,7 @@ public sealed class TransactionFacts
     {
         var n = checked((int)dataset.TransactionCount);
         RequireRows(dataset, sequences.Count, "sequences");
-        var facts = new TransactionFacts(n, dataset.Entities, sequences) { AsOf = asOf ?? dataset.To };
+        var facts = new TransactionFacts(n, dataset.Entities, sequences) { AsOf = asOf ?? dataset.To, _lateSignUps = dataset.LateSignUps };
         if (n == 0) return facts;
         if (!File.Exists(dataset.TransactionsPath))
         {

@@ -9,7 +9,8 @@ namespace Investigator.Engine.Ingest;
 /// <c>transactions.parquet</c>, ordered by (time, id): <c>row</c> BIGINT 0..n-1, <c>id</c> VARCHAR, <c>account</c> VARCHAR, <c>time</c> TIMESTAMP (UTC, µs),
 /// <c>amount</c> DOUBLE (NULL where not mapped), <c>currency</c> VARCHAR, <c>entity_NAME</c> VARCHAR for each of <see cref="Entities"/>, <c>attribute_NAME</c>
 /// (VARCHAR or DOUBLE) for each of <see cref="Attributes"/>, <c>decision</c> VARCHAR (approved, challenged, declined or NULL), <c>outcome</c> VARCHAR (fraud,
-/// legitimate or NULL), <c>outcome_known_at</c> TIMESTAMP. <c>events.parquet</c>, ordered by (account, time): <c>account</c> VARCHAR, <c>transaction</c>
+/// legitimate or NULL), <c>outcome_known_at</c> TIMESTAMP, and only where it is mapped <c>signed_up</c> TIMESTAMP, never after
+/// <c>time</c>. <c>events.parquet</c>, ordered by (account, time): <c>account</c> VARCHAR, <c>transaction</c>
 /// VARCHAR, <c>session</c> VARCHAR, <c>time</c> TIMESTAMP, <c>type</c> VARCHAR, <c>dwell_ms</c> DOUBLE; absent when there are no events.
 /// <c>rejects.parquet</c>: <c>file</c> VARCHAR, <c>row</c> BIGINT, <c>column</c> VARCHAR, <c>value</c> VARCHAR, <c>reason</c> VARCHAR.
 /// Unmapped columns exist and are NULL. Texts are trimmed and never empty. <c>outcome_known_at</c> is NULL where the source gives none (what that means,
@@ -47,6 +48,9 @@ public sealed record Dataset
     /// order. They are put in order of time.
     /// </summary>
     public long BackwardEvents { get; init; }
+
+    /// <summary>Transactions that lie before their account signed up; that time counts as missing.</summary>
+    public long LateSignUps { get; init; }
 
     /// <summary>Time of the first transaction, UTC.</summary>
     public required DateTime From { get; init; }
@@ -96,7 +100,10 @@ public sealed record Dataset
 }
 
 /// <summary>An attribute as stored: numeric ones are DOUBLE, the others VARCHAR.</summary>
-public sealed record AttributeColumn(string Name, bool Numeric);
+/// <param name="Name">The source's column.</param>
+/// <param name="Numeric">Whether its values are numbers that count or measure.</param>
+/// <param name="Code">Whether they are numbers that name something, and so are texts.</param>
+public sealed record AttributeColumn(string Name, bool Numeric, bool Code = false);
 
 /// <summary>One line of the quality report.</summary>
 /// <param name="Table">transactions or events.</param>

@@ -179,6 +179,7 @@ public static class DatasetLoader
             EventCount = eventCount,
             RejectCount = rejected,
             BackwardEvents = backward,
+            LateSignUps = TransactionTable.LateSignUps(session, mapping.Transactions),
             RejectReasons = RejectTable.Reasons(session, unknown),
             From = DateTime.SpecifyKind(from, DateTimeKind.Utc),
             To = DateTime.SpecifyKind(to, DateTimeKind.Utc),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Investigator.Engine.Ingest;
 
 /// <summary>What each source column is used as. Read from JSON (snake_case, unknown keys refused) or guessed from a header.</summary>
@@ -29,6 +31,10 @@ public sealed record TransactionMapping
     public DecisionMapping? Decision { get; init; }
 
     public OutcomeMapping? Outcome { get; init; }
+
+    /// <summary>When the account signed up. Left out of the JSON where there is none, so that datasets keep their fingerprints.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SignedUp { get; init; }
 }
 
 /// <summary>What the real-time engine did, and the source's words for it.</summary>

@@ -11,7 +11,7 @@ public static class MappingFile
     private static readonly Dictionary<string, string[]> Keys = new()
     {
         [""] = ["transactions", "events"],
-        ["transactions"] = ["id", "account", "time", "amount", "currency", "entities", "attributes", "decision", "outcome"],
+        ["transactions"] = ["id", "account", "time", "amount", "currency", "entities", "attributes", "decision", "outcome", "signed_up"],
         ["transactions.decision"] = ["column", "approved", "challenged", "declined"],
         ["transactions.outcome"] = ["column", "fraud", "legitimate", "known_at"],
         ["events"] = ["account", "transaction", "session", "time", "type", "dwell_ms"],
@@ -56,7 +56,8 @@ public static class MappingFile
     internal static void Validate(this Mapping mapping, string? path = null)
     {
         var t = mapping.Transactions;
-        CheckNames([("id", t.Id), ("account", t.Account), ("time", t.Time), ("amount", t.Amount), ("currency", t.Currency)], "transactions", path);
+        CheckNames([("id", t.Id), ("account", t.Account), ("time", t.Time), ("amount", t.Amount), ("currency", t.Currency), ("signed_up", t.SignedUp)],
+            "transactions", path);
         foreach (var (name, column) in t.Entities)
         {
             if (name.Length == 0 || !name.All(static c => char.IsLetterOrDigit(c) || c == '_'))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Ingest;
@@ -11,6 +12,9 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
         "uid", "nameorig"];
     private static readonly string[] Time = ["purchase_time", "transaction_time", "order_time", "payment_time", "event_time", "timestamp", "time", "ts",
         "datetime", "date_time", "created_at", "created", "date", "occurred_at", "trans_date_trans_time"];
+    private static readonly string[] SignedUp = ["signed_up", "signed_up_at", "signup_time", "sign_up_time", "signup_date", "signup_at", "registered_at",
+        "registration_time", "registration_date", "account_created_at", "account_created", "account_creation_date", "user_created_at", "customer_since",
+        "member_since", "date_joined", "joined_at", "created_at", "created", "creation_date"];
     private static readonly string[] Challenged = ["c", "challenged", "challenge", "review", "reviewed", "manual_review", "step_up", "3ds"];
     private static readonly string[] Approved = ["a", "approved", "approve", "accept", "accepted", "allow", "allowed", "pass", "ok", "authorized"];
     private static readonly string[] Declined = ["d", "declined", "decline", "reject", "rejected", "deny", "denied", "refused", "block", "blocked"];
@@ -64,6 +68,7 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
         var currency = pick.Optional("currency", ["currency", "currency_code", "ccy"]);
         var known = pick.Optional("known_at",
             ["known_at", "chargeback_time", "chargeback_date", "chargeback_at", "outcome_time", "outcome_known_at", "label_time", "reported_at"], TimeLike);
+        var signedUp = pick.Optional("signed_up", SignedUp, Dated);
         var decision = GuessDecision(pick);
         var outcome = GuessOutcome(pick, known);
         var entities = new Dictionary<string, string>();
@@ -84,7 +89,8 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
             Entities = entities,
             Attributes = attributes,
             Decision = decision,
-            Outcome = outcome
+            Outcome = outcome,
+            SignedUp = signedUp,
         };
     }
 
@@ -111,6 +117,10 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
     }
 
     private static bool TimeLike(PreviewColumn column) => column.Type is PreviewType.Time or PreviewType.Number;
+
+    /// <summary>A time, or a number that is one since 1970: a flag is not.</summary>
+    private static bool Dated(PreviewColumn column) => column.Type == PreviewType.Time || (column.Type == PreviewType.Number
+        && column.Examples.All(static e => double.TryParse(e, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds >= 1e8));
 
     private static bool Whole(PreviewColumn column) => column.Missing == 0;
 

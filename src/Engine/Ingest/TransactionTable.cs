@@ -12,7 +12,8 @@ internal static class TransactionTable
     public const string Accepted = "transactions_accepted";
 
     public static IEnumerable<string?> Columns(TransactionMapping m) =>
-        [m.Id, m.Account, m.Time, m.Amount, m.Currency, .. m.Entities.Values, .. m.Attributes, m.Decision?.Column, m.Outcome?.Column, m.Outcome?.KnownAt];
+        [m.Id, m.Account, m.Time, m.Amount, m.Currency, .. m.Entities.Values, .. m.Attributes, m.Decision?.Column, m.Outcome?.Column, m.Outcome?.KnownAt,
+            m.SignedUp];
 
     /// <summary>Records the bad rows and defines <see cref="Accepted"/> over the others.</summary>
     public static void Check(LoadSession session, RawTable raw, TransactionMapping m)
@@ -20,10 +21,11 @@ internal static class TransactionTable
         var texts = m.Entities.Select((e, i) => $", {raw.Text(e.Value)} AS entity_{i}")
             .Concat(m.Attributes.Select((a, i) => $", {raw.Text(a)} AS attribute_{i}"));
         session.Run($"CREATE VIEW {Parsed} AS SELECT *, as_time(time_text) AS time, try_cast(amount_text AS DOUBLE) AS amount, as_time(known_text) "
-            + $"AS known_at, {DecisionSql(m.Decision)} AS decision, {OutcomeSql(m.Outcome)} AS outcome FROM (SELECT file_no, row_no, {raw.Text(m.Id)} "
+            + $"AS known_at, as_time(signed_up_text) AS signed_up, "
+            + $"{DecisionSql(m.Decision)} AS decision, {OutcomeSql(m.Outcome)} AS outcome FROM (SELECT file_no, row_no, {raw.Text(m.Id)} "
             + $"AS id, {raw.Text(m.Account)} AS account, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Amount)} AS amount_text, {raw.Text(m.Currency)} "
             + $"AS currency, {raw.Text(m.Decision?.Column)} AS decision_text, {raw.Text(m.Outcome?.Column)} AS outcome_text, {raw.Text(m.Outcome?.KnownAt)} "
-            + $"AS known_text{string.Concat(texts)} FROM {raw.View})");
+            + $"AS known_text, {raw.Text(m.SignedUp)} AS signed_up_text{string.Concat(texts)} FROM {raw.View})");
         var checks = Checks(m);
         RowCheck.Record(session, raw, Parsed, checks);
         var good = $"(SELECT * FROM {Parsed} WHERE NOT {RowCheck.AnyFails(checks)})";
@@ -36,26 +38,33 @@ internal static class TransactionTable
     }
 
     /// <summary>
-    /// An attribute is numeric if it has a value and every value is a number. NaN and infinity count as missing numbers.
+    /// An attribute is numeric if it has a value, every value is a number, and they are no codes. NaN and infinity count as missing numbers.
     /// </summary>
     public static List<AttributeColumn> Attributes(LoadSession session, TransactionMapping m)
     {
         if (m.Attributes.Count == 0) return [];
         var tests = string.Join(", ", m.Attributes
             .Select(static (_, i) => $"coalesce(bool_and(try_cast(attribute_{i} AS DOUBLE) IS NOT NULL) FILTER (attribute_{i} IS NOT NULL), false)"));
-        return session.Connection.Query($"SELECT {tests} FROM {Accepted}", r => m.Attributes.Select((name, i) => new AttributeColumn(name, r.GetBoolean(i)))
-            .ToList(), session.Context.Cancel)[0];
+        var attributes = session.Connection.Query($"SELECT {tests} FROM {Accepted}", r => m.Attributes
+            .Select((name, i) => new AttributeColumn(name, r.GetBoolean(i))).ToList(), session.Context.Cancel)[0];
+        return CodeColumns.Mark(session, attributes);
     }
+
+    /// <summary>Payments that lie before their account signed up: that time is then missing.</summary>
+    public static long LateSignUps(LoadSession session, TransactionMapping m) =>
+        m.SignedUp is null ? 0 : session.Count($"SELECT count(*) FROM {Accepted} WHERE signed_up > time");
 
     public static void Write(LoadSession session, TransactionMapping m, IReadOnlyList<AttributeColumn> attributes, long rows)
     {
         var entities = m.Entities.Select(static (e, i) => $"entity_{i} AS {Sql.Name("entity_" + e.Key)}, ");
-        var others = attributes.Select(static (a,
-            i) => $"{(a.Numeric ? $"finite_number(attribute_{i})" : $"attribute_{i}")} AS {Sql.Name("attribute_" + a.Name)}, ");
+        var others = attributes.Select(static (a, i) =>
+            $"{(a.Numeric ? $"finite_number(attribute_{i})" : a.Code ? CodeColumns.Text($"attribute_{i}") : $"attribute_{i}")} "
+            + $"AS {Sql.Name("attribute_" + a.Name)}, ");
 
         // A date without a time of day lies before a transaction later that day: such an outcome was known at the transaction, not before it.
         var columns = $"id, account, time, amount, currency, {string.Concat(entities)}{string.Concat(others)}decision, outcome, CASE "
-            + $"WHEN outcome IS NOT NULL AND known_at IS NOT NULL THEN greatest(known_at, time) END AS outcome_known_at";
+            + $"WHEN outcome IS NOT NULL AND known_at IS NOT NULL THEN greatest(known_at, time) END AS outcome_known_at"
+            + (m.SignedUp is null ? "" : ", CASE WHEN signed_up <= time THEN signed_up END AS signed_up");
         var meter = session.Context.Start(StageNames.Ingest, rows, "transactions: writing");
         session.Run($"COPY (SELECT row_number() OVER () - 1 AS row, * FROM (SELECT {columns} FROM {Accepted} ORDER BY time, id)) "
             + $"TO {Sql.Text(new DatasetFolder(session.Folder).Transactions)} (FORMAT parquet)", meter, rows);
@@ -86,6 +95,10 @@ internal static class TransactionTable
             checks.Add(RowCheck.Unreadable(known, "known_text", "known_at", $"time of the outcome is not readable ({ColumnSql.TimeExpected})"));
             checks.Add(new(known, "known_text", "coalesce(known_at < time - INTERVAL 1 DAY, false)",
                 "outcome was known more than a day before its transaction"));
+        }
+        if (m.SignedUp is { } signedUp)
+        {
+            checks.Add(RowCheck.Unreadable(signedUp, "signed_up_text", "signed_up", $"time of the sign-up is not readable ({ColumnSql.TimeExpected})"));
         }
 
         return checks;

@@ -14,6 +14,7 @@ public sealed class MappingDraftTests
             Account = "a",
             Time = "t",
             Amount = "m",
+            SignedUp = "s",
             Entities = new Dictionary<string, string> { ["device"] = "d" },
             Attributes = ["b"],
             Decision = new DecisionMapping { Column = "dec", Approved = ["A", "OK"], Declined = ["D"] },

@@ -48,7 +48,8 @@ internal static class FeatureRun
             shop.Pay($"t{i:0000}", account, at, random.Next(10) == 0 ? null : random.Next(1, 20_000) / 100.0, random.Next(8) == 0 ? null
                 : "d" + random.Next(10), "c" + random.Next(30),
                 random.Next(6) == 0 ? null : "b" + random.Next(4), random.Next(5) == 0 ? null : random.Next(18, 80), random.Next(3) == 0 ? "declined"
-                    : "approved", own[own.Length == 1 ? 0 : random.Next(own.Length)], known);
+                    : "approved", own[own.Length == 1 ? 0 : random.Next(own.Length)], known,
+                outcome == Mixed && i % 7 > 0 ? at - (i % 11 * 3_000) : null);
             for (var e = random.Next(4); e > 0; e--) shop.See(account, at - e * 10 - random.Next(5), "p" + random.Next(3));
         }
         return shop;

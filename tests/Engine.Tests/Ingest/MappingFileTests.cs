@@ -17,12 +17,14 @@ public class MappingFileTests
             { "transactions": { "id": "order_id", "account": "user_id", "time": "purchase_time", "amount": "value", "currency": null,
                 "entities": { "device": "device_id", "ip": "ip" }, "attributes": ["browser", "age"],
                 "decision": { "column": "decision", "approved": ["A"], "challenged": ["C"], "declined": ["D"] },
-                "outcome": { "column": "class", "fraud": ["1"], "legitimate": ["0"], "known_at": "chargeback_time" } },
+                "outcome": { "column": "class", "fraud": ["1"], "legitimate": ["0"], "known_at": "chargeback_time" },
+                "signed_up": "signup_time" },
               "events": { "account": "user_id", "transaction": null, "session": null, "time": "ts", "type": "page", "dwell_ms": null } }
             """));
         Assert.Equal(["device", "ip"], mapping.Transactions.Entities.Keys);
         Assert.Equal("chargeback_time", mapping.Transactions.Outcome!.KnownAt);
         Assert.Null(mapping.Transactions.Currency);
+        Assert.Equal("signup_time", mapping.Transactions.SignedUp);
         MappingFile.Write(bench.Path("n.json"), mapping);
         Assert.Equal(JsonSerializer.Serialize(mapping, JsonFile.Options), JsonSerializer.Serialize(MappingFile.Read(bench.Path("n.json")), JsonFile.Options));
     }

@@ -13,13 +13,15 @@ internal sealed class TestShop
     private readonly List<string> _events = [];
     private bool _sessions;
 
+    private bool HasSignUps => _payments.Exists(static p => p.SignedUp is not null);
+
     private sealed record Payment(string Id, string Account, double At, double? Amount, string? Device, string? Card, string? Browser, double? Age,
-        string? Decision, string? Outcome, double KnownAt);
+        string? Decision, string? Outcome, double KnownAt, double? SignedUp);
 
     public TestShop Pay(string id, string account, double at, double? amount = 10, string? device = null, string? card = null, string? browser = null,
-        double? age = null, string? decision = null, string? outcome = null, double? knownAt = null)
+        double? age = null, string? decision = null, string? outcome = null, double? knownAt = null, double? signedUp = null)
     {
-        _payments.Add(new(id, account, at, amount, device, card, browser, age, decision, outcome, knownAt ?? at));
+        _payments.Add(new(id, account, at, amount, device, card, browser, age, decision, outcome, knownAt ?? at, signedUp));
         return this;
     }
 
@@ -37,15 +39,18 @@ internal sealed class TestShop
         using var tables = TableConnection.Open(threads: 1);
         tables.Execute("""
             CREATE TABLE payments (id VARCHAR, account VARCHAR, time TIMESTAMP, amount DOUBLE, currency VARCHAR, entity_device VARCHAR, entity_card VARCHAR,
-                attribute_browser VARCHAR, attribute_age DOUBLE, decision VARCHAR, outcome VARCHAR, outcome_known_at TIMESTAMP)
+                attribute_browser VARCHAR, attribute_age DOUBLE, decision VARCHAR, outcome VARCHAR, outcome_known_at TIMESTAMP,
+                signed_up TIMESTAMP)
             """);
         foreach (var chunk in _payments.Chunk(1000))
         {
             tables.Execute("INSERT INTO payments VALUES " + string.Join(",", chunk.Select(p =>
                 $"({Text(p.Id)}, {Text(p.Account)}, {Time(p.At)}, {Number(p.Amount)}, 'EUR', {Text(p.Device)}, {Text(p.Card)}, {Text(p.Browser)}, "
-                    + $"{Number(p.Age)}, {Text(p.Decision)}, {Text(p.Outcome)}, {Time(p.KnownAt)})")));
+                    + $"{Number(p.Age)}, {Text(p.Decision)}, {Text(p.Outcome)}, {Time(p.KnownAt)}, "
+                    + $"{(p.SignedUp is { } signedUp ? Time(signedUp) : "NULL")})")));
         }
         var path = Path.Combine(folder, "transactions.parquet");
+        if (!HasSignUps) tables.Execute("ALTER TABLE payments DROP COLUMN signed_up");
         tables.Execute($"COPY (SELECT row_number() OVER (ORDER BY time, id) - 1 AS row, * FROM payments ORDER BY row) TO {Sql.Text(path)} (FORMAT parquet)");
         if (_events.Count > 0)
         {
@@ -74,6 +79,7 @@ internal sealed class TestShop
                 Attributes = ["browser", "age"],
                 Decision = new DecisionMapping { Column = "decision", Declined = ["D"] },
                 Outcome = new OutcomeMapping { Column = "outcome", Fraud = ["1"] },
+                SignedUp = HasSignUps ? "signed_up" : null,
             },
             Events = _events.Count == 0 ? null
                 : new EventMapping

@@ -32,6 +32,11 @@ internal static class CatalogBinding
             throw at.Fault("needs decisions, and the mapping has none", "kind", entry.Kind, "a mapping with \"decision\"");
         }
 
+        if (candidates[0].NeedsSignUps && dataset.Mapping.Transactions.SignedUp is null)
+        {
+            throw at.Fault("needs times of sign-up, and the mapping has none", "kind", entry.Kind, "a mapping with \"signed_up\"");
+        }
+
         var column = entry.Column is { } named ? columns.Find(candidates[0].Role, named, at) : null;
         if (column == ColumnNames.Decision && entry.Value is null)
         {

@@ -77,6 +77,10 @@ internal static class DefaultCatalog
         }
         yield return Feature("since_previous_by_account", "time since this account's previous transaction", Units.Seconds, SincePrevious.Kind, "account");
         yield return Feature("account_age", "time since this account's first transaction", Units.Seconds, Age.Kind, "account");
+        if (dataset.Mapping.Transactions.SignedUp is not null)
+        {
+            yield return Feature("since_sign_up", "time since this account signed up", Units.Seconds, SinceSignUp.Kind);
+        }
     }
 
     private static IEnumerable<FeatureDefinition> OfEntity(Dataset dataset, string entity)

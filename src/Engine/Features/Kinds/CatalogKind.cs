@@ -38,6 +38,8 @@ internal sealed record CatalogKind(string Name, FeatureKind Feature, string Desc
 
     public bool NeedsDecisions { get; init; }
 
+    public bool NeedsSignUps { get; init; }
+
     public bool NeedsEvents => Feature is SequenceKind || Key == ColumnNames.Pages;
 
     /// <summary>Which features of this kind the file's name stands for.</summary>

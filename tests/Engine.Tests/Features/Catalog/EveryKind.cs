@@ -55,6 +55,7 @@ internal static class EveryKind
         new() { Name = "known_on_device", Kind = "known_fraud", Statistic = "count", Entity = "device", Window = "90m", Phrase = "known frauds, lately" },
         new() { Name = "known_share", Kind = "known_fraud", Statistic = "share", Entity = "account", Window = "48h", Phrase = "share of known fraud" },
         new() { Name = "known_with_browser", Kind = "known_fraud", Statistic = "share", Entity = "browser", Window = "all", Phrase = "share with this" },
+        new() { Name = "signed_up_for", Kind = "since_sign_up", Phrase = "time since this account signed up" },
         new() { Name = "crew", Kind = "group", Causal = false, Phrase = "group that shares entities", Shown = false },
     ];
 }

@@ -42,7 +42,7 @@ public sealed class FeatureCatalogFileTests : IDisposable
     [Fact]
     public void Write_EveryKind_IsReadBackAsItWas()
     {
-        var dataset = FeatureRun.RandomShop(1, 50).Save(_folder.Path);
+        var dataset = FeatureRun.RandomShop(1, 50, FeatureRun.Mixed).Save(_folder.Path);
         var bound = FeatureCatalog.Of(dataset, ["p0", "p1", "p2"], new FeatureOptions { Catalog = EveryKind.Entries });
         var path = _folder.File("every.json");
         FeatureCatalogFile.Write(path, bound);
@@ -200,7 +200,8 @@ public sealed class FeatureCatalogFileTests : IDisposable
             "age", "amount_ratio", "amount_sum", "category", "day_cosine", "day_sine", "decline_count", "distinct_count", "dwell_variation", "entity_group",
             "event_count", "expression", "hour_of_day", "known_fraud_count", "known_fraud_share",
             "last_dwell", "longest_dwell", "mean", "mean_dwell", "median_dwell", "new_for_account", "page_share",
-            "share", "shortest_dwell", "since_previous", "time_to_payment", "transaction_count", "week_cosine", "week_sine", "z_score",
+            "share", "shortest_dwell", "since_previous", "since_sign_up", "time_to_payment", "transaction_count", "week_cosine", "week_sine",
+            "z_score",
         ];
         Assert.Equal(stored, FeatureKindRegistry.All.Select(k => k.Name));
     }

@@ -16,6 +16,9 @@ public sealed class MappingDraft
 
     public string? Currency { get; set; }
 
+    /// <summary>When the account signed up.</summary>
+    public string? SignedUp { get; set; }
+
     public List<EntityDraft> Entities { get; } = [];
 
     public List<string> Attributes { get; } = [];
@@ -50,6 +53,7 @@ public sealed class MappingDraft
             Time = t.Time,
             Amount = t.Amount,
             Currency = t.Currency,
+            SignedUp = t.SignedUp,
             Decision = t.Decision?.Column,
             Approved = Join(t.Decision?.Approved),
             Challenged = Join(t.Decision?.Challenged),
@@ -84,6 +88,7 @@ public sealed class MappingDraft
                 Time = Required(Time, "the time"),
                 Amount = Optional(Amount),
                 Currency = Optional(Currency),
+                SignedUp = Optional(SignedUp),
                 Entities = entities,
                 Attributes = [.. Attributes],
                 Decision = Optional(Decision) is { } d
@@ -100,7 +105,7 @@ public sealed class MappingDraft
     {
         var parts = new Dictionary<string, string>();
         foreach (var (column, part) in (IEnumerable<(string?, string)>)[(Id, "id"), (Account, "account"), (Time, "time"), (Amount, "amount"),
-            (Currency, "currency"), (Decision, "decision"), (Outcome, "outcome"), (KnownAt, "known at")])
+            (Currency, "currency"), (SignedUp, "signed up"), (Decision, "decision"), (Outcome, "outcome"), (KnownAt, "known at")])
         {
             if (!string.IsNullOrEmpty(column)) parts.TryAdd(column, part);
         }
