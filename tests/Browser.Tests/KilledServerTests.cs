@@ -147,7 +147,7 @@ public sealed class KilledServerTests(DemoApp app) : IDisposable
     {
         var run = Directory.GetDirectories(_folder.File($"{name}/runs")).Where(d => !Path.GetFileName(d).StartsWith('.'))
             .Order(StringComparer.Ordinal).First();
-        string[] read = ["clusters.json", "rules.json", "narratives.md", "members.parquet"];
+        string[] read = ["findings.json", "clusters.json", "rules.json", "narratives.md", "members.parquet"];
         return new SortedDictionary<string, string>(read.ToDictionary(
             file => file, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(run, file))))), StringComparer.Ordinal);
     }

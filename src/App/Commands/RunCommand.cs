@@ -76,7 +76,7 @@ internal static class RunCommand
 
             Console.WriteLine(
                 string.Create(
-                CultureInfo.InvariantCulture, $"{record.Clusters:N0} clusters, {record.RiskyClusters:N0} of them risky; results in {target}"));
+                CultureInfo.InvariantCulture, $"{record.Findings:N0} findings, {record.RiskyFindings:N0} of them risky; results in {target}"));
             if (left.Count > 0) Console.WriteLine($"Left as they are, for Investigator did not make them: {string.Join(", ", left)}");
             return ExitCode.Done;
         }));

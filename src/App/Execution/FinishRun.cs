@@ -32,10 +32,11 @@ public sealed class FinishRun(IDbContextFactory<InvestigatorContext> contexts, T
         run.Stages = JsonSerializer.Serialize(result.Record.Stages, JsonFile.Options);
         run.Transactions = result.Record.Transactions;
         run.ClusterCount = result.Record.Clusters;
-        run.RiskyCount = result.Record.RiskyClusters;
+        run.RiskyCount = result.Record.RiskyFindings;
         run.NoiseCount = result.Record.Noise;
         context.Clusters.AddRange(
-            result.Risks.Select(risk => RunMapper.Cluster(run.Id, risk, result.Clustering.Clusters[risk.Finding], result.Narratives[risk.Finding])));
+            result.Risks.Select(risk => RunMapper.Cluster(
+                run.Id, risk, result.Clustering.Clusters[result.Findings.Items[risk.Finding].Clusters[0]], result.Narratives[risk.Finding])));
         context.Rules.AddRange(result.Rules.Select(rule => RunMapper.Rule(run.Id, rule)));
     }
 }

@@ -3,10 +3,14 @@ namespace Investigator.Engine.Core;
 /// <summary>Every file that a run keeps, by the stage that writes it. No file of a run is named anywhere else.</summary>
 public static class KnownFiles
 {
-    public static readonly StoredFile Narratives = new("narratives.md", Retention.Results, "The story of every cluster, riskiest first, to read or to send on");
-    public static readonly StoredFile Clusters = new("clusters.json", Retention.Results, "Every cluster with its risk, rules and story, for other programs");
+    public static readonly StoredFile Narratives = new("narratives.md", Retention.Results, "The story of every finding, to read or to send on");
+    public static readonly StoredFile Findings = new(
+        "findings.json", Retention.Results, "Every finding with its clusters, risk, rules and story, for other programs");
+    public static readonly StoredFile Clusters = new(
+        "clusters.json", Retention.Results, "Every cluster with its size and stability, and the findings that its transactions are in");
     public static readonly StoredFile Members = new(
-        "members.parquet", Retention.Results, "The cluster of every transaction, how strongly it belongs, and its place on the map");
+        "members.parquet", Retention.Results,
+        "The finding and the cluster of every transaction, its probability of fraud, how strongly it belongs, and its place on the map");
     public static readonly StoredFile RulesSql = new("rules.sql", Retention.Results, "The proposed rules as queries over features.parquet, for DuckDB");
     public static readonly StoredFile Rules = new(
         "rules.json", Retention.Results, "The proposed rules with what they were measured to catch, for other programs");
@@ -58,14 +62,15 @@ public static class KnownFiles
     public static readonly StoredFile LayoutX = new("layout_x.npy", Retention.All);
     public static readonly StoredFile LayoutY = new("layout_y.npy", Retention.All);
     public static readonly StoredFile FindingNumbers = new("finding_numbers.npy", Retention.All);
-    public static readonly StoredFile FindingList = new("findings.stage.json", Retention.Explain);
+    public static readonly StoredFile FindingList = new("findings.stage.json", Retention.All);
     public static readonly StoredFile Risks = new("risk.stage.json", Retention.All);
     public static readonly StoredFile LearnedRules = new("rules.stage.json", Retention.All);
 
     /// <summary>In the order in which they are offered and moved; <c>run.json</c> is last of the results, so that it stands for all of them.</summary>
     public static IReadOnlyList<StoredFile> OfRun { get; } =
     [
-        Narratives, Clusters, Members, RulesSql, Rules, Features, FeatureDefinitions, Catalog, Scale, BehaviorModel, BehaviorWeights, Training, Rejects, Ledger,
+        Narratives, Findings, Clusters, Members, RulesSql, Rules, Features, FeatureDefinitions, Catalog, Scale, BehaviorModel, BehaviorWeights, Training,
+        Rejects, Ledger,
         Stories, Stabilities, SequenceOffsets, SequenceTypes, SequenceDwell, SequenceVocabulary, Attention,
         SequenceGap, SequenceRarePages, SequenceToPayment, SequenceNotes, Embedding, HybridPoints, Hybrid, Neighbors, NeighborIndices, NeighborDistances,
         SpanningFrom, SpanningTo, SpanningWeight, SpanningRank, SpanningSteps,

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Investigator.Engine.Rules;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Narratives;
 
@@ -7,7 +8,7 @@ namespace Investigator.Engine.Narratives;
 public sealed record FindingNarrative
 {
     /// <summary>The finding's number.</summary>
-    [JsonPropertyName("cluster")]
+    [FormerKey("cluster")]
     public required int Finding { get; init; }
 
     /// <summary>One line for a grid: what it is, how much, how sure.</summary>

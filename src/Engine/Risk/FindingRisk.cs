@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Risk;
 
@@ -16,7 +16,7 @@ public enum RiskBasis
 public sealed record FindingRisk
 {
     /// <summary>The finding's number.</summary>
-    [JsonPropertyName("cluster")]
+    [FormerKey("cluster")]
     public required int Finding { get; init; }
 
     public required int Size { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Rules;
 
@@ -9,7 +10,7 @@ public sealed record FindingRule
     public required string Id { get; init; }
 
     /// <summary>The finding's number.</summary>
-    [JsonPropertyName("cluster")]
+    [FormerKey("cluster")]
     public required int Finding { get; init; }
 
     /// <summary>All must hold; they are on features known at payment time.</summary>

@@ -15,51 +15,66 @@ internal static class ResultReader
     public static RunResult Read(RunFolder folder)
     {
         var record = folder.ReadRecord();
-        var entries = StoredJson.Read<List<FindingEntry>>(KnownFiles.Clusters.Require(folder.Path)).OrderBy(static e => e.Id).ToArray();
-        if (entries.Length != record.Clusters || entries.Where(static (e, i) => e.Id != i || e.Risk is null).Any())
-        {
-            throw new InputException(
-                "the file does not hold each cluster of the run once",
-                KnownFiles.Clusters.In(folder.Path),
-                value: $"{entries.Length} clusters",
-                expected: $"{record.Clusters}, numbered from 0");
-        }
-
-        var (clustering, narratives) = (Clustering(folder, record, entries), Narratives(folder, entries));
-        RequireEach(clustering.Clusters.Count, KnownFiles.Stabilities);
-        RequireEach(narratives.Count, KnownFiles.Stories);
+        var (clusters, findings) = Entries(folder, record);
+        var members = Members(folder, record);
+        var (clustering, narratives) = (Clustering(folder, members, clusters), Narratives(folder, findings));
+        RequireEach(clustering.Clusters.Count, clusters.Length, "cluster", KnownFiles.Stabilities.Find(folder.Path));
+        RequireEach(narratives.Count, findings.Length, "finding", KnownFiles.Stories.Find(folder.Path));
         return new RunResult
         {
             Record = record,
             Clustering = clustering,
-            Findings = FindingBuilder.Build(clustering),
-            Risks = [.. entries.Select(static e => e.Risk)],
+            Findings = new FindingSet { Numbers = members.Findings, Items = [.. findings.Select(static f => f.AsFinding())] },
+            Risks = [.. findings.Select(static f => f.Risk)],
             Rules = StoredJson.Read<List<FindingRule>>(KnownFiles.Rules.Require(folder.Path)),
             Narratives = narratives,
         };
-
-        void RequireEach(int count, StoredFile file)
-        {
-            if (count == entries.Length) return;
-            throw new InputException(
-                "the file does not hold an entry for each cluster of the run",
-                file.Find(folder.Path),
-                value: $"{count} entries",
-                expected: $"{entries.Length}");
-        }
     }
 
-    private static Clustering Clustering(RunFolder folder, RunRecord record, FindingEntry[] entries)
+    /// <summary>Clusters by label and findings by number.</summary>
+    private static (ClusterEntry[] Clusters, FindingEntry[] Findings) Entries(RunFolder folder, RunRecord record)
+    {
+        var path = KnownFiles.Clusters.Require(folder.Path);
+        if (!folder.HasFindings)
+        {
+            FormerClusterEntry[] former = [.. StoredJson.Read<List<FormerClusterEntry>>(path).OrderBy(static e => e.Id)];
+            RequireAll(former, static (e, i) => e.Id == i && e.Risk is not null, record.Clusters, "cluster", path);
+            return ([.. former.Select(static e => e.AsCluster())], [.. former.Select(static e => e.AsFinding())]);
+        }
+
+        ClusterEntry[] clusters = [.. StoredJson.Read<List<ClusterEntry>>(path).OrderBy(static e => e.Id)];
+        RequireAll(clusters, static (e, i) => e.Id == i, record.Clusters, "cluster", path);
+        path = KnownFiles.Findings.Require(folder.Path);
+        FindingEntry[] findings = [.. StoredJson.Read<List<FindingEntry>>(path).OrderBy(static e => e.Finding)];
+        RequireAll(findings, static (e, i) => e.Finding == i && e.Risk is not null, record.Findings, "finding", path);
+        return (clusters, findings);
+    }
+
+    private static void RequireAll<T>(T[] entries, Func<T, int, bool> holds, int count, string what, string path)
+    {
+        if (entries.Length == count && entries.Index().All(e => holds(e.Item, e.Index))) return;
+        throw new InputException(
+            $"the file does not hold each {what} of the run once", path, value: $"{entries.Length} {what}s", expected: $"{count}, numbered from 0");
+    }
+
+    private static void RequireEach(int count, int expected, string what, string path)
+    {
+        if (count == expected) return;
+        throw new InputException(
+            $"the file does not hold an entry for each {what} of the run", path, value: $"{count} entries", expected: $"{expected}");
+    }
+
+    private static MemberArrays Members(RunFolder folder, RunRecord record)
     {
         var rows = record.Transactions;
-        var (labels, probabilities, outliers) = (new int[rows], new float[rows], new float[rows]);
+        var members = new MemberArrays(new int[rows], new int[rows], new float[rows], new float[rows]);
         var read = 0;
         using (var db = TableConnection.Open())
         {
-            db.Stream($"SELECT file_row_number::INTEGER, cluster, probability, outlier_score FROM {folder.MembersTable}", default, r =>
+            db.Stream($"SELECT file_row_number::INTEGER, finding, cluster, probability, outlier_score FROM {folder.MembersTable}", default, r =>
             {
                 var row = r.GetInt32(0);
-                if (row < rows) (labels[row], probabilities[row], outliers[row]) = (r.GetInt32(1), r.GetFloat(2), r.GetFloat(3));
+                if (row < rows) members.Set(row, r.GetInt32(1), r.GetInt32(2), r.GetFloat(3), r.GetFloat(4));
                 read++;
             });
         }
@@ -73,27 +88,30 @@ internal static class ResultReader
                 expected: $"{rows}");
         }
 
-        if (Array.FindIndex(labels, l => l < -1 || l >= entries.Length) is >= 0 and var stray)
-        {
-            throw new InputException(
-                "a transaction lies in a cluster that the run does not have",
-                KnownFiles.Members.In(folder.Path),
-                value: $"{labels[stray]}",
-                expected: $"below {entries.Length}");
-        }
-
-        return new Clustering
-        {
-            Labels = labels,
-            Probabilities = probabilities,
-            OutlierScores = outliers,
-
-            // Not known any more of a run that kept its results only and did not write the persistence among them.
-            Clusters = KnownFiles.Stabilities.FindKept(folder.Path) is { } stabilities
-                ? StoredJson.Read<List<ClusterStability>>(stabilities)
-                : [.. entries.Select(static e => new ClusterStability(e.Size, e.Stability, e.Persistence ?? 0))],
-        };
+        RequireWithin(members.Labels, record.Clusters, "cluster", folder);
+        RequireWithin(members.Findings, record.Findings, "finding", folder);
+        return members;
     }
+
+    private static void RequireWithin(int[] numbers, int count, string what, RunFolder folder)
+    {
+        if (Array.FindIndex(numbers, number => number < -1 || number >= count) is not (>= 0 and var stray)) return;
+        throw new InputException(
+            $"a transaction lies in a {what} that the run does not have", KnownFiles.Members.In(folder.Path), value: $"{numbers[stray]}",
+            expected: $"below {count}");
+    }
+
+    private static Clustering Clustering(RunFolder folder, MemberArrays members, ClusterEntry[] clusters) => new()
+    {
+        Labels = members.Labels,
+        Probabilities = members.Probabilities,
+        OutlierScores = members.OutlierScores,
+
+        // Not known any more of a run that kept its results only and did not write the persistence among them.
+        Clusters = KnownFiles.Stabilities.FindKept(folder.Path) is { } stabilities
+            ? StoredJson.Read<List<ClusterStability>>(stabilities)
+            : [.. clusters.Select(static c => c.AsStability())],
+    };
 
     /// <summary>Of a run that kept its results only, a story is one piece of text without its parts.</summary>
     private static IReadOnlyList<FindingNarrative> Narratives(RunFolder folder, FindingEntry[] entries) =>
@@ -103,9 +121,19 @@ internal static class ResultReader
 
     private static FindingNarrative WithoutParts(FindingEntry entry) => new()
     {
-        Finding = entry.Id,
+        Finding = entry.Finding,
         Headline = entry.Headline,
         Sentences = [new NarrativeSentence(SentenceKind.What, entry.Narrative, null)],
         Contrasts = [],
     };
+
+    /// <summary>What <c>members.parquet</c> says of each row, <c>[n]</c>.</summary>
+    private sealed record MemberArrays(int[] Findings, int[] Labels, float[] Probabilities, float[] OutlierScores)
+    {
+        public void Set(int row, int finding, int label, float probability, float outlierScore)
+        {
+            (Findings[row], Labels[row]) = (finding, label);
+            (Probabilities[row], OutlierScores[row]) = (probability, outlierScore);
+        }
+    }
 }

@@ -1,9 +1,9 @@
 using DuckDB.NET.Data;
-using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Projection;
+using Investigator.Engine.Risk;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Tables;
 
@@ -15,8 +15,9 @@ internal static class ResultWriter
     /// <summary>The run's record last, so that it stands for all of it.</summary>
     public static void Write(string folder, Dataset dataset, RunResult result, MapLayout layout, StageContext context)
     {
-        WriteMembers(KnownFiles.Members.In(folder), dataset, result.Clustering, layout, context);
-        JsonFile.Write(KnownFiles.Clusters.In(folder), Entries(result));
+        WriteMembers(KnownFiles.Members.In(folder), dataset, result, layout, context);
+        JsonFile.Write(KnownFiles.Findings.In(folder), Findings(result));
+        JsonFile.Write(KnownFiles.Clusters.In(folder), Clusters(result));
         RuleFiles.WriteJson(KnownFiles.Rules.In(folder), result.Rules);
         RuleFiles.WriteSql(KnownFiles.RulesSql.In(folder), result.Rules);
         NarrativeFile.Write(KnownFiles.Narratives.In(folder), result.Narratives, result.Risks, result.Rules);
@@ -24,17 +25,23 @@ internal static class ResultWriter
         JsonFile.Write(KnownFiles.Record.In(folder), result.Record);
     }
 
-    private static void WriteMembers(string path, Dataset dataset, Clustering clustering, MapLayout layout, StageContext context)
+    private static void WriteMembers(string path, Dataset dataset, RunResult result, MapLayout layout, StageContext context)
     {
         using var db = TableConnection.Open(context.Scratch, context.Threads);
-        db.Execute("CREATE TABLE places (row BIGINT, cluster INTEGER, probability FLOAT, outlier_score FLOAT, x FLOAT, y FLOAT)");
+        db.Execute("""
+            CREATE TABLE places (
+                row BIGINT, finding INTEGER, cluster INTEGER, fraud_probability FLOAT, probability FLOAT, outlier_score FLOAT, x FLOAT, y FLOAT)
+            """);
+        var (clustering, numbers) = (result.Clustering, result.Findings.Numbers);
         using (var appender = db.CreateAppender("places"))
         {
-            for (var i = 0; i < clustering.Labels.Length; i++)
+            for (var i = 0; i < numbers.Length; i++)
             {
                 if (i % 10_000 == 0) context.Cancel.ThrowIfCancellationRequested();
+                var fraud = numbers[i] < 0 ? float.NaN : (float)result.Risks[numbers[i]].Probability;
                 appender.CreateRow().AppendValue((long)i)
-                    .AppendValue(clustering.Labels[i]).AppendValue(clustering.Probabilities[i]).AppendValue(clustering.OutlierScores[i])
+                    .AppendValue(numbers[i]).AppendValue(clustering.Labels[i])
+                    .AppendValue(fraud).AppendValue(clustering.Probabilities[i]).AppendValue(clustering.OutlierScores[i])
                     .AppendValue(layout.X[i]).AppendValue(layout.Y[i]).EndRow();
             }
         }
@@ -48,16 +55,31 @@ internal static class ResultWriter
             context.Cancel);
     }
 
-    private static List<FindingEntry> Entries(RunResult result) =>
-    [
-        .. result.Risks.OrderByDescending(r => r.Score).ThenBy(r => r.Finding).Select(r => new FindingEntry(
-            r.Finding,
-            r.Size,
-            result.Clustering.Clusters[r.Finding].Stability,
-            result.Clustering.Clusters[r.Finding].Persistence,
-            r,
-            [.. result.Rules.Where(rule => rule.Finding == r.Finding)],
-            result.Narratives[r.Finding].Headline,
-            string.Join(" ", result.Narratives[r.Finding].Sentences.Select(s => s.Text)))),
-    ];
+    private static List<FindingEntry> Findings(RunResult result)
+    {
+        var rules = result.Rules.ToLookup(static rule => rule.Finding);
+        return [.. result.Risks.OrderByDescending(static r => r.ExpectedLoss).ThenByDescending(static r => r.To).ThenBy(static r => r.Finding).Select(Entry)];
+
+        FindingEntry Entry(FindingRisk risk)
+        {
+            var (finding, story) = (result.Findings.Items[risk.Finding], result.Narratives[risk.Finding]);
+            return new FindingEntry(
+                risk.Finding,
+                finding.Size,
+                finding.Clusters,
+                finding.IsPart,
+                finding.Reasons,
+                risk,
+                [.. rules[risk.Finding]],
+                story.Headline,
+                string.Join(" ", story.Sentences.Select(static s => s.Text)));
+        }
+    }
+
+    private static List<ClusterEntry> Clusters(RunResult result)
+    {
+        var findings = result.Findings.Items.SelectMany(static f => f.Clusters.Select(cluster => (Cluster: cluster, f.Number)))
+            .ToLookup(static p => p.Cluster, static p => p.Number);
+        return [.. result.Clustering.Clusters.Select((c, label) => new ClusterEntry(label, c.Size, c.Stability, c.Persistence, [.. findings[label]]))];
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
@@ -14,8 +15,11 @@ namespace Investigator.Engine.Runs;
 /// <param name="Path">Where it is.</param>
 public sealed record RunFolder(string Path)
 {
-    /// <summary>Format 1 is the first that bears a number; its keys are those of format 0, which called the behaviour model's file <c>model.json</c>.</summary>
-    private static readonly StoredFormat Format = new("run", [static _ => { }]);
+    /// <summary>
+    /// Format 1 is the first that bears a number; its keys are those of format 0, which called the behaviour model's file <c>model.json</c>.
+    /// Format 2 tells findings from clusters: until then each cluster was one, and <c>clusters.json</c> said what <c>findings.json</c> says now.
+    /// </summary>
+    private static readonly StoredFormat Format = new("run", [static _ => { }, CountFindings]);
 
     /// <summary>The format that is written.</summary>
     public static int CurrentFormat => Format.Current;
@@ -24,10 +28,20 @@ public sealed record RunFolder(string Path)
     public DatasetFolder Dataset => new(System.IO.Path.Combine(Path, "dataset"));
 
     /// <summary>
-    /// What DuckDB reads for one row per transaction: <c>transaction</c>, <c>cluster</c>, <c>probability</c>, <c>outlier_score</c>, <c>x</c>, <c>y</c>,
-    /// and <c>file_row_number</c>, its row in the dataset.
+    /// What DuckDB reads for one row per transaction: <c>transaction</c>, <c>finding</c>, <c>cluster</c>, <c>fraud_probability</c> (NaN where it is not known),
+    /// <c>probability</c> (of belonging to the cluster), <c>outlier_score</c>, <c>x</c>, <c>y</c>, and <c>file_row_number</c>, its row in the dataset.
     /// </summary>
-    public string MembersTable => Sql.Parquet(KnownFiles.Members.Require(Path), rowNumbers: true);
+    public string MembersTable
+    {
+        get
+        {
+            var members = Sql.Parquet(KnownFiles.Members.Require(Path), rowNumbers: true);
+            return HasFindings ? members : $"(SELECT *, cluster AS finding, 'nan'::FLOAT AS fraud_probability FROM {members})";
+        }
+    }
+
+    /// <summary>False for runs of earlier formats, of which each cluster is one finding.</summary>
+    internal bool HasFindings => KnownFiles.Findings.FindKept(Path) is not null;
 
     /// <summary>Likewise <c>row</c> and one column per feature.</summary>
     public string FeaturesTable => FeatureTable.Relation(Path);
@@ -109,6 +123,14 @@ public sealed record RunFolder(string Path)
         if (OwnedFolder.Find(Scratch) is { Use: FolderUse.Work } scratch) scratch.Remove();
 
         bool IsAbove(string name) => KnownFiles.OfRun.Any(f => f.Level > level && f.Name == name);
+    }
+
+    private static void CountFindings(JsonObject record)
+    {
+        foreach (var (former, now) in (IEnumerable<(string, string)>)[("clusters", "findings"), ("risky_clusters", "risky_findings")])
+        {
+            if (record[former] is { } count) record[now] = count.DeepClone();
+        }
     }
 
     private static IEnumerable<StoredFile> Of(Retention level) => KnownFiles.OfRun.Where(f => f.Level <= level);

@@ -36,7 +36,9 @@ public sealed record RunRecord
 
     public required int Clusters { get; init; }
 
-    public required int RiskyClusters { get; init; }
+    public required int Findings { get; init; }
+
+    public required int RiskyFindings { get; init; }
 
     /// <summary>Transactions in no cluster.</summary>
     public required int Noise { get; init; }

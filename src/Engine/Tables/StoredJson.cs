@@ -15,7 +15,7 @@ public static class StoredJson
     private static readonly JsonSerializerOptions Lenient = new(JsonFile.Options)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MissingValues.Allow } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MissingValues.Allow, FormerKeys.Allow } },
     };
 
     /// <summary>A database column.</summary>

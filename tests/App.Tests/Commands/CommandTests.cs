@@ -113,14 +113,14 @@ public class CommandTests
             Assert.True(await process.ExitAsync(Long) == 0, process.Output);
         }
 
-        foreach (var file in (string[])["run.json", "clusters.json", "members.parquet", "rules.json", "rules.sql", "narratives.md", "rejects.csv",
-            "feature-catalog.json", "scale.json"]) Assert.True(new FileInfo(Path.Combine(output, file)).Length > 0, file);
+        foreach (var file in (string[])["run.json", "findings.json", "clusters.json", "members.parquet", "rules.json", "rules.sql", "narratives.md",
+            "rejects.csv", "feature-catalog.json", "scale.json"]) Assert.True(new FileInfo(Path.Combine(output, file)).Length > 0, file);
         Assert.False(Directory.Exists(output + ".partial"));
         using (var db = TableConnection.Open())
         {
             Assert.Equal(1500, db.Scalar<int>($"SELECT count(*) FROM read_parquet({Sql.Text(KnownFiles.Members.In(output))})"));
             Assert.Equal(
-                "transaction,cluster,probability,outlier_score,x,y",
+                "transaction,finding,cluster,fraud_probability,probability,outlier_score,x,y",
                 string.Join(',', db.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Text(KnownFiles.Members.In(output))})", r => r.GetString(0))));
         }
 

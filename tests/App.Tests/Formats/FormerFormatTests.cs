@@ -22,7 +22,10 @@ namespace Investigator.App.Tests.Formats;
 /// <summary>What earlier versions wrote opens with this one. The files are what their own builds left, see the README beside them.</summary>
 public sealed class FormerFormatTests : IDisposable
 {
-    public static TheoryData<string> Formats { get; } = ["6add82b"];
+    public static TheoryData<string> Formats { get; } = ["6add82b", "e868bae"];
+
+    /// <summary>With the stages that a run had then.</summary>
+    public static TheoryData<string, int> Stages { get; } = new() { { "6add82b", 12 }, { "e868bae", 13 } };
 
     private readonly TempFolder _folder = new();
 
@@ -41,28 +44,32 @@ public sealed class FormerFormatTests : IDisposable
         var record = run.ReadRecord();
         Assert.Equal((RunFolder.CurrentFormat, 1600, 3), (record.Format, record.Transactions, record.Clusters));
         Assert.NotEmpty(run.ReadFeatures());
-        Assert.Equal(run.ReadFeatures().Count, run.ReadCatalog().Count);
+        // Groups were a feature once, and are in the catalogue still.
+        Assert.All(run.ReadCatalog().Select(e => e.Name).Except(run.ReadFeatures().Select(f => f.Definition.Name)), name => Assert.Equal("entity_group", name));
         Assert.NotEmpty(run.ReadScale()!.Features);
         Assert.NotEmpty(run.ReadTraining()!.Epochs);
         Assert.True(run.HasModel);
         var result = run.ReadResult();
         Assert.Equal(record.Noise, result.Clustering.Labels.Count(l => l < 0));
         Assert.Equal(result.Clustering.Clusters.Select(c => c.Size), result.Clustering.Members().Select(m => m.Length));
-        Assert.Equal(record.RiskyClusters, result.Risks.Count(r => r.Risky));
+        Assert.Equal(record.RiskyFindings, result.Risks.Count(r => r.Risky));
+        Assert.Equal(Enumerable.Range(0, 3), result.Risks.Select(r => r.Finding));
+        Assert.Equal(result.Clustering.Labels, result.Findings.Numbers);
+        Assert.All(result.Findings.Items, f => Assert.Equal((f.Number, false), (Assert.Single(f.Clusters), f.IsPart)));
         Assert.Equal(2, result.Rules.Count);
         Assert.All(result.Narratives, n => Assert.Contains(n.Sentences, s => s.Text.Length > n.Headline.Length));
         Assert.Null(run.OpenSequences());
     }
 
     [Theory]
-    [MemberData(nameof(Formats))]
-    public async Task DataFolder_OfAFormerVersion_OpensAndIsBrowsed(string format)
+    [MemberData(nameof(Stages))]
+    public async Task DataFolder_OfAFormerVersion_OpensAndIsBrowsed(string format, int stages)
     {
         using var data = DataFolder.Open(Unpack(format, "data"));
         await using var app = await WebServer.BuildAsync(data, "http://127.0.0.1:0");
         var runs = app.Services.GetRequiredService<RunQueries>();
         var run = Assert.Single((await runs.PageAsync(new RunFilter(), 10)).Runs);
-        Assert.Equal((RunStatus.Finished, 12), (run.Status, (await runs.FindDetailAsync(run.Id))!.Stages.Count));
+        Assert.Equal((RunStatus.Finished, stages), (run.Status, (await runs.FindDetailAsync(run.Id))!.Stages.Count));
         Assert.Equal(run.Id, Assert.Single(await runs.ModelsAsync()).RunId);
 
         var clusters = app.Services.GetRequiredService<ClusterQueries>();
@@ -93,7 +100,7 @@ public sealed class FormerFormatTests : IDisposable
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         using var http = new HttpClient { BaseAddress = new Uri(addresses.First()) };
         var files = (await runs.FilesAsync(run.Id))!.RunFolder.Downloads();
-        Assert.Equal(KnownFiles.OfRun.Where(f => f.IsDownload && f != KnownFiles.Ledger), files.Select(f => f.File));
+        Assert.Equal(KnownFiles.OfRun.Where(f => f.IsDownload && f != KnownFiles.Ledger && f != KnownFiles.Findings), files.Select(f => f.File));
         IEnumerable<string> pages =
         [
             Links.Run(run.Id), Links.Clusters(run.Id), Links.Map(run.Id), Links.Rules(run.Id), Links.Dashboard(run.Id), Links.Dataset(run.DatasetId),

@@ -11,7 +11,7 @@ public sealed class KilledCommandTests : IDisposable
 
     private static readonly StoredFile[] Compared =
     [
-        KnownFiles.Clusters, KnownFiles.Rules, KnownFiles.RulesSql, KnownFiles.Narratives, KnownFiles.Rejects, KnownFiles.Members,
+        KnownFiles.Findings, KnownFiles.Clusters, KnownFiles.Rules, KnownFiles.RulesSql, KnownFiles.Narratives, KnownFiles.Rejects, KnownFiles.Members,
     ];
 
     private readonly TempFolder _folder = new();

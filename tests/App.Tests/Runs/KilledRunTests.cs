@@ -69,7 +69,8 @@ public class KilledRunTests
         }
 
         Assert.False(Directory.Exists(folder.File("stormy.partial")) && !File.Exists(KnownFiles.Record.In(folder.File("stormy"))));
-        foreach (var file in (StoredFile[])[KnownFiles.Clusters, KnownFiles.Rules, KnownFiles.RulesSql, KnownFiles.Narratives, KnownFiles.Rejects])
+        foreach (var file in (StoredFile[])[KnownFiles.Findings, KnownFiles.Clusters, KnownFiles.Rules, KnownFiles.RulesSql,
+            KnownFiles.Narratives, KnownFiles.Rejects])
         {
             Assert.Equal(await File.ReadAllTextAsync(file.In(folder.File("calm"))), await File.ReadAllTextAsync(file.In(folder.File("stormy"))));
         }
@@ -92,7 +93,7 @@ public class KilledRunTests
     /// <summary>What people read of a run, by content.</summary>
     private static Dictionary<string, string> Results(TempFolder data) =>
         Directory.GetDirectories(Path.Combine(data.Path, "demo", "runs"))
-            .SelectMany(run => (string[])[KnownFiles.Clusters.In(run), KnownFiles.Rules.In(run), KnownFiles.Narratives.In(run), KnownFiles.Members.In(run)])
+            .SelectMany(run => (string[])[KnownFiles.Findings.In(run), KnownFiles.Rules.In(run), KnownFiles.Narratives.In(run), KnownFiles.Members.In(run)])
             .ToDictionary(path => Path.GetFileName(path), path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
 
     private static InvestigatorContext Store(TempFolder data) =>

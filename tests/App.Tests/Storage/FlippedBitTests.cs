@@ -43,6 +43,7 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
     public static TheoryData<string, Action<RunFiles>> Readers { get; } = new()
     {
         { KnownFiles.Record.Name, static f => f.RunFolder.ReadRecord() },
+        { KnownFiles.Findings.Name, static f => f.RunFolder.ReadResult() },
         { KnownFiles.Clusters.Name, static f => f.RunFolder.ReadResult() },
         { KnownFiles.Rules.Name, static f => f.RunFolder.ReadResult() },
         { KnownFiles.Stories.Name, static f => f.RunFolder.ReadResult() },
