@@ -65,7 +65,9 @@ public sealed class BaselineTree
         for (var i = 0; i < present.Length - 1; i++)
         {
             if (fraud(present[i])) leftFraud++;
-            if (column.Values[present[i]] < column.Values[present[i + 1]]) Try(column.Values[present[i]], i + 1, leftFraud);
+            var (value, next) = (column.Values[present[i]], column.Values[present[i + 1]]);
+            // Half way between the two, but never so near the second that rounding takes it in.
+            if (value < next) Try((value / 2) + (next / 2) is var middle && middle > value && middle < next ? middle : value, i + 1, leftFraud);
         }
         if (missing.Rows > 0 && present.Length > 0) Try(column.Values[present[^1]], present.Length, all - missing.Fraud);
         return best;

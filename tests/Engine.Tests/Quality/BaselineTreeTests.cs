@@ -15,7 +15,7 @@ public class BaselineTreeTests
             4_000, ("amount", [.. rows.Select(static r => r.Amount)], null), ("browser", [.. rows.Select(static r => r.Level)], ["a", "b", "c"]));
         var tree = BaselineTree.Learn(matrix, [.. Enumerable.Range(0, 2_000)], IsFraud);
         var hidden = Enumerable.Range(2_000, 2_000).ToArray();
-        Assert.InRange(Ranking.Auc([.. hidden.Select(tree.Score)], [.. hidden.Select(IsFraud)]), 0.99, 1);
+        Assert.InRange(Ranking.Auc([.. hidden.Select(tree.Score)], [.. hidden.Select(IsFraud)]), 0.98, 1);
     }
 
     [Fact]
