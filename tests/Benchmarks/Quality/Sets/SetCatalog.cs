@@ -1,9 +1,19 @@
+using Investigator.Engine.Simulation;
+
 namespace Investigator.Benchmarks.Quality.Sets;
 
 /// <summary>Every set that is measured, each made by seed into a folder.</summary>
 internal static class SetCatalog
 {
-    public static IReadOnlyList<(string Name, Func<int, string, SetSource> Make)> Simulated { get; } = [];
+    public static IReadOnlyList<(string Name, Func<int, string, SetSource> Make)> Simulated { get; } =
+    [
+        (DeviceFarm.Name, DeviceFarm.Make),
+        (RatingsNetwork.Name, RatingsNetwork.Make),
+        (TerminalFraud.Name, TerminalFraud.Make),
+        (ClickLog.Name, ClickLog.Make),
+        ("a fifth is fraud", static (seed, folder) =>
+            ShopSet.Make("a fifth is fraud", new SimulationOptions { Transactions = 10_000, Seed = seed, RingShare = 0.2 }, folder, withhold: 0.5)),
+    ];
 
     /// <param name="folder">With the public files.</param>
     public static IReadOnlyList<(string Name, Func<int, string, SetSource> Make)> Real(string folder) =>
