@@ -118,7 +118,7 @@ public static class Pipeline
 
         RunResult Results()
         {
-            string[] notes = [.. sequences.Notes, .. facts.Notes(), .. embedding.Training.Drift?.Notes() ?? [], .. space.Notes];
+            string[] notes = [.. dataset.RunNotes(), .. sequences.Notes, .. facts.Notes(), .. embedding.Training.Drift?.Notes() ?? [], .. space.Notes];
             return new RunResult
             {
                 Record = Record(dataset, options, facts.AsOf, stages, clustering, risks, notes, context),

@@ -68,6 +68,9 @@ public static class Wording
         _ => Number(value),
     };
 
+    /// <summary>The same, with a duration that the clock cannot tell from none said as such.</summary>
+    public static string Value(double value, string unit, ClockStep? clock) => unit == Units.Seconds ? Duration(value, clock) : Value(value, unit);
+
     /// <summary><c>1.5 h</c>, <c>3 days</c>.</summary>
     public static string Duration(double seconds)
     {
@@ -76,6 +79,22 @@ public static class Wording
         var value = seconds / part;
         return value.ToString(Math.Abs(value) < 0.1 ? "0.###" : Math.Abs(value) < 10 ? "0.##" : "#,0.#", CultureInfo.InvariantCulture) + " " + name;
     }
+
+    /// <summary>A duration between times of a clock: <c>3 min</c>; <c>under a minute</c> where the clock cannot tell it from none.</summary>
+    /// <param name="seconds">How long.</param>
+    /// <param name="clock">The coarser of the clocks at its ends; null where it is not known.</param>
+    public static string Duration(double seconds, ClockStep? clock) =>
+        clock is { } step && Math.Abs(seconds) < step.Seconds() ? $"under {(step == ClockStep.Hour ? "an" : "a")} {step.Word()}" : Duration(seconds);
+
+    /// <summary>
+    /// <c>over 3 min</c>; <c>within the same minute</c> where the clock cannot tell the ends apart; <c>at one moment</c> where nothing could.
+    /// </summary>
+    /// <param name="seconds">How long, 0 or more.</param>
+    /// <param name="clock">In which the ends are given; null where it is not known.</param>
+    public static string Over(double seconds, ClockStep? clock) =>
+        clock > ClockStep.Second && seconds < clock.Value.Seconds() ? $"within the same {clock.Value.Word()}"
+        : seconds < 1 ? "at one moment"
+        : "over " + Duration(seconds);
 
     /// <summary>Money with the dataset's one currency, or the bare number.</summary>
     public static string Money(double amount, string? currency) => currency switch

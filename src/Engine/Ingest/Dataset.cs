@@ -13,8 +13,9 @@ namespace Investigator.Engine.Ingest;
 /// <c>time</c>. <c>events.parquet</c>, ordered by (account, time): <c>account</c> VARCHAR, <c>transaction</c>
 /// VARCHAR, <c>session</c> VARCHAR, <c>time</c> TIMESTAMP, <c>type</c> VARCHAR, <c>dwell_ms</c> DOUBLE; absent when there are no events.
 /// <c>rejects.parquet</c>: <c>file</c> VARCHAR, <c>row</c> BIGINT, <c>column</c> VARCHAR, <c>value</c> VARCHAR, <c>reason</c> VARCHAR.
-/// Unmapped columns exist and are NULL. Texts are trimmed and never empty. <c>outcome_known_at</c> is NULL where the source gives none (what that means,
-/// <c>Facts.KnownOutcome</c> decides) and is never before <c>time</c>. Numeric attributes hold finite numbers or NULL. Ties of time keep the order of id
+/// Unmapped columns exist and are NULL. Texts are trimmed and never empty; words for nothing (<see cref="MissingWords"/>) are NULL.
+/// <c>outcome_known_at</c> is NULL where the source gives none (what that means, <c>Facts.KnownOutcome</c> decides) and is never before <c>time</c>.
+/// Numeric attributes hold finite numbers or NULL. Ties of time keep the order of id
 /// (transactions, by UTF-8 bytes) or of the source (events).
 /// </remarks>
 public sealed record Dataset
@@ -52,10 +53,19 @@ public sealed record Dataset
     /// <summary>Transactions that lie before their account signed up; that time counts as missing.</summary>
     public long LateSignUps { get; init; }
 
-    /// <summary>Time of the first transaction, UTC.</summary>
+    /// <summary>What a reader of the data should know of its load: words read as no value, transactions that stand apart in time.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The step in which the transactions' clock ticks; null where it is not known.</summary>
+    public ClockStep? TransactionClock { get; init; }
+
+    /// <summary>Likewise the events'.</summary>
+    public ClockStep? EventClock { get; init; }
+
+    /// <summary>Time of the first transaction, UTC, without the few that stand apart from all others (<see cref="DataPeriod"/>).</summary>
     public required DateTime From { get; init; }
 
-    /// <summary>Time of the last transaction, UTC.</summary>
+    /// <summary>Time of the last transaction, UTC, without those; what a run takes as its as-of time when it names none.</summary>
     public required DateTime To { get; init; }
 
     /// <summary>Names of mapped entities, in mapping order.</summary>
@@ -89,6 +99,21 @@ public sealed record Dataset
     [JsonIgnore]
     public string RejectsTable => new DatasetFolder(Folder).RejectsTable;
 
+    /// <summary>The clocks' steps in words; null where no clock is coarser than a second, or none is known.</summary>
+    [JsonIgnore]
+    public string? CoarseClocks => (TransactionClock >= ClockStep.Minute, EventClock >= ClockStep.Minute) switch
+    {
+        (true, true) when TransactionClock == EventClock => $"transactions and events bear whole {Many(TransactionClock)}",
+        (true, true) => $"transactions bear whole {Many(TransactionClock)} and events whole {Many(EventClock)}",
+        (true, false) => $"transactions bear whole {Many(TransactionClock)}",
+        (false, true) => $"events bear whole {Many(EventClock)}",
+        _ => null,
+    };
+
+    /// <summary>The coarser of the two clocks, which is that of times between events and transactions.</summary>
+    [JsonIgnore]
+    public ClockStep? SequenceClock => ClockSteps.Coarser(TransactionClock, EventClock);
+
     [JsonIgnore]
     public bool HasEvents => EventCount > 0;
 
@@ -97,6 +122,12 @@ public sealed record Dataset
 
     [JsonIgnore]
     public bool HasOutcomes => Mapping.Transactions.Outcome is not null;
+
+    /// <summary>What a reader of a run over this data should know of it.</summary>
+    public IEnumerable<string> RunNotes() =>
+        CoarseClocks is { } clocks ? [.. Notes, clocks + ": what lies closer together in time is not told apart"] : Notes;
+
+    private static string Many(ClockStep? step) => Wording.Many(step!.Value.Word());
 }
 
 /// <summary>An attribute as stored: numeric ones are DOUBLE, the others VARCHAR.</summary>

@@ -141,6 +141,7 @@ public static class DatasetLoader
     {
         var mapping = request.Mapping;
         var files = new DatasetFolder(session.Folder);
+        MissingWords.Define(session, mapping);
         var raw = RawTable.Stage(session, "transactions", transactions, TransactionTable.Columns(mapping.Transactions));
         TransactionTable.Check(session, raw, mapping.Transactions);
         var rejected = RejectTable.Limit(session, raw, request.MaxRejectShare);
@@ -148,12 +149,15 @@ public static class DatasetLoader
         var attributes = TransactionTable.Attributes(session, mapping.Transactions);
         TransactionTable.Write(session, mapping.Transactions, attributes, raw.Rows - rejected);
         var quality = QualityReport.Of(session, "transactions", files.Transactions);
+        var notes = new List<string?> { MissingWords.Note(session, raw, TransactionTable.WordColumns(mapping.Transactions)) };
+        ClockStep? eventClock = null;
         var (transactionCount, eventCount, unknown, backward) = (raw.Rows - rejected, 0L, 0L, 0L);
         IReadOnlyList<SourceFile>[] sources = [transactions, events];
 
         if (events.Count > 0 && mapping.Events is { } eventMapping)
         {
             var rawEvents = RawTable.Stage(session, "events", events, EventTable.Columns(eventMapping));
+            notes.Add(MissingWords.Note(session, rawEvents, EventTable.WordColumns(eventMapping)));
             unknown = EventTable.Check(session, rawEvents, eventMapping);
             var bad = RejectTable.Limit(session, rawEvents, request.MaxRejectShare);
             eventCount = rawEvents.Rows - bad - unknown;
@@ -162,13 +166,14 @@ public static class DatasetLoader
             {
                 EventTable.Write(session, eventMapping, eventCount);
                 backward = EventTable.Backward(session, eventMapping);
+                eventClock = DataPeriod.Clock(session, files.EventsTable);
                 quality.AddRange(QualityReport.Of(session, "events", files.Events));
             }
         }
 
         RejectTable.Write(session, sources);
-        var (from, to) = session.Connection.Query($"SELECT min(time), max(time) FROM {files.TransactionsTable}",
-            static r => (r.GetDateTime(0), r.GetDateTime(1)), session.Context.Cancel)[0];
+        var period = DataPeriod.Of(session, files.TransactionsTable, transactionCount);
+        notes.AddRange(period.Notes());
         return new Dataset
         {
             Folder = session.Folder,
@@ -181,8 +186,11 @@ public static class DatasetLoader
             BackwardEvents = backward,
             LateSignUps = TransactionTable.LateSignUps(session, mapping.Transactions),
             RejectReasons = RejectTable.Reasons(session, unknown),
-            From = DateTime.SpecifyKind(from, DateTimeKind.Utc),
-            To = DateTime.SpecifyKind(to, DateTimeKind.Utc),
+            From = period.From,
+            To = period.To,
+            TransactionClock = DataPeriod.Clock(session, files.TransactionsTable),
+            EventClock = eventClock,
+            Notes = [.. notes.OfType<string>()],
             Entities = [.. mapping.Transactions.Entities.Keys],
             Attributes = attributes,
             Quality = quality,

@@ -13,12 +13,16 @@ internal static class EventTable
 
     public static IEnumerable<string?> Columns(EventMapping m) => [m.Account, m.Transaction, m.Session, m.Time, m.Type, m.DwellMs];
 
+    /// <summary>Columns in which a word for nothing is no value.</summary>
+    public static IEnumerable<string?> WordColumns(EventMapping m) => [m.Account, m.Transaction, m.Session];
+
     /// <summary>Records the bad rows; of events of unknown accounts, which are ordinary (people look and do not buy), only the first.</summary>
     /// <returns>Events of unknown accounts, all of them.</returns>
     public static long Check(LoadSession session, RawTable raw, EventMapping m)
     {
         session.Run($"CREATE VIEW {Parsed} AS SELECT *, as_time(time_text) AS time, try_cast(dwell_text AS DOUBLE) AS dwell_ms "
-            + $"FROM (SELECT file_no, row_no, {raw.Text(m.Account)} AS account, {raw.Text(m.Transaction)} AS transaction, {raw.Text(m.Session)} "
+            + $"FROM (SELECT file_no, row_no, {raw.Word(m.Account)} AS account, {raw.Text(m.Account)} AS account_text, "
+            + $"{raw.Word(m.Transaction)} AS transaction, {raw.Word(m.Session)} "
             + $"AS session, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Type)} AS type, {raw.Text(m.DwellMs)} AS dwell_text FROM {raw.View})");
         RowCheck.Record(session, raw, Parsed, Checks(m));
         session.Run($"CREATE TABLE accounts AS SELECT DISTINCT account FROM {TransactionTable.Accepted}");
@@ -51,7 +55,7 @@ internal static class EventTable
     {
         List<RowCheck> checks =
         [
-            RowCheck.Missing(m.Account, "account", "event account"),
+            RowCheck.Missing(m.Account, "account", "event account") with { Value = "account_text" },
             RowCheck.Missing(m.Time, "time_text", "event time"),
             RowCheck.Unreadable(m.Time, "time_text", "time", $"event time is not readable ({ColumnSql.TimeExpected})"),
             RowCheck.Missing(m.Type, "type", "event type"),

@@ -9,6 +9,9 @@ public sealed record Mapping
 
     /// <summary>Null when there are no events: sequences are then empty, features and clusters still work.</summary>
     public EventMapping? Events { get; init; }
+
+    /// <summary>Words that stand for nothing, in place of the usual ones (<see cref="MissingWords"/>); empty: no word does. Null: the usual ones.</summary>
+    public IReadOnlyList<string>? Missing { get; init; }
 }
 
 public sealed record TransactionMapping

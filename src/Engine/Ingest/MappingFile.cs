@@ -10,7 +10,7 @@ public static class MappingFile
 {
     private static readonly Dictionary<string, string[]> Keys = new()
     {
-        [""] = ["transactions", "events"],
+        [""] = ["transactions", "events", "missing"],
         ["transactions"] = ["id", "account", "time", "amount", "currency", "entities", "attributes", "decision", "outcome", "signed_up"],
         ["transactions.decision"] = ["column", "approved", "challenged", "declined"],
         ["transactions.outcome"] = ["column", "fraud", "legitimate", "known_at"],

@@ -32,6 +32,9 @@ internal sealed class RawTable
     /// <summary>The trimmed text of a source column, NULL where empty or not mapped.</summary>
     public string Text(string? column) => column is null ? "NULL::VARCHAR" : $"as_text(m{_columns.IndexOf(column)})";
 
+    /// <summary>The same, NULL also where it is a word for nothing (<see cref="MissingWords"/>).</summary>
+    public string Word(string? column) => column is null ? "NULL::VARCHAR" : $"as_word({Text(column)})";
+
     public static RawTable Stage(LoadSession session, string source, IReadOnlyList<SourceFile> files, IEnumerable<string?> mapped)
     {
         var raw = new RawTable(source, files, [.. mapped.OfType<string>().Distinct(StringComparer.Ordinal)]);

@@ -9,7 +9,7 @@ namespace Investigator.Engine.Ingest;
 internal static class SourceFingerprint
 {
     /// <summary>Part of every fingerprint: raise it when the same source would give other canonical files, so that the old ones are not used.</summary>
-    private const string Format = "investigator-dataset-1";
+    private const string Format = "investigator-dataset-2";
 
     /// <returns>64 lower-case hexadecimal digits.</returns>
     /// <exception cref="InputException">Two files hold the same.</exception>

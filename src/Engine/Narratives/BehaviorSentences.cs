@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Rules;
 
 namespace Investigator.Engine.Narratives;
@@ -29,7 +30,8 @@ internal static class BehaviorSentences
         }
         if (context.Pages.MostUnusual(subject.Members) is { } page)
         {
-            var (here, elsewhere) = (Wording.Duration(page.Here), Wording.Duration(page.Elsewhere));
+            var clock = context.Dataset.SequenceClock;
+            var (here, elsewhere) = (Wording.Duration(page.Here, clock), Wording.Duration(page.Elsewhere, clock));
             yield return Told($"the median time on the page {page.Page} is {here} over {Wording.Counted(page.Views, "view")} (elsewhere {elsewhere})");
         }
         if (subject.Risk.Risky && context.Pages.MostLookedAt(subject.Members) is { } looked)
@@ -49,7 +51,7 @@ internal static class BehaviorSentences
             var mine = RuleMatch.Rows(context.Features, [condition], subject.Members).Length;
             var rest = Wording.PartOfRest(all - mine, context.Facts.Count - subject.Size);
             var words = RuleText.Words(context.Features, [condition]);
-            var text = $"for {Wording.PartOf(mine, subject.Size, "payment")}, {words}; elsewhere for {rest}{Medians(subject, condition)}";
+            var text = $"for {Wording.PartOf(mine, subject.Size, "payment")}, {words}; elsewhere for {rest}{Medians(context, subject, condition)}";
             yield return new(SentenceKind.Contrast, Wording.Sentence(text), [condition]);
         }
         foreach (var rule in subject.Rules.Take(1))
@@ -93,10 +95,12 @@ internal static class BehaviorSentences
         yield return new(SentenceKind.CounterExample, Wording.Sentence(notFit), missing == 0 ? [opposite] : null);
     }
 
-    private static string Medians(NarrativeSubject subject, RuleCondition condition)
+    private static string Medians(NarrativeContext context, NarrativeSubject subject, RuleCondition condition)
     {
         var contrast = subject.Contrasts.First(c => c.Feature == condition.Feature);
-        var (here, elsewhere) = (Wording.Value(contrast.ClusterMedian, contrast.Unit), Wording.Value(contrast.RestMedian, contrast.Unit));
+        var clock = context.Features.Find(condition.Feature)?.Definition.Kind is SequenceKind ? context.Dataset.SequenceClock
+            : context.Dataset.TransactionClock;
+        var (here, elsewhere) = (Wording.Value(contrast.ClusterMedian, contrast.Unit, clock), Wording.Value(contrast.RestMedian, contrast.Unit, clock));
         return contrast.Category is not null || contrast.Unit == Units.YesNo ? "" : $" (median {here}, elsewhere {elsewhere})";
     }
 

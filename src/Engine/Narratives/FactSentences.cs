@@ -13,8 +13,9 @@ internal static class FactSentences
         var risk = subject.Risk;
         var money = Headlines.HasMoney(context, subject) ? $", {Wording.Money(risk.Money, context.Facts.Currency)} in all" : "";
         var seconds = (risk.To - risk.From).TotalSeconds;
-        var when = seconds < 1
-            ? $"at {Wording.Time(risk.From)} UTC"
+        var clock = context.Dataset.TransactionClock;
+        var when = seconds < Math.Max(1, clock?.Seconds() ?? 0)
+            ? $"at {Wording.Time(risk.From)} UTC{(clock > ClockStep.Second ? $" (within the same {clock.Value.Word()})" : "")}"
             : $"between {Wording.Time(risk.From)} and {Wording.Time(risk.To)} UTC ({Wording.Duration(seconds)})";
         yield return new(SentenceKind.What, Wording.Sentence(
             $"{Wording.Counted(subject.Size, "payment")} by {Wording.Counted(risk.Accounts, "account")} {when}{money}"), []);

@@ -44,7 +44,7 @@ internal static class Headlines
         else words.Add($"by {Wording.Counted(risk.Accounts, "account")}");
         if (Signal(SignalKind.Declines) is { } declines && declines.Weight > 0.05) words.Add($"({Wording.Count(risk.Outcomes.Declined)} declined)");
         var seconds = (risk.To - risk.From).TotalSeconds;
-        words.Add(seconds < 1 ? "at one moment" : "over " + Wording.Duration(Round(seconds)));
+        words.Add(Wording.Over(Round(seconds), context.Dataset.TransactionClock));
         return string.Join(' ', words);
 
         CoordinationSignal? Signal(SignalKind kind) => risk.Coordination.Signals.FirstOrDefault(s => s.Kind == kind);

@@ -52,6 +52,7 @@ public sealed class DatasetPagesTests : PageTest
         Assert.Equal($"/api/datasets/{dataset}/rejects.csv", page.Find("section[aria-labelledby=rejects] a").GetAttribute("href"));
         Assert.Contains(Format.Of(sample.Rows.Count(r => r.Amount is null), sample.Rows.Count), page.Find("section[aria-labelledby=columns]").TextContent);
         Assert.Contains(Format.Of(7, sample.Rows.Count + sample.Events() + 7), page.Find("section[aria-labelledby=report]").TextContent);
+        Assert.Contains("Finest timefractions of a second", string.Concat(page.FindAll("dl.facts dt, dl.facts dd").Select(e => e.TextContent.Trim())));
         Assert.Equal($"/runs?start={dataset}", page.Find(".page-head .actions a").GetAttribute("href"));
     }
 

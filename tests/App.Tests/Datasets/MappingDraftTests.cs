@@ -21,6 +21,7 @@ public sealed class MappingDraftTests
             Outcome = new OutcomeMapping { Column = "o", Fraud = ["1"], Legitimate = ["0"], KnownAt = "k" },
         },
         Events = new EventMapping { Account = "a", Time = "t", Type = "p" },
+        Missing = ["leer"],
     };
 
     [Fact]

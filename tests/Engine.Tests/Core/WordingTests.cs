@@ -5,6 +5,23 @@ namespace Investigator.Engine.Tests.Core;
 public class WordingTests
 {
     [Theory]
+    [InlineData(0, ClockStep.Minute, "under a minute", "within the same minute")]
+    [InlineData(59, ClockStep.Minute, "under a minute", "within the same minute")]
+    [InlineData(60, ClockStep.Minute, "1 min", "over 1 min")]
+    [InlineData(1800, ClockStep.Hour, "under an hour", "within the same hour")]
+    [InlineData(0, ClockStep.Day, "under a day", "within the same day")]
+    [InlineData(0, ClockStep.Second, "under a second", "at one moment")]
+    [InlineData(0.4, ClockStep.Fraction, "0.4 s", "at one moment")]
+    [InlineData(0, null, "0 s", "at one moment")]
+    [InlineData(90, null, "1.5 min", "over 1.5 min")]
+    public void Duration_ClockThatCannotTellIt_IsSaidAsUnderItsStep(double seconds, ClockStep? clock, string duration, string over)
+    {
+        Assert.Equal(duration, Wording.Duration(seconds, clock));
+        Assert.Equal(over, Wording.Over(seconds, clock));
+        Assert.Equal(duration, Wording.Value(seconds, Units.Seconds, clock));
+    }
+
+    [Theory]
     [InlineData("payment", "payments")]
     [InlineData("IP address", "IP addresses")]
     [InlineData("city", "cities")]

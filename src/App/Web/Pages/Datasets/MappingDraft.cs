@@ -43,6 +43,9 @@ public sealed class MappingDraft
     /// <summary>Null when there is no events file.</summary>
     public EventDraft? Events { get; set; }
 
+    /// <summary>Words that stand for nothing, where the mapping names its own.</summary>
+    public IReadOnlyList<string>? Missing { get; init; }
+
     public static MappingDraft From(Mapping mapping, bool hasEvents)
     {
         var t = mapping.Transactions;
@@ -62,6 +65,7 @@ public sealed class MappingDraft
             Fraud = Join(t.Outcome?.Fraud),
             Legitimate = Join(t.Outcome?.Legitimate),
             KnownAt = t.Outcome?.KnownAt,
+            Missing = mapping.Missing,
             Events = hasEvents ? EventDraft.From(mapping.Events) : null,
         };
         draft.Entities.AddRange(t.Entities.Select(e => new EntityDraft { Name = e.Key, Column = e.Value }));
@@ -97,6 +101,7 @@ public sealed class MappingDraft
                 ? new OutcomeMapping { Column = o, Fraud = Words(Fraud), Legitimate = Words(Legitimate), KnownAt = Optional(KnownAt) } : null,
             },
             Events = Events?.ToMapping(),
+            Missing = Missing,
         };
     }
 
