@@ -14,6 +14,7 @@ using Investigator.Engine.Narratives;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Projection;
 using Investigator.Engine.Risk;
+using Investigator.Engine.Risk.Payments;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Sequences;
@@ -101,6 +102,8 @@ public static class Pipeline
         var layout = stages.Run(StageNames.Projection, n,
             () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
         var scripts = new Lazy<PageScripts>(() => new PageScripts(facts, sequences, clustering.Labels));
+        var payments = stages.Run(StageNames.Payments, n,
+            () => PaymentModel.Learn(dataset, facts, features, graph, options.Payments, context), p => p.Save(f), () => PaymentRisk.Load(f));
         var findings = stages.Run(StageNames.Findings, n, () => FindingBuilder.Build(clustering), s => s.Save(f), () => FindingSet.Load(f));
         var risks = Stage(StageNames.Risk, KnownFiles.Risks,
             () => RiskAssessment.Assess(dataset, findings.Members(), facts, scripts.Value, options.Risk, context));
@@ -118,7 +121,11 @@ public static class Pipeline
 
         RunResult Results()
         {
-            string[] notes = [.. dataset.RunNotes(), .. sequences.Notes, .. facts.Notes(), .. embedding.Training.Drift?.Notes() ?? [], .. space.Notes];
+            string[] notes =
+            [
+                .. dataset.RunNotes(), .. sequences.Notes, .. facts.Notes(), .. embedding.Training.Drift?.Notes() ?? [], .. space.Notes,
+                .. payments.Learning.Notes(),
+            ];
             return new RunResult
             {
                 Record = Record(dataset, options, facts.AsOf, stages, clustering, risks, notes, context),

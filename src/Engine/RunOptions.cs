@@ -5,6 +5,7 @@ using Investigator.Engine.Features;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Projection;
 using Investigator.Engine.Risk;
+using Investigator.Engine.Risk.Payments;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Space;
@@ -40,6 +41,8 @@ public sealed record RunOptions
 
     public ProjectionOptions Projection { get; init; } = new();
 
+    public PaymentOptions Payments { get; init; } = new();
+
     public RiskOptions Risk { get; init; } = new();
 
     public RuleOptions Rules { get; init; } = new();
@@ -61,6 +64,7 @@ public sealed record RunOptions
         Clusters.Validate();
         new OptionCheck("run").Require(MaxClusterShare is > 0 and <= 1, MaxClusterShare, "above 0, at most 1");
         Projection.Validate();
+        Payments.Validate();
         Risk.Validate();
         Rules.Validate();
     }

@@ -61,6 +61,8 @@ public static class KnownFiles
     public static readonly StoredFile ClusterSize = new("cluster_size.json", Retention.All);
     public static readonly StoredFile LayoutX = new("layout_x.npy", Retention.All);
     public static readonly StoredFile LayoutY = new("layout_y.npy", Retention.All);
+    public static readonly StoredFile OwnProbabilities = new("own_probabilities.npy", Retention.All);
+    public static readonly StoredFile PaymentModel = new("payment-model.json", Retention.Explain);
     public static readonly StoredFile FindingNumbers = new("finding_numbers.npy", Retention.All);
     public static readonly StoredFile FindingList = new("findings.stage.json", Retention.All);
     public static readonly StoredFile Risks = new("risk.stage.json", Retention.All);
@@ -74,7 +76,7 @@ public static class KnownFiles
         Stories, Stabilities, SequenceOffsets, SequenceTypes, SequenceDwell, SequenceVocabulary, Attention,
         SequenceGap, SequenceRarePages, SequenceToPayment, SequenceNotes, Embedding, HybridPoints, Hybrid, Neighbors, NeighborIndices, NeighborDistances,
         SpanningFrom, SpanningTo, SpanningWeight, SpanningRank, SpanningSteps,
-        Labels, Probabilities, OutlierScores, ClusterSize, LayoutX, LayoutY, FindingNumbers, FindingList, Risks, LearnedRules,
+        Labels, Probabilities, OutlierScores, ClusterSize, LayoutX, LayoutY, OwnProbabilities, PaymentModel, FindingNumbers, FindingList, Risks, LearnedRules,
         Record,
     ];
 

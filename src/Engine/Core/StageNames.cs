@@ -15,6 +15,7 @@ public static class StageNames
     public const string Hierarchy = "hierarchy";
     public const string Clusters = "clusters";
     public const string Projection = "projection";
+    public const string Payments = "payments";
     public const string Findings = "findings";
     public const string Risk = "risk";
     public const string Rules = "rules";
@@ -23,7 +24,7 @@ public static class StageNames
 
     /// <summary>Those of a run, in order.</summary>
     public static IReadOnlyList<string> OfRun { get; } =
-        [Sequences, Facts, Embedding, Features, Hybrid, Neighbors, Hierarchy, Clusters, Projection, Findings, Risk, Rules, Narratives, Results];
+        [Sequences, Facts, Embedding, Features, Hybrid, Neighbors, Hierarchy, Clusters, Projection, Payments, Findings, Risk, Rules, Narratives, Results];
 
     /// <summary>Place in the order; -1 for what is not a stage of a run.</summary>
     public static int Position(string? stage)

@@ -3,7 +3,7 @@ using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Features;
 
-/// <summary>One causal feature cut into bins for the search of splits: a byte a row.</summary>
+/// <summary>One feature cut into bins for the search of splits: a byte a row.</summary>
 internal sealed class BinnedFeature
 {
     /// <summary>The bin of a missing value.</summary>
@@ -23,7 +23,7 @@ internal sealed class BinnedFeature
     public int Count => Column.Levels is { } levels ? Math.Min(levels.Length, 250) : Lows.Length;
 }
 
-/// <summary>The features that rules may use, binned once for all clusters.</summary>
+/// <summary>Features binned once, for everything that seeks splits.</summary>
 internal static class FeatureBins
 {
     /// <summary>Quantiles are taken from this many rows at most, evenly spread: a bin's edge need not be exact.</summary>
@@ -32,9 +32,12 @@ internal static class FeatureBins
     /// <summary>Ten-thousandths of the rows. A risky cluster may be a thousandth and sit in a tail that even bins would not cut.</summary>
     private static readonly int[] Tails = [5, 10, 20, 40, 80];
 
-    public static IReadOnlyList<BinnedFeature> Cut(FeatureMatrix features, int bins, StageContext context)
+    /// <summary>The features that rules may use: those that are known at payment time and shown to people.</summary>
+    public static IReadOnlyList<BinnedFeature> Cut(FeatureMatrix features, int bins, StageContext context) =>
+        Cut([.. features.Columns.Where(c => c.Definition is { Causal: true, Shown: true })], bins, context);
+
+    public static IReadOnlyList<BinnedFeature> Cut(IReadOnlyList<FeatureColumn> columns, int bins, StageContext context)
     {
-        var columns = features.Columns.Where(c => c.Definition is { Causal: true, Shown: true }).ToList();
         var binned = new BinnedFeature[columns.Count];
         Parallel.For(0, columns.Count, context.Parallel, c => binned[c] = Cut(columns[c], bins));
         return binned;

@@ -17,6 +17,7 @@ internal static class RunStages
         (StageNames.Hierarchy, "Hierarchy"),
         (StageNames.Clusters, "Clusters"),
         (StageNames.Projection, "Map layout"),
+        (StageNames.Payments, "Payments"),
         (StageNames.Findings, "Findings"),
         (StageNames.Risk, "Risk"),
         (StageNames.Rules, "Rules"),

@@ -1,4 +1,4 @@
-namespace Investigator.Engine.Projection;
+namespace Investigator.Engine.Core;
 
 /// <summary>
 /// Random numbers by place and not by order: the same (seed, stream, index) gives the same numbers on whichever thread and whenever asked. SplitMix64 (Steele
