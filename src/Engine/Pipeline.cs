@@ -132,6 +132,8 @@ public static class Pipeline
                 Clustering = clustering,
                 Findings = findings,
                 Risks = risks,
+                FraudProbabilities = PaymentProbabilities.Of(
+                    payments.Own, PaymentProbabilities.Followers(findings.Members(), clustering.Probabilities, risks), findings.Numbers, risks),
                 Rules = rules,
                 Narratives = narratives,
             };

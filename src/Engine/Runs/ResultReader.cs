@@ -1,3 +1,4 @@
+using DuckDB.NET.Data;
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Findings;
@@ -26,6 +27,7 @@ internal static class ResultReader
             Clustering = clustering,
             Findings = new FindingSet { Numbers = members.Findings, Items = [.. findings.Select(static f => f.AsFinding())] },
             Risks = [.. findings.Select(static f => f.Risk)],
+            FraudProbabilities = members.FraudProbabilities,
             Rules = StoredJson.Read<List<FindingRule>>(KnownFiles.Rules.Require(folder.Path)),
             Narratives = narratives,
         };
@@ -67,14 +69,15 @@ internal static class ResultReader
     private static MemberArrays Members(RunFolder folder, RunRecord record)
     {
         var rows = record.Transactions;
-        var members = new MemberArrays(new int[rows], new int[rows], new float[rows], new float[rows]);
+        var members = new MemberArrays(new int[rows], new int[rows], new float[rows], new float[rows], new float[rows]);
         var read = 0;
         using (var db = TableConnection.Open())
         {
-            db.Stream($"SELECT file_row_number::INTEGER, finding, cluster, probability, outlier_score FROM {folder.MembersTable}", default, r =>
+            var columns = "file_row_number::INTEGER, finding, cluster, fraud_probability, probability, outlier_score";
+            db.Stream($"SELECT {columns} FROM {folder.MembersTable}", default, r =>
             {
                 var row = r.GetInt32(0);
-                if (row < rows) members.Set(row, r.GetInt32(1), r.GetInt32(2), r.GetFloat(3), r.GetFloat(4));
+                if (row < rows) members.Set(row, r);
                 read++;
             });
         }
@@ -128,12 +131,13 @@ internal static class ResultReader
     };
 
     /// <summary>What <c>members.parquet</c> says of each row, <c>[n]</c>.</summary>
-    private sealed record MemberArrays(int[] Findings, int[] Labels, float[] Probabilities, float[] OutlierScores)
+    private sealed record MemberArrays(int[] Findings, int[] Labels, float[] FraudProbabilities, float[] Probabilities, float[] OutlierScores)
     {
-        public void Set(int row, int finding, int label, float probability, float outlierScore)
+        public void Set(int row, DuckDBDataReader reader)
         {
-            (Findings[row], Labels[row]) = (finding, label);
-            (Probabilities[row], OutlierScores[row]) = (probability, outlierScore);
+            (Findings[row], Labels[row]) = (reader.GetInt32(1), reader.GetInt32(2));
+            FraudProbabilities[row] = reader.GetFloat(3);
+            (Probabilities[row], OutlierScores[row]) = (reader.GetFloat(4), reader.GetFloat(5));
         }
     }
 }

@@ -38,10 +38,9 @@ internal static class ResultWriter
             for (var i = 0; i < numbers.Length; i++)
             {
                 if (i % 10_000 == 0) context.Cancel.ThrowIfCancellationRequested();
-                var fraud = numbers[i] < 0 ? float.NaN : (float)result.Risks[numbers[i]].Probability;
                 appender.CreateRow().AppendValue((long)i)
                     .AppendValue(numbers[i]).AppendValue(clustering.Labels[i])
-                    .AppendValue(fraud).AppendValue(clustering.Probabilities[i]).AppendValue(clustering.OutlierScores[i])
+                    .AppendValue(result.FraudProbabilities[i]).AppendValue(clustering.Probabilities[i]).AppendValue(clustering.OutlierScores[i])
                     .AppendValue(layout.X[i]).AppendValue(layout.Y[i]).EndRow();
             }
         }

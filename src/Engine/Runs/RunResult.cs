@@ -18,6 +18,9 @@ public sealed record RunResult
     /// <summary>One per finding, by number.</summary>
     public required IReadOnlyList<FindingRisk> Risks { get; init; }
 
+    /// <summary><c>[n]</c> P(fraud) of each payment: its risky finding's, or its own; NaN in runs of formats that did not have it.</summary>
+    public required float[] FraudProbabilities { get; init; }
+
     public required IReadOnlyList<FindingRule> Rules { get; init; }
 
     /// <summary>One per finding, by number.</summary>

@@ -8,15 +8,7 @@ namespace Investigator.Benchmarks.Quality;
 /// <param name="Findings">What it found.</param>
 internal sealed record RunScores(double[] Payments, IReadOnlyList<FoundGroup> Findings)
 {
-    public static RunScores Of(RunResult result)
-    {
-        var payments = new double[result.Clustering.Labels.Length];
-        FoundGroup[] findings = [.. result.Clustering.Members().Zip(result.Risks, static (rows, risk) => new FoundGroup(rows, risk.Score / 100, risk.Risky))];
-        foreach (var finding in findings)
-        {
-            foreach (var row in finding.Rows) payments[row] = finding.Probability;
-        }
-
-        return new RunScores(payments, findings);
-    }
+    public static RunScores Of(RunResult result) => new(
+        Array.ConvertAll(result.FraudProbabilities, static p => (double)p),
+        [.. result.Findings.Members().Zip(result.Risks, static (rows, risk) => new FoundGroup(rows, risk.Probability, risk.Risky))]);
 }

@@ -38,7 +38,10 @@ public sealed record CrossFittedTrees(double[] Start, RegressionTree[][] Trees)
     public double[] Importance(int features)
     {
         var gains = new double[features];
-        foreach (var node in Trees.SelectMany(static trees => trees).SelectMany(static tree => tree.Nodes)) if (node.Feature >= 0) gains[node.Feature] += node.Gain;
+        foreach (var node in Trees.SelectMany(static trees => trees).SelectMany(static tree => tree.Nodes))
+        {
+            if (node.Feature >= 0) gains[node.Feature] += node.Gain;
+        }
         var all = gains.Sum();
         return all <= 0 ? gains : Array.ConvertAll(gains, g => g / all);
     }

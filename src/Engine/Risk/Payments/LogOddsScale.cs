@@ -1,6 +1,8 @@
 namespace Investigator.Engine.Risk.Payments;
 
-/// <summary>Log odds made to mean what they say (Platt 1999): p = 1 / (1 + exp(-(slope x + offset))), fitted on payments that were left out of learning.</summary>
+/// <summary>
+/// Log odds made to mean what they say (Platt 1999): p = 1 / (1 + exp(-(slope x + offset))), fitted on payments that were left out of learning.
+/// </summary>
 /// <param name="Slope">Above 0, so that the order stays.</param>
 /// <param name="Offset">Log odds.</param>
 public sealed record LogOddsScale(double Slope, double Offset)
@@ -18,7 +20,9 @@ public sealed record LogOddsScale(double Slope, double Offset)
 
     public double Scale(double logOdds) => Probability((Slope * logOdds) + Offset);
 
-    /// <summary>Newton's method on the weighted logistic loss with a small penalty for leaving the line x = y; the labels are Platt's, never quite 0 or 1.</summary>
+    /// <summary>
+    /// Newton's method on the weighted logistic loss with a small penalty for leaving the line x = y; the labels are Platt's, never quite 0 or 1.
+    /// </summary>
     /// <param name="logOdds"><c>[m]</c>.</param>
     /// <param name="isFraud"><c>[m]</c>.</param>
     /// <param name="weights"><c>[m]</c>.</param>

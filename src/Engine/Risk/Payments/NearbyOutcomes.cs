@@ -15,28 +15,53 @@ internal abstract class NearbyOutcomes(string name, string phrase)
     /// <summary>What is known elsewhere counts as this many outcomes beside those nearby, so that 1 of 1 is less than 5 of 5.</summary>
     private const double Held = 1;
 
+    private const int Stream = 0x466F7267;
+
     /// <summary>Frauds and all known outcomes near a payment.</summary>
     public abstract (int Frauds, int Known) Count(int row);
 
     /// <summary><c>4 of its 5 nearest payments with a known outcome are fraud</c>.</summary>
     public abstract string Words(int frauds, int known);
 
-    /// <param name="rows">All rows.</param>
+    /// <summary>(frauds + share) / (known + 1); NaN where nothing is known nearby.</summary>
+    /// <remarks>
+    /// Outcomes become known by the entity (a device's payments are charged back together, a sample is drawn by customers), so near a payment of known outcome
+    /// more is known than near the others. Trees learned on that would lean on what the others do not have. So it is forgotten of as many payments of known
+    /// outcome, by a hash, as makes it missing as often among them as among the others.
+    /// </remarks>
+    /// <param name="outcomes"><c>[n]</c>.</param>
     /// <param name="share">Share of fraud among all known outcomes.</param>
-    /// <param name="context">Threads, cancel.</param>
-    /// <returns>(frauds + share) / (known + 1); NaN where nothing is known nearby.</returns>
-    public FeatureColumn Column(int rows, double share, StageContext context)
+    /// <param name="context">Threads, seed, cancel.</param>
+    public FeatureColumn Column(Outcome[] outcomes, double share, StageContext context)
     {
-        var values = new float[rows];
-        context.ForEachRow(rows, row =>
+        var values = new float[outcomes.Length];
+        context.ForEachRow(values.Length, row =>
         {
             var (frauds, known) = Count(row);
             values[row] = known == 0 ? float.NaN : (float)((frauds + (Held * share)) / (known + Held));
         });
+        Forget(values, outcomes, context.Seed);
         return new FeatureColumn
         {
             Definition = new FeatureDefinition { Name = name, Phrase = phrase, Unit = Units.Share, Kind = Expression.Kind, Causal = false, InSpace = false },
             Values = values,
         };
+    }
+
+    private static void Forget(float[] values, Outcome[] outcomes, int seed)
+    {
+        double known = 0, knownMissing = 0, others = 0, othersMissing = 0;
+        for (var row = 0; row < values.Length; row++)
+        {
+            var missing = float.IsNaN(values[row]) ? 1 : 0;
+            if (outcomes[row] == Outcome.Unknown) (others, othersMissing) = (others + 1, othersMissing + missing);
+            else (known, knownMissing) = (known + 1, knownMissing + missing);
+        }
+        if (others == 0 || othersMissing * known <= knownMissing * others) return;
+        var kept = (1 - (othersMissing / others)) / (1 - (knownMissing / known));
+        for (var row = 0; row < values.Length; row++)
+        {
+            if (outcomes[row] != Outcome.Unknown && CounterRandom.At(seed, Stream, row).Signed() >= (2 * kept) - 1) values[row] = float.NaN;
+        }
     }
 }

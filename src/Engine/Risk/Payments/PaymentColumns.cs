@@ -27,7 +27,7 @@ internal sealed record PaymentColumns(IReadOnlyList<FeatureColumn> Columns, IRea
     {
         var nearby = Surroundings(facts, graph, folds).ToList();
         var columns = features.Columns.Where(static c => c.Definition.Shown).ToList();
-        foreach (var place in nearby) columns.Add(place.Column(facts.Count, share, context));
+        foreach (var place in nearby) columns.Add(place.Column(facts.Outcomes, share, context));
         return new PaymentColumns(columns, nearby);
     }
 

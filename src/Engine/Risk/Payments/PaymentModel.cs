@@ -56,7 +56,8 @@ public static class PaymentModel
         var meter = context.Start(Stage, facts.Count, "looking at known outcomes around each payment");
         var columns = PaymentColumns.Of(facts, features, graph, folds, learning.BaseShare, context);
         // A byte a bin and row, five bytes a value around it.
-        context.RequireMemory(facts.Count * (columns.Columns.Count + (5L * columns.Nearby.Count)), $"learning from {facts.Count} payments", "fewer rows or features");
+        var bytes = facts.Count * (columns.Columns.Count + (5L * columns.Nearby.Count));
+        context.RequireMemory(bytes, $"learning from {facts.Count} payments", "fewer rows or features");
         var sample = LearningSample.Of(facts, static _ => 1, folds, options.MaxRows, context.Seed);
         meter.Note = "growing trees";
         meter.Add(0);

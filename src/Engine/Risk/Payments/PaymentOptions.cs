@@ -8,7 +8,7 @@ public sealed record PaymentOptions
     /// <summary>Nothing is learned from fewer known frauds, or from fewer known legitimate payments; 2 or more.</summary>
     public int MinKnown { get; init; } = 20;
 
-    /// <summary>Nor where either kind comes from fewer accounts: payments of one account are alike, so each part needs accounts of its own; 2 or more.</summary>
+    /// <summary>Nor where either kind comes from fewer accounts: payments of one account are alike, and each part needs its own; 2 or more.</summary>
     public int MinKnownAccounts { get; init; } = 5;
 
     /// <summary>Parts that the accounts are dealt into; each part's payments are judged by trees learned on the others; 2 to 20.</summary>

@@ -63,7 +63,9 @@ public sealed record PaymentLearning
     /// <summary>Trees of each part.</summary>
     public int Trees { get; init; }
 
-    /// <summary>How often, among known outcomes of accounts left out of learning, a fraud stands above a legitimate payment; null where nothing was learned.</summary>
+    /// <summary>
+    /// How often, among known outcomes of accounts left out of learning, a fraud stands above a legitimate payment; null where nothing was learned.
+    /// </summary>
     public double? AreaUnderCurve { get; init; }
 
     /// <summary>The features that the trees use, most telling first.</summary>
@@ -79,8 +81,9 @@ public sealed record PaymentLearning
         }
         else if (!Learned)
         {
-            yield return $"payments: {frauds} ({Wording.Counted(FraudAccounts, "account")}) and {others} ({Wording.Counted(LegitimateAccounts, "account")}) are "
-                + "too few to learn a payment's own probability from, so strong signs and the base share stand for it";
+            var (some, more) = (Wording.Counted(FraudAccounts, "account"), Wording.Counted(LegitimateAccounts, "account"));
+            yield return $"payments: {frauds} ({some}) and {others} ({more}) are too few to learn a payment's own probability from, so strong signs and the "
+                + "base share stand for it";
         }
         else
         {

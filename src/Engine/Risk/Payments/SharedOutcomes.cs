@@ -54,6 +54,7 @@ internal sealed class SharedOutcomes : NearbyOutcomes
         return (frauds, known);
     }
 
-    public override string Words(int frauds, int known) =>
-        known == 1 ? $"the one known outcome {_place} is fraud" : $"{Wording.PartOf(frauds, known, "known outcome")} {_place} {(frauds == 1 ? "is" : "are")} fraud";
+    public override string Words(int frauds, int known) => known == 1
+        ? $"the one known outcome {_place} is fraud"
+        : $"{Wording.PartOf(frauds, known, "known outcome")} {_place} {(frauds == 1 ? "is" : "are")} fraud";
 }
