@@ -149,7 +149,8 @@ public static class DatasetLoader
         var attributes = TransactionTable.Attributes(session, mapping.Transactions);
         TransactionTable.Write(session, mapping.Transactions, attributes, raw.Rows - rejected);
         var quality = QualityReport.Of(session, "transactions", files.Transactions);
-        var notes = new List<string?> { MissingWords.Note(session, raw, TransactionTable.WordColumns(mapping.Transactions)) };
+        var t = mapping.Transactions;
+        var notes = new List<string?> { MissingWords.Note(session, raw, [t.Account, .. t.Entities.Values], [t.Currency, .. t.Attributes]) };
         ClockStep? eventClock = null;
         var (transactionCount, eventCount, unknown, backward) = (raw.Rows - rejected, 0L, 0L, 0L);
         IReadOnlyList<SourceFile>[] sources = [transactions, events];
@@ -157,7 +158,7 @@ public static class DatasetLoader
         if (events.Count > 0 && mapping.Events is { } eventMapping)
         {
             var rawEvents = RawTable.Stage(session, "events", events, EventTable.Columns(eventMapping));
-            notes.Add(MissingWords.Note(session, rawEvents, EventTable.WordColumns(eventMapping)));
+            notes.Add(MissingWords.Note(session, rawEvents, [eventMapping.Account, eventMapping.Transaction, eventMapping.Session], []));
             unknown = EventTable.Check(session, rawEvents, eventMapping);
             var bad = RejectTable.Limit(session, rawEvents, request.MaxRejectShare);
             eventCount = rawEvents.Rows - bad - unknown;

@@ -13,16 +13,13 @@ internal static class EventTable
 
     public static IEnumerable<string?> Columns(EventMapping m) => [m.Account, m.Transaction, m.Session, m.Time, m.Type, m.DwellMs];
 
-    /// <summary>Columns in which a word for nothing is no value.</summary>
-    public static IEnumerable<string?> WordColumns(EventMapping m) => [m.Account, m.Transaction, m.Session];
-
     /// <summary>Records the bad rows; of events of unknown accounts, which are ordinary (people look and do not buy), only the first.</summary>
     /// <returns>Events of unknown accounts, all of them.</returns>
     public static long Check(LoadSession session, RawTable raw, EventMapping m)
     {
         session.Run($"CREATE VIEW {Parsed} AS SELECT *, as_time(time_text) AS time, try_cast(dwell_text AS DOUBLE) AS dwell_ms "
-            + $"FROM (SELECT file_no, row_no, {raw.Word(m.Account)} AS account, {raw.Text(m.Account)} AS account_text, "
-            + $"{raw.Word(m.Transaction)} AS transaction, {raw.Word(m.Session)} "
+            + $"FROM (SELECT file_no, row_no, {raw.Name(m.Account)} AS account, {raw.Text(m.Account)} AS account_text, "
+            + $"{raw.Name(m.Transaction)} AS transaction, {raw.Name(m.Session)} "
             + $"AS session, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Type)} AS type, {raw.Text(m.DwellMs)} AS dwell_text FROM {raw.View})");
         RowCheck.Record(session, raw, Parsed, Checks(m));
         session.Run($"CREATE TABLE accounts AS SELECT DISTINCT account FROM {TransactionTable.Accepted}");

@@ -32,8 +32,11 @@ internal sealed class RawTable
     /// <summary>The trimmed text of a source column, NULL where empty or not mapped.</summary>
     public string Text(string? column) => column is null ? "NULL::VARCHAR" : $"as_text(m{_columns.IndexOf(column)})";
 
-    /// <summary>The same, NULL also where it is a word for nothing (<see cref="MissingWords"/>).</summary>
-    public string Word(string? column) => column is null ? "NULL::VARCHAR" : $"as_word({Text(column)})";
+    /// <summary>The same of whom or what the column names, NULL also where that is nobody (<see cref="MissingWords"/>).</summary>
+    public string Name(string? column) => column is null ? "NULL::VARCHAR" : $"as_name({Text(column)})";
+
+    /// <summary>The same of a category, NULL also where it is none.</summary>
+    public string Category(string? column) => column is null ? "NULL::VARCHAR" : $"as_category({Text(column)})";
 
     public static RawTable Stage(LoadSession session, string source, IReadOnlyList<SourceFile> files, IEnumerable<string?> mapped)
     {

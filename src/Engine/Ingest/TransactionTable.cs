@@ -15,19 +15,16 @@ internal static class TransactionTable
         [m.Id, m.Account, m.Time, m.Amount, m.Currency, .. m.Entities.Values, .. m.Attributes, m.Decision?.Column, m.Outcome?.Column, m.Outcome?.KnownAt,
             m.SignedUp];
 
-    /// <summary>Columns in which a word for nothing is no value: whoever a payment belongs to, and what it is counted by.</summary>
-    public static IEnumerable<string?> WordColumns(TransactionMapping m) => [m.Account, m.Currency, .. m.Entities.Values, .. m.Attributes];
-
     /// <summary>Records the bad rows and defines <see cref="Accepted"/> over the others.</summary>
     public static void Check(LoadSession session, RawTable raw, TransactionMapping m)
     {
-        var texts = m.Entities.Select((e, i) => $", {raw.Word(e.Value)} AS entity_{i}")
-            .Concat(m.Attributes.Select((a, i) => $", {raw.Word(a)} AS attribute_{i}"));
+        var texts = m.Entities.Select((e, i) => $", {raw.Name(e.Value)} AS entity_{i}")
+            .Concat(m.Attributes.Select((a, i) => $", {raw.Category(a)} AS attribute_{i}"));
         session.Run($"CREATE VIEW {Parsed} AS SELECT *, as_time(time_text) AS time, try_cast(amount_text AS DOUBLE) AS amount, as_time(known_text) "
             + $"AS known_at, as_time(signed_up_text) AS signed_up, "
             + $"{DecisionSql(m.Decision)} AS decision, {OutcomeSql(m.Outcome)} AS outcome FROM (SELECT file_no, row_no, {raw.Text(m.Id)} "
-            + $"AS id, {raw.Word(m.Account)} AS account, {raw.Text(m.Account)} AS account_text, {raw.Text(m.Time)} AS time_text, "
-            + $"{raw.Text(m.Amount)} AS amount_text, {raw.Word(m.Currency)} "
+            + $"AS id, {raw.Name(m.Account)} AS account, {raw.Text(m.Account)} AS account_text, {raw.Text(m.Time)} AS time_text, "
+            + $"{raw.Text(m.Amount)} AS amount_text, {raw.Category(m.Currency)} "
             + $"AS currency, {raw.Text(m.Decision?.Column)} AS decision_text, {raw.Text(m.Outcome?.Column)} AS outcome_text, {raw.Text(m.Outcome?.KnownAt)} "
             + $"AS known_text, {raw.Text(m.SignedUp)} AS signed_up_text{string.Concat(texts)} FROM {raw.View})");
         var checks = Checks(m);
@@ -42,13 +39,14 @@ internal static class TransactionTable
     }
 
     /// <summary>
-    /// An attribute is numeric if it has a value, every value is a number, and they are no codes. NaN and infinity count as missing numbers.
+    /// An attribute is numeric if it has a value, every value is a number or a word for nothing, and they are no codes. NaN and infinity count as missing
+    /// numbers.
     /// </summary>
     public static List<AttributeColumn> Attributes(LoadSession session, TransactionMapping m)
     {
         if (m.Attributes.Count == 0) return [];
         var tests = string.Join(", ", m.Attributes
-            .Select(static (_, i) => $"coalesce(bool_and(try_cast(attribute_{i} AS DOUBLE) IS NOT NULL) FILTER (attribute_{i} IS NOT NULL), false)"));
+            .Select(static (_, i) => $"coalesce(bool_and(try_cast(attribute_{i} AS DOUBLE) IS NOT NULL) FILTER (as_name(attribute_{i}) IS NOT NULL), false)"));
         var attributes = session.Connection.Query($"SELECT {tests} FROM {Accepted}", r => m.Attributes
             .Select((name, i) => new AttributeColumn(name, r.GetBoolean(i))).ToList(), session.Context.Cancel)[0];
         return CodeColumns.Mark(session, attributes);

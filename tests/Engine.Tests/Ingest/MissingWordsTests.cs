@@ -31,15 +31,15 @@ public class MissingWordsTests
     {
         using var bench = new LoadBench { Mapping = Mapping() };
         var dataset = bench.Load(bench.Write("t.csv", Header
-            + "t1,a,2024-03-01T10:00:00Z,EUR,NULL,N/A,none,31\n"
-            + "t2,b,2024-03-01T10:01:00Z, nan ,null,0.0.0.0,Firefox,N/A\n"
+            + "t1,a,2024-03-01T10:00:00Z,EUR,NULL,none,nan,31\n"
+            + "t2,b,2024-03-01T10:01:00Z, nan ,null,0.0.0.0,none,-\n"
             + "t3,c,2024-03-01T10:02:00Z,EUR,00000000-0000-0000-0000-000000000000,10.0.0.1,Nullsoft,0\n"));
-        Assert.Equal(["a|EUR|-|-|-|31.0", "b|-|-|-|Firefox|-", "c|EUR|-|10.0.0.1|Nullsoft|0.0"], Values(dataset));
+        Assert.Equal(["a|EUR|-|-|-|31.0", "b|-|-|-|none|-", "c|EUR|-|10.0.0.1|Nullsoft|0.0"], Values(dataset));
         Assert.True(dataset.Attributes.Single(a => a.Name == "age").Numeric);
         var note = Assert.Single(dataset.Notes);
         Assert.StartsWith("transactions: read as no value: ", note, StringComparison.Ordinal);
         Assert.Contains("“NULL” in device (1 row)", note, StringComparison.Ordinal);
-        Assert.Contains("“N/A” in age (1 row)", note, StringComparison.Ordinal);
+        Assert.Contains("“none” in ip (1 row)", note, StringComparison.Ordinal);
         Assert.DoesNotContain("Nullsoft", note, StringComparison.Ordinal);
     }
 
