@@ -92,7 +92,8 @@ public static class Pipeline
         var features = stages.Run(StageNames.Features, n,
             () => FeatureComputation.Compute(dataset, sequences, facts, options.Features, f, context), _ => { }, () => FeatureTable.Load(f));
         var space = stages.Run(StageNames.Hybrid, n,
-            () => SpaceBuilder.Build(embedding, features, hasGroups ? facts.Groups : null, options.Hybrid, context), s => s.Save(f), () => HybridSpace.Load(f));
+            () => SpaceBuilder.Build(embedding, features, hasGroups ? facts.Groups : null, options.Hybrid, context,
+                OutcomeSample.Of(facts.Outcomes, facts.Accounts)), s => s.Save(f), () => HybridSpace.Load(f));
         var graph = stages.Run(StageNames.Neighbors, n,
             () => NeighborSearch.Find(space.Points, options.NeighborsUsed(), context), g => g.Save(f), () => NeighborGraph.Load(f));
         var tree = stages.Run(StageNames.Hierarchy, n,

@@ -27,6 +27,10 @@ public sealed record FeatureDefinition
     /// <summary>How a number is transformed before it becomes a dimension of the space; of no meaning for a category.</summary>
     public FeatureScale Scale { get; init; } = FeatureScale.Auto;
 
+    /// <summary>How many times an ordinary feature it counts in the space; null to let known outcomes say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Weight { get; init; }
+
     public FeatureKind Kind { get; init; } = Expression.Kind;
 
     /// <summary>The column whose value the transactions have in common: <c>account</c>, <c>entity_device</c>, <c>page_sequence</c>.</summary>

@@ -72,9 +72,9 @@ public sealed record FeatureOptions
             throw new InputException("an added feature has no key", column: own.Name, expected: "account, page_sequence or a mapped entity's column");
         }
         if (own.Kind.NeedsColumn && string.IsNullOrEmpty(own.Column)) throw new InputException("an added feature has no column", column: own.Name);
-        if (own.Centered && (own.Causal || own.Window is null || !own.Kind.CatalogKinds.Any(static k => k.Centered)))
+        if (own.Centered && (own.Causal || !own.Kind.CatalogKinds.Any(static k => k.Centered)))
         {
-            throw new InputException("an added feature cannot look to both sides", column: own.Name, expected: "a count with a window, not causal");
+            throw new InputException("an added feature cannot look to both sides", column: own.Name, expected: "a count, not causal");
         }
         if (own.Window is { } window && window <= TimeSpan.Zero)
         {

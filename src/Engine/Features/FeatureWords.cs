@@ -14,7 +14,8 @@ internal static class FeatureWords
     }
 
     /// <summary><c>device_id</c> is said "device id", <c>ip</c> is said "IP address".</summary>
-    public static string One(string name) => name.ToLowerInvariant() is "ip" or "ip_address" ? "IP address" : name.Replace('_', ' ').ToLowerInvariant();
+    public static string One(string name) => name.ToLowerInvariant() is "ip" or "ip_address" ? "IP address"
+        : name.ToLowerInvariant() is "ip_network" or "ip_address_network" ? "IP network" : name.Replace('_', ' ').ToLowerInvariant();
 
     public static string Many(string name) => Wording.Many(One(name));
 

@@ -36,6 +36,15 @@ public sealed record HybridOptions
     public double NearConstant { get; init; } = 0.0001;
 
     /// <summary>
+    /// How much more a feature counts that tells known outcomes: its weight within its block is 1 + gain * (the share of the outcomes' uncertainty that its
+    /// value takes away, less chance). 0 weighs all alike, as where no outcomes are known.
+    /// </summary>
+    public double OutcomeGain { get; init; } = 10;
+
+    /// <summary>Weight that known outcomes can give a feature at most, in ordinary features.</summary>
+    public double MaxFeatureWeight { get; init; } = 4;
+
+    /// <summary>
     /// Share of the variance of embedding and features together that principal components keep; null leaves the dimensions as they are. Groups are not changed.
     /// </summary>
     public double? Pca { get; init; }
@@ -51,6 +60,8 @@ public sealed record HybridOptions
         check.Between(RareLevel, 0, 1);
         check.Between(MaxLevels, 1, 10_000);
         check.Between(NearConstant, 0, 1);
+        check.Between(OutcomeGain, 0, 1e6);
+        check.Between(MaxFeatureWeight, 1, 1e6);
         check.Require(Pca is null or (>= 0.01 and <= 1), Pca, "0.01 to 1");
         if (EmbeddingWeight + FeatureWeight <= 0)
         {

@@ -28,7 +28,8 @@ public sealed record ScaleReport
 
     public static ScaleReport Load(string folder) => StoredJson.Read<ScaleReport>(KnownFiles.Scale.Require(folder));
 
-    internal static ScaleReport Of(IReadOnlyList<(string Block, IReadOnlyList<SpaceColumn> Columns)> blocks, IReadOnlyList<string> notes)
+    internal static ScaleReport Of(IReadOnlyList<(string Block, IReadOnlyList<SpaceColumn> Columns)> blocks,
+        IReadOnlyDictionary<string, FeatureWeight> weights, IReadOnlyList<string> notes)
     {
         var shares = blocks.Select(b => (b.Block, Features: b.Columns.GroupBy(c => c.Feature)
             .Select(f => (f.Key, f.First().Scale, Count: f.Count(), Variance: f.Sum(c => c.Variance()))).ToList())).ToList();
@@ -39,10 +40,14 @@ public sealed record ScaleReport
             TypicalDistance = Math.Sqrt(2 * total),
             Blocks = [.. shares.Where(b => b.Features.Count > 0)
                 .Select(b => new BlockShare(b.Block, b.Features.Sum(f => f.Count), Share(b.Features.Sum(f => f.Variance)))).OrderByDescending(b => b.Share)],
-            Features = [.. shares.SelectMany(b => b.Features.Select(f => new FeatureShare(f.Key, b.Block, f.Scale, f.Count, Share(f.Variance))))
+            Features = [.. shares.SelectMany(b => b.Features.Select(f => WithWeight(new FeatureShare(f.Key, b.Block, f.Scale, f.Count, Share(f.Variance)))))
                 .OrderByDescending(f => f.Share)],
             Dropped = [.. notes.Where(n => n.Contains(": dropped, ", StringComparison.Ordinal) || n.Contains(": left out, ", StringComparison.Ordinal))],
         };
+
+        FeatureShare WithWeight(FeatureShare share) =>
+            share.Block == "features" && weights.TryGetValue(share.Feature, out var weight) ? share with { Weight = weight.Times, Reason = weight.Reason }
+                : share;
     }
 }
 
@@ -58,7 +63,14 @@ public sealed record BlockShare(string Block, int Dimensions, double Share);
 /// <param name="Scale">robust, log, quantile, one-hot, as it is, or direction.</param>
 /// <param name="Dimensions">How many it has.</param>
 /// <param name="Share">0 to 1; the features' add up to 1.</param>
-public sealed record FeatureShare(string Feature, string Block, string Scale, int Dimensions, double Share);
+public sealed record FeatureShare(string Feature, string Block, string Scale, int Dimensions, double Share)
+{
+    /// <summary>How many times an ordinary feature it counts.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>Why, in words; empty for what is no feature.</summary>
+    public string Reason { get; init; } = "";
+}
 
 /// <summary>What principal components made of the space.</summary>
 /// <param name="From">Dimensions before, groups not counted.</param>

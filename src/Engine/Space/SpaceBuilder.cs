@@ -20,12 +20,14 @@ public static class SpaceBuilder
     /// <param name="groups"><c>[n]</c> number of the group that shares entities, -1 for none; null where groups have no say.</param>
     /// <param name="options">Weights and scales.</param>
     /// <param name="context">Progress and cancel.</param>
+    /// <param name="known">Outcomes that say which features tell fraud; null where all count alike.</param>
     /// <remarks>
     /// A block that is the same in every row (no events; no usable feature) adds no dimension. If both are, one dimension of zeros remains, so that every row
     /// still has a point.
     /// </remarks>
     /// <exception cref="InputException">An option is out of range, or embedding and features have different rows.</exception>
-    public static HybridSpace Build(BehaviorEmbedding embedding, FeatureMatrix features, int[]? groups, HybridOptions options, StageContext context)
+    public static HybridSpace Build(BehaviorEmbedding embedding, FeatureMatrix features, int[]? groups, HybridOptions options, StageContext context,
+        OutcomeSample? known = null)
     {
         options.Validate();
         if (embedding.Count != features.Count)
@@ -41,14 +43,17 @@ public static class SpaceBuilder
             "fewer rows or features, a smaller embedding.dimension");
         var meter = context.Start(StageNames.Hybrid, (long)features.Count * (columns.Length + embedding.Dimension));
         var notes = new List<string>();
+        var weights = new FeatureWeight[columns.Length];
+        Parallel.For(0, weights.Length, context.Parallel, i => weights[i] = FeatureWeight.Of(columns[i], known, options));
         var behaviour = options.EmbeddingWeight > 0 ? EmbeddingBlock(embedding, notes, meter) : [];
-        var expert = options.FeatureWeight > 0 ? FeatureBlock(columns, options, notes, meter) : [];
+        var expert = options.FeatureWeight > 0 ? FeatureBlock(columns, weights, options, notes, meter) : [];
         var total = options.EmbeddingWeight + options.FeatureWeight;
         ScaleBlock(behaviour, options.EmbeddingWeight / total);
         ScaleBlock(expert, options.FeatureWeight / total);
 
         List<SpaceColumn> tied = [.. GroupDirections.Of(groups, options.GroupDistance, context.Seed)];
-        var report = ScaleReport.Of([("embedding", behaviour), ("features", expert), ("groups", tied)], notes);
+        var report = ScaleReport.Of([("embedding", behaviour), ("features", expert), ("groups", tied)],
+            columns.Zip(weights).ToDictionary(static p => p.First.Definition.Name, static p => p.Second), notes);
         List<SpaceColumn> all = [.. behaviour, .. expert];
         if (options.Pca is { } keep && all.Count > 1 && features.Count > 1)
         {
@@ -103,38 +108,43 @@ public static class SpaceBuilder
         return [];
     }
 
-    private static List<SpaceColumn> FeatureBlock(FeatureColumn[] columns, HybridOptions options, List<string> notes, ProgressMeter meter)
+    private static List<SpaceColumn> FeatureBlock(
+        FeatureColumn[] columns, FeatureWeight[] weights, HybridOptions options, List<string> notes, ProgressMeter meter)
     {
         var block = new List<SpaceColumn>();
-        foreach (var column in columns)
+        foreach (var (column, weight) in columns.Zip(weights))
         {
+            var first = block.Count;
             if (column.IsCategory)
             {
                 CategoryScaling.Scale(column, options, block, notes);
             }
             else
             {
-                var asked = column.Definition.Scale == FeatureScale.Auto ? options.Scaling : column.Definition.Scale;
-                var (scaled, scale, note) = NumberScaling.Scale(column.Values, column.Definition.Name, asked, options);
+                var (scaled, scale, note) = NumberScaling.Scale(column.Values, column.Definition.Name, ScaleOf(column.Definition, options), options);
                 if (note is not null) notes.Add(note);
                 if (scaled is not null) block.Add(new SpaceColumn(column.Definition.Name, column.Definition.Name, scale.ToString().ToLowerInvariant(), scaled));
             }
 
+            if (weight.Times != 1) foreach (var dimension in block.Skip(first)) dimension.Multiply((float)Math.Sqrt(weight.Times));
             meter.Add(column.Values.Length);
         }
 
         return block;
     }
 
+    /// <summary>The feature's own, else the run's; where neither says so, durations are logged, as seconds and weeks are both lengths of time.</summary>
+    private static FeatureScale ScaleOf(FeatureDefinition feature, HybridOptions options)
+    {
+        var asked = feature.Scale == FeatureScale.Auto ? options.Scaling : feature.Scale;
+        return asked == FeatureScale.Auto && feature.Unit == Units.Seconds ? FeatureScale.Log : asked;
+    }
+
     private static void ScaleBlock(List<SpaceColumn> block, double weight)
     {
         var variance = block.Sum(static c => c.Variance());
         if (!(variance > 0)) return;
-        var scale = (float)Math.Sqrt(weight / variance);
-        foreach (var column in block)
-        {
-            for (var i = 0; i < column.Values.Length; i++) column.Values[i] *= scale;
-        }
+        foreach (var column in block) column.Multiply((float)Math.Sqrt(weight / variance));
     }
 
     private static PointMatrix Interleave(List<SpaceColumn> columns, int n, StageContext context) => PointMatrix.Of(n, columns.Count, (run, first) =>

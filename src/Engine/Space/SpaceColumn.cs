@@ -7,6 +7,11 @@ namespace Investigator.Engine.Space;
 /// <param name="Values"><c>[n]</c>.</param>
 internal sealed record SpaceColumn(string Name, string Feature, string Scale, float[] Values)
 {
+    public void Multiply(float factor)
+    {
+        for (var i = 0; i < Values.Length; i++) Values[i] *= factor;
+    }
+
     /// <summary>Population variance: what the column adds to the mean squared distance of two rows, halved.</summary>
     public double Variance()
     {

@@ -51,7 +51,8 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
             _ => Options.Hybrid,
         };
         var made = SpaceBuilder.Build(space == QualitySpace.RandomProjection ? Thrown
-            : Embedding, Features, FeatureCatalog.HasGroups(FeatureCatalog.Of(Dataset, null, Options.Features)) ? Facts.Groups : null, hybrid, Context);
+            : Embedding, Features, FeatureCatalog.HasGroups(FeatureCatalog.Of(Dataset, null, Options.Features)) ? Facts.Groups : null, hybrid, Context,
+            OutcomeSample.Of(Facts.Outcomes, Facts.Accounts));
         var graph = NeighborSearch.Find(made.Points, Options.NeighborsUsed(), Context);
         var tree = SpanningTreeBuilder.Build(made.Points, graph, Options.Clusters.CoreNeighbors(), Context);
         var clustering = DensityClusters.Find(tree, Options.ClustersUsed(made.Points.Count), Context);

@@ -37,7 +37,7 @@ public sealed class FeatureCatalogTests : IDisposable
             Mapping = new Mapping { Transactions = new TransactionMapping { Id = "id", Account = "account", Time = "time" } },
         };
         Assert.Equal(["hour", "hour_sin", "hour_cos", "transactions_by_account_1h", "transactions_by_account_24h", "transactions_by_account_7d",
-            "since_previous_by_account", "account_age"],
+            "transactions_by_account", "since_previous_by_account", "account_age", "transactions_by_account_overall"],
             FeatureCatalog.Default(least).Select(f => f.Name));
     }
 

@@ -54,6 +54,7 @@ internal static class CatalogBinding
             Causal = entry.Causal,
             InSpace = entry.Space,
             Shown = entry.Shown,
+            Weight = entry.Weight,
             Scale = FeatureScaleNames.Parse(entry.Scale),
             Kind = kind.Feature,
             Key = kind.Key ?? (entry.Entity is { } entity ? columns.Key(entity, at) : null),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Investigator.Engine.Core;
 using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Ingest;
@@ -8,6 +9,8 @@ namespace Investigator.Engine.Features.Catalog;
 /// <summary>What can be checked of a catalogue without a dataset: kinds, fields, windows, units, names.</summary>
 internal static class CatalogCheck
 {
+    private const double MaxWeight = 100;
+
     /// <param name="entries">The catalogue.</param>
     /// <param name="file">For messages; null where it came with the run's options.</param>
     /// <exception cref="InputException">Names the first fault by entry and field.</exception>
@@ -81,12 +84,12 @@ internal static class CatalogCheck
             if (!kinds.Any(static k => k.Feature.IsNumber)) throw at.Fault($"the kind {name} is not a number that can be scaled", "scale", scale, "no scale");
         }
 
-        if (entry.Centered && !kind.Centered) throw at.Fault($"the kind {name} cannot look to both sides", "around", "true", "a count");
-        if (entry.Centered && entry.Window == WindowText.All)
+        if (entry.Weight is not (null or (>= 0 and <= MaxWeight)))
         {
-            throw at.Fault("a count to both sides needs a limited window", "window", entry.Window, "a length of time, such as 24h");
+            throw at.Fault("the weight is out of range", "weight", entry.Weight?.ToString(CultureInfo.InvariantCulture), "0 to 100 ordinary features");
         }
 
+        if (entry.Centered && !kind.Centered) throw at.Fault($"the kind {name} cannot look to both sides", "around", "true", "a count");
         if (entry.Causal && (entry.Centered || kind.NeverCausal))
         {
             throw at.Fault("looks at later transactions", "causal", "true", "false, so that it stays out of rules");

@@ -61,6 +61,10 @@ public sealed record CatalogEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Scale { get; init; }
 
+    /// <summary>How many times an ordinary feature it counts in the space, 0 to 100; left out, known outcomes say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Weight { get; init; }
+
     /// <summary>Whether sentences, lists and rules show it.</summary>
     public bool Shown { get; init; } = true;
 

@@ -19,6 +19,7 @@ internal static class CatalogWriter
             Window = hasWindow ? WindowText.Of(feature.Window) : null,
             Statistic = kind.Statistic,
             Sql = kind.Sql == FieldUse.None ? null : feature.Sql,
+            Weight = feature.Weight,
             Scale = FeatureScaleNames.Of(feature.Scale),
             Unit = feature.Unit,
             Phrase = feature.Phrase,
@@ -42,5 +43,6 @@ internal static class CatalogWriter
 
     private static string Short(string column) => column.StartsWith("entity_", StringComparison.Ordinal) ? column["entity_".Length..]
         : column.StartsWith("attribute_", StringComparison.Ordinal) ? column["attribute_".Length..]
+        : column.StartsWith(DerivedColumn.Prefix, StringComparison.Ordinal) ? column[DerivedColumn.Prefix.Length..]
         : column;
 }

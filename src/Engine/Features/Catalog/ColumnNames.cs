@@ -14,8 +14,8 @@ internal sealed class ColumnNames(Dataset dataset, IReadOnlyList<string>? pages)
 
     /// <summary>The column by which earlier transactions are found.</summary>
     /// <exception cref="Core.InputException">There is none.</exception>
-    public string Key(string name, EntryPlace at) => Find("entity", name, at, 
-        [("account", "account"), .. Entities, .. Attributes(a => !a.Numeric), (Pages, Pages)]);
+    public string Key(string name, EntryPlace at) => Find("entity", name, at,
+        [("account", "account"), .. Entities, .. Attributes(a => !a.Numeric), .. Derived, (Pages, Pages)]);
 
     /// <summary>The column that a kind looks at; a page's name as it is.</summary>
     /// <exception cref="Core.InputException">There is none.</exception>
@@ -23,21 +23,24 @@ internal sealed class ColumnNames(Dataset dataset, IReadOnlyList<string>? pages)
     {
         ColumnRole.Page => pages is null ? name : Find("column", name, at, [.. pages.Select(p => (p, p))]),
         ColumnRole.Number => Find("column", name, at, [.. Amount, .. Attributes(a => a.Numeric)]),
-        ColumnRole.Attribute => Find("column", name, at, [.. Amount, .. Currency, .. Attributes(_ => true)]),
+        ColumnRole.Attribute => Find("column", name, at, [.. Amount, .. Currency, .. Attributes(_ => true), .. Derived]),
         ColumnRole.Text => Find("column", name, at, Texts),
         _ => Find("column", name, at, dataset.HasDecisions ? [.. Texts, (Decision, Decision)] : Texts),
     };
 
     /// <summary>Whether a column found here holds texts.</summary>
-    public bool HoldsTexts(string column) => column == "currency" || dataset.Attributes.Any(a => !a.Numeric && "attribute_" + a.Name == column);
+    public bool HoldsTexts(string column) => column == "currency" || column.StartsWith(DerivedColumn.Prefix, StringComparison.Ordinal)
+        || dataset.Attributes.Any(a => !a.Numeric && "attribute_" + a.Name == column);
 
     private (string Name, string Column)[] Texts =>
-        [("account", "account"), .. Entities, .. Currency, .. Attributes(a => !a.Numeric), .. dataset.HasEvents
+        [("account", "account"), .. Entities, .. Currency, .. Attributes(a => !a.Numeric), .. Derived, .. dataset.HasEvents
             ? (ReadOnlySpan<(string, string)>)[(Pages, Pages)] : []];
 
     private (string Name, string Column)[] Amount => dataset.Mapping.Transactions.Amount is null ? [] : [("amount", "amount")];
 
     private (string Name, string Column)[] Currency => dataset.Mapping.Transactions.Currency is null ? [] : [("currency", "currency")];
+
+    private IEnumerable<(string Name, string Column)> Derived => DerivedColumns.Of(dataset).Select(static d => (d.Name, d.Column));
 
     private IEnumerable<(string Name, string Column)> Entities => dataset.Entities.Select(e => (e, "entity_" + e));
 

@@ -5,6 +5,10 @@ using Investigator.Engine.Ingest;
 namespace Investigator.Engine.Features.Catalog;
 
 /// <summary>The features that a dataset's mapping makes possible.</summary>
+/// <remarks>
+/// Counts over all the past stay out of the space: they grow with the data's length and tell the first members of a group from its last. They serve rules and
+/// what is said of single payments.
+/// </remarks>
 internal static class DefaultCatalog
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -20,9 +24,11 @@ internal static class DefaultCatalog
         made.AddRange(OfTransaction(dataset));
         made.AddRange(OfAccount(dataset));
         foreach (var entity in dataset.Entities) made.AddRange(OfEntity(dataset, entity));
+        foreach (var derived in DerivedColumns.Of(dataset)) made.AddRange(OfDerived(derived));
         if (dataset.HasEvents) made.AddRange(OfSequence(pages.Take(options.TopPages)));
         foreach (var (key, counted) in PairsOf(dataset)) made.Add(OfPair(key, counted));
         made.AddRange(OutcomeFeatures.Of(dataset, options.TopLevels).Select(WithSql));
+        made.AddRange(CenteredCounts.OverAll(dataset));
         if (options.LookAround) made.AddRange(CenteredCounts.Of(dataset));
         if (options.EntityGrouping && dataset.Entities.Count > 0)
         {
@@ -65,6 +71,9 @@ internal static class DefaultCatalog
             yield return Feature("transactions_by_account_" + FeatureWords.Short(window), "transactions by this account " + FeatureWords.Last(window),
                 Units.Count, TransactionCount.Kind, "account", window);
         }
+
+        yield return Feature("transactions_by_account", "transactions by this account before", Units.Count, TransactionCount.Kind, "account")
+            with { InSpace = false };
         if (dataset.Mapping.Transactions.Amount is not null)
         {
             yield return Feature("amount_by_account_24h", "amount spent by this account " + FeatureWords.Last(Day), Units.Currency, AmountSum.Kind,
@@ -91,6 +100,8 @@ internal static class DefaultCatalog
             yield return Feature($"transactions_on_{name}_{FeatureWords.Short(window)}", $"transactions on this {one} {FeatureWords.Last(window)}",
                 Units.Count, TransactionCount.Kind, key, window);
         }
+
+        yield return Feature("transactions_on_" + name, $"transactions on this {one} before", Units.Count, TransactionCount.Kind, key) with { InSpace = false };
         foreach (var window in (TimeSpan[])[Day, Week])
         {
             yield return Feature($"accounts_on_{name}_{FeatureWords.Short(window)}", $"accounts on this {one} {FeatureWords.Last(window)}", Units.Count,
@@ -109,6 +120,15 @@ internal static class DefaultCatalog
         }
         yield return Feature($"{name}_age", $"time since this {one} was first seen", Units.Seconds, Age.Kind, key);
         yield return Feature($"new_{name}", $"{one} new to this account", Units.YesNo, NewForAccount.Kind, key);
+    }
+
+    /// <summary>A domain or a network is a weak tie: many innocents share one, so it is no entity, and how many do stays out of the space.</summary>
+    private static IEnumerable<FeatureDefinition> OfDerived(DerivedColumn derived)
+    {
+        var (name, one) = (FeatureWords.SafeName(derived.Name), FeatureWords.One(derived.Name));
+        yield return OfColumn(name, one, Units.Text, Category.Kind, derived.Column);
+        yield return Feature($"accounts_on_{name}_7d", $"accounts on this {one} {FeatureWords.Last(Week)}", Units.Count, DistinctCount.Kind, derived.Column,
+            Week, "account") with { InSpace = false };
     }
 
     /// <summary>Ordered pairs of the first four entities: more would outnumber the other features.</summary>

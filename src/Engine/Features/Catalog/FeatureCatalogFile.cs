@@ -15,7 +15,7 @@ public static class FeatureCatalogFile
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Keys = [.. JsonSerializer.SerializeToNode(new CatalogEntry { Entity = "", Column = "", Value = "", Window = "",
-        Statistic = "", Sql = "", Scale = "", Unit = "" }, JsonFile.Options)!.AsObject().Select(p => p.Key)];
+        Statistic = "", Sql = "", Scale = "", Unit = "", Weight = 1 }, JsonFile.Options)!.AsObject().Select(p => p.Key)];
 
     /// <summary>Reads and checks a catalogue as far as that can be done without its dataset.</summary>
     /// <exception cref="InputException">No such file, not JSON, or a fault, named by feature and field.</exception>
@@ -87,11 +87,13 @@ public static class FeatureCatalogFile
                 throw named.Fault($"the key '{key}' is not known", key, key,
                     $"one of {string.Join(", ", Keys)}" + (NearestName.Of(key, Keys) is { } near ? $"; nearest is '{near}'" : ""));
             }
-            var isBool = key is "causal" or "space" or "shown" or "around";
-            if (value?.GetValueKind() is not { } kind || (isBool ? kind is not (JsonValueKind.True or JsonValueKind.False) : kind != JsonValueKind.String))
+            var (fits, expected) = (key, value?.GetValueKind()) switch
             {
-                throw named.Fault("the value cannot be used", key, value?.ToJsonString() ?? "null", isBool ? "true or false" : "a text");
-            }
+                ("causal" or "space" or "shown" or "around", var kind) => (kind is JsonValueKind.True or JsonValueKind.False, "true or false"),
+                ("weight", var kind) => (kind == JsonValueKind.Number, "a number"),
+                (_, var kind) => (kind == JsonValueKind.String, "a text"),
+            };
+            if (!fits) throw named.Fault("the value cannot be used", key, value?.ToJsonString() ?? "null", expected);
         }
 
         return feature.Deserialize<CatalogEntry>(JsonFile.Options)!;

@@ -67,6 +67,13 @@ public static class FeatureCatalogSchema
         ["causal"] = Switch("Whether it can be computed at payment time.", true),
         ["space"] = Switch("Whether it is part of the space that is clustered.", true),
         ["scale"] = Choice("How a number is transformed before it becomes a dimension; left out, by its shape.", FeatureScaleNames.All),
+        ["weight"] = new JsonObject
+        {
+            ["type"] = "number",
+            ["minimum"] = 0,
+            ["maximum"] = 100,
+            ["description"] = "How many times an ordinary feature it counts in the space; left out, what known outcomes say of it.",
+        },
         ["shown"] = Switch("Whether sentences, lists and rules show it.", true),
         ["around"] = Switch("A count that looks as far ahead as back; needs \"causal\": false.", false),
     };

@@ -25,6 +25,11 @@ internal static class OutcomeFeatures
             yield return Share(name, place, "entity_" + entity);
         }
 
+        foreach (var derived in DerivedColumns.Of(dataset))
+        {
+            yield return Share("on_" + FeatureWords.SafeName(derived.Name), "on this " + FeatureWords.One(derived.Name), derived.Column);
+        }
+
         foreach (var attribute in dataset.Attributes.Where(a => !a.Numeric && IsTelling(dataset, "attribute_" + a.Name, topLevels)))
         {
             yield return Share("with_" + FeatureWords.SafeName(attribute.Name), "with this " + FeatureWords.One(attribute.Name), "attribute_" + attribute.Name);

@@ -19,8 +19,8 @@ internal static class FeatureSql
     {
         var key = Sql.Name(feature.Key!);
         if (!feature.Centered) return IfKnown(key, $"(SELECT {aggregate} FROM transactions p WHERE {Before(feature)})");
-        var window = Interval(feature.Window ?? throw new ArgumentException("a count to both sides has a window", nameof(feature)));
-        return IfKnown(key, $"(SELECT {aggregate} FROM transactions p WHERE p.{key} = t.{key} AND p.time BETWEEN t.time - {window} AND t.time + {window})");
+        var within = feature.Window is { } span ? $" AND p.time BETWEEN t.time - {Interval(span)} AND t.time + {Interval(span)}" : "";
+        return IfKnown(key, $"(SELECT {aggregate} FROM transactions p WHERE p.{key} = t.{key}{within})");
     }
 
     /// <summary>Which transactions <c>p</c> come before <c>t</c>, have its key and lie in the window.</summary>

@@ -7,7 +7,7 @@ internal static class EveryKind
 {
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [
-        new() { Name = "amount", Kind = "attribute", Column = "amount", Scale = "quantile", Phrase = "amount" },
+        new() { Name = "amount", Kind = "attribute", Column = "amount", Scale = "quantile", Weight = 2.5, Phrase = "amount" },
         new() { Name = "browser", Kind = "attribute", Column = "browser", Phrase = "browser" },
         new() { Name = "age_squared", Kind = "expression", Sql = "t.attribute_age * t.attribute_age", Phrase = "age squared" },
         new() { Name = "first_letter", Kind = "category", Sql = "left(t.entity_device, 1)", Phrase = "first letter of the device" },
@@ -50,6 +50,7 @@ internal static class EveryKind
         new() { Name = "declines_around", Kind = "declines", Entity = "device", Window = "24h", Centered = true, Causal = false, Phrase = "declines around" },
         new() { Name = "cards_around", Kind = "distinct", Entity = "device", Column = "card", Window = "24h", Centered = true, Causal = false,
             Phrase = "cards around" },
+        new() { Name = "on_card_overall", Kind = "count", Entity = "card", Window = "all", Centered = true, Causal = false, Phrase = "on this card at all" },
         new() { Name = "pages_around", Kind = "sequence_repeat", Window = "24h", Centered = true, Causal = false, Phrase = "same pages around" },
         new() { Name = "known_on_card", Kind = "known_fraud", Statistic = "count", Entity = "card", Window = "all", Phrase = "known frauds on this card" },
         new() { Name = "known_on_device", Kind = "known_fraud", Statistic = "count", Entity = "device", Window = "90m", Phrase = "known frauds, lately" },
