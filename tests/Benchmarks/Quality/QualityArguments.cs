@@ -20,6 +20,7 @@ internal static class QualityArguments
                 case ["real", .. var more]: PrintSets(SetArguments.Read(more, OfSets), real: true, simulated: false); break;
                 case ["sets", .. var more]: PrintSets(SetArguments.Read(more, OfSets), real: false, simulated: true); break;
                 case ["all", .. var more]: PrintSets(SetArguments.Read(more, OfSets), real: true, simulated: true); break;
+                case ["rules", .. var more]: PrintRules(SetArguments.Read(more, "--options")); break;
                 case [['-', '-', 't', ..] or ['-', '-', 'e', ..] or ['-', '-', 'm', ..], ..]: PrintMapped(rest); break;
                 default: PrintShops(SetArguments.Read(rest, "--withhold", "--beside", "--options", "--no-spaces")); break;
             }
@@ -32,12 +33,20 @@ internal static class QualityArguments
         }
     }
 
-    private static void PrintShops(SetArguments arguments)
+    private static void PrintRules(SetArguments arguments) =>
+        RuleTable.Print(ShopSeeds(arguments), arguments.Number("transactions", 2, 20_000), arguments.Runs[0].Options);
+
+    private static IEnumerable<int> ShopSeeds(SetArguments arguments)
     {
         var (first, last) = (arguments.Number("first seed", 0, 11), arguments.Number("last seed", 1, 15));
         if (last < first) throw new InputException("the last seed is below the first", value: $"{first} {last}");
+        return Enumerable.Range(first, last - first + 1);
+    }
+
+    private static void PrintShops(SetArguments arguments)
+    {
         var size = arguments.Number("transactions", 2, 20_000);
-        QualityTable.Print(Enumerable.Range(first, last - first + 1), arguments, !arguments.Named.ContainsKey("--no-spaces"),
+        QualityTable.Print(ShopSeeds(arguments), arguments, !arguments.Named.ContainsKey("--no-spaces"),
             seed => folder => ShopSet.Make("simulated shop", new SimulationOptions { Transactions = size, Seed = seed }, folder));
     }
 
