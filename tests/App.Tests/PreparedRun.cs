@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Composition;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
@@ -38,7 +38,7 @@ public sealed class PreparedRun
     public RunEntity Entity { get; private set; } = null!;
 
     /// <summary>Riskiest first; those of equal risk by their label.</summary>
-    public IReadOnlyList<ClusterEntity> Clusters { get; private set; } = [];
+    public IReadOnlyList<FindingEntity> Findings { get; private set; } = [];
 
     public IReadOnlyList<RuleEntity> Rules { get; private set; } = [];
 
@@ -55,11 +55,11 @@ public sealed class PreparedRun
     public static Task<PreparedRun> OfAsync(RunBuilder builder) => Prepared.GetOrAdd(builder, static b => new(() => Task.Run(() => PrepareAsync(b)))).Value;
 
     /// <summary>The run's rows of the store, read anew for a caller who changes them.</summary>
-    public async Task<(RunEntity Run, List<ClusterEntity> Clusters, List<RuleEntity> Rules)> StoredAsync()
+    public async Task<(RunEntity Run, List<FindingEntity> Findings, List<RuleEntity> Rules)> StoredAsync()
     {
         await using var context = new InvestigatorContext(new DbContextOptionsBuilder<InvestigatorContext>().UseSqlite($"Data Source={_database}").Options);
         var run = await context.Runs.AsNoTracking().SingleAsync();
-        return (run, await context.Clusters.AsNoTracking().ToListAsync(), await context.Rules.AsNoTracking().ToListAsync());
+        return (run, await context.Findings.AsNoTracking().ToListAsync(), await context.Rules.AsNoTracking().ToListAsync());
     }
 
     /// <summary>Whether the run could see the row's outcome: the shop says when outcomes became known, so a blank there means that one is not.</summary>
@@ -111,7 +111,7 @@ public sealed class PreparedRun
         var files = (await services.GetRequiredService<RunQueries>().FilesAsync(id))!;
         var prepared = new PreparedRun(data.Database, files.DatasetFolder.Path, files.RunFolder.Path);
         (prepared.Entity, var clusters, prepared.Rules) = await prepared.StoredAsync();
-        prepared.Clusters = [.. clusters.OrderByDescending(static c => c.Score).ThenBy(static c => c.Label)];
+        prepared.Findings = [.. clusters.OrderByDescending(static c => c.ExpectedLoss).ThenByDescending(static c => c.To).ThenBy(static c => c.Number)];
         return prepared;
     }
 

@@ -10,9 +10,9 @@ public sealed class PreparedRunTests
     {
         var run = await PreparedRun.OfAsync(new());
 
-        Assert.Contains(run.Clusters, static c => c.Risky && c.Basis == RiskBasis.Outcomes);
-        Assert.Contains(run.Clusters, static c => c.Risky && c.Basis == RiskBasis.Coordination);
-        Assert.Contains(run.Clusters, static c => !c.Risky && c.Fraud == 0);
+        Assert.Contains(run.Findings, static c => c.Risky && c.Basis == RiskBasis.Outcomes);
+        Assert.Contains(run.Findings, static c => c.Risky && c.Basis == RiskBasis.Coordination);
+        Assert.Contains(run.Findings, static c => !c.Risky && c.Fraud == 0);
         Assert.Contains(run.Rows, static r => r.Cluster < 0);
         Assert.NotEmpty(run.Rules);
         Assert.Contains(run.Rows, run.IsKnownFraud);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Ingest;
@@ -35,7 +35,7 @@ public sealed class RunCopies(IServiceProvider services)
         return id;
     }
 
-    /// <summary>A finished run with its files, clusters and rules.</summary>
+    /// <summary>A finished run with its files, findings and rules.</summary>
     public async Task<int> AddFinishedRunAsync(int dataset)
     {
         var prepared = _datasets[dataset];
@@ -47,7 +47,7 @@ public sealed class RunCopies(IServiceProvider services)
         await context.SaveChangesAsync();
         foreach (var cluster in clusters) (cluster.Id, cluster.RunId) = (0, run.Id);
         foreach (var rule in rules) (rule.Id, rule.RunId) = (0, run.Id);
-        context.Clusters.AddRange(clusters);
+        context.Findings.AddRange(clusters);
         context.Rules.AddRange(rules);
         await context.SaveChangesAsync();
         return run.Id;

@@ -3,12 +3,12 @@ using Microsoft.Playwright;
 
 namespace Investigator.Browser.Tests;
 
-/// <summary>What a newcomer does with files of her own: an empty app, data, a run, its clusters, a download. Nothing of it can be read by others.</summary>
+/// <summary>What a newcomer does with files of her own: an empty app, data, a run, its findings, a download. Nothing of it can be read by others.</summary>
 [Collection(DemoCollection.Name)]
 public class FirstStartTests(DemoApp app)
 {
     [Fact]
-    public async Task FirstStart_FromAnEmptyFolderThroughDataAndARun_EndsAtItsClusters()
+    public async Task FirstStart_FromAnEmptyFolderThroughDataAndARun_EndsAtItsFindings()
     {
         using var folder = new TempFolder();
         using (var generate = AppProcess.Start("generate", "--transactions", "2500", "--format", "csv", "--out", folder.File("shop")))
@@ -20,7 +20,7 @@ public class FirstStartTests(DemoApp app)
         Assert.True(await served.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), TimeSpan.FromMinutes(2)), served.Output);
 
         var page = await app.OpenAsync("/", from: url);
-        await Assertions.Expect(page.GetByText("Three steps to the first risky cluster")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Three steps to the first risky finding")).ToBeVisibleAsync();
         await page.AssertNoSeriousViolationAsync();
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Add data" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Add data");
@@ -43,9 +43,9 @@ public class FirstStartTests(DemoApp app)
         await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "#1", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Run #1");
-        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Clusters", Exact = true }).ClickAsync(new() { Timeout = 180_000 });
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Clusters");
-        await Assertions.Expect(page.Locator("a[href*='/clusters/']").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Findings", Exact = true }).ClickAsync(new() { Timeout = 180_000 });
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Findings");
+        await Assertions.Expect(page.Locator("a[href*='/findings/']").First).ToBeVisibleAsync();
         var table = await page.APIRequest.GetAsync(url + "/api/runs/1/transactions.csv");
         Assert.Equal(2501, (await table.TextAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         await page.Context.CloseAsync();

@@ -33,9 +33,9 @@ public class ForeignPageTests(DemoApp app)
             s.onopen = () => { s.close(); done(came[name] = "open"); };
             s.onerror = () => done(came[name] = "blocked");
           });
-          await get("read a page", `${app}/clusters`);
+          await get("read a page", `${app}/findings`);
           await get("read data", `${api}/transactions.csv`);
-          await get("read with a cookie", `${api}/clusters.csv`, { credentials: "include" });
+          await get("read with a cookie", `${api}/findings.csv`, { credentials: "include" });
           await get("fetch without reading", `${api}/transactions.csv`, { mode: "no-cors" });
           await get("write without reading", `${api}/selections`, { method: "POST", mode: "no-cors", body: shape });
           await get("write JSON", `${api}/selections`, { method: "POST", body: shape, headers: { "Content-Type": "application/json" } });

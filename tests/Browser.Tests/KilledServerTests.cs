@@ -118,7 +118,7 @@ public sealed class KilledServerTests(DemoApp app) : IDisposable
         }
 
         await page.GotoAsync(url + "/runs/1");
-        await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Clusters", Exact = true }))
+        await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Findings", Exact = true }))
             .ToBeVisibleAsync(new() { Timeout = 180_000 });
         tell(Told.Finished);
     }

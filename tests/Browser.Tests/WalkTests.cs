@@ -10,7 +10,7 @@ public partial class WalkTests(DemoApp app)
     [InlineData("/", "Investigator")]
     [InlineData("/datasets", "Datasets")]
     [InlineData("/runs", "Runs")]
-    [InlineData("/clusters", "Clusters")]
+    [InlineData("/findings", "Findings")]
     [InlineData("/map", "Map")]
     [InlineData("/rules", "Rules")]
     [InlineData("/transactions", "Transactions")]
@@ -29,12 +29,12 @@ public partial class WalkTests(DemoApp app)
     }
 
     [Fact]
-    public async Task Demo_FromClustersToALassoOnTheMap_ShowsTheMembersSelected()
+    public async Task Demo_FromFindingsToALassoOnTheMap_ShowsTheMembersSelected()
     {
-        Assert.Contains("risky clusters; the", app.Output, StringComparison.Ordinal);
-        var page = await app.OpenAsync("/clusters");
-        await page.Locator("a[href*='/clusters/']").First.ClickAsync();
-        await Assertions.Expect(page).ToHaveURLAsync(ClusterUrl());
+        Assert.Contains("risky findings; the", app.Output, StringComparison.Ordinal);
+        var page = await app.OpenAsync("/findings");
+        await page.Locator("a[href*='/findings/']").First.ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(FindingUrl());
         await page.AssertNoSeriousViolationAsync();
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" }).GetByRole(AriaRole.Link, new() { Name = "Map" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Map");
@@ -52,8 +52,8 @@ public partial class WalkTests(DemoApp app)
         await page.Context.CloseAsync();
     }
 
-    [GeneratedRegex(@"/runs/\d+/clusters/\d+")]
-    private static partial Regex ClusterUrl();
+    [GeneratedRegex(@"/runs/\d+/findings/\d+")]
+    private static partial Regex FindingUrl();
 
     [GeneratedRegex(@"selection=\d+")]
     private static partial Regex SelectionUrl();

@@ -1,4 +1,4 @@
-// Without WebGL: how dense the points lie, as a picture; the list of clusters and the table do the rest.
+// Without WebGL: how dense the points lie, as a picture; the list of findings and the table do the rest.
 export function hasWebGl() {
   const canvas = document.createElement("canvas");
   const gl = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
@@ -32,7 +32,7 @@ export function drawDensity(element, x, y, columns = 240, rows = 160) {
   }
   context.putImageData(image, 0, 0);
   const note = document.createElement("p");
-  note.textContent = "This browser has no WebGL, so the map shows only how dense the points lie. Choose a cluster above to select its members.";
+  note.textContent = "This browser has no WebGL, so the map shows only how dense the points lie. Choose a finding above to select its members.";
   note.style.cssText = "margin: 0; padding: 4px 12px; font-size: .8125rem";
   element.replaceChildren(note, canvas);
 }

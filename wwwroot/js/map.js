@@ -47,18 +47,18 @@ async function column(url) {
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 // Points by color: which group each belongs to, and how each group is drawn, the least important first.
-function groups(figure, color, cluster) {
+function groups(figure, color, finding) {
   const risky = new Set(figure.risky);
-  const dim = (row) => figure.only !== null && cluster[row] !== figure.only;
+  const dim = (row) => figure.only !== null && finding[row] !== figure.only;
   const noise = { name: "noise", color: grey, size: 2.5, opacity: 0.35 };
-  const other = { name: "other clusters", color: grey, size: 2.5, opacity: 0.25 };
-  if (figure.kind === "cluster") {
-    const many = palette.map((c, i) => ({ name: `clusters ${i}, ${i + palette.length}, …`, color: c, size: 4, opacity: 0.85, legend: false }));
-    return { list: [noise, other, ...many], of: (row) => (cluster[row] < 0 ? 0 : dim(row) ? 1 : 2 + (cluster[row] % palette.length)) };
+  const other = { name: "other findings", color: grey, size: 2.5, opacity: 0.25 };
+  if (figure.kind === "finding") {
+    const many = palette.map((c, i) => ({ name: `findings ${i}, ${i + palette.length}, …`, color: c, size: 4, opacity: 0.85, legend: false }));
+    return { list: [noise, other, ...many], of: (row) => (finding[row] < 0 ? 0 : dim(row) ? 1 : 2 + (finding[row] % palette.length)) };
   }
   if (figure.kind === "risk") {
     const list = [noise, other, { name: "not risky", color: blue, size: 3.5, opacity: 0.6 }, { name: "risky", color: red, size: 4.5, opacity: 0.9 }];
-    return { list, of: (row) => (cluster[row] < 0 ? 0 : dim(row) ? 1 : risky.has(cluster[row]) ? 3 : 2) };
+    return { list, of: (row) => (finding[row] < 0 ? 0 : dim(row) ? 1 : risky.has(finding[row]) ? 3 : 2) };
   }
   if (figure.kind === "outcome") {
     const list = [
@@ -77,8 +77,8 @@ function groups(figure, color, cluster) {
 }
 
 // One trace per color; rows[curve][point] says which transaction a point is.
-function byGroup(figure, x, y, color, cluster) {
-  const { list, of } = groups(figure, color, cluster);
+function byGroup(figure, x, y, color, finding) {
+  const { list, of } = groups(figure, color, finding);
   const rows = list.map(() => []);
   for (let row = 0; row < x.length; row++) rows[of(row)].push(row);
   const used = list.map((group, i) => ({ group, rows: rows[i] })).filter((g) => g.rows.length > 0);
@@ -93,10 +93,10 @@ function byGroup(figure, x, y, color, cluster) {
 }
 
 // A number: one trace on a scale between the 2% and 98% quantiles, so that one outlier does not take all the color.
-function byNumber(figure, x, y, color, cluster) {
+function byNumber(figure, x, y, color, finding) {
   const here = [];
   const missing = [];
-  for (let row = 0; row < x.length; row++) (Number.isNaN(color[row]) || (figure.only !== null && cluster[row] !== figure.only) ? missing : here).push(row);
+  for (let row = 0; row < x.length; row++) (Number.isNaN(color[row]) || (figure.only !== null && finding[row] !== figure.only) ? missing : here).push(row);
   const sorted = Float32Array.from(here, (row) => color[row]).sort();
   const at = (q) => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
   const points = (of) => ({
@@ -144,7 +144,7 @@ export async function create(element, page) {
   const gl = hasWebGl();
   let figure = null;
   let rows = [];
-  let cluster = null;
+  let finding = null;
   let asked = 0;
   let drawn = false;
 
@@ -167,7 +167,7 @@ export async function create(element, page) {
     const box = element.getBoundingClientRect();
     tip.style.left = `${Math.min(event.event.clientX - box.left + 14, box.width - 220)}px`;
     tip.style.top = `${Math.min(event.event.clientY - box.top + 14, box.height - 90)}px`;
-    tip.textContent = cluster[row] < 0 ? "in no cluster" : `cluster #${cluster[row]}`;
+    tip.textContent = finding[row] < 0 ? "in no finding" : `finding #${finding[row]}`;
     tip.hidden = false;
     await new Promise((later) => setTimeout(later, 120));
     if (mine !== asked) return;
@@ -180,14 +180,14 @@ export async function create(element, page) {
 
   async function draw(next) {
     figure = next;
-    const [x, y, clusters, color] = await Promise.all([column(next.x), column(next.y), column(next.cluster), column(next.color), gl && loadPlotly()]);
+    const [x, y, findings, color] = await Promise.all([column(next.x), column(next.y), column(next.finding), column(next.color), gl && loadPlotly()]);
     if (figure !== next) return;
-    cluster = clusters;
+    finding = findings;
     if (!gl) {
       drawDensity(plot, x, y);
       return;
     }
-    const made = (next.kind === "number" ? byNumber : byGroup)(next, x, y, color, clusters);
+    const made = (next.kind === "number" ? byNumber : byGroup)(next, x, y, color, findings);
     rows = made.rows;
     const config = { displaylogo: false, responsive: true, scrollZoom: true, displayModeBar: false, doubleClick: "reset" };
     await window.Plotly.react(plot, made.traces, layout(next), config);
@@ -200,7 +200,7 @@ export async function create(element, page) {
     });
     plot.on("plotly_click", (event) => {
       const row = rows[event.points[0].curveNumber]?.[event.points[0].pointIndex];
-      if (row !== undefined) page.invokeMethodAsync("OpenCluster", cluster[row]);
+      if (row !== undefined) page.invokeMethodAsync("OpenFinding", finding[row]);
     });
   }
 

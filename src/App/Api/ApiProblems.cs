@@ -9,11 +9,11 @@ internal static class ApiProblems
 
     public static IResult Column(int run, string column) =>
         NotFound(string.Create(
-        CultureInfo.InvariantCulture, $"Run {run} has no column '{column}': expected x, y, cluster, risk, outcome or a feature's name."));
+        CultureInfo.InvariantCulture, $"Run {run} has no column '{column}': expected x, y, finding, risk, outcome or a feature's name."));
 
     public static IResult Point(int run, int row) => NotFound(string.Create(CultureInfo.InvariantCulture, $"Run {run} has no row {row}."));
 
-    public static IResult Cluster(int run, int label) => NotFound(string.Create(CultureInfo.InvariantCulture, $"Run {run} has no cluster {label}."));
+    public static IResult Finding(int run, int number) => NotFound(string.Create(CultureInfo.InvariantCulture, $"Run {run} has no finding {number}."));
 
     public static IResult Selection(int run, int selection) =>
         NotFound(string.Create(CultureInfo.InvariantCulture, $"Run {run} has no selection {selection}."));

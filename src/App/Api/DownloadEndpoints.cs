@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Dashboard;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
@@ -32,48 +32,67 @@ internal static class DownloadEndpoints
             : ApiProblems.File(code + ".json");
 
     public static async Task<IResult> TransactionsAsync(
-        int run, int? cluster, int? selection, string? day, bool? risky, bool? missed, bool? fraud, int? tag, string[]? where, RunQueries runs,
-        ScopeQueries scopes, TransactionQueries transactions, DataFolder data, CancellationToken cancel)
+        int run, int? finding, int? cluster, int? selection, string? day, bool? risky, bool? missed, bool? fraud, bool? atRisk, int? tag,
+        string[]? where, RunQueries runs, ScopeQueries scopes, TransactionQueries transactions, DataFolder data, CancellationToken cancel)
     {
         if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
         var scope = await scopes.ResolveAsync(
-            new TransactionScope(run, cluster, selection, day, risky ?? false, missed ?? false, where) { Fraud = fraud ?? false, Tag = tag }, cancel);
+            new TransactionScope(run, finding, selection, day, risky ?? false, missed ?? false, where)
+            {
+                Cluster = cluster,
+                Fraud = fraud ?? false,
+                AtRisk = atRisk ?? false,
+                Tag = tag,
+            },
+            cancel);
         if (scope.Problem is { } problem) return ApiProblems.Bad(problem);
         return await TempFileResult.AnswerAsync(data, $"run-{run}-transactions.csv", path => transactions.ExportAsync(run, scope.Filter, path, cancel));
     }
 
-    public static async Task<IResult> ClustersAsync(int run, RunQueries runs, ClusterQueries clusters, TagQueries tags, CancellationToken cancel)
+    public static async Task<IResult> FindingsAsync(int run, RunQueries runs, FindingQueries findings, TagQueries tags, CancellationToken cancel)
     {
         if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
-        var rows = await clusters.AllAsync(run, cancel);
-        var marks = await tags.ByClusterAsync(run, cancel);
-        return Csv($"run-{run}-clusters.csv", CsvText.Table(
-            ["cluster", "score", "risky", "basis", "size", "known", "fraud", "fraud_share", "fraud_share_low", "fraud_share_high", "lift", "money",
-            "fraud_money", "missed_fraud", "missed_fraud_money", "coordination", "accounts", "from_utc", "to_utc", "headline", "tags"],
-            rows.Select(c =>
-            (IReadOnlyList<object?>)[c.Label, c.Score, c.Risky, c.Basis.ToString()
-            .ToLowerInvariant(), c.Size, c.Known, c.Fraud, c.FraudShare, c.LowerBound, c.UpperBound, c.Lift, c.Money, c.FraudMoney, c.MissedFraud,
-            c.MissedFraudMoney, c.Coordination, c.Accounts, c.From, c.To, c.Headline, TagSummary.Join(marks.GetValueOrDefault(c.Label))])));
+        var rows = await findings.AllAsync(run, cancel);
+        var marks = await tags.ByFindingAsync(run, cancel);
+        return Csv($"run-{run}-findings.csv", CsvText.Table(
+            ["finding", "risky", "basis", "fraud_probability", "fraud_probability_low", "fraud_probability_high", "expected_loss", "money_at_risk", "size",
+            "known", "fraud", "fraud_share", "money", "fraud_money", "missed_fraud", "missed_fraud_money", "coordination",
+            "accounts", "from_utc", "to_utc", "headline", "tags"],
+            rows.Select(f =>
+            (IReadOnlyList<object?>)[f.Number, f.Risky, f.Basis.ToString().ToLowerInvariant(), f.Probability, f.Low, f.High, f.ExpectedLoss, f.MoneyAtRisk,
+            f.Size, f.Known, f.Fraud, f.FraudShare, f.Money, f.FraudMoney, f.MissedFraud, f.MissedFraudMoney, f.Coordination, f.Accounts, f.From, f.To,
+            f.Headline, TagSummary.Join(marks.GetValueOrDefault(f.Number))])));
     }
 
-    public static async Task<IResult> ContrastsAsync(int run, int label, ClusterQueries clusters, TagQueries tags, CancellationToken cancel)
+    public static async Task<IResult> ContrastsAsync(int run, int number, FindingQueries findings, TagQueries tags, CancellationToken cancel)
     {
-        if (await clusters.FindAsync(run, label, cancel) is not { } cluster) return ApiProblems.Cluster(run, label);
-        var words = TagSummary.Join((await tags.ByClusterAsync(run, cancel)).GetValueOrDefault(label));
-        return Csv($"run-{run}-cluster-{label}-contrasts.csv", CsvText.Table(
-            ["feature", "phrase", "unit", "category", "cluster_median", "cluster_low", "cluster_high", "rest_median", "effect", "tags"],
-            cluster.Narrative.Contrasts.Select(
+        if (await findings.FindAsync(run, number, cancel) is not { } finding) return ApiProblems.Finding(run, number);
+        var words = TagSummary.Join((await tags.ByFindingAsync(run, cancel)).GetValueOrDefault(number));
+        return Csv($"run-{run}-finding-{number}-contrasts.csv", CsvText.Table(
+            ["feature", "phrase", "unit", "category", "finding_median", "finding_low", "finding_high", "rest_median", "effect", "tags"],
+            finding.Narrative.Contrasts.Select(
             c => (IReadOnlyList<object?>)[c.Feature, c.Phrase, c.Unit, c.Category, c.ClusterMedian, c.ClusterLow, c.ClusterHigh, c.RestMedian, c.Effect,
             words])));
     }
+
+    /// <summary>Where clusters were offered before there were findings.</summary>
+    public static IResult FormerClusters(int run) => Results.Redirect(FormattableString.Invariant($"/api/runs/{run}/findings.csv"));
+
+    /// <inheritdoc cref="FormerClusters"/>
+    public static async Task<IResult> FormerContrastsAsync(int run, int label, FindingQueries findings, CancellationToken cancel) =>
+        await findings.FindByClusterAsync(run, label, cancel) is { } number
+            ? Results.Redirect(FormattableString.Invariant($"/api/runs/{run}/findings/{number}/contrasts.csv"))
+            : ApiProblems.Finding(run, label);
 
     public static async Task<IResult> DaysAsync(int run, RunQueries runs, DashboardQueries dashboard, CancellationToken cancel)
     {
         if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
         return Csv($"run-{run}-days.csv", CsvText.Table(
-            ["day_utc", "transactions", "risky", "risky_money", "missed_fraud", "missed_fraud_money"],
+            ["day_utc", "payments", "in_risky_findings", "money_at_risk", "known_outcomes", "missed_fraud", "missed_fraud_money",
+            "missed_fraud_in_risky_findings", "outcomes_still_to_come"],
             (await dashboard.ByDayAsync(run, cancel))
-            .Select(d => (IReadOnlyList<object?>)[DateOnly.FromDateTime(d.Day), d.Transactions, d.Risky, d.RiskyMoney, d.MissedFraud, d.MissedFraudMoney])));
+            .Select(d => (IReadOnlyList<object?>)[DateOnly.FromDateTime(d.Day), d.Transactions, d.Risky, d.MoneyAtRisk, d.Known, d.MissedFraud,
+            d.MissedFraudMoney, d.RiskyMissedFraud, d.IsImmature])));
     }
 
     public static async Task<IResult> RejectsAsync(int dataset, DatasetQueries datasets, DataFolder data, CancellationToken cancel)

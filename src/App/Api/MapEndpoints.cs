@@ -1,4 +1,4 @@
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Map;
 using Microsoft.Net.Http.Headers;
 
@@ -11,7 +11,7 @@ internal static class MapEndpoints
         row >= 0 && await map.PointAsync(run, row, cancel) is { } point ? Results.Json(point) : ApiProblems.Point(run, row);
 
     public static async Task<IResult> ColumnAsync(
-        int run, string column, string? v, HttpContext http, MapQueries map, ClusterQueries clusters, CancellationToken cancel)
+        int run, string column, string? v, HttpContext http, MapQueries map, FindingQueries findings, CancellationToken cancel)
     {
         if (await map.VersionAsync(run, cancel) is not { } version) return ApiProblems.Run(run);
         var tag = new EntityTagHeaderValue($"\"{version}-{Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(column))}\"");
@@ -24,8 +24,8 @@ internal static class MapEndpoints
             return Results.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        async Task<IReadOnlyDictionary<int, double>> Scores() => (await clusters.AllAsync(run, cancel)).ToDictionary(c => c.Label, c => c.Score);
-        if (await map.ColumnAsync(run, column, Scores, cancel) is not { } data)
+        async Task<IReadOnlyDictionary<int, double>> Risks() => (await findings.AllAsync(run, cancel)).ToDictionary(f => f.Number, f => f.Probability ?? 0);
+        if (await map.ColumnAsync(run, column, Risks, cancel) is not { } data)
         {
             http.Response.Headers.CacheControl = "no-store";
             return ApiProblems.Column(run, column);

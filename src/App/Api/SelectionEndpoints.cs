@@ -48,7 +48,7 @@ internal static class SelectionEndpoints
         {
             throw new InputException(
                 $"the body is not a selection: {e.Problem}",
-                expected: e.Expected ?? "{\"shape\": \"polygon\", \"x\": […], \"y\": […]}, or a box (x0, x1, y0, y1), a cluster or conditions");
+                expected: e.Expected ?? "{\"shape\": \"polygon\", \"x\": […], \"y\": […]}, or a box (x0, x1, y0, y1), a finding, a cluster or conditions");
         }
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;
@@ -30,7 +30,7 @@ internal static class DemoCommand
         var transactions = new Option<long>("--transactions") { Description = "Transactions to simulate", HelpName = "N", DefaultValueFactory = _ => 20_000 };
         var noServe = new Option<bool>("--no-serve") { Description = "Stop after printing the narratives" };
         var (data, url, host, seed) = (CommonOptions.Data(), CommonOptions.Url(), CommonOptions.Host(), CommonOptions.Seed());
-        var command = new Command("demo", "Simulate a shop with planted fraud rings, run every stage, print the riskiest clusters, then serve the web app")
+        var command = new Command("demo", "Simulate a shop with planted fraud rings, run every stage, print the riskiest findings, then serve the web app")
         {
             transactions, seed, data, url, host, noServe,
         };
@@ -90,16 +90,16 @@ internal static class DemoCommand
 
     private static async Task PrintAsync(IServiceProvider services, int runId, CancellationToken cancel)
     {
-        var clusters = services.GetRequiredService<ClusterQueries>();
-        var (lines, total) = await clusters.PageAsync(runId, new ClusterFilter { Risky = true }, ClusterSort.Score, descending: true, 0, Top, cancel);
+        var findings = services.GetRequiredService<FindingQueries>();
+        var (lines, total) = await findings.PageAsync(runId, new FindingFilter { Risky = true }, FindingSort.ExpectedLoss, descending: true, 0, Top, cancel);
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{total:N0} risky clusters; the {lines.Count} riskiest:"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{total:N0} risky findings; the {lines.Count} riskiest:"));
         foreach (var line in lines)
         {
-            var detail = await clusters.FindAsync(runId, line.Label, cancel);
+            var detail = await findings.FindAsync(runId, line.Number, cancel);
             AnsiConsole.WriteLine();
             AnsiConsole.MarkupLine(
-                string.Create(CultureInfo.InvariantCulture, $"[bold]Cluster {line.Label}[/] (risk {line.Score:0} of 100): {Markup.Escape(line.Headline)}"));
+                string.Create(CultureInfo.InvariantCulture, $"[bold]Finding {line.Number}[/]: {Markup.Escape(line.Headline)}"));
             foreach (var sentence in detail!.Narrative.Sentences) Console.WriteLine("  " + sentence.Text);
         }
 

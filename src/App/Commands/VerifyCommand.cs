@@ -29,41 +29,41 @@ internal static class VerifyCommand
         {
             var folder = DataFolder.Resolve(parsed.GetValue(data));
             var asked = parsed.GetValue(places)!;
-            var findings = new Findings();
+            var report = new DamageReport();
             await Task.Run(
                 () =>
                 {
                     foreach (var place in asked.Length == 0 ? [folder] : asked)
                     {
-                        findings.Try(place, () => Verify(place, folder, findings, cancel));
+                        report.Try(place, () => Verify(place, folder, report, cancel));
                     }
                 },
                 cancel);
-            Console.WriteLine(findings.Summary());
-            return findings.Damaged == 0 ? ExitCode.Done : ExitCode.Failed;
+            Console.WriteLine(report.Summary());
+            return report.Damaged == 0 ? ExitCode.Done : ExitCode.Failed;
         }));
         return command;
     }
 
-    private static void Verify(string place, string data, Findings findings, CancellationToken cancel)
+    private static void Verify(string place, string data, DamageReport report, CancellationToken cancel)
     {
         if (int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var run)) place = FolderOf(run, data);
         if (!Directory.Exists(place)) throw new InputException($"there is no folder {place}", expected: "a run's number or a folder");
         var databases = (string[])[Path.Combine(place, DataFolder.DatabaseName), Path.Combine(place, EarlierDataFolder.DemoName, DataFolder.DatabaseName)];
-        if (!databases.Any(File.Exists)) VerifyFolder(place, findings, cancel);
-        foreach (var database in databases.Where(File.Exists)) VerifyData(Path.GetDirectoryName(database)!, database, findings, cancel);
+        if (!databases.Any(File.Exists)) VerifyFolder(place, report, cancel);
+        foreach (var database in databases.Where(File.Exists)) VerifyData(Path.GetDirectoryName(database)!, database, report, cancel);
     }
 
-    private static void VerifyData(string place, string database, Findings findings, CancellationToken cancel)
+    private static void VerifyData(string place, string database, DamageReport report, CancellationToken cancel)
     {
-        findings.Add(database, [.. DatabaseVerification.Problems(database).Select(problem => $"{Path.GetFileName(database)}: {problem}")]);
+        report.Add(database, [.. DatabaseVerification.Problems(database).Select(problem => $"{Path.GetFileName(database)}: {problem}")]);
         foreach (var part in (string[])["datasets", "runs"])
         {
             var parent = Path.Combine(place, part);
             if (!Directory.Exists(parent)) continue;
             foreach (var folder in Directory.GetDirectories(parent).Where(static f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal))
             {
-                findings.Try(folder, () => VerifyFolder(folder, findings, cancel));
+                report.Try(folder, () => VerifyFolder(folder, report, cancel));
             }
         }
     }
@@ -77,15 +77,15 @@ internal static class VerifyCommand
             : throw new InputException("there is no such run", value: run.ToString(CultureInfo.InvariantCulture), expected: "the number of a run");
     }
 
-    private static void VerifyFolder(string folder, Findings findings, CancellationToken cancel)
+    private static void VerifyFolder(string folder, DamageReport report, CancellationToken cancel)
     {
-        if (Manifest.IsIn(folder)) findings.Add(folder, [.. FileCheck.DamageIn(folder, contents: true, cancel).Select(static d => d.Brief)]);
-        else if (KnownFiles.ClusterModel.ExistsIn(folder)) findings.Add(folder, Damage(() => ClusterModel.Load(folder)));
-        else if (IsModelAlone(folder)) findings.Add(folder, Damage(() => RunFolder.RequireModel(folder)));
-        else findings.AddUnknown(folder);
+        if (Manifest.IsIn(folder)) report.Add(folder, [.. FileCheck.DamageIn(folder, contents: true, cancel).Select(static d => d.Brief)]);
+        else if (KnownFiles.ClusterModel.ExistsIn(folder)) report.Add(folder, Damage(() => ClusterModel.Load(folder)));
+        else if (IsModelAlone(folder)) report.Add(folder, Damage(() => RunFolder.RequireModel(folder)));
+        else report.AddUnknown(folder);
 
         var kept = new RunFolder(folder).Dataset;
-        if (kept.Exists) VerifyFolder(kept.Path, findings, cancel);
+        if (kept.Exists) VerifyFolder(kept.Path, report, cancel);
     }
 
     private static bool IsModelAlone(string folder) => KnownFiles.BehaviorModel.ExistsIn(folder) && !KnownFiles.Record.ExistsIn(folder);
@@ -104,7 +104,7 @@ internal static class VerifyCommand
     }
 
     /// <summary>What was found, said as it is found.</summary>
-    private sealed class Findings
+    private sealed class DamageReport
     {
         private int _whole;
         private int _unknown;

@@ -39,8 +39,10 @@ internal static class ApiSetup
         reads.MapGet("/runs/{run}/files/{file}", DownloadEndpoints.FileAsync);
         reads.MapGet("/runs/{run}/rules/{code}.json", DownloadEndpoints.RuleAsync);
         exports.MapGet("/runs/{run}/transactions.csv", DownloadEndpoints.TransactionsAsync);
-        exports.MapGet("/runs/{run}/clusters.csv", DownloadEndpoints.ClustersAsync);
-        exports.MapGet("/runs/{run}/clusters/{label}/contrasts.csv", DownloadEndpoints.ContrastsAsync);
+        exports.MapGet("/runs/{run}/findings.csv", DownloadEndpoints.FindingsAsync);
+        exports.MapGet("/runs/{run}/findings/{number}/contrasts.csv", DownloadEndpoints.ContrastsAsync);
+        reads.MapGet("/runs/{run}/clusters.csv", DownloadEndpoints.FormerClusters);
+        reads.MapGet("/runs/{run}/clusters/{label}/contrasts.csv", DownloadEndpoints.FormerContrastsAsync);
         exports.MapGet("/runs/{run}/days.csv", DownloadEndpoints.DaysAsync);
         exports.MapGet("/datasets/{dataset}/rejects.csv", DownloadEndpoints.RejectsAsync);
     }

@@ -1,4 +1,4 @@
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Dashboard;
 using Investigator.Datasets;
 using Investigator.Outcomes;
@@ -22,7 +22,7 @@ internal static class StoreSetup
         .AddSingleton<SchemaMigration>()
         .AddScoped<DatasetQueries>()
         .AddScoped<RunQueries>()
-        .AddScoped<ClusterQueries>()
+        .AddScoped<FindingQueries>()
         .AddScoped<RuleQueries>()
         .AddScoped<DashboardQueries>()
         .AddScoped<LedgerQueries>()

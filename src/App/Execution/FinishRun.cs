@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Rules;
@@ -24,7 +24,7 @@ public sealed class FinishRun(IDbContextFactory<InvestigatorContext> contexts, T
         return true;
     }
 
-    /// <summary>Fills the row of a run that has its id, and adds its clusters and rules.</summary>
+    /// <summary>Fills the row of a run that has its id, and adds its findings and rules.</summary>
     internal static void Enter(InvestigatorContext context, RunEntity run, RunResult result)
     {
         run.Status = RunStatus.Finished;
@@ -32,11 +32,11 @@ public sealed class FinishRun(IDbContextFactory<InvestigatorContext> contexts, T
         run.Stages = JsonSerializer.Serialize(result.Record.Stages, JsonFile.Options);
         run.Transactions = result.Record.Transactions;
         run.ClusterCount = result.Record.Clusters;
+        run.FindingCount = result.Record.Findings;
         run.RiskyCount = result.Record.RiskyFindings;
         run.NoiseCount = result.Record.Noise;
-        context.Clusters.AddRange(
-            result.Risks.Select(risk => RunMapper.Cluster(
-                run.Id, risk, result.Clustering.Clusters[result.Findings.Items[risk.Finding].Clusters[0]], result.Narratives[risk.Finding])));
+        context.Findings.AddRange(
+            result.Risks.Select(risk => RunMapper.Finding(run.Id, risk, result.Findings.Items[risk.Finding], result.Narratives[risk.Finding])));
         context.Rules.AddRange(result.Rules.Select(rule => RunMapper.Rule(run.Id, rule)));
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Investigator.Clusters;
-using Investigator.Engine.Clusters;
+using Investigator.Findings;
+using Investigator.Engine.Findings;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Rules;
@@ -12,22 +12,21 @@ namespace Investigator.Execution;
 /// <summary>The engine's records as rows of the store.</summary>
 internal static class RunMapper
 {
-    public static ClusterEntity Cluster(int run, FindingRisk risk, ClusterStability stability, FindingNarrative narrative) => new()
+    public static FindingEntity Finding(int run, FindingRisk risk, Finding finding, FindingNarrative narrative) => new()
     {
         RunId = run,
-        Label = risk.Finding,
+        Number = risk.Finding,
         Size = risk.Size,
-        Stability = stability.Stability,
-        Persistence = stability.Persistence,
         Risky = risk.Risky,
         Basis = risk.Basis,
-        Score = risk.Score,
+        Probability = risk.Probability,
+        Low = risk.Low,
+        High = risk.High,
+        MoneyAtRisk = risk.MoneyAtRisk,
+        ExpectedLoss = FindingOrder.TwoDigits(risk.ExpectedLoss),
         Known = risk.Outcomes.Known,
         Fraud = risk.Outcomes.Fraud,
         FraudShare = risk.Outcomes.Share,
-        LowerBound = risk.Outcomes.LowerBound,
-        UpperBound = risk.Outcomes.UpperBound,
-        Lift = risk.Outcomes.Lift,
         Money = risk.Money,
         FraudMoney = risk.Outcomes.FraudMoney,
         MissedFraud = risk.Outcomes.MissedFraud,
@@ -36,6 +35,7 @@ internal static class RunMapper
         Declined = risk.Outcomes.Declined,
         Coordination = risk.Coordination.Score,
         Signals = JsonSerializer.Serialize(risk.Coordination.Signals, JsonFile.Options),
+        Parts = JsonSerializer.Serialize(new FindingParts(finding.Clusters, finding.IsPart, finding.Reasons), JsonFile.Options),
         Accounts = risk.Accounts,
         From = risk.From,
         To = risk.To,

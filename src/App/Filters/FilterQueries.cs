@@ -1,17 +1,17 @@
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Engine.Rules;
 using Investigator.Features;
 
 namespace Investigator.Filters;
 
 /// <summary>What expressions on a run's transactions may name, and what they need to be decided.</summary>
-public sealed class FilterQueries(FeatureQueries features, ClusterQueries clusters)
+public sealed class FilterQueries(FeatureQueries features, FindingQueries findings)
 {
     /// <summary>The run's features and <see cref="TransactionFields"/>.</summary>
     public async Task<RuleSchema> FieldsAsync(int runId, CancellationToken cancel = default) =>
         new([.. (await features.ListAsync(runId, cancel)).Select(f => RuleField.OfFeature(f.Name, f.Phrase, f.Unit, f.IsCategory)), .. TransactionFields.All]);
 
-    /// <summary>Labels of the clusters called risky, where the expression asks for them.</summary>
-    public async Task<IReadOnlyList<int>> RiskyLabelsAsync(int runId, RuleExpression expression, CancellationToken cancel = default) =>
-        expression.Leaves().Any(c => c.Feature == TransactionFields.Risky) ? await clusters.RiskyLabelsAsync(runId, cancel) : [];
+    /// <summary>Numbers of the findings called risky, where the expression asks for them.</summary>
+    public async Task<IReadOnlyList<int>> RiskyNumbersAsync(int runId, RuleExpression expression, CancellationToken cancel = default) =>
+        expression.Leaves().Any(c => c.Feature == TransactionFields.Risky) ? await findings.RiskyNumbersAsync(runId, cancel) : [];
 }

@@ -12,8 +12,8 @@ namespace Investigator.Filters;
 /// <c>t</c> the transactions with the outcomes that the run knew, <c>m</c> where the run put each, <c>f</c> its features.
 /// </summary>
 /// <param name="files">A finished run.</param>
-/// <param name="riskyLabels">The clusters called risky; they may be left out where no expression asks for them.</param>
-internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyLabels = null)
+/// <param name="riskyFindings">Numbers of the findings called risky; they may be left out where no expression asks for them.</param>
+internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyFindings = null)
 {
     /// <summary>The dataset's transactions with the outcomes that the run knew.</summary>
     public string Transactions =>
@@ -48,6 +48,7 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyLabel
 
     private RuleColumn Column(string field) => field switch
     {
+        TransactionFields.Finding => new("m.finding", static number => number),
         TransactionFields.Cluster => new("m.cluster", static label => label),
         TransactionFields.Risky => new($"({InRisky()})::INT"),
         TransactionFields.Day => new("t.time::DATE", static day => Sql.Day(RuleField.Day(day))),
@@ -59,5 +60,5 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyLabel
         _ => new("f." + Sql.Name(field)),
     };
 
-    private string InRisky() => riskyLabels is { Count: > 0 } labels ? $"m.cluster IN ({string.Join(", ", labels.Select(l => Sql.Number(l)))})" : "false";
+    private string InRisky() => riskyFindings is { Count: > 0 } risky ? $"m.finding IN ({string.Join(", ", risky.Select(n => Sql.Number(n)))})" : "false";
 }

@@ -6,10 +6,13 @@ namespace Investigator.Filters;
 /// <summary>What conditions may ask of a run's transactions besides their features. No feature's name holds a dot, so the two never clash.</summary>
 public static class TransactionFields
 {
+    /// <summary>The number of its finding; -1 is noise.</summary>
+    public const string Finding = "transaction.finding";
+
     /// <summary>The cluster's label; -1 is noise.</summary>
     public const string Cluster = "transaction.cluster";
 
-    /// <summary>Whether its cluster is called risky.</summary>
+    /// <summary>Whether its finding is called risky.</summary>
     public const string Risky = "transaction.risky";
 
     /// <summary>UTC.</summary>
@@ -27,8 +30,9 @@ public static class TransactionFields
 
     public static IReadOnlyList<RuleField> All { get; } =
     [
+        new(Finding, "finding", "", FieldKind.Label),
         new(Cluster, "cluster", "", FieldKind.Label),
-        new(Risky, "cluster called risky", Units.YesNo, FieldKind.YesNo),
+        new(Risky, "finding called risky", Units.YesNo, FieldKind.YesNo),
         new(Day, "day (UTC)", "", FieldKind.Day),
         new(Decision, "decision", Units.Text, FieldKind.Category),
         new(Outcome, "known outcome", Units.Text, FieldKind.Category),
@@ -36,13 +40,22 @@ public static class TransactionFields
         new(MapY, "place up the map", Units.Number, FieldKind.Number),
     ];
 
-    public static RuleExpression InRiskyCluster { get; } = new RuleCondition(Risky, RuleOperator.AtLeast, 1);
+    public static RuleExpression InRiskyFinding { get; } = new RuleCondition(Risky, RuleOperator.AtLeast, 1);
+
+    /// <summary>Not declined: what was declined is not at risk. Where the data holds no decision, everything is.</summary>
+    public static RuleExpression AtRisk { get; } = new AnyOf(
+    [
+        new RuleCondition(Decision, RuleOperator.IsNot, Category: Engine.Core.Decision.Declined.Word()),
+        new RuleCondition(Decision, RuleOperator.Missing),
+    ]);
 
     public static RuleExpression KnownFraud { get; } = new RuleCondition(Outcome, RuleOperator.Is, Category: Engine.Core.Outcome.Fraud.Word());
 
     /// <summary>Known as fraud, and the real-time engine had approved it.</summary>
     public static RuleExpression MissedFraud { get; } = new AllOf(
         [new RuleCondition(Decision, RuleOperator.Is, Category: Engine.Core.Decision.Approved.Word()), KnownFraud]);
+
+    public static RuleExpression InFinding(int number) => new RuleCondition(Finding, RuleOperator.Is, Category: FormattableString.Invariant($"{number}"));
 
     public static RuleExpression InCluster(int label) => new RuleCondition(Cluster, RuleOperator.Is, Category: FormattableString.Invariant($"{label}"));
 

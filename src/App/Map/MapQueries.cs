@@ -11,11 +11,11 @@ namespace Investigator.Map;
 
 /// <summary>One column of the map, four little-endian bytes per transaction in the dataset's row order.</summary>
 /// <param name="Version">Changes when and only when the bytes may: a finished run never does.</param>
-/// <param name="Whole">int32 (cluster, outcome, a category's level) or float32.</param>
+/// <param name="Whole">int32 (finding, outcome, a category's level) or float32.</param>
 public sealed record MapColumn(string Version, bool Whole, byte[] Bytes);
 
 /// <summary>One transaction as the map's pointer tells it.</summary>
-public sealed record MapPoint(long Row, string Id, string Account, DateTime Time, double? Amount, string? Decision, string? Outcome, int Cluster);
+public sealed record MapPoint(long Row, string Id, string Account, DateTime Time, double? Amount, string? Decision, string? Outcome, int Finding);
 
 public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
 {
@@ -26,13 +26,13 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
     public async Task<string?> VersionAsync(int runId, CancellationToken cancel = default) =>
         await runs.FilesAsync(runId, cancel) is { } files ? Version(files) : null;
 
-    /// <summary><c>x</c>, <c>y</c>, <c>cluster</c>, <c>risk</c> (its cluster's score, 0 for noise), <c>outcome</c> or a feature (a category as its level's
-    /// number, -1 where missing). Null when there is no such run or column.</summary>
+    /// <summary><c>x</c>, <c>y</c>, <c>finding</c>, <c>cluster</c> (its label), <c>risk</c> (P(fraud) of its finding, 0 for noise),
+    /// <c>outcome</c> or a feature (a category as its level's number, -1 where missing). Null when there is no such run or column.</summary>
     /// <param name="runId">A finished run.</param>
     /// <param name="name">The column.</param>
-    /// <param name="scores">Score by label, for <c>risk</c>.</param>
+    /// <param name="risks">P(fraud) by the finding's number, for <c>risk</c>.</param>
     /// <param name="cancel">Stops the query.</param>
-    public async Task<MapColumn?> ColumnAsync(int runId, string name, Func<Task<IReadOnlyDictionary<int, double>>> scores, CancellationToken cancel = default)
+    public async Task<MapColumn?> ColumnAsync(int runId, string name, Func<Task<IReadOnlyDictionary<int, double>>> risks, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files) return null;
         var members = files.RunFolder.MembersTable;
@@ -40,12 +40,12 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
         {
             case "x" or "y":
                 return await Task.Run(() => Floats(files, $"SELECT {name}::FLOAT FROM {members}", r => r.GetFloat(0), cancel), cancel);
-            case "cluster":
-                return await Task.Run(() => Integers(files, $"SELECT cluster::INT FROM {members}", cancel), cancel);
+            case "finding" or "cluster":
+                return await Task.Run(() => Integers(files, $"SELECT {name}::INT FROM {members}", cancel), cancel);
             case "risk":
-                var byLabel = await scores();
+                var byNumber = await risks();
                 return await Task.Run(
-                    () => Floats(files, $"SELECT cluster::INT FROM {members}", r => (float)byLabel.GetValueOrDefault(r.GetInt32(0)), cancel), cancel);
+                    () => Floats(files, $"SELECT finding::INT FROM {members}", r => (float)byNumber.GetValueOrDefault(r.GetInt32(0)), cancel), cancel);
             case "outcome":
                 return await Task.Run(() => Integers(files, TransactionQueries.OutcomeCodes(files), cancel), cancel);
         }
@@ -57,7 +57,7 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
     public async Task<MapPoint?> PointAsync(int runId, int row, CancellationToken cancel = default)
     {
         var (lines, _) = await transactions.PageAsync(runId, new TransactionFilter { Rows = [row] }, TransactionSort.Time, false, 0, 1, cancel);
-        return lines is [var t] ? new MapPoint(t.Row, t.Id, t.Account, t.Time, t.Amount, t.Decision, t.Outcome, t.Cluster) : null;
+        return lines is [var t] ? new MapPoint(t.Row, t.Id, t.Account, t.Time, t.Amount, t.Decision, t.Outcome, t.Finding) : null;
     }
 
     private static MapColumn? Feature(RunFiles files, string name, CancellationToken cancel)

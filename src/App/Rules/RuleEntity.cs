@@ -1,6 +1,6 @@
 namespace Investigator.Rules;
 
-/// <summary>A rule that a run proposed for one of its clusters.</summary>
+/// <summary>A rule that a run proposed for one of its findings.</summary>
 public sealed class RuleEntity
 {
     public int Id { get; set; }

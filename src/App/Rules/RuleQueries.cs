@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Tables;
 using Investigator.Storage.Database;
@@ -10,10 +10,10 @@ namespace Investigator.Rules;
 /// <summary>Measures are those on later transactions, largest first.</summary>
 public enum RuleSort
 {
-    /// <summary>The rules of the riskiest cluster first.</summary>
+    /// <summary>The rules of the riskiest finding first.</summary>
     Risk,
 
-    /// <summary>By cluster number, ascending.</summary>
+    /// <summary>By finding's number, ascending.</summary>
     Label,
 
     Precision,
@@ -24,17 +24,17 @@ public enum RuleSort
 
 public sealed class RuleQueries(IDbContextFactory<InvestigatorContext> contexts)
 {
-    /// <summary>Rules of a run, or of one of its clusters; among equals a cluster's rules in the order in which they were learned, best first.</summary>
+    /// <summary>Rules of a run, or of one of its findings; among equals a finding's rules in the order in which they were learned, best first.</summary>
     public async Task<(IReadOnlyList<FindingRule> Rules, int Total)> PageAsync(
         int runId, int? label, RuleSort sort, int skip, int take, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = context.Rules.AsNoTracking().Where(r => r.RunId == runId && (label == null || r.Label == label));
-        var clusters = context.Clusters.Where(c => c.RunId == runId);
+        var findings = context.Findings.Where(f => f.RunId == runId);
         var total = await rows.CountAsync(cancel);
         var ordered = sort switch
         {
-            RuleSort.Risk => rows.OrderByDescending(r => clusters.Where(c => c.Label == r.Label).Select(c => c.Score).FirstOrDefault()),
+            RuleSort.Risk => rows.OrderByDescending(r => findings.Where(f => f.Number == r.Label).Select(f => f.ExpectedLoss).FirstOrDefault()),
             RuleSort.Label => rows.OrderBy(r => r.Label),
             RuleSort.Precision => rows.OrderByDescending(r => r.LaterPrecision),
             RuleSort.Recall => rows.OrderByDescending(r => r.LaterRecall),

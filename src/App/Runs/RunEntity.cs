@@ -54,6 +54,10 @@ public sealed class RunEntity : IHasCreator
 
     public int ClusterCount { get; set; }
 
+    /// <summary>Of versions without findings: its clusters.</summary>
+    public int FindingCount { get; set; }
+
+    /// <summary>Findings called risky.</summary>
     public int RiskyCount { get; set; }
 
     public int NoiseCount { get; set; }

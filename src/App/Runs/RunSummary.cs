@@ -19,6 +19,7 @@ public sealed record RunSummary(
     int Resumed,
     int Transactions,
     int ClusterCount,
+    int FindingCount,
     int RiskyCount,
     int NoiseCount);
 

@@ -7,6 +7,7 @@ namespace Investigator.Selections;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "shape")]
 [JsonDerivedType(typeof(PolygonShape), "polygon")]
 [JsonDerivedType(typeof(BoxShape), "box")]
+[JsonDerivedType(typeof(FindingShape), "finding")]
 [JsonDerivedType(typeof(ClusterShape), "cluster")]
 [JsonDerivedType(typeof(ConditionShape), "conditions")]
 public abstract record SelectionShape;
@@ -16,6 +17,9 @@ public sealed record PolygonShape(IReadOnlyList<double> X, IReadOnlyList<double>
 
 /// <summary>A rectangle on the map, its edges included.</summary>
 public sealed record BoxShape(double X0, double X1, double Y0, double Y1) : SelectionShape;
+
+/// <summary>All members of one finding; -1 is noise.</summary>
+public sealed record FindingShape(int Finding) : SelectionShape;
 
 /// <summary>All members of one cluster; -1 is noise.</summary>
 public sealed record ClusterShape(int Cluster) : SelectionShape;

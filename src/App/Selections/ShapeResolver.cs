@@ -19,7 +19,7 @@ public sealed class ShapeResolver(FilterQueries filters)
     {
         var lasso = shape is PolygonShape polygon ? Lasso(polygon) : null;
         var where = lasso is null ? await ExpressionAsync(shape, files.RunId, cancel) : TransactionFields.OnMap(lasso.MinX, lasso.MaxX, lasso.MinY, lasso.MaxY);
-        var table = new FilterTable(files, await filters.RiskyLabelsAsync(files.RunId, where, cancel));
+        var table = new FilterTable(files, await filters.RiskyNumbersAsync(files.RunId, where, cancel));
         return await Task.Run(
             () =>
             {
@@ -41,9 +41,10 @@ public sealed class ShapeResolver(FilterQueries filters)
     {
         BoxShape b when AreFinite(b.X0, b.X1, b.Y0, b.Y1) => TransactionFields.OnMap(b.X0, b.X1, b.Y0, b.Y1),
         BoxShape => throw new InputException("the box has no finite edges", expected: "x0, x1, y0 and y1, all finite"),
+        FindingShape f => TransactionFields.InFinding(f.Finding),
         ClusterShape c => TransactionFields.InCluster(c.Cluster),
         ConditionShape { Conditions.Count: > 0 } c => RuleParser.Check(new AllOf(c.Conditions), await filters.FieldsAsync(runId, cancel)),
-        _ => throw new InputException("the selection has no shape", expected: "a polygon, a box, a cluster or conditions"),
+        _ => throw new InputException("the selection has no shape", expected: "a polygon, a box, a finding, a cluster or conditions"),
     };
 
     private static bool AreFinite(params double[] values) => values.All(double.IsFinite);

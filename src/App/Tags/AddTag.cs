@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Tags;
 
-/// <summary>Puts a tag on a cluster or a selection, and keeps which payments it was put on. A word that is new becomes a tag.</summary>
+/// <summary>Puts a tag on a finding or a selection, and keeps which payments it was put on. A word that is new becomes a tag.</summary>
 public sealed class AddTag(IDbContextFactory<InvestigatorContext> contexts, TaggedGroupReader groups, TimeProvider clock)
 {
     private static readonly SemaphoreSlim Gate = new(1, 1);
@@ -15,7 +15,7 @@ public sealed class AddTag(IDbContextFactory<InvestigatorContext> contexts, Tagg
     /// <param name="kind">Of a new tag; an existing one keeps its own.</param>
     /// <param name="color">Of a new tag, likewise; null takes the kind's.</param>
     /// <param name="cancel">Stops before anything is written.</param>
-    /// <returns>The tagging's id, that of the one already there if there is one; null when there is no such run, cluster or selection.</returns>
+    /// <returns>The tagging's id, that of the one already there if there is one; null when there is no such run, finding or selection.</returns>
     /// <exception cref="InputException">The word or colour cannot be used, or the group is too large.</exception>
     public async Task<int?> HandleAsync(Actor actor, TagTarget target, string word, TagKind kind, string? color = null, CancellationToken cancel = default)
     {
@@ -30,7 +30,7 @@ public sealed class AddTag(IDbContextFactory<InvestigatorContext> contexts, Tagg
             await using var context = await contexts.OpenAsync(actor, cancel);
             var known = (await context.Tags.ToListAsync(cancel)).FirstOrDefault(t => string.Equals(t.Word, text, StringComparison.OrdinalIgnoreCase));
             var there = known is null ? null : await context.Taggings
-                .Where(t => t.RunId == target.Run && t.Cluster == target.Cluster && t.SelectionId == target.Selection)
+                .Where(t => t.RunId == target.Run && t.Finding == target.Finding && t.SelectionId == target.Selection)
                 .Where(t => t.RemovedAt == null && t.TagId == known.Id)
                 .FirstOrDefaultAsync(cancel);
             if (there is not null) return there.Id;
@@ -51,7 +51,7 @@ public sealed class AddTag(IDbContextFactory<InvestigatorContext> contexts, Tagg
     {
         Tag = tag,
         RunId = target.Run,
-        Cluster = target.Cluster,
+        Finding = target.Finding,
         SelectionId = target.Selection,
         Source = group.Source,
         Headline = group.Headline,

@@ -24,7 +24,7 @@ internal sealed class TaggingConfiguration : IEntityTypeConfiguration<TaggingEnt
         builder.HasOne<RunEntity>().WithMany().HasForeignKey(t => t.RunId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<SelectionEntity>().WithMany().HasForeignKey(t => t.SelectionId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne(t => t.Payments).WithOne().HasForeignKey<TaggedPaymentsEntity>(p => p.TaggingId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(t => new { t.RunId, t.Cluster });
+        builder.HasIndex(t => new { t.RunId, t.Finding });
     }
 }
 

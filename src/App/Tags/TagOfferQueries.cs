@@ -3,15 +3,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Tags;
 
-/// <summary>Tags of other runs that fit a cluster: those that were put on at least half of its payments.</summary>
+/// <summary>Tags of other runs that fit a finding: those that were put on at least half of its payments.</summary>
 public sealed class TagOfferQueries(IDbContextFactory<InvestigatorContext> contexts, TaggedGroupReader groups)
 {
-    /// <summary>The best fit of each tag that the cluster does not bear yet, best first.</summary>
+    /// <summary>The best fit of each tag that the finding does not bear yet, best first.</summary>
     public async Task<IReadOnlyList<TagOffer>> ForAsync(TagTarget target, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var standing = context.Taggings.AsNoTracking().Where(t => t.RemovedAt == null);
-        var mine = await standing.Where(t => t.RunId == target.Run && t.Cluster == target.Cluster && t.SelectionId == target.Selection).Select(t => t.TagId)
+        var mine = await standing.Where(t => t.RunId == target.Run && t.Finding == target.Finding && t.SelectionId == target.Selection).Select(t => t.TagId)
             .ToListAsync(cancel);
         var others = standing.Where(t => t.RunId != target.Run && !mine.Contains(t.TagId));
         if (!await others.AnyAsync(cancel) || await groups.ReadAsync(target, cancel) is not { } group) return [];

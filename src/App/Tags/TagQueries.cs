@@ -14,22 +14,22 @@ public sealed class TagQueries(IDbContextFactory<InvestigatorContext> contexts)
         return [.. tags.OrderBy(t => t.Kind).ThenBy(t => t.Word, StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>The tags of one cluster or selection, oldest first.</summary>
+    /// <summary>The tags of one finding or selection, oldest first.</summary>
     public async Task<IReadOnlyList<TagMark>> OfAsync(TagTarget target, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await Standing(context).Where(t => t.RunId == target.Run && t.Cluster == target.Cluster && t.SelectionId == target.Selection)
+        return await Standing(context).Where(t => t.RunId == target.Run && t.Finding == target.Finding && t.SelectionId == target.Selection)
             .OrderBy(t => t.Id).Select(t => new TagMark(t.Id, new TagSummary(t.Tag!.Id, t.Tag.Word, t.Tag.Color, t.Tag.Kind), t.CreatedBy, t.CreatedAt))
                 .ToListAsync(cancel);
     }
 
-    /// <summary>The tags of a run's clusters by label; a cluster without one has no entry.</summary>
-    public async Task<IReadOnlyDictionary<int, IReadOnlyList<TagSummary>>> ByClusterAsync(int runId, CancellationToken cancel = default)
+    /// <summary>The tags of a run's findings by number; a finding without one has no entry.</summary>
+    public async Task<IReadOnlyDictionary<int, IReadOnlyList<TagSummary>>> ByFindingAsync(int runId, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var rows = await Standing(context).Where(t => t.RunId == runId && t.Cluster != null).OrderBy(t => t.Id)
-            .Select(t => new { Label = t.Cluster!.Value, Tag = new TagSummary(t.Tag!.Id, t.Tag.Word, t.Tag.Color, t.Tag.Kind) }).ToListAsync(cancel);
-        return rows.GroupBy(r => r.Label).ToDictionary(g => g.Key, g => (IReadOnlyList<TagSummary>)[.. g.Select(r => r.Tag)]);
+        var rows = await Standing(context).Where(t => t.RunId == runId && t.Finding != null).OrderBy(t => t.Id)
+            .Select(t => new { Number = t.Finding!.Value, Tag = new TagSummary(t.Tag!.Id, t.Tag.Word, t.Tag.Color, t.Tag.Kind) }).ToListAsync(cancel);
+        return rows.GroupBy(r => r.Number).ToDictionary(g => g.Key, g => (IReadOnlyList<TagSummary>)[.. g.Select(r => r.Tag)]);
     }
 
     /// <summary>The tags of a run's selections by the selection's id.</summary>
@@ -41,11 +41,11 @@ public sealed class TagQueries(IDbContextFactory<InvestigatorContext> contexts)
         return rows.GroupBy(r => r.Selection).ToDictionary(g => g.Key, g => (IReadOnlyList<TagSummary>)[.. g.Select(r => r.Tag)]);
     }
 
-    /// <summary>Labels of a run's clusters that bear a tag.</summary>
-    public async Task<IReadOnlyList<int>> LabelsAsync(int runId, int tag, CancellationToken cancel = default)
+    /// <summary>Numbers of a run's findings that bear a tag.</summary>
+    public async Task<IReadOnlyList<int>> NumbersAsync(int runId, int tag, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        return await Standing(context).Where(t => t.RunId == runId && t.TagId == tag && t.Cluster != null).Select(t => t.Cluster!.Value).Distinct()
+        return await Standing(context).Where(t => t.RunId == runId && t.TagId == tag && t.Finding != null).Select(t => t.Finding!.Value).Distinct()
             .ToListAsync(cancel);
     }
 
@@ -55,7 +55,7 @@ public sealed class TagQueries(IDbContextFactory<InvestigatorContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(cancel);
         return await Standing(context).OrderByDescending(t => t.Id)
             .Select(t => new TagPlace(
-                new TagSummary(t.Tag!.Id, t.Tag.Word, t.Tag.Color, t.Tag.Kind), t.RunId, t.Cluster, t.SelectionId, t.Source, t.Headline, t.Count, t.Money,
+                new TagSummary(t.Tag!.Id, t.Tag.Word, t.Tag.Color, t.Tag.Kind), t.RunId, t.Finding, t.SelectionId, t.Source, t.Headline, t.Count, t.Money,
                 t.CreatedBy, t.CreatedAt))
             .ToListAsync(cancel);
     }

@@ -4,7 +4,7 @@ using Investigator.Selections;
 
 namespace Investigator.Tags;
 
-/// <summary>Which rows of a run bear which tags, through their cluster or through a selection.</summary>
+/// <summary>Which rows of a run bear which tags, through their finding or through a selection.</summary>
 public sealed class TagRows(TagQueries tags, SelectionQueries selections, RunQueries runs)
 {
     /// <summary>Rows of the run that bear a tag, ascending.</summary>
@@ -16,10 +16,10 @@ public sealed class TagRows(TagQueries tags, SelectionQueries selections, RunQue
     {
         var rows = new SortedDictionary<int, IReadOnlyList<TagSummary>>();
         if (await runs.FilesAsync(runId, cancel) is not { } files) return rows;
-        var (byCluster, bySelection) = (await tags.ByClusterAsync(runId, cancel), await tags.BySelectionAsync(runId, cancel));
-        if (byCluster.Count > 0)
+        var (byFinding, bySelection) = (await tags.ByFindingAsync(runId, cancel), await tags.BySelectionAsync(runId, cancel));
+        if (byFinding.Count > 0)
         {
-            foreach (var (row, cluster) in await Task.Run(() => Members(files, byCluster.Keys, cancel), cancel)) Add(row, byCluster[cluster]);
+            foreach (var (row, finding) in await Task.Run(() => Members(files, byFinding.Keys, cancel), cancel)) Add(row, byFinding[finding]);
         }
 
         foreach (var (id, marks) in bySelection)
@@ -33,12 +33,12 @@ public sealed class TagRows(TagQueries tags, SelectionQueries selections, RunQue
         void Add(int row, IReadOnlyList<TagSummary> marks) => rows[row] = rows.TryGetValue(row, out var known) ? [.. known.UnionBy(marks, t => t.Id)] : marks;
     }
 
-    private static List<(int Row, int Cluster)> Members(RunFiles files, IEnumerable<int> labels, CancellationToken cancel)
+    private static List<(int Row, int Finding)> Members(RunFiles files, IEnumerable<int> numbers, CancellationToken cancel)
     {
         using var db = files.OpenTables();
-        var wanted = string.Join(", ", labels.Select(l => Sql.Number(l)));
+        var wanted = string.Join(", ", numbers.Select(l => Sql.Number(l)));
         return db.Query(
-            $"SELECT file_row_number::INT, cluster FROM {files.RunFolder.MembersTable} WHERE cluster IN ({wanted})", r =>
+            $"SELECT file_row_number::INT, finding FROM {files.RunFolder.MembersTable} WHERE finding IN ({wanted})", r =>
             (r.GetInt32(0), r.GetInt32(1)), cancel);
     }
 }

@@ -16,8 +16,8 @@ public sealed record TagMark(int Id, TagSummary Tag, string By, DateTime At);
 
 /// <summary>A tag that was put on most of these payments in another run.</summary>
 /// <param name="Tag">The tag.</param>
-/// <param name="Shared">Payments of this cluster that it was put on.</param>
-/// <param name="Of">Payments of this cluster.</param>
+/// <param name="Shared">Payments of this finding that it was put on.</param>
+/// <param name="Of">Payments of this finding.</param>
 /// <param name="Run">The run in which it was put; null when that run is gone.</param>
 /// <param name="Headline">What it was put on there.</param>
 /// <param name="At">When, UTC.</param>
@@ -25,4 +25,4 @@ public sealed record TagOffer(TagSummary Tag, int Shared, int Of, int? Run, stri
 
 /// <summary>One place where a tag stands.</summary>
 public sealed record TagPlace(
-    TagSummary Tag, int? Run, int? Cluster, int? Selection, string Source, string Headline, int Count, double Money, string By, DateTime At);
+    TagSummary Tag, int? Run, int? Finding, int? Selection, string Source, string Headline, int Count, double Money, string By, DateTime At);

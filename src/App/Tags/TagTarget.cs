@@ -1,17 +1,17 @@
 namespace Investigator.Tags;
 
-/// <summary>What a tag is put on: a cluster or a selection of a run, never both.</summary>
+/// <summary>What a tag is put on: a finding or a selection of a run, never both.</summary>
 public sealed record TagTarget
 {
-    private TagTarget(int run, int? cluster, int? selection) => (Run, Cluster, Selection) = (run, cluster, selection);
+    private TagTarget(int run, int? finding, int? selection) => (Run, Finding, Selection) = (run, finding, selection);
 
     public int Run { get; }
 
-    public int? Cluster { get; }
+    public int? Finding { get; }
 
     public int? Selection { get; }
 
-    public static TagTarget OfCluster(int run, int label) => new(run, label, null);
+    public static TagTarget OfFinding(int run, int number) => new(run, number, null);
 
     public static TagTarget OfSelection(int run, int selection) => new(run, null, selection);
 }

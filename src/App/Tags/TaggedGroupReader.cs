@@ -1,4 +1,4 @@
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
@@ -9,13 +9,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Tags;
 
-/// <summary>Reads the payments of a cluster or a selection from the run's files.</summary>
+/// <summary>Reads the payments of a finding or a selection from the run's files.</summary>
 public sealed class TaggedGroupReader(IDbContextFactory<InvestigatorContext> contexts, RunQueries runs, SelectionQueries selections)
 {
     /// <summary>A tag names a ring: what is larger is no ring, and its ids would fill the store.</summary>
     public const int MostPayments = 200_000;
 
-    /// <returns>Null when there is no such run, cluster or selection.</returns>
+    /// <returns>Null when there is no such run, finding or selection.</returns>
     /// <exception cref="InputException">It holds more than <see cref="MostPayments"/>, or nothing.</exception>
     public async Task<TaggedGroup?> ReadAsync(TagTarget target, CancellationToken cancel = default)
     {
@@ -29,11 +29,11 @@ public sealed class TaggedGroupReader(IDbContextFactory<InvestigatorContext> con
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var cluster = await context.Clusters.AsNoTracking().Where(c => c.RunId == target.Run && c.Label == target.Cluster)
+        var finding = await context.Findings.AsNoTracking().Where(c => c.RunId == target.Run && c.Number == target.Finding)
             .Select(c => new { c.Size, c.Headline }).FirstOrDefaultAsync(cancel);
-        if (cluster is null) return null;
-        Require(cluster.Size);
-        return await Task.Run(() => OfCluster(files, dataset, target.Cluster!.Value, cluster.Headline, cancel), cancel);
+        if (finding is null) return null;
+        Require(finding.Size);
+        return await Task.Run(() => OfFinding(files, dataset, target.Finding!.Value, finding.Headline, cancel), cancel);
     }
 
     private static void Require(int payments)
@@ -42,11 +42,11 @@ public sealed class TaggedGroupReader(IDbContextFactory<InvestigatorContext> con
         throw new InputException("this cannot be tagged as one group", value: $"{payments} payments", expected: $"1 to {MostPayments} payments");
     }
 
-    private static TaggedGroup OfCluster(RunFiles files, Dataset dataset, int label, string headline, CancellationToken cancel)
+    private static TaggedGroup OfFinding(RunFiles files, Dataset dataset, int number, string headline, CancellationToken cancel)
     {
         using var db = files.OpenTables();
         var members = files.RunFolder.MembersTable;
-        return Read(db, dataset, $"JOIN {members} m ON m.file_row_number = t.row WHERE m.cluster = {label}", headline, cancel);
+        return Read(db, dataset, $"JOIN {members} m ON m.file_row_number = t.row WHERE m.finding = {number}", headline, cancel);
     }
 
     private static TaggedGroup OfRows(RunFiles files, Dataset dataset, IReadOnlyList<int> rows, string headline, CancellationToken cancel)

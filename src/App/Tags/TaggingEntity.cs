@@ -2,7 +2,7 @@ using Investigator.Storage.Database;
 
 namespace Investigator.Tags;
 
-/// <summary>A tag put on a cluster or a selection, with a snapshot of what it was put on: it says the same when the run is gone.</summary>
+/// <summary>A tag put on a finding or a selection, with a snapshot of what it was put on: it says the same when the run is gone.</summary>
 public sealed class TaggingEntity : IHasCreator
 {
     public int Id { get; set; }
@@ -14,10 +14,10 @@ public sealed class TaggingEntity : IHasCreator
     /// <summary>The run in which it was put; null once the run is gone.</summary>
     public int? RunId { get; set; }
 
-    /// <summary>The cluster's label in that run; null for a selection.</summary>
-    public int? Cluster { get; set; }
+    /// <summary>The finding's number in that run; null for a selection.</summary>
+    public int? Finding { get; set; }
 
-    /// <summary>Null for a cluster, and once the selection is gone.</summary>
+    /// <summary>Null for a finding, and once the selection is gone.</summary>
     public int? SelectionId { get; set; }
 
     /// <summary>Name of the dataset at that time.</summary>

@@ -14,7 +14,7 @@ public enum TimelineRole
     /// <summary>Among the weakest members.</summary>
     CounterExample,
 
-    /// <summary>In no risky cluster.</summary>
+    /// <summary>In no risky finding.</summary>
     Ordinary,
 }
 
@@ -25,18 +25,18 @@ public sealed record TimelineStep(string Type, float Seconds, float Attention);
 
 /// <summary>The events before one transaction, oldest first.</summary>
 public sealed record Timeline(
-    TimelineRole Role, long Row, string Id, string Account, DateTime Time, double? Amount, string? Outcome, int Cluster, float Probability,
+    TimelineRole Role, long Row, string Id, string Account, DateTime Time, double? Amount, string? Outcome, int Finding, float Probability,
     IReadOnlyList<TimelineStep> Steps);
 
 /// <summary>Reads only the few sequences that a page draws, however large the run is.</summary>
 public sealed class TimelineQueries(RunQueries runs, TransactionQueries transactions)
 {
-    /// <summary>Strongest members, then the weakest, then ordinary transactions from outside all risky clusters; empty when the run has no sequences.</summary>
+    /// <summary>Strongest members, then the weakest, then ordinary transactions from outside all risky findings; empty when the run has no sequences.</summary>
     public async Task<IReadOnlyList<Timeline>> ExamplesAsync(
-        int runId, int label, IReadOnlyList<int> riskyLabels, int typical = 6, int counter = 2, int ordinary = 2, CancellationToken cancel = default)
+        int runId, int number, IReadOnlyList<int> riskyFindings, int typical = 6, int counter = 2, int ordinary = 2, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files || files.RunFolder.OpenSequences() is not { } sequences) return [];
-        var picked = await Task.Run(() => Pick(files, label, riskyLabels, typical, counter, ordinary, cancel), cancel);
+        var picked = await Task.Run(() => Pick(files, number, riskyFindings, typical, counter, ordinary, cancel), cancel);
         var (lines, _) = await transactions.PageAsync(
             runId, new TransactionFilter { Rows = [.. picked.Select(p => p.Row)] }, TransactionSort.Time, false, 0, picked.Count, cancel);
         var byRow = lines.ToDictionary(l => (int)l.Row);
@@ -48,14 +48,14 @@ public sealed class TimelineQueries(RunQueries runs, TransactionQueries transact
             cancel);
     }
 
-    /// <summary>Deterministic: equal strengths go by a hash of the row, so that examples are spread over the cluster's life.</summary>
+    /// <summary>Deterministic: equal strengths go by a hash of the row, so that examples are spread over the finding's life.</summary>
     private static List<(TimelineRole Role, int Row)> Pick(
-        RunFiles files, int label, IReadOnlyList<int> risky, int typical, int counter, int ordinary, CancellationToken cancel)
+        RunFiles files, int number, IReadOnlyList<int> risky, int typical, int counter, int ordinary, CancellationToken cancel)
     {
         using var db = files.OpenTables();
         var members = files.RunFolder.MembersTable;
-        var one = string.Create(CultureInfo.InvariantCulture, $"cluster = {label}");
-        var outside = risky.Count == 0 ? "true" : $"cluster NOT IN ({string.Join(", ", risky.Select(l => l.ToString(CultureInfo.InvariantCulture)))})";
+        var one = string.Create(CultureInfo.InvariantCulture, $"finding = {number}");
+        var outside = risky.Count == 0 ? "true" : $"finding NOT IN ({string.Join(", ", risky.Select(l => l.ToString(CultureInfo.InvariantCulture)))})";
         List<int> Rows(string where, string order, int take) =>
             db.Query(string.Create(CultureInfo.InvariantCulture, $"SELECT file_row_number::INT FROM {members} WHERE {where} ORDER BY {order} LIMIT {take}"),
             r => r.GetInt32(0), cancel);
@@ -67,6 +67,6 @@ public sealed class TimelineQueries(RunQueries runs, TransactionQueries transact
     }
 
     private static Timeline Draw(StoredSequences sequences, TimelineRole role, TransactionSummary line) => new(
-        role, line.Row, line.Id, line.Account, line.Time, line.Amount, line.Outcome, line.Cluster, line.Probability,
+        role, line.Row, line.Id, line.Account, line.Time, line.Amount, line.Outcome, line.Finding, line.Probability,
         [.. sequences.Of(line.Row).Select(static e => new TimelineStep(e.Type, e.Seconds, e.Attention))]);
 }

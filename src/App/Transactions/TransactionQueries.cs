@@ -20,7 +20,7 @@ public sealed record TransactionSummary(
     double? Amount,
     string? Decision,
     string? Outcome,
-    int Cluster,
+    int Finding,
     float Probability,
     float OutlierScore,
     IReadOnlyList<string?> Entities);
@@ -33,8 +33,8 @@ public sealed record TransactionFilter
     /// <summary>On the run's features and <see cref="TransactionFields"/>; null for all. <see cref="RuleParser"/> has checked what came from outside.</summary>
     public RuleExpression? Where { get; init; }
 
-    /// <summary>Labels called risky, where the expression asks for them.</summary>
-    public IReadOnlyList<int> RiskyLabels { get; init; } = [];
+    /// <summary>Numbers of the findings called risky, where the expression asks for them.</summary>
+    public IReadOnlyList<int> RiskyFindings { get; init; } = [];
 }
 
 public enum TransactionSort
@@ -45,17 +45,27 @@ public enum TransactionSort
     Amount,
     Decision,
     Outcome,
-    Cluster,
+    Finding,
     Probability,
     OutlierScore,
 }
 
 /// <summary>Totals of one UTC day.</summary>
-public sealed record DayTotals(DateTime Day, int Transactions, int Risky, double RiskyMoney, int MissedFraud, double MissedFraudMoney);
+/// <param name="Day">Its midnight.</param>
+/// <param name="Transactions">All of it.</param>
+/// <param name="Risky">Those in risky findings.</param>
+/// <param name="MoneyAtRisk">Amount of those that were not declined.</param>
+/// <param name="Known">Outcomes known.</param>
+/// <param name="MissedFraud">Known frauds that the engine had approved, in risky findings or not.</param>
+/// <param name="MissedFraudMoney">Their amount.</param>
+/// <param name="RiskyMissedFraud">Those of them in risky findings.</param>
+/// <param name="IsImmature">Whether one in ten of its frauds or more is not known yet, by how long the outcomes of older payments took.</param>
+public sealed record DayTotals(
+    DateTime Day, int Transactions, int Risky, double MoneyAtRisk, int Known, int MissedFraud, double MissedFraudMoney, int RiskyMissedFraud, bool IsImmature);
 
 /// <summary>What a set of transactions amounts to. Outcomes are those known as of the run.</summary>
 public sealed record TransactionTotals(
-    int Count, int Accounts, double Money, int Known, int Fraud, double FraudMoney, int MissedFraud, double MissedFraudMoney, int Clusters, DateTime? From,
+    int Count, int Accounts, double Money, int Known, int Fraud, double FraudMoney, int MissedFraud, double MissedFraudMoney, int Findings, DateTime? From,
     DateTime? To);
 
 /// <summary>Reads the Parquet files of a run and of its dataset through DuckDB; one in-memory session a call.</summary>
@@ -71,12 +81,12 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                 var dataset = files.DatasetFolder.Open();
                 using var db = files.OpenTables();
                 Filter(db, filter.Rows);
-                var table = new FilterTable(files, filter.RiskyLabels);
+                var table = new FilterTable(files, filter.RiskyFindings);
                 var from = From(table, filter);
                 var total = db.Scalar<int>($"SELECT count(*) {from}");
                 var entities = string.Concat(dataset.Entities.Select(e => ", t." + Sql.Name("entity_" + e)));
                 var sql = string.Create(CultureInfo.InvariantCulture, $"""
-                    SELECT t.row, t.id, t.account, t.time, t.amount, t.decision, t.outcome, m.cluster, m.probability, m.outlier_score{entities}
+                    SELECT t.row, t.id, t.account, t.time, t.amount, t.decision, t.outcome, m.finding, m.probability, m.outlier_score{entities}
                     {from} ORDER BY {Order(sort)} {(descending ? "DESC" : "ASC")} NULLS LAST, t.row LIMIT {take} OFFSET {skip}
                     """);
                 return ((IReadOnlyList<TransactionSummary>)db.Query(sql, r => Read(r, dataset.Entities.Count), cancel), total);
@@ -93,7 +103,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
             {
                 using var db = files.OpenTables();
                 Filter(db, filter.Rows);
-                var table = new FilterTable(files, filter.RiskyLabels);
+                var table = new FilterTable(files, filter.RiskyFindings);
                 var (fraud, missed) = (table.Predicate(TransactionFields.KnownFraud), table.Predicate(TransactionFields.MissedFraud));
                 return db.Query(
                     $"""
@@ -101,7 +111,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                            (count(*) FILTER ({fraud}))::INT,
                            coalesce(sum(t.amount) FILTER ({fraud}), 0)::DOUBLE,
                            (count(*) FILTER ({missed}))::INT, coalesce(sum(t.amount) FILTER ({missed}), 0)::DOUBLE,
-                           (count(DISTINCT m.cluster) FILTER (m.cluster >= 0))::INT, min(t.time), max(t.time)
+                           (count(DISTINCT m.finding) FILTER (m.finding >= 0))::INT, min(t.time), max(t.time)
                     {From(table, filter)}
                     """,
                     r => r.GetInt32(0) == 0 ? none : new TransactionTotals(
@@ -129,11 +139,11 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                 using var db = files.OpenTables();
                 Filter(db, filter.Rows);
                 Tag(db, words);
-                var table = new FilterTable(files, filter.RiskyLabels);
+                var table = new FilterTable(files, filter.RiskyFindings);
                 var rows =
                     $"""
                     SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({GuardedColumns(dataset)}), t.outcome,
-                           m.cluster, m.probability, m.outlier_score, coalesce((SELECT g.words FROM tagged g WHERE g.row = t.row), '') AS tags
+                           m.finding, m.cluster, m.probability, m.outlier_score, coalesce((SELECT g.words FROM tagged g WHERE g.row = t.row), '') AS tags
                     {From(table, filter)} ORDER BY t.row
                     """;
                 db.Execute($"COPY ({GuardedNames(dataset, rows)}) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
@@ -142,29 +152,50 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
         return true;
     }
 
-    public async Task<IReadOnlyList<DayTotals>> ByDayAsync(int runId, IReadOnlyList<int> riskyLabels, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<DayTotals>> ByDayAsync(int runId, IReadOnlyList<int> riskyFindings, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files) return [];
         return await Task.Run(
             () =>
             {
                 using var db = files.OpenTables();
-                var table = new FilterTable(files, riskyLabels);
-                var risky = table.Predicate(TransactionFields.InRiskyCluster);
-                var missed = table.Predicate(new AllOf([TransactionFields.InRiskyCluster, TransactionFields.MissedFraud]));
+                var table = new FilterTable(files, riskyFindings);
+                var asOf = files.RunFolder.ReadRecord().AsOf;
+                var mature = asOf - OutcomeDelay(db, table, asOf, cancel);
+                var (risky, missed) = (table.Predicate(TransactionFields.InRiskyFinding), table.Predicate(TransactionFields.MissedFraud));
                 return db.Query(
                     $"""
                     SELECT date_trunc('day', t.time)::TIMESTAMP, count(*)::INT, (count(*) FILTER ({risky}))::INT,
-                           coalesce(sum(t.amount) FILTER ({risky}), 0)::DOUBLE,
-                           (count(*) FILTER ({missed}))::INT, coalesce(sum(t.amount) FILTER ({missed}), 0)::DOUBLE
+                           coalesce(sum(t.amount) FILTER (({risky}) AND ({table.Predicate(TransactionFields.AtRisk)})), 0)::DOUBLE, count(t.outcome)::INT,
+                           (count(*) FILTER ({missed}))::INT, coalesce(sum(t.amount) FILTER ({missed}), 0)::DOUBLE,
+                           (count(*) FILTER (({risky}) AND {missed}))::INT
                     {table.From()} GROUP BY 1 ORDER BY 1
                     """,
-                    r => new DayTotals(
-                    DateTime.SpecifyKind(r.GetDateTime(0), DateTimeKind.Utc), r.GetInt32(1), r.GetInt32(2), r.GetDouble(3), r.GetInt32(4), r.GetDouble(5)),
+                    r =>
+                    {
+                        var day = DateTime.SpecifyKind(r.GetDateTime(0), DateTimeKind.Utc);
+                        return new DayTotals(
+                            day, r.GetInt32(1), r.GetInt32(2), r.GetDouble(3), r.GetInt32(4), r.GetInt32(5), r.GetDouble(6), r.GetInt32(7),
+                            IsImmature: day.AddDays(1) > mature);
+                    },
                     cancel);
             },
             cancel);
     }
+
+    /// <summary>
+    /// How long nine of ten frauds took to become known, among the older half of the payments: the younger half's late ones are still to come. Zero where
+    /// no more than a few are known, and where outcomes bear no time of their own.
+    /// </summary>
+    private static TimeSpan OutcomeDelay(DuckDBConnection db, FilterTable table, DateTime asOf, CancellationToken cancel) => db.Query(
+        $"""
+        SELECT count(*)::INT, coalesce(quantile_cont(epoch(t.outcome_known_at - t.time), 0.9), 0)::DOUBLE
+        FROM {table.Transactions} t
+        WHERE {table.Predicate(TransactionFields.KnownFraud)}
+            AND t.time <= (SELECT min(time) + ({Sql.Time(asOf)} - min(time)) / 2 FROM {table.Transactions})
+        """,
+        static r => r.GetInt32(0) < 5 ? TimeSpan.Zero : TimeSpan.FromSeconds(r.GetDouble(1)),
+        cancel)[0];
 
     /// <summary>A query for outcome codes (0 unknown, 1 legitimate, 2 fraud) in row order.</summary>
     internal static string OutcomeCodes(RunFiles files) =>
@@ -211,7 +242,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
         TransactionSort.Amount => "t.amount",
         TransactionSort.Decision => "t.decision",
         TransactionSort.Outcome => "t.outcome",
-        TransactionSort.Cluster => "m.cluster",
+        TransactionSort.Finding => "m.finding",
         TransactionSort.Probability => "m.probability",
         TransactionSort.OutlierScore => "m.outlier_score",
         _ => "t.time",

@@ -8,20 +8,26 @@ namespace Investigator.Transactions;
 
 /// <summary>Which transactions a link speaks of, as its query carries it.</summary>
 /// <param name="Run">A finished run.</param>
-/// <param name="Cluster">One cluster's members; -1 is noise.</param>
+/// <param name="Finding">One finding's members; -1 is noise.</param>
 /// <param name="Selection">The rows of a selection.</param>
 /// <param name="Day">One UTC day, <c>yyyy-MM-dd</c>.</param>
-/// <param name="Risky">Only members of risky clusters.</param>
-/// <param name="Missed">Only known frauds that the engine had approved: of the cluster named, otherwise of the risky clusters.</param>
+/// <param name="Risky">Only members of risky findings.</param>
+/// <param name="Missed">Only known frauds that the engine had approved.</param>
 /// <param name="Where">Expressions that must all hold, as <see cref="RuleParser"/> writes them.</param>
 public sealed record TransactionScope(
-    int Run, int? Cluster = null, int? Selection = null, string? Day = null, bool Risky = false, bool Missed = false, IReadOnlyList<string>? Where = null)
+    int Run, int? Finding = null, int? Selection = null, string? Day = null, bool Risky = false, bool Missed = false, IReadOnlyList<string>? Where = null)
 {
-    /// <summary>Only those that bear this tag, through their cluster or a selection.</summary>
+    /// <summary>Only those that bear this tag, through their finding or a selection.</summary>
     public int? Tag { get; init; }
+
+    /// <summary>One cluster's members, by its label; -1 is noise. Links of before findings name clusters.</summary>
+    public int? Cluster { get; init; }
 
     /// <summary>Only those known as fraud.</summary>
     public bool Fraud { get; init; }
+
+    /// <summary>Only those that were not declined.</summary>
+    public bool AtRisk { get; init; }
 }
 
 /// <summary>A scope made ready for the tables.</summary>
@@ -46,9 +52,11 @@ public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selecti
         var terms = new List<RuleExpression>();
         var words = new Dictionary<string, string>(StringComparer.Ordinal);
         var fields = new RuleSchema(TransactionFields.All);
+        if (scope.Finding is { } finding) terms.Add(TransactionFields.InFinding(finding));
         if (scope.Cluster is { } cluster) terms.Add(TransactionFields.InCluster(cluster));
         if (scope.Day is { } day) Parse($"{TransactionFields.Day}:is:{day}");
-        if (scope.Risky || (scope.Missed && scope.Cluster is null)) terms.Add(TransactionFields.InRiskyCluster);
+        if (scope.Risky) terms.Add(TransactionFields.InRiskyFinding);
+        if (scope.AtRisk) terms.Add(TransactionFields.AtRisk);
         if (scope.Fraud) terms.Add(TransactionFields.KnownFraud);
         if (scope.Missed) terms.Add(TransactionFields.MissedFraud);
         if (scope.Where is { Count: > 0 } where)
@@ -65,8 +73,8 @@ public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selecti
         var all = new AllOf(terms);
         var tooMany = all.Leaves().Count() > RuleParser.MostConditions;
         if (tooMany) problem = FormattableString.Invariant($"The link holds more than {RuleParser.MostConditions} conditions.");
-        var risky = await filters.RiskyLabelsAsync(scope.Run, all, cancel);
-        var filter = new TransactionFilter { Rows = rows, Where = terms.Count == 0 ? null : all, RiskyLabels = risky };
+        var risky = await filters.RiskyNumbersAsync(scope.Run, all, cancel);
+        var filter = new TransactionFilter { Rows = rows, Where = terms.Count == 0 ? null : all, RiskyFindings = risky };
         var isGone = (scope.Selection is not null && selection is null) || (scope.Tag is not null && tag is null);
         return new ResolvedScope(filter, words, selection, problem) { Tag = tag?.Word, IsGone = isGone };
 

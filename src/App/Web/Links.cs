@@ -1,5 +1,5 @@
 using System.Globalization;
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Map;
 using Investigator.Transactions;
 using Microsoft.AspNetCore.WebUtilities;
@@ -13,7 +13,7 @@ public static class Links
     public const string Datasets = "/datasets";
     public const string AddData = "/datasets/add";
     public const string Runs = "/runs";
-    public const string ClustersPath = "/clusters";
+    public const string FindingsPath = "/findings";
     public const string MapPath = "/map";
     public const string RulesPath = "/rules";
     public const string TagsPath = "/tags";
@@ -29,22 +29,22 @@ public static class Links
 
     public static string Run(int id) => $"{Runs}/{Number(id)}";
 
-    public static string Clusters(int? run = null) => With(ClustersPath, ("run", run));
+    public static string Findings(int? run = null) => With(FindingsPath, ("run", run));
 
-    /// <summary>A run's clusters, narrowed, sorted and at a page.</summary>
-    public static string Clusters(int? run, ClusterFilter filter, GridView view) => view.On(With(
-        ClustersPath, ("run", run), ("risky", filter.Risky switch { true => "true", false => "false", null => null }),
+    /// <summary>A run's findings, narrowed, sorted and at a page.</summary>
+    public static string Findings(int? run, FindingFilter filter, GridView view) => view.On(With(
+        FindingsPath, ("run", run), ("risky", filter.Risky switch { true => "true", false => "false", null => null }),
         ("basis", filter.Basis?.ToString().ToLowerInvariant()), ("min", filter.MinSize), ("tag", filter.Tag), ("text", filter.Text)));
 
-    /// <summary>The clusters of a run that are called risky, riskiest first.</summary>
-    public static string RiskyClusters(int run) => With(ClustersPath, ("run", run), ("risky", "true"));
+    /// <summary>The findings of a run that are called risky, riskiest first.</summary>
+    public static string RiskyFindings(int run) => With(FindingsPath, ("run", run), ("risky", "true"));
 
-    public static string Cluster(int run, int label, string? tab = null) => With($"/runs/{Number(run)}/clusters/{Number(label)}", ("tab", tab));
+    public static string Finding(int run, int number, string? tab = null) => With($"/runs/{Number(run)}/findings/{Number(number)}", ("tab", tab));
 
-    public static string Cluster(int run, int label, string? tab, GridView view) => view.On(Cluster(run, label, tab));
+    public static string Finding(int run, int number, string? tab, GridView view) => view.On(Finding(run, number, tab));
 
-    public static string Map(int? run = null, string? color = null, int? selection = null, int? cluster = null) =>
-        With(MapPath, ("run", run), ("color", color), ("selection", selection), ("cluster", cluster));
+    public static string Map(int? run = null, string? color = null, int? selection = null, int? finding = null) =>
+        With(MapPath, ("run", run), ("color", color), ("selection", selection), ("finding", finding));
 
     /// <summary>The selections that a run keeps, below its map.</summary>
     public static string Selections(int run) => Map(run) + "#" + SelectionsAnchor;
@@ -52,7 +52,7 @@ public static class Links
     /// <summary>Where on the map's page the run's selections are.</summary>
     public const string SelectionsAnchor = "selections";
 
-    public static string Rules(int? run = null, int? cluster = null) => With(RulesPath, ("run", run), ("cluster", cluster));
+    public static string Rules(int? run = null, int? finding = null) => With(RulesPath, ("run", run), ("finding", finding));
 
     public static string Dashboard(int? run = null) => With(DashboardPath, ("run", run));
 
@@ -65,9 +65,9 @@ public static class Links
 
     /// <summary>Transactions of a run, narrowed.</summary>
     public static string Transactions(
-        int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false, bool fraud = false) =>
-        With(TransactionsPath, ("run", run), ("cluster", cluster), ("selection", selection), ("day", day), ("risky", risky ? "true" : null),
-            ("missed", missed ? "true" : null), ("fraud", fraud ? "true" : null));
+        int run, int? finding = null, int? selection = null, string? day = null, bool risky = false, bool missed = false, bool fraud = false,
+        bool atRisk = false) =>
+        Transactions(new TransactionScope(run, finding, selection, day, risky, missed) { Fraud = fraud, AtRisk = atRisk });
 
     /// <summary>The same by a scope, with the grid's view.</summary>
     public static string Transactions(TransactionScope scope, GridView? view = null) => (view ?? new GridView()).On(With(TransactionsPath, scope));
@@ -75,7 +75,7 @@ public static class Links
     /// <summary>Data endpoints: HTTP carries data, the circuit carries intent.</summary>
     public static class Api
     {
-        /// <summary>One little-endian column of the map: <c>x</c>, <c>y</c>, <c>cluster</c>, <c>risk</c>, <c>outcome</c> or a feature's name.</summary>
+        /// <summary>One little-endian column of the map: <c>x</c>, <c>y</c>, <c>finding</c>, <c>risk</c>, <c>outcome</c> or a feature's name.</summary>
         /// <param name="run">A finished run.</param>
         /// <param name="column">Which.</param>
         /// <param name="version">With the run's own version the answer may be kept for ever.</param>
@@ -91,16 +91,16 @@ public static class Links
         public static string Selection(int run, int selection) => $"{Selections(run)}/{Number(selection)}";
 
         public static string TransactionsCsv(
-            int run, int? cluster = null, int? selection = null, string? day = null, bool risky = false, bool missed = false) =>
-            With($"/api/runs/{Number(run)}/transactions.csv", ("cluster", cluster), ("selection", selection), ("day", day), ("risky", risky ? "true" : null),
+            int run, int? finding = null, int? selection = null, string? day = null, bool risky = false, bool missed = false) =>
+            With($"/api/runs/{Number(run)}/transactions.csv", ("finding", finding), ("selection", selection), ("day", day), ("risky", risky ? "true" : null),
                 ("missed", missed ? "true" : null));
 
         public static string TransactionsCsv(TransactionScope scope) => With($"/api/runs/{Number(scope.Run)}/transactions.csv", scope, withRun: false);
 
-        public static string ClustersCsv(int run) => $"/api/runs/{Number(run)}/clusters.csv";
+        public static string FindingsCsv(int run) => $"/api/runs/{Number(run)}/findings.csv";
 
-        /// <summary>How a cluster differs from the rest.</summary>
-        public static string ContrastsCsv(int run, int label) => $"/api/runs/{Number(run)}/clusters/{Number(label)}/contrasts.csv";
+        /// <summary>How a finding differs from the rest.</summary>
+        public static string ContrastsCsv(int run, int number) => $"/api/runs/{Number(run)}/findings/{Number(number)}/contrasts.csv";
 
         /// <summary>One rule as JSON.</summary>
         public static string RuleJson(int run, string code) => $"/api/runs/{Number(run)}/rules/{Uri.EscapeDataString(code)}.json";
@@ -127,8 +127,9 @@ public static class Links
     private static string With(string path, TransactionScope scope, bool withRun = true)
     {
         path = With(
-            path, ("run", withRun ? scope.Run : null), ("cluster", scope.Cluster), ("selection", scope.Selection), ("day", scope.Day),
-            ("risky", scope.Risky ? "true" : null), ("missed", scope.Missed ? "true" : null), ("fraud", scope.Fraud ? "true" : null), ("tag", scope.Tag));
+            path, ("run", withRun ? scope.Run : null), ("finding", scope.Finding), ("cluster", scope.Cluster), ("selection", scope.Selection),
+            ("day", scope.Day), ("risky", scope.Risky ? "true" : null), ("missed", scope.Missed ? "true" : null), ("fraud", scope.Fraud ? "true" : null),
+            ("atRisk", scope.AtRisk ? "true" : null), ("tag", scope.Tag));
         foreach (var condition in scope.Where ?? []) path = With(path, ("where", condition));
         return path;
     }

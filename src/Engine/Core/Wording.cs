@@ -33,6 +33,39 @@ public static class Wording
         return percent.ToString(percent is > 0 and < 0.1 ? "0.###" : "0.#", CultureInfo.InvariantCulture) + "%";
     }
 
+    /// <summary>A probability in two digits: <c>83%</c>, <c>4.2%</c>; what is not certain never reads as 0% or 100%.</summary>
+    public static string Chance(double probability) => probability switch
+    {
+        > 0 and < 0.001 => "<0.1%",
+        > 0.99 and < 1 => ">99%",
+        > 0 and < 0.0995 => (probability * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%",
+        _ => (probability * 100).ToString("0", CultureInfo.InvariantCulture) + "%",
+    };
+
+    /// <summary><c>70 to 92%</c>.</summary>
+    public static string ChanceBetween(double low, double high)
+    {
+        var (from, to) = (Chance(low), Chance(high));
+        return from == to ? to : $"{from.TrimEnd('%')} to {to}";
+    }
+
+    /// <summary><c>probably fraud: 83% (70 to 92%)</c>.</summary>
+    /// <param name="probability">P(fraud).</param>
+    /// <param name="low">5% quantile.</param>
+    /// <param name="high">95% quantile.</param>
+    public static string Verdict(double probability, double low, double high) =>
+        $"{Verdict(probability)}: {Chance(probability)} ({ChanceBetween(low, high)})";
+
+    /// <summary>A probability of fraud in words.</summary>
+    public static string Verdict(double probability) => probability switch
+    {
+        >= 0.95 => "almost certainly fraud",
+        >= 0.5 => "probably fraud",
+        >= 0.2 => "possibly fraud",
+        >= 0.05 => "probably not fraud",
+        _ => "hardly fraud",
+    };
+
     /// <summary><c>12.3 MB</c>, in powers of 1,000.</summary>
     public static string Bytes(long count) => count switch
     {

@@ -17,14 +17,15 @@ public static class NarrativeFile
     {
         var storyOf = narratives.ToDictionary(n => n.Finding);
         var rulesOf = rules.ToLookup(r => r.Finding);
-        var text = new StringBuilder("# Clusters, riskiest first\n");
-        if (risks.Count == 0) text.Append("\nNo clusters were found.\n");
-        foreach (var risk in risks.OrderByDescending(r => r.Score).ThenBy(r => r.Finding))
+        var text = new StringBuilder("# Findings by expected loss\n");
+        if (risks.Count == 0) text.Append("\nNo findings were made.\n");
+        foreach (var risk in risks.Order(FindingOrder.WorstFirst))
         {
             if (!storyOf.TryGetValue(risk.Finding, out var story)) continue;
-            text.Append(CultureInfo.InvariantCulture, $"\n## Cluster {risk.Finding}: {Escape(story.Headline)}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n## Finding {risk.Finding}: {Escape(story.Headline)}\n\n");
             var basis = risk.Basis == RiskBasis.Outcomes ? "known outcomes" : "signs of coordination";
-            text.Append(CultureInfo.InvariantCulture, $"{(risk.Risky ? "Risky" : "Not risky")}, by {basis}; score {risk.Score:0.0} of 100.\n\n");
+            var verdict = Wording.Sentence(Wording.Verdict(risk.Probability, risk.Low, risk.High));
+            text.Append(CultureInfo.InvariantCulture, $"{verdict} {(risk.Risky ? "Risky" : "Not risky")}, mainly by {basis}.\n\n");
             foreach (var sentence in story.Sentences) text.Append("- ").Append(Escape(sentence.Text)).Append('\n');
             foreach (var rule in rulesOf[risk.Finding])
             {

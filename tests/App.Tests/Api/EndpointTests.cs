@@ -17,7 +17,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     private IReadOnlyList<RunRow> Rows => sample.Prepared.Rows;
 
     /// <summary>The riskiest cluster.</summary>
-    private int Label => sample.Prepared.Clusters[0].Label;
+    private int Label => sample.Prepared.Findings[0].Number;
 
     private int Members(int cluster) => sample.Prepared.Members(cluster).Count();
 
@@ -33,8 +33,11 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     }
 
     [Fact]
-    public async Task MapColumn_Cluster_IsEveryRowInOrder() =>
+    public async Task MapColumn_FindingAndCluster_AreEveryRowInOrder()
+    {
         Assert.Equal(Rows.Select(r => r.Cluster), await ColumnAsync<int>("cluster"));
+        Assert.Equal(Rows.Select(r => r.Cluster), await ColumnAsync<int>("finding"));
+    }
 
     [Fact]
     public async Task MapColumn_Feature_MissingIsNaNOrMinusOne()
@@ -51,9 +54,9 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     }
 
     [Fact]
-    public async Task MapColumn_RiskAndOutcome_AreByClusterAndAsOf()
+    public async Task MapColumn_RiskAndOutcome_AreByFindingAndAsOf()
     {
-        var scores = sample.Prepared.Clusters.ToDictionary(c => c.Label, c => (float)c.Score);
+        var scores = sample.Prepared.Findings.ToDictionary(c => c.Number, c => (float)(c.Probability ?? 0));
         Assert.Equal(Rows.Select(r => scores.GetValueOrDefault(r.Cluster)), await ColumnAsync<float>("risk"));
         Assert.Equal(Rows.Select(r => !sample.Prepared.IsKnown(r) ? 0 : r.Outcome == "fraud" ? 2 : 1), await ColumnAsync<int>("outcome"));
     }
@@ -70,7 +73,10 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     public async Task DaysCsv_FinishedRun_HasALineADayThatAddsUpToTheRun()
     {
         var lines = (await sample.Http.GetStringAsync(Links.Api.DaysCsv(sample.Run))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("day_utc,transactions,risky,risky_money,missed_fraud,missed_fraud_money", lines[0]);
+        Assert.Equal(
+            "day_utc,payments,in_risky_findings,money_at_risk,known_outcomes,missed_fraud,missed_fraud_money,missed_fraud_in_risky_findings,"
+            + "outcomes_still_to_come",
+            lines[0]);
         Assert.Equal(Rows.Count, lines[1..].Sum(l => int.Parse(l.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture)));
     }
 
@@ -90,7 +96,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     [Fact]
     public async Task MapColumn_AskedCompressed_ComesCompressed()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Links.Api.MapColumn(sample.Run, "cluster"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, Links.Api.MapColumn(sample.Run, "finding"));
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("br"));
         Assert.Contains("br", (await sample.Http.SendAsync(request)).Content.Headers.ContentEncoding);
     }
@@ -104,10 +110,10 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     [InlineData("/api/runs/1/files/work.json")]
     [InlineData("/api/runs/1/files/..%2F..%2Finvestigator.db")]
     [InlineData("/api/runs/1/files/%2e%2e%2f%2e%2e%2finvestigator.db")]
-    [InlineData("/api/runs/999/clusters.csv")]
+    [InlineData("/api/runs/999/findings.csv")]
     [InlineData("/api/runs/999/days.csv")]
     [InlineData("/api/runs/999/transactions.csv")]
-    [InlineData("/api/runs/1/clusters/77/contrasts.csv")]
+    [InlineData("/api/runs/1/findings/77/contrasts.csv")]
     [InlineData("/api/runs/1/rules/c9-r9.json")]
     [InlineData("/api/datasets/77/rejects.csv")]
     public async Task Get_NotThere_IsProblem(string url)
@@ -121,7 +127,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     public async Task Points_Row_SaysWhatItIs()
     {
         var point = await sample.Http.GetFromJsonAsync<JsonElement>(Links.Api.MapPoints(sample.Run) + "12");
-        Assert.Equal((Rows[12].Id, Rows[12].Cluster), (point.GetProperty("id").GetString(), point.GetProperty("cluster").GetInt32()));
+        Assert.Equal((Rows[12].Id, Rows[12].Cluster), (point.GetProperty("id").GetString(), point.GetProperty("finding").GetInt32()));
     }
 
     [Fact]
@@ -164,8 +170,9 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     }
 
     [Fact]
-    public async Task Selection_ClusterAndConditions_HaveTheirRows()
+    public async Task Selection_FindingClusterAndConditions_HaveTheirRows()
     {
+        Assert.Equal(Members(Label), (await SelectAsync(new { shape = "finding", finding = Label })).Count);
         Assert.Equal(Members(Label), (await SelectAsync(new { shape = "cluster", cluster = Label })).Count);
         var shared = sample.Prepared.Numbers("accounts_on_device_24h").Count(v => v >= 3);
         Assert.InRange(shared, 1, Rows.Count - 1);
@@ -211,7 +218,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     [Fact]
     public async Task Selection_GroupOverFeaturesAndTheRun_HasItsRows()
     {
-        var risky = sample.Prepared.Clusters.Where(c => c.Risky).Select(c => c.Label).ToHashSet();
+        var risky = sample.Prepared.Findings.Where(c => c.Risky).Select(c => c.Number).ToHashSet();
         var shared = sample.Prepared.Numbers("accounts_on_device_24h");
         object[] any =
         [
@@ -256,12 +263,12 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     [Fact]
     public async Task TransactionsCsv_ClusterAndCondition_HoldsThoseRows()
     {
-        var members = await sample.Http.GetStringAsync(Links.Api.TransactionsCsv(new TransactionScope(sample.Run, Cluster: Label)));
+        var members = await sample.Http.GetStringAsync(Links.Api.TransactionsCsv(new TransactionScope(sample.Run, Finding: Label)));
         Assert.Equal(sample.Prepared.Members(Label).Select(r => r.Id), Lines(members).Select(l => l.Split(',')[0]));
         Assert.StartsWith("id,account,time,amount,currency,entity_device,", members, StringComparison.Ordinal);
-        Assert.Contains(",decision,outcome,cluster,probability,outlier_score", members, StringComparison.Ordinal);
+        Assert.Contains(",outcome,finding,cluster,probability,outlier_score", members, StringComparison.Ordinal);
         var below = sample.Prepared.Members(Label).Average(r => r.Amount)!.Value;
-        var scope = new TransactionScope(sample.Run, Cluster: Label, Where: [FormattableString.Invariant($"amount:le:{below}")]);
+        var scope = new TransactionScope(sample.Run, Finding: Label, Where: [FormattableString.Invariant($"amount:le:{below}")]);
         var cheap = await sample.Http.GetStringAsync(Links.Api.TransactionsCsv(scope));
         Assert.Equal(sample.Prepared.Members(Label).Where(r => r.Amount <= below).Select(r => r.Id), Lines(cheap).Select(l => l.Split(',')[0]));
     }
@@ -282,7 +289,9 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     [InlineData("risky=true", "where=transaction.risky:is:yes")]
     [InlineData("day=DAY", "where=transaction.day:is:DAY")]
     [InlineData("fraud=true", "where=transaction.outcome:is:fraud")]
-    [InlineData("missed=true", "where=transaction.risky:is:yes&where=transaction.decision:is:approved&where=transaction.outcome:is:fraud")]
+    [InlineData("finding=CLUSTER", "where=transaction.finding:is:CLUSTER")]
+    [InlineData("missed=true", "where=transaction.decision:is:approved&where=transaction.outcome:is:fraud")]
+    [InlineData("risky=true&atRisk=true", "where=transaction.risky:is:yes&where=transaction.decision:not:declined")]
     public async Task TransactionsCsv_ShortParameterAndCondition_HoldTheSameRows(string parameter, string condition)
     {
         Assert.InRange((await CsvAsync(parameter)).Length, 1, Rows.Count - 1);
@@ -312,8 +321,8 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     [Fact]
     public async Task Downloads_Known_ComeAsFiles()
     {
-        Assert.Equal(sample.Prepared.Clusters.Count + 1, (await sample.Http.GetStringAsync(Links.Api.ClustersCsv(sample.Run))).TrimEnd().Split('\n').Length);
-        var contrast = JsonDocument.Parse(sample.Prepared.Clusters[0].Narrative).RootElement.GetProperty("contrasts")[0];
+        Assert.Equal(sample.Prepared.Findings.Count + 1, (await sample.Http.GetStringAsync(Links.Api.FindingsCsv(sample.Run))).TrimEnd().Split('\n').Length);
+        var contrast = JsonDocument.Parse(sample.Prepared.Findings[0].Narrative).RootElement.GetProperty("contrasts")[0];
         var contrasts = await sample.Http.GetStringAsync(Links.Api.ContrastsCsv(sample.Run, Label));
         Assert.Contains(contrast.GetProperty("phrase").GetString()!, contrasts, StringComparison.Ordinal);
         var code = sample.Prepared.Rules[0].Code;

@@ -13,7 +13,7 @@ public class AppFoldersTests
     /// <summary>A folder may use those before it.</summary>
     private static readonly string[] Order =
     [
-        "Storage", "Outcomes", "Datasets", "Runs", "Clusters", "Features", "Filters", "Rules", "Selections", "Tags", "Transactions",
+        "Storage", "Outcomes", "Datasets", "Runs", "Findings", "Features", "Filters", "Rules", "Selections", "Tags", "Transactions",
         "Map", "Dashboard", "Execution", "Protection", "Limits",
         "Web", "Api", "Commands", "Composition", "Program",
     ];
@@ -21,7 +21,7 @@ public class AppFoldersTests
     /// <summary>Links, with the view of a grid that they carry, are at the top of the web's tree, in no folder.</summary>
     private static readonly string[] WebOrder =
     [
-        "Links", "Controls", "Charts", "Pages/Transactions", "Pages/Clusters", "Pages/Cluster",
+        "Links", "Controls", "Charts", "Pages/Transactions", "Pages/Findings", "Pages/Finding",
         "Pages/Dashboard", "Pages/Datasets", "Pages/Map", "Pages/Rules", "Pages/Runs", "Pages/Tags", "Pages/Home", "Pages/NotFound", "Layout",
     ];
 

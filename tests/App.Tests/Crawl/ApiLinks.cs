@@ -18,8 +18,8 @@ internal static class ApiLinks
             [nameof(Links.Api.Selections)] = [], // Only to be written to.
             [nameof(Links.Api.Selection)] = [], // Only to be deleted.
             [nameof(Links.Api.TransactionsCsv)] = [Links.Api.TransactionsCsv(run), Links.Api.TransactionsCsv(new TransactionScope(run, Risky: true))],
-            [nameof(Links.Api.ClustersCsv)] = [Links.Api.ClustersCsv(run)],
-            [nameof(Links.Api.ContrastsCsv)] = prepared.Clusters.Select(c => Links.Api.ContrastsCsv(run, c.Label)),
+            [nameof(Links.Api.FindingsCsv)] = [Links.Api.FindingsCsv(run)],
+            [nameof(Links.Api.ContrastsCsv)] = prepared.Findings.Select(c => Links.Api.ContrastsCsv(run, c.Number)),
             [nameof(Links.Api.RuleJson)] = prepared.Rules.Select(r => Links.Api.RuleJson(run, r.Code)),
             [nameof(Links.Api.RunFile)] = [Links.Api.RunFile(run, "run.json")],
             [nameof(Links.Api.DaysCsv)] = [Links.Api.DaysCsv(run)],
@@ -34,6 +34,6 @@ internal static class ApiLinks
     {
         var definitions = run.Json("features.json").GetProperty("features").EnumerateArray().Select(static f => f.GetProperty("definition"));
         var shown = definitions.Where(static d => !d.TryGetProperty("shown", out var shown) || shown.ValueKind != JsonValueKind.False);
-        return ["x", "y", "cluster", "risk", "outcome", .. shown.Select(static d => d.GetProperty("name").GetString()!)];
+        return ["x", "y", "finding", "cluster", "risk", "outcome", .. shown.Select(static d => d.GetProperty("name").GetString()!)];
     }
 }

@@ -4,7 +4,7 @@ using Bunit;
 using Investigator.Runs;
 using Investigator.Transactions;
 using Investigator.Web;
-using Investigator.Web.Pages.Clusters;
+using Investigator.Web.Pages.Findings;
 using Investigator.Web.Pages.Transactions;
 using Microsoft.AspNetCore.Components;
 
@@ -31,15 +31,15 @@ public sealed class LinkCrawlTests(ServedSample sample) : PageTest, IClassFixtur
 
         Assert.True(_broken.Count == 0, $"{_broken.Count} of {_seen.Count} links are broken:\n{string.Join('\n', _broken)}");
         Assert.True(Seen(Links.Api.RunFile(sample.Run, "")) > 5, "The run's page was not read to its list of files.");
-        foreach (var c in sample.Prepared.Clusters)
+        foreach (var c in sample.Prepared.Findings)
         {
-            Assert.True(Seen(Links.Transactions(sample.Run, c.Label) + "&where=") > 0, $"The story of cluster {c.Label} was not read to its lists.");
+            Assert.True(Seen(Links.Transactions(sample.Run, c.Number) + "&where=") > 0, $"The story of finding {c.Number} was not read to its lists.");
         }
 
         int Seen(string start) => _seen.Count(url => url.StartsWith(start, StringComparison.Ordinal));
     }
 
-    /// <summary>Every page that the router knows, at each of the run's clusters and tabs.</summary>
+    /// <summary>Every page that the router knows, at each of the run's findings and tabs.</summary>
     private IEnumerable<string> Pages()
     {
         var pages = typeof(Links).Assembly.GetTypes().SelectMany(static type => type.GetCustomAttributes<RouteAttribute>());
@@ -52,16 +52,17 @@ public sealed class LinkCrawlTests(ServedSample sample) : PageTest, IClassFixtur
             var filled = route.Replace("/datasets/{Id:int}", Links.Dataset(1), StringComparison.Ordinal)
                 .Replace("/runs/{Id:int}", Links.Run(sample.Run), StringComparison.Ordinal)
                 .Replace("/runs/{Run:int}", Links.Run(sample.Run), StringComparison.Ordinal);
-            if (!filled.Contains("/clusters/{Label:int}", StringComparison.Ordinal))
+            filled = filled.Replace("/clusters/{Label:int}", "/clusters/0", StringComparison.Ordinal);
+            if (!filled.Contains("/findings/{Number:int}", StringComparison.Ordinal))
             {
                 Assert.DoesNotContain("{", filled, StringComparison.Ordinal);
                 yield return filled;
                 continue;
             }
 
-            foreach (var label in sample.Prepared.Clusters.Select(c => c.Label))
+            foreach (var label in sample.Prepared.Findings.Select(c => c.Number))
             {
-                foreach (var tab in (string?[])[null, "rules", "contrasts", "sequences", "members"]) yield return Links.Cluster(sample.Run, label, tab);
+                foreach (var tab in (string?[])[null, "rules", "contrasts", "sequences", "members"]) yield return Links.Finding(sample.Run, label, tab);
             }
         }
     }
@@ -70,9 +71,9 @@ public sealed class LinkCrawlTests(ServedSample sample) : PageTest, IClassFixtur
     private async Task FindInGridsAsync()
     {
         Assert.Equal(sample.Run, await Shop.AddAsync());
-        var clusters = Open<ClustersPage>(Links.Clusters(sample.Run));
+        var clusters = Open<FindingsPage>(Links.Findings(sample.Run));
         clusters.WaitForState(() => clusters.FindAll(".headline-cell a").Count > 0);
-        Find(clusters.Markup, Links.Clusters(sample.Run), "the grid of clusters");
+        Find(clusters.Markup, Links.Findings(sample.Run), "the grid of findings");
         var scope = new TransactionScope(sample.Run, Risky: true);
         var transactions = Open<TransactionsPage>(Links.Transactions(scope));
         transactions.WaitForState(() => transactions.FindAll("tbody a").Count > 0);

@@ -21,16 +21,20 @@ public sealed class DashboardPageTests : PageTest
     public async Task Dashboard_FinishedRun_CardsOpenWhatTheyCount()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
-        var risky = sample.Rows.Where(r => sample.Clusters.Any(c => c.Risky && c.Label == r.Cluster)).ToList();
-        var missed = risky.Where(r => sample.IsKnownFraud(r) && r.Decision == "approved").ToList();
+        var risky = sample.Rows.Where(r => sample.Findings.Any(c => c.Risky && c.Number == r.Cluster)).ToList();
+        var missed = sample.Rows.Where(r => sample.IsKnownFraud(r) && r.Decision == "approved").ToList();
+        var atRisk = risky.Where(static r => r.Decision != "declined").ToList();
 
         var page = Open<DashboardPage>("/dashboard");
 
         var cards = page.WaitForElements("a.stat", 4);
-        Assert.Equal($"/clusters?run={run}&risky=true", cards[0].GetAttribute("href"));
-        var money = ((IEnumerable<RunRow>[])[risky, missed, risky.Where(sample.IsKnownFraud)]).Select(Money).Select(Format.CompactMoney);
-        Assert.Equal([$"{sample.Clusters.Count(c => c.Risky)}", .. money], cards.Select(c => c.QuerySelector(".stat-value")!.TextContent));
-        Assert.Contains($"{missed.Count} approved", cards[2].TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/findings?run={run}&risky=true", cards[0].GetAttribute("href"));
+        var money = ((IEnumerable<RunRow>[])[atRisk, missed, risky.Where(sample.IsKnownFraud)]).Select(Money).Select(Format.CompactMoney);
+        Assert.Equal([$"{sample.Findings.Count(c => c.Risky)}", .. money], cards.Select(c => c.QuerySelector(".stat-value")!.TextContent));
+        Assert.InRange(atRisk.Count, 1, risky.Count - 1);
+        Assert.Equal($"/transactions?run={run}&risky=true&atRisk=true", cards[1].GetAttribute("href"));
+        Assert.Contains($"{missed.Count} payments approved", cards[2].TextContent, StringComparison.Ordinal);
+        Assert.Contains($"{missed.Intersect(risky).Count()} of them in risky findings", cards[2].TextContent, StringComparison.Ordinal);
         Assert.Equal($"/transactions?run={run}&missed=true", cards[2].GetAttribute("href"));
         Assert.Equal($"/transactions?run={run}&risky=true&fraud=true", cards[3].GetAttribute("href"));
 
@@ -54,7 +58,8 @@ public sealed class DashboardPageTests : PageTest
         Assert.Equal(sample.Rows.Select(r => r.Time.Date).Distinct().Count(), page.WaitForElements(".chart-table tbody tr").Count);
         Assert.Equal(totals.RiskyTransactions, days.Sum(d => d.Risky));
         Assert.Equal(totals.MissedFraud, days.Sum(d => d.MissedFraud));
-        Assert.Equal(totals.MoneyAtRisk, days.Sum(d => d.RiskyMoney), 6);
+        Assert.Equal(totals.RiskyMissedFraud, days.Sum(d => d.RiskyMissedFraud));
+        Assert.Equal(totals.MoneyAtRisk, days.Sum(d => d.MoneyAtRisk), 6);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Net;
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Composition;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
@@ -72,15 +72,15 @@ public sealed class FormerFormatTests : IDisposable
         Assert.Equal((RunStatus.Finished, stages), (run.Status, (await runs.FindDetailAsync(run.Id))!.Stages.Count));
         Assert.Equal(run.Id, Assert.Single(await runs.ModelsAsync()).RunId);
 
-        var clusters = app.Services.GetRequiredService<ClusterQueries>();
-        var (lines, _) = await clusters.PageAsync(run.Id, new ClusterFilter(), ClusterSort.Score, descending: true, 0, 10);
+        var clusters = app.Services.GetRequiredService<FindingQueries>();
+        var (lines, _) = await clusters.PageAsync(run.Id, new FindingFilter(), FindingSort.ExpectedLoss, descending: true, 0, 10);
         Assert.Equal(run.ClusterCount, lines.Count);
-        var riskiest = await clusters.FindAsync(run.Id, lines[0].Label);
+        var riskiest = await clusters.FindAsync(run.Id, lines[0].Number);
         Assert.NotEmpty(riskiest!.Narrative.Sentences);
         Assert.NotEmpty(riskiest.Narrative.Contrasts);
         Assert.NotEmpty((await app.Services.GetRequiredService<RuleQueries>().PageAsync(run.Id, null, RuleSort.Risk, 0, 10)).Rules);
         Assert.NotEmpty(await app.Services.GetRequiredService<FeatureQueries>().ListAsync(run.Id));
-        var timelines = await app.Services.GetRequiredService<TimelineQueries>().ExamplesAsync(run.Id, lines[0].Label, [lines[0].Label]);
+        var timelines = await app.Services.GetRequiredService<TimelineQueries>().ExamplesAsync(run.Id, lines[0].Number, [lines[0].Number]);
         Assert.Contains(timelines, t => t.Steps.Any(s => s.Attention > 0));
         var selections = app.Services.GetRequiredService<SelectionQueries>();
         var stored = await Task.WhenAll(Enumerable.Range(1, 4).Select(id => selections.FindAsync(run.Id, id)));
@@ -103,8 +103,8 @@ public sealed class FormerFormatTests : IDisposable
         Assert.Equal(KnownFiles.OfRun.Where(f => f.IsDownload && f != KnownFiles.Ledger && f != KnownFiles.Findings), files.Select(f => f.File));
         IEnumerable<string> pages =
         [
-            Links.Run(run.Id), Links.Clusters(run.Id), Links.Map(run.Id), Links.Rules(run.Id), Links.Dashboard(run.Id), Links.Dataset(run.DatasetId),
-            Links.Api.ClustersCsv(run.Id),
+            Links.Run(run.Id), Links.Findings(run.Id), Links.Map(run.Id), Links.Rules(run.Id), Links.Dashboard(run.Id), Links.Dataset(run.DatasetId),
+            Links.Api.FindingsCsv(run.Id),
         ];
         foreach (var url in pages.Concat(files.Select(f => Links.Api.RunFile(run.Id, f.File.Name))))
         {

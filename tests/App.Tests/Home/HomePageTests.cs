@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Bunit;
 using Investigator.Engine.Risk;
 using Investigator.Runs;
@@ -30,17 +31,18 @@ public sealed class HomePageTests : PageTest
     }
 
     [Fact]
-    public async Task Home_FinishedRun_ListsRiskiestClustersFirstEachOneClickAway()
+    public async Task Home_FinishedRun_ListsTheWorstFindingsFirstEachOneClickAway()
     {
         var run = await Shop.AddAsync();
-        var riskiest = (await SampleAsync()).Clusters.Where(c => c.Risky).Take(5).ToList();
+        var riskiest = (await SampleAsync()).Findings.Where(c => c.Risky).Take(5).ToList();
 
         var page = Open<HomePage>("/");
 
-        var rows = page.WaitForElements("table.top-clusters tbody tr", 5);
-        Assert.Equal(riskiest.Select(c => $"/runs/{run}/clusters/{c.Label}"), rows.Select(r => r.QuerySelector("a")!.GetAttribute("href")));
-        Assert.Equal(riskiest.Select(c => $"{Math.Round(c.Score):0}"), page.FindAll(".risk-number").Select(e => e.TextContent));
-        Assert.Equal(riskiest.Select(c => c.Basis == RiskBasis.Coordination), rows.Select(r => r.TextContent.Contains("coord.", StringComparison.Ordinal)));
+        var rows = page.WaitForElements("table.top-findings tbody tr", 5);
+        Assert.Equal(riskiest.Select(c => $"/runs/{run}/findings/{c.Number}"), rows.Select(r => r.QuerySelector("a")!.GetAttribute("href")));
+        Assert.Equal(riskiest.Select(c => Wording.Chance(c.Probability!.Value)), page.FindAll(".chance b").Select(e => e.TextContent));
+        Assert.Equal(riskiest.Select(c => c.Basis == RiskBasis.Coordination),
+            rows.Select(r => r.TextContent.Contains("mainly by signs of coordination", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -54,7 +56,7 @@ public sealed class HomePageTests : PageTest
 
         page.WaitForElement(".run-progress");
         Assert.Contains($"Run #{waiting}", page.Find(".run-progress h2").TextContent);
-        Assert.NotEmpty(page.FindAll("table.top-clusters"));
+        Assert.NotEmpty(page.FindAll("table.top-findings"));
     }
 
     [Fact]

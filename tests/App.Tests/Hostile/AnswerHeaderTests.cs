@@ -17,8 +17,8 @@ public sealed class AnswerHeaderTests(ServedSample sample) : IClassFixture<Serve
     /// <summary>An error of each kind: not there, not usable, not let in, not possible.</summary>
     private static readonly (string Path, int Status)[] Errors =
     [
-        ("/nothing", 404), ("/runs/999", 404), ("/clusters?page=x", 400), ("/css/nothing.css", 404), ("/api/nothing", 404), ("/api/runs/x/clusters.csv", 400),
-        ("/api/runs/999/clusters.csv", 404), ("/_blazor/nothing", 404),
+        ("/nothing", 404), ("/runs/999", 404), ("/findings?page=x", 400), ("/css/nothing.css", 404), ("/api/nothing", 404), ("/api/runs/x/findings.csv", 400),
+        ("/api/runs/999/findings.csv", 404), ("/_blazor/nothing", 404),
     ];
 
     [Fact]

@@ -40,6 +40,7 @@ internal static partial class EndpointCatalog
         ["id"] = "1",
         ["selection"] = "1",
         ["label"] = "0",
+        ["number"] = "0",
         ["row"] = "0",
         ["column"] = "x",
         ["file"] = "run.json",

@@ -16,7 +16,7 @@ public sealed class MainLayoutTests : PageTest
 
         var layout = Frame("<h1>here</h1>");
 
-        Assert.Equal(["Home", "Datasets", "Runs", "Clusters", "Map", "Rules", "Tags", "Dashboard"], layout.FindAll("nav a").Select(a => a.TextContent.Trim()));
+        Assert.Equal(["Home", "Datasets", "Runs", "Findings", "Map", "Rules", "Tags", "Dashboard"], layout.FindAll("nav a").Select(a => a.TextContent.Trim()));
         Assert.EndsWith("/datasets?x=1#main", layout.Find("a.skip-link").GetAttribute("href"), StringComparison.Ordinal);
         Assert.Equal("here", layout.Find("main#main h1").TextContent);
         Assert.Empty(layout.FindAll(".run-shown"));
@@ -52,11 +52,11 @@ public sealed class MainLayoutTests : PageTest
     {
         var layout = Frame("");
 
-        await layout.InvokeAsync(() => layout.Instance.Go("c"));
-        Assert.EndsWith("/clusters", Navigation.Uri, StringComparison.Ordinal);
+        await layout.InvokeAsync(() => layout.Instance.Go("f"));
+        Assert.EndsWith("/findings", Navigation.Uri, StringComparison.Ordinal);
 
         await layout.InvokeAsync(() => layout.Instance.Go("z"));
-        Assert.EndsWith("/clusters", Navigation.Uri, StringComparison.Ordinal);
+        Assert.EndsWith("/findings", Navigation.Uri, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class MainLayoutTests : PageTest
         var layout = Frame("");
         Assert.Contains($"#{second}", layout.WaitForElement(".run-shown").TextContent);
 
-        foreach (var url in (string[])[$"/map?run={first}", $"/runs/{first}/clusters/0"])
+        foreach (var url in (string[])[$"/map?run={first}", $"/runs/{first}/findings/0"])
         {
             Navigation.NavigateTo(url);
             layout.WaitForAssertion(() => Assert.Contains($"#{first}", layout.Find(".run-shown").TextContent));

@@ -9,18 +9,18 @@ namespace Investigator.App.Tests.Limits;
 public sealed class CircuitEndTests(ServedSample sample) : IClassFixture<ServedSample>
 {
     [Theory]
-    [InlineData("/runs/{0}/clusters/0", "On the map")]
-    [InlineData("/runs/{0}/clusters/0?tab=members", "CSV of all members")]
+    [InlineData("/runs/{0}/findings/0", "On the map")]
+    [InlineData("/runs/{0}/findings/0?tab=members", "CSV of all members")]
     [InlineData("/map", "^Scatter plot of")]
-    [InlineData("/dashboard", "Riskiest clusters")]
-    [InlineData("/clusters", "^/runs/.*/clusters/")]
+    [InlineData("/dashboard", "What to look at first")]
+    [InlineData("/findings", "^/runs/.*/findings/")]
     public async Task Tab_ClosedOnAPageOrOnTheWayToTheNext_LeavesNoFaultInTheLog(string path, string shows)
     {
         using var log = new FaultLog();
         sample.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         var site = sample.Http.BaseAddress!;
         var there = string.Format(System.Globalization.CultureInfo.InvariantCulture, path, sample.Run);
-        foreach (var next in (string?[])[null, "/map", $"/runs/{sample.Run}/clusters/1", "/transactions"])
+        foreach (var next in (string?[])[null, "/map", $"/runs/{sample.Run}/findings/1", "/transactions"])
         {
             var circuit = await CircuitClient.StartAsync(site, "/runs", ServedPage.Of(await sample.Http.GetStringAsync("/runs")));
             await circuit.GoAsync(there, shows, TimeSpan.FromSeconds(30));
@@ -34,11 +34,11 @@ public sealed class CircuitEndTests(ServedSample sample) : IClassFixture<ServedS
 
     [Theory]
     [InlineData("/runs", "^Runs$")]
-    [InlineData("/clusters", "^/runs/.*/clusters/")]
-    [InlineData("/runs/{0}/clusters/0", "On the map")]
+    [InlineData("/findings", "^/runs/.*/findings/")]
+    [InlineData("/runs/{0}/findings/0", "On the map")]
     [InlineData("/runs/{0}", "Options")]
     [InlineData("/map", "^Scatter plot of")]
-    [InlineData("/dashboard", "Riskiest clusters")]
+    [InlineData("/dashboard", "What to look at first")]
     [InlineData("/transactions", "^CSV$")]
     [InlineData("/rules", "^Rules$")]
     [InlineData("/datasets/add", "^Add data$")]

@@ -23,7 +23,7 @@ public sealed class CircuitLimitTests(ServedSample sample) : IClassFixture<Serve
             for (var i = 2; i < _places; i++) Assert.Equal(HttpStatusCode.OK, await NegotiateAsync());
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await NegotiateAsync());
 
-            using var refused = await sample.Http.GetAsync("/clusters");
+            using var refused = await sample.Http.GetAsync("/findings");
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
             Assert.NotNull(refused.Headers.RetryAfter);
             var html = await refused.Content.ReadAsStringAsync();
@@ -31,7 +31,7 @@ public sealed class CircuitLimitTests(ServedSample sample) : IClassFixture<Serve
             Assert.Null(ServedPage.Of(html).Components);
             Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
 
-            using var data = await sample.Http.GetAsync($"/api/runs/{sample.Run}/clusters.csv");
+            using var data = await sample.Http.GetAsync($"/api/runs/{sample.Run}/findings.csv");
             Assert.Equal(HttpStatusCode.OK, data.StatusCode);
             Assert.Empty(first.Errors);
             Assert.Empty(second.Errors);

@@ -5,7 +5,7 @@ public sealed class CompressionTests(ServedSample sample) : IClassFixture<Served
     [Theory]
     [InlineData("/")]
     [InlineData("/rules")]
-    [InlineData("/api/runs/{0}/clusters.csv")]
+    [InlineData("/api/runs/{0}/findings.csv")]
     public async Task Answer_ToWhoeverReadsBrotli_IsCompressed(string path)
     {
         using var asked = new HttpRequestMessage(HttpMethod.Get, string.Format(System.Globalization.CultureInfo.InvariantCulture, path, sample.Run));

@@ -36,8 +36,8 @@ public sealed class MapPageTests : PageTest
     public async Task Page_Selection_ShowsTotalsAndMembers()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
-        var label = sample.Clusters.First(c => c.Size > 25).Label;
-        var made = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new ClusterShape(label));
+        var label = sample.Findings.First(c => c.Size > 25).Number;
+        var made = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new FindingShape(label));
         var page = Open<MapPage>(Links.Map(run, selection: made!.Id));
         page.WaitForState(() => page.FindAll("tbody tr.mud-table-row").Count == 25);
         Assert.Contains($"{sample.Members(label).Count()} transactions selected", page.Markup, StringComparison.Ordinal);
@@ -52,10 +52,10 @@ public sealed class MapPageTests : PageTest
     }
 
     [Fact]
-    public async Task Page_ChosenCluster_SelectsItsMembersWithoutAPointer()
+    public async Task Page_ChosenFinding_SelectsItsMembersWithoutAPointer()
     {
         var run = await Shop.AddAsync();
-        var page = Open<MapPage>(Links.Map(run, cluster: 0));
+        var page = Open<MapPage>(Links.Map(run, finding: 0));
         page.WaitForState(() => page.FindAll("button").Any(b => b.TextContent.Contains("Select its members", StringComparison.Ordinal)));
         await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent.Contains("Select its members", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.Contains("selection=1", Navigation.Uri, StringComparison.Ordinal));
@@ -65,7 +65,7 @@ public sealed class MapPageTests : PageTest
     public async Task Page_SelectionDeleted_AsksFirstThenClearsTheMapAndKeepsItsTags()
     {
         var run = await Shop.AddAsync();
-        var made = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new ClusterShape(0));
+        var made = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new FindingShape(0));
         await Services.GetRequiredService<AddTag>().HandleAsync(Actor.Local, TagTarget.OfSelection(run, made!.Id), "mule ring", TagKind.FraudType);
         var page = Open<MapPage>(Links.Map(run, selection: made.Id));
         page.WaitForState(() => Buttons(page, "Delete").Any());
@@ -98,7 +98,7 @@ public sealed class MapPageTests : PageTest
             await context.SaveChangesAsync(Xunit.TestContext.Current.CancellationToken);
         }
 
-        var page = Open<MapPage>(Links.Map(run, cluster: 0));
+        var page = Open<MapPage>(Links.Map(run, finding: 0));
         page.WaitForState(() => Buttons(page, "Select its members").Any());
         await page.InvokeAsync(() => Buttons(page, "Select its members").Single().Click());
         page.WaitForAssertion(() => Assert.Equal(Links.Selections(run), page.Find(".mud-alert a").GetAttribute("href")));

@@ -1,4 +1,4 @@
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
@@ -44,15 +44,15 @@ public sealed class OutcomeLedgerTests : PageTest
     }
 
     [Fact]
-    public async Task MissedFraud_OfAClusterThatIsNotRisky_IsWhatTheClusterSays()
+    public async Task MissedFraud_OfAFindingThatIsNotRisky_IsWhatTheFindingSays()
     {
         var run = await Shop.AddAsync();
-        var clusters = await Services.GetRequiredService<ClusterQueries>().AllAsync(run);
-        foreach (var cluster in clusters)
+        var clusters = await Services.GetRequiredService<FindingQueries>().AllAsync(run);
+        foreach (var finding in clusters)
         {
-            var missed = await Services.GetRequiredService<ScopeQueries>().ResolveAsync(new TransactionScope(run, Cluster: cluster.Label, Missed: true));
+            var missed = await Services.GetRequiredService<ScopeQueries>().ResolveAsync(new TransactionScope(run, Finding: finding.Number, Missed: true));
             var totals = await Queries.TotalsAsync(run, missed.Filter);
-            Assert.Equal((cluster.MissedFraud, cluster.MissedFraud), (totals.Count, totals.MissedFraud));
+            Assert.Equal((finding.MissedFraud, finding.MissedFraud), (totals.Count, totals.MissedFraud));
         }
         Assert.Contains(clusters, c => c is { Risky: false, MissedFraud: > 0 });
     }
@@ -110,7 +110,7 @@ public sealed class OutcomeLedgerTests : PageTest
         var dataset = files.DatasetFolder.Open();
         var sequences = new SequenceSet { Offsets = new int[prepared.Rows.Count + 1], Types = [], Dwell = [], Gap = [], Vocabulary = [], MaxLength = 1 };
         var facts = TransactionFacts.Read(dataset, sequences, prepared.AsOf, OutcomeLedger.In(files.RunFolder.Path), new StageContext { Scratch = Data.Path });
-        foreach (var label in prepared.Clusters.Select(c => c.Label).Append(-1))
+        foreach (var label in prepared.Findings.Select(c => c.Number).Append(-1))
         {
             var cluster = TransactionFields.InCluster(label);
             var totals = await Queries.TotalsAsync(run, new TransactionFilter { Where = cluster });

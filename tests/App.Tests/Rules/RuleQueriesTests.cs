@@ -1,5 +1,5 @@
 using Bunit;
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Engine.Rules;
 using Investigator.Execution;
 using Investigator.Rules;
@@ -34,8 +34,8 @@ public sealed class RuleQueriesTests : PageTest
         context.Rules.RemoveRange(context.Rules);
         await context.SaveChangesAsync();
         context.Rules.AddRange(Pair.Select(r => RunMapper.Rule(run, r)));
-        var clusters = await context.Clusters.Where(c => c.RunId == run).OrderBy(c => c.Id).Take(2).ToListAsync();
-        (clusters[0].Label, clusters[0].Score, clusters[1].Label, clusters[1].Score) = (900, 10, 901, 20);
+        var clusters = await context.Findings.Where(c => c.RunId == run).OrderBy(c => c.Id).Take(2).ToListAsync();
+        (clusters[0].Number, clusters[0].ExpectedLoss, clusters[1].Number, clusters[1].ExpectedLoss) = (900, 10, 901, 20);
         await context.SaveChangesAsync();
         return run;
     }
@@ -62,7 +62,7 @@ public sealed class RuleQueriesTests : PageTest
         var page = Open<RulesPage>(Links.Rules(run));
         page.WaitForState(() => page.FindAll("article.rule").Count == 2);
         Assert.Equal("c901-r1", page.Find("article.rule code").TextContent);
-        Assert.Contains("Risk of the cluster", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Expected loss of the finding", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

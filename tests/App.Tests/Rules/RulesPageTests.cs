@@ -34,15 +34,15 @@ public sealed class RulesPageTests : PageTest
     }
 
     [Fact]
-    public async Task Page_ClusterWithoutRules_SaysSo()
+    public async Task Page_FindingWithoutRules_SaysSo()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
-        var page = Open<RulesPage>(Links.Rules(run, sample.Clusters.First(c => !c.Risky).Label));
+        var page = Open<RulesPage>(Links.Rules(run, sample.Findings.First(c => !c.Risky).Number));
         page.WaitForAssertion(() => Assert.Contains("There are no rules here", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Page_OneCluster_ShowsItsRulesOnly()
+    public async Task Page_OneFinding_ShowsItsRulesOnly()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
         var label = sample.Rules[0].Label;

@@ -55,7 +55,7 @@ public class FullDiskTests
             dd if=/dev/zero of={{disk}}/imports/fill bs=4096 2> /dev/null
             {{select}} {{url}}/api/runs/1/selections
             rm {{disk}}/imports/fill; mount -o remount,size=400m {{disk}}
-            sees /runs/2 '/clusters?run=2'
+            sees /runs/2 '/findings?run=2'
             {{select}} {{url}}/api/runs/1/selections
             kill $served; wait $served
             """);

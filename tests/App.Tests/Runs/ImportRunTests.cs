@@ -1,6 +1,6 @@
 using Investigator.App.Tests.Formats;
 using Investigator.App.Tests.Storage;
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
@@ -35,9 +35,9 @@ public sealed class ImportRunTests : PageTest
         Assert.True(imported.IsNew);
         var line = (await Runs.FindAsync(imported.RunId))!;
         Assert.Equal((RunStatus.Finished, 1600, 3, 1), (line.Status, line.Transactions, line.ClusterCount, line.RiskyCount));
-        var (clusters, _) = await Services.GetRequiredService<ClusterQueries>()
-            .PageAsync(line.Id, new ClusterFilter { Risky = true }, ClusterSort.Score, true, 0, 10);
-        var detail = (await Services.GetRequiredService<ClusterQueries>().FindAsync(line.Id, Assert.Single(clusters).Label))!;
+        var (clusters, _) = await Services.GetRequiredService<FindingQueries>()
+            .PageAsync(line.Id, new FindingFilter { Risky = true }, FindingSort.ExpectedLoss, true, 0, 10);
+        var detail = (await Services.GetRequiredService<FindingQueries>().FindAsync(line.Id, Assert.Single(clusters).Number))!;
         Assert.Contains(clusters[0].Headline, detail.Narrative.Headline, StringComparison.Ordinal);
         Assert.NotEmpty(detail.Narrative.Sentences[0].Text);
         Assert.Equal(2, (await Services.GetRequiredService<RuleQueries>().PageAsync(line.Id, null, RuleSort.Risk, 0, 10)).Total);
@@ -175,7 +175,7 @@ public sealed class ImportRunTests : PageTest
     }
 
     /// <summary>The database of before the import is put back.</summary>
-    private Task ForgetAsync() => SqlAsync("DELETE FROM clusters; DELETE FROM rules; DELETE FROM runs");
+    private Task ForgetAsync() => SqlAsync("DELETE FROM findings; DELETE FROM rules; DELETE FROM runs");
 
     private async Task SqlAsync(string sql)
     {

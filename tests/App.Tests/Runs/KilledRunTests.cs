@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;
@@ -38,7 +38,7 @@ public class KilledRunTests
         var run = Assert.Single(await store.Runs.ToListAsync());
         Assert.Equal(RunStatus.Finished, run.Status);
         Assert.True(run.Resumed > 0);
-        Assert.Equal(run.ClusterCount, await store.Clusters.CountAsync());
+        Assert.Equal(run.ClusterCount, await store.Findings.CountAsync());
         Assert.Single(await store.Datasets.ToListAsync());
         Assert.Equal([Path.Combine(stormy.Path, "demo", "runs", run.Folder)], Directory.GetDirectories(Path.Combine(stormy.Path, "demo", "runs")));
         Assert.Single(Directory.GetDirectories(Path.Combine(stormy.Path, "demo", "datasets")));

@@ -38,7 +38,7 @@ public sealed class RunPageTests : PageTest
         var files = page.FindAll("ul.files a").Select(a => a.GetAttribute("href")!).ToList();
         Assert.All((string[])["members.parquet", "rules.sql", "narratives.md", "run.json"], name => Assert.Contains($"/api/runs/{run}/files/{name}", files));
         Assert.All(files, link => Assert.True(File.Exists(Path.Combine(sample.RunFolder, Path.GetFileName(link))), link));
-        Assert.Contains(page.FindAll(".page-head a"), a => a.GetAttribute("href") == $"/clusters?run={run}");
+        Assert.Contains(page.FindAll(".page-head a"), a => a.GetAttribute("href") == $"/findings?run={run}");
         Assert.Contains("Seed", page.Find("section[aria-labelledby=options]").TextContent);
     }
 
@@ -169,7 +169,7 @@ public sealed class RunPageTests : PageTest
         var page = Open<RunPage>($"/runs/{run}", p => p.Add(r => r.Id, run));
 
         Assert.Contains("the disk is full", page.WaitForElement(".problem").TextContent);
-        Assert.DoesNotContain(page.FindAll(".page-head a"), a => a.TextContent.Trim() == "Clusters");
+        Assert.DoesNotContain(page.FindAll(".page-head a"), a => a.TextContent.Trim() == "Findings");
     }
 
     [Fact]

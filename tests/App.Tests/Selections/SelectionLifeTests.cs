@@ -95,7 +95,7 @@ public sealed class SelectionLifeTests : PageTest
     {
         var run = await Shop.AddAsync(builder);
         var made = await Services.GetRequiredService<CreateSelection>()
-            .HandleAsync(Actor.Local, run, new ClusterShape(0), TestContext.Current.CancellationToken);
+            .HandleAsync(Actor.Local, run, new FindingShape(0), TestContext.Current.CancellationToken);
         return (run, made!.Id);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Bunit;
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;
@@ -43,7 +43,7 @@ public sealed class AdoptionTests : PageTest
         { "of another installation, older", DatabaseFit.OtherInstallation, false, Runs + "; " + Other },
     };
 
-    private const string Results = "DELETE FROM clusters; DELETE FROM rules";
+    private const string Results = "DELETE FROM findings; DELETE FROM rules";
     private const string Runs = Results + "; DELETE FROM runs";
     private const string Rows = Runs + "; DELETE FROM datasets";
     private const string Everything = Rows + "; DROP TABLE installation";
@@ -245,7 +245,7 @@ public sealed class AdoptionTests : PageTest
         var datasets = await context.Datasets.Select(d => $"{d.Name} {d.Folder} {d.Fingerprint} {d.TransactionCount} {d.From:O} {d.CreatedBy}").ToListAsync();
         var runs = (await context.Runs.ToListAsync()).Select(r => string.Create(
             CultureInfo.InvariantCulture, $"{r.Folder} {r.Status} {r.Seed} {r.Transactions} {r.ClusterCount} {r.RiskyCount} {r.NoiseCount} {r.Device}"));
-        var clusters = (await context.Clusters.ToListAsync()).Select(c => { c.Id = c.RunId = 0; return JsonSerializer.Serialize(c, JsonFile.Options); });
+        var clusters = (await context.Findings.ToListAsync()).Select(c => { c.Id = c.RunId = 0; return JsonSerializer.Serialize(c, JsonFile.Options); });
         var rules = (await context.Rules.ToListAsync()).Select(r => { r.Id = r.RunId = 0; return JsonSerializer.Serialize(r, JsonFile.Options); });
         return [.. datasets.Concat(runs).Concat(clusters).Concat(rules).Order(StringComparer.Ordinal)];
     }

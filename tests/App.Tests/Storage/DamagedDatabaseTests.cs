@@ -173,7 +173,7 @@ public sealed class DamagedDatabaseTests : IDisposable
         }
 
         using var page = await http.GetAsync(new Uri("/runs", UriKind.Relative));
-        using var answer = await http.GetAsync(new Uri("/api/runs/1/clusters.csv", UriKind.Relative));
+        using var answer = await http.GetAsync(new Uri("/api/runs/1/findings.csv", UriKind.Relative));
 
         Assert.Contains("The database is damaged", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.InternalServerError, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));

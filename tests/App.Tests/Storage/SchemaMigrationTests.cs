@@ -13,7 +13,7 @@ public sealed class SchemaMigrationTests : IDisposable
 {
     private const string Schema = "SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY name";
 
-    private static readonly string[] Tables = ["datasets", "runs", "clusters", "rules", "selections"];
+    private static readonly string[] Tables = ["datasets", "runs", "rules", "selections"];
 
     private readonly TempFolder _folder = new();
     private readonly string _database;

@@ -2,8 +2,8 @@ using Bunit;
 using Investigator.Storage.Database;
 using Investigator.Tags;
 using Investigator.Web;
-using Investigator.Web.Pages.Cluster;
-using Investigator.Web.Pages.Clusters;
+using Investigator.Web.Pages.Finding;
+using Investigator.Web.Pages.Findings;
 using Investigator.Web.Pages.Tags;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,11 +12,11 @@ namespace Investigator.App.Tests.Tags;
 public sealed class TagPageTests : PageTest
 {
     [Fact]
-    public async Task ClusterPage_TagChosenInTheDialog_ShowsItAndTakesItOff()
+    public async Task FindingPage_TagChosenInTheDialog_ShowsItAndTakesItOff()
     {
         var run = await Shop.AddAsync();
-        var label = (await SampleAsync()).Clusters[0].Label;
-        var page = Open<ClusterPage>(Links.Cluster(run, label), p => p.Add(c => c.Run, run).Add(c => c.Label, label));
+        var label = (await SampleAsync()).Findings[0].Number;
+        var page = Open<FindingPage>(Links.Finding(run, label), p => p.Add(c => c.Run, run).Add(c => c.Number, label));
         page.WaitForState(() => page.FindAll(".word-tag-add").Count == 1);
 
         page.Find(".word-tag-add").Click();
@@ -29,53 +29,53 @@ public sealed class TagPageTests : PageTest
     }
 
     [Fact]
-    public async Task ClusterPage_TaggedInAnotherRun_OffersTheTagAndPutsItOn()
+    public async Task FindingPage_TaggedInAnotherRun_OffersTheTagAndPutsItOn()
     {
         var dataset = await Shop.AddDatasetAsync();
         var (first, second) = (await Shop.AddFinishedRunAsync(dataset), await Shop.AddFinishedRunAsync(dataset));
-        var label = (await SampleAsync()).Clusters[0].Label;
+        var label = (await SampleAsync()).Findings[0].Number;
         await TagAsync(first, label, "mule ring");
-        var page = Open<ClusterPage>(Links.Cluster(second, label), p => p.Add(c => c.Run, second).Add(c => c.Label, label));
+        var page = Open<FindingPage>(Links.Finding(second, label), p => p.Add(c => c.Run, second).Add(c => c.Number, label));
         page.WaitForState(() => page.FindAll(".word-tag-offer").Count == 1);
 
         page.Find(".word-tag-offer").Click();
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll("button[aria-label='Take off the tag mule ring']")));
         Assert.Empty(page.FindAll(".word-tag-offer"));
-        Assert.Equal("mule ring", Assert.Single(await Services.GetRequiredService<TagQueries>().OfAsync(TagTarget.OfCluster(second, label))).Tag.Word);
+        Assert.Equal("mule ring", Assert.Single(await Services.GetRequiredService<TagQueries>().OfAsync(TagTarget.OfFinding(second, label))).Tag.Word);
     }
 
     [Fact]
-    public async Task ClustersPage_FilteredByATag_ListsThoseAndTheirChips()
+    public async Task FindingsPage_FilteredByATag_ListsThoseAndTheirChips()
     {
         var run = await Shop.AddAsync();
-        var label = (await SampleAsync()).Clusters[1].Label;
+        var label = (await SampleAsync()).Findings[1].Number;
         await TagAsync(run, label, "office");
         var tag = Assert.Single(await Services.GetRequiredService<TagQueries>().ListAsync());
-        var page = Open<ClustersPage>($"{Links.ClustersPath}?tag={tag.Id}");
+        var page = Open<FindingsPage>($"{Links.FindingsPath}?tag={tag.Id}");
         page.WaitForState(() => page.FindAll(".headline-cell a").Count == 1);
         Assert.Equal($"#{label}", page.Find(".headline-cell a").TextContent);
         Assert.Equal("office", page.Find(".headline-cell .word-tag").TextContent);
     }
 
     [Fact]
-    public async Task ClustersPage_TagThatStandsNowhere_SaysThatNoneIsLeft()
+    public async Task FindingsPage_TagThatStandsNowhere_SaysThatNoneIsLeft()
     {
         await Shop.AddAsync();
-        var page = Open<ClustersPage>($"{Links.ClustersPath}?tag=77");
-        page.WaitForAssertion(() => Assert.Contains("No cluster is left by these filters", page.Markup, StringComparison.Ordinal));
+        var page = Open<FindingsPage>($"{Links.FindingsPath}?tag=77");
+        page.WaitForAssertion(() => Assert.Contains("No finding is left by these filters", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task TagsPage_Tags_TellWhereTheyStand()
     {
         var run = await Shop.AddAsync();
-        var cluster = (await SampleAsync()).Clusters[0];
-        await TagAsync(run, cluster.Label, "mule ring");
+        var finding = (await SampleAsync()).Findings[0];
+        await TagAsync(run, finding.Number, "mule ring");
         var page = Open<TagsPage>(Links.TagsPath);
         page.WaitForState(() => page.FindAll("tbody tr").Count == 1);
-        Assert.Contains(page.FindAll("a"), a => a.GetAttribute("href") == Links.Cluster(run, cluster.Label));
-        Assert.Contains(cluster.Headline, page.Find("tbody").TextContent, StringComparison.Ordinal);
+        Assert.Contains(page.FindAll("a"), a => a.GetAttribute("href") == Links.Finding(run, finding.Number));
+        Assert.Contains(finding.Headline, page.Find("tbody").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,5 +86,5 @@ public sealed class TagPageTests : PageTest
     }
 
     private async Task TagAsync(int run, int label, string word) =>
-        Assert.NotNull(await Services.GetRequiredService<AddTag>().HandleAsync(Actor.Local, TagTarget.OfCluster(run, label), word, TagKind.FraudType));
+        Assert.NotNull(await Services.GetRequiredService<AddTag>().HandleAsync(Actor.Local, TagTarget.OfFinding(run, label), word, TagKind.FraudType));
 }

@@ -16,11 +16,11 @@ public sealed class TagTests : PageTest
     private TagQueries Queries => Services.GetRequiredService<TagQueries>();
 
     [Fact]
-    public async Task AddTag_OnACluster_KeepsWhoWhenAndThePayments()
+    public async Task AddTag_OnAFinding_KeepsWhoWhenAndThePayments()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
-        var label = sample.Clusters[0].Label;
-        var target = TagTarget.OfCluster(run, label);
+        var label = sample.Findings[0].Number;
+        var target = TagTarget.OfFinding(run, label);
 
         var id = await Add.HandleAsync(Actor.Local, target, " card testing ", TagKind.FraudType);
 
@@ -32,16 +32,16 @@ public sealed class TagTests : PageTest
         Assert.Equal(members.Select(m => m.Id), PaymentSet.Unpack(row.Payments!.Packed).Ids);
         Assert.Equal((members.Count, members[0].Time, members[^1].Time), (row.Count, row.From, row.To));
         Assert.Equal(members.Sum(m => m.Amount ?? 0), row.Money, 6);
-        Assert.Equal(sample.Clusters[0].Headline, row.Headline);
+        Assert.Equal(sample.Findings[0].Headline, row.Headline);
     }
 
     [Fact]
     public async Task AddTag_SameWordInOtherLetters_IsOneTagAndOneTagging()
     {
         var run = await Shop.AddAsync();
-        var label = (await SampleAsync()).Clusters[0].Label;
-        var first = await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run, label), "Mule ring", TagKind.FraudType);
-        var second = await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run, label), "mule RING", TagKind.InnocentKind);
+        var label = (await SampleAsync()).Findings[0].Number;
+        var first = await Add.HandleAsync(Actor.Local, TagTarget.OfFinding(run, label), "Mule ring", TagKind.FraudType);
+        var second = await Add.HandleAsync(Actor.Local, TagTarget.OfFinding(run, label), "mule RING", TagKind.InnocentKind);
         Assert.Equal(first, second);
         Assert.Equal(("Mule ring", TagKind.FraudType), Assert.Single((await Queries.ListAsync()).Select(t => (t.Word, t.Kind))));
     }
@@ -50,7 +50,7 @@ public sealed class TagTests : PageTest
     public async Task AddTag_ManyAtOnce_IsOneTagging()
     {
         var run = await Shop.AddAsync();
-        var target = TagTarget.OfCluster(run, (await SampleAsync()).Clusters[0].Label);
+        var target = TagTarget.OfFinding(run, (await SampleAsync()).Findings[0].Number);
         string[] words = ["Büro", "BÜRO", "büro", "Büro"];
         var ids = await Task.WhenAll(words.Select(word => Add.HandleAsync(Actor.Local, target, word, TagKind.InnocentKind)));
         Assert.Single(ids.Distinct());
@@ -68,8 +68,8 @@ public sealed class TagTests : PageTest
     public async Task AddTag_WordThatCannotBeRead_IsRefusedAndNothingIsWritten(string word)
     {
         var run = await Shop.AddAsync();
-        var label = (await SampleAsync()).Clusters[0].Label;
-        var refused = await Assert.ThrowsAsync<InputException>(() => Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run, label), word, TagKind.FraudType));
+        var label = (await SampleAsync()).Findings[0].Number;
+        var refused = await Assert.ThrowsAsync<InputException>(() => Add.HandleAsync(Actor.Local, TagTarget.OfFinding(run, label), word, TagKind.FraudType));
         Assert.Contains("1 to 40 characters", refused.Message, StringComparison.Ordinal);
         Assert.Empty(await Queries.ListAsync());
     }
@@ -78,18 +78,18 @@ public sealed class TagTests : PageTest
     public async Task AddTag_ColorOutsideThePalette_IsRefused()
     {
         var run = await Shop.AddAsync();
-        var label = (await SampleAsync()).Clusters[0].Label;
-        var target = TagTarget.OfCluster(run, label);
+        var label = (await SampleAsync()).Findings[0].Number;
+        var target = TagTarget.OfFinding(run, label);
         await Assert.ThrowsAsync<InputException>(() => Add.HandleAsync(Actor.Local, target, "office", TagKind.InnocentKind, "red;background:url(x)"));
         Assert.Empty(await Queries.ListAsync());
     }
 
     [Fact]
-    public async Task AddTag_NoSuchClusterOrRun_WritesNothing()
+    public async Task AddTag_NoSuchFindingOrRun_WritesNothing()
     {
         var run = await Shop.AddAsync();
-        Assert.Null(await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run, 9999), "office", TagKind.InnocentKind));
-        Assert.Null(await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run + 1, 0), "office", TagKind.InnocentKind));
+        Assert.Null(await Add.HandleAsync(Actor.Local, TagTarget.OfFinding(run, 9999), "office", TagKind.InnocentKind));
+        Assert.Null(await Add.HandleAsync(Actor.Local, TagTarget.OfFinding(run + 1, 0), "office", TagKind.InnocentKind));
         Assert.Null(await Add.HandleAsync(Actor.Local, TagTarget.OfSelection(run, 77), "office", TagKind.InnocentKind));
         Assert.Empty(await Queries.PlacesAsync());
     }
@@ -98,7 +98,7 @@ public sealed class TagTests : PageTest
     public async Task RemoveTag_Standing_TakesItOffAndKeepsThatItStood()
     {
         var run = await Shop.AddAsync();
-        var target = TagTarget.OfCluster(run, (await SampleAsync()).Clusters[0].Label);
+        var target = TagTarget.OfFinding(run, (await SampleAsync()).Findings[0].Number);
         var id = await Add.HandleAsync(Actor.Local, target, "office", TagKind.InnocentKind);
         var remove = Services.GetRequiredService<RemoveTag>();
 
@@ -116,7 +116,7 @@ public sealed class TagTests : PageTest
     public async Task Tags_RunDeleted_OutliveItWithTheirPayments()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
-        await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run, sample.Clusters[0].Label), "mule ring", TagKind.FraudType);
+        await Add.HandleAsync(Actor.Local, TagTarget.OfFinding(run, sample.Findings[0].Number), "mule ring", TagKind.FraudType);
         await using (var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Machine))
         {
             context.Remove(await context.Set<RunEntity>().SingleAsync(r => r.Id == run));
@@ -125,27 +125,27 @@ public sealed class TagTests : PageTest
 
         var place = Assert.Single(await Queries.PlacesAsync());
         Assert.Null(place.Run);
-        Assert.Equal(sample.Clusters[0].Headline, place.Headline);
+        Assert.Equal(sample.Findings[0].Headline, place.Headline);
         await using var after = await ContextAsync();
         Assert.Equal(place.Count, PaymentSet.Unpack((await after.TaggedPayments.SingleAsync()).Packed).Count);
     }
 
     [Fact]
-    public async Task Offers_ClusterOfALaterRunWithTheSamePayments_OffersItsTag()
+    public async Task Offers_FindingOfALaterRunWithTheSamePayments_OffersItsTag()
     {
         var dataset = await Shop.AddDatasetAsync();
         var (first, second, sample) = (await Shop.AddFinishedRunAsync(dataset), await Shop.AddFinishedRunAsync(dataset), await SampleAsync());
-        var (tagged, other) = (sample.Clusters[0], sample.Clusters[1]);
-        await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(first, tagged.Label), "mule ring", TagKind.FraudType);
+        var (tagged, other) = (sample.Findings[0], sample.Findings[1]);
+        await Add.HandleAsync(Actor.Local, TagTarget.OfFinding(first, tagged.Number), "mule ring", TagKind.FraudType);
         var offers = Services.GetRequiredService<TagOfferQueries>();
 
-        var offer = Assert.Single(await offers.ForAsync(TagTarget.OfCluster(second, tagged.Label)));
+        var offer = Assert.Single(await offers.ForAsync(TagTarget.OfFinding(second, tagged.Number)));
         Assert.Equal(("mule ring", tagged.Size, tagged.Size, first), (offer.Tag.Word, offer.Shared, offer.Of, offer.Run));
-        Assert.Empty(await offers.ForAsync(TagTarget.OfCluster(second, other.Label)));
-        Assert.Empty(await offers.ForAsync(TagTarget.OfCluster(first, tagged.Label)));
+        Assert.Empty(await offers.ForAsync(TagTarget.OfFinding(second, other.Number)));
+        Assert.Empty(await offers.ForAsync(TagTarget.OfFinding(first, tagged.Number)));
 
-        await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(second, tagged.Label), offer.Tag.Word, offer.Tag.Kind);
-        Assert.Empty(await offers.ForAsync(TagTarget.OfCluster(second, tagged.Label)));
+        await Add.HandleAsync(Actor.Local, TagTarget.OfFinding(second, tagged.Number), offer.Tag.Word, offer.Tag.Kind);
+        Assert.Empty(await offers.ForAsync(TagTarget.OfFinding(second, tagged.Number)));
     }
 
     [Theory]
@@ -155,13 +155,13 @@ public sealed class TagTests : PageTest
     {
         var dataset = await Shop.AddDatasetAsync();
         var (first, second, sample) = (await Shop.AddFinishedRunAsync(dataset), await Shop.AddFinishedRunAsync(dataset), await SampleAsync());
-        var label = sample.Clusters[0].Label;
+        var label = sample.Findings[0].Number;
         var members = sample.Members(label).ToList();
         var part = members.Take(((members.Count + 1) / 2) + more).ToList();
         var payments = new PaymentSet([.. part.Select(m => m.Id)], [.. part.Select(m => m.Account)], [.. part.Select(m => Microseconds(m.Time))]);
         await TagPaymentsAsync(first, payments, members);
 
-        Assert.Equal(offered, (await Services.GetRequiredService<TagOfferQueries>().ForAsync(TagTarget.OfCluster(second, label))).Count == 1);
+        Assert.Equal(offered, (await Services.GetRequiredService<TagOfferQueries>().ForAsync(TagTarget.OfFinding(second, label))).Count == 1);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class TagTests : PageTest
     {
         var dataset = await Shop.AddDatasetAsync();
         var (first, second, sample) = (await Shop.AddFinishedRunAsync(dataset), await Shop.AddFinishedRunAsync(dataset), await SampleAsync());
-        var label = sample.Clusters[0].Label;
+        var label = sample.Findings[0].Number;
         var members = sample.Members(label).ToList();
         var ofOthers = new PaymentSet(
             [.. members.Select(m => m.Id)],
@@ -177,15 +177,15 @@ public sealed class TagTests : PageTest
             [.. members.Select(m => Microseconds(m.Time))]);
         await TagPaymentsAsync(first, ofOthers, members);
 
-        Assert.Empty(await Services.GetRequiredService<TagOfferQueries>().ForAsync(TagTarget.OfCluster(second, label)));
+        Assert.Empty(await Services.GetRequiredService<TagOfferQueries>().ForAsync(TagTarget.OfFinding(second, label)));
     }
 
     [Fact]
     public async Task Selection_Tagged_KeepsItsPayments()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
-        var members = sample.Members(sample.Clusters[0].Label).ToList();
-        var selection = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new ClusterShape(sample.Clusters[0].Label));
+        var members = sample.Members(sample.Findings[0].Number).ToList();
+        var selection = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new FindingShape(sample.Findings[0].Number));
         var target = TagTarget.OfSelection(run, selection!.Id);
         await Add.HandleAsync(Actor.Local, target, "office", TagKind.InnocentKind);
         Assert.Equal("office", Assert.Single(await Queries.OfAsync(target)).Tag.Word);
@@ -197,14 +197,14 @@ public sealed class TagTests : PageTest
     public async Task Transactions_ScopeOfATag_AreTheTaggedRowsAndTheirFileNamesTheTag()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
-        var label = sample.Clusters[0].Label;
-        await Add.HandleAsync(Actor.Local, TagTarget.OfCluster(run, label), "mule ring", TagKind.FraudType);
-        var selection = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new ClusterShape(sample.Clusters[1].Label));
+        var label = sample.Findings[0].Number;
+        await Add.HandleAsync(Actor.Local, TagTarget.OfFinding(run, label), "mule ring", TagKind.FraudType);
+        var selection = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new FindingShape(sample.Findings[1].Number));
         await Add.HandleAsync(Actor.Local, TagTarget.OfSelection(run, selection!.Id), "office", TagKind.InnocentKind);
         var tags = (await Queries.ListAsync()).ToDictionary(t => t.Word, t => t.Id);
         var (scopes, transactions) = (Services.GetRequiredService<ScopeQueries>(), Services.GetRequiredService<TransactionQueries>());
 
-        foreach (var (word, cluster) in ((string, int)[])[("mule ring", label), ("office", sample.Clusters[1].Label)])
+        foreach (var (word, cluster) in ((string, int)[])[("mule ring", label), ("office", sample.Findings[1].Number)])
         {
             var scope = await scopes.ResolveAsync(new TransactionScope(run) { Tag = tags[word] });
             Assert.Null(scope.Problem);
@@ -220,7 +220,7 @@ public sealed class TagTests : PageTest
         var lines = await File.ReadAllLinesAsync(path);
         Assert.EndsWith(",tags", lines[0], StringComparison.Ordinal);
         Assert.Equal(sample.Members(label).Count(), lines.Count(l => l.EndsWith(",mule ring", StringComparison.Ordinal)));
-        Assert.Equal(sample.Members(sample.Clusters[1].Label).Count(), lines.Count(l => l.EndsWith(",office", StringComparison.Ordinal)));
+        Assert.Equal(sample.Members(sample.Findings[1].Number).Count(), lines.Count(l => l.EndsWith(",office", StringComparison.Ordinal)));
     }
 
     private static long Microseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
@@ -233,7 +233,7 @@ public sealed class TagTests : PageTest
         {
             Tag = new TagEntity { Word = "mule ring", Color = TagPalette.ColorOf(TagKind.FraudType), CreatedAt = members[0].Time },
             RunId = run,
-            Cluster = 0,
+            Finding = 0,
             Source = "shop",
             Headline = "a ring",
             Count = payments.Count,

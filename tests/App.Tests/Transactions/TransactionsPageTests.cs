@@ -8,12 +8,12 @@ namespace Investigator.App.Tests.Transactions;
 public sealed class TransactionsPageTests : PageTest
 {
     [Fact]
-    public async Task Page_ClusterAndCondition_SaysItInChips()
+    public async Task Page_FindingAndCondition_SaysItInChips()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
-        var (label, amounts) = (sample.Clusters.First(c => c.Risky).Label, sample.Numbers("amount"));
-        var median = sample.Members(label).Select(r => amounts[r.Row]!.Value).Order().ElementAt(10);
-        var page = Open<TransactionsPage>(Links.Transactions(new TransactionScope(run, Cluster: label, Where: [$"amount:le:{median:R}"])));
+        var (label, amounts) = (sample.Findings.First(c => c.Risky && c.Size > 25).Number, sample.Numbers("amount"));
+        var median = sample.Members(label).Select(r => amounts[r.Row]).OfType<double>().Order().ElementAt(10);
+        var page = Open<TransactionsPage>(Links.Transactions(new TransactionScope(run, Finding: label, Where: [$"amount:le:{median:R}"])));
         page.WaitForState(() => page.FindAll("tbody tr.mud-table-row").Count > 0);
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".chip").Count));
         Assert.Contains("amount is at most", page.Find(".chips").TextContent, StringComparison.Ordinal);
@@ -24,7 +24,7 @@ public sealed class TransactionsPageTests : PageTest
     public async Task Page_RemovedChip_WidensTheUrl()
     {
         var run = await Shop.AddAsync();
-        var page = Open<TransactionsPage>(Links.Transactions(run, cluster: 1, missed: true));
+        var page = Open<TransactionsPage>(Links.Transactions(run, finding: 1, missed: true));
         page.WaitForState(() => page.FindAll(".chip-close").Count == 2);
         await page.InvokeAsync(() => page.FindAll(".chip-close")[0].Click());
         page.WaitForAssertion(() => Assert.EndsWith(Links.Transactions(run, missed: true), Navigation.Uri, StringComparison.Ordinal));
@@ -34,7 +34,7 @@ public sealed class TransactionsPageTests : PageTest
     public async Task Page_NothingLeft_SaysSo()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
-        var page = Open<TransactionsPage>(Links.Transactions(run, cluster: sample.Clusters.First(c => !c.Risky).Label, risky: true));
+        var page = Open<TransactionsPage>(Links.Transactions(run, finding: sample.Findings.First(c => !c.Risky).Number, risky: true));
         page.WaitForAssertion(() => Assert.Contains("No transaction is left by these filters", page.Markup, StringComparison.Ordinal));
     }
 

@@ -181,8 +181,8 @@ public partial class NarrativeWriterTests
         using var folder = new TempFolder();
         NarrativeFile.Write(folder.File("narratives.md"), told, risks, rules);
         var file = File.ReadAllText(folder.File("narratives.md"));
-        var order = Regex.Matches(file, "^## Cluster (\\d+)", RegexOptions.Multiline).Select(m => int.Parse(m.Groups[1].Value, null));
-        Assert.Equal(risks.OrderByDescending(r => r.Score).Select(r => r.Finding), order);
+        var order = Regex.Matches(file, "^## Finding (\\d+)", RegexOptions.Multiline).Select(m => int.Parse(m.Groups[1].Value, null));
+        Assert.Equal(risks.Order(FindingOrder.WorstFirst).Select(r => r.Finding), order);
         Assert.DoesNotContain("NaN", file, StringComparison.Ordinal);
     }
 
@@ -194,13 +194,13 @@ public partial class NarrativeWriterTests
     }
 
     [Fact]
-    public void Write_NoClusters_GivesNone()
+    public void Write_NoFindings_GivesNone()
     {
         var (told, risks, rules) = Tell(new Shop().AddCrowd(20));
         Assert.Empty(told);
         using var folder = new TempFolder();
         NarrativeFile.Write(folder.File("narratives.md"), told, risks, rules);
-        Assert.Contains("No clusters were found.", File.ReadAllText(folder.File("narratives.md")), StringComparison.Ordinal);
+        Assert.Contains("No findings were made.", File.ReadAllText(folder.File("narratives.md")), StringComparison.Ordinal);
     }
 
     private static void AssertWhole(NarrativeSentence sentence)

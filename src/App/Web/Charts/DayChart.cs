@@ -7,7 +7,9 @@ using Plotly.Blazor.Traces.BarLib;
 
 namespace Investigator.Web.Charts;
 
-/// <summary>Bars a day: transactions in risky clusters, and those of them that the engine approved and that are known as fraud.</summary>
+/// <summary>
+/// Bars a day: payments in risky findings, and payments that the engine approved and that are known as fraud; paler where some are still to come.
+/// </summary>
 internal static class DayChart
 {
     public static IReadOnlyList<ITrace> Traces(IReadOnlyList<DayTotals> days)
@@ -15,8 +17,9 @@ internal static class DayChart
         var x = days.Select(object (d) => d.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ToList();
         return
         [
-            Bars("In risky clusters", OrdinaryChart.Quiet, x, days.Select(object (d) => d.Risky)),
-            Bars("Missed fraud", OrdinaryChart.Strong, x, days.Select(object (d) => d.MissedFraud)),
+            Bars("In risky findings", OrdinaryChart.Quiet, x, days.Select(object (d) => d.Risky)),
+            Bars("Missed fraud", OrdinaryChart.Strong, x, days.Select(object (d) => d.IsImmature ? 0 : d.MissedFraud)),
+            Bars("Missed fraud known so far (outcomes still to come)", OrdinaryChart.Pale, x, days.Select(object (d) => d.IsImmature ? d.MissedFraud : 0)),
         ];
     }
 

@@ -9,6 +9,9 @@ internal static class OrdinaryChart
     public const string Strong = "#c2483f";
     public const string Quiet = "#7ba3c4";
 
+    /// <summary>What <see cref="Strong"/> shows, where it is not complete yet.</summary>
+    public const string Pale = "#d98f88";
+
     public static Plotly.Blazor.Layout Layout(XAxis x, YAxis y)
     {
         (x.ShowGrid, x.FixedRange, y.FixedRange) = (false, true, true);

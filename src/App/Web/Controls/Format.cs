@@ -11,7 +11,7 @@ public static class Format
 
     public static string Count(long value) => Wording.Count(value);
 
-    /// <summary>"1 cluster", "2 clusters".</summary>
+    /// <summary>"1 finding", "2 findings".</summary>
     public static string Count(long value, string one, string? many = null) => $"{Count(value)} {(value == 1 ? one : many ?? Wording.Many(one))}";
 
     public static string Number(double value, int digits = 2) => value.ToString("N" + digits.ToString(Culture), Culture);
@@ -26,6 +26,20 @@ public static class Format
         >= 1e4 => (value / 1e3).ToString("0.0", Culture) + " k",
         _ => Money(value),
     };
+
+    /// <summary>An estimate in two digits: 4,321 -> 4.3 k.</summary>
+    public static string TwoDigits(double value) => Math.Abs(value) switch
+    {
+        >= 9.95e8 => TwoDigits(value / 1e9) + " bn",
+        >= 9.95e5 => TwoDigits(value / 1e6) + " m",
+        >= 995 => TwoDigits(value / 1e3) + " k",
+        >= 99.5 => (Math.Round(value / 10) * 10).ToString("0", Culture),
+        >= 9.95 => value.ToString("0", Culture),
+        _ => value.ToString("0.0", Culture),
+    };
+
+    /// <summary>An expected loss in two digits: of money, or of payments where no amount is known.</summary>
+    public static string Loss(double loss, double moneyAtRisk) => loss > 0 && moneyAtRisk == 0 ? $"{TwoDigits(loss)} payments" : TwoDigits(loss);
 
     /// <summary>0.934 -> 93.4%; what is not quite none or all never reads as 0% or 100%.</summary>
     public static string Percent(double share) => share switch

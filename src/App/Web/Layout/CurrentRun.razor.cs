@@ -81,12 +81,12 @@ public sealed partial class CurrentRun : IDisposable
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
     }
 
-    // Pages of one run's one cluster have no counterpart in another run: those go to that run's clusters.
+    // Pages of one run's one finding have no counterpart in another run: those go to that run's findings.
     private void Show(int run)
     {
         var path = Address.ToAbsoluteUri(Address.Uri).AbsolutePath;
         string[] perRun = [Links.MapPath, Links.RulesPath, Links.DashboardPath, Links.TransactionsPath];
         Navigation.NavigateTo(
-            path == Links.Home ? Links.With(Links.Home, ("run", run)) : perRun.Contains(path) ? Links.With(path, ("run", run)) : Links.Clusters(run));
+            path == Links.Home ? Links.With(Links.Home, ("run", run)) : perRun.Contains(path) ? Links.With(path, ("run", run)) : Links.Findings(run));
     }
 }

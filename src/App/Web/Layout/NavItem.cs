@@ -10,7 +10,7 @@ internal sealed record NavItem(string Key, string Name, string Href, string Icon
         new("h", "Home", Links.Home, Icons.Material.Outlined.Home),
         new("d", "Datasets", Links.Datasets, Icons.Material.Outlined.Storage),
         new("r", "Runs", Links.Runs, Icons.Material.Outlined.PlayCircle),
-        new("c", "Clusters", Links.ClustersPath, Icons.Material.Outlined.Workspaces),
+        new("f", "Findings", Links.FindingsPath, Icons.Material.Outlined.Workspaces),
         new("m", "Map", Links.MapPath, Icons.Material.Outlined.BubbleChart),
         new("u", "Rules", Links.RulesPath, Icons.Material.Outlined.Rule),
         new("t", "Tags", Links.TagsPath, Icons.Material.Outlined.Label),

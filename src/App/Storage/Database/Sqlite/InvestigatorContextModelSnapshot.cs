@@ -17,107 +17,6 @@ namespace Investigator.Storage.Database.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Investigator.Clusters.ClusterEntity", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Accounts")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Approved")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Basis")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<double>("Coordination")
-                        .HasColumnType("REAL");
-
-                    b.Property<int>("Declined")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Fraud")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double>("FraudMoney")
-                        .HasColumnType("REAL");
-
-                    b.Property<double>("FraudShare")
-                        .HasColumnType("REAL");
-
-                    b.Property<DateTime>("From")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Headline")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Known")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Label")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double>("Lift")
-                        .HasColumnType("REAL");
-
-                    b.Property<double>("LowerBound")
-                        .HasColumnType("REAL");
-
-                    b.Property<int>("MissedFraud")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double>("MissedFraudMoney")
-                        .HasColumnType("REAL");
-
-                    b.Property<double>("Money")
-                        .HasColumnType("REAL");
-
-                    b.Property<string>("Narrative")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<double>("Persistence")
-                        .HasColumnType("REAL");
-
-                    b.Property<bool>("Risky")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("RunId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double>("Score")
-                        .HasColumnType("REAL");
-
-                    b.Property<string>("Signals")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Size")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double>("Stability")
-                        .HasColumnType("REAL");
-
-                    b.Property<DateTime>("To")
-                        .HasColumnType("TEXT");
-
-                    b.Property<double>("UpperBound")
-                        .HasColumnType("REAL");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("RunId", "Label")
-                        .IsUnique();
-
-                    b.HasIndex("RunId", "Score");
-
-                    b.ToTable("clusters", (string)null);
-                });
-
             modelBuilder.Entity("Investigator.Datasets.DatasetEntity", b =>
                 {
                     b.Property<int>("Id")
@@ -164,6 +63,108 @@ namespace Investigator.Storage.Database.Sqlite
                         .IsUnique();
 
                     b.ToTable("datasets", (string)null);
+                });
+
+            modelBuilder.Entity("Investigator.Findings.FindingEntity", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Accounts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Approved")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Coordination")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Declined")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("ExpectedLoss")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Fraud")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("FraudMoney")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("FraudShare")
+                        .HasColumnType("REAL");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Headline")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("High")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Known")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Low")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("MissedFraud")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("MissedFraudMoney")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("Money")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("MoneyAtRisk")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Narrative")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Probability")
+                        .HasColumnType("REAL");
+
+                    b.Property<bool>("Risky")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Signals")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId", "ExpectedLoss");
+
+                    b.HasIndex("RunId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("findings", (string)null);
                 });
 
             modelBuilder.Entity("Investigator.Outcomes.LedgerEntryEntity", b =>
@@ -289,6 +290,9 @@ namespace Investigator.Storage.Database.Sqlite
 
                     b.Property<string>("Error")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("FindingCount")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("TEXT");
@@ -443,9 +447,6 @@ namespace Investigator.Storage.Database.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<int?>("Cluster")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("Count")
                         .HasColumnType("INTEGER");
 
@@ -455,6 +456,9 @@ namespace Investigator.Storage.Database.Sqlite
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Finding")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("From")
                         .HasColumnType("TEXT");
@@ -494,12 +498,12 @@ namespace Investigator.Storage.Database.Sqlite
 
                     b.HasIndex("TagId");
 
-                    b.HasIndex("RunId", "Cluster");
+                    b.HasIndex("RunId", "Finding");
 
                     b.ToTable("taggings", (string)null);
                 });
 
-            modelBuilder.Entity("Investigator.Clusters.ClusterEntity", b =>
+            modelBuilder.Entity("Investigator.Findings.FindingEntity", b =>
                 {
                     b.HasOne("Investigator.Runs.RunEntity", null)
                         .WithMany()

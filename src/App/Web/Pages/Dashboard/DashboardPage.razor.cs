@@ -1,4 +1,4 @@
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Dashboard;
 using Investigator.Runs;
 using Investigator.Transactions;
@@ -19,24 +19,26 @@ public sealed partial class DashboardPage
     private RunQueries Runs { get; set; } = null!;
 
     [Inject]
-    private ClusterQueries Clusters { get; set; } = null!;
+    private FindingQueries Findings { get; set; } = null!;
 
     [Inject]
     private DashboardQueries Dashboard { get; set; } = null!;
 
-    private sealed record DashboardView(RunSummary Run, DashboardTotals Totals, IReadOnlyList<DayTotals> Days, IReadOnlyList<ClusterSummary> Top);
+    private sealed record DashboardView(RunSummary Run, DashboardTotals Totals, IReadOnlyList<DayTotals> Days, IReadOnlyList<FindingSummary> Top);
 
     private async Task<DashboardView?> LoadAsync(CancellationToken cancel)
     {
         if (await Runs.FindFinishedAsync(RunId, cancel) is not { } run) return null;
-        var (top, _) = await Clusters.PageAsync(run.Id, new ClusterFilter { Risky = true }, ClusterSort.Score, descending: true, 0, TopCount, cancel);
+        var (top, _) = await Findings.PageAsync(run.Id, new FindingFilter { Risky = true }, FindingSort.ExpectedLoss, descending: true, 0, TopCount, cancel);
         return new DashboardView(run, await Dashboard.TotalsAsync(run.Id, cancel), await Dashboard.ByDayAsync(run.Id, cancel), top);
     }
 
     private static string Sentence(IReadOnlyList<DayTotals> days)
     {
-        var busiest = days.MaxBy(d => d.Risky)!;
-        return $"{Format.Count(days.Sum(d => d.Risky))} of {Format.Count(days.Sum(d => d.Transactions), "transaction")} in "
-            + $"{Format.Count(days.Count, "day")} lie in risky clusters; most on {Format.Day(busiest.Day)}: {Format.Count(busiest.Risky)}.";
+        var (busiest, immature) = (days.MaxBy(d => d.Risky)!, days.Where(d => d.IsImmature).ToList());
+        var risky = $"{Format.Count(days.Sum(d => d.Risky))} of {Format.Count(days.Sum(d => d.Transactions), "payment")} in "
+            + $"{Format.Count(days.Count, "day")} lie in risky findings; most on {Format.Day(busiest.Day)}: {Format.Count(busiest.Risky)}.";
+        return immature.Count == 0 ? risky
+            : $"{risky} From {Format.Day(immature[0].Day)} on, outcomes are still to come: fewer missed frauds there are no improvement.";
     }
 }

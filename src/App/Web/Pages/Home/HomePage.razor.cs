@@ -1,4 +1,4 @@
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Dashboard;
 using Investigator.Datasets;
 using Investigator.Runs;
@@ -25,7 +25,7 @@ public sealed partial class HomePage : IDisposable
     private RunQueries Runs { get; set; } = null!;
 
     [Inject]
-    private ClusterQueries Clusters { get; set; } = null!;
+    private FindingQueries Findings { get; set; } = null!;
 
     [Inject]
     private DashboardQueries Dashboard { get; set; } = null!;
@@ -33,7 +33,7 @@ public sealed partial class HomePage : IDisposable
     [Inject]
     private RunMonitor Monitor { get; set; } = null!;
 
-    private sealed record HomeState(int Datasets, IReadOnlyList<RunSummary> Active, RunSummary? Run, DashboardTotals Totals, IReadOnlyList<ClusterSummary> Top)
+    private sealed record HomeState(int Datasets, IReadOnlyList<RunSummary> Active, RunSummary? Run, DashboardTotals? Totals, IReadOnlyList<FindingSummary> Top)
     {
         /// <summary>The run that was asked for, when there is none.</summary>
         public int? Gone { get; init; }
@@ -54,8 +54,8 @@ public sealed partial class HomePage : IDisposable
         var asked = await Runs.FindFinishedAsync(RunId, cancel);
         var gone = asked is null ? RunId : null;
         var run = asked ?? await Runs.FindFinishedAsync(null, cancel);
-        if (run is null) return new HomeState(datasets.Count, active, null, new DashboardTotals(0, 0, 0, 0, 0, 0, 0), []) { Gone = gone };
-        var (top, _) = await Clusters.PageAsync(run.Id, new ClusterFilter { Risky = true }, ClusterSort.Score, descending: true, 0, TopCount, cancel);
+        if (run is null) return new HomeState(datasets.Count, active, null, null, []) { Gone = gone };
+        var (top, _) = await Findings.PageAsync(run.Id, new FindingFilter { Risky = true }, FindingSort.ExpectedLoss, descending: true, 0, TopCount, cancel);
         return new HomeState(datasets.Count, active, run, await Dashboard.TotalsAsync(run.Id, cancel), top) { Gone = gone };
     }
 }

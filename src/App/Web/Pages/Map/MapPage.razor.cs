@@ -15,6 +15,10 @@ public sealed partial class MapPage
     private int? Selection { get; set; }
 
     [SupplyParameterFromQuery]
+    private int? Finding { get; set; }
+
+    /// <summary>As links of before findings name it.</summary>
+    [SupplyParameterFromQuery]
     private int? Cluster { get; set; }
 
     [SupplyParameterFromQuery]
@@ -32,14 +36,18 @@ public sealed partial class MapPage
     [Inject]
     private PageNavigation Navigation { get; set; } = null!;
 
+    private int? Shown => Finding ?? Cluster;
+
+    private string ColorBy => Color is null or "cluster" ? "finding" : Color;
+
     private GridView View => GridView.Read(Sort, Dir, Page, Size);
 
-    private void Go(string? color, int? selection, int? cluster) =>
-        Navigation.NavigateTo(Links.Map(Run, color == "cluster" ? null : color, selection, cluster));
+    private void Go(string? color, int? selection, int? finding) =>
+        Navigation.NavigateTo(Links.Map(Run, color == "finding" ? null : color, selection, finding));
 
     // What is drawn of a deleted selection goes with it.
     private void Leave(int deleted)
     {
-        if (Selection == deleted) Go(Color, null, Cluster);
+        if (Selection == deleted) Go(Color, null, Shown);
     }
 }

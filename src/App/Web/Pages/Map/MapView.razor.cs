@@ -1,4 +1,4 @@
-using Investigator.Clusters;
+using Investigator.Findings;
 using Investigator.Engine.Core;
 using Investigator.Features;
 using Investigator.Map;
@@ -22,8 +22,8 @@ public sealed partial class MapView : IAsyncDisposable
     private IJSObjectReference? _map;
     private DotNetObjectReference<MapView>? _self;
     private IReadOnlyList<FeatureSummary> _features = [];
-    private IReadOnlyList<ClusterSummary> _clusters = [];
-    private (int Run, string Color, int? Cluster, int? Selection)? _drawn;
+    private IReadOnlyList<FindingSummary> _findings = [];
+    private (int Run, string Color, int? Finding, int? Selection)? _drawn;
     private string _tool = "pan";
     private string? _problem;
     private bool _isFull;
@@ -34,11 +34,11 @@ public sealed partial class MapView : IAsyncDisposable
     public RunSummary Run { get; set; } = null!;
 
     [Parameter, EditorRequired]
-    public string Color { get; set; } = "cluster";
+    public string Color { get; set; } = "finding";
 
-    /// <summary>The one cluster set off from the others.</summary>
+    /// <summary>The one finding set off from the others.</summary>
     [Parameter]
-    public int? Cluster { get; set; }
+    public int? Finding { get; set; }
 
     [Parameter]
     public int? Selection { get; set; }
@@ -47,7 +47,7 @@ public sealed partial class MapView : IAsyncDisposable
     public EventCallback<string> OnColor { get; set; }
 
     [Parameter]
-    public EventCallback<int?> OnCluster { get; set; }
+    public EventCallback<int?> OnFinding { get; set; }
 
     [Parameter]
     public EventCallback<int> OnSelected { get; set; }
@@ -62,7 +62,7 @@ public sealed partial class MapView : IAsyncDisposable
     private FeatureQueries Features { get; set; } = null!;
 
     [Inject]
-    private ClusterQueries Clusters { get; set; } = null!;
+    private FindingQueries Findings { get; set; } = null!;
 
     [Inject]
     private SelectionQueries Selections { get; set; } = null!;
@@ -77,7 +77,7 @@ public sealed partial class MapView : IAsyncDisposable
     private PageNavigation Navigation { get; set; } = null!;
 
     private IEnumerable<(string Value, string Name)> Colors =>
-        [("cluster", "Cluster"), ("risk", "Risk of its cluster"), ("outcome", "Outcome"), .. _features.Select(f => (f.Name, f.Phrase))];
+        [("finding", "Finding"), ("risk", "Risky or not"), ("outcome", "Outcome"), .. _features.Select(f => (f.Name, f.Phrase))];
 
     /// <summary>The script made a selection of what was drawn around.</summary>
     [JSInvokable]
@@ -85,9 +85,9 @@ public sealed partial class MapView : IAsyncDisposable
 
     /// <summary>A point was clicked.</summary>
     [JSInvokable]
-    public void OpenCluster(int cluster)
+    public void OpenFinding(int finding)
     {
-        if (cluster >= 0) Navigation.NavigateTo(Links.Cluster(Run.Id, cluster));
+        if (finding >= 0) Navigation.NavigateTo(Links.Finding(Run.Id, finding));
     }
 
     /// <summary>Something on the way could not be done.</summary>
@@ -102,20 +102,20 @@ public sealed partial class MapView : IAsyncDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        (_features, _clusters) = (await Features.ListAsync(Run.Id), await Clusters.AllAsync(Run.Id));
+        (_features, _findings) = (await Features.ListAsync(Run.Id), await Findings.AllAsync(Run.Id));
         _ready = true;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_ready && _drawn != (Run.Id, Color, Cluster, Selection)) await DrawAsync();
+        if (_ready && _drawn != (Run.Id, Color, Finding, Selection)) await DrawAsync();
     }
 
     private string Name(string? color) => Colors.FirstOrDefault(c => c.Value == color).Name ?? color ?? "";
 
     private async Task DrawAsync()
     {
-        (_drawn, _problem, _isFull) = ((Run.Id, Color, Cluster, Selection), null, false);
+        (_drawn, _problem, _isFull) = ((Run.Id, Color, Finding, Selection), null, false);
         try
         {
             _self ??= DotNetObjectReference.Create(this);
@@ -143,13 +143,13 @@ public sealed partial class MapView : IAsyncDisposable
         {
             x = Column("x"),
             y = Column("y"),
-            cluster = Column("cluster"),
+            finding = Column("finding"),
             color = Column(Color),
-            kind = Color is "cluster" or "risk" or "outcome" ? Color : feature?.IsCategory == true ? "category" : "number",
+            kind = Color is "finding" or "risk" or "outcome" ? Color : feature?.IsCategory == true ? "category" : "number",
             title = Name(Color),
             levels = Color == "outcome" ? MapQueries.Outcomes : feature?.Levels,
-            risky = _clusters.Where(c => c.Risky).Select(c => c.Label),
-            only = Cluster,
+            risky = _findings.Where(c => c.Risky).Select(c => c.Number),
+            only = Finding,
             points = Links.Api.MapPoints(Run.Id),
             selections = Links.Api.Selections(Run.Id),
             outline = shape switch
@@ -175,7 +175,7 @@ public sealed partial class MapView : IAsyncDisposable
     {
         try
         {
-            if (await CreateSelection.HandleAsync(Actor, Run.Id, new ClusterShape(Cluster!.Value)) is { } made) await OnSelected.InvokeAsync(made.Id);
+            if (await CreateSelection.HandleAsync(Actor, Run.Id, new FindingShape(Finding!.Value)) is { } made) await OnSelected.InvokeAsync(made.Id);
         }
         catch (Exception e) when (KnownFault.Words(e) is { } words)
         {

@@ -45,8 +45,10 @@ public sealed partial class SelectionTable
     {
         PolygonShape => "lasso",
         BoxShape => "box",
+        FindingShape { Finding: < 0 } => "what is in no finding",
+        FindingShape f => string.Create(CultureInfo.InvariantCulture, $"members of #{f.Finding}"),
         ClusterShape { Cluster: < 0 } => "what is in no cluster",
-        ClusterShape c => string.Create(CultureInfo.InvariantCulture, $"members of #{c.Cluster}"),
+        ClusterShape c => string.Create(CultureInfo.InvariantCulture, $"members of cluster {c.Cluster}"),
         _ => "conditions",
     };
 

@@ -13,6 +13,9 @@ public sealed partial class TransactionsPage
     private int? Run { get; set; }
 
     [SupplyParameterFromQuery]
+    private int? Finding { get; set; }
+
+    [SupplyParameterFromQuery]
     private int? Cluster { get; set; }
 
     [SupplyParameterFromQuery]
@@ -29,6 +32,9 @@ public sealed partial class TransactionsPage
 
     [SupplyParameterFromQuery]
     private bool? Fraud { get; set; }
+
+    [SupplyParameterFromQuery]
+    private bool? AtRisk { get; set; }
 
     [SupplyParameterFromQuery]
     private int? Tag { get; set; }
@@ -53,7 +59,13 @@ public sealed partial class TransactionsPage
 
     private GridView View => GridView.Read(Sort, Dir, Page, Size);
 
-    private TransactionScope Scope(int run) => new(run, Cluster, Selection, Day, Risky ?? false, Missed ?? false, Where) { Fraud = Fraud ?? false, Tag = Tag };
+    private TransactionScope Scope(int run) => new(run, Finding, Selection, Day, Risky ?? false, Missed ?? false, Where)
+    {
+        Cluster = Cluster,
+        Fraud = Fraud ?? false,
+        AtRisk = AtRisk ?? false,
+        Tag = Tag,
+    };
 
     private void Show((TransactionTotals? Totals, string? Csv) found)
     {

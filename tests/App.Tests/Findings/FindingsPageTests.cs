@@ -1,0 +1,83 @@
+using Bunit;
+using Investigator.Engine.Risk;
+using Investigator.Web;
+using Investigator.Web.Pages.Findings;
+
+namespace Investigator.App.Tests.Findings;
+
+public sealed class FindingsPageTests : PageTest
+{
+    [Fact]
+    public void Page_NoRun_SaysWhatToDo()
+    {
+        var page = Open<FindingsPage>(Links.Findings());
+        page.WaitForAssertion(() => Assert.Contains("No run has finished yet", page.Markup, StringComparison.Ordinal));
+        Assert.Contains(page.FindAll("a"), a => a.GetAttribute("href") == Links.Datasets);
+    }
+
+    [Fact]
+    public async Task Page_UnknownRun_SaysSo()
+    {
+        await Shop.AddAsync();
+        var page = Open<FindingsPage>(Links.Findings(99));
+        page.WaitForAssertion(() => Assert.Contains("There is no finished run 99", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_Run_ListsTheMostExpectedLossFirst()
+    {
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        var page = Open<FindingsPage>(Links.Findings());
+        page.WaitForState(() => page.FindAll(".headline-cell a").Count == sample.Findings.Count);
+        Assert.Equal(sample.Findings.Select(c => $"#{c.Number}"), page.FindAll(".headline-cell a").Select(a => a.TextContent));
+        var riskiest = sample.Members(sample.Findings[0].Number).ToList();
+        Assert.Contains($"{riskiest.Count(sample.IsKnownFraud)} of {riskiest.Count(sample.IsKnown)} known", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Risky · coordination", page.Markup, StringComparison.Ordinal);
+        Assert.Contains(page.FindAll("a"), a => a.GetAttribute("href") == Links.Api.FindingsCsv(run));
+    }
+
+    [Theory]
+    [InlineData("?risky=true")]
+    [InlineData("?basis=coordination")]
+    [InlineData("?min=30")]
+    [InlineData("?text=DEVICE")]
+    [InlineData("?sort=size&dir=asc")]
+    [InlineData("?sort=nonsense")]
+    public async Task Page_FilteredByItsUrl_ShowsThose(string query)
+    {
+        await Shop.AddAsync();
+        var all = (await SampleAsync()).Findings;
+        var expected = query switch
+        {
+            "?risky=true" => all.Where(c => c.Risky),
+            "?basis=coordination" => all.Where(c => c.Basis == RiskBasis.Coordination),
+            "?min=30" => all.Where(c => c.Size >= 30),
+            "?text=DEVICE" => all.Where(c => c.Headline.Contains("device", StringComparison.Ordinal)),
+            "?sort=size&dir=asc" => all.OrderBy(c => c.Size).ThenByDescending(c => c.To).ThenBy(c => c.Number),
+            _ => all,
+        };
+        Assert.NotEmpty(expected);
+
+        var page = Open<FindingsPage>(Links.FindingsPath + query);
+
+        page.WaitForAssertion(() => Assert.Equal(expected.Select(c => $"#{c.Number}"), page.FindAll(".headline-cell a").Select(a => a.TextContent)));
+    }
+
+    [Fact]
+    public async Task Page_NothingLeft_OffersToClear()
+    {
+        await Shop.AddAsync();
+        var page = Open<FindingsPage>(Links.FindingsPath + "?min=100000");
+        page.WaitForState(() => page.Markup.Contains("No finding is left", StringComparison.Ordinal));
+        await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent.Contains("Clear the filters", StringComparison.Ordinal)).Click());
+        page.WaitForAssertion(() => Assert.EndsWith(Links.FindingsPath, Navigation.Uri, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_BrokenStore_OffersARetry()
+    {
+        await BreakStoreAsync();
+        var page = Open<FindingsPage>(Links.Findings());
+        page.WaitForAssertion(() => Assert.Contains("The run could not be read", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+    }
+}
