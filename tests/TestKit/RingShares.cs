@@ -28,7 +28,7 @@ public sealed record RingShare(int Ring, string Kind, int Size, double Held, dou
 
 /// <summary>How the planted rings of a simulated shop were found, whatever the findings are made of.</summary>
 /// <param name="All">Rings of 20 transactions or more.</param>
-/// <param name="InnocentRisky">Risky findings that are mostly members of no ring.</param>
+/// <param name="InnocentRisky">Risky findings of which half or more is no fraud.</param>
 /// <param name="LookAlikeRisky">Of those, half or more members of one planted innocent group.</param>
 public sealed record RingShares(IReadOnlyList<RingShare> All, int InnocentRisky, int LookAlikeRisky)
 {
@@ -68,7 +68,7 @@ public sealed record RingShares(IReadOnlyList<RingShare> All, int InnocentRisky,
             .ToList();
         var risky = findings.Where(static f => f.Risky).ToList();
         return new RingShares(rings,
-            risky.Count(f => 2 * f.Rows.Count(row => origins[row].Ring < 0 || origins[row].Innocent) >= f.Rows.Length),
+            risky.Count(f => 2 * f.Rows.Count(row => origins[row].Innocent) >= f.Rows.Length),
             risky.Count(f => f.Rows.Where(row => origins[row] is { Ring: >= 0, Innocent: true })
                 .GroupBy(row => origins[row].Ring).Any(g => 2 * g.Count() >= f.Rows.Length)));
 

@@ -8,6 +8,9 @@ internal enum DiceUse
     Group,
     GroupSizes,
     Visit,
+    Flaws,
+    AccountFlaws,
+    Terminals,
 }
 
 /// <summary>Seeded random numbers (SplitMix64, Steele, Lea and Flood 2014): a few nanoseconds each, the same on every machine.</summary>

@@ -44,7 +44,10 @@ internal sealed class OpaqueNames
     /// <summary>
     /// The order number of the n-th order made: a keyed permutation of [0, orders), a Feistel network that walks on until it falls inside the range.
     /// </summary>
-    public string Order(long sequence)
+    public string Order(long sequence) => string.Create(CultureInfo.InvariantCulture, $"o{100_000_000 + Place(sequence)}");
+
+    /// <summary>Where the permutation puts the n-th order, in [0, orders).</summary>
+    public long Place(long sequence)
     {
         var mask = (1UL << _halfBits) - 1;
         var value = (ulong)sequence;
@@ -55,10 +58,15 @@ internal sealed class OpaqueNames
             value = (left << _halfBits) | right;
         }
         while (value >= (ulong)_orders);
-        return string.Create(CultureInfo.InvariantCulture, $"o{100_000_000 + value}");
+        return (long)value;
     }
 
-    private string Name(char kind, long owner, int index) => string.Create(12, (kind, bits: Number(kind, owner, index)), static (text, state) =>
+    public static string Terminal(int seed, int index) => Name('m', Dice.Mix((uint)seed ^ Dice.Mix((ulong)index + 1)));
+
+    /// <summary>A number that follows from a name (FNV-1a, 64 bits), for streams of dice.</summary>
+    public static ulong Hash(string name) => name.Aggregate(14_695_981_039_346_656_037UL, static (hash, c) => (hash ^ c) * 1_099_511_628_211UL);
+
+    private static string Name(char kind, ulong bits) => string.Create(12, (kind, bits), static (text, state) =>
     {
         text[0] = state.kind;
         var bits = state.bits;
@@ -68,6 +76,8 @@ internal sealed class OpaqueNames
             bits /= 36;
         }
     });
+
+    private string Name(char kind, long owner, int index) => Name(kind, Number(kind, owner, index));
 
     private ulong Number(char kind, long owner, int index) => Dice.Mix(_key ^ Dice.Mix(((ulong)kind << 56) ^ ((ulong)owner << 20) ^ (uint)index));
 }

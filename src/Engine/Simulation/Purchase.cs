@@ -8,12 +8,17 @@ internal sealed record Purchase
 {
     public string Order { get; set; } = "";
 
+    /// <summary>Which order of the shop's life this is.</summary>
+    public long Sequence { get; set; }
+
     public required string Account { get; set; }
 
     /// <summary>Microseconds since the shop's first instant.</summary>
     public required long Time { get; init; }
 
     public double Amount { get; set; }
+
+    public string Currency { get; set; } = "EUR";
 
     public required string Device { get; set; }
 
@@ -22,6 +27,9 @@ internal sealed record Purchase
     public required string Card { get; set; }
 
     public required string Address { get; set; }
+
+    /// <summary>Where it was paid; null in a shop without terminals.</summary>
+    public string? Terminal { get; set; }
 
     public required int Browser { get; set; }
 
@@ -53,5 +61,10 @@ internal sealed record Purchase
     /// <summary>Fraud by one person on their own.</summary>
     public bool LoneFraud { get; set; }
 
-    public bool IsFraud => LoneFraud || Group is { Innocent: false };
+    public bool AtCompromisedTerminal { get; set; }
+
+    public bool IsFraud => LoneFraud || AtCompromisedTerminal || Group is { Innocent: false };
+
+    /// <summary>What the truth calls it.</summary>
+    public string Kind => Group?.KindName ?? (LoneFraud ? "lone_fraud" : AtCompromisedTerminal ? "compromised_terminal" : "ordinary");
 }

@@ -38,7 +38,7 @@ internal static class ShopFiles
             foreach (var path in tables) File.Delete(path + Partial);
         }
 
-        JsonFile.Write(shop.MappingPath, Mapping);
+        JsonFile.Write(shop.MappingPath, options.CompromisedTerminals > 0 ? WithTerminals : Mapping);
         JsonFile.Write(shop.RingsPath, groups);
         meter.Finish();
         return shop;
@@ -53,6 +53,14 @@ internal static class ShopFiles
         connection.Execute($"COPY (SELECT * FROM {source}{ordered}) TO {Sql.Text(path + Partial)} ({style})", context.Cancel);
         meter.Add(1);
     }
+
+    private static Mapping WithTerminals => Mapping with
+    {
+        Transactions = Mapping.Transactions with
+        {
+            Entities = new Dictionary<string, string>(Mapping.Transactions.Entities) { ["terminal"] = "terminal_id" },
+        },
+    };
 
     private static Mapping Mapping { get; } = new()
     {

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Investigator.Engine.Core;
 using Investigator.Engine.Simulation.Customers;
+using Investigator.Engine.Simulation.Flaws;
 using Investigator.Engine.Simulation.Groups;
 
 namespace Investigator.Engine.Simulation;
@@ -52,11 +53,13 @@ public static class ShopSimulator
         }
     }
 
-    private static SimulatedGroup[] Play(SimulationOptions options, string parts, StageContext context, out long clicks)
+    private static SimulatedGroup[] Play(SimulationOptions asked, string parts, StageContext context, out long clicks)
     {
+        var options = FraudEnrichment.Played(asked);
         var names = new OpaqueNames(options.Seed, options.Transactions);
         var groups = GroupPlan.Make(options);
         var ordinary = options.Transactions - groups.Sum(static g => (long)g.Size);
+        var (flaws, enriched) = (new SourceFlaws(options), options == asked ? null : new FraudEnrichment(asked, options, ordinary));
         var slices = Slices(options, ordinary, context, out var count);
         var customers = new CustomerBook(options, names, count);
         var summaries = new SimulatedGroup[groups.Length];
@@ -70,9 +73,12 @@ public static class ShopSimulator
                 order += life.Play(chunk, customer, order, slices[s].EndOrder - order);
             }
             for (var g = s; g < groups.Length; g += slices.Count) summaries[g] = PlayGroup(options, customers, groups[g], chunk);
-            ChunkWriter.Write(chunk, parts, s, options.Start, ChunkGigabytes, context.Cancel);
+            var played = chunk.Purchases.Count;
+            enriched?.Thin(chunk);
+            flaws.Apply(chunk.Purchases);
+            ChunkWriter.Write(chunk, parts, s, options, ChunkGigabytes, context.Cancel);
             Interlocked.Add(ref written, chunk.Clicks.Count);
-            meter.Add(chunk.Purchases.Count);
+            meter.Add(played);
         });
         meter.Finish();
         clicks = written;

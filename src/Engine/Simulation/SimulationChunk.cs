@@ -23,7 +23,7 @@ internal sealed class SimulationChunk(OpaqueNames names)
     /// <param name="coarseClock">This visitor's device reports whole seconds.</param>
     public void Add(Purchase purchase, ClickPath path, long sequence, bool coarseClock = false)
     {
-        purchase.Order = names.Order(sequence);
+        (purchase.Order, purchase.Sequence) = (names.Order(sequence), sequence);
         purchase.Amount = Math.Max(0.5, Math.Round(purchase.Amount, 2));
         Purchases.Add(purchase);
         AddClicks(purchase.Account, names.Session(OrderVisits + sequence, 0), purchase.Order, path, purchase.Time, coarseClock ? ShopRhythm.Second

@@ -13,7 +13,8 @@ public class CommandTests
     public async Task Help_OfEveryCommand_NamesItsOptions()
     {
         foreach (var (command, option) in ((string, string)[])[("demo", "--seed"), ("run", "--mapping"), ("run", "--features"), ("features", "--features"),
-            ("cluster", "--min-samples"), ("generate", "--transactions"), ("serve", "--url"), ("serve", "--imports"), ("run", "--keep"),
+            ("cluster", "--min-samples"), ("generate", "--transactions"), ("generate", "--minute-clock"),
+            ("serve", "--url"), ("serve", "--imports"), ("run", "--keep"),
             ("import-run", "--dataset")])
         {
             using var process = AppProcess.Start(command, "--help");
@@ -96,6 +97,29 @@ public class CommandTests
         Assert.Contains("row 2", process.Output, StringComparison.Ordinal);
         Assert.Contains("'b'", process.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.File("labels.csv")));
+    }
+
+    [Fact]
+    public async Task Generate_WithFlaws_WritesThemAndRefusesWhatIsOutOfRange()
+    {
+        using var folder = new TempFolder();
+        var shop = folder.File("shop");
+        using (var process = AppProcess.Start("generate", "--transactions", "900", "--out", shop, "--compromised-terminals", "3", "--minute-clock",
+            "--missing-words", "0.1", "--second-currency", "0.3", "--labelled", "0.5", "--enriched-fraud", "0.1"))
+        {
+            Assert.True(await process.ExitAsync(Long) == 0, process.Output);
+        }
+
+        using (var db = TableConnection.Open())
+        {
+            Assert.Equal(900, db.Scalar<int>($"""
+                SELECT count(*) FROM {Sql.Parquet(Path.Combine(shop, "transactions.parquet"))}
+                WHERE terminal_id IS NOT NULL AND second(purchase_time) = 0 AND currency IN ('EUR', 'CZK')
+                """));
+        }
+        using var refused = AppProcess.Start("generate", "--transactions", "900", "--out", folder.File("other"), "--labelled", "2");
+        Assert.Equal(2, await refused.ExitAsync(Long));
+        Assert.Contains("labelled", refused.Output, StringComparison.Ordinal);
     }
 
     [Fact]

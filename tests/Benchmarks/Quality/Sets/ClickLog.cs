@@ -3,7 +3,9 @@ using Investigator.Engine.Simulation;
 
 namespace Investigator.Benchmarks.Quality.Sets;
 
-/// <summary>Visits to a site of many pages, without any fraud: most see one page, many go a way that the site itself leads. The clock ticks in minutes.</summary>
+/// <summary>
+/// Visits to a site of many pages, without any fraud: most see one page, many go a way that the site itself leads. The clock ticks in minutes.
+/// </summary>
 internal static class ClickLog
 {
     public const string Name = "click log without fraud";

@@ -68,6 +68,7 @@ internal static class DeviceFarm
                 Time = "purchase_time",
                 Amount = "purchase_value",
                 Entities = new Dictionary<string, string> { ["device"] = "device_id", ["ip"] = "ip_address" },
+                SignedUp = "signup_time",
                 Attributes = ["source", "browser", "sex", "age"],
             },
             EventsPath = events.Path,

@@ -13,6 +13,13 @@ internal static class SetCatalog
         (ClickLog.Name, ClickLog.Make),
         ("a fifth is fraud", static (seed, folder) =>
             ShopSet.Make("a fifth is fraud", new SimulationOptions { Transactions = 10_000, Seed = seed, RingShare = 0.2 }, folder, withhold: 0.5)),
+        ("flawed shop", static (seed, folder) => ShopSet.Make("flawed shop", new SimulationOptions
+        {
+            Transactions = 10_000, Seed = seed, CompromisedTerminals = 8, MinuteClock = true, MissingWordShare = 0.05, SecondCurrencyShare = 0.2,
+            LabelledShare = 0.6,
+        }, folder)),
+        ("enriched shop", static (seed, folder) =>
+            ShopSet.Make("enriched shop", new SimulationOptions { Transactions = 8_000, Seed = seed, EnrichedFraudShare = 0.2 }, folder, withhold: 0.5)),
     ];
 
     /// <param name="folder">With the public files.</param>
