@@ -18,6 +18,7 @@ using Investigator.Engine.Risk.Payments;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Sequences;
+using Investigator.Engine.Singles;
 using Investigator.Engine.Space;
 using Investigator.Engine.Tables;
 
@@ -108,6 +109,9 @@ public static class Pipeline
         var findings = stages.Run(StageNames.Findings, n, () => FindingBuilder.Build(clustering), s => s.Save(f), () => FindingSet.Load(f));
         var risks = Stage(StageNames.Risk, KnownFiles.Risks,
             () => RiskAssessment.Assess(dataset, findings.Members(), facts, scripts.Value, options.Risk, context));
+        var singles = stages.Run(StageNames.Singles, n,
+            () => SingleFinder.Find(dataset, facts, features, graph, clustering, findings, risks, payments, options.Singles, context),
+            found => JsonFile.Write(KnownFiles.Singles.In(f), found), () => StoredJson.Read<SingleList>(KnownFiles.Singles.Require(f)));
         var rules = Stage(StageNames.Rules, KnownFiles.LearnedRules,
             () => RuleLearner.Learn(dataset, findings, facts, features, risks, options.Rules, context));
         var narratives = Stage(StageNames.Narratives, KnownFiles.Stories,
@@ -125,7 +129,7 @@ public static class Pipeline
             string[] notes =
             [
                 .. dataset.RunNotes(), .. sequences.Notes, .. facts.Notes(), .. embedding.Training.Drift?.Notes() ?? [], .. space.Notes,
-                .. payments.Learning.Notes(),
+                .. payments.Learning.Notes(), .. singles.Notes(),
             ];
             return new RunResult
             {
@@ -135,6 +139,7 @@ public static class Pipeline
                 Risks = risks,
                 FraudProbabilities = PaymentProbabilities.Of(
                     payments.Own, PaymentProbabilities.Followers(findings.Members(), clustering.Probabilities, risks), findings.Numbers, risks),
+                Singles = singles,
                 Rules = rules,
                 Narratives = narratives,
             };

@@ -8,6 +8,7 @@ using Investigator.Engine.Risk;
 using Investigator.Engine.Risk.Payments;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Sequences;
+using Investigator.Engine.Singles;
 using Investigator.Engine.Space;
 
 namespace Investigator.Engine;
@@ -45,6 +46,8 @@ public sealed record RunOptions
 
     public RiskOptions Risk { get; init; } = new();
 
+    public SingleOptions Singles { get; init; } = new();
+
     public RuleOptions Rules { get; init; } = new();
 
     /// <summary>The neighbours to look for: as many as the clusters' core distances need, at least.</summary>
@@ -66,6 +69,7 @@ public sealed record RunOptions
         Projection.Validate();
         Payments.Validate();
         Risk.Validate();
+        Singles.Validate();
         Rules.Validate();
     }
 }

@@ -18,13 +18,17 @@ public static class StageNames
     public const string Payments = "payments";
     public const string Findings = "findings";
     public const string Risk = "risk";
+    public const string Singles = "singles";
     public const string Rules = "rules";
     public const string Narratives = "narratives";
     public const string Results = "results";
 
     /// <summary>Those of a run, in order.</summary>
     public static IReadOnlyList<string> OfRun { get; } =
-        [Sequences, Facts, Embedding, Features, Hybrid, Neighbors, Hierarchy, Clusters, Projection, Payments, Findings, Risk, Rules, Narratives, Results];
+    [
+        Sequences, Facts, Embedding, Features, Hybrid, Neighbors, Hierarchy, Clusters, Projection, Payments, Findings, Risk, Singles, Rules, Narratives,
+        Results,
+    ];
 
     /// <summary>Place in the order; -1 for what is not a stage of a run.</summary>
     public static int Position(string? stage)

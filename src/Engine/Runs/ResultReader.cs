@@ -28,6 +28,7 @@ internal static class ResultReader
             Findings = new FindingSet { Numbers = members.Findings, Items = [.. findings.Select(static f => f.AsFinding())] },
             Risks = [.. findings.Select(static f => f.Risk)],
             FraudProbabilities = members.FraudProbabilities,
+            Singles = folder.ReadSingles(),
             Rules = StoredJson.Read<List<FindingRule>>(KnownFiles.Rules.Require(folder.Path)),
             Narratives = narratives,
         };

@@ -3,6 +3,7 @@ using Investigator.Engine.Findings;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Rules;
+using Investigator.Engine.Singles;
 
 namespace Investigator.Engine.Runs;
 
@@ -20,6 +21,9 @@ public sealed record RunResult
 
     /// <summary><c>[n]</c> P(fraud) of each payment: its risky finding's, or its own; NaN in runs of formats that did not have it.</summary>
     public required float[] FraudProbabilities { get; init; }
+
+    /// <summary>Payments worth a look by themselves.</summary>
+    public required SingleList Singles { get; init; }
 
     public required IReadOnlyList<FindingRule> Rules { get; init; }
 

@@ -17,7 +17,7 @@ public class EngineFoldersTests
     private static readonly string[] Order =
     [
         "Core", "Tables", "Integrity", "Devices", "VectorSearch", "Ingest", "Simulation", "Sequences", "Facts", "Embedding", "Features", "Space", "Neighbors",
-        "Hierarchy", "Clusters", "Projection", "Risk", "Findings", "Rules", "Narratives", "RunOptions", "Runs", "Pipeline",
+        "Hierarchy", "Clusters", "Projection", "Risk", "Findings", "Singles", "Rules", "Narratives", "RunOptions", "Runs", "Pipeline",
     ];
 
     [Fact]

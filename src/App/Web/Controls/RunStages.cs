@@ -20,6 +20,7 @@ internal static class RunStages
         (StageNames.Payments, "Payments"),
         (StageNames.Findings, "Findings"),
         (StageNames.Risk, "Risk"),
+        (StageNames.Singles, "Singles"),
         (StageNames.Rules, "Rules"),
         (StageNames.Narratives, "Narratives"),
         (StageNames.Results, "Result files"),

@@ -13,7 +13,6 @@ internal sealed class NearbyInTimeOutcomes : NearbyOutcomes
     /// <summary>Known payments looked at on each side: one account's own may fill the place.</summary>
     private const int Farthest = 32;
 
-    private readonly string _place;
     private readonly TransactionFacts _facts;
     private readonly AccountFolds _folds;
     private readonly int[] _keys;
@@ -25,9 +24,9 @@ internal sealed class NearbyInTimeOutcomes : NearbyOutcomes
     /// <param name="facts">Outcomes and times.</param>
     /// <param name="folds">Who may speak about whom.</param>
     public NearbyInTimeOutcomes(string name, string place, int[] codes, TransactionFacts facts, AccountFolds folds)
-        : base("known_fraud_around_" + name, $"share of fraud among the {Nearest} known outcomes nearest in time {place}")
+        : base("known_fraud_around_" + name, place, $"share of fraud among the {Nearest} known outcomes nearest in time {place}")
     {
-        (_place, _facts, _folds, _keys) = (place, facts, folds, codes);
+        (_facts, _folds, _keys) = (facts, folds, codes);
         var known = new int[codes.Length];
         for (var row = 0; row < known.Length; row++) known[row] = facts.Outcomes[row] == Outcome.Unknown ? -1 : codes[row];
         _known = CompressedLists.ByKey(known, codes.Length);
@@ -54,8 +53,8 @@ internal sealed class NearbyInTimeOutcomes : NearbyOutcomes
         return (frauds, count);
     }
 
-    public override string Words(int frauds, int known) => known == 1 ? $"the known outcome nearest in time {_place} is fraud"
-        : $"{frauds} of the {known} known outcomes nearest in time {_place} {(frauds == 1 ? "is" : "are")} fraud";
+    public override string Words(int frauds, int known) => known == 1 ? $"the known outcome nearest in time {Place} is fraud"
+        : $"{frauds} of the {known} known outcomes nearest in time {Place} {(frauds == 1 ? "is" : "are")} fraud";
 
     private long Apart(int earlier, int later) => _facts.Times[later] - _facts.Times[earlier];
 }

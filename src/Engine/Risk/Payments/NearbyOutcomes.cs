@@ -9,13 +9,16 @@ namespace Investigator.Engine.Risk.Payments;
 /// accounts count (<see cref="AccountFolds"/>), or the answer would be learned from itself.
 /// </summary>
 /// <param name="name">Short, as a feature's name.</param>
+/// <param name="place">Where: "on this device", "among its nearest payments".</param>
 /// <param name="phrase">As it is said of all payments: "share of fraud among ...".</param>
-internal abstract class NearbyOutcomes(string name, string phrase)
+internal abstract class NearbyOutcomes(string name, string place, string phrase)
 {
     /// <summary>What is known elsewhere counts as this many outcomes beside those nearby, so that 1 of 1 is less than 5 of 5.</summary>
     private const double Held = 1;
 
     private const int Stream = 0x466F7267;
+
+    public string Place => place;
 
     /// <summary>Frauds and all known outcomes near a payment.</summary>
     public abstract (int Frauds, int Known) Count(int row);
@@ -24,6 +27,15 @@ internal abstract class NearbyOutcomes(string name, string phrase)
     public abstract string Words(int frauds, int known);
 
     /// <summary>(frauds + share) / (known + 1); NaN where nothing is known nearby.</summary>
+    /// <param name="row">Of a payment.</param>
+    /// <param name="share">Share of fraud among all known outcomes.</param>
+    public float Value(int row, double share)
+    {
+        var (frauds, known) = Count(row);
+        return known == 0 ? float.NaN : (float)((frauds + (Held * share)) / (known + Held));
+    }
+
+    /// <summary><see cref="Value"/> of every payment.</summary>
     /// <remarks>
     /// Outcomes become known by the entity (a device's payments are charged back together, a sample is drawn by customers), so near a payment of known outcome
     /// more is known than near the others. Trees learned on that would lean on what the others do not have. So it is forgotten of as many payments of known
@@ -35,11 +47,7 @@ internal abstract class NearbyOutcomes(string name, string phrase)
     public FeatureColumn Column(Outcome[] outcomes, double share, StageContext context)
     {
         var values = new float[outcomes.Length];
-        context.ForEachRow(values.Length, row =>
-        {
-            var (frauds, known) = Count(row);
-            values[row] = known == 0 ? float.NaN : (float)((frauds + (Held * share)) / (known + Held));
-        });
+        context.ForEachRow(values.Length, row => values[row] = Value(row, share));
         Forget(values, outcomes, context.Seed);
         return new FeatureColumn
         {

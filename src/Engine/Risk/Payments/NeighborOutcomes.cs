@@ -18,7 +18,7 @@ internal sealed class NeighborOutcomes : NearbyOutcomes
     private readonly int[][] _uses;
 
     public NeighborOutcomes(NeighborGraph graph, TransactionFacts facts, AccountFolds folds)
-        : base("known_fraud_nearest", "share of fraud among the nearest payments with a known outcome")
+        : base("known_fraud_nearest", "among its nearest payments", "share of fraud among the nearest payments with a known outcome")
     {
         (_graph, _facts, _folds) = (graph, facts, folds);
         _uses = [.. facts.Entities.Select(static e => Uses(e.Codes))];

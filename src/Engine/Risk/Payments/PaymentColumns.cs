@@ -10,9 +10,6 @@ namespace Investigator.Engine.Risk.Payments;
 /// <param name="Nearby">Known outcomes around a payment.</param>
 internal sealed record PaymentColumns(IReadOnlyList<FeatureColumn> Columns, IReadOnlyList<NearbyOutcomes> Nearby)
 {
-    /// <summary>Columns before <see cref="Nearby"/>'s.</summary>
-    public int FeatureCount => Columns.Count - Nearby.Count;
-
     /// <summary><c>[columns][n]</c>.</summary>
     public float[][] Values() => [.. Columns.Select(static c => c.Values)];
 
@@ -25,13 +22,18 @@ internal sealed record PaymentColumns(IReadOnlyList<FeatureColumn> Columns, IRea
     public static PaymentColumns Of(
         TransactionFacts facts, FeatureMatrix features, NeighborGraph? graph, AccountFolds folds, double share, StageContext context)
     {
-        var nearby = Surroundings(facts, graph, folds).ToList();
-        var columns = features.Columns.Where(static c => c.Definition.Shown).ToList();
-        foreach (var place in nearby) columns.Add(place.Column(facts.Outcomes, share, context));
-        return new PaymentColumns(columns, nearby);
+        var nearby = Surroundings(facts, graph, folds);
+        return new PaymentColumns([.. Shown(features), .. nearby.Select(place => place.Column(facts.Outcomes, share, context))], nearby);
     }
 
-    private static IEnumerable<NearbyOutcomes> Surroundings(TransactionFacts facts, NeighborGraph? graph, AccountFolds folds)
+    /// <summary>The features that are learned from.</summary>
+    public static IReadOnlyList<FeatureColumn> Shown(FeatureMatrix features) => [.. features.Columns.Where(static c => c.Definition.Shown)];
+
+    /// <summary>The known outcomes around a payment that are learned from.</summary>
+    public static IReadOnlyList<NearbyOutcomes> Surroundings(TransactionFacts facts, NeighborGraph? graph, AccountFolds folds) =>
+        [.. Around(facts, graph, folds)];
+
+    private static IEnumerable<NearbyOutcomes> Around(TransactionFacts facts, NeighborGraph? graph, AccountFolds folds)
     {
         if (graph is not null) yield return new NeighborOutcomes(graph, facts, folds);
         foreach (var (name, codes) in facts.Entities)

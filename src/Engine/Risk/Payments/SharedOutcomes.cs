@@ -6,7 +6,6 @@ namespace Investigator.Engine.Risk.Payments;
 /// <summary>Known outcomes of all payments that have something in common: a device, a page sequence, a group.</summary>
 internal sealed class SharedOutcomes : NearbyOutcomes
 {
-    private readonly string _place;
     private readonly TransactionFacts _facts;
     private readonly AccountFolds _folds;
     private readonly int[] _keys;
@@ -19,9 +18,9 @@ internal sealed class SharedOutcomes : NearbyOutcomes
     /// <param name="facts">Outcomes.</param>
     /// <param name="folds">Who may speak about whom.</param>
     public SharedOutcomes(string name, string place, int[] codes, TransactionFacts facts, AccountFolds folds)
-        : base("known_fraud_shared_" + name, $"share of fraud among the known outcomes {place}")
+        : base("known_fraud_shared_" + name, place, $"share of fraud among the known outcomes {place}")
     {
-        (_place, _facts, _folds) = (place, facts, folds);
+        (_facts, _folds) = (facts, folds);
         var numberOf = new int[codes.Length];
         Array.Fill(numberOf, -1);
         var numbers = 0;
@@ -55,6 +54,6 @@ internal sealed class SharedOutcomes : NearbyOutcomes
     }
 
     public override string Words(int frauds, int known) => known == 1
-        ? $"the one known outcome {_place} is fraud"
-        : $"{Wording.PartOf(frauds, known, "known outcome")} {_place} {(frauds == 1 ? "is" : "are")} fraud";
+        ? $"the one known outcome {Place} is fraud"
+        : $"{Wording.PartOf(frauds, known, "known outcome")} {Place} {(frauds == 1 ? "is" : "are")} fraud";
 }

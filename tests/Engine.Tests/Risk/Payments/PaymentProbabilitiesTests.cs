@@ -32,7 +32,7 @@ public class PaymentProbabilitiesTests
         return PaymentProbabilities.Of(Own, PaymentProbabilities.Followers(members, strengths, risks), numbers, risks);
     }
 
-    private static FindingRisk Finding(int number, bool risky, double probability) => new()
+    internal static FindingRisk Finding(int number, bool risky, double probability) => new()
     {
         Finding = number,
         Size = 1,
