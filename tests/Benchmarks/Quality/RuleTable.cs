@@ -28,11 +28,13 @@ internal static class RuleTable
         var unmapped = options with { Projection = options.Projection with { Epochs = 1 } };
         var scores = seeds.Select(seed => Score(seed, transactions, unmapped with { Seed = seed })).ToList();
         Console.WriteLine("\n| seed | exported rules | fraud of known outcomes, accounts kept apart: least, rules of 90% "
-            + "| fraud in risky findings that the rules match | payments after | innocent hit per 10,000 | fraud after | of it caught |\n| --- | --- | --- | --- | --- | --- | --- | --- |");
+            + "| fraud in risky findings that the rules match | payments after | innocent hit per 10,000 | fraud after | of it caught |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var s in scores)
         {
-            Console.WriteLine($"| {s.Seed} | {s.Rules} | {Percent(s.Shares.Count == 0 ? double.NaN : s.Shares.Min())}, {s.Shares.Count(static v => v >= 0.9)} of "
-                + $"{s.Shares.Count} | {Percent(s.RiskyCaught)} | {s.After} | {Per10000(s)} | {s.FraudAfter} | {Percent((double)s.FraudCaught / s.FraudAfter)} |");
+            var shares = s.Shares.Count == 0 ? "-" : $"{Percent(s.Shares.Min())}, {s.Shares.Count(static v => v >= 0.9)} of {s.Shares.Count}";
+            Console.WriteLine($"| {s.Seed} | {s.Rules} | {shares} | {Percent(s.RiskyCaught)} | {s.After} | {Per10000(s)} | {s.FraudAfter} "
+                + $"| {Percent((double)s.FraudCaught / s.FraudAfter)} |");
         }
         var innocent = 10_000.0 * scores.Sum(static s => s.InnocentHit) / scores.Sum(static s => s.After);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"all: {innocent:0.0} innocent payments per 10,000 hit"));

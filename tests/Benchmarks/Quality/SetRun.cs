@@ -16,14 +16,14 @@ internal static class SetRun
 
     /// <summary>Makes a set, runs it with each of the options asked for, and says each score as it is there.</summary>
     /// <param name="make">Into a folder.</param>
-    /// <param name="seed">Of the runs.</param>
+    /// <param name="seed">Of the runs, and which outcomes are kept back.</param>
     /// <param name="arguments">What to keep back, which options.</param>
     /// <param name="then">Is told the set, the options and the run's folder while they are there.</param>
     public static IReadOnlyList<SetScore> Print(Func<string, SetSource> make, int seed, SetArguments arguments, Action<LabelledSet, RunOptions, string> then)
     {
         using var folder = new TempFolder();
         var source = make(folder.Path);
-        var set = LabelledSet.Write(source, arguments.Withhold ?? source.Withhold, folder.Path);
+        var set = LabelledSet.Write(source, arguments.Withhold ?? source.Withhold, folder.Path, split: seed);
         var scores = new List<SetScore>();
         RunOptions? first = null;
         foreach (var (name, chosen) in arguments.Runs)

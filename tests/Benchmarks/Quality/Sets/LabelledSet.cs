@@ -16,12 +16,14 @@ internal sealed record LabelledSet(SetSource Source, Dataset Dataset, bool?[] Fr
     /// <param name="source">What to write.</param>
     /// <param name="withhold">Share of the keys whose outcomes are kept back; 1 maps no outcome at all.</param>
     /// <param name="folder">For the files.</param>
-    public static LabelledSet Write(SetSource source, double withhold, string folder)
+    /// <param name="split">Which of many divisions of the keys; 1 goes by the keys alone.</param>
+    public static LabelledSet Write(SetSource source, double withhold, string folder, int split = 1)
     {
         var (orders, truth) = (Path.Combine(folder, "orders.csv"), Path.Combine(folder, "hidden.parquet"));
         using (var tables = TableConnection.Open(folder))
         {
-            var kept = string.Create(CultureInfo.InvariantCulture, $"md5_number_lower(withhold_key::VARCHAR) % {Parts} >= {withhold * Parts}");
+            var salt = split == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" || '#{split}'");
+            var kept = string.Create(CultureInfo.InvariantCulture, $"md5_number_lower(withhold_key::VARCHAR{salt}) % {Parts} >= {withhold * Parts}");
             tables.Execute($"CREATE TABLE source AS SELECT *, {kept} AS kept FROM ({source.Transactions})");
             var known = source.KnownAt is { } column ? $", CASE WHEN kept THEN {Sql.Name(column)} END AS {Sql.Name(column)}" : "";
             tables.Execute($"""
