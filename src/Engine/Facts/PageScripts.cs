@@ -4,19 +4,13 @@ using Investigator.Engine.Sequences;
 namespace Investigator.Engine.Facts;
 
 /// <summary>
-/// Which transactions were led to by exactly the same pages, and which of those also at nearly the same pace. Made once per run, for the evidence of risk and
-/// for the narratives.
+/// Which transactions were led to by exactly the same pages, which of those also at nearly the same pace (<see cref="PagePace"/>), and which by a machine's
+/// times (<see cref="MachineTimes"/>). Made once per run, for the evidence of risk and for the narratives.
 /// </summary>
 public sealed class PageScripts
 {
     /// <summary>Two pages in a row say little: nearly everybody has a pair in common with somebody.</summary>
     private const int ShortestScript = 3;
-
-    /// <summary>
-    /// Mean deviation of ln(dwell) within a group that counts as one pace. Machines with jitter and crews in routine stay below; reading times of different
-    /// people have about 0.7 to 1.
-    /// </summary>
-    private const double OnePace = 0.5;
 
     /// <summary>Fewer agree by chance.</summary>
     private const int SmallestGroup = 4;
@@ -24,7 +18,6 @@ public sealed class PageScripts
     /// <summary>One person's habit is no script.</summary>
     private const int FewestAccounts = 3;
 
-    private readonly SequenceSet _sequences;
     private readonly int[] _accounts;
 
     /// <summary><c>[n]</c> the first row with the same pages; -1 for none or too few.</summary>
@@ -35,13 +28,15 @@ public sealed class PageScripts
 
     private readonly bool[] _paced;
     private readonly int _pacedTotal;
+    private readonly MachineTime[] _machine;
+    private readonly MachineCount _machineTotal;
 
     /// <param name="facts">Accounts and page sequences.</param>
     /// <param name="sequences">In the dataset's row order.</param>
     /// <param name="labels"><c>[n]</c> cluster of each row: pace is compared within a cluster.</param>
     public PageScripts(TransactionFacts facts, SequenceSet sequences, int[] labels)
     {
-        (_sequences, _accounts) = (sequences, facts.Accounts);
+        _accounts = facts.Accounts;
         _scripts = [.. facts.PageSequences.Select((first, row) => sequences.Length(row) < ShortestScript ? -1 : first)];
         _sizes = new int[labels.Length];
         _paced = new bool[labels.Length];
@@ -53,12 +48,15 @@ public sealed class PageScripts
             ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, (labels[row], _scripts[row]), out _);
             (group ??= []).Add(row);
         }
+        var pace = new PagePace(sequences);
         foreach (var rows in groups.Values)
         {
-            if (rows.Count < SmallestGroup || AccountsOf(rows) < FewestAccounts || Spread(rows) >= OnePace) continue;
+            if (rows.Count < SmallestGroup || AccountsOf(rows) < FewestAccounts || !pace.IsOne(rows)) continue;
             foreach (var row in rows) _paced[row] = true;
             _pacedTotal += rows.Count;
         }
+        _machine = MachineTimes.Of(sequences, facts.SequenceClock);
+        _machineTotal = Tally(_machine);
     }
 
     /// <summary>Transactions.</summary>
@@ -89,34 +87,31 @@ public sealed class PageScripts
         return (mine, _pacedTotal - mine);
     }
 
+    /// <summary>Members whose times look like a machine's, and transactions elsewhere whose do. They may be of a single page.</summary>
+    internal (MachineCount Members, MachineCount Others) MachineRows(int[] members)
+    {
+        var mine = Tally(members.Select(r => _machine[r]));
+        return (mine, new MachineCount(_machineTotal.Any - mine.Any, _machineTotal.Surely - mine.Surely));
+    }
+
+    private static MachineCount Tally(IEnumerable<MachineTime> times)
+    {
+        var (any, surely) = (0, 0);
+        foreach (var time in times)
+        {
+            if (time != MachineTime.None) any++;
+            if (time == MachineTime.Surely) surely++;
+        }
+        return new MachineCount(any, surely);
+    }
+
     private int AccountsOf(IEnumerable<int> rows) => rows.Select(r => _accounts[r]).Distinct().Count();
 
-    /// <summary>Mean over the steps of the standard deviation of ln(dwell + 0.1 s), as far as dwells are known.</summary>
-    private double Spread(List<int> rows)
-    {
-        var steps = _sequences.Length(rows[0]);
-        double total = 0;
-        var measured = 0;
-        for (var s = 0; s < steps; s++)
-        {
-            double sum = 0, squares = 0;
-            var known = 0;
-            foreach (var row in rows)
-            {
-                if (float.IsNaN(_sequences.Dwell[_sequences.Offsets[row] + s])) continue;
-                known++;
-                var v = Math.Log(Math.Max(0, _sequences.Dwell[_sequences.Offsets[row] + s]) + 0.1);
-                sum += v;
-                squares += v * v;
-            }
-            if (known < 2) continue;
-            measured++;
-            var mean = sum / known;
-            total += Math.Sqrt(Math.Max(0, (squares / known) - (mean * mean)) * known / (known - 1));
-        }
-        return measured == 0 ? double.PositiveInfinity : total / measured;
-    }
 }
+
+/// <param name="Any">Transactions after times that perhaps or surely are a machine's.</param>
+/// <param name="Surely">Those of which it is sure.</param>
+internal readonly record struct MachineCount(int Any, int Surely);
 
 /// <param name="Row">A member that has it.</param>
 /// <param name="Members">Members that have it.</param>

@@ -30,6 +30,9 @@ public sealed class TransactionFacts
     /// <summary>Outcomes are those known at this time, UTC.</summary>
     public required DateTime AsOf { get; init; }
 
+    /// <summary>The step of times between events and transactions; null where it is not known.</summary>
+    public ClockStep? SequenceClock { get; private init; }
+
     /// <summary>Microseconds since 1970, UTC.</summary>
     public long[] Times { get; }
 
@@ -110,7 +113,12 @@ public sealed class TransactionFacts
     {
         var n = checked((int)dataset.TransactionCount);
         RequireRows(dataset, sequences.Count, "sequences");
-        var facts = new TransactionFacts(n, dataset.Entities, sequences) { AsOf = asOf ?? dataset.To, _lateSignUps = dataset.LateSignUps };
+        var facts = new TransactionFacts(n, dataset.Entities, sequences) 
+        {
+            AsOf = asOf ?? dataset.To,
+            SequenceClock = dataset.SequenceClock,
+            _lateSignUps = dataset.LateSignUps,
+        };
         if (n == 0) return facts;
         if (!File.Exists(dataset.TransactionsPath))
         {

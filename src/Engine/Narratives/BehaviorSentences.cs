@@ -28,6 +28,14 @@ internal static class BehaviorSentences
             var pace = $"followed the same pages at nearly the same pace as others; elsewhere {Wording.PartOfRest(pacedRest, others)} did";
             if (paced > 0) yield return Told($"{Payments(paced)} {pace}");
         }
+        var (machine, machineRest) = context.Scripts.MachineRows(subject.Members);
+        if (machine.Any * 2 >= subject.Size)
+        {
+            var how = context.Dataset.SequenceClock > ClockStep.Second
+                ? $"came within the same {context.Dataset.SequenceClock.Value.Word()} as their first page"
+                : "came after a second a page or less, or after steps of one length";
+            yield return Told($"{Payments(machine.Any)} {how}; elsewhere {Wording.PartOfRest(machineRest.Any, context.Facts.Count - subject.Size)} did");
+        }
         if (context.Pages.MostUnusual(subject.Members) is { } page)
         {
             var clock = context.Dataset.SequenceClock;

@@ -18,6 +18,9 @@ internal sealed class Coordination
     /// <summary>A sale's crowd follows the same pages too, so the pages alone never count as a strong signal; at one pace they do.</summary>
     private const double MostOfPages = 0.45;
 
+    /// <summary>A tenth of the payments elsewhere at machine speed: then it is no sign.</summary>
+    private const double MostMachinesElsewhere = 0.1;
+
     private readonly TransactionFacts _facts;
     private readonly PageScripts _scripts;
     private readonly bool _hasDecisions;
@@ -75,8 +78,9 @@ internal sealed class Coordination
 
     private void AddScripts(List<Signal> signals, int[] members)
     {
-        if (_scripts.MostCommon(members) is not { } common) return;
         var others = _facts.Count - members.Length;
+        AddMachines(signals, members, others);
+        if (_scripts.MostCommon(members) is not { } common) return;
         Add(SignalKind.SamePages, "share of payments after the same page sequence", common.Members, common.Rest, common.SeveralAccounts ? MostOfPages : 0);
         var (paced, pacedRest) = _scripts.OnePaceRows(members);
         Add(SignalKind.SamePace, "share of payments after the same pages at nearly the same pace as others", paced, pacedRest, 1);
@@ -86,6 +90,21 @@ internal sealed class Coordination
             var (value, elsewhere) = (Share(count, members.Length), Share(rest, others));
             signals.Add(new(kind, null, phrase, value, elsewhere, most * Ramp(value - elsewhere, 0.15, 0.55)));
         }
+    }
+
+    /// <summary>Where much of the rest is as quick, quickness is how this log is written, or what people do here, and says nothing.</summary>
+    private void AddMachines(List<Signal> signals, int[] members, int others)
+    {
+        var (mine, elsewhere) = _scripts.MachineRows(members);
+        if (mine.Any == 0) return;
+        // What people can do too never counts as a strong signal, however many do it.
+        var isSure = mine.Surely * 2 >= mine.Any;
+        var (value, rest) = isSure
+            ? (Share(mine.Surely, members.Length), Share(elsewhere.Surely, others))
+            : (Share(mine.Any, members.Length), Share(elsewhere.Any, others));
+        var strength = rest > MostMachinesElsewhere ? 0 : Ramp(value - rest, 0.3, 0.8);
+        signals.Add(new(SignalKind.MachineTimes, null, "share of payments after steps at a machine's speed", value, rest,
+            (isSure ? 1 : MostOfPages) * strength));
     }
 
     /// <summary>The cluster's busiest hours, and what part of all others falls into those same hours.</summary>

@@ -15,6 +15,9 @@ public enum SignalKind
     /// <summary>Share of payments after the same pages at nearly the same pace as others.</summary>
     SamePace,
 
+    /// <summary>Share of payments after steps at a machine's speed, or of equal length.</summary>
+    MachineTimes,
+
     /// <summary>Share of payments within the busiest 24 hours.</summary>
     DayBurst,
 
@@ -57,7 +60,7 @@ internal static class SignalGrouping
     {
         SignalKind.EntitySharing => SignalFamily.Sharing,
         SignalKind.EntitySpread => SignalFamily.Spread,
-        SignalKind.SamePages or SignalKind.SamePace => SignalFamily.Script,
+        SignalKind.SamePages or SignalKind.SamePace or SignalKind.MachineTimes => SignalFamily.Script,
         SignalKind.DayBurst or SignalKind.WeekBurst => SignalFamily.Burst,
         SignalKind.NewAccounts or SignalKind.NewEntities => SignalFamily.Novelty,
         SignalKind.Declines => SignalFamily.Declines,

@@ -46,7 +46,7 @@ public static class EventSequences
         var buffer = new SequenceBuffer(rows, (int)Math.Clamp(dataset.EventCount, 1, 1 << 20)) { Named = vocabulary.Length - 1 };
         var sameInstant = Merge(tables, payments, buffer, options, meter, context.Cancel);
         var set = buffer.InRowOrder(vocabulary, options.MaxLength);
-        set = set with { Notes = [.. ClockNotes(dataset, sameInstant), .. PlaceholderTimes.Mask(set, options)] };
+        set = set with { Notes = [.. ClockNotes(dataset, sameInstant), .. PlaceholderTimes.Mask(set, dataset, options)] };
         meter.Finish();
         return set;
     }

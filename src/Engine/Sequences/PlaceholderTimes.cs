@@ -1,4 +1,6 @@
 using System.Globalization;
+using Investigator.Engine.Core;
+using Investigator.Engine.Ingest;
 
 namespace Investigator.Engine.Sequences;
 
@@ -7,7 +9,8 @@ namespace Investigator.Engine.Sequences;
 /// was recorded.
 /// </summary>
 /// <remarks>
-/// Times rounded to whole seconds do not count: there the values next to a common one are about as common. Nor does the cap, which this stage itself applies.
+/// Times rounded to whole seconds do not count: there the values next to a common one are about as common. Nor does the cap, which this stage itself applies,
+/// nor times between events up to one step of a coarse clock.
 /// </remarks>
 internal static class PlaceholderTimes
 {
@@ -21,19 +24,28 @@ internal static class PlaceholderTimes
 
     /// <summary>Replaces placeholder dwells and gaps by NaN, in place.</summary>
     /// <param name="set">Gaps of first events, which are 0 by definition, are left as they are.</param>
+    /// <param name="dataset">Its clocks, and whether its events bring their dwells.</param>
     /// <param name="options">The share from which a value counts, and the cap.</param>
     /// <returns>What was done, for a reader of the run.</returns>
-    public static IEnumerable<string> Mask(SequenceSet set, SequenceOptions options)
+    public static IEnumerable<string> Mask(SequenceSet set, Dataset dataset, SequenceOptions options)
     {
+        // Between two times of a coarse clock, none and one step are what any short time looks like; nobody filled them in.
+        var step = dataset.SequenceClock?.Seconds() ?? 0;
+        var recorded = dataset.Mapping.Events?.DwellMs is not null;
+
         var first = new bool[set.Types.Length];
         for (var i = 0; i < set.Count; i++) if (set.Length(i) > 0) first[set.Offsets[i]] = true;
-        return [.. Mask(set.Dwell, "dwell", _ => false, options), .. Mask(set.Gap, "time since the event before", i => first[i], options)];
+        return
+        [
+            .. Mask(set.Dwell, "dwell", _ => false, recorded ? 0 : step, options),
+            .. Mask(set.Gap, "time since the event before", i => first[i], step, options),
+        ];
     }
 
-    private static List<string> Mask(float[] values, string what, Func<int, bool> leftOut, SequenceOptions options)
+    private static List<string> Mask(float[] values, string what, Func<int, bool> leftOut, double clock, SequenceOptions options)
     {
         var notes = new List<string>();
-        foreach (var value in Find(values, leftOut, options))
+        foreach (var value in Find(values, leftOut, options).Where(v => clock == 0 || v > clock))
         {
             var (masked, all) = (0L, 0L);
             for (var i = 0; i < values.Length; i++)

@@ -147,6 +147,53 @@ public class RiskAssessmentTests
     }
 
     [Fact]
+    public void Assess_ClicksAtMachineSpeedOnOnePage_AreASignThatTheRestDoesNotShow()
+    {
+        var shop = new Shop().AddCrowd(600);
+        shop.Add(Enumerable.Range(0, 40).Select(i => new Payment(300 + i, $"f{i}", null, $"fd{i % 4}", $"fi{i}", "approved", null, null, 0)
+        {
+            Pages = ["click"],
+            Dwell = [0.2f + (0.01f * i)],
+        }));
+        var signal = Assess(shop)[0].Coordination.Signals.Single(s => s.Kind == SignalKind.MachineTimes);
+        Assert.Equal((1, 0), (signal.Value, signal.Rest));
+        Assert.True(signal.Weight > 0);
+    }
+
+    [Theory]
+    [InlineData(ClockStep.Minute)]
+    [InlineData(null)]
+    public void Assess_ClickLogOfPeopleOnly_HasNothingRisky(ClockStep? clock)
+    {
+        // A thousand users of popular pages. The clusters are as a clustering would make them: each all of one script and of like times, the quickest apart.
+        var random = new Random(8);
+        string[][] scripts = [["promo"], ["home"], ["home", "promo"], ["home", "search", "item"], ["home", "item", "cart", "pay"]];
+        var shop = new Shop { WithOutcomes = false, WithDecisions = false };
+        var clusters = new Dictionary<(int Script, bool Quick), int>();
+        for (var i = 0; i < 3000; i++)
+        {
+            var script = random.Next(scripts.Length);
+            var own = random.NextDouble() < 0.2 ? 0.1 : 4;
+            float[] dwell = [.. scripts[script].Select(_ => (float)(own * Math.Exp(0.9 * Shop.Gauss(random))))];
+            if (clock is not null) dwell = [.. dwell.Select(d => 60 * MathF.Floor(d / 60))];
+            var user = random.Next(1000);
+            var place = (script, Quick: dwell.Sum() <= dwell.Length);
+            clusters.TryAdd(place, clusters.Count);
+            shop.Add(new Payment(random.NextDouble() * 300, $"u{user}", null, $"d{user}", $"i{user / 2}", Cluster: random.Next(4) == 0 ? -1 : clusters[place])
+            {
+                Pages = scripts[script],
+                Dwell = dwell,
+            });
+        }
+        using var folder = new TempFolder();
+        var dataset = shop.Write(folder.Path) with { TransactionClock = clock, EventClock = clock };
+        var risks = RiskAssessment.Assess(
+            dataset, shop.Clustering().Members(), shop.Facts(dataset), shop.Scripts(dataset), new RiskOptions(), Shop.Context);
+        Assert.True(risks.Count >= scripts.Length);
+        Assert.All(risks, r => Assert.False(r.Risky));
+    }
+
+    [Fact]
     public void Assess_OnePersonsHabit_IsNoScript()
     {
         var shop = new Shop().AddCrowd(600);

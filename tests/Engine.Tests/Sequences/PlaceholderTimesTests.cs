@@ -73,6 +73,20 @@ public sealed class PlaceholderTimesTests : IDisposable
         Assert.DoesNotContain(set.Dwell, float.IsNaN);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(0, false)]
+    [InlineData(60, true)]
+    public void Build_TimesUpToAStepOfTheClock_AreNotFilledIn(int gap, bool isClockKnown)
+    {
+        // Nearly all who sign up pay in the same minute, or in the next; the others take an hour or two.
+        var shop = new TestShop();
+        for (var i = 0; i < 1200; i++) shop.See($"a{i}", 60 * i, "sign_up").Pay($"t{i:0000}", $"a{i}", (60 * i) + (i % 20 == 0 ? 3600 + (60 * i) : gap));
+        var dataset = shop.Save(_folder.Path) with { TransactionClock = isClockKnown ? ClockStep.Minute : null };
+        var set = Build(dataset, new SequenceOptions { DwellCapSeconds = 1e6 });
+        Assert.Equal(isClockKnown ? 0 : 1140, set.Dwell.Count(float.IsNaN));
+    }
+
     [Fact]
     public void Build_PausesAtTheCap_AreNoMachines()
     {
