@@ -106,9 +106,8 @@ public static class Pipeline
         var scripts = new Lazy<PageScripts>(() => new PageScripts(facts, sequences, clustering.Labels));
         var payments = stages.Run(StageNames.Payments, n,
             () => PaymentModel.Learn(dataset, facts, features, graph, options.Payments, context), p => p.Save(f), () => PaymentRisk.Load(f));
-        var findings = stages.Run(StageNames.Findings, n, () => FindingBuilder.Build(clustering), s => s.Save(f), () => FindingSet.Load(f));
-        var risks = Stage(StageNames.Risk, KnownFiles.Risks,
-            () => RiskAssessment.Assess(dataset, findings.Members(), facts, scripts.Value, options.Risk, context));
+        var findings = stages.Run(StageNames.Findings, n, Findings, s => s.Save(f), () => FindingSet.Load(f));
+        var risks = Stage(StageNames.Risk, KnownFiles.Risks, () => Assess(findings.Members()));
         var singles = stages.Run(StageNames.Singles, n,
             () => SingleFinder.Find(dataset, facts, features, graph, clustering, findings, risks, payments, options.Singles, context),
             found => JsonFile.Write(KnownFiles.Singles.In(f), found), () => StoredJson.Read<SingleList>(KnownFiles.Singles.Require(f)));
@@ -120,6 +119,12 @@ public static class Pipeline
             () => Results(), r => ResultWriter.Write(f, dataset, r, layout, context), () => Results() with { Record = new RunFolder(f).ReadRecord() });
 
         TransactionFacts ReadFacts() => TransactionFacts.Read(dataset, sequences, options.Risk.AsOf, OutcomeLedger.In(f), context);
+
+        FindingSet Findings() =>
+            FindingBuilder.Build(clustering, facts, scripts.Value, space.Points, Assess, options.Findings, options.ClustersUsed(n), context);
+
+        IReadOnlyList<FindingRisk> Assess(IReadOnlyList<int[]> members) =>
+            RiskAssessment.Assess(dataset, members, facts, scripts.Value, options.Risk, context);
 
         IReadOnlyList<T> Stage<T>(string stage, StoredFile file, Func<IReadOnlyList<T>> make) =>
             stages.Run(stage, n, make, found => JsonFile.Write(file.In(f), found), () => StoredJson.Read<List<T>>(file.Require(f)));

@@ -2,6 +2,7 @@ using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
+using Investigator.Engine.Findings;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Projection;
 using Investigator.Engine.Risk;
@@ -44,6 +45,8 @@ public sealed record RunOptions
 
     public PaymentOptions Payments { get; init; } = new();
 
+    public FindingOptions Findings { get; init; } = new();
+
     public RiskOptions Risk { get; init; } = new();
 
     public SingleOptions Singles { get; init; } = new();
@@ -68,6 +71,7 @@ public sealed record RunOptions
         new OptionCheck("run").Require(MaxClusterShare is > 0 and <= 1, MaxClusterShare, "above 0, at most 1");
         Projection.Validate();
         Payments.Validate();
+        Findings.Validate();
         Risk.Validate();
         Singles.Validate();
         Rules.Validate();

@@ -29,5 +29,5 @@ public sealed record SimulatedRun(SimulatedShop Shop, Dataset Dataset, RunResult
         return new SimulatedRun(shop, dataset, await Pipeline.RunAsync(dataset, options ?? new RunOptions { Seed = simulation.Seed }, run, progress), run);
     }
 
-    public RingScore Score() => RingScore.Of(Shop.TruthPath, Dataset, Result.Clustering, Result.Risks);
+    public RingScore Score() => RingScore.Of(Shop.TruthPath, Dataset, Result.Findings, Result.Risks);
 }

@@ -139,6 +139,12 @@ public static class Wording
         _ => currency + " " + amount.ToString("#,0.00", CultureInfo.InvariantCulture),
     };
 
+    /// <summary><c>a</c>, <c>a and b</c>, <c>a, b and c</c>.</summary>
+    /// <param name="parts">One or more.</param>
+    /// <param name="word">Before the last.</param>
+    public static string Listed(IReadOnlyList<string> parts, string word = "and") =>
+        parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts.SkipLast(1))} {word} {parts[^1]}";
+
     /// <summary>Begins with a capital and ends with a full stop.</summary>
     public static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + (text[^1] is '.' ? "" : ".");
 

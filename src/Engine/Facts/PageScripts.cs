@@ -62,6 +62,9 @@ public sealed class PageScripts
     /// <summary>Transactions.</summary>
     internal int Count => _scripts.Length;
 
+    /// <summary><c>[n]</c> the first row with the same pages in the same order; -1 for fewer than three pages.</summary>
+    internal int[] Scripts => _scripts;
+
     /// <summary>The exact page sequence that most members share; ties go to the one seen first. Null where no member has one of three pages or more.</summary>
     internal CommonScript? MostCommon(int[] members)
     {

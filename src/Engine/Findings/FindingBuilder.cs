@@ -1,14 +1,114 @@
 using Investigator.Engine.Clusters;
+using Investigator.Engine.Core;
+using Investigator.Engine.Facts;
+using Investigator.Engine.Risk;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Findings;
 
-/// <summary>Clusters -> findings.</summary>
+/// <summary>Clusters -> findings: a cluster that mixes groups with nothing in common is divided, and risky parts of one ring are joined.</summary>
 public static class FindingBuilder
 {
-    /// <summary>Every cluster is a finding of its own.</summary>
-    public static FindingSet Build(Clustering clustering) => new()
+    private const string Stage = StageNames.Findings;
+
+    /// <param name="clustering">Its labels stay as they are.</param>
+    /// <param name="facts">Of its transactions.</param>
+    /// <param name="scripts">Of its transactions.</param>
+    /// <param name="points">The space in which it was found, <c>[n, d]</c>.</param>
+    /// <param name="assess">How risky sets of rows are, in the order in which they are given.</param>
+    /// <param name="options">When to divide and when to join.</param>
+    /// <param name="clusters">What a cluster is: neither is a part smaller, nor a joined finding larger.</param>
+    /// <param name="context">Threads, progress, cancel.</param>
+    public static FindingSet Build(
+        Clustering clustering,
+        TransactionFacts facts,
+        PageScripts scripts,
+        PointMatrix points,
+        Func<IReadOnlyList<int[]>, IReadOnlyList<FindingRisk>> assess,
+        FindingOptions options,
+        ClusterOptions clusters,
+        StageContext context)
+    {
+        options.Validate();
+        if (clustering.Clusters.Count == 0 || options is { Divide: false, Join: false }) return EachCluster(clustering);
+        context.RequireMemory((facts.Entities.Count + 6L) * 4 * facts.Count, $"comparing what {facts.Count:#,0} payments share", "fewer rows");
+        var members = clustering.Members();
+        var ties = Tie.All(facts, scripts);
+        var parts = options.Divide ? Divide() : [.. members.Select(static (rows, label) => new Part(label, rows, []))];
+        var joined = options.Join ? Join() : [.. parts.Select(static (part, i) => new Draft([i], part.Rows, []))];
+        return Number(clustering, parts, joined);
+
+        List<Part> Divide()
+        {
+            var division = new ClusterDivision(ties, facts, points, clusters.MinClusterSize, options.MaxSharers);
+            var divided = new IReadOnlyList<int[]>[members.Length];
+            var meter = context.Start(Stage, members.Length, "dividing clusters");
+            Parallel.For(0, members.Length, context.Parallel, label =>
+            {
+                divided[label] = division.Parts(members[label]);
+                meter.Add(1);
+            });
+            meter.Finish();
+            return [.. divided.SelectMany((rows, label) => rows.Select(part => new Part(label, part, Reasons(label, part, rows.Count))))];
+        }
+
+        IReadOnlyList<string> Reasons(int label, int[] part, int count)
+        {
+            if (count == 1) return [];
+            var payments = Wording.PartOf(part.Length, members[label].Length, "payment");
+            var shared = Wording.Listed([.. ties.Select(static tie => tie.Noun)], "or");
+            return [Wording.Sentence($"{payments} of cluster {label}; no {shared} ties the others to these, and their features are not alike")];
+        }
+
+        List<Draft> Join()
+        {
+            var risks = assess([.. parts.Select(static part => part.Rows)]);
+            int[] risky = [.. Enumerable.Range(0, parts.Count).Where(i => risks[i].Risky)];
+            context.Start(Stage, risky.Length, "joining parts of one ring").Add(0);
+            var shared = new SharedTies(ties, facts, points, risky.Select(i => parts[i].Rows), options);
+            var join = new FindingJoin(shared, facts, ties.Count, clusters.MaxClusterSize ?? int.MaxValue);
+            var rings = join.Join([.. risky.Select(i => parts[i].Rows)], [.. risky.Select(i => Name(parts[i]))], context.Cancel);
+            return
+            [
+                .. Enumerable.Range(0, parts.Count).Where(i => !risks[i].Risky).Select(i => new Draft([i], parts[i].Rows, [])),
+                .. rings.Select(ring => new Draft([.. ring.Parts.Select(i => risky[i])], ring.Rows, ring.Reasons)),
+            ];
+        }
+
+        string Name(Part part) => part.Reasons.Count == 0 ? $"cluster {part.Label}" : $"{Wording.Counted(part.Rows.Length, "payment")} of cluster {part.Label}";
+    }
+
+    /// <summary>Every cluster is a finding of its own, of the same number.</summary>
+    public static FindingSet EachCluster(Clustering clustering) => new()
     {
         Numbers = clustering.Labels,
         Items = [.. clustering.Clusters.Select(static (c, label) => new Finding(label, [label], c.Size, false, []))],
     };
+
+    private static FindingSet Number(Clustering clustering, List<Part> parts, List<Draft> drafts)
+    {
+        Draft[] ordered = [.. drafts.OrderBy(static draft => draft.Rows[0])];
+        var numbers = new int[clustering.Labels.Length];
+        Array.Fill(numbers, -1);
+        for (var k = 0; k < ordered.Length; k++) foreach (var row in ordered[k].Rows) numbers[row] = k;
+        var held = ordered.SelectMany(static (draft, k) => draft.Parts.Select(part => (Part: part, Finding: k)))
+            .ToLookup(p => parts[p.Part].Label, static p => p.Finding);
+        return new FindingSet { Numbers = numbers, Items = [.. ordered.Select(Finding)] };
+
+        Finding Finding(Draft draft, int number)
+        {
+            int[] labels = [.. draft.Parts.Select(i => parts[i].Label).Distinct().Order()];
+            string[] reasons = [.. draft.Parts.SelectMany(i => parts[i].Reasons), .. draft.Reasons];
+            return new Finding(number, labels, draft.Rows.Length, labels.Any(label => held[label].Distinct().Skip(1).Any()), reasons);
+        }
+    }
+
+    /// <summary>Rows of one cluster that go together, and why others of it do not.</summary>
+    private sealed record Part(int Label, int[] Rows, IReadOnlyList<string> Reasons);
+
+    /// <summary>A finding that has no number yet.</summary>
+    /// <param name="Parts">Indices of the parts it is made of.</param>
+    /// <param name="Rows">All their rows, ascending.</param>
+    /// <param name="Reasons">Why they were joined.</param>
+    private sealed record Draft(IReadOnlyList<int> Parts, int[] Rows, IReadOnlyList<string> Reasons);
 }

@@ -56,10 +56,14 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
         var graph = NeighborSearch.Find(made.Points, Options.NeighborsUsed(), Context);
         var tree = SpanningTreeBuilder.Build(made.Points, graph, Options.Clusters.CoreNeighbors(), Context);
         var clustering = DensityClusters.Find(tree, Options.ClustersUsed(made.Points.Count), Context);
-        var findings = FindingBuilder.Build(clustering);
-        var risks = RiskAssessment.Assess(Dataset, findings.Members(), Facts, new PageScripts(Facts, Sequences, clustering.Labels), Options.Risk, Context);
-        var review = ReviewScore.Of([.. clustering.Members().Zip(risks, static (rows, risk) => (rows, risk.Score, risk.Risky))], Missed,
+        var scripts = new PageScripts(Facts, Sequences, clustering.Labels);
+        var findings = FindingBuilder.Build(
+            clustering, Facts, scripts, made.Points, Assess, Options.Findings, Options.ClustersUsed(made.Points.Count), Context);
+        var risks = Assess(findings.Members());
+        var review = ReviewScore.Of([.. findings.Members().Zip(risks, static (rows, risk) => (rows, risk.Score, risk.Risky))], Missed,
             ReviewShare * made.Points.Count);
-        return new QualityScore(Options.Seed, space, Truth is null ? null : RingScore.Of(Truth, Dataset, clustering, risks), review);
+        return new QualityScore(Options.Seed, space, Truth is null ? null : RingScore.Of(Truth, Dataset, findings, risks), review);
+
+        IReadOnlyList<FindingRisk> Assess(IReadOnlyList<int[]> members) => RiskAssessment.Assess(Dataset, members, Facts, scripts, Options.Risk, Context);
     }
 }

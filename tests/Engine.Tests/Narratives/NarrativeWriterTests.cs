@@ -23,7 +23,7 @@ public partial class NarrativeWriterTests
         var (clustering, features, sequences) = (shop.Clustering(), shop.Features(), shop.Sequences());
         var (facts, scripts) = (shop.Facts(dataset), shop.Scripts(dataset));
         var risks = RiskAssessment.Assess(dataset, clustering.Members(), facts, scripts, new RiskOptions(), Shop.Context);
-        var findings = FindingBuilder.Build(clustering);
+        var findings = FindingBuilder.EachCluster(clustering);
         var rules = RuleLearner.Learn(dataset, findings, facts, features, risks, new RuleOptions(), Shop.Context);
         var weights = attention ? Attention(shop) : null;
         return (NarrativeWriter.Write(dataset, findings, facts, scripts, features, sequences, weights, risks, rules, Shop.Context), risks, rules);

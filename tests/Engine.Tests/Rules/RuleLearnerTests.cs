@@ -22,7 +22,7 @@ public class RuleLearnerTests
         var risks = Risks(shop, dataset);
         return RuleLearner.Learn(
             dataset,
-            FindingBuilder.Build(shop.Clustering()),
+            FindingBuilder.EachCluster(shop.Clustering()),
             shop.Facts(dataset),
             features ?? shop.Features(),
             risks,

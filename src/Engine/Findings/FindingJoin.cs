@@ -1,0 +1,117 @@
+using Investigator.Engine.Core;
+using Investigator.Engine.Facts;
+using Investigator.Engine.Risk;
+
+namespace Investigator.Engine.Findings;
+
+/// <summary>Joins risky parts that are of one ring.</summary>
+/// <remarks>
+/// Pairs are joined strongest first. Parts that are joined are compared again as what they have become, so that a chain ends where its two ends have nothing in
+/// common any more; nothing is joined beyond the size that a cluster may have, nor where known outcomes say that one side is fraud and the other is not.
+/// </remarks>
+internal sealed class FindingJoin(SharedTies shared, TransactionFacts facts, int tieCount, int maxSize)
+{
+    /// <summary>A value in more parts than this would make every pair of them a candidate.</summary>
+    private const int MaxParts = 50;
+
+    /// <summary>By known outcomes: this share and more is fraud, below it is not; each with 95% certainty.</summary>
+    private const double MostlyFraud = 0.5;
+    private const int MinKnown = 3;
+
+    /// <param name="parts">Rows of each risky part, ascending.</param>
+    /// <param name="names">How each is called in a reason: cluster 5.</param>
+    /// <param name="cancel">Checked at each pair.</param>
+    public IReadOnlyList<JoinedParts> Join(IReadOnlyList<int[]> parts, IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        var joined = new DisjointSet(parts.Count);
+        JoinedParts[] groups = [.. parts.Select((rows, i) => new JoinedParts([i], rows, shared.ProfileOf(rows), []))];
+        var bonds = new List<(int A, int B, double Strength)>();
+        foreach (var (a, b) in Candidates(groups, cancel))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (Between(groups[a], groups[b]) is { } bond) bonds.Add((a, b, bond.Strength));
+        }
+
+        foreach (var (a, b, _) in bonds.OrderByDescending(static b => b.Strength).ThenBy(static b => b.A).ThenBy(static b => b.B))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var (one, other) = (groups[joined.Find(a)], groups[joined.Find(b)]);
+            if (one == other || one.Rows.Length + other.Rows.Length > maxSize || Contradict(one.Rows, other.Rows)) continue;
+            if (Between(one, other) is not { } bond) continue;
+            joined.Join(a, b);
+            int[] rows = [.. one.Rows.Concat(other.Rows).Order()];
+            var reason = Wording.Sentence($"{Sides(one, other)} {bond.Says}");
+            groups[joined.Find(a)] = new JoinedParts(
+                [.. one.Parts.Concat(other.Parts).Order()], rows, shared.ProfileOf(rows), [.. one.Reasons, .. other.Reasons, reason]);
+        }
+
+        return [.. groups.Where((_, i) => joined.Find(i) == i)];
+
+        string Sides(JoinedParts one, JoinedParts other) => one.Parts.Count + other.Parts.Count == 2
+            ? $"{names[one.Parts[0]]} and {names[other.Parts[0]]}" : $"{Side(one)} on one side and {Side(other)} on the other";
+
+        string Side(JoinedParts group) => Wording.Listed([.. group.Parts.Select(i => names[i])]);
+    }
+
+    private Bond? Between(JoinedParts a, JoinedParts b) => shared.Between(a.Rows, a.Profile, b.Rows, b.Profile);
+
+    /// <summary>Pairs that share a value, and pairs near in time, each once.</summary>
+    private SortedSet<(int A, int B)> Candidates(JoinedParts[] parts, CancellationToken cancel)
+    {
+        var pairs = new SortedSet<(int, int)>();
+        for (var tie = 0; tie < tieCount; tie++)
+        {
+            var partsOf = new Dictionary<int, SortedSet<int>>();
+            for (var i = 0; i < parts.Length; i++)
+            {
+                foreach (var row in parts[i].Rows)
+                {
+                    if (shared.Code(tie, row) is not (>= 0 and var code)) continue;
+                    if (!partsOf.TryGetValue(code, out var known)) partsOf[code] = known = [];
+                    known.Add(i);
+                }
+            }
+
+            foreach (var known in partsOf.Values.Where(static known => known.Count is > 1 and <= MaxParts))
+            {
+                foreach (var a in known) foreach (var b in known.Where(b => b > a)) pairs.Add((a, b));
+            }
+        }
+
+        for (var a = 0; a < parts.Length; a++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            for (var b = a + 1; b < parts.Length; b++)
+            {
+                var (one, other) = (parts[a].Profile, parts[b].Profile);
+                if (one.Gap(other) == 0 && SharedTies.AreAlike(one, other)) pairs.Add((a, b));
+            }
+        }
+
+        return pairs;
+    }
+
+    /// <summary>Whether the one's known outcomes are mostly fraud and the other's mostly not.</summary>
+    private bool Contradict(int[] rows, int[] others)
+    {
+        var (one, other) = (Leaning(rows), Leaning(others));
+        return one * other < 0;
+    }
+
+    /// <returns>1 for mostly fraud, -1 for mostly legitimate, 0 where too little is known to say.</returns>
+    private int Leaning(int[] rows)
+    {
+        var fraud = rows.Count(row => facts.Outcomes[row] == Outcome.Fraud);
+        var legitimate = rows.Count(row => facts.Outcomes[row] == Outcome.Legitimate);
+        if (fraud + legitimate < MinKnown) return 0;
+        if (BetaDistribution.Quantile(0.05, fraud + 0.5, legitimate + 0.5) >= MostlyFraud) return 1;
+        return BetaDistribution.Quantile(0.95, fraud + 0.5, legitimate + 0.5) < MostlyFraud ? -1 : 0;
+    }
+}
+
+/// <summary>Parts of one ring.</summary>
+/// <param name="Parts">Their indices, ascending.</param>
+/// <param name="Rows">All their rows, ascending.</param>
+/// <param name="Profile">Of those.</param>
+/// <param name="Reasons">Why they were joined, a sentence for each time.</param>
+internal sealed record JoinedParts(IReadOnlyList<int> Parts, int[] Rows, Profile Profile, IReadOnlyList<string> Reasons);
