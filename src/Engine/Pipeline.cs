@@ -124,7 +124,7 @@ public static class Pipeline
             FindingBuilder.Build(clustering, facts, scripts.Value, space.Points, Assess, options.Findings, options.ClustersUsed(n), context);
 
         IReadOnlyList<FindingRisk> Assess(IReadOnlyList<int[]> members) =>
-            RiskAssessment.Assess(dataset, members, facts, scripts.Value, options.Risk, context);
+            RiskAssessment.Assess(dataset, members, facts, scripts.Value, options.Risk, context, payments.Learning.Learned ? payments.Own : null);
 
         IReadOnlyList<T> Stage<T>(string stage, StoredFile file, Func<IReadOnlyList<T>> make) =>
             stages.Run(stage, n, make, found => JsonFile.Write(file.In(f), found), () => StoredJson.Read<List<T>>(file.Require(f)));

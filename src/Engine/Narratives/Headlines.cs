@@ -40,9 +40,11 @@ internal static class Headlines
         {
             words.Add($"from {Wording.Counted(shared.Entities, FeatureWords.One(MostShared(context, subject)!.Name))}");
         }
-        if (Signal(SignalKind.NewAccounts) is { } novelty && novelty.Weight > 0.05) words.Add($"by {Wording.Counted(risk.Accounts, "mostly new account")}");
-        else words.Add($"by {Wording.Counted(risk.Accounts, "account")}");
-        if (Signal(SignalKind.Declines) is { } declines && declines.Weight > 0.05) words.Add($"({Wording.Count(risk.Outcomes.Declined)} declined)");
+        var mostlyNew = Signal(SignalKind.NewAccounts) is { } novelty && novelty.Value >= 0.5 && novelty.Value - novelty.Rest >= 0.2
+            && risk.Accounts > 1;
+        words.Add($"by {Wording.Counted(risk.Accounts, mostlyNew ? "mostly new account" : "account")}");
+        var manyDeclined = Signal(SignalKind.Declines) is { } declines && declines.Value >= 0.05 && declines.Value >= 2 * declines.Rest;
+        if (manyDeclined) words.Add($"({Wording.Count(risk.Outcomes.Declined)} declined)");
         var seconds = (risk.To - risk.From).TotalSeconds;
         words.Add(Wording.Over(Round(seconds), context.Dataset.TransactionClock));
         return string.Join(' ', words);

@@ -9,10 +9,19 @@ namespace Investigator.Engine.Risk;
 /// <param name="Phrase">As said in a sentence: <c>accounts per device</c>.</param>
 /// <param name="Value">In the cluster.</param>
 /// <param name="Rest">The same measure over all other transactions.</param>
-/// <param name="Weight">Its part of the score, 0..1.</param>
+/// <param name="Weight">Its part of what all of them say together, 0..1; 0 where a stronger one of its family stands for it.</param>
 [JsonConverter(typeof(CoordinationSignalJson))]
 public sealed record CoordinationSignal(SignalKind Kind, string? Entity, string Phrase, double Value, double Rest, double Weight)
 {
+    /// <summary>
+    /// Of all signals of the run that are as unlikely by chance, the share that chance alone would bring; null in runs from before it was tested.
+    /// </summary>
+    public double? FalseDiscovery { get; init; }
+
+    /// <summary>The value over the rest's; null where the rest has none of it.</summary>
+    [JsonIgnore]
+    public double? Ratio => Rest > 0 ? Value / Rest : null;
+
     /// <summary>Whether the value counts things per thing; it is a share, 0..1, otherwise.</summary>
     [JsonIgnore]
     public bool IsRate => Kind is SignalKind.EntitySharing or SignalKind.EntitySpread;
@@ -28,7 +37,10 @@ internal sealed class CoordinationSignalJson : JsonConverter<CoordinationSignal>
         var (kind, entity) = root.TryGetProperty("kind", out var word)
             ? (word.Deserialize<SignalKind>(options), root.TryGetProperty("entity", out var named) ? named.GetString() : null)
             : Earlier(root.GetProperty("name").GetString()!);
-        return new CoordinationSignal(kind, entity, root.GetProperty("phrase").GetString()!, Number("value"), Number("rest"), Number("weight"));
+        return new CoordinationSignal(kind, entity, root.GetProperty("phrase").GetString()!, Number("value"), Number("rest"), Number("weight"))
+        {
+            FalseDiscovery = root.TryGetProperty("false_discovery", out var rate) ? rate.GetDouble() : null,
+        };
 
         double Number(string name) => root.GetProperty(name).GetDouble();
     }
@@ -43,6 +55,7 @@ internal sealed class CoordinationSignalJson : JsonConverter<CoordinationSignal>
         writer.WriteNumber("value", value.Value);
         writer.WriteNumber("rest", value.Rest);
         writer.WriteNumber("weight", value.Weight);
+        if (value.FalseDiscovery is { } rate) writer.WriteNumber("false_discovery", rate);
         writer.WriteEndObject();
     }
 

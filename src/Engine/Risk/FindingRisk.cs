@@ -5,14 +5,14 @@ namespace Investigator.Engine.Risk;
 /// <summary>What makes a cluster risky, or not.</summary>
 public enum RiskBasis
 {
-    /// <summary>Enough outcomes are known; they alone decide.</summary>
+    /// <summary>The outcomes known of its payments, which would do without any sign of coordination.</summary>
     Outcomes,
 
-    /// <summary>Too few outcomes are known; coordination decides.</summary>
+    /// <summary>Its signs of coordination: too few outcomes are known, or they do not decide.</summary>
     Coordination,
 }
 
-/// <summary>How risky one finding is, with its evidence. Outcome evidence and coordination evidence are both kept and never mixed.</summary>
+/// <summary>How risky one finding is, with its evidence: what is known of its outcomes and what its coordination shows, each with its parts.</summary>
 public sealed record FindingRisk
 {
     /// <summary>The finding's number.</summary>
@@ -36,6 +36,14 @@ public sealed record FindingRisk
 
     /// <summary>95% quantile of the same.</summary>
     public double High { get; init; }
+
+    /// <summary>
+    /// Probability that one hand is behind it and nearly all of it is fraud, 0..1; the rest of <see cref="Probability"/> is an ordinary group's share.
+    /// </summary>
+    public double Ring { get; init; }
+
+    /// <summary>What it lacks; null where it is risky, and in runs from before it was said.</summary>
+    public MissingEvidence? Missing { get; init; }
 
     /// <summary>Amount of the members that the engine approved or challenged (of all, where no decision is mapped): declined money is not at risk.</summary>
     public double MoneyAtRisk { get; init; }
@@ -68,8 +76,7 @@ public sealed record FindingRisk
 /// <param name="Known">Members with a known outcome.</param>
 /// <param name="Fraud">Known frauds among them.</param>
 /// <param name="Share">Fraud / Known; 0 when none is known.</param>
-/// <param name="LowerBound">5% quantile of Beta(fraud + prior, legitimate + prior), the prior being the known frauds' share of all transactions, worth a few
-/// observations.</param>
+/// <param name="LowerBound">5% quantile of the fraud share by outcomes alone, as of an ordinary group.</param>
 /// <param name="UpperBound">95% quantile of the same.</param>
 /// <param name="Lift">Known frauds per member over known frauds per transaction of the whole dataset; 0 when none is known. Unknown outcomes count below the
 /// line on both sides,
@@ -87,8 +94,11 @@ public sealed record OutcomeEvidence(int Known, int Fraud, double Share, double 
 
     /// <summary>Known frauds among them.</summary>
     public int RestFraud { get; init; }
+
+    /// <summary>Fraud share of all payments, as estimated for those whose outcome is not known too: what is expected of a finding.</summary>
+    public double BaseShare { get; init; }
 }
 
-/// <param name="Score">0..1.</param>
+/// <param name="Score">Probability of a ring by coordination alone, before any outcome, 0..1.</param>
 /// <param name="Signals">What it is made of, strongest first.</param>
 public sealed record CoordinationEvidence(double Score, IReadOnlyList<CoordinationSignal> Signals);

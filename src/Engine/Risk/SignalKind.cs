@@ -9,6 +9,9 @@ public enum SignalKind
     /// <summary>Different entities per account.</summary>
     EntitySpread,
 
+    /// <summary>Share of accounts on values that more accounts use than a household has people, with nothing of their own.</summary>
+    AccountFarm,
+
     /// <summary>Share of payments after the same page sequence.</summary>
     SamePages,
 
@@ -52,6 +55,7 @@ internal enum SignalFamily
     Declines,
     Amount,
     Spread,
+    Farm,
 }
 
 internal static class SignalGrouping
@@ -60,6 +64,7 @@ internal static class SignalGrouping
     {
         SignalKind.EntitySharing => SignalFamily.Sharing,
         SignalKind.EntitySpread => SignalFamily.Spread,
+        SignalKind.AccountFarm => SignalFamily.Farm,
         SignalKind.SamePages or SignalKind.SamePace or SignalKind.MachineTimes => SignalFamily.Script,
         SignalKind.DayBurst or SignalKind.WeekBurst => SignalFamily.Burst,
         SignalKind.NewAccounts or SignalKind.NewEntities => SignalFamily.Novelty,

@@ -37,6 +37,8 @@ internal sealed class Shop
 
     public bool WithEntities { get; init; } = true;
 
+    public bool WithAmounts { get; init; } = true;
+
     public string? Currency { get; init; } = "EUR";
 
     public void Add(params IEnumerable<Payment> payments) => _payments.AddRange(payments);
@@ -75,6 +77,22 @@ internal sealed class Shop
             Dwell = [2 + (0.01f * i), 1.5f, 2.2f, 1],
             OnDevice = 4 + (i / 4f),
             Browser = "Opera",
+        }));
+        return this;
+    }
+
+    /// <summary>Payments like the crowd's in one cluster; their outcomes are known an hour later.</summary>
+    public Shop AddLoose(int cluster, int count, Func<int, string> account, Func<int, string?> outcome, int seed = 7, Func<int, string>? device = null,
+        Func<int, string>? ip = null)
+    {
+        Add(new Shop().AddCrowd(count, seed)._payments.Select((p, i) => p with
+        {
+            Account = account(i),
+            Device = device?.Invoke(i) ?? "d" + account(i),
+            Ip = ip?.Invoke(i) ?? "i" + account(i),
+            Outcome = outcome(i),
+            KnownAtHours = outcome(i) is null ? null : p.Hours + 1,
+            Cluster = cluster,
         }));
         return this;
     }
@@ -129,7 +147,7 @@ internal sealed class Shop
                     Id = "id",
                     Account = "account",
                     Time = "time",
-                    Amount = "amount",
+                    Amount = WithAmounts ? "amount" : null,
                     Currency = Currency is null ? null : "currency",
                     Decision = WithDecisions ? new DecisionMapping { Column = "decision" } : null,
                     Outcome = WithOutcomes ? new OutcomeMapping { Column = "outcome", KnownAt = "known" } : null,

@@ -1,0 +1,109 @@
+using Investigator.Engine.Core;
+using Investigator.Engine.Facts;
+
+namespace Investigator.Engine.Risk;
+
+/// <summary>What follows for every finding from its signs of coordination and from the outcomes that may be used.</summary>
+internal sealed class FindingJudgement
+{
+    private readonly RiskOptions _options;
+    private readonly CoordinationFindings _signs;
+
+    private FindingJudgement(RiskOptions options, CoordinationFindings signs, OutcomeDelay delay, CoordinationModel model, Tally[] tallies)
+    {
+        (_options, _signs, Delay, Model, Tallies) = (options, signs, delay, model, tallies);
+        Bar = options.Bar(delay.BaseShare);
+        Posteriors = [.. tallies.Select((t, f) => FraudPosterior.Of(model.Ring(signs.Inputs[f]), t.Ordinary, t.LogLikelihood))];
+    }
+
+    public OutcomeDelay Delay { get; }
+
+    public CoordinationModel Model { get; }
+
+    /// <summary>One per finding.</summary>
+    public IReadOnlyList<Tally> Tallies { get; }
+
+    /// <summary>One per finding.</summary>
+    public IReadOnlyList<FraudPosterior> Posteriors { get; }
+
+    /// <summary>What the lower bound of a finding's fraud share must reach.</summary>
+    private double Bar { get; }
+
+    /// <param name="members">Rows of each finding.</param>
+    /// <param name="facts">What is known of the transactions.</param>
+    /// <param name="outcomes"><c>[n]</c> the outcomes that may be used.</param>
+    /// <param name="signs">Of the same findings.</param>
+    /// <param name="options">Bars and priors.</param>
+    /// <param name="own"><c>[n]</c> each payment's own probability, or null.</param>
+    /// <param name="context">Threads.</param>
+    public static FindingJudgement Of(IReadOnlyList<int[]> members, TransactionFacts facts, Outcome[] outcomes, CoordinationFindings signs,
+        RiskOptions options, float[]? own, StageContext context)
+    {
+        var tally = new OutcomeTally(facts, outcomes, options);
+        var tallies = new Tally[members.Count];
+        Parallel.For(0, members.Count, context.Parallel, f => tallies[f] = tally.Of(members[f], own));
+        int[] spoken = [.. Enumerable.Range(0, tallies.Length).Where(f => tallies[f].Evidence.Known > 0)];
+        var model = CoordinationModel.Fit([.. spoken.Select(f => signs.Inputs[f])], [.. spoken.Select(f => Factor(tallies[f]))]);
+        return new FindingJudgement(options, signs, tally.Delay, model, tallies);
+    }
+
+    public bool Risky(int finding) => Risky(Posteriors[finding], Tallies[finding], Model.Ring(_signs.Inputs[finding]));
+
+    /// <summary>
+    /// A finding is risky by its outcomes where they would do without any sign of coordination; one that is not risky is so by its outcomes where enough of
+    /// them are known.
+    /// </summary>
+    public RiskBasis Basis(int finding)
+    {
+        var (tally, unsigned) = (Tallies[finding], ShareGrid.Logistic(Model.Intercept));
+        var enough = tally.KnownWeight >= _options.MinKnownOutcomes;
+        var byOutcomes = enough && (!Risky(finding) ||
+            Risky(FraudPosterior.Of(unsigned, tally.Ordinary, tally.LogLikelihood), tally, unsigned));
+        return byOutcomes ? RiskBasis.Outcomes : RiskBasis.Coordination;
+    }
+
+    /// <summary>What would make the finding risky.</summary>
+    public MissingEvidence Missing(int finding)
+    {
+        var (tally, posterior) = (Tallies[finding], Posteriors[finding]);
+        var unknown = tally.Size - tally.Evidence.Known;
+        var contradicted = tally.KnownWeight >= _options.MinKnownOutcomes && posterior.High < Bar;
+        int? frauds = !contradicted && WouldDo(finding, unknown) ? Fewest(finding, unknown) : null;
+        var kind = contradicted ? MissingKind.Contradicted : frauds is null ? MissingKind.TooSmall : MissingKind.Outcomes;
+        return new MissingEvidence(kind, frauds, unknown, posterior.Ring, _options.RiskyCoordination, posterior.Low, Bar);
+    }
+
+    /// <summary>More frauds never make it less risky, so the least number is found by halving.</summary>
+    private int Fewest(int finding, int enough)
+    {
+        var tooFew = 0;
+        while (enough - tooFew > 1)
+        {
+            var middle = (enough + tooFew) / 2;
+            if (WouldDo(finding, middle)) enough = middle;
+            else tooFew = middle;
+        }
+        return enough;
+    }
+
+    private bool WouldDo(int finding, int moreFrauds)
+    {
+        var (tally, ring) = (Tallies[finding], Model.Ring(_signs.Inputs[finding]));
+        double[] logLikelihood = [.. tally.LogLikelihood.Select((l, c) => l + (moreFrauds * ShareGrid.Log[c]))];
+        return Risky(FraudPosterior.Of(ring, tally.Ordinary, logLikelihood), tally with { KnownWeight = tally.KnownWeight + moreFrauds }, ring);
+    }
+
+    /// <param name="posterior">After the outcomes.</param>
+    /// <param name="tally">The outcomes.</param>
+    /// <param name="ring">Probability of a ring before them.</param>
+    private bool Risky(FraudPosterior posterior, Tally tally, double ring)
+    {
+        // One known fraud makes a ring likely where frauds are rare; beside signs that make it likelier than not that is enough, alone it is one payment.
+        var enough = tally.KnownWeight >= _options.MinKnownOutcomes;
+        if (posterior.Ring >= _options.RiskyCoordination && (ring >= 0.5 || enough)) return true;
+        // What was learned of other accounts' outcomes stands for the finding's own where those are few.
+        return posterior.Low >= Bar && (enough || tally.OwnMean is not null);
+    }
+
+    private static double Factor(Tally tally) => FraudPosterior.Of(0, tally.Ordinary, tally.LogLikelihood).LogFactor;
+}
