@@ -26,7 +26,11 @@ public sealed record TimelineStep(string Type, float Seconds, float Attention);
 /// <summary>The events before one transaction, oldest first.</summary>
 public sealed record Timeline(
     TimelineRole Role, long Row, string Id, string Account, DateTime Time, double? Amount, string? Outcome, int Finding, float Probability,
-    IReadOnlyList<TimelineStep> Steps);
+    IReadOnlyList<TimelineStep> Steps)
+{
+    /// <summary>The amount's own currency, where the data has several; null where it has one.</summary>
+    public string? Currency { get; init; }
+}
 
 /// <summary>Reads only the few sequences that a page draws, however large the run is.</summary>
 public sealed class TimelineQueries(RunQueries runs, TransactionQueries transactions)
@@ -68,5 +72,8 @@ public sealed class TimelineQueries(RunQueries runs, TransactionQueries transact
 
     private static Timeline Draw(StoredSequences sequences, TimelineRole role, TransactionSummary line) => new(
         role, line.Row, line.Id, line.Account, line.Time, line.Amount, line.Outcome, line.Finding, line.Probability,
-        [.. sequences.Of(line.Row).Select(static e => new TimelineStep(e.Type, e.Seconds, e.Attention))]);
+        [.. sequences.Of(line.Row).Select(static e => new TimelineStep(e.Type, e.Seconds, e.Attention))])
+    {
+        Currency = line.Currency,
+    };
 }

@@ -23,7 +23,11 @@ public sealed record TransactionSummary(
     int Finding,
     float Probability,
     float OutlierScore,
-    IReadOnlyList<string?> Entities);
+    IReadOnlyList<string?> Entities)
+{
+    /// <summary>The amount's own currency, where the data has several; null where it has one.</summary>
+    public string? Currency { get; init; }
+}
 
 /// <summary>Which transactions: those of a selection's rows, of all without one, that meet an expression.</summary>
 public sealed record TransactionFilter
@@ -86,7 +90,8 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                 var total = db.Scalar<int>($"SELECT count(*) {from}");
                 var entities = string.Concat(dataset.Entities.Select(e => ", t." + Sql.Name("entity_" + e)));
                 var sql = string.Create(CultureInfo.InvariantCulture, $"""
-                    SELECT t.row, t.id, t.account, t.time, t.amount, t.decision, t.outcome, m.finding, m.probability, m.outlier_score{entities}
+                    SELECT t.row, t.id, t.account, t.time, {dataset.OwnAmount("t")}, t.decision, t.outcome, m.finding, m.probability, m.outlier_score,
+                           {(dataset.Currencies.Count > 0 ? "t.currency" : "NULL::VARCHAR")}{entities}
                     {from} ORDER BY {Order(sort)} {(descending ? "DESC" : "ASC")} NULLS LAST, t.row LIMIT {take} OFFSET {skip}
                     """);
                 return ((IReadOnlyList<TransactionSummary>)db.Query(sql, r => Read(r, dataset.Entities.Count), cancel), total);
@@ -224,7 +229,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
         return renamed.Count == 0 ? rows : $"SELECT * RENAME ({string.Join(", ", renamed)}) FROM ({rows})";
     }
 
-    /// <summary>The columns that hold the source's own text, guarded.</summary>
+    /// <summary>The columns that hold the source's own text, guarded, and the amounts as they were paid.</summary>
     private static string GuardedColumns(Dataset dataset)
     {
         IEnumerable<string> text =
@@ -232,7 +237,8 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
             "id", "account", "currency", .. dataset.Entities.Select(e => "entity_" + e), .. dataset.Attributes.Where(a => !a.Numeric)
                 .Select(a => "attribute_" + a.Name),
         ];
-        return string.Join(", ", text.Select(Sql.Name).Select(c => $"{CsvGuard.Guarded("t." + c)} AS {c}"));
+        var own = dataset.Currencies.Count > 0 ? $", {dataset.OwnAmount("t")} AS amount" : "";
+        return string.Join(", ", text.Select(Sql.Name).Select(c => $"{CsvGuard.Guarded("t." + c)} AS {c}")) + own;
     }
 
     private static string Order(TransactionSort sort) => sort switch
@@ -251,10 +257,13 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
     private static TransactionSummary Read(DuckDBDataReader r, int entities)
     {
         var values = new string?[entities];
-        for (var i = 0; i < entities; i++) values[i] = r.IsDBNull(10 + i) ? null : r.GetString(10 + i);
+        for (var i = 0; i < entities; i++) values[i] = r.IsDBNull(11 + i) ? null : r.GetString(11 + i);
         return new TransactionSummary(
             r.GetInt64(0), r.GetString(1), r.GetString(2), DateTime.SpecifyKind(r.GetDateTime(3), DateTimeKind.Utc), r.IsDBNull(4) ? null
             : r.GetDouble(4), r.IsDBNull(5) ? null : r.GetString(5),
-            r.IsDBNull(6) ? null : r.GetString(6), r.GetInt32(7), r.GetFloat(8), r.GetFloat(9), values);
+            r.IsDBNull(6) ? null : r.GetString(6), r.GetInt32(7), r.GetFloat(8), r.GetFloat(9), values)
+        {
+            Currency = r.IsDBNull(10) ? null : r.GetString(10),
+        };
     }
 }

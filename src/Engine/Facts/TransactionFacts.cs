@@ -11,6 +11,9 @@ namespace Investigator.Engine.Facts;
 /// </summary>
 public sealed class TransactionFacts
 {
+    /// <summary><c>[n]</c> place of each transaction's own currency among <see cref="Currencies"/>; empty without those.</summary>
+    private short[] _currencyOf = [];
+
     private readonly Lazy<IReadOnlyList<SharedEntity>> _shared;
     private readonly Lazy<int[]> _pages;
     private readonly Lazy<int[]> _groups;
@@ -36,7 +39,7 @@ public sealed class TransactionFacts
     /// <summary>Microseconds since 1970, UTC.</summary>
     public long[] Times { get; }
 
-    /// <summary>NaN where there is none.</summary>
+    /// <summary>In <see cref="Currency"/>; NaN where there is none.</summary>
     public double[] Amounts { get; }
 
     /// <summary>The account: the first row with the same one.</summary>
@@ -56,8 +59,11 @@ public sealed class TransactionFacts
     /// <summary>Since when each known outcome was known, microseconds since 1970, UTC; of no meaning where it is not known.</summary>
     public long[] OutcomesKnownAt { get; }
 
-    /// <summary>The dataset's currency where every transaction has one and the same.</summary>
+    /// <summary>The currency of all amounts, where it is known: the transactions' one, or the one that the others were converted to.</summary>
     public string? Currency { get; private set; }
+
+    /// <summary>The dataset's currencies where it has several, that of the amounts first; otherwise empty.</summary>
+    public IReadOnlyList<CurrencyUse> Currencies { get; private init; } = [];
 
     /// <summary>Outcomes of the source that the ledger contradicts; the source's count.</summary>
     public int Differing { get; private set; }
@@ -87,7 +93,20 @@ public sealed class TransactionFacts
 
     public static DateTime ToTime(long microseconds) => DateTime.UnixEpoch.AddTicks(microseconds * 10);
 
+    /// <summary>The amounts together, in <see cref="Currency"/>.</summary>
     public double Money(IEnumerable<int> rows) => rows.Sum(r => double.IsNaN(Amounts[r]) ? 0 : Amounts[r]);
+
+    /// <summary>A transaction's amount as it was paid, in its own currency; NaN where there is none.</summary>
+    public double OwnAmount(int row) => _currencyOf.Length == 0 ? Amounts[row] : Math.Round(Amounts[row] / Currencies[_currencyOf[row]].Rate, 6);
+
+    /// <summary>The amounts as they were paid, in words: <c>€259.00</c>; of several currencies each by itself, <c>€259.00 and JPY 38,100.00</c>.</summary>
+    public string MoneyInWords(IReadOnlyCollection<int> rows)
+    {
+        if (_currencyOf.Length == 0) return Wording.Money(Money(rows), Currency);
+        var paid = rows.Where(r => !double.IsNaN(Amounts[r])).GroupBy(r => _currencyOf[r]).OrderBy(static g => g.Key)
+            .Select(g => Wording.Money(g.Sum(OwnAmount), Currencies[g.Key].Code)).ToList();
+        return paid.Count <= 1 ? paid.FirstOrDefault() ?? Wording.Money(0, Currency) : $"{string.Join(", ", paid[..^1])} and {paid[^1]}";
+    }
 
     /// <summary>What a reader of the results should know about outcomes and sign-ups.</summary>
     public IEnumerable<string> Notes()
@@ -113,10 +132,12 @@ public sealed class TransactionFacts
     {
         var n = checked((int)dataset.TransactionCount);
         RequireRows(dataset, sequences.Count, "sequences");
-        var facts = new TransactionFacts(n, dataset.Entities, sequences) 
+        var facts = new TransactionFacts(n, dataset.Entities, sequences)
         {
             AsOf = asOf ?? dataset.To,
             SequenceClock = dataset.SequenceClock,
+            Currencies = dataset.Currencies,
+            _currencyOf = new short[dataset.Currencies.Count == 0 ? 0 : n],
             _lateSignUps = dataset.LateSignUps,
         };
         if (n == 0) return facts;
@@ -129,6 +150,7 @@ public sealed class TransactionFacts
         var first = new Dictionary<string, int>[1 + facts.Entities.Count];
         for (var i = 0; i < first.Length; i++) first[i] = new(StringComparer.Ordinal);
         var currencies = new HashSet<string?>(StringComparer.Ordinal);
+        var places = dataset.Currencies.Index().ToDictionary(static c => c.Item.Code, static c => (short)c.Index, StringComparer.Ordinal);
         var row = 0;
         tables.Stream(Query(dataset, facts.AsOf, ledger), context.Cancel, reader =>
         {
@@ -139,7 +161,8 @@ public sealed class TransactionFacts
             facts.Outcomes[row] = (Outcome)reader.GetByte(3);
             if (reader.GetBoolean(4)) facts.Differing++;
             facts.OutcomesKnownAt[row] = reader.GetInt64(5);
-            if (currencies.Count < 2) currencies.Add(reader.IsDBNull(6) ? null : reader.GetString(6));
+            if (places.Count > 0) facts._currencyOf[row] = reader.IsDBNull(6) ? (short)0 : places[reader.GetString(6)];
+            else if (currencies.Count < 2) currencies.Add(reader.IsDBNull(6) ? null : reader.GetString(6));
             var account = reader.GetString(7);
             facts.Accounts[row] = FirstRow(first[0], account, row);
             facts.AccountHashes[row] = facts.Accounts[row] == row ? AccountHash.Of(account) : facts.AccountHashes[facts.Accounts[row]];
@@ -151,7 +174,7 @@ public sealed class TransactionFacts
             if ((row & 0x3FFF) == 0) meter.Add(0x4000);
         });
         if (row != n) throw WrongCount(dataset, row);
-        facts.Currency = currencies.Count == 1 ? currencies.Single() : null;
+        facts.Currency = places.Count > 0 ? dataset.Currencies[0].Code : currencies.Count == 1 ? currencies.Single() : null;
         meter.Finish();
         return facts;
     }

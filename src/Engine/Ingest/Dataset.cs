@@ -7,7 +7,8 @@ namespace Investigator.Engine.Ingest;
 /// <summary>Loaded data in canonical form: immutable Parquet files in one folder, and what is known about them (<c>dataset.json</c>).</summary>
 /// <remarks>
 /// <c>transactions.parquet</c>, ordered by (time, id): <c>row</c> BIGINT 0..n-1, <c>id</c> VARCHAR, <c>account</c> VARCHAR, <c>time</c> TIMESTAMP (UTC, µs),
-/// <c>amount</c> DOUBLE (NULL where not mapped), <c>currency</c> VARCHAR, <c>entity_NAME</c> VARCHAR for each of <see cref="Entities"/>, <c>attribute_NAME</c>
+/// <c>amount</c> DOUBLE (NULL where not mapped; of several currencies all in the first of <see cref="Currencies"/>), <c>currency</c> VARCHAR,
+/// <c>entity_NAME</c> VARCHAR for each of <see cref="Entities"/>, <c>attribute_NAME</c>
 /// (VARCHAR or DOUBLE) for each of <see cref="Attributes"/>, <c>decision</c> VARCHAR (approved, challenged, declined or NULL), <c>outcome</c> VARCHAR (fraud,
 /// legitimate or NULL), <c>outcome_known_at</c> TIMESTAMP, and only where it is mapped <c>signed_up</c> TIMESTAMP, never after
 /// <c>time</c>. <c>events.parquet</c>, ordered by (account, time): <c>account</c> VARCHAR, <c>transaction</c>
@@ -55,6 +56,9 @@ public sealed record Dataset
 
     /// <summary>What a reader of the data should know of its load: words read as no value, transactions that stand apart in time.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The transactions' currencies where there are several, the one that all amounts are in first; empty where there is one, or none.</summary>
+    public IReadOnlyList<CurrencyUse> Currencies { get; init; } = [];
 
     /// <summary>The step in which the transactions' clock ticks; null where it is not known.</summary>
     public ClockStep? TransactionClock { get; init; }
@@ -113,6 +117,10 @@ public sealed record Dataset
     /// <summary>The coarser of the two clocks, which is that of times between events and transactions.</summary>
     [JsonIgnore]
     public ClockStep? SequenceClock => ClockSteps.Coarser(TransactionClock, EventClock);
+
+    /// <summary>In SQL: a transaction's amount as it was paid, in its own currency.</summary>
+    /// <param name="table">Alias of a relation with <c>amount</c> and <c>currency</c>.</param>
+    public string OwnAmount(string table) => CurrencyTable.Own(Currencies, table);
 
     [JsonIgnore]
     public bool HasEvents => EventCount > 0;

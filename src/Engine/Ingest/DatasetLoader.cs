@@ -147,7 +147,8 @@ public static class DatasetLoader
         var rejected = RejectTable.Limit(session, raw, request.MaxRejectShare);
         if (rejected == raw.Rows) throw RejectTable.TooMany(session, raw, rejected, request.MaxRejectShare);
         var attributes = TransactionTable.Attributes(session, mapping.Transactions);
-        TransactionTable.Write(session, mapping.Transactions, attributes, raw.Rows - rejected);
+        var currencies = CurrencyTable.Of(session, mapping.Transactions);
+        TransactionTable.Write(session, mapping.Transactions, attributes, currencies, raw.Rows - rejected);
         var quality = QualityReport.Of(session, "transactions", files.Transactions);
         var t = mapping.Transactions;
         var notes = new List<string?> { MissingWords.Note(session, raw, [t.Account, .. t.Entities.Values], [t.Currency, .. t.Attributes]) };
@@ -174,7 +175,7 @@ public static class DatasetLoader
 
         RejectTable.Write(session, sources);
         var period = DataPeriod.Of(session, files.TransactionsTable, transactionCount);
-        notes.AddRange(period.Notes());
+        notes.AddRange([.. period.Notes(), CurrencyTable.Note(currencies, transactionCount)]);
         return new Dataset
         {
             Folder = session.Folder,
@@ -191,6 +192,7 @@ public static class DatasetLoader
             To = period.To,
             TransactionClock = DataPeriod.Clock(session, files.TransactionsTable),
             EventClock = eventClock,
+            Currencies = currencies,
             Notes = [.. notes.OfType<string>()],
             Entities = [.. mapping.Transactions.Entities.Keys],
             Attributes = attributes,

@@ -26,6 +26,9 @@ public sealed record TransactionMapping
 
     public string? Currency { get; init; }
 
+    /// <summary>What one unit of each currency is worth, in whatever one currency; used where the transactions have several.</summary>
+    public IReadOnlyDictionary<string, double> Rates { get; init; } = new Dictionary<string, double>();
+
     /// <summary>Entity name (device, ip, card, …) to source column.</summary>
     public IReadOnlyDictionary<string, string> Entities { get; init; } = new Dictionary<string, string>();
 

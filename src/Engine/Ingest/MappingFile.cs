@@ -11,7 +11,7 @@ public static class MappingFile
     private static readonly Dictionary<string, string[]> Keys = new()
     {
         [""] = ["transactions", "events", "missing"],
-        ["transactions"] = ["id", "account", "time", "amount", "currency", "entities", "attributes", "decision", "outcome", "signed_up"],
+        ["transactions"] = ["id", "account", "time", "amount", "currency", "rates", "entities", "attributes", "decision", "outcome", "signed_up"],
         ["transactions.decision"] = ["column", "approved", "challenged", "declined"],
         ["transactions.outcome"] = ["column", "fraud", "legitimate", "known_at"],
         ["events"] = ["account", "transaction", "session", "time", "type", "dwell_ms"],
@@ -66,6 +66,19 @@ public static class MappingFile
                     expected: "letters, digits and _");
             }
             CheckNames([(name, column)], "transactions.entities", path);
+        }
+
+        foreach (var (currency, rate) in t.Rates)
+        {
+            if (double.IsFinite(rate) && rate > 0) continue;
+            throw new InputException("a currency's rate makes no sense", path, column: "transactions.rates", value: FormattableString.Invariant(
+                $"{currency}: {rate}"), expected: "a number above 0: what one unit is worth");
+        }
+
+        if (t.Rates.Count > 0 && t.Currency is null)
+        {
+            throw new InputException("there are rates, but no column of currencies", path, column: "transactions.rates",
+                expected: "a currency column, or no rates");
         }
 
         CheckDistinct(t.Entities.Keys, "transactions.entities", path);

@@ -56,7 +56,8 @@ internal static class TransactionTable
     public static long LateSignUps(LoadSession session, TransactionMapping m) =>
         m.SignedUp is null ? 0 : session.Count($"SELECT count(*) FROM {Accepted} WHERE signed_up > time");
 
-    public static void Write(LoadSession session, TransactionMapping m, IReadOnlyList<AttributeColumn> attributes, long rows)
+    public static void Write(LoadSession session, TransactionMapping m, IReadOnlyList<AttributeColumn> attributes,
+        IReadOnlyList<CurrencyUse> currencies, long rows)
     {
         var entities = m.Entities.Select(static (e, i) => $"entity_{i} AS {Sql.Name("entity_" + e.Key)}, ");
         var others = attributes.Select(static (a, i) =>
@@ -64,7 +65,8 @@ internal static class TransactionTable
             + $"AS {Sql.Name("attribute_" + a.Name)}, ");
 
         // A date without a time of day lies before a transaction later that day: such an outcome was known at the transaction, not before it.
-        var columns = $"id, account, time, amount, currency, {string.Concat(entities)}{string.Concat(others)}decision, outcome, CASE "
+        var columns = $"id, account, time, {CurrencyTable.Converted(currencies)} AS amount, currency, "
+            + $"{string.Concat(entities)}{string.Concat(others)}decision, outcome, CASE "
             + $"WHEN outcome IS NOT NULL AND known_at IS NOT NULL THEN greatest(known_at, time) END AS outcome_known_at"
             + (m.SignedUp is null ? "" : ", CASE WHEN signed_up <= time THEN signed_up END AS signed_up");
         var meter = session.Context.Start(StageNames.Ingest, rows, "transactions: writing");

@@ -11,7 +11,7 @@ internal static class FactSentences
     public static IEnumerable<NarrativeSentence> What(NarrativeContext context, NarrativeSubject subject)
     {
         var risk = subject.Risk;
-        var money = Headlines.HasMoney(context, subject) ? $", {Wording.Money(risk.Money, context.Facts.Currency)} in all" : "";
+        var money = Headlines.HasMoney(context, subject) ? $", {context.Facts.MoneyInWords(subject.Members)} in all" : "";
         var seconds = (risk.To - risk.From).TotalSeconds;
         var clock = context.Dataset.TransactionClock;
         var when = seconds < Math.Max(1, clock?.Seconds() ?? 0)
@@ -70,7 +70,7 @@ internal static class FactSentences
         if (outcomes.Fraud > 0 && context.Dataset.HasDecisions)
         {
             var worth = Headlines.HasMoney(context, subject) && outcomes.MissedFraud > 0
-                ? $", worth {Wording.Money(outcomes.MissedFraudMoney, context.Facts.Currency)}"
+                ? $", worth {context.Facts.MoneyInWords([.. subject.Members.Where(r => Missed(context.Facts, r))])}"
                 : "";
             yield return new(SentenceKind.Outcome, Wording.Sentence(
                 $"the engine had approved {Wording.PartOf(outcomes.MissedFraud, outcomes.Fraud, "known fraud")}{worth}"), [])
@@ -83,6 +83,8 @@ internal static class FactSentences
                 $"{why}{(outcomes.Known == 0 ? "," : ", so")} the risk rests on signs of coordination: {signals}"), null);
         }
     }
+
+    private static bool Missed(TransactionFacts facts, int row) => facts.Outcomes[row] == Core.Outcome.Fraud && facts.Decisions[row] == Decision.Approved;
 
     private static string Elsewhere(OutcomeEvidence outcomes)
     {

@@ -12,7 +12,7 @@ internal static class Headlines
     {
         var risk = subject.Risk;
         var facts = new List<string> { Wording.Counted(subject.Size, "payment") };
-        if (HasMoney(context, subject)) facts.Add(Wording.Money(risk.Money, context.Facts.Currency));
+        if (HasMoney(context, subject)) facts.Add(context.Facts.MoneyInWords(subject.Members));
         facts.Add(Outcomes(risk.Outcomes));
         return Wording.Sentence($"{What(context, subject)}: {string.Join(", ", facts)}")[..^1];
     }

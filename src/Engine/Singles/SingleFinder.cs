@@ -85,7 +85,7 @@ public static class SingleFinder
                 id,
                 account,
                 TransactionFacts.ToTime(facts.Times[row]),
-                double.IsNaN(facts.Amounts[row]) ? null : facts.Amounts[row],
+                double.IsNaN(facts.Amounts[row]) ? null : facts.OwnAmount(row),
                 currency,
                 facts.Decisions[row] == Decision.Unknown ? null : facts.Decisions[row].Word(),
                 findings.Numbers[row] < 0 ? null : findings.Numbers[row],

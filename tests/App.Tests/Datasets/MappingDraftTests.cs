@@ -14,6 +14,8 @@ public sealed class MappingDraftTests
             Account = "a",
             Time = "t",
             Amount = "m",
+            Currency = "c",
+            Rates = new Dictionary<string, double> { ["JPY"] = 0.006 },
             SignedUp = "s",
             Entities = new Dictionary<string, string> { ["device"] = "d" },
             Attributes = ["b"],

@@ -16,7 +16,7 @@ public static class Format
 
     public static string Number(double value, int digits = 2) => value.ToString("N" + digits.ToString(Culture), Culture);
 
-    public static string Money(double value) => Wording.Money(value, null);
+    public static string Money(double value, string? currency = null) => Wording.Money(value, currency);
 
     /// <summary>12,345 -> 12.3 k; for cards, where the exact amount is one click away.</summary>
     public static string CompactMoney(double value) => Math.Abs(value) switch

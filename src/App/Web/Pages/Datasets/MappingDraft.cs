@@ -46,6 +46,9 @@ public sealed class MappingDraft
     /// <summary>Words that stand for nothing, where the mapping names its own.</summary>
     public IReadOnlyList<string>? Missing { get; init; }
 
+    /// <summary>What currencies are worth, where the mapping says so.</summary>
+    public IReadOnlyDictionary<string, double> Rates { get; init; } = new Dictionary<string, double>();
+
     public static MappingDraft From(Mapping mapping, bool hasEvents)
     {
         var t = mapping.Transactions;
@@ -66,6 +69,7 @@ public sealed class MappingDraft
             Legitimate = Join(t.Outcome?.Legitimate),
             KnownAt = t.Outcome?.KnownAt,
             Missing = mapping.Missing,
+            Rates = t.Rates,
             Events = hasEvents ? EventDraft.From(mapping.Events) : null,
         };
         draft.Entities.AddRange(t.Entities.Select(e => new EntityDraft { Name = e.Key, Column = e.Value }));
@@ -92,6 +96,7 @@ public sealed class MappingDraft
                 Time = Required(Time, "the time"),
                 Amount = Optional(Amount),
                 Currency = Optional(Currency),
+                Rates = Optional(Currency) is null ? new Dictionary<string, double>() : Rates,
                 SignedUp = Optional(SignedUp),
                 Entities = entities,
                 Attributes = [.. Attributes],
