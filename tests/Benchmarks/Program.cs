@@ -58,7 +58,7 @@ switch (args)
                        whole runs of simulated shops: ranking, calibration, rings; then what the hybrid space finds compared with its parts
                    benchmarks quality real|sets|all [DIR] [--only NAME,NAME] [--seeds 1-3] [--withhold 0.5] [--options O.json] [--beside O.json]
                        the same of public labelled files in DIR (real), of sets made like others that are kept apart (sets), or of both;
-                       --withhold keeps that share of the outcomes from the run, --beside compares two options files
+                       --withhold keeps that share of the outcomes from the run, --beside compares two options files, --keep DIR leaves the runs there
                    benchmarks quality rules [first seed] [last seed] [transactions] [--options O.json]
                        what the exported rules of a run hit in the two weeks after it
                    benchmarks quality --transactions F --events F --mapping M.json [--options O.json] [--seeds 1-3]

@@ -8,7 +8,7 @@ namespace Investigator.Benchmarks.Quality;
 /// <summary>What follows the verb: which data, measured how.</summary>
 internal static class QualityArguments
 {
-    private static readonly string[] OfSets = ["--only", "--seeds", "--withhold", "--options", "--beside"];
+    private static readonly string[] OfSets = ["--only", "--seeds", "--withhold", "--options", "--beside", "--keep"];
 
     /// <returns>The process' exit code: 2 when the input cannot be used, and then what is wrong with it stands on standard error.</returns>
     public static int Print(string[] rest)
@@ -22,7 +22,7 @@ internal static class QualityArguments
                 case ["all", .. var more]: PrintSets(SetArguments.Read(more, OfSets), real: true, simulated: true); break;
                 case ["rules", .. var more]: PrintRules(SetArguments.Read(more, "--options")); break;
                 case [['-', '-', 't', ..] or ['-', '-', 'e', ..] or ['-', '-', 'm', ..], ..]: PrintMapped(rest); break;
-                default: PrintShops(SetArguments.Read(rest, "--withhold", "--beside", "--options", "--no-spaces")); break;
+                default: PrintShops(SetArguments.Read(rest, "--withhold", "--beside", "--options", "--no-spaces", "--keep")); break;
             }
             return 0;
         }

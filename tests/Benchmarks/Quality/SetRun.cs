@@ -23,17 +23,19 @@ internal static class SetRun
     {
         using var folder = new TempFolder();
         var source = make(folder.Path);
-        var set = LabelledSet.Write(source, arguments.Withhold ?? source.Withhold, folder.Path, split: seed);
+        var work = arguments.Named.TryGetValue("--keep", out var kept) ? Directory.CreateDirectory(Path.Combine(kept, $"{source.Name} {seed}")).FullName
+            : folder.Path;
+        var set = LabelledSet.Write(source, arguments.Withhold ?? source.Withhold, work, split: seed);
         var scores = new List<SetScore>();
         RunOptions? first = null;
         foreach (var (name, chosen) in arguments.Runs)
         {
             // Nothing that is measured looks at the map.
-            var (options, run) = (chosen with { Seed = seed, Projection = chosen.Projection with { Epochs = 1 } }, folder.File("run" + scores.Count));
+            var (options, run) = (chosen with { Seed = seed, Projection = chosen.Projection with { Epochs = 1 } }, Path.Combine(work, "run" + scores.Count));
             // Two runs that learn the same of behaviour need to learn it once.
             if (first is not null && first.Embedding == options.Embedding && first.Sequences == options.Sequences && set.Dataset.HasEvents)
             {
-                options = options with { Embedding = options.Embedding with { Model = folder.File("run0") } };
+                options = options with { Embedding = options.Embedding with { Model = Path.Combine(work, "run0") } };
             }
             first ??= options;
             scores.Add(Score(set, options, run) with { Options = name });
