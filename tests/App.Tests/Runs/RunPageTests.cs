@@ -76,6 +76,10 @@ public sealed class RunPageTests : PageTest
             Assert.Equal(shares, rows);
         }
 
+        var why = tables[1].QuerySelectorAll("tbody tr").Select(r => (r.Children[4].TextContent.Trim(), r.Children[5].TextContent.Trim()));
+        Assert.Equal(scale.GetProperty("features").EnumerateArray().Select(f => (f.GetProperty("reason").GetString(), f.GetProperty("weight").GetDouble()))
+            .Select(f => (f.Item1!.Length == 0 ? "–" : f.Item2.ToString("0.##", CultureInfo.InvariantCulture), f.Item1)), why);
+        Assert.Contains(why, w => w.Item2.StartsWith("known outcomes: 0.", StringComparison.Ordinal));
         var embedding = tables[1].QuerySelectorAll("tbody tr").Single(r => r.Children[0].TextContent.Trim() == "embedding");
         Assert.Equal(["embedding", "embedding", "as it is", "8"], embedding.Children.Take(4).Select(c => c.TextContent.Trim()));
         var width = double.Parse(embedding.QuerySelector(".share-bar")!.GetAttribute("style")!["width:".Length..^1], CultureInfo.InvariantCulture);
