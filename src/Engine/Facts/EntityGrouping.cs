@@ -8,6 +8,7 @@ namespace Investigator.Engine.Facts;
 /// two of its entities (one, where only one is mapped) are each used by two or more accounts; tied transactions that follow one another on a shared value, or
 /// of one account, within two weeks belong together, and so on through all their values. A crew that wears out a device before
 /// the third account comes to it is a chain of such pairs; a couple alone is none, because a group has three accounts or more.
+/// A kind of entity whose values most payments share is a place (a terminal, a merchant): it is the norm to share one, so it ties nobody.
 /// What an account bought while it shared nothing is not tied, so what a stolen account bought before stays out. The group looks to both sides in time and
 /// serves the space, never a rule.
 /// </remarks>
@@ -21,6 +22,10 @@ internal static class EntityGrouping
     /// <summary>Values used by more accounts than this are public places.</summary>
     private const int MaxAccounts = 200;
 
+    /// <summary>A kind is a place where more than this share of its rows are on values that several accounts use, of which there are some.</summary>
+    private const double PlaceShare = 0.5;
+    private const int FewestPlaces = 20;
+
     private static readonly long MaxGap = TimeSpan.FromDays(14).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary><c>[n]</c> number of the group, by first row from 0; -1 for whoever is in none.</summary>
@@ -29,6 +34,7 @@ internal static class EntityGrouping
     /// <param name="times"><c>[n]</c> microseconds, ascending.</param>
     public static int[] Number(IReadOnlyList<KeyGroups> entities, int[] accounts, long[] times)
     {
+        entities = [.. entities.Where(e => !IsPlace(e, accounts))];
         var ties = new int[accounts.Length];
         foreach (var entity in entities) ForEachShared(entity, accounts, rows => { foreach (var row in rows) ties[row]++; });
         var need = Math.Min(2, entities.Count);
@@ -76,6 +82,25 @@ internal static class EntityGrouping
         }
 
         return groups;
+    }
+
+    private static bool IsPlace(KeyGroups entity, int[] accounts)
+    {
+        var (shared, all, values) = (0L, 0L, 0);
+        for (var g = 0; g < entity.Rows.Count; g++)
+        {
+            var rows = entity.Rows[g];
+            all += rows.Length;
+            foreach (var row in rows)
+            {
+                if (accounts[row] == accounts[rows[0]]) continue;
+                shared += rows.Length;
+                values++;
+                break;
+            }
+        }
+
+        return shared > PlaceShare * all && values >= FewestPlaces;
     }
 
     private static void ForEachShared(KeyGroups entity, int[] accounts, RowsAction visit)

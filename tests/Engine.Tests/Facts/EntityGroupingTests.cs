@@ -46,6 +46,21 @@ public class EntityGroupingTests
         Assert.All(groups[2..], g => Assert.Equal(0, g));
     }
 
+    /// <summary>Everybody pays at one of 25 terminals, and some share the address of a carrier: no crew. The first six have one device as well.</summary>
+    [Theory]
+    [InlineData(25, false)]
+    [InlineData(400, true)]
+    public void Number_KindThatMostPaymentsShare_TiesNobody(int terminals, bool ties)
+    {
+        int[] accounts = [.. Enumerable.Range(0, 500).Select(static i => i < 6 ? i % 3 : i)];
+        var terminal = KeyGroups.Of([.. accounts.Select((_, i) => i % terminals)]);
+        var address = KeyGroups.Of([.. accounts.Select(static (_, i) => i < 6 ? 0 : i % 5 == 0 ? 10 + (i / 5 % 2 * 5) : i)]);
+        var device = KeyGroups.Of([.. accounts.Select(static (_, i) => i < 6 ? 0 : i)]);
+        var groups = EntityGrouping.Number([terminal, address, device], accounts, Times(500, Day / 24));
+        Assert.All(groups[..6], static g => Assert.Equal(0, g));
+        Assert.Equal(ties, groups[6..].Any(static g => g >= 0));
+    }
+
     [Fact]
     public void Number_TwoMonthsApart_AreTwoGroups()
     {
