@@ -10,6 +10,7 @@ using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Rules;
 using Investigator.Runs;
+using Investigator.Singles;
 using Investigator.Storage;
 using Investigator.Tags;
 using Investigator.Transactions;
@@ -62,6 +63,15 @@ internal static class DownloadEndpoints
             (IReadOnlyList<object?>)[f.Number, f.Risky, f.Basis.ToString().ToLowerInvariant(), f.Probability, f.Low, f.High, f.ExpectedLoss, f.MoneyAtRisk,
             f.Size, f.Known, f.Fraud, f.FraudShare, f.Money, f.FraudMoney, f.MissedFraud, f.MissedFraudMoney, f.Coordination, f.Accounts, f.From, f.To,
             f.Headline, TagSummary.Join(marks.GetValueOrDefault(f.Number))])));
+    }
+
+    public static async Task<IResult> SinglesAsync(int run, SingleQueries singles, CancellationToken cancel)
+    {
+        if (await singles.FindAsync(run, cancel) is not { } list) return ApiProblems.Run(run);
+        return Csv($"run-{run}-singles.csv", CsvText.Table(
+            ["transaction", "account", "time_utc", "amount", "currency", "decision", "finding", "cluster", "fraud_probability", "expected_loss", "reasons"],
+            list.Payments.Select(p => (IReadOnlyList<object?>)[p.Transaction, p.Account, p.Time, p.Amount, p.Currency, p.Decision, p.Finding, p.Cluster,
+            p.Probability, p.ExpectedLoss, string.Join("; ", p.Reasons.Select(r => r.Text))])));
     }
 
     public static async Task<IResult> ContrastsAsync(int run, int number, FindingQueries findings, TagQueries tags, CancellationToken cancel)

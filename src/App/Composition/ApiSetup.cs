@@ -43,6 +43,7 @@ internal static class ApiSetup
         exports.MapGet("/runs/{run}/findings/{number}/contrasts.csv", DownloadEndpoints.ContrastsAsync);
         reads.MapGet("/runs/{run}/clusters.csv", DownloadEndpoints.FormerClusters);
         reads.MapGet("/runs/{run}/clusters/{label}/contrasts.csv", DownloadEndpoints.FormerContrastsAsync);
+        exports.MapGet("/runs/{run}/singles.csv", DownloadEndpoints.SinglesAsync);
         exports.MapGet("/runs/{run}/days.csv", DownloadEndpoints.DaysAsync);
         exports.MapGet("/datasets/{dataset}/rejects.csv", DownloadEndpoints.RejectsAsync);
     }

@@ -4,6 +4,7 @@ using Investigator.Datasets;
 using Investigator.Outcomes;
 using Investigator.Rules;
 using Investigator.Runs;
+using Investigator.Singles;
 using Investigator.Storage;
 using Investigator.Storage.Database;
 using Investigator.Transactions;
@@ -24,6 +25,7 @@ internal static class StoreSetup
         .AddScoped<RunQueries>()
         .AddScoped<FindingQueries>()
         .AddScoped<RuleQueries>()
+        .AddScoped<SingleQueries>()
         .AddScoped<DashboardQueries>()
         .AddScoped<LedgerQueries>()
         .AddScoped<TransactionQueries>();

@@ -35,7 +35,8 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyFindi
     public string Rows(RuleExpression where, string columns = "")
     {
         var select = $"SELECT m.file_row_number::INT{columns}";
-        var needsTransactions = where.Leaves().Any(c => c.Feature is TransactionFields.Day or TransactionFields.Decision or TransactionFields.Outcome);
+        var needsTransactions = where.Leaves().Any(c => c.Feature is TransactionFields.Day or TransactionFields.Decision or TransactionFields.Outcome
+            or TransactionFields.Id or TransactionFields.Account);
         return $"{select} {(needsTransactions ? From(where) : $"FROM {Members}{Features(where, "m.file_row_number")}{Where(where)}")} ORDER BY 1";
     }
 
@@ -52,6 +53,8 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyFindi
         TransactionFields.Cluster => new("m.cluster", static label => label),
         TransactionFields.Risky => new($"({InRisky()})::INT"),
         TransactionFields.Day => new("t.time::DATE", static day => Sql.Day(RuleField.Day(day))),
+        TransactionFields.Id => new("t.id"),
+        TransactionFields.Account => new("t.account"),
         TransactionFields.Decision => new("t.decision"),
         TransactionFields.Outcome => new("t.outcome"),
         // DuckDB counts NaN as more than any number; on the map it means that there is no place.

@@ -12,6 +12,10 @@ public static class TransactionFields
     /// <summary>The cluster's label; -1 is noise.</summary>
     public const string Cluster = "transaction.cluster";
 
+    public const string Id = "transaction.id";
+
+    public const string Account = "transaction.account";
+
     /// <summary>Whether its finding is called risky.</summary>
     public const string Risky = "transaction.risky";
 
@@ -32,6 +36,8 @@ public static class TransactionFields
     [
         new(Finding, "finding", "", FieldKind.Label),
         new(Cluster, "cluster", "", FieldKind.Label),
+        new(Id, "transaction", Units.Text, FieldKind.Category),
+        new(Account, "account", Units.Text, FieldKind.Category),
         new(Risky, "finding called risky", Units.YesNo, FieldKind.YesNo),
         new(Day, "day (UTC)", "", FieldKind.Day),
         new(Decision, "decision", Units.Text, FieldKind.Category),

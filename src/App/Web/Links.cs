@@ -1,5 +1,7 @@
 using System.Globalization;
 using Investigator.Findings;
+using Investigator.Engine.Rules;
+using Investigator.Filters;
 using Investigator.Map;
 using Investigator.Transactions;
 using Microsoft.AspNetCore.WebUtilities;
@@ -15,6 +17,7 @@ public static class Links
     public const string Runs = "/runs";
     public const string FindingsPath = "/findings";
     public const string MapPath = "/map";
+    public const string SinglesPath = "/singles";
     public const string RulesPath = "/rules";
     public const string TagsPath = "/tags";
     public const string DashboardPath = "/dashboard";
@@ -54,6 +57,9 @@ public static class Links
 
     public static string Rules(int? run = null, int? finding = null) => With(RulesPath, ("run", run), ("finding", finding));
 
+    /// <summary>Payments that look like fraud by themselves, sorted and at a page.</summary>
+    public static string Singles(int? run = null, GridView? view = null) => (view ?? new GridView()).On(With(SinglesPath, ("run", run)));
+
     public static string Dashboard(int? run = null) => With(DashboardPath, ("run", run));
 
     /// <summary>The runs page with its start dialog open; without a dataset the newest one is proposed.</summary>
@@ -68,6 +74,13 @@ public static class Links
         int run, int? finding = null, int? selection = null, string? day = null, bool risky = false, bool missed = false, bool fraud = false,
         bool atRisk = false) =>
         Transactions(new TransactionScope(run, finding, selection, day, risky, missed) { Fraud = fraud, AtRisk = atRisk });
+
+    /// <summary>One transaction, as a list of one.</summary>
+    public static string TransactionById(int run, string id) =>
+        With(TransactionsPath, ("run", run), ("where", RuleParser.Format(new RuleCondition(TransactionFields.Id, RuleOperator.Is, Category: id))));
+
+    public static string TransactionsOfAccount(int run, string account) =>
+        With(TransactionsPath, ("run", run), ("where", RuleParser.Format(new RuleCondition(TransactionFields.Account, RuleOperator.Is, Category: account))));
 
     /// <summary>The same by a scope, with the grid's view.</summary>
     public static string Transactions(TransactionScope scope, GridView? view = null) => (view ?? new GridView()).On(With(TransactionsPath, scope));
@@ -101,6 +114,8 @@ public static class Links
 
         /// <summary>How a finding differs from the rest.</summary>
         public static string ContrastsCsv(int run, int number) => $"/api/runs/{Number(run)}/findings/{Number(number)}/contrasts.csv";
+
+        public static string SinglesCsv(int run) => $"/api/runs/{Number(run)}/singles.csv";
 
         /// <summary>One rule as JSON.</summary>
         public static string RuleJson(int run, string code) => $"/api/runs/{Number(run)}/rules/{Uri.EscapeDataString(code)}.json";

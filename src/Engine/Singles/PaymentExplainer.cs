@@ -59,7 +59,8 @@ internal sealed class PaymentExplainer
         foreach (var (column, logOdds) in Contributions(i))
         {
             if (reasons.Count == _most || logOdds < Least) break;
-            if (matters.Add(Matter(column))) reasons.Add(new SingleReason(Words(i, column), NameOf(column), Math.Round(Math.Exp(logOdds), 3)));
+            if (!matters.Add(Matter(column)) || Words(i, column) is not { } words) continue;
+            reasons.Add(new SingleReason(words, NameOf(column), Math.Round(Math.Exp(logOdds), 3)));
         }
         return reasons;
     }
@@ -80,13 +81,14 @@ internal sealed class PaymentExplainer
         return feature.Key is null ? (feature.Name, null, null) : (feature.Kind.Name, feature.Key, feature.Column);
     }
 
-    private string Words(int i, int column)
+    /// <summary>Null for what is no reason to a reader: that no fraud is known nearby.</summary>
+    private string? Words(int i, int column)
     {
         if (column >= _features.Count)
         {
             var place = _nearby[column - _features.Count];
             var (frauds, known) = place.Count(_rows[i]);
-            return known == 0 ? $"no outcome {place.Place} is known" : place.Words(frauds, known);
+            return frauds == 0 ? null : place.Words(frauds, known);
         }
 
         var feature = _features[column];

@@ -13,7 +13,7 @@ public class AppFoldersTests
     /// <summary>A folder may use those before it.</summary>
     private static readonly string[] Order =
     [
-        "Storage", "Outcomes", "Datasets", "Runs", "Findings", "Features", "Filters", "Rules", "Selections", "Tags", "Transactions",
+        "Storage", "Outcomes", "Datasets", "Runs", "Findings", "Features", "Filters", "Rules", "Singles", "Selections", "Tags", "Transactions",
         "Map", "Dashboard", "Execution", "Protection", "Limits",
         "Web", "Api", "Commands", "Composition", "Program",
     ];
@@ -22,7 +22,7 @@ public class AppFoldersTests
     private static readonly string[] WebOrder =
     [
         "Links", "Controls", "Charts", "Pages/Transactions", "Pages/Findings", "Pages/Finding",
-        "Pages/Dashboard", "Pages/Datasets", "Pages/Map", "Pages/Rules", "Pages/Runs", "Pages/Tags", "Pages/Home", "Pages/NotFound", "Layout",
+        "Pages/Dashboard", "Pages/Datasets", "Pages/Map", "Pages/Rules", "Pages/Singles", "Pages/Runs", "Pages/Tags", "Pages/Home", "Pages/NotFound", "Layout",
     ];
 
     [Fact]

@@ -5,6 +5,7 @@ using Investigator.Runs;
 using Investigator.Transactions;
 using Investigator.Web;
 using Investigator.Web.Pages.Findings;
+using Investigator.Web.Pages.Singles;
 using Investigator.Web.Pages.Transactions;
 using Microsoft.AspNetCore.Components;
 
@@ -74,6 +75,9 @@ public sealed class LinkCrawlTests(ServedSample sample) : PageTest, IClassFixtur
         var clusters = Open<FindingsPage>(Links.Findings(sample.Run));
         clusters.WaitForState(() => clusters.FindAll(".headline-cell a").Count > 0);
         Find(clusters.Markup, Links.Findings(sample.Run), "the grid of findings");
+        var singles = Open<SinglesPage>(Links.Singles(sample.Run));
+        singles.WaitForState(() => singles.FindAll("tbody a").Count > 0);
+        Find(singles.Markup, Links.Singles(sample.Run), "the grid of singles");
         var scope = new TransactionScope(sample.Run, Risky: true);
         var transactions = Open<TransactionsPage>(Links.Transactions(scope));
         transactions.WaitForState(() => transactions.FindAll("tbody a").Count > 0);

@@ -105,6 +105,7 @@ public sealed class FormerFormatTests : IDisposable
         IEnumerable<string> pages =
         [
             Links.Run(run.Id), Links.Findings(run.Id), Links.Map(run.Id), Links.Rules(run.Id), Links.Dashboard(run.Id), Links.Dataset(run.DatasetId),
+            Links.Singles(run.Id), Links.Api.SinglesCsv(run.Id),
             Links.Api.FindingsCsv(run.Id),
         ];
         foreach (var url in pages.Concat(files.Select(f => Links.Api.RunFile(run.Id, f.File.Name))))

@@ -11,6 +11,7 @@ internal sealed record NavItem(string Key, string Name, string Href, string Icon
         new("d", "Datasets", Links.Datasets, Icons.Material.Outlined.Storage),
         new("r", "Runs", Links.Runs, Icons.Material.Outlined.PlayCircle),
         new("f", "Findings", Links.FindingsPath, Icons.Material.Outlined.Workspaces),
+        new("s", "Singles", Links.SinglesPath, Icons.Material.Outlined.PersonSearch),
         new("m", "Map", Links.MapPath, Icons.Material.Outlined.BubbleChart),
         new("u", "Rules", Links.RulesPath, Icons.Material.Outlined.Rule),
         new("t", "Tags", Links.TagsPath, Icons.Material.Outlined.Label),

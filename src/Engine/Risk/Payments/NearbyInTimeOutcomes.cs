@@ -53,8 +53,12 @@ internal sealed class NearbyInTimeOutcomes : NearbyOutcomes
         return (frauds, count);
     }
 
-    public override string Words(int frauds, int known) => known == 1 ? $"the known outcome nearest in time {Place} is fraud"
-        : $"{frauds} of the {known} known outcomes nearest in time {Place} {(frauds == 1 ? "is" : "are")} fraud";
+    public override string Words(int frauds, int known)
+    {
+        if (known == 1) return $"the known outcome nearest in time {Place} is fraud";
+        var part = frauds == known ? $"all {known}" : $"{frauds} of the {known}";
+        return $"{part} known outcomes nearest in time {Place} {(frauds == 1 ? "is" : "are")} fraud";
+    }
 
     private long Apart(int earlier, int later) => _facts.Times[later] - _facts.Times[earlier];
 }

@@ -24,6 +24,8 @@ internal abstract class NearbyOutcomes(string name, string place, string phrase)
     public abstract (int Frauds, int Known) Count(int row);
 
     /// <summary><c>4 of its 5 nearest payments with a known outcome are fraud</c>.</summary>
+    /// <param name="frauds">1 or more.</param>
+    /// <param name="known">As many or more.</param>
     public abstract string Words(int frauds, int known);
 
     /// <summary>(frauds + share) / (known + 1); NaN where nothing is known nearby.</summary>

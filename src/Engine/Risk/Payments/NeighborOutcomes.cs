@@ -36,8 +36,12 @@ internal sealed class NeighborOutcomes : NearbyOutcomes
         return (frauds, known);
     }
 
-    public override string Words(int frauds, int known) => known == 1 ? "its one near payment with a known outcome is fraud"
-        : $"{frauds} of its {known} nearest payments with a known outcome {(frauds == 1 ? "is" : "are")} fraud";
+    public override string Words(int frauds, int known)
+    {
+        if (known == 1) return $"its one near payment with a known outcome is fraud";
+        var part = frauds == known ? $"all {known} of its" : $"{frauds} of its {known}";
+        return $"{part} nearest payments with a known outcome {(frauds == 1 ? "is" : "are")} fraud";
+    }
 
     private bool ShareAnEntity(int row, int other)
     {
