@@ -21,6 +21,7 @@ public static class EventSequences
     /// <remarks>
     /// An event at the transaction's own instant belongs to it: many clocks tick in minutes, and what led to the payment then bears its time. Events and
     /// transactions come from different files, so that nothing says which came first; two payments of an account at one instant both have its events.
+    /// Where the transactions' clock is the coarser one, an instant is a step of it: of a payment at 10:05 the event at 10:05:23, whose dwell is then 0.
     /// Events of the same owner at the same instant keep the order of the source: the dwell of all but the last of them, and the gap of all but the first, is
     /// 0. A recorded dwell that is negative or not finite is ignored, and no dwell lasts beyond the transaction. Both tables stream through once in (owner,
     /// time) order; besides the result, only one account's latest events are in memory. Without events every sequence is empty.
@@ -44,7 +45,7 @@ public static class EventSequences
         var payments = ReadPayments(tables, dataset, meter, context.Cancel);
         meter.Note = "joining events to transactions";
         var buffer = new SequenceBuffer(rows, (int)Math.Clamp(dataset.EventCount, 1, 1 << 20)) { Named = vocabulary.Length - 1 };
-        var sameInstant = Merge(tables, payments, buffer, options, meter, context.Cancel);
+        var sameInstant = Merge(tables, payments, Instant(dataset), buffer, options, meter, context.Cancel);
         var set = buffer.InRowOrder(vocabulary, options.MaxLength);
         set = set with { Notes = [.. ClockNotes(dataset, sameInstant), .. PlaceholderTimes.Mask(set, dataset, options)] };
         meter.Finish();
@@ -114,9 +115,14 @@ public static class EventSequences
         return (owners, times, rows);
     }
 
+    /// <summary>Microseconds after a transaction's time that are the same instant to its clock, though not to the events'.</summary>
+    private static long Instant(Dataset dataset) => dataset is { TransactionClock: { } coarse, EventClock: { } fine } && coarse > fine
+        ? ((long)coarse.Seconds() * 1_000_000) - 1
+        : 0;
+
     /// <returns>Events at exactly the time of the same owner's previous event.</returns>
-    private static long Merge(DuckDBConnection tables, (int[] Owners, long[] Times, int[] Rows) payments, SequenceBuffer buffer, SequenceOptions options,
-        ProgressMeter meter, CancellationToken cancel)
+    private static long Merge(DuckDBConnection tables, (int[] Owners, long[] Times, int[] Rows) payments, long instant, SequenceBuffer buffer,
+        SequenceOptions options, ProgressMeter meter, CancellationToken cancel)
     {
         var window = options.Window.Ticks / TimeSpan.TicksPerMicrosecond;
         var recent = new RecentEvents(options.MaxLength, options.CollapseRepeats);
@@ -130,7 +136,7 @@ public static class EventSequences
             for (; next < payments.Rows.Length; next++)
             {
                 var paying = payments.Owners[next];
-                if (paying > eventOwner || (paying == eventOwner && payments.Times[next] >= time)) break;
+                if (paying > eventOwner || (paying == eventOwner && payments.Times[next] + instant >= time)) break;
                 if (paying == owner) recent.AppendTo(buffer, payments.Rows[next], payments.Times[next], window, options.DwellCapSeconds);
             }
         }

@@ -30,13 +30,13 @@ internal sealed class RecentEvents(int maxLength, bool collapse = false)
         if (_count < _times.Length) _count++;
     }
 
-    /// <summary>Appends the events held that lie in <c>[payment - window, payment]</c> and in the session of the latest of them, oldest first.</summary>
+    /// <summary>Appends the events held that lie at <c>payment - window</c> or later and in the session of the latest of them, oldest first.</summary>
     /// <remarks>
     /// A recorded dwell that runs past the payment is cut there: at payment time its end was not known. Merged views last until the next page, whatever was
     /// recorded.
     /// </remarks>
     /// <param name="row">Row of the payment.</param>
-    /// <param name="payment">Time of the payment, microseconds, not before any event pushed.</param>
+    /// <param name="payment">Time of the payment, microseconds; events pushed may lie some instants after it.</param>
     /// <param name="window">Microseconds.</param>
     /// <param name="capSeconds">Longest dwell and gap.</param>
     /// <param name="output">Where the sequence goes.</param>
@@ -49,13 +49,13 @@ internal sealed class RecentEvents(int maxLength, bool collapse = false)
         {
             var here = _kept[i];
             var end = i + 1 < length ? _times[_kept[i + 1]] : payment;
-            var untilPayment = (payment - _times[here]) / 1e6;
-            var stay = float.IsNaN(_dwell[here]) || _repeated[here] ? (end - _times[here]) / 1e6 : Math.Min(_dwell[here], untilPayment);
+            var untilPayment = Math.Max(0, payment - _times[here]) / 1e6;
+            var stay = float.IsNaN(_dwell[here]) || _repeated[here] ? Math.Max(0, end - _times[here]) / 1e6 : Math.Min(_dwell[here], untilPayment);
             pages[i] = _pages[here];
             dwell[i] = (float)Math.Min(stay, capSeconds);
             gap[i] = i == 0 ? 0 : (float)Math.Min((_times[here] - _times[_kept[i - 1]]) / 1e6, capSeconds);
         }
-        output.End(row, (float)((payment - _times[_kept[0]]) / 1e6));
+        output.End(row, (float)(Math.Max(0, payment - _times[_kept[0]]) / 1e6));
     }
 
     /// <summary>Fills <c>_kept</c> with the slots to take and says how many.</summary>

@@ -58,6 +58,20 @@ public sealed class EventSequencesTests : IDisposable
     }
 
     [Fact]
+    public void Build_PaymentsOnTheCoarserClock_HaveTheEventsOfTheirWholeMinute()
+    {
+        var dataset = new TestShop().See("a", 60, "basket").See("a", 83, "pay").See("a", 119.9, "thanks", dwellMs: 5000).See("a", 120, "home")
+            .Pay("t1", "a", 60).Pay("t2", "a", 120).Save(_folder.Path);
+        var set = Build(dataset with { TransactionClock = ClockStep.Minute, EventClock = ClockStep.Fraction });
+        Assert.Equal(["basket", "pay", "thanks"], Pages(set, 0));
+        Assert.Equal([23f, 36.9f, 0f], Part(set.Dwell, set, 0));
+        Assert.Equal(0, set.ToPayment[0]);
+        Assert.Equal(["basket", "pay", "thanks", "home"], Pages(set, 1));
+        Assert.Equal(["basket"], Pages(Build(dataset), 0));
+        Assert.Equal(["basket"], Pages(Build(dataset with { TransactionClock = ClockStep.Minute, EventClock = ClockStep.Minute }), 0));
+    }
+
+    [Fact]
     public void Build_EventsOutsideTheWindowOrPastTheLength_AreLeftOut()
     {
         var shop = new TestShop().Pay("t1", "a", 100_000).See("a", 100_000 - 86_400 - 1, "too_old").See("a", 100_000 - 86_400, "just_in");
