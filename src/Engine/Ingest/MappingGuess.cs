@@ -15,6 +15,8 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
     private static readonly string[] SignedUp = ["signed_up", "signed_up_at", "signup_time", "sign_up_time", "signup_date", "signup_at", "registered_at",
         "registration_time", "registration_date", "account_created_at", "account_created", "account_creation_date", "user_created_at", "customer_since",
         "member_since", "date_joined", "joined_at", "created_at", "created", "creation_date"];
+    /// <summary>What else is created: an order_created_at is no sign-up.</summary>
+    private static readonly string[] NotOfAccounts = ["order", "payment", "purchase", "transaction", "card", "device", "event", "session", "label", "outcome"];
     private static readonly string[] Challenged = ["c", "challenged", "challenge", "review", "reviewed", "manual_review", "step_up", "3ds"];
     private static readonly string[] Approved = ["a", "approved", "approve", "accept", "accepted", "allow", "allowed", "pass", "ok", "authorized"];
     private static readonly string[] Declined = ["d", "declined", "decline", "reject", "rejected", "deny", "denied", "refused", "block", "blocked"];
@@ -68,7 +70,8 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
         var currency = pick.Optional("currency", ["currency", "currency_code", "ccy"]);
         var known = pick.Optional("known_at",
             ["known_at", "chargeback_time", "chargeback_date", "chargeback_at", "outcome_time", "outcome_known_at", "label_time", "reported_at"], TimeLike);
-        var signedUp = pick.Optional("signed_up", SignedUp, Dated);
+        var signedUp = pick.Optional("signed_up", SignedUp, static c => Dated(c)
+            && !NotOfAccounts.Any(w => c.Name.Contains(w, StringComparison.OrdinalIgnoreCase)));
         var decision = GuessDecision(pick);
         var outcome = GuessOutcome(pick, known);
         var entities = new Dictionary<string, string>();

@@ -42,6 +42,8 @@ public class SignUpTests
     [InlineData("time,registered_at", "2024-03-01 10:00:00,1709280000", "time", "registered_at")]
     [InlineData("order_time,created", "2024-03-01 10:00:00,2024-02-01", "order_time", "created")]
     [InlineData("order_time,created", "2024-03-01 10:00:00,1", "order_time", null)]
+    [InlineData("order_time,order_created_at", "2024-03-01 10:00:00,2024-03-01 09:59:00", "order_time", null)]
+    [InlineData("order_time,user_created_at", "2024-03-01 10:00:00,2024-02-01 09:59:00", "order_time", "user_created_at")]
     [InlineData("created_at,value", "2024-03-01 10:00:00,7", "created_at", null)]
     public void Guess_SignUp_IsATimeThatIsNotThePayments(string header, string row, string time, string? signedUp)
     {
