@@ -114,7 +114,7 @@ public static class Pipeline
         var rules = Stage(StageNames.Rules, KnownFiles.LearnedRules,
             () => RuleLearner.Learn(dataset, findings, facts, features, risks, options.Rules, context));
         var narratives = Stage(StageNames.Narratives, KnownFiles.Stories,
-            () => NarrativeWriter.Write(dataset, findings, facts, scripts.Value, features, sequences, embedding, risks, rules, context));
+            () => NarrativeWriter.Write(dataset, findings, facts, scripts.Value, features, sequences, embedding, risks, context));
         return stages.Run(StageNames.Results, n,
             () => Results(), r => ResultWriter.Write(f, dataset, r, layout, context), () => Results() with { Record = new RunFolder(f).ReadRecord() });
 

@@ -1,15 +1,20 @@
 using Investigator.Findings;
 using Investigator.Engine.Rules;
 using Investigator.Features;
+using Investigator.Runs;
 
 namespace Investigator.Filters;
 
 /// <summary>What expressions on a run's transactions may name, and what they need to be decided.</summary>
-public sealed class FilterQueries(FeatureQueries features, FindingQueries findings)
+public sealed class FilterQueries(FeatureQueries features, FindingQueries findings, RunQueries runs)
 {
     /// <summary>The run's features and <see cref="TransactionFields"/>.</summary>
-    public async Task<RuleSchema> FieldsAsync(int runId, CancellationToken cancel = default) =>
-        new([.. (await features.ListAsync(runId, cancel)).Select(f => RuleField.OfFeature(f.Name, f.Phrase, f.Unit, f.IsCategory)), .. TransactionFields.All]);
+    public async Task<RuleSchema> FieldsAsync(int runId, CancellationToken cancel = default)
+    {
+        var entities = await runs.FilesAsync(runId, cancel) is { } files ? files.DatasetFolder.Open().Entities : [];
+        var ofFeatures = (await features.ListAsync(runId, cancel)).Select(f => RuleField.OfFeature(f.Name, f.Phrase, f.Unit, f.IsCategory));
+        return new RuleSchema([.. ofFeatures, .. TransactionFields.Of(entities)]);
+    }
 
     /// <summary>Numbers of the findings called risky, where the expression asks for them.</summary>
     public async Task<IReadOnlyList<int>> RiskyNumbersAsync(int runId, RuleExpression expression, CancellationToken cancel = default) =>

@@ -35,13 +35,13 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyFindi
     public string Rows(RuleExpression where, string columns = "")
     {
         var select = $"SELECT m.file_row_number::INT{columns}";
-        var needsTransactions = where.Leaves().Any(c => c.Feature is TransactionFields.Day or TransactionFields.Decision or TransactionFields.Outcome
-            or TransactionFields.Id or TransactionFields.Account);
+        string[] placed = [TransactionFields.Finding, TransactionFields.Cluster, TransactionFields.Risky, TransactionFields.MapX, TransactionFields.MapY];
+        var needsTransactions = where.Leaves().Any(c => TransactionFields.Has(c.Feature) && !placed.Contains(c.Feature));
         return $"{select} {(needsTransactions ? From(where) : $"FROM {Members}{Features(where, "m.file_row_number")}{Where(where)}")} ORDER BY 1";
     }
 
     private string Features(RuleExpression? where, string row) =>
-        where?.Leaves().Any(c => TransactionFields.All.All(f => f.Name != c.Feature)) == true
+        where?.Leaves().Any(static c => !TransactionFields.Has(c.Feature)) == true
             ? $" JOIN {files.RunFolder.FeaturesTable} f ON f.row = {row}"
             : "";
 
@@ -53,13 +53,14 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyFindi
         TransactionFields.Cluster => new("m.cluster", static label => label),
         TransactionFields.Risky => new($"({InRisky()})::INT"),
         TransactionFields.Day => new("t.time::DATE", static day => Sql.Day(RuleField.Day(day))),
-        TransactionFields.Id => new("t.id"),
-        TransactionFields.Account => new("t.account"),
         TransactionFields.Decision => new("t.decision"),
         TransactionFields.Outcome => new("t.outcome"),
+        TransactionFields.Id => new("t.id"),
+        TransactionFields.Account => new("t.account"),
         // DuckDB counts NaN as more than any number; on the map it means that there is no place.
         TransactionFields.MapX => new("nullif(m.x, 'nan'::FLOAT)"),
         TransactionFields.MapY => new("nullif(m.y, 'nan'::FLOAT)"),
+        _ when TransactionFields.EntityOf(field) is { } entity => new("t." + Sql.Name("entity_" + entity)),
         _ => new("f." + Sql.Name(field)),
     };
 

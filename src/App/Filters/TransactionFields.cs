@@ -32,6 +32,18 @@ public static class TransactionFields
 
     public const string MapY = "transaction.map_y";
 
+    private const string EntityPrefix = "transaction.entity_";
+
+    /// <summary>The value of an entity, as mapped: device, ip.</summary>
+    public static string Entity(string name) => EntityPrefix + name;
+
+    /// <summary>The entity that a field is the value of; null for other fields.</summary>
+    public static string? EntityOf(string field) => field.StartsWith(EntityPrefix, StringComparison.Ordinal) ? field[EntityPrefix.Length..] : null;
+
+    /// <summary>Whether a field is not a feature.</summary>
+    public static bool Has(string field) => field.StartsWith("transaction.", StringComparison.Ordinal);
+
+    /// <summary>Those of every run.</summary>
     public static IReadOnlyList<RuleField> All { get; } =
     [
         new(Finding, "finding", "", FieldKind.Label),
@@ -45,6 +57,14 @@ public static class TransactionFields
         new(MapX, "place across the map", Units.Number, FieldKind.Number),
         new(MapY, "place up the map", Units.Number, FieldKind.Number),
     ];
+
+    /// <summary>Those of a run whose data has these entities.</summary>
+    public static IEnumerable<RuleField> Of(IEnumerable<string> entities) =>
+        [.. All, .. entities.Select(static e => new RuleField(Entity(e), e.Replace('_', ' '), Units.Text, FieldKind.Category))];
+
+    /// <summary>What a story names: an account, or the value of an entity.</summary>
+    public static RuleExpression Is(string? entity, string value) =>
+        new RuleCondition(entity is null ? Account : Entity(entity), RuleOperator.Is, Category: value);
 
     public static RuleExpression InRiskyFinding { get; } = new RuleCondition(Risky, RuleOperator.AtLeast, 1);
 

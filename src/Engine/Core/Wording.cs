@@ -145,6 +145,9 @@ public static class Wording
     public static string Listed(IReadOnlyList<string> parts, string word = "and") =>
         parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts.SkipLast(1))} {word} {parts[^1]}";
 
+    /// <summary>The same without cents, for an estimate of ten or more.</summary>
+    public static string RoundMoney(double amount, string? currency) => Money(amount, currency) is var text && amount >= 10 ? text[..^3] : text;
+
     /// <summary>Begins with a capital and ends with a full stop.</summary>
     public static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + (text[^1] is '.' ? "" : ".");
 

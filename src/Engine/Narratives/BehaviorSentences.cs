@@ -4,29 +4,22 @@ using Investigator.Engine.Rules;
 
 namespace Investigator.Engine.Narratives;
 
-/// <summary>What members do before they pay, how the cluster differs, and which members do not fit.</summary>
+/// <summary>What members do before they pay, how the finding differs, and which members do not fit.</summary>
 internal static class BehaviorSentences
 {
     public static IEnumerable<NarrativeSentence> Behavior(NarrativeContext context, NarrativeSubject subject)
     {
         if (!context.Dataset.HasEvents) yield break;
-        var withEvents = subject.Members.Count(r => context.Sequences.Length(r) > 0);
-        if (withEvents == 0)
+        if (subject.Members.All(r => context.Sequences.Length(r) == 0))
         {
             yield return Told($"no page view is known before {(subject.Size == 1 ? "the payment" : $"any of the {Wording.Count(subject.Size)} payments")}");
             yield break;
         }
-        if (context.Scripts.MostCommon(subject.Members) is { } common)
+        if (context.Scripts.MostCommon(subject.Members) is { Members: 1 } common)
         {
-            var others = context.Facts.Count - subject.Size;
             var pages = Pages(context, common.Row);
-            var rest = Wording.PartOfRest(common.Rest, others);
-            if (common.Members > 1) yield return Told($"{Payments(common.Members)} followed the pages {pages}; elsewhere {rest} did");
-            else if (subject.Size == 1) yield return Told($"the payment followed the pages {pages}");
-            else yield return Told($"no sequence of three pages or more occurs twice among the {Wording.Count(subject.Size)} payments; one of them: {pages}");
-            var (paced, pacedRest) = context.Scripts.OnePaceRows(subject.Members);
-            var pace = $"followed the same pages at nearly the same pace as others; elsewhere {Wording.PartOfRest(pacedRest, others)} did";
-            if (paced > 0) yield return Told($"{Payments(paced)} {pace}");
+            yield return Told(subject.Size == 1 ? $"the payment followed the pages {pages}"
+                : $"no sequence of three pages or more occurs twice among the {Wording.Count(subject.Size)} payments; one of them: {pages}");
         }
         var (machine, machineRest) = context.Scripts.MachineRows(subject.Members);
         if (machine.Any * 2 >= subject.Size)
@@ -34,7 +27,8 @@ internal static class BehaviorSentences
             var how = context.Dataset.SequenceClock > ClockStep.Second
                 ? $"came within the same {context.Dataset.SequenceClock.Value.Word()} as their first page"
                 : "came after a second a page or less, or after steps of one length";
-            yield return Told($"{Payments(machine.Any)} {how}; elsewhere {Wording.PartOfRest(machineRest.Any, context.Facts.Count - subject.Size)} did");
+            var part = Wording.PartOf(machine.Any, subject.Size, "payment");
+            yield return Told($"{part} {how}; elsewhere {Wording.PartOfRest(machineRest.Any, context.Facts.Count - subject.Size)} did");
         }
         if (context.Pages.MostUnusual(subject.Members) is { } page)
         {
@@ -42,58 +36,30 @@ internal static class BehaviorSentences
             var (here, elsewhere) = (Wording.Duration(page.Here, clock), Wording.Duration(page.Elsewhere, clock));
             yield return Told($"the median time on the page {page.Page} is {here} over {Wording.Counted(page.Views, "view")} (elsewhere {elsewhere})");
         }
-        if (subject.Risk.Risky && context.Pages.MostLookedAt(subject.Members) is { } looked)
-        {
-            var (here, elsewhere) = (Wording.Percent(looked.Here), Wording.Percent(looked.Elsewhere));
-            yield return Told($"the time attention looked most at {looked.Page}: {here} of its weight (elsewhere {elsewhere})");
-        }
-
-        string Payments(int part) => Wording.PartOf(part, subject.Size, "payment");
     }
 
-    public static IEnumerable<NarrativeSentence> Contrast(NarrativeContext context, NarrativeSubject subject)
+    /// <summary>What features say, strongest first.</summary>
+    public static IEnumerable<StoryFact> Contrast(NarrativeContext context, NarrativeSubject subject)
     {
         foreach (var condition in subject.Conditions)
         {
             var all = RuleMatch.Rows(context.Features, [condition]).Length;
             var mine = RuleMatch.Rows(context.Features, [condition], subject.Members).Length;
             var rest = Wording.PartOfRest(all - mine, context.Facts.Count - subject.Size);
-            var words = RuleText.Words(context.Features, [condition]);
-            var text = $"for {Wording.PartOf(mine, subject.Size, "payment")}, {words}; elsewhere for {rest}{Medians(context, subject, condition)}";
-            yield return new(SentenceKind.Contrast, Wording.Sentence(text), [condition]);
-        }
-        foreach (var rule in subject.Rules.Take(1))
-        {
-            var (matched, mine) = (rule.Learned.Matched + rule.Later.Matched, rule.Learned.InCluster + rule.Later.InCluster);
-            var elsewhere = $"{Wording.Count(matched - mine)} of {Wording.Count(context.Facts.Count - subject.Size)} elsewhere";
-            var text = $"the rule “{rule.Text}” matches {Wording.PartOf(mine, subject.Size, "payment")} here and {elsewhere}";
-            yield return new(SentenceKind.Contrast, Wording.Sentence(text), rule.Conditions);
+            var brief = $"for {Wording.PartOf(mine, subject.Size, "payment")}, {RuleText.Words(context.Features, [condition])}";
+            var text = $"{brief}; elsewhere for {rest}{Medians(context, subject, condition)}";
+            yield return new StoryFact(0.01, brief, new(SentenceKind.Contrast, Wording.Sentence(text), [condition]));
         }
     }
 
     public static IEnumerable<NarrativeSentence> CounterExamples(NarrativeContext context, NarrativeSubject subject)
     {
-        var outcomes = subject.Risk.Outcomes;
-        if (subject.Risk.Risky && outcomes.Known > outcomes.Fraud)
-        {
-            var legitimate = outcomes.Known - outcomes.Fraud;
-            var which = outcomes.Known == 1
-                ? "the one known outcome is"
-                : $"{Wording.Count(legitimate)} of the {Wording.Count(outcomes.Known)} known outcomes {(legitimate == 1 ? "is" : "are")}";
-            yield return new(SentenceKind.CounterExample, Wording.Sentence($"{which} legitimate"), null);
-        }
         if (subject.Conditions.Count == 0 || subject.Size < 2) yield break;
         var fits = subject.Conditions.Select(c => RuleMatch.Rows(context.Features, [c], subject.Members).Length).ToList();
         var worst = fits.IndexOf(fits.Min());
         var condition = subject.Conditions[worst];
         var lacking = subject.Size - fits[worst];
-        if (lacking == 0)
-        {
-            var which = subject.Conditions.Count == 1 ? "the trait" : $"any of the {subject.Conditions.Count} traits";
-            var text = $"none of the {Wording.Count(subject.Size)} payments lacks {which} named above";
-            yield return new(SentenceKind.CounterExample, Wording.Sentence(text), null);
-            yield break;
-        }
+        if (lacking == 0) yield break;
         var opposite = ContrastConditions.Opposite(condition);
         var contrary = RuleMatch.Rows(context.Features, [opposite], subject.Members).Length;
         var missing = lacking - contrary;
@@ -113,7 +79,7 @@ internal static class BehaviorSentences
     }
 
     /// <summary>A long sequence is told by its beginning and its end.</summary>
-    private static string Pages(NarrativeContext context, int row)
+    public static string Pages(NarrativeContext context, int row)
     {
         var types = context.Sequences.Types.AsSpan(context.Sequences.Offsets[row], context.Sequences.Length(row)).ToArray();
         var names = Array.ConvertAll(types, t => t == 0 ? "a rare page" : context.Sequences.Vocabulary[t]);

@@ -1,5 +1,7 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Features;
+using Investigator.Engine.Features.Kinds;
+using Investigator.Engine.Risk;
 using Investigator.Engine.Rules;
 
 namespace Investigator.Engine.Narratives;
@@ -61,10 +63,24 @@ internal static class ContrastConditions
         }
     }
 
-    /// <summary>The feature's name without its window.</summary>
-    private static string Matter(FeatureDefinition feature)
+    /// <summary>Whether a feature measures over again what a sign of coordination has said.</summary>
+    public static bool SaysTheSame(FeatureDefinition feature, IReadOnlyCollection<SignalKind?> told) => feature.Kind switch
     {
-        var at = feature.Name.LastIndexOf('_');
-        return at > 0 && at + 1 < feature.Name.Length && char.IsAsciiDigit(feature.Name[at + 1]) ? feature.Name[..at] : feature.Name;
+        DistinctCount when feature.Column == "account" => told.Contains(SignalKind.EntitySharing),
+        DistinctCount when feature.Key == "account" => told.Contains(SignalKind.EntitySpread),
+        TransactionCount when feature.Key == "page_sequence" => told.Contains(SignalKind.SamePages) || told.Contains(SignalKind.SamePace),
+        Age or NewForAccount or SinceSignUp => told.Contains(SignalKind.NewAccounts) || told.Contains(SignalKind.NewEntities),
+        DeclineCount => told.Contains(SignalKind.Declines),
+        _ => false,
+    };
+
+    /// <summary>What it looks at, whatever its window: counts on one device and different accounts on it are one matter.</summary>
+    private static string Matter(FeatureDefinition feature) =>
+        feature is { Key: not (null or "account"), Kind: TransactionCount or DistinctCount } ? "use of " + feature.Key : WithoutWindow(feature.Name);
+
+    private static string WithoutWindow(string name)
+    {
+        var at = name.LastIndexOf('_');
+        return at > 0 && at + 1 < name.Length && char.IsAsciiDigit(name[at + 1]) ? name[..at] : name;
     }
 }

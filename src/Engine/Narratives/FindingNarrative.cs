@@ -16,10 +16,10 @@ public sealed record FindingNarrative
 
     public required IReadOnlyList<NarrativeSentence> Sentences { get; init; }
 
-    /// <summary>How the cluster differs from the rest, strongest first.</summary>
+    /// <summary>How the finding differs from the rest, strongest first.</summary>
     public required IReadOnlyList<FeatureContrast> Contrasts { get; init; }
 
-    /// <summary>What the time attention saw; null without events, and in runs of earlier versions.</summary>
+    /// <summary>What the network weighed; null without events, and in runs of earlier versions.</summary>
     public FindingBehavior? Behavior { get; init; }
 }
 
@@ -44,17 +44,36 @@ public enum SentenceKind
     Limit,
 }
 
+/// <summary>Where a sentence stands in its story.</summary>
+public enum SentencePlace
+{
+    /// <summary>One of the first two lines: who, what, how many, how much and why.</summary>
+    Lead,
+
+    /// <summary>One of the strongest reasons.</summary>
+    Reason,
+
+    /// <summary>For whoever reads on.</summary>
+    Detail,
+}
+
 /// <param name="Kind">What part of the story it tells.</param>
 /// <param name="Text">The sentence, with its numbers and their denominators.</param>
 /// <param name="Rows">The members it speaks of, as conditions on features; empty for all members; null when it speaks of no rows.</param>
 public sealed record NarrativeSentence(SentenceKind Kind, string Text, IReadOnlyList<RuleCondition>? Rows)
 {
+    /// <summary>Runs of earlier versions told all in one row.</summary>
+    public SentencePlace Place { get; init; } = SentencePlace.Detail;
+
     /// <summary>Of those rows, only the known frauds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FraudOnly { get; init; }
+
+    /// <summary>The values themselves that the sentence speaks of, those with most payments first; some of them where there are many.</summary>
+    public IReadOnlyList<NamedValue> Names { get; init; } = [];
 }
 
-/// <summary>One feature in the cluster against all other transactions.</summary>
+/// <summary>One feature in the finding against all other transactions.</summary>
 /// <param name="Feature">Name in the catalogue.</param>
 /// <param name="Phrase">How it is said.</param>
 /// <param name="Unit">Unit of the medians.</param>

@@ -1,5 +1,4 @@
 using Investigator.Engine.Core;
-using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
 using Investigator.Engine.Risk;
 
@@ -20,39 +19,44 @@ internal static class Headlines
     public static bool HasMoney(NarrativeContext context, NarrativeSubject subject) =>
         Array.Exists(subject.Members, r => !double.IsNaN(context.Facts.Amounts[r]));
 
-    /// <summary>The kind of entity shared most, where sharing counts for something.</summary>
-    public static SharedEntity? MostShared(NarrativeContext context, NarrativeSubject subject)
+    /// <summary>What is shared by most payments, where sharing counts for something and half of the payments or more have it.</summary>
+    public static NamedGroup? MostShared(NarrativeSubject subject)
     {
         var signal = subject.Risk.Coordination.Signals
             .Where(s => s.Kind == SignalKind.EntitySharing && s.Value >= 1.5 * Math.Max(1, s.Rest))
             .MaxBy(s => s.Value / Math.Max(1, s.Rest));
-        return context.Facts.Shared.FirstOrDefault(e => e.Name == signal?.Entity);
+        return signal is null ? null : subject.Shared.FirstOrDefault(g => g.Entity == signal.Entity && g.Payments * 2 >= subject.Size);
     }
+
+    /// <summary><c>30 scripted payments</c>, <c>30 payments after the same pages</c>; without a count where it is null.</summary>
+    public static string Payments(FindingRisk risk, int? count)
+    {
+        var manner = Signal(risk, SignalKind.SamePace)?.Value >= 0.5 ? "scripted " : risk.Risky ? "connected " : "similar ";
+        var same = Signal(risk, SignalKind.SamePages) is { Value: >= 0.5 } pages && pages.Value - pages.Rest >= 0.4 && manner != "scripted ";
+        var noun = same ? "payment" : manner + "payment";
+        return (count is { } size ? Wording.Counted(size, noun) : Wording.Many(noun)) + (same ? " after the same pages" : "");
+    }
+
+    public static bool AreMostlyNew(FindingRisk risk) =>
+        risk.Accounts > 1 && Signal(risk, SignalKind.NewAccounts) is { Value: >= 0.5 } fresh && fresh.Value - fresh.Rest >= 0.2;
 
     private static string What(NarrativeContext context, NarrativeSubject subject)
     {
         var risk = subject.Risk;
-        var paced = Signal(SignalKind.SamePace)?.Value >= 0.5;
-        var same = Signal(SignalKind.SamePages) is { } sequence && sequence.Value >= 0.5 && sequence.Value - sequence.Rest >= 0.4;
-        var what = paced ? "scripted payments" : same ? "payments after the same pages" : risk.Risky ? "connected payments" : "similar payments";
-        var words = new List<string> { what };
-        if (MostShared(context, subject)?.SharedRows(subject.Members) is { Entities: > 0 } shared && shared.Rows * 2 >= subject.Size)
-        {
-            words.Add($"from {Wording.Counted(shared.Entities, FeatureWords.One(MostShared(context, subject)!.Name))}");
-        }
-        var mostlyNew = Signal(SignalKind.NewAccounts) is { } novelty && novelty.Value >= 0.5 && novelty.Value - novelty.Rest >= 0.2
-            && risk.Accounts > 1;
-        words.Add($"by {Wording.Counted(risk.Accounts, mostlyNew ? "mostly new account" : "account")}");
-        var manyDeclined = Signal(SignalKind.Declines) is { } declines && declines.Value >= 0.05 && declines.Value >= 2 * declines.Rest;
+        var words = new List<string> { Payments(risk, null) };
+        if (MostShared(subject) is { } shared) words.Add($"from {Wording.Counted(shared.Values, FeatureWords.One(shared.Entity!))}");
+        words.Add($"by {Wording.Counted(risk.Accounts, AreMostlyNew(risk) ? "mostly new account" : "account")}");
+        var manyDeclined = Signal(risk, SignalKind.Declines) is { } declines && declines.Value >= 0.05 && declines.Value >= 2 * declines.Rest;
         if (manyDeclined) words.Add($"({Wording.Count(risk.Outcomes.Declined)} declined)");
         var seconds = (risk.To - risk.From).TotalSeconds;
         words.Add(Wording.Over(Round(seconds), context.Dataset.TransactionClock));
         return string.Join(' ', words);
-
-        CoordinationSignal? Signal(SignalKind kind) => risk.Coordination.Signals.FirstOrDefault(s => s.Kind == kind);
     }
 
-    private static string Outcomes(OutcomeEvidence outcomes) => outcomes.Known switch
+    private static CoordinationSignal? Signal(FindingRisk risk, SignalKind kind) => risk.Coordination.Signals.FirstOrDefault(s => s.Kind == kind);
+
+    /// <summary><c>18 of 20 known outcomes are fraud</c>.</summary>
+    public static string Outcomes(OutcomeEvidence outcomes) => outcomes.Known switch
     {
         0 => "no outcome known yet",
         1 => outcomes.Fraud == 1 ? "the one known outcome is fraud" : "the one known outcome is legitimate",

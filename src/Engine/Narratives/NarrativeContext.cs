@@ -8,14 +8,14 @@ using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Narratives;
 
-/// <summary>What all clusters' sentences draw on, sorted once.</summary>
+/// <summary>What all findings' sentences draw on, sorted once.</summary>
 internal sealed class NarrativeContext
 {
     public NarrativeContext(
         Dataset dataset, TransactionFacts facts, PageScripts scripts, FeatureMatrix features, SequenceSet sequences, BehaviorEmbedding? attention)
     {
         (Dataset, Facts, Scripts, Features, Sequences) = (dataset, facts, scripts, features, sequences);
-        Pages = new PageTimes(sequences, attention);
+        Pages = new PageTimes(sequences);
         Attention = new AttentionProfile(sequences, attention, Pages);
     }
 
@@ -34,14 +34,18 @@ internal sealed class NarrativeContext
     public AttentionProfile Attention { get; }
 }
 
-/// <summary>One cluster about to be told.</summary>
+/// <summary>One finding about to be told.</summary>
 /// <param name="Members">Its rows, ascending.</param>
 /// <param name="Risk">How risky it is.</param>
-/// <param name="Rules">Its rules, best first.</param>
 /// <param name="Contrasts">How it differs from the rest, strongest first.</param>
 /// <param name="Conditions">The strongest contrasts as conditions that most members meet.</param>
+/// <param name="Groups">What its accounts share, and its accounts last.</param>
 internal sealed record NarrativeSubject(
-    int[] Members, FindingRisk Risk, IReadOnlyList<FindingRule> Rules, IReadOnlyList<FeatureContrast> Contrasts, IReadOnlyList<RuleCondition> Conditions)
+    int[] Members, FindingRisk Risk, IReadOnlyList<FeatureContrast> Contrasts, IReadOnlyList<RuleCondition> Conditions, IReadOnlyList<NamedGroup> Groups)
 {
     public int Size => Members.Length;
+
+    public IEnumerable<NamedGroup> Shared => Groups.Where(static g => g.Entity is not null);
+
+    public NamedGroup Accounts => Groups[^1];
 }

@@ -9,6 +9,9 @@ namespace Investigator.Engine.Narratives;
 /// <summary>All narratives as one Markdown file, riskiest first.</summary>
 public static class NarrativeFile
 {
+    /// <summary>Names come from outside and can be as long as somebody likes.</summary>
+    private const int LongestName = 60;
+
     /// <param name="path">File to write.</param>
     /// <param name="narratives">One per cluster.</param>
     /// <param name="risks">One per cluster.</param>
@@ -24,9 +27,10 @@ public static class NarrativeFile
             if (!storyOf.TryGetValue(risk.Finding, out var story)) continue;
             text.Append(CultureInfo.InvariantCulture, $"\n## Finding {risk.Finding}: {Escape(story.Headline)}\n\n");
             var basis = risk.Basis == RiskBasis.Outcomes ? "known outcomes" : "signs of coordination";
-            var verdict = Wording.Sentence(Wording.Verdict(risk.Probability, risk.Low, risk.High));
-            text.Append(CultureInfo.InvariantCulture, $"{verdict} {(risk.Risky ? "Risky" : "Not risky")}, mainly by {basis}.\n\n");
-            foreach (var sentence in story.Sentences) text.Append("- ").Append(Escape(sentence.Text)).Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"{(risk.Risky ? "Risky" : "Not risky")}, mainly by {basis}.\n\n");
+            foreach (var sentence in story.Sentences.Where(static s => s.Place == SentencePlace.Lead)) text.Append(Escape(sentence.Text)).Append("\n\n");
+            foreach (var sentence in story.Sentences.Where(static s => s.Place == SentencePlace.Reason)) Append("- **", sentence, "**");
+            foreach (var sentence in story.Sentences.Where(static s => s.Place == SentencePlace.Detail)) Append("- ", sentence, "");
             foreach (var rule in rulesOf[risk.Finding])
             {
                 var measures = $"{Measures("Learned", rule.Learned)} {Measures("Later", rule.Later)}";
@@ -34,6 +38,12 @@ public static class NarrativeFile
             }
         }
         File.WriteAllText(path, text.ToString());
+
+        void Append(string before, NarrativeSentence sentence, string after)
+        {
+            var names = string.Join(", ", sentence.Names.Select(n => Escape(Wording.Quoted(n.Value, LongestName))));
+            text.Append(before).Append(Escape(sentence.Text)).Append(after).Append(names.Length == 0 ? "\n" : $" Among them: {names}.\n");
+        }
     }
 
     private static string Measures(string when, RuleMeasures m) => m.Rows == 0

@@ -10,10 +10,13 @@ using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Narratives;
 
-/// <summary>Tells each cluster in plain words from counted facts.</summary>
+/// <summary>Tells each finding in plain words from counted facts.</summary>
 public static class NarrativeWriter
 {
     private const string Stage = StageNames.Narratives;
+
+    /// <summary>Reasons that stand out in a story; the others are for whoever reads on.</summary>
+    internal const int Reasons = 3;
 
     /// <param name="dataset">The transactions.</param>
     /// <param name="findings">Over the dataset's rows.</param>
@@ -22,14 +25,13 @@ public static class NarrativeWriter
     /// <param name="features">The intuitive features.</param>
     /// <param name="sequences">What led to each transaction.</param>
     /// <param name="attention">What the model looked at; null when it is not told.</param>
-    /// <param name="risks">One per cluster.</param>
-    /// <param name="rules">Of the risky clusters.</param>
+    /// <param name="risks">One per finding.</param>
     /// <param name="context">Progress and cancel.</param>
-    /// <returns>One entry per cluster, in the order of labels; clusters that are not risky are told shorter.</returns>
+    /// <returns>One entry per finding, by number; what is not risky is told shorter.</returns>
     /// <exception cref="InputException">The inputs belong to different datasets.</exception>
     public static IReadOnlyList<FindingNarrative> Write(
         Dataset dataset, FindingSet findings, TransactionFacts facts, PageScripts scripts, FeatureMatrix features, SequenceSet sequences,
-        BehaviorEmbedding? attention, IReadOnlyList<FindingRisk> risks, IReadOnlyList<FindingRule> rules, StageContext context)
+        BehaviorEmbedding? attention, IReadOnlyList<FindingRisk> risks, StageContext context)
     {
         TransactionFacts.RequireRows(dataset, findings.Numbers.Length, "findings");
         TransactionFacts.RequireRows(dataset, features.Count, "feature matrix");
@@ -44,34 +46,48 @@ public static class NarrativeWriter
         meter.Note = "writing";
         meter.Add(0);
         var riskOf = risks.ToDictionary(r => r.Finding);
-        var rulesOf = rules.ToLookup(r => r.Finding);
+        var groups = GroupNaming.Of(dataset, facts, members, context);
         var told = new FindingNarrative[members.Length];
-        Parallel.For(0, members.Length, context.Parallel, c =>
+        Parallel.For(0, members.Length, context.Parallel, f =>
         {
-            var conditions = ContrastConditions.Of(features, members[c], contrasts[c], riskOf[c].Risky ? 3 : 2);
-            told[c] = WriteOne(narrative, new NarrativeSubject(members[c], riskOf[c], [.. rulesOf[c]], contrasts[c], conditions));
+            var conditions = ContrastConditions.Of(features, members[f], contrasts[f], riskOf[f].Risky ? 3 : 2);
+            told[f] = WriteOne(narrative, new NarrativeSubject(members[f], riskOf[f], contrasts[f], conditions, groups[f]), findings.Items[f]);
             meter.Add(1);
         });
         meter.Finish();
         return told;
     }
 
-    private static FindingNarrative WriteOne(NarrativeContext context, NarrativeSubject subject) => new()
+    private static FindingNarrative WriteOne(NarrativeContext context, NarrativeSubject subject, Finding finding) => new()
     {
-        Finding = subject.Risk.Finding,
+        Finding = finding.Number,
         Headline = HiddenCharacters.Show(Headlines.Of(context, subject)),
         Contrasts = subject.Contrasts,
         Behavior = context.Attention.Of(subject.Members),
-        Sentences = [.. Sentences(context, subject).Select(static s => s with { Text = HiddenCharacters.Show(s.Text) })],
+        Sentences = [.. Sentences(context, subject, finding).Select(static s => s with { Text = HiddenCharacters.Show(s.Text) })],
     };
 
-    private static IEnumerable<NarrativeSentence> Sentences(NarrativeContext context, NarrativeSubject subject) =>
-    [
-        .. FactSentences.What(context, subject),
-        .. BehaviorSentences.Behavior(context, subject),
-        .. BehaviorSentences.Contrast(context, subject),
-        .. FactSentences.Outcome(context, subject),
-        .. BehaviorSentences.CounterExamples(context, subject),
-        .. FactSentences.Limit(context, subject),
-    ];
+    /// <summary>Two lines that answer who, what, how many, how much and why; the strongest reasons; the rest.</summary>
+    private static IEnumerable<NarrativeSentence> Sentences(NarrativeContext context, NarrativeSubject subject, Finding finding)
+    {
+        List<StoryFact> facts = [FactSentences.Outcomes(context, subject), .. SignalFacts.Of(context, subject)];
+        List<SignalKind?> told = [.. facts.Select(static f => f.Signal)];
+        subject = subject with { Conditions = [.. subject.Conditions.Where(IsNew)] };
+        facts.AddRange(BehaviorSentences.Contrast(context, subject));
+        facts = [.. facts.OrderByDescending(static f => f.Weight)];
+        return
+        [
+            LeadSentences.Who(context, subject),
+            LeadSentences.Why(context, subject, facts),
+            .. facts.Select(static (fact, at) => fact.Sentence with { Place = at < Reasons && fact.Weight > 0 ? SentencePlace.Reason : SentencePlace.Detail }),
+            .. finding.Reasons.Select(static reason => new NarrativeSentence(SentenceKind.What, Wording.Sentence(reason), null)),
+            FactSentences.Accounts(subject),
+            .. BehaviorSentences.Behavior(context, subject),
+            .. FactSentences.Approved(context, subject) is { } approved ? [approved] : (NarrativeSentence[])[],
+            .. BehaviorSentences.CounterExamples(context, subject),
+            .. FactSentences.Limit(context, subject),
+        ];
+
+        bool IsNew(RuleCondition condition) => !ContrastConditions.SaysTheSame(context.Features.Find(condition.Feature)!.Definition, told);
+    }
 }

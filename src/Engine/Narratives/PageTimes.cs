@@ -1,22 +1,17 @@
 using Investigator.Engine.Core;
-using Investigator.Engine.Embedding;
 using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Narratives;
 
-/// <summary>Time on each page, and the attention it got, in a cluster and elsewhere.</summary>
+/// <summary>Time on each page, in a finding and elsewhere.</summary>
 internal sealed class PageTimes
 {
     private readonly SequenceSet _sequences;
-    private readonly float[]? _attention;
     private readonly float[][] _dwell;
-    private readonly double[] _attentionTotal;
-    private readonly int _withEvents;
 
-    public PageTimes(SequenceSet sequences, BehaviorEmbedding? attention)
+    public PageTimes(SequenceSet sequences)
     {
         _sequences = sequences;
-        _attention = attention?.Attention.Length == sequences.Types.Length && sequences.Types.Length > 0 ? attention.Attention : null;
         var counts = new int[sequences.Vocabulary.Length];
         for (var i = 0; i < sequences.Types.Length; i++) if (!float.IsNaN(sequences.Dwell[i])) counts[sequences.Types[i]]++;
         _dwell = [.. counts.Select(c => new float[c])];
@@ -28,7 +23,6 @@ internal sealed class PageTimes
             _dwell[type][counts[type]++] = sequences.Dwell[i];
         }
         foreach (var values in _dwell) Array.Sort(values);
-        _attentionTotal = Attention(Enumerable.Range(0, sequences.Count), out _withEvents);
     }
 
     /// <summary>The page on which members stay longer or shorter than others by the largest factor, at least 1.5; seconds at the median.</summary>
@@ -57,30 +51,5 @@ internal sealed class PageTimes
         return (mine.Length == 0 ? null : Quantiles.Linear<float>(mine, 0.5), SortedValues.MedianWithout(_dwell[page], mine));
     }
 
-    /// <summary>The page that the time attention weighs most in members, as shares of all their attention and of the others'; null without attention.</summary>
-    public (string Page, double Here, double Elsewhere)? MostLookedAt(int[] members)
-    {
-        if (_attention is null) return null;
-        var mine = Attention(members, out var withEvents);
-        if (withEvents == 0) return null;
-        var type = Array.IndexOf(mine, mine.Max());
-        var others = _withEvents - withEvents;
-        return (_sequences.Vocabulary[type], mine[type] / withEvents, others == 0 ? 0 : Math.Max(0, _attentionTotal[type] - mine[type]) / others);
-    }
-
     private IEnumerable<int> Events(int[] members) => members.SelectMany(r => Enumerable.Range(_sequences.Offsets[r], _sequences.Length(r)));
-
-    private double[] Attention(IEnumerable<int> rows, out int withEvents)
-    {
-        var totals = new double[_sequences.Vocabulary.Length];
-        withEvents = 0;
-        if (_attention is null) return totals;
-        foreach (var row in rows)
-        {
-            if (_sequences.Length(row) == 0) continue;
-            withEvents++;
-            for (var i = _sequences.Offsets[row]; i < _sequences.Offsets[row + 1]; i++) totals[_sequences.Types[i]] += _attention[i];
-        }
-        return totals;
-    }
 }

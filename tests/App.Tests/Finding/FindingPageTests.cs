@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bunit;
+using Investigator.Engine.Core;
 using Investigator.Engine.Risk;
 using Investigator.TestKit;
 using Investigator.Web;
@@ -36,13 +37,37 @@ public sealed class FindingPageTests : PageTest
         Assert.Equal(told.GetProperty("headline").GetString(), page.Find("h1").TextContent);
         var linked = sentences.Where(s => s.GetProperty("rows").ValueKind == JsonValueKind.Array).ToList();
         Assert.Contains(linked, s => s.GetProperty("rows").GetArrayLength() > 0);
-        Assert.Equal(linked.Count, page.FindAll(".story a").Count);
-        foreach (var (sentence, link) in linked.Zip(page.FindAll(".story a").Select(a => Uri.UnescapeDataString(a.GetAttribute("href")!))))
+        var links = page.FindAll(".story a.nowrap").Select(a => Uri.UnescapeDataString(a.GetAttribute("href")!)).ToList();
+        Assert.Equal(linked.Count, links.Count);
+        Assert.All(links, link => Assert.Contains($"finding={label}", link, StringComparison.Ordinal));
+        foreach (var sentence in linked)
         {
-            Assert.Contains($"finding={label}", link, StringComparison.Ordinal);
             var features = sentence.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("feature").GetString());
-            Assert.All(features, feature => Assert.Contains($"where={feature}:", link, StringComparison.Ordinal));
+            Assert.Contains(links, link => features.All(feature => link.Contains($"where={feature}:", StringComparison.Ordinal)));
         }
+    }
+
+    [Fact]
+    public async Task Story_FirstTwoLines_SayWhoHowManyHowLikelyAndWhy()
+    {
+        var page = await OpenRiskiestAsync();
+        var finding = (await SampleAsync()).Findings[0];
+        page.WaitForState(() => page.FindAll(".story .lead").Count == 2);
+        var (who, why) = (page.FindAll(".story .lead")[0].TextContent, page.FindAll(".story .lead")[1].TextContent);
+        Assert.Contains($" by {finding.Accounts} ", who, StringComparison.Ordinal);
+        Assert.Contains(Wording.Money(finding.Money, "EUR"), who, StringComparison.Ordinal);
+        Assert.Contains(Wording.Chance(finding.Probability!.Value), why, StringComparison.Ordinal);
+        Assert.Contains("because", why, StringComparison.Ordinal);
+        Assert.InRange(page.FindAll(".story .reasons b").Count, 1, 3);
+        Assert.False(page.Find(".story details").HasAttribute("open"));
+    }
+
+    [Fact]
+    public async Task Story_NamedValue_OpensItsPaymentsInTheFinding()
+    {
+        var page = await OpenRiskiestAsync();
+        page.WaitForState(() => page.FindAll(".story .names a").Count > 0);
+        Assert.All(page.FindAll(".story .names a"), a => Assert.Contains("where=transaction.", a.GetAttribute("href"), StringComparison.Ordinal));
     }
 
     [Fact]

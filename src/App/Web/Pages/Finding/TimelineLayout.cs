@@ -38,7 +38,7 @@ internal static class TimelineLayout
             var width = Units(step) / longest * FullWidth;
             blocks.Add(new TimelineBlock(
                 x, width, colors[step.Type], most > 0 ? step.Attention / most
-                : 0, Said(step, ", ") + (most > 0 ? string.Create(CultureInfo.InvariantCulture, $", attention {step.Attention:0%}") : "")));
+                : 0, Said(step, ", ") + (most > 0 ? string.Create(CultureInfo.InvariantCulture, $", weight {step.Attention:0%}") : "")));
             x += width;
         }
 
