@@ -107,7 +107,7 @@ public static class Pipeline
         var payments = stages.Run(StageNames.Payments, n,
             () => PaymentModel.Learn(dataset, facts, features, graph, options.Payments, context), p => p.Save(f), () => PaymentRisk.Load(f));
         var findings = stages.Run(StageNames.Findings, n, Findings, s => s.Save(f), () => FindingSet.Load(f));
-        var risks = Stage(StageNames.Risk, KnownFiles.Risks, () => Assess(findings.Members()));
+        var risks = Stage(StageNames.Risk, KnownFiles.Risks, () => Judge(findings.Members()));
         var singles = stages.Run(StageNames.Singles, n,
             () => SingleFinder.Find(dataset, facts, features, graph, clustering, findings, risks, payments, options.Singles, context),
             found => JsonFile.Write(KnownFiles.Singles.In(f), found), () => StoredJson.Read<SingleList>(KnownFiles.Singles.Require(f)));
@@ -124,7 +124,20 @@ public static class Pipeline
             FindingBuilder.Build(clustering, facts, scripts.Value, space.Points, Assess, options.Findings, options.ClustersUsed(n), context);
 
         IReadOnlyList<FindingRisk> Assess(IReadOnlyList<int[]> members) =>
-            RiskAssessment.Assess(dataset, members, facts, scripts.Value, options.Risk, context, payments.Learning.Learned ? payments.Own : null);
+            RiskAssessment.Assess(dataset, members, facts, scripts.Value, options.Risk, context, LearnedProbabilities());
+
+        IReadOnlyList<FindingRisk> Judge(IReadOnlyList<int[]> members)
+        {
+            RiskCalibration.Measure(
+                dataset, members, facts, scripts.Value, options.Risk, options.Payments.Folds, LearnedProbabilities(), context).Save(f);
+            var judged = Assess(members);
+            if (options.Risk.StabilityRepeats == 0) return judged;
+            var stability = FindingStability.Measure(
+                space.Points, clustering.Labels, members, options.NeighborsUsed(), options.ClustersUsed(n), options.Risk.StabilityRepeats, context);
+            return [.. judged.Select((risk, k) => risk.Risky ? risk with { Stability = stability[k] } : risk)];
+        }
+
+        float[]? LearnedProbabilities() => payments.Learning.Learned ? payments.Own : null;
 
         IReadOnlyList<T> Stage<T>(string stage, StoredFile file, Func<IReadOnlyList<T>> make) =>
             stages.Run(stage, n, make, found => JsonFile.Write(file.In(f), found), () => StoredJson.Read<List<T>>(file.Require(f)));
@@ -134,7 +147,7 @@ public static class Pipeline
             string[] notes =
             [
                 .. dataset.RunNotes(), .. sequences.Notes, .. facts.Notes(), .. embedding.Training.Drift?.Notes() ?? [], .. space.Notes,
-                .. payments.Learning.Notes(), .. singles.Notes(),
+                .. payments.Learning.Notes(), .. FindingStability.Notes(risks), .. singles.Notes(),
             ];
             return new RunResult
             {

@@ -13,6 +13,8 @@ public static class KnownFiles
         "The finding and the cluster of every transaction, its probability of fraud, how strongly it belongs, and its place on the map");
     public static readonly StoredFile Singles = new(
         "singles.json", Retention.Results, "Payments outside risky findings that look like fraud by themselves, with reasons, worst first");
+    public static readonly StoredFile Calibration = new(
+        "calibration.json", Retention.Results, "How often payments were fraud of whose findings a probability was said, by band, on hidden outcomes");
     public static readonly StoredFile RulesSql = new("rules.sql", Retention.Results, "The proposed rules as queries over features.parquet, for DuckDB");
     public static readonly StoredFile Rules = new(
         "rules.json", Retention.Results, "The proposed rules with what they were measured to catch, for other programs");
@@ -73,8 +75,8 @@ public static class KnownFiles
     /// <summary>In the order in which they are offered and moved; <c>run.json</c> is last of the results, so that it stands for all of them.</summary>
     public static IReadOnlyList<StoredFile> OfRun { get; } =
     [
-        Narratives, Findings, Clusters, Members, Singles, RulesSql, Rules, Features, FeatureDefinitions, Catalog, Scale, BehaviorModel, BehaviorWeights,
-        Training, Rejects, Ledger,
+        Narratives, Findings, Clusters, Members, Singles, Calibration, RulesSql, Rules, Features, FeatureDefinitions, Catalog, Scale, BehaviorModel,
+        BehaviorWeights, Training, Rejects, Ledger,
         Stories, Stabilities, SequenceOffsets, SequenceTypes, SequenceDwell, SequenceVocabulary, Attention,
         SequenceGap, SequenceRarePages, SequenceToPayment, SequenceNotes, Embedding, HybridPoints, Hybrid, Neighbors, NeighborIndices, NeighborDistances,
         SpanningFrom, SpanningTo, SpanningWeight, SpanningRank, SpanningSteps,

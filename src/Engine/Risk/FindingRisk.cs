@@ -45,6 +45,9 @@ public sealed record FindingRisk
     /// <summary>What it lacks; null where it is risky, and in runs from before it was said.</summary>
     public MissingEvidence? Missing { get; init; }
 
+    /// <summary>Whether it comes again when rows are left out; null where it is not risky or the run was not asked for it.</summary>
+    public FindingStability? Stability { get; init; }
+
     /// <summary>Amount of the members that the engine approved or challenged (of all, where no decision is mapped): declined money is not at risk.</summary>
     public double MoneyAtRisk { get; init; }
 

@@ -44,6 +44,12 @@ public sealed record RiskOptions
     /// </summary>
     public double FalseDiscoveryRate { get; init; } = 0.05;
 
+    /// <summary>
+    /// How often all is clustered anew with a tenth of the rows left out, to see which risky findings come again; 0 to 20. Each time costs as much as the run's
+    /// own neighbours, hierarchy and clusters, so it is not done unless asked for.
+    /// </summary>
+    public int StabilityRepeats { get; init; }
+
     /// <summary>The share that a finding's lower bound must reach to be risky by outcomes.</summary>
     /// <param name="baseShare">Fraud share of all payments.</param>
     public double Bar(double baseShare)
@@ -65,5 +71,6 @@ public sealed record RiskOptions
         check.AtLeast(RiskyOdds, 0);
         check.Between(RiskyCoordination, 0, 1);
         check.Between(FalseDiscoveryRate, 0, 1);
+        check.Between(StabilityRepeats, 0, 20);
     }
 }

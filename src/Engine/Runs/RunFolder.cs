@@ -5,6 +5,7 @@ using Investigator.Engine.Features;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Integrity;
+using Investigator.Engine.Risk;
 using Investigator.Engine.Singles;
 using Investigator.Engine.Space;
 using Investigator.Engine.Tables;
@@ -71,6 +72,9 @@ public sealed record RunFolder(string Path)
     /// <summary>Payments worth a look by themselves; <see cref="SingleList.OfFormerRun"/> for runs of before there were any.</summary>
     public SingleList ReadSingles() =>
         KnownFiles.Singles.FindKept(Path) is { } singles ? StoredJson.Read<SingleList>(singles) : SingleList.OfFormerRun;
+
+    /// <summary>Null for runs from before it was measured.</summary>
+    public RiskCalibration? ReadCalibration() => RiskCalibration.Find(Path);
 
     /// <summary>Null for runs from before there was a report.</summary>
     public TrainingReport? ReadTraining() => TrainingReport.Find(Path);

@@ -100,7 +100,7 @@ public sealed class FormerFormatTests : IDisposable
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         using var http = new HttpClient { BaseAddress = new Uri(addresses.First()) };
         var files = (await runs.FilesAsync(run.Id))!.RunFolder.Downloads();
-        StoredFile[] later = [KnownFiles.Ledger, KnownFiles.Findings, KnownFiles.Singles];
+        StoredFile[] later = [KnownFiles.Ledger, KnownFiles.Findings, KnownFiles.Singles, KnownFiles.Calibration];
         Assert.Equal(KnownFiles.OfRun.Where(f => f.IsDownload && !later.Contains(f)), files.Select(f => f.File));
         IEnumerable<string> pages =
         [
