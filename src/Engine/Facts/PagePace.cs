@@ -63,6 +63,37 @@ internal sealed class PagePace
         return (total / steps, (Math.Cbrt(total / steps) - (1 - ninth)) / Math.Sqrt(ninth));
     }
 
+    /// <summary>
+    /// How far apart two groups of the very same pages are: mean over the steps of the difference between their means of v; null where none is known.
+    /// </summary>
+    public double? Apart(IReadOnlyList<int> rows, IReadOnlyList<int> others)
+    {
+        double total = 0;
+        var steps = 0;
+        for (var s = 0; s < _sequences.Length(rows[0]); s++)
+        {
+            var difference = Mean(rows, s) - Mean(others, s);
+            if (double.IsNaN(difference)) continue;
+            total += Math.Abs(difference);
+            steps++;
+        }
+        return steps == 0 ? null : total / steps;
+    }
+
+    /// <summary>NaN where no stay is known.</summary>
+    private double Mean(IReadOnlyList<int> rows, int step)
+    {
+        var (known, sum) = (0, 0.0);
+        foreach (var row in rows)
+        {
+            var v = Log(_sequences.Dwell[_sequences.Offsets[row] + step]);
+            if (double.IsNaN(v)) continue;
+            known++;
+            sum += v;
+        }
+        return sum / known;
+    }
+
     /// <summary>Known stays on one step and their sample variance.</summary>
     private (int Known, double Variance) Spread(IReadOnlyList<int> rows, int step)
     {

@@ -26,6 +26,7 @@ public sealed class PageScripts
     /// <summary><c>[n]</c> rows with the same pages, at the first of them.</summary>
     private readonly int[] _sizes;
 
+    private readonly PagePace _pace;
     private readonly bool[] _paced;
     private readonly int _pacedTotal;
     private readonly MachineTime[] _machine;
@@ -48,10 +49,10 @@ public sealed class PageScripts
             ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, (labels[row], _scripts[row]), out _);
             (group ??= []).Add(row);
         }
-        var pace = new PagePace(sequences);
+        _pace = new PagePace(sequences);
         foreach (var rows in groups.Values)
         {
-            if (rows.Count < SmallestGroup || AccountsOf(rows) < FewestAccounts || !pace.IsOne(rows)) continue;
+            if (rows.Count < SmallestGroup || AccountsOf(rows) < FewestAccounts || !_pace.IsOne(rows)) continue;
             foreach (var row in rows) _paced[row] = true;
             _pacedTotal += rows.Count;
         }
@@ -106,6 +107,18 @@ public sealed class PageScripts
             if (time == MachineTime.Surely) surely++;
         }
         return new MachineCount(any, surely);
+    }
+
+    /// <summary>How far apart two sets are in pace on the script that most of both have (<see cref="PagePace.Apart"/>); null where no stay is known.</summary>
+    /// <param name="rows">One set.</param>
+    /// <param name="others">The other.</param>
+    /// <param name="common">Scripts that both have, one or more.</param>
+    internal double? PaceApart(int[] rows, int[] others, IReadOnlySet<int> common)
+    {
+        var script = rows.Concat(others).Select(row => _scripts[row]).Where(common.Contains).GroupBy(static s => s).MaxBy(static g => (g.Count(), -g.Key))!.Key;
+        return _pace.Apart(With(rows), With(others));
+
+        int[] With(int[] set) => [.. set.Where(row => _scripts[row] == script)];
     }
 
     private int AccountsOf(IEnumerable<int> rows) => rows.Select(r => _accounts[r]).Distinct().Count();

@@ -9,7 +9,8 @@ namespace Investigator.Engine.Findings;
 /// <remarks>
 /// Members are tied by an entity's value or a page script of which the cluster holds a good part; what they are tied into are groups, and one row alone holds
 /// no two groups together (<see cref="TieGraph"/>). Further payments of a tied account go with it. A group with enough rows and accounts is a part, unless its
-/// features are those of another: crews that share nothing follow variants of one script.
+/// features are those of another: crews that share nothing follow variants of one script. Two crews that each have
+/// devices and a script of their own are two, however alike.
 /// What is tied to nobody (people at work skip a page now and then) stays with the largest part where it fell into that part's time and is no more than it;
 /// otherwise it is a part of its own.
 /// </remarks>
@@ -17,10 +18,6 @@ internal sealed class ClusterDivision(IReadOnlyList<Tie> ties, TransactionFacts 
 {
     /// <summary>A group has three accounts or more: a couple is none, and one person's habit is none.</summary>
     private const int MinAccounts = 3;
-
-    /// <summary>Accounts on an entity's value, or after a script, that tie.</summary>
-    private const int MinSharers = 2;
-    private const int MinFollowers = 3;
 
     /// <summary>Of the accounts that have a value, the cluster's: what most people have outside of it is not this cluster's tie.</summary>
     private const double MinShareWithin = 0.2;
@@ -54,8 +51,8 @@ internal sealed class ClusterDivision(IReadOnlyList<Tie> ties, TransactionFacts 
             (value ??= new Value()).Add(i, facts.Accounts[members[i]]);
         }
 
-        var least = tie.Kind == TieKind.Script ? MinFollowers : MinSharers;
-        return values.Where(v => v.Value.Accounts.Count >= Math.Max(least, MinShareWithin * tie.Accounts[v.Key])).Select(static v => v.Value.Members.ToArray());
+        return values.Where(v => v.Value.Accounts.Count >= Math.Max(tie.MinAccounts, MinShareWithin * tie.Accounts[v.Key]))
+            .Select(static v => v.Value.Members.ToArray());
     }
 
     /// <summary>An account's other payments go with the group that most of its tied ones are in; no two groups are joined by an account.</summary>
@@ -81,10 +78,14 @@ internal sealed class ClusterDivision(IReadOnlyList<Tie> ties, TransactionFacts 
     private List<int[]> JoinAlike(List<int[]> parts)
     {
         var profiles = parts.ConvertAll(rows => Profile.Of(rows, points, facts.Times));
+        var crews = parts.ConvertAll(rows => Tie.IsCrew(ties, rows, facts.Accounts, maxSharers));
         var joined = new DisjointSet(parts.Count);
         for (var a = 0; a < parts.Count; a++)
         {
-            for (var b = a + 1; b < parts.Count; b++) if (profiles[a].Apart(profiles[b]) <= Alike) joined.Join(a, b);
+            for (var b = a + 1; b < parts.Count; b++)
+            {
+                if (!(crews[a] && crews[b]) && profiles[a].Apart(profiles[b]) <= Alike) joined.Join(a, b);
+            }
         }
 
         return [.. parts.Index().GroupBy(p => joined.Find(p.Index)).Select(static g => g.SelectMany(static p => p.Item).Order().ToArray())];

@@ -65,7 +65,7 @@ public static class FindingBuilder
             var risks = assess([.. parts.Select(static part => part.Rows)]);
             int[] risky = [.. Enumerable.Range(0, parts.Count).Where(i => risks[i].Risky)];
             context.Start(Stage, risky.Length, "joining parts of one ring").Add(0);
-            var shared = new SharedTies(ties, facts, points, risky.Select(i => parts[i].Rows), options);
+            var shared = new SharedTies(ties, facts, scripts, points, risky.Select(i => parts[i].Rows), options);
             var join = new FindingJoin(shared, facts, ties.Count, clusters.MaxClusterSize ?? int.MaxValue);
             var rings = join.Join([.. risky.Select(i => parts[i].Rows)], [.. risky.Select(i => Name(parts[i]))], context.Cancel);
             return

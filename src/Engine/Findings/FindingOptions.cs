@@ -21,10 +21,10 @@ public sealed record FindingOptions
     public double MinCover { get; init; } = 0.2;
 
     /// <summary>
-    /// Two findings share a script when pages that they have in common cover at least this share of the payments of each, at the same time and with like
-    /// features; 0 to 1. People at work skip or repeat a page in two visits of five.
+    /// Two findings share a script when pages that they have in common cover at least this share of the payments of each, at the same time and pace and
+    /// with like features; 0 to 1. People at work skip or repeat a page in two visits of five.
     /// </summary>
-    public double MinScriptCover { get; init; } = 0.5;
+    public double MinScriptCover { get; init; } = 0.3;
 
     /// <exception cref="InputException">A value is out of its range.</exception>
     public void Validate()

@@ -8,9 +8,11 @@ namespace Investigator.Engine.Findings;
 /// <summary>What two sets of payments have in common: reasons to call them one ring, or none.</summary>
 /// <param name="ties">Kinds of things that payments share.</param>
 /// <param name="facts">Accounts and times.</param>
+/// <param name="scripts">Pages and pace.</param>
 /// <param name="points">The space, <c>[n, d]</c>.</param>
 /// <param name="risky">Payments of all sets that are to be compared.</param>
-internal sealed class SharedTies(IReadOnlyList<Tie> ties, TransactionFacts facts, PointMatrix points, IEnumerable<int[]> risky, FindingOptions options)
+internal sealed class SharedTies(
+    IReadOnlyList<Tie> ties, TransactionFacts facts, PageScripts scripts, PointMatrix points, IEnumerable<int[]> risky, FindingOptions options)
 {
     /// <summary>A value ties what is risky where this share of its accounts is; used by as many others, it is a public place.</summary>
     private const double MinShareRisky = 0.5;
@@ -26,6 +28,12 @@ internal sealed class SharedTies(IReadOnlyList<Tie> ties, TransactionFacts facts
 
     /// <summary>Near-identical: as near as two halves of one crowd.</summary>
     private const double NearIdentical = 2;
+
+    /// <summary>
+    /// Difference of ln(dwell) per page up to which two sets keep one pace. Parts of one crew differed by 0.13 at most, two crews with one script by 0.45 and
+    /// more.
+    /// </summary>
+    private const double MostPaceApart = 0.25;
 
     private const long Day = 86_400_000_000;
 
@@ -80,13 +88,16 @@ internal sealed class SharedTies(IReadOnlyList<Tie> ties, TransactionFacts facts
             (cover, otherCover) = (ShareWith(t, rows, shared), ShareWith(t, others, shared));
             var least = Math.Min(cover, otherCover);
             if (shared.Count == 0 || least < options.MinScriptCover || apart > MostApartByScript * least) continue;
+            if (scripts.PaceApart(rows, others, shared) > MostPaceApart) continue;
             return new Bond(least, $"followed {(shared.Count == 1 ? "the same pages" : $"the same {Wording.Count(shared.Count)} page sequences")} "
-                + $"in {Wording.Percent(cover)} and {Wording.Percent(otherCover)} of their payments, {When(gap)}, with like features");
+                + $"in {Wording.Percent(cover)} and {Wording.Percent(otherCover)} of their payments, {When(gap)}, at like pace and with like features");
         }
 
-        return apart > NearIdentical || gap > Day ? null
+        return apart > NearIdentical || gap > Day || (IsCrew(rows) && IsCrew(others)) ? null
             : new Bond(0, $"are near-identical in all features and lie {When(gap)}");
     }
+
+    private bool IsCrew(int[] rows) => Tie.IsCrew(ties, rows, facts.Accounts, options.MaxSharers);
 
     private HashSet<int> Common(int tie, int[] rows, int[] others)
     {

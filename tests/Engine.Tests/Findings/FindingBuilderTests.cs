@@ -63,6 +63,22 @@ public class FindingBuilderTests
     }
 
     [Fact]
+    public void Build_AlikeCrewsEachWithDevicesAndAScriptOfTheirOwn_AreDivided()
+    {
+        var shop = new FindingShop()
+            .Add("one", 0, 30, place: 0, device: _ => "d1", pages: Script)
+            .Add("two", 0, 30, place: 0.5f, device: _ => "d2", pages: [.. Script, "thanks"]);
+        Assert.Equal(["one:30", "two:30"], shop.Contents(shop.Build()));
+    }
+
+    [Fact]
+    public void Build_FarmOfManyDevicesWithNothingBetweenThem_StaysWhole()
+    {
+        var shop = new FindingShop().Add("farm", 0, 60, place: 0, device: i => $"d{i / 15}");
+        Assert.Equal(["farm:60"], shop.Contents(shop.Build()));
+    }
+
+    [Fact]
     public void Build_FewTiedToNobody_StayWithTheGroupOfTheirTime()
     {
         var shop = Mixed().Add("stray", 0, 9, place: 0);
@@ -140,12 +156,13 @@ public class FindingBuilderTests
     }
 
     [Theory]
-    [InlineData(110, 3, "one:30 two:20")]
-    [InlineData(500, 3, "one:30|two:20")]
-    [InlineData(110, 40, "one:30|two:20")]
-    public void Build_SamePages_JoinWhatIsNearInTimeAndFeatures(double hours, float place, string expected)
+    [InlineData(110, 3, 1, "one:30 two:20")]
+    [InlineData(500, 3, 1, "one:30|two:20")]
+    [InlineData(110, 40, 1, "one:30|two:20")]
+    [InlineData(110, 3, 2, "one:30|two:20")]
+    public void Build_SamePages_JoinWhatIsNearInTimePaceAndFeatures(double hours, float place, float dwell, string expected)
     {
-        var shop = new FindingShop().Add("one", 0, 30, 0, pages: Script).Add("two", 1, 20, place, hours, pages: Script);
+        var shop = new FindingShop().Add("one", 0, 30, 0, pages: Script).Add("two", 1, 20, place, hours, pages: Script, dwell: dwell);
         Assert.Equal(expected.Split('|'), shop.Contents(shop.Build()));
     }
 

@@ -30,18 +30,18 @@ internal sealed class FindingShop
     /// <param name="device">Of the i-th payment; null for its own.</param>
     /// <param name="ip">Likewise.</param>
     /// <param name="pages">What led to all of them; null for pages that nobody else saw.</param>
-    /// <param name="outcome">Of all.</param>
+    /// <param name="dwell">Seconds on each page.</param>
     public FindingShop Add(
         string name, int cluster, int count, float place, double hours = 100, Func<int, string?>? device = null, Func<int, string?>? ip = null,
-        string[]? pages = null, string? outcome = null)
+        string[]? pages = null, float dwell = 1)
     {
         _places[name] = place;
         _shop.Add(Enumerable.Range(0, count).Select(i => new Payment(
-            hours + (i / 2.0), $"{name}{i}", 20, device?.Invoke(i) ?? $"{name}-d{i}", ip?.Invoke(i) ?? $"{name}-i{i}", "approved", outcome,
-            outcome is null ? null : 700, cluster)
+            hours + (i / 2.0), $"{name}{i}", 20, device?.Invoke(i) ?? $"{name}-d{i}", ip?.Invoke(i) ?? $"{name}-i{i}", "approved",
+            Cluster: cluster)
         {
             Pages = pages ?? [$"{name}{i}", "cart", "pay"],
-            Dwell = [1, 1, 1, .. Enumerable.Repeat(1f, Math.Max(0, (pages?.Length ?? 0) - 3))],
+            Dwell = [.. Enumerable.Repeat(dwell, pages?.Length ?? 3)],
         }));
         return this;
     }
