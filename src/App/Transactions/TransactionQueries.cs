@@ -166,7 +166,9 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                 using var db = files.OpenTables();
                 var table = new FilterTable(files, riskyFindings);
                 var asOf = files.RunFolder.ReadRecord().AsOf;
-                var mature = asOf - OutcomeDelay(db, table, asOf, cancel);
+                var period = files.DatasetFolder.Open();
+                var half = period.From < asOf ? period.From + ((asOf - period.From) / 2) : asOf;
+                var mature = asOf - OutcomeDelay(db, table, half, cancel);
                 var (risky, missed) = (table.Predicate(TransactionFields.InRiskyFinding), table.Predicate(TransactionFields.MissedFraud));
                 return db.Query(
                     $"""
@@ -174,7 +176,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                            coalesce(sum(t.amount) FILTER (({risky}) AND ({table.Predicate(TransactionFields.AtRisk)})), 0)::DOUBLE, count(t.outcome)::INT,
                            (count(*) FILTER ({missed}))::INT, coalesce(sum(t.amount) FILTER ({missed}), 0)::DOUBLE,
                            (count(*) FILTER (({risky}) AND {missed}))::INT
-                    {table.From()} GROUP BY 1 ORDER BY 1
+                    {table.From()} WHERE t.time BETWEEN {Sql.Time(period.From)} AND {Sql.Time(period.To)} GROUP BY 1 ORDER BY 1
                     """,
                     r =>
                     {
@@ -192,12 +194,12 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
     /// How long nine of ten frauds took to become known, among the older half of the payments: the younger half's late ones are still to come. Zero where
     /// no more than a few are known, and where outcomes bear no time of their own.
     /// </summary>
-    private static TimeSpan OutcomeDelay(DuckDBConnection db, FilterTable table, DateTime asOf, CancellationToken cancel) => db.Query(
+    private static TimeSpan OutcomeDelay(DuckDBConnection db, FilterTable table, DateTime half, CancellationToken cancel) => db.Query(
         $"""
         SELECT count(*)::INT, coalesce(quantile_cont(epoch(t.outcome_known_at - t.time), 0.9), 0)::DOUBLE
         FROM {table.Transactions} t
         WHERE {table.Predicate(TransactionFields.KnownFraud)}
-            AND t.time <= (SELECT min(time) + ({Sql.Time(asOf)} - min(time)) / 2 FROM {table.Transactions})
+            AND t.time <= {Sql.Time(half)}
         """,
         static r => r.GetInt32(0) < 5 ? TimeSpan.Zero : TimeSpan.FromSeconds(r.GetDouble(1)),
         cancel)[0];

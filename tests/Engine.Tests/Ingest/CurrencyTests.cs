@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
+using Investigator.Engine.Features;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Sequences;
 
@@ -58,6 +59,7 @@ public class CurrencyTests
         Assert.Equal(new CurrencyUse("USD", 1, 0.8, true), dataset.Currencies[1]);
         Assert.Equal([10, 20, 40], Facts(dataset).Amounts);
         Assert.DoesNotContain("median", Assert.Single(dataset.Notes), StringComparison.Ordinal);
+        Assert.Equal("amount in EUR", FeatureCatalog.Default(dataset).Single(f => f.Name == "amount").Phrase);
     }
 
     [Fact]

@@ -45,11 +45,14 @@ internal static class DefaultCatalog
         return MakeNamesUnique(made);
     }
 
+    /// <summary>Of several currencies all amounts count in the first, which rules have to say.</summary>
+    private static string Amount(Dataset dataset) => dataset.Currencies is [var first, ..] ? $"amount in {Wording.Quoted(first.Code, 20)}" : "amount";
+
     private static IEnumerable<FeatureDefinition> OfTransaction(Dataset dataset)
     {
         if (dataset.Mapping.Transactions.Amount is not null)
         {
-            yield return OfColumn("amount", "amount", Units.Currency, Expression.Kind, "amount");
+            yield return OfColumn("amount", Amount(dataset), Units.Currency, Expression.Kind, "amount");
             yield return Feature("amount_ratio", "amount relative to this account's earlier average", Units.Ratio, AmountRatio.Kind, "account",
                 column: "amount");
         }
@@ -76,7 +79,7 @@ internal static class DefaultCatalog
             with { InSpace = false };
         if (dataset.Mapping.Transactions.Amount is not null)
         {
-            yield return Feature("amount_by_account_24h", "amount spent by this account " + FeatureWords.Last(Day), Units.Currency, AmountSum.Kind,
+            yield return Feature("amount_by_account_24h", $"{Amount(dataset)} spent by this account {FeatureWords.Last(Day)}", Units.Currency, AmountSum.Kind,
                 "account", Day, "amount");
         }
         if (dataset.HasDecisions)
@@ -111,8 +114,8 @@ internal static class DefaultCatalog
         }
         if (dataset.Mapping.Transactions.Amount is not null)
         {
-            yield return Feature($"amount_on_{name}_24h", $"amount spent on this {one} {FeatureWords.Last(Day)}", Units.Currency, AmountSum.Kind, key,
-                Day, "amount");
+            yield return Feature($"amount_on_{name}_24h", $"{Amount(dataset)} spent on this {one} {FeatureWords.Last(Day)}", Units.Currency,
+                AmountSum.Kind, key, Day, "amount");
         }
         if (dataset.HasDecisions)
         {
