@@ -28,7 +28,7 @@ internal static class DownloadEndpoints
     }
 
     public static async Task<IResult> RuleAsync(int run, string code, RuleQueries rules, CancellationToken cancel) =>
-        await rules.FindAsync(run, code, cancel) is { } rule
+        await rules.FindAsync(run, code, cancel) is { IsExported: true } rule
             ? Results.File(JsonSerializer.SerializeToUtf8Bytes(rule, JsonFile.Options), "application/json", $"{rule.Id}.json")
             : ApiProblems.File(code + ".json");
 

@@ -47,13 +47,16 @@ internal static class RunMapper
     {
         RunId = run,
         Code = rule.Id,
-        Label = rule.Finding,
+        Finding = rule.Finding,
         Text = rule.Text,
         Sql = rule.Sql,
         Body = JsonSerializer.Serialize(rule, JsonFile.Options),
-        LaterPrecision = rule.Later.Precision,
-        LaterRecall = rule.Later.Recall,
-        LaterMatched = rule.Later.Matched,
-        LaterKnownFraud = rule.Later.KnownFraud,
+        Exported = rule.IsExported,
+        Rank = rule.Rank,
+        FraudShareLow = rule.Measured?.FraudShareLow ?? 0,
+        Matched = rule.Measured?.Matched ?? 0,
+        KnownFraud = rule.Measured?.KnownFraud ?? 0,
+        CaughtMoney = rule.Measured?.CaughtMoney ?? 0,
+        OthersPerDay = rule.Measured?.OthersPerDay ?? 0,
     };
 }

@@ -7,39 +7,47 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Rules;
 
-/// <summary>Measures are those on later transactions, largest first.</summary>
+/// <summary>Measures are those on the accounts kept apart, largest first.</summary>
 public enum RuleSort
 {
-    /// <summary>The rules of the riskiest finding first.</summary>
+    /// <summary>What each adds to the rules before it: the order in which the joint set was chosen.</summary>
+    Worth,
+
+    /// <summary>The rules of the finding with the largest expected loss first.</summary>
     Risk,
 
     /// <summary>By finding's number, ascending.</summary>
-    Label,
+    Finding,
 
-    Precision,
-    Recall,
+    /// <summary>By the lower bound of the fraud share.</summary>
+    FraudShare,
+
+    Money,
     Matched,
-    KnownFraud,
+
+    /// <summary>Those that hit fewest others first.</summary>
+    Others,
 }
 
 public sealed class RuleQueries(IDbContextFactory<InvestigatorContext> contexts)
 {
-    /// <summary>Rules of a run, or of one of its findings; among equals a finding's rules in the order in which they were learned, best first.</summary>
+    /// <summary>Exported or withheld rules of a run, or of one of its findings; among equals in the order in which the run made them.</summary>
     public async Task<(IReadOnlyList<FindingRule> Rules, int Total)> PageAsync(
-        int runId, int? label, RuleSort sort, int skip, int take, CancellationToken cancel = default)
+        int runId, int? finding, bool exported, RuleSort sort, int skip, int take, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var rows = context.Rules.AsNoTracking().Where(r => r.RunId == runId && (label == null || r.Label == label));
+        var rows = context.Rules.AsNoTracking().Where(r => r.RunId == runId && r.Exported == exported && (finding == null || r.Finding == finding));
         var findings = context.Findings.Where(f => f.RunId == runId);
         var total = await rows.CountAsync(cancel);
         var ordered = sort switch
         {
-            RuleSort.Risk => rows.OrderByDescending(r => findings.Where(f => f.Number == r.Label).Select(f => f.ExpectedLoss).FirstOrDefault()),
-            RuleSort.Label => rows.OrderBy(r => r.Label),
-            RuleSort.Precision => rows.OrderByDescending(r => r.LaterPrecision),
-            RuleSort.Recall => rows.OrderByDescending(r => r.LaterRecall),
-            RuleSort.Matched => rows.OrderByDescending(r => r.LaterMatched),
-            _ => rows.OrderByDescending(r => r.LaterKnownFraud),
+            RuleSort.Worth => rows.OrderBy(r => r.Rank == null).ThenBy(r => r.Rank),
+            RuleSort.Risk => rows.OrderByDescending(r => findings.Where(f => f.Number == r.Finding).Select(f => f.ExpectedLoss).FirstOrDefault()),
+            RuleSort.Finding => rows.OrderBy(r => r.Finding),
+            RuleSort.FraudShare => rows.OrderByDescending(r => r.FraudShareLow),
+            RuleSort.Money => rows.OrderByDescending(r => r.CaughtMoney),
+            RuleSort.Matched => rows.OrderByDescending(r => r.Matched),
+            _ => rows.OrderBy(r => r.OthersPerDay),
         };
         var bodies = await ordered.ThenBy(r => r.Id).Skip(skip).Take(take).Select(r => r.Body).ToListAsync(cancel);
         return ([.. bodies.Select(Read)], total);

@@ -18,6 +18,8 @@ public static class KnownFiles
     public static readonly StoredFile RulesSql = new("rules.sql", Retention.Results, "The proposed rules as queries over features.parquet, for DuckDB");
     public static readonly StoredFile Rules = new(
         "rules.json", Retention.Results, "The proposed rules with what they were measured to catch, for other programs");
+    public static readonly StoredFile WithheldRules = new(
+        "rules-withheld.json", Retention.Results, "Rules that did not pass their bars, each with the reason; not for use");
     public static readonly StoredFile Features = new(
         "features.parquet", Retention.Results, "The features of every transaction; the rules' queries read this file");
     public static readonly StoredFile FeatureDefinitions = new(
@@ -75,8 +77,8 @@ public static class KnownFiles
     /// <summary>In the order in which they are offered and moved; <c>run.json</c> is last of the results, so that it stands for all of them.</summary>
     public static IReadOnlyList<StoredFile> OfRun { get; } =
     [
-        Narratives, Findings, Clusters, Members, Singles, Calibration, RulesSql, Rules, Features, FeatureDefinitions, Catalog, Scale, BehaviorModel,
-        BehaviorWeights, Training, Rejects, Ledger,
+        Narratives, Findings, Clusters, Members, Singles, Calibration, RulesSql, Rules, WithheldRules, Features, FeatureDefinitions, Catalog, Scale,
+        BehaviorModel, BehaviorWeights, Training, Rejects, Ledger,
         Stories, Stabilities, SequenceOffsets, SequenceTypes, SequenceDwell, SequenceVocabulary, Attention,
         SequenceGap, SequenceRarePages, SequenceToPayment, SequenceNotes, Embedding, HybridPoints, Hybrid, Neighbors, NeighborIndices, NeighborDistances,
         SpanningFrom, SpanningTo, SpanningWeight, SpanningRank, SpanningSteps,

@@ -33,8 +33,7 @@ public static class NarrativeFile
             foreach (var sentence in story.Sentences.Where(static s => s.Place == SentencePlace.Detail)) Append("- ", sentence, "");
             foreach (var rule in rulesOf[risk.Finding])
             {
-                var measures = $"{Measures("Learned", rule.Learned)} {Measures("Later", rule.Later)}";
-                text.Append(CultureInfo.InvariantCulture, $"- Rule {rule.Id}: {Escape(rule.Text)}. {measures}\n");
+                if (rule.IsExported) text.Append(CultureInfo.InvariantCulture, $"- Rule {rule.Id}: {Escape(rule.Text)}. {RuleWording.Figures(rule)}\n");
             }
         }
         File.WriteAllText(path, text.ToString());
@@ -45,11 +44,6 @@ public static class NarrativeFile
             text.Append(before).Append(Escape(sentence.Text)).Append(after).Append(names.Length == 0 ? "\n" : $" Among them: {names}.\n");
         }
     }
-
-    private static string Measures(string when, RuleMeasures m) => m.Rows == 0
-        ? $"{when}: not measured, the cluster is too small to keep a part back."
-        : $"{when}: {Wording.Count(m.InCluster)} of {Wording.Count(m.ClusterRows)} members and "
-            + $"{Wording.Count(m.Matched - m.InCluster)} of {Wording.Count(m.Rows - m.ClusterRows)} others.";
 
     /// <summary>Page names and categories come from outside: they must not become mark-up or break a line.</summary>
     private static string Escape(string text)

@@ -12,14 +12,12 @@ internal sealed class DecisionTree(IReadOnlyList<BinnedFeature> features, bool[]
     private readonly int[] _members = new int[256];
 
     /// <summary>The paths to leaves in which members are not rarer than <paramref name="minPrecision"/>.</summary>
-    /// <param name="rows">Rows learned from: 0 up to this.</param>
+    /// <param name="rows">Rows learned from.</param>
     /// <param name="minPrecision">Smallest part of members in a leaf, 0..1.</param>
-    public List<List<Split>> Paths(int rows, double minPrecision)
+    public List<List<Split>> Paths(int[] rows, double minPrecision)
     {
         var paths = new List<List<Split>>();
-        var all = new int[rows];
-        for (var i = 0; i < rows; i++) all[i] = i;
-        Grow(all, [], paths, minPrecision);
+        Grow(rows, [], paths, minPrecision);
         return paths;
     }
 

@@ -5,46 +5,48 @@ namespace Investigator.Engine.Rules;
 /// <summary>Turns a path of the tree into the shortest and roundest conjunction that measures as well on the rows learned from.</summary>
 /// <param name="features">The matrix.</param>
 /// <param name="members">Members learned from.</param>
-/// <param name="rows">Rows learned from: 0 up to this.</param>
-/// <param name="tolerance">Part of precision and of recall that may be lost.</param>
-internal sealed class RuleSimplifier(FeatureMatrix features, int[] members, int rows, double tolerance)
+/// <param name="others">Rows learned from that are no members.</param>
+/// <param name="tolerance">Part of the members that may be lost; others are never gained.</param>
+internal sealed class RuleSimplifier(FeatureMatrix features, RowBits members, RowBits others, double tolerance)
 {
     /// <param name="path">Splits from the root on.</param>
-    /// <returns>Conditions in the order of the path; empty where none matters.</returns>
-    public List<RuleCondition> Simplify(List<Split> path)
+    /// <returns>Conditions in the order of the path with what they match; null where a condition cannot be said or none is left.</returns>
+    public SimpleRule? Simplify(List<Split> path)
     {
         var splits = Merge(path);
-        var conditions = splits.Select(s => s.Exact()).ToList();
-        Drop(splits, conditions);
-        var target = Count(conditions);
+        var exact = splits.Select(s => s.Exact()).ToList();
+        if (exact.Contains(null) || exact.Count == 0) return null;
+        var conditions = exact.OfType<RuleCondition>().ToList();
+        var bits = conditions.Select(Match).ToList();
+        Drop(splits, conditions, bits);
+        var target = Count(bits);
         for (var i = 0; i < splits.Count; i++)
         {
-            foreach (var number in Rounder(splits[i]))
+            foreach (var number in Rounder(splits[i], conditions[i]))
             {
-                var before = conditions[i];
+                var (before, beforeBits) = (conditions[i], bits[i]);
                 conditions[i] = before with { Number = number };
-                if (Holds(Count(conditions), target)) break;
-                conditions[i] = before;
+                bits[i] = Match(conditions[i]);
+                if (Holds(Count(bits), target)) break;
+                (conditions[i], bits[i]) = (before, beforeBits);
             }
         }
-        return conditions;
+        return Of(conditions, bits);
     }
 
-    /// <summary>Rows matched, and members among them.</summary>
-    public (int Matched, int InCluster) Count(IReadOnlyList<RuleCondition> conditions)
+    /// <summary>What conditions match.</summary>
+    public SimpleRule Of(IReadOnlyList<RuleCondition> conditions) => Of(conditions, [.. conditions.Select(Match)]);
+
+    private SimpleRule Of(IReadOnlyList<RuleCondition> conditions, IReadOnlyList<RowBits> bits)
     {
-        var test = RowTest.Of(features, new AllOf(conditions));
-        int matched = 0, inCluster = 0;
-        for (var i = 0; i < rows; i++)
-        {
-            if (test.Holds(i)) matched++;
-        }
-        foreach (var row in members)
-        {
-            if (test.Holds(row)) inCluster++;
-        }
-        return (matched, inCluster);
+        var (found, wrong) = Count(bits);
+        return new SimpleRule(conditions, RowBits.Rows(bits), found, wrong);
     }
+
+    private RowBits Match(RuleCondition condition) => RowBits.Of(ConditionTest.Of(features, condition), features.Count);
+
+    private (int Members, int Others) Count(IReadOnlyList<RowBits> bits, int except = -1) =>
+        (RowBits.Count(members, bits, except), RowBits.Count(others, bits, except));
 
     /// <summary>Of one feature's bounds on one side only the tightest says anything; a level that it is makes needless which others it is not.</summary>
     private static List<Split> Merge(List<Split> path)
@@ -61,35 +63,33 @@ internal sealed class RuleSimplifier(FeatureMatrix features, int[] members, int 
     }
 
     /// <summary>Drops, one after another, the condition whose loss costs least, as long as the measures hold.</summary>
-    private void Drop(List<Split> splits, List<RuleCondition> conditions)
+    private void Drop(List<Split> splits, List<RuleCondition> conditions, List<RowBits> bits)
     {
-        var target = Count(conditions);
+        var target = Count(bits);
         while (conditions.Count > 1)
         {
             var best = Enumerable.Range(0, conditions.Count)
-                .Select(i => (Index: i, Counts: Count([.. conditions.Where((_, j) => j != i)])))
+                .Select(i => (Index: i, Counts: Count(bits, i)))
                 .Where(c => Holds(c.Counts, target))
-                .OrderByDescending(c => (double)c.Counts.InCluster / c.Counts.Matched).ThenByDescending(c => c.Index)
+                .OrderBy(c => c.Counts.Others).ThenByDescending(c => c.Counts.Members).ThenByDescending(c => c.Index)
                 .Select(c => c.Index).DefaultIfEmpty(-1).First();
             if (best < 0) return;
             splits.RemoveAt(best);
             conditions.RemoveAt(best);
+            bits.RemoveAt(best);
         }
     }
 
-    private bool Holds((int Matched, int InCluster) now, (int Matched, int InCluster) target) =>
-        now.InCluster > 0
-        && now.InCluster >= (1 - tolerance) * target.InCluster
-        && (double)now.InCluster / now.Matched >= (1 - tolerance) * target.InCluster / Math.Max(1, target.Matched);
+    private bool Holds((int Members, int Others) now, (int Members, int Others) target) =>
+        now.Members > 0 && now.Members >= (1 - tolerance) * target.Members && now.Others <= target.Others;
 
     /// <summary>
     /// Thresholds to try, roundest first: round numbers within ever fewer bins around the split, within 5% and 1% of it, and what lies between the two bins.
     /// </summary>
-    private static IEnumerable<double> Rounder(Split split)
+    private static IEnumerable<double> Rounder(Split split, RuleCondition condition)
     {
-        if (split.Operator is RuleOperator.Is or RuleOperator.IsNot) return [];
+        if (condition.Number is not { } exact) return [];
         var unit = split.Feature.Column.Definition.Unit;
-        var exact = split.Exact().Number!.Value;
         double?[] found =
         [
             Near(split, 12), Near(split, 6), Near(split, 3),
@@ -113,3 +113,9 @@ internal sealed class RuleSimplifier(FeatureMatrix features, int[] members, int 
             : RoundNumbers.Between(below, Math.BitDecrement((double)above), unit);
     }
 }
+
+/// <param name="Conditions">All must hold.</param>
+/// <param name="Rows">Every row that it matches, of whatever part, ascending.</param>
+/// <param name="Members">Of the members learned from, it matches.</param>
+/// <param name="Others">Of the others learned from, it matches.</param>
+internal sealed record SimpleRule(IReadOnlyList<RuleCondition> Conditions, int[] Rows, int Members, int Others);

@@ -1,4 +1,5 @@
 using Investigator.Engine.Features;
+using Investigator.Engine.Features.Kinds;
 
 namespace Investigator.Engine.Rules;
 
@@ -9,10 +10,19 @@ namespace Investigator.Engine.Rules;
 internal readonly record struct Split(BinnedFeature Feature, RuleOperator Operator, int Bin)
 {
     /// <summary>The condition with the threshold as the data has it, before rounding.</summary>
-    public RuleCondition Exact() => Operator switch
+    /// <returns>
+    /// Null for the level of rare values of a category with more frequent ones than a list may name: "other" is a word of ours, which no payment bears, so
+    /// that it is said as none (or one) of the frequent values.
+    /// </returns>
+    public RuleCondition? Exact()
     {
-        RuleOperator.AtLeast => new(Feature.Column.Definition.Name, Operator, Feature.Lows[Bin + 1]),
-        RuleOperator.AtMost => new(Feature.Column.Definition.Name, Operator, Feature.Highs[Bin]),
-        _ => new(Feature.Column.Definition.Name, Operator, Category: Feature.Column.Levels![Bin]),
-    };
+        var name = Feature.Column.Definition.Name;
+        if (Operator == RuleOperator.AtLeast) return new(name, Operator, Feature.Lows[Bin + 1]);
+        if (Operator == RuleOperator.AtMost) return new(name, Operator, Feature.Highs[Bin]);
+        var levels = Feature.Column.Levels!;
+        if (levels[Bin] != Category.Other) return new(name, Operator, Category: levels[Bin]);
+        string[] frequent = [.. levels.Where(l => l != Category.Other)];
+        if (frequent.Length is 0 or > RuleParser.MostConditions) return null;
+        return new(name, Operator == RuleOperator.Is ? RuleOperator.NotIn : RuleOperator.In) { Categories = frequent };
+    }
 }

@@ -29,10 +29,14 @@ internal static class ResultReader
             Risks = [.. findings.Select(static f => f.Risk)],
             FraudProbabilities = members.FraudProbabilities,
             Singles = folder.ReadSingles(),
-            Rules = StoredJson.Read<List<FindingRule>>(KnownFiles.Rules.Require(folder.Path)),
+            Rules = [.. StoredJson.Read<List<FindingRule>>(KnownFiles.Rules.Require(folder.Path)), .. Withheld(folder)],
             Narratives = narratives,
         };
     }
+
+    /// <summary>None in runs of before rules were withheld.</summary>
+    private static List<FindingRule> Withheld(RunFolder folder) =>
+        KnownFiles.WithheldRules.FindKept(folder.Path) is { } path ? StoredJson.Read<List<FindingRule>>(path) : [];
 
     /// <summary>Clusters by label and findings by number.</summary>
     private static (ClusterEntry[] Clusters, FindingEntry[] Findings) Entries(RunFolder folder, RunRecord record)

@@ -19,6 +19,7 @@ internal static class ResultWriter
         JsonFile.Write(KnownFiles.Findings.In(folder), Findings(result));
         JsonFile.Write(KnownFiles.Clusters.In(folder), Clusters(result));
         RuleFiles.WriteJson(KnownFiles.Rules.In(folder), result.Rules);
+        RuleFiles.WriteWithheld(KnownFiles.WithheldRules.In(folder), result.Rules);
         RuleFiles.WriteSql(KnownFiles.RulesSql.In(folder), result.Rules);
         NarrativeFile.Write(KnownFiles.Narratives.In(folder), result.Narratives, result.Risks, result.Rules);
         RejectsFile.Export(dataset, KnownFiles.Rejects.In(folder));
@@ -56,7 +57,7 @@ internal static class ResultWriter
 
     private static List<FindingEntry> Findings(RunResult result)
     {
-        var rules = result.Rules.ToLookup(static rule => rule.Finding);
+        var rules = result.Rules.Where(static rule => rule.IsExported).ToLookup(static rule => rule.Finding);
         return [.. result.Risks.OrderByDescending(static r => r.ExpectedLoss).ThenByDescending(static r => r.To).ThenBy(static r => r.Finding).Select(Entry)];
 
         FindingEntry Entry(FindingRisk risk)

@@ -20,7 +20,7 @@ internal static class ApiLinks
             [nameof(Links.Api.TransactionsCsv)] = [Links.Api.TransactionsCsv(run), Links.Api.TransactionsCsv(new TransactionScope(run, Risky: true))],
             [nameof(Links.Api.FindingsCsv)] = [Links.Api.FindingsCsv(run)],
             [nameof(Links.Api.ContrastsCsv)] = prepared.Findings.Select(c => Links.Api.ContrastsCsv(run, c.Number)),
-            [nameof(Links.Api.RuleJson)] = prepared.Rules.Select(r => Links.Api.RuleJson(run, r.Code)),
+            [nameof(Links.Api.RuleJson)] = prepared.Rules.Where(r => r.Exported).Select(r => Links.Api.RuleJson(run, r.Code)),
             [nameof(Links.Api.RunFile)] = [Links.Api.RunFile(run, "run.json")],
             [nameof(Links.Api.SinglesCsv)] = [Links.Api.SinglesCsv(run)],
             [nameof(Links.Api.DaysCsv)] = [Links.Api.DaysCsv(run)],

@@ -97,9 +97,10 @@ public sealed class FindingPageTests : PageTest
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
         var rule = sample.Rules[0];
-        var page = OpenFinding(run, rule.Label, "rules");
+        var page = OpenFinding(run, rule.Finding, "rules");
         page.WaitForAssertion(() => Assert.Contains(rule.Code, page.Markup, StringComparison.Ordinal));
-        Assert.All(sample.Rules.Where(r => r.Label != rule.Label), other => Assert.DoesNotContain($">{other.Code}<", page.Markup, StringComparison.Ordinal));
+        Assert.All(
+            sample.Rules.Where(r => r.Finding != rule.Finding), other => Assert.DoesNotContain($">{other.Code}<", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class FormerFormatTests : IDisposable
         var riskiest = await clusters.FindAsync(run.Id, lines[0].Number);
         Assert.NotEmpty(riskiest!.Narrative.Sentences);
         Assert.NotEmpty(riskiest.Narrative.Contrasts);
-        Assert.NotEmpty((await app.Services.GetRequiredService<RuleQueries>().PageAsync(run.Id, null, RuleSort.Risk, 0, 10)).Rules);
+        Assert.NotEmpty((await app.Services.GetRequiredService<RuleQueries>().PageAsync(run.Id, null, exported: true, RuleSort.Risk, 0, 10)).Rules);
         Assert.NotEmpty(await app.Services.GetRequiredService<FeatureQueries>().ListAsync(run.Id));
         var timelines = await app.Services.GetRequiredService<TimelineQueries>().ExamplesAsync(run.Id, lines[0].Number, [lines[0].Number]);
         Assert.Contains(timelines, t => t.Steps.Any(s => s.Attention > 0));
@@ -100,7 +100,7 @@ public sealed class FormerFormatTests : IDisposable
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         using var http = new HttpClient { BaseAddress = new Uri(addresses.First()) };
         var files = (await runs.FilesAsync(run.Id))!.RunFolder.Downloads();
-        StoredFile[] later = [KnownFiles.Ledger, KnownFiles.Findings, KnownFiles.Singles, KnownFiles.Calibration];
+        StoredFile[] later = [KnownFiles.Ledger, KnownFiles.Findings, KnownFiles.Singles, KnownFiles.Calibration, KnownFiles.WithheldRules];
         Assert.Equal(KnownFiles.OfRun.Where(f => f.IsDownload && !later.Contains(f)), files.Select(f => f.File));
         IEnumerable<string> pages =
         [

@@ -14,23 +14,32 @@ public sealed class RulesPageTests : PageTest
     }
 
     [Fact]
-    public async Task Page_Run_ListsRulesWithBothMeasures()
+    public async Task Page_Run_ListsWhatIsExportedWithItsFiguresAndFoldsTheRest()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
         var page = Open<RulesPage>(Links.Rules());
         page.WaitForState(() => page.FindAll("article.rule").Count == sample.Rules.Count);
+        Assert.Contains(sample.Rules, r => r.Exported);
         foreach (var rule in sample.Json("rules.json").EnumerateArray())
         {
-            var card = page.FindAll("article.rule").Single(a => a.QuerySelector("code")!.TextContent == rule.GetProperty("id").GetString());
-            foreach (var measured in (string[])["learned", "later"])
-            {
-                var measures = rule.GetProperty(measured);
-                var (fraud, legitimate) = (measures.GetProperty("known_fraud").GetInt32(), measures.GetProperty("known_legitimate").GetInt32());
-                Assert.Contains(fraud + legitimate == 0 ? "none known" : $"{fraud} of {fraud + legitimate} known", card.TextContent, StringComparison.Ordinal);
-            }
-
+            var card = Card(rule);
+            var figures = rule.GetProperty("measured");
+            var (fraud, legitimate) = (figures.GetProperty("known_fraud").GetInt32(), figures.GetProperty("known_legitimate").GetInt32());
+            Assert.Contains(fraud + legitimate == 0 ? "none known" : $"{fraud} of {fraud + legitimate} known", card.TextContent, StringComparison.Ordinal);
             Assert.Contains(card.QuerySelectorAll("a"), a => a.GetAttribute("href") == Links.Api.RuleJson(run, rule.GetProperty("id").GetString()!));
+            Assert.Null(card.Closest("details"));
         }
+
+        foreach (var rule in sample.Json("rules-withheld.json").EnumerateArray())
+        {
+            var card = Card(rule);
+            Assert.Contains(rule.GetProperty("withheld").GetString()!, card.TextContent, StringComparison.Ordinal);
+            Assert.DoesNotContain(card.QuerySelectorAll("a, button"), a => a.TextContent is "JSON" or "Copy as SQL");
+            Assert.NotNull(card.Closest("details"));
+        }
+
+        AngleSharp.Dom.IElement Card(System.Text.Json.JsonElement rule) =>
+            page.FindAll("article.rule").Single(a => a.QuerySelector("code")!.TextContent == rule.GetProperty("id").GetString());
     }
 
     [Fact]
@@ -45,9 +54,9 @@ public sealed class RulesPageTests : PageTest
     public async Task Page_OneFinding_ShowsItsRulesOnly()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
-        var label = sample.Rules[0].Label;
+        var label = sample.Rules[0].Finding;
         var page = Open<RulesPage>(Links.Rules(run, label));
-        var expected = sample.Rules.Where(r => r.Label == label).Select(r => r.Code).Order();
+        var expected = sample.Rules.Where(r => r.Finding == label).Select(r => r.Code).Order();
         page.WaitForAssertion(() => Assert.Equal(expected, page.FindAll("article.rule").Select(a => a.QuerySelector("code")!.TextContent).Order()));
     }
 }

@@ -40,7 +40,7 @@ public sealed class ImportRunTests : PageTest
         var detail = (await Services.GetRequiredService<FindingQueries>().FindAsync(line.Id, Assert.Single(clusters).Number))!;
         Assert.Contains(clusters[0].Headline, detail.Narrative.Headline, StringComparison.Ordinal);
         Assert.NotEmpty(detail.Narrative.Sentences[0].Text);
-        Assert.Equal(2, (await Services.GetRequiredService<RuleQueries>().PageAsync(line.Id, null, RuleSort.Risk, 0, 10)).Total);
+        Assert.Equal(2, (await Services.GetRequiredService<RuleQueries>().PageAsync(line.Id, null, exported: true, RuleSort.Risk, 0, 10)).Total);
         Assert.Equal(1600, (await Services.GetRequiredService<TransactionQueries>().TotalsAsync(line.Id, new TransactionFilter())).Count);
         Assert.NotNull(await Services.GetRequiredService<MapQueries>()
             .ColumnAsync(line.Id, "x", () => throw new InvalidOperationException("no scores are needed")));

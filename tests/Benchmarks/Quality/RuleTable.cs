@@ -55,14 +55,11 @@ internal static class RuleTable
 
         var after = Features(whole.Dataset, options, run, folder.File("after"));
         var first = whole.Fraud.Length - CountFrom(whole.Dataset, cut);
-        var exported = result.Rules.ToList();
+        var exported = result.Rules.Where(static r => r.IsExported).ToList();
         var hit = Matches(after, exported);
         var risky = result.Findings.Members().Where((_, k) => result.Risks[k].Risky).SelectMany(static rows => rows).Where(r => seen.Fraud[r] == true).ToList();
         var matched = Matches(FeatureTable.Load(run), exported);
-        var shares = exported.Select(static r => r.Later)
-            .Where(static m => m.KnownFraud + m.KnownLegitimate > 0)
-            .Select(static m => (double)m.KnownFraud / (m.KnownFraud + m.KnownLegitimate))
-            .ToList();
+        var shares = exported.Select(static r => r.Measured?.FraudShare).OfType<double>().ToList();
         var score = new RuleScore(seed, exported.Count, shares, risky.Count(r => matched[r]) / (double)risky.Count, whole.Fraud.Length - first,
             Count(r => hit[r] && whole.Fraud[r] == false), Count(r => whole.Fraud[r] == true), Count(r => hit[r] && whole.Fraud[r] == true));
         Console.WriteLine($"seed {seed}: {exported.Count} rules, {Percent(score.RiskyCaught)} of the fraud in risky findings; of {score.After} payments after "

@@ -227,24 +227,33 @@ namespace Investigator.Storage.Database.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<double>("CaughtMoney")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Label")
+                    b.Property<bool>("Exported")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("LaterKnownFraud")
+                    b.Property<int>("Finding")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("LaterMatched")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double>("LaterPrecision")
+                    b.Property<double>("FraudShareLow")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("LaterRecall")
+                    b.Property<int>("KnownFraud")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Matched")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("OthersPerDay")
                         .HasColumnType("REAL");
+
+                    b.Property<int?>("Rank")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("RunId")
                         .HasColumnType("INTEGER");

@@ -5,11 +5,16 @@ using Microsoft.AspNetCore.Components;
 
 namespace Investigator.Web.Pages.Rules;
 
-internal sealed record RulesShown(IReadOnlyList<FindingRule> Rules, int Total);
+/// <param name="Rules">Exported ones, a page.</param>
+/// <param name="Total">All exported ones.</param>
+/// <param name="Withheld">The first of those that are not exported.</param>
+/// <param name="WithheldTotal">All of those.</param>
+internal sealed record RulesShown(IReadOnlyList<FindingRule> Rules, int Total, IReadOnlyList<FindingRule> Withheld, int WithheldTotal);
 
 public sealed partial class RulesPage
 {
     private const int PageSize = 20;
+    private const int WithheldShown = 60;
 
     [SupplyParameterFromQuery]
     private int? Run { get; set; }
@@ -35,26 +40,28 @@ public sealed partial class RulesPage
 
     private int? Shown => Finding ?? Cluster;
 
-    private RuleSort Order => Enum.TryParse<RuleSort>(Sort, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : RuleSort.Risk;
+    private RuleSort Order => Enum.TryParse<RuleSort>(Sort, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : RuleSort.Worth;
 
     private int At => GridView.Read(Sort, null, Page, null).Page;
 
     private static string Name(RuleSort sort) => sort switch
     {
+        RuleSort.Worth => "What each adds to those before",
         RuleSort.Risk => "Expected loss of the finding",
-        RuleSort.Label => "Finding number",
-        RuleSort.Precision => "Precision on later transactions",
-        RuleSort.Recall => "Recall on later transactions",
-        RuleSort.Matched => "Matches among later transactions",
-        _ => "Known frauds among later matches",
+        RuleSort.Finding => "Finding number",
+        RuleSort.FraudShare => "Fraud of known outcomes, lower bound",
+        RuleSort.Money => "Approved money caught",
+        RuleSort.Matched => "Matches",
+        _ => "Fewest others hit a day",
     };
 
     private string Address(int? finding, RuleSort sort, int page) =>
-        new GridView(sort == RuleSort.Risk ? null : sort.ToString().ToLowerInvariant(), false, page).On(Links.Rules(Run, finding));
+        new GridView(sort == RuleSort.Worth ? null : sort.ToString().ToLowerInvariant(), false, page).On(Links.Rules(Run, finding));
 
     private async Task<RulesShown> LoadAsync(int run, CancellationToken cancel)
     {
-        var (rules, total) = await Rules.PageAsync(run, Shown, Order, At * PageSize, PageSize, cancel);
-        return new RulesShown(rules, total);
+        var (rules, total) = await Rules.PageAsync(run, Shown, exported: true, Order, At * PageSize, PageSize, cancel);
+        var (withheld, withheldTotal) = await Rules.PageAsync(run, Shown, exported: false, Order, 0, WithheldShown, cancel);
+        return new RulesShown(rules, total, withheld, withheldTotal);
     }
 }
