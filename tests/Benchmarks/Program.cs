@@ -55,7 +55,8 @@ switch (args)
                    benchmarks stages SHOP WORK
                        sequences, embedding and features of a shop that generate wrote: seconds and memory
                    benchmarks quality [first seed] [last seed] [transactions] [--no-spaces] [--withhold 0.5] [--options O.json] [--beside O.json]
-                       whole runs of simulated shops: ranking, calibration, rings; then what the hybrid space finds compared with its parts
+                       whole runs of simulated shops: ranking, calibration, rings; then what the hybrid space finds compared with its parts;
+                       --flaws terminals,minutes,missing,currency,labels,enriched gives the shop some of what real sources have
                    benchmarks quality real|sets|all [DIR] [--only NAME,NAME] [--seeds 1-3] [--withhold 0.5] [--options O.json] [--beside O.json]
                        the same of public labelled files in DIR (real), of sets made like others that are kept apart (sets), or of both;
                        --withhold keeps that share of the outcomes from the run, --beside compares two options files, --keep DIR leaves the runs there

@@ -22,7 +22,7 @@ internal static class QualityArguments
                 case ["all", .. var more]: PrintSets(SetArguments.Read(more, OfSets), real: true, simulated: true); break;
                 case ["rules", .. var more]: PrintRules(SetArguments.Read(more, "--options")); break;
                 case [['-', '-', 't', ..] or ['-', '-', 'e', ..] or ['-', '-', 'm', ..], ..]: PrintMapped(rest); break;
-                default: PrintShops(SetArguments.Read(rest, "--withhold", "--beside", "--options", "--no-spaces", "--keep")); break;
+                default: PrintShops(SetArguments.Read(rest, "--withhold", "--beside", "--options", "--no-spaces", "--keep", "--flaws")); break;
             }
             return 0;
         }
@@ -47,8 +47,20 @@ internal static class QualityArguments
     {
         var size = arguments.Number("transactions", 2, 20_000);
         QualityTable.Print(ShopSeeds(arguments), arguments, !arguments.Named.ContainsKey("--no-spaces"),
-            seed => folder => ShopSet.Make("simulated shop", new SimulationOptions { Transactions = size, Seed = seed }, folder));
+            seed => folder => ShopSet.Make("simulated shop", Flawed(new SimulationOptions { Transactions = size, Seed = seed }, arguments), folder));
     }
+
+    private static SimulationOptions Flawed(SimulationOptions shop, SetArguments arguments) =>
+        (arguments.Named.GetValueOrDefault("--flaws")?.Split(',') ?? []).Aggregate(shop, static (s, flaw) => flaw switch
+        {
+            "terminals" => s with { CompromisedTerminals = (int)Math.Max(1, s.Transactions / 1_250) },
+            "minutes" => s with { MinuteClock = true },
+            "missing" => s with { MissingWordShare = 0.05 },
+            "currency" => s with { SecondCurrencyShare = 0.2 },
+            "labels" => s with { LabelledShare = 0.6 },
+            "enriched" => s with { EnrichedFraudShare = 0.2 },
+            _ => throw new InputException("there is no such flaw", value: flaw, expected: "terminals, minutes, missing, currency, labels, enriched"),
+        });
 
     private static void PrintSets(SetArguments arguments, bool real, bool simulated)
     {
