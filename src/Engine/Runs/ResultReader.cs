@@ -18,6 +18,8 @@ internal static class ResultReader
         var record = folder.ReadRecord();
         var (clusters, findings) = Entries(folder, record);
         var members = Members(folder, record);
+        RequireRows(members.Labels, [.. clusters.Select(static c => c.Size)], "cluster", folder);
+        RequireRows(members.Findings, [.. findings.Select(static f => f.Size)], "finding", folder);
         var (clustering, narratives) = (Clustering(folder, members, clusters), Narratives(folder, findings));
         RequireEach(clustering.Clusters.Count, clusters.Length, "cluster", KnownFiles.Stabilities.Find(folder.Path));
         RequireEach(narratives.Count, findings.Length, "finding", KnownFiles.Stories.Find(folder.Path));
@@ -96,17 +98,29 @@ internal static class ResultReader
                 expected: $"{rows}");
         }
 
-        RequireWithin(members.Labels, record.Clusters, "cluster", folder);
-        RequireWithin(members.Findings, record.Findings, "finding", folder);
         return members;
     }
 
-    private static void RequireWithin(int[] numbers, int count, string what, RunFolder folder)
+    private static void RequireRows(int[] numbers, int[] sizes, string what, RunFolder folder)
     {
-        if (Array.FindIndex(numbers, number => number < -1 || number >= count) is not (>= 0 and var stray)) return;
-        throw new InputException(
-            $"a transaction lies in a {what} that the run does not have", KnownFiles.Members.In(folder.Path), value: $"{numbers[stray]}",
-            expected: $"below {count}");
+        var counted = new int[sizes.Length];
+        foreach (var number in numbers)
+        {
+            if (number < -1 || number >= sizes.Length)
+            {
+                throw Strange($"a transaction lies in a {what} that the run does not have", $"{number}", $"below {sizes.Length}");
+            }
+
+            if (number >= 0) counted[number]++;
+        }
+
+        for (var k = 0; k < sizes.Length; k++)
+        {
+            if (counted[k] != sizes[k]) throw Strange($"the file does not hold the transactions of {what} {k}", $"{counted[k]}", $"{sizes[k]}");
+        }
+
+        InputException Strange(string problem, string found, string expected) =>
+            new(problem, KnownFiles.Members.In(folder.Path), value: found, expected: expected);
     }
 
     private static Clustering Clustering(RunFolder folder, MemberArrays members, ClusterEntry[] clusters) => new()

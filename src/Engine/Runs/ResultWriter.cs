@@ -58,7 +58,7 @@ internal static class ResultWriter
     private static List<FindingEntry> Findings(RunResult result)
     {
         var rules = result.Rules.Where(static rule => rule.IsExported).ToLookup(static rule => rule.Finding);
-        return [.. result.Risks.OrderByDescending(static r => r.ExpectedLoss).ThenByDescending(static r => r.To).ThenBy(static r => r.Finding).Select(Entry)];
+        return [.. result.Risks.Order(FindingOrder.WorstFirst).Select(Entry)];
 
         FindingEntry Entry(FindingRisk risk)
         {
