@@ -8,7 +8,8 @@ namespace Investigator.Engine.Facts;
 /// two of its entities (one, where only one is mapped) are each used by two or more accounts; tied transactions that follow one another on a shared value, or
 /// of one account, within two weeks belong together, and so on through all their values. A crew that wears out a device before
 /// the third account comes to it is a chain of such pairs; a couple alone is none, because a group has three accounts or more.
-/// A kind of entity whose values most payments share is a place (a terminal, a merchant): it is the norm to share one, so it ties nobody.
+/// A kind of entity whose values most payments share is a place (a terminal, a merchant): it is the norm to share one, so it ties nobody as long as
+/// another kind is mapped.
 /// What an account bought while it shared nothing is not tied, so what a stolen account bought before stays out. The group looks to both sides in time and
 /// serves the space, never a rule.
 /// </remarks>
@@ -34,7 +35,7 @@ internal static class EntityGrouping
     /// <param name="times"><c>[n]</c> microseconds, ascending.</param>
     public static int[] Number(IReadOnlyList<KeyGroups> entities, int[] accounts, long[] times)
     {
-        entities = [.. entities.Where(e => !IsPlace(e, accounts))];
+        if (entities.Where(e => !IsPlace(e, accounts)).ToList() is { Count: > 0 } personal) entities = personal;
         var ties = new int[accounts.Length];
         foreach (var entity in entities) ForEachShared(entity, accounts, rows => { foreach (var row in rows) ties[row]++; });
         var need = Math.Min(2, entities.Count);

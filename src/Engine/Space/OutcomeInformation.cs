@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Investigator.Engine.Core;
 using Investigator.Engine.Features;
 
@@ -5,38 +6,52 @@ namespace Investigator.Engine.Space;
 
 /// <summary>How much of what is unknown about an outcome a feature's value tells.</summary>
 /// <remarks>
-/// Mutual information of the binned value and the outcome over the outcome's entropy (the uncertainty coefficient; Theil 1970), less what chance gives: for
-/// independent values 2 N I is chi-square with bins - 1 degrees of freedom (the likelihood-ratio test), of which the mean and two deviations are taken off.
+/// Mutual information of the binned value and the outcome among payments of like age, over the outcome's entropy there (the uncertainty coefficient; Theil
+/// 1970), less what chance gives: for independent values 2 N I is chi-square with bins - 1 degrees of freedom for each age (the likelihood-ratio test), of
+/// which the mean and two deviations are taken off.
 /// </remarks>
 internal static class OutcomeInformation
 {
     private const int MostBins = 16;
-    private const int FraudAccountsPerBin = 5;
+    private const int FraudAccountsPerBin = 3;
 
     /// <returns>0 to 1.</returns>
     public static double Of(FeatureColumn column, OutcomeSample sample)
     {
-        var bins = column.IsCategory ? Levels(column, sample.Rows) : Quantiles(column.Values, sample.Rows, (int)(sample.FraudAccounts / FraudAccountsPerBin));
-        var (all, frauds) = (new double[bins.Max() + 1], new double[bins.Max() + 1]);
+        var bins = column.IsCategory ? Levels(column, sample.Rows) : Quantiles(column.Values, sample.Rows, MostOf(sample));
+        var width = bins.Max() + 1;
+        var (all, frauds) = (new double[sample.AgeCount * width], new double[sample.AgeCount * width]);
         for (var i = 0; i < bins.Length; i++)
         {
-            all[bins[i]] += sample.Weights[i];
-            if (sample.Frauds[i]) frauds[bins[i]] += sample.Weights[i];
+            var cell = (sample.Ages[i] * width) + bins[i];
+            all[cell] += sample.Weights[i];
+            if (sample.Frauds[i]) frauds[cell] += sample.Weights[i];
         }
 
-        var (n, share) = (sample.Accounts, sample.FraudAccounts / sample.Accounts);
-        var (information, used) = (0.0, 0);
-        for (var b = 0; b < all.Length; b++)
+        var (information, entropy, freedom) = (0.0, 0.0, 0);
+        for (var age = 0; age < sample.AgeCount; age++)
         {
-            if (!(all[b] > 0)) continue;
-            used++;
-            information += (Term(frauds[b], all[b] * share) + Term(all[b] - frauds[b], all[b] * (1 - share))) / n;
+            var cells = all.AsSpan(age * width, width);
+            var fraudCells = frauds.AsSpan(age * width, width);
+            var (accounts, fraudAccounts) = (TensorPrimitives.Sum<double>(cells), TensorPrimitives.Sum<double>(fraudCells));
+            if (fraudAccounts <= 0 || fraudAccounts >= accounts) continue;
+            var share = fraudAccounts / accounts;
+            entropy -= (fraudAccounts * Math.Log(share)) + ((accounts - fraudAccounts) * Math.Log(1 - share));
+            freedom--;
+            for (var b = 0; b < width; b++)
+            {
+                if (!(cells[b] > 0)) continue;
+                freedom++;
+                information += Term(fraudCells[b], cells[b] * share) + Term(cells[b] - fraudCells[b], cells[b] * (1 - share));
+            }
         }
 
-        var chance = (used - 1 + (2 * Math.Sqrt(2.0 * (used - 1)))) / (2 * n);
-        var entropy = -((share * Math.Log(share)) + ((1 - share) * Math.Log(1 - share)));
-        return Math.Clamp((information - chance) / entropy, 0, 1);
+        var chance = (freedom + (2 * Math.Sqrt(2.0 * freedom))) / 2;
+        return entropy > 0 ? Math.Clamp((information - chance) / entropy, 0, 1) : 0;
     }
+
+    /// <summary>So few bins that each has some frauds of each age to go by.</summary>
+    private static int MostOf(OutcomeSample sample) => Math.Clamp((int)(sample.FraudAccounts / (FraudAccountsPerBin * sample.AgeCount)), 2, MostBins);
 
     private static double Term(double seen, double expected) => seen > 0 ? seen * Math.Log(seen / expected) : 0;
 
@@ -45,9 +60,8 @@ internal static class OutcomeInformation
         Array.ConvertAll(rows, row => float.IsNaN(column.Values[row]) ? 0 : (int)column.Values[row] + 1);
 
     /// <summary>About as many rows in each bin; equal values share one. Bin 0 where the value is missing.</summary>
-    private static int[] Quantiles(float[] values, int[] rows, int most)
+    private static int[] Quantiles(float[] values, int[] rows, int bins)
     {
-        var bins = Math.Clamp(most, 2, MostBins);
         var present = Array.FindAll(Array.ConvertAll(rows, row => values[row]), float.IsFinite);
         Array.Sort(present);
         var edges = new List<float>();

@@ -6,10 +6,17 @@ namespace Investigator.Engine.Space;
 /// The rows whose outcome is known, by which features are weighed. An account counts once for each outcome, however many payments it has: they are not as many
 /// witnesses.
 /// </summary>
+/// <remarks>
+/// Frauds and innocent payments become known after different delays, so that among young payments nearly all known ones are fraud, and whatever grows with time
+/// would seem to tell. Rows are therefore compared with rows of like age alone.
+/// </remarks>
 public sealed class OutcomeSample
 {
     /// <summary>Fewer accounts of either outcome say nothing that is not chance.</summary>
     private const int FewestAccounts = 10;
+
+    private const int MostAges = 10;
+    private const int FraudAccountsPerAge = 10;
 
     private OutcomeSample(int[] rows, bool[] frauds, double[] weights)
     {
@@ -18,6 +25,15 @@ public sealed class OutcomeSample
         {
             Accounts += weights[i];
             if (frauds[i]) FraudAccounts += weights[i];
+        }
+
+        Ages = new int[rows.Length];
+        AgeCount = Math.Clamp((int)(FraudAccounts / FraudAccountsPerAge), 1, MostAges);
+        var before = 0.0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            Ages[i] = Math.Min(AgeCount - 1, (int)(AgeCount * before / Accounts));
+            before += weights[i];
         }
     }
 
@@ -35,6 +51,11 @@ public sealed class OutcomeSample
 
     /// <summary>Sum of the weights of frauds.</summary>
     internal double FraudAccounts { get; }
+
+    /// <summary><c>[m]</c> 0 to <see cref="AgeCount"/> less one: parts of about equal weight, from the oldest rows to the youngest.</summary>
+    internal int[] Ages { get; }
+
+    internal int AgeCount { get; }
 
     /// <summary>Whether enough is known of both kinds.</summary>
     internal bool Tells => FraudAccounts >= FewestAccounts && Accounts - FraudAccounts >= FewestAccounts;

@@ -77,6 +77,17 @@ public class FeatureWeightTests
         Assert.Equal(1, Feature(Build([Number("noise", Noise), Number("number", numbers)], OutcomeSample.Of(outcomes, accounts)), "number").Weight);
     }
 
+    /// <summary>Innocent payments of the last third are not known yet: of the young ones only frauds are, and whatever grows with time would tell.</summary>
+    [Fact]
+    public void Build_FeatureThatGrowsWithTime_TellsNothingWhereFraudsAreKnownSooner()
+    {
+        Outcome[] early = [.. Outcomes.Select(static (o, i) => o == Outcome.Legitimate && i > Rows * 2 / 3 ? Outcome.Unknown : o)];
+        float[] time = [.. Enumerable.Range(0, Rows).Select(static i => (float)i)];
+        var space = Build([Number("noise", Noise), Number("time", time), Number("telling", Telling)], OutcomeSample.Of(early, Accounts));
+        Assert.InRange(Feature(space, "time").Weight, 1, 1.2);
+        Assert.InRange(Feature(space, "telling").Weight, 1.7, 2);
+    }
+
     [Fact]
     public void Build_WeightInTheCatalogue_CountsInsteadOfWhatOutcomesSay()
     {
