@@ -150,7 +150,7 @@ internal sealed class Coordination
         if (counts.Count == 0) return;
         var best = counts.MaxBy(c => (c.Count, -c.Cents));
         Add(signals, group, SignalKind.SameAmount, "share of payments of the same amount", best.Count, _amounts[best.Cents] - best.Count, (0.3, 0.8),
-            tries: counts.Count);
+            tries: members.Length);
 
         // Crews that take one kind of goods pay nearly the same: within an eighth of the median.
         double[] mine = [.. members.Select(r => _facts.Amounts[r]).Where(a => !double.IsNaN(a)).Order()];
@@ -158,7 +158,8 @@ internal sealed class Coordination
         var (low, high) = (median * 7 / 8, median * 9 / 8);
         var near = mine.Count(a => a >= low && a <= high);
         var nearRest = SortedSearch.CountUpTo<double>(_sortedAmounts, high) - SortedSearch.CountBelow<double>(_sortedAmounts, low) - near;
-        Add(signals, group, SignalKind.NearAmount, "share of payments within an eighth of the median amount", near, nearRest, (0.4, 0.8), tries: counts.Count);
+        Add(signals, group, SignalKind.NearAmount, "share of payments within an eighth of the median amount", near, nearRest, (0.4, 0.8),
+            tries: members.Length);
     }
 
     /// <param name="signals">Takes it.</param>
@@ -176,7 +177,10 @@ internal sealed class Coordination
         string? entity = null, int? others = null, double most = 1, int tries = 1)
     {
         var restOf = others ?? _facts.Count - group.Members.Length;
-        var (mine, of, elsewhere) = (count * group.Witness, group.Members.Length * group.Witness, ChanceTest.Rest(rest, restOf));
+        // What was chosen to fit one member is spent on that member: the others alone are evidence.
+        var spent = tries > 1 ? 1 : 0;
+        var (mine, of) = ((count - spent) * group.Witness, (group.Members.Length - spent) * group.Witness);
+        var elsewhere = ChanceTest.Rest(rest, restOf);
         signals.Add(new(kind, entity, phrase, Share(count, group.Members.Length), Share(rest, restOf),
             most * Strength(ChanceTest.Lower(mine, of), elsewhere, ramp), Math.Min(1, tries * ChanceTest.AtLeast(mine, of, elsewhere))));
     }

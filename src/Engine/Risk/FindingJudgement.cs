@@ -100,9 +100,8 @@ internal sealed class FindingJudgement
     {
         // One known fraud makes a ring likely where frauds are rare; beside signs that make it likelier than not that is enough, alone it is one payment.
         var enough = tally.KnownWeight >= _options.MinKnownOutcomes;
-        if (posterior.Ring >= _options.RiskyCoordination && (ring >= 0.5 || enough)) return true;
-        // What was learned of other accounts' outcomes stands for the finding's own where those are few.
-        return posterior.Low >= Bar && (enough || tally.OwnMean is not null);
+        // What was learned of other accounts' payments is not enough either: it goes astray for a whole group at once, as for a family that shares like a ring.
+        return (posterior.Ring >= _options.RiskyCoordination && (ring >= 0.5 || enough)) || (enough && posterior.Low >= Bar);
     }
 
     private static double Factor(Tally tally) => FraudPosterior.Of(0, tally.Ordinary, tally.LogLikelihood).LogFactor;

@@ -44,7 +44,6 @@ internal sealed class OutcomeTally
         var mean = OwnMean(members, own);
         return new Tally(Evidence(members, known.Length, logLikelihood), logLikelihood, knownWeight, members.Length)
         {
-            OwnMean = mean,
             Ordinary = mean is null ? _ordinary : FraudPosterior.Ordinary(mean.Value, _options.PriorWeight),
         };
     }
@@ -131,7 +130,4 @@ internal sealed record Tally(OutcomeEvidence Evidence, double[] LogLikelihood, d
 {
     /// <summary><c>[cells]</c> the share that it would have as an ordinary group.</summary>
     public required double[] Ordinary { get; init; }
-
-    /// <summary>Mean of its members' own probabilities; null where none were learned.</summary>
-    public double? OwnMean { get; init; }
 }

@@ -111,6 +111,8 @@ public class RiskAssessmentTests
         var (without, with) = (Of(null), Of(own));
         // A ring is nearly ruled out by its lack of signs, so what is left is the mean.
         Assert.InRange(with.Probability, 0.39, 0.42);
+        // However sure the learned probabilities are, a finding of which nothing is known and that shows nothing is not risky by them.
+        Assert.False(Of([.. own.Select(p => p > 0.1f ? 0.95f : p)]).Risky);
         Assert.True(without.Probability < 0.1);
         Assert.Equal(with.Coordination.Score, without.Coordination.Score);
     }
