@@ -39,6 +39,9 @@ public static class FeatureCatalog
     /// <summary>Whether the groups that share entities enter the space.</summary>
     public static bool HasGroups(IReadOnlyList<FeatureDefinition> catalog) => catalog.Any(static f => f.Kind == EntityGroup.Kind);
 
+    private static ClockStep? Coarse(FeatureKind kind, Dataset dataset) =>
+        (kind is SequenceKind ? dataset.SequenceClock : dataset.TransactionClock) is { } step && step >= ClockStep.Minute ? step : null;
+
     private static List<FeatureDefinition> WithOwn(List<FeatureDefinition> named, Dataset dataset, FeatureOptions options)
     {
         foreach (var own in options.Own)
@@ -47,7 +50,7 @@ public static class FeatureCatalog
             named.Add(sound with { Sql = sound.Kind.Sql(sound) });
         }
 
-        return named;
+        return [.. named.Select(feature => feature.Unit == Units.Seconds ? feature with { Clock = Coarse(feature.Kind, dataset) } : feature)];
     }
 
     private static FeatureDefinition Checked(FeatureDefinition own, Dataset dataset, List<FeatureDefinition> named)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Investigator.Engine.Core;
 using Investigator.Engine.Features.Kinds;
 
 namespace Investigator.Engine.Features;
@@ -14,6 +15,10 @@ public sealed record FeatureDefinition
 
     /// <summary>count, seconds, currency, ratio, share (0..1), hour (0..23, UTC), yes or no (1 or 0), number, text.</summary>
     public required string Unit { get; init; }
+
+    /// <summary>Of seconds between times of a clock of minutes or coarser: its step, below which they say nothing; otherwise null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClockStep? Clock { get; init; }
 
     /// <summary>Computable at payment time; only causal features appear in rules.</summary>
     public bool Causal { get; init; } = true;

@@ -1,5 +1,4 @@
 using Investigator.Engine.Core;
-using Investigator.Engine.Features.Kinds;
 using Investigator.Engine.Rules;
 
 namespace Investigator.Engine.Narratives;
@@ -7,7 +6,7 @@ namespace Investigator.Engine.Narratives;
 /// <summary>What members do before they pay, how the finding differs, and which members do not fit.</summary>
 internal static class BehaviorSentences
 {
-    public static IEnumerable<NarrativeSentence> Behavior(NarrativeContext context, NarrativeSubject subject)
+    public static IEnumerable<NarrativeSentence> Behavior(NarrativeContext context, NarrativeSubject subject, bool machinesTold)
     {
         if (!context.Dataset.HasEvents) yield break;
         if (subject.Members.All(r => context.Sequences.Length(r) == 0))
@@ -22,13 +21,11 @@ internal static class BehaviorSentences
                 : $"no sequence of three pages or more occurs twice among the {Wording.Count(subject.Size)} payments; one of them: {pages}");
         }
         var (machine, machineRest) = context.Scripts.MachineRows(subject.Members);
-        if (machine.Any * 2 >= subject.Size)
+        if (!machinesTold && machine.Any * 2 >= subject.Size)
         {
-            var how = context.Dataset.SequenceClock > ClockStep.Second
-                ? $"came within the same {context.Dataset.SequenceClock.Value.Word()} as their first page"
-                : "came after a second a page or less, or after steps of one length";
             var part = Wording.PartOf(machine.Any, subject.Size, "payment");
-            yield return Told($"{part} {how}; elsewhere {Wording.PartOfRest(machineRest.Any, context.Facts.Count - subject.Size)} did");
+            var rest = Wording.PartOfRest(machineRest.Any, context.Facts.Count - subject.Size);
+            yield return Told($"{part} {AtMachineSpeed(context)}; elsewhere {rest} did");
         }
         if (context.Pages.MostUnusual(subject.Members) is { } page)
         {
@@ -37,6 +34,11 @@ internal static class BehaviorSentences
             yield return Told($"the median time on the page {page.Page} is {here} over {Wording.Counted(page.Views, "view")} (elsewhere {elsewhere})");
         }
     }
+
+    /// <summary>What a machine's times mean on this data's clock.</summary>
+    public static string AtMachineSpeed(NarrativeContext context) => context.Dataset.SequenceClock is { } clock && clock > ClockStep.Second
+        ? $"came within the same {clock.Word()} as their first page"
+        : "came after a second a page or less, or after steps of one length";
 
     /// <summary>What features say, strongest first.</summary>
     public static IEnumerable<StoryFact> Contrast(NarrativeContext context, NarrativeSubject subject)
@@ -72,8 +74,7 @@ internal static class BehaviorSentences
     private static string Medians(NarrativeContext context, NarrativeSubject subject, RuleCondition condition)
     {
         var contrast = subject.Contrasts.First(c => c.Feature == condition.Feature);
-        var clock = context.Features.Find(condition.Feature)?.Definition.Kind is SequenceKind ? context.Dataset.SequenceClock
-            : context.Dataset.TransactionClock;
+        var clock = contrast.Clock;
         var (here, elsewhere) = (Wording.Value(contrast.ClusterMedian, contrast.Unit, clock), Wording.Value(contrast.RestMedian, contrast.Unit, clock));
         return contrast.Category is not null || contrast.Unit == Units.YesNo ? "" : $" (median {here}, elsewhere {elsewhere})";
     }

@@ -35,7 +35,10 @@ internal static class ContrastSelection
             if (mine.Length * 2 < rows.Length || mine.Length == 0 || SortedValues.MedianWithout(all, mine) is not { } rest) return null;
             var effect = SortedValues.Separation(all, mine);
             return Math.Abs(effect) < WeakestEffect ? null : new FeatureContrast(column.Definition.Name, column.Definition.Phrase, column.Definition.Unit,
-                Quantiles.Linear<float>(mine, 0.5), rest, Quantiles.Linear<float>(mine, 0.1), Quantiles.Linear<float>(mine, 0.9), effect, null);
+                Quantiles.Linear<float>(mine, 0.5), rest, Quantiles.Linear<float>(mine, 0.1), Quantiles.Linear<float>(mine, 0.9), effect, null)
+            {
+                Clock = column.Definition.Clock,
+            };
         })];
     }
 

@@ -1,8 +1,15 @@
+using System.Text.Json.Serialization;
+using Investigator.Engine.Core;
+
 namespace Investigator.Engine.Narratives;
 
 /// <summary>What members of a cluster did before they paid, as the time attention saw it.</summary>
 public sealed record FindingBehavior
 {
+    /// <summary>The step of the clock in which stays are counted; null where it is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClockStep? Clock { get; init; }
+
     /// <summary>Members with events.</summary>
     public required int Sequences { get; init; }
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Investigator.Engine.Core;
+using Investigator.Engine.Features;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Tables;
 
@@ -13,6 +15,10 @@ public sealed record FindingNarrative
 
     /// <summary>One line for a grid: what it is, how much, how sure.</summary>
     public required string Headline { get; init; }
+
+    /// <summary>The step of the transactions' clock; null where it is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClockStep? Clock { get; init; }
 
     public required IReadOnlyList<NarrativeSentence> Sentences { get; init; }
 
@@ -84,4 +90,9 @@ public sealed record NarrativeSentence(SentenceKind Kind, string Text, IReadOnly
 /// <param name="Effect">Separation in -1..1: 2 AUC - 1 for numbers, difference of shares for categories.</param>
 /// <param name="Category">The level that stands out, for categories.</param>
 public sealed record FeatureContrast(string Feature, string Phrase, string Unit, double ClusterMedian, double RestMedian, double ClusterLow,
-    double ClusterHigh, double Effect, string? Category);
+    double ClusterHigh, double Effect, string? Category)
+{
+    /// <summary>Of seconds: the step of their clock, where that is coarse (<see cref="FeatureDefinition.Clock"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClockStep? Clock { get; init; }
+}

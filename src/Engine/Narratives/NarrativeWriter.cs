@@ -62,8 +62,9 @@ public static class NarrativeWriter
     {
         Finding = finding.Number,
         Headline = HiddenCharacters.Show(Headlines.Of(context, subject)),
+        Clock = context.Dataset.TransactionClock,
         Contrasts = subject.Contrasts,
-        Behavior = context.Attention.Of(subject.Members),
+        Behavior = context.Attention.Of(subject.Members) is { } behavior ? behavior with { Clock = context.Dataset.SequenceClock } : null,
         Sentences = [.. Sentences(context, subject, finding).Select(static s => s with { Text = HiddenCharacters.Show(s.Text) })],
     };
 
@@ -82,7 +83,7 @@ public static class NarrativeWriter
             .. facts.Select(static (fact, at) => fact.Sentence with { Place = at < Reasons && fact.Weight > 0 ? SentencePlace.Reason : SentencePlace.Detail }),
             .. finding.Reasons.Select(static reason => new NarrativeSentence(SentenceKind.What, Wording.Sentence(reason), null)),
             FactSentences.Accounts(subject),
-            .. BehaviorSentences.Behavior(context, subject),
+            .. BehaviorSentences.Behavior(context, subject, told.Contains(SignalKind.MachineTimes)),
             .. FactSentences.Approved(context, subject) is { } approved ? [approved] : (NarrativeSentence[])[],
             .. BehaviorSentences.CounterExamples(context, subject),
             .. FactSentences.Limit(context, subject),

@@ -27,8 +27,11 @@ public enum FieldKind
 /// <param name="Kind">What its values are.</param>
 public sealed record RuleField(string Name, string Phrase, string Unit, FieldKind Kind)
 {
-    public static RuleField OfFeature(string name, string phrase, string unit, bool isCategory) =>
-        new(name, phrase, unit, isCategory ? FieldKind.Category : unit == Units.YesNo ? FieldKind.YesNo : FieldKind.Number);
+    /// <summary>Of seconds: the step of their clock, where that is coarse (<see cref="FeatureDefinition.Clock"/>).</summary>
+    public ClockStep? Clock { get; init; }
+
+    public static RuleField OfFeature(string name, string phrase, string unit, bool isCategory, ClockStep? clock = null) =>
+        new(name, phrase, unit, isCategory ? FieldKind.Category : unit == Units.YesNo ? FieldKind.YesNo : FieldKind.Number) { Clock = clock };
 
     /// <summary>A checked level of a <see cref="FieldKind.Day"/>: midnight UTC.</summary>
     public static DateTime Day(string text) => TryDay(text, out var day) ? day : throw new FormatException($"'{text}' is not a day.");
@@ -46,5 +49,6 @@ public sealed class RuleSchema(IEnumerable<RuleField> fields)
     public RuleField? Find(string name) => _byName.GetValueOrDefault(name);
 
     public static RuleSchema Of(FeatureMatrix features) =>
-        new(features.Columns.Select(c => RuleField.OfFeature(c.Definition.Name, c.Definition.Phrase, c.Definition.Unit, c.IsCategory)));
+        new(features.Columns.Select(c => RuleField.OfFeature(c.Definition.Name, c.Definition.Phrase, c.Definition.Unit, c.IsCategory,
+            c.Definition.Clock)));
 }

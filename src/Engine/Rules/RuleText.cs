@@ -33,11 +33,17 @@ public static class RuleText
             RuleOperator.Known => $"{phrase} is known",
             RuleOperator.Missing => $"{phrase} is missing",
             _ when field?.Kind == FieldKind.YesNo => $"{phrase} is {YesNo(condition)}",
+            RuleOperator.AtMost or RuleOperator.Below when WithinStep() is { } step => $"{phrase} is {Wording.Duration(0, step)}",
+            RuleOperator.AtLeast or RuleOperator.Above when WithinStep() is { } step => $"{phrase} is not {Wording.Duration(0, step)}",
             RuleOperator.AtLeast => $"{phrase} is at least {Threshold()}",
             RuleOperator.AtMost => $"{phrase} is at most {Threshold()}",
             RuleOperator.Above => $"{phrase} is above {Threshold()}",
             _ => $"{phrase} is below {Threshold()}",
         };
+
+        // A clock cannot tell such a threshold from the next step below or above it.
+        ClockStep? WithinStep() => field?.Clock is { } clock && condition.Number is { } number && number >= 0 && number < clock.Seconds()
+            && (number > 0 || condition.Operator is RuleOperator.AtMost or RuleOperator.Above) ? clock : null;
 
         string Threshold() => Wording.Value(condition.Number ?? 0, field?.Unit ?? "");
     }

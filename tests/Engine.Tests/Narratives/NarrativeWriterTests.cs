@@ -17,11 +17,16 @@ public partial class NarrativeWriterTests
     private static readonly (string?, double?) Unknown = (null, null);
 
     private static (IReadOnlyList<FindingNarrative> Told, IReadOnlyList<FindingRisk> Risks, IReadOnlyList<FindingRule> Rules) Tell(
-        Shop shop, bool attention = false)
+        Shop shop, bool attention = false, ClockStep? clock = null)
     {
         using var folder = new TempFolder();
-        var dataset = shop.Write(folder.Path);
-        var (clustering, features, sequences) = (shop.Clustering(), shop.Features(), shop.Sequences());
+        var dataset = shop.Write(folder.Path) with { TransactionClock = clock, EventClock = clock };
+        var (clustering, sequences) = (shop.Clustering(), shop.Sequences());
+        var features = shop.Features() with
+        {
+            Columns = [.. shop.Features().Columns.Select(c => c.Definition.Unit == Units.Seconds
+                ? c with { Definition = c.Definition with { Clock = clock } } : c)],
+        };
         var (facts, scripts) = (shop.Facts(dataset), shop.Scripts(dataset));
         var risks = RiskAssessment.Assess(dataset, clustering.Members(), facts, scripts, new RiskOptions(), Shop.Context);
         var findings = FindingBuilder.EachCluster(clustering);
@@ -42,6 +47,26 @@ public partial class NarrativeWriterTests
     private static List<string> Text(FindingNarrative story, SentencePlace place) => [.. story.Sentences.Where(s => s.Place == place).Select(s => s.Text)];
 
     private static string Text(FindingNarrative story, SentenceKind kind) => string.Join("\n", story.Sentences.Where(s => s.Kind == kind).Select(s => s.Text));
+
+    [Theory]
+    [InlineData(ClockStep.Minute)]
+    [InlineData(null)]
+    public void Write_FarmWithinOneMinuteOfItsClock_IsNotToldInZeroSeconds(ClockStep? clock)
+    {
+        var shop = new Shop().AddCrowd(600);
+        shop.Add(Enumerable.Range(0, 40).Select(i => new Payment(300, $"f{i}", 20, $"fd{i % 4}", $"fi{i}", "approved", "fraud", 400, 0)
+        {
+            Pages = ["home"],
+            Dwell = [0],
+        }));
+        var story = Tell(shop, attention: true, clock).Told[0];
+        var text = story.Headline + string.Join('\n', story.Sentences.Select(s => s.Text));
+        Assert.Equal(clock is null, Regex.IsMatch(text, @"\b0 s\b|one moment"));
+        Assert.Equal(clock is not null, text.Contains("within the same minute as their first page", StringComparison.Ordinal));
+        Assert.Equal(clock is not null, story.Headline.Contains("accounts within the same minute", StringComparison.Ordinal));
+        Assert.Equal((clock, clock), (story.Clock, story.Behavior!.Clock));
+        Assert.Contains("40 payments", text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Write_Ring_SaysItsNumbersWithDenominatorsAndTheRest()

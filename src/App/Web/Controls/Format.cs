@@ -57,6 +57,12 @@ public static class Format
 
     public static string Day(DateTime value) => value.ToString("yyyy-MM-dd", Culture);
 
+    /// <summary>How long something lasted between two times of the data: "3 h 5 min", "within the same minute", "one moment".</summary>
+    public static string Span(DateTime from, DateTime to, ClockStep? clock = null) =>
+        clock > ClockStep.Second && (to - from).TotalSeconds < clock.Value.Seconds() ? $"within the same {clock.Value.Word()}"
+        : from == to ? "one moment"
+        : Duration(to - from);
+
     public static string Duration(TimeSpan value) => value.TotalSeconds switch
     {
         < 0 => "0 s",
