@@ -19,7 +19,8 @@ namespace Investigator.App.Tests;
 
 /// <summary>One payment as the files of the dataset and the run have it, read apart from the code under test.</summary>
 public sealed record RunRow(
-    int Row, string Id, string Account, DateTime Time, double? Amount, string? Decision, string? Outcome, DateTime? KnownAt, int Cluster, float X, float Y);
+    int Row, string Id, string Account, DateTime Time, double? Amount, string? Decision, string? Outcome, DateTime? KnownAt, int Cluster, int Finding,
+    float X, float Y);
 
 /// <summary>A run that the app itself loaded, queued and executed in a data folder of its own, once per process. Tests get copies.</summary>
 public sealed class PreparedRun
@@ -80,7 +81,7 @@ public sealed class PreparedRun
         return document.RootElement.Clone();
     }
 
-    public IEnumerable<RunRow> Members(int cluster) => Rows.Where(r => r.Cluster == cluster);
+    public IEnumerable<RunRow> Members(int finding) => Rows.Where(r => r.Finding == finding);
 
     /// <summary>A number of the run's features in row order; null where there is none.</summary>
     public IReadOnlyList<double?> Numbers(string feature) => Column($"{Sql.Name(feature)}::DOUBLE", static value => value as double?);
@@ -120,13 +121,14 @@ public sealed class PreparedRun
         using var tables = TableConnection.Open();
         return tables.Query(
             $"""
-            SELECT t.row::INT, id, account, time, amount, decision, outcome, outcome_known_at, cluster, x, y
+            SELECT t.row::INT, id, account, time, amount, decision, outcome, outcome_known_at, cluster, finding, x, y
             FROM read_parquet({Sql.Text(new DatasetFolder(DatasetFolder).Transactions)}) t
             JOIN read_parquet({Sql.Text(KnownFiles.Members.In(RunFolder))}) m ON m.transaction = t.id
             ORDER BY t.row
             """,
             static r => new RunRow(
                 r.GetInt32(0), r.GetString(1), r.GetString(2), DateTime.SpecifyKind(r.GetDateTime(3), DateTimeKind.Utc), r.GetValue(4) as double?,
-                r.GetValue(5) as string, r.GetValue(6) as string, r.GetValue(7) as DateTime?, r.GetInt32(8), r.GetFloat(9), r.GetFloat(10)));
+                r.GetValue(5) as string, r.GetValue(6) as string, r.GetValue(7) as DateTime?, r.GetInt32(8), r.GetInt32(9),
+                r.GetFloat(10), r.GetFloat(11)));
     }
 }

@@ -11,7 +11,8 @@ public sealed class PreparedRunTests
         var run = await PreparedRun.OfAsync(new());
 
         Assert.Contains(run.Findings, static c => c.Risky && c.Basis == RiskBasis.Outcomes);
-        Assert.Contains(run.Findings, static c => c.Risky && c.Basis == RiskBasis.Coordination);
+        var blind = await PreparedRun.OfAsync(new() { Outcomes = false });
+        Assert.Contains(blind.Findings, static c => c.Risky && c.Basis == RiskBasis.Coordination);
         Assert.Contains(run.Findings, static c => !c.Risky && c.Fraud == 0);
         Assert.Contains(run.Rows, static r => r.Cluster < 0);
         Assert.NotEmpty(run.Rules);

@@ -62,10 +62,10 @@ function groups(figure, color, finding) {
   }
   if (figure.kind === "outcome") {
     const list = [
-      { ...noise, name: "outcome unknown" }, other,
+      other, { name: "not known yet", color: amber, size: 3, opacity: 0.45 },
       { name: "legitimate", color: blue, size: 3.5, opacity: 0.6 }, { name: "fraud", color: red, size: 4.5, opacity: 0.9 },
     ];
-    return { list, of: (row) => (dim(row) ? 1 : color[row] === 2 ? 3 : color[row] === 1 ? 2 : 0) };
+    return { list, of: (row) => (dim(row) ? 0 : color[row] === 2 ? 3 : color[row] === 1 ? 2 : 1) };
   }
   const levels = figure.levels ?? [];
   const shown = levels.slice(0, palette.length - 1);

@@ -21,6 +21,9 @@ public sealed class ProgressMeter
         Report();
     }
 
+    /// <summary>Whether it is bytes that are counted, not rows.</summary>
+    public bool IsBytes { get; init; }
+
     /// <summary>What the stage is doing now; shown next to the progress bar.</summary>
     public string? Note { get; set; }
 
@@ -46,6 +49,6 @@ public sealed class ProgressMeter
         var seconds = _clock.GetElapsedTime(_start).TotalSeconds;
         var rate = seconds > 0 ? done / seconds : 0;
         TimeSpan? remaining = rate > 0 && _total > done ? TimeSpan.FromSeconds((_total - done) / rate) : null;
-        _sink.Report(new StageProgress(_stage, done, _total, rate, remaining, Note));
+        _sink.Report(new StageProgress(_stage, done, _total, rate, remaining, Note) { IsBytes = IsBytes });
     }
 }

@@ -46,7 +46,7 @@ internal sealed class RawTable
             foreach (var column in raw._columns) file.IndexOf(column);
         }
 
-        var meter = session.Context.Start(StageNames.Ingest, files.Sum(static f => f.Bytes), $"{source}: reading (bytes)");
+        var meter = session.Context.StartBytes(StageNames.Ingest, files.Sum(static f => f.Bytes), $"{source}: reading");
         var parts = files.Select((file, i) => file.Kind == SourceKind.Csv ? raw.StageCsv(session, file, i, meter) : raw.StageParquet(session, file, i))
             .ToList();
         session.Run($"CREATE VIEW {raw.View} AS {string.Join(" UNION ALL ", parts)}");

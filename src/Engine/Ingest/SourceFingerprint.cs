@@ -15,7 +15,7 @@ internal static class SourceFingerprint
     /// <exception cref="InputException">Two files hold the same.</exception>
     public static string Of(IReadOnlyList<SourceFile> transactions, IReadOnlyList<SourceFile> events, Mapping mapping, StageContext context)
     {
-        var meter = context.Start(StageNames.Ingest, transactions.Concat(events).Sum(static f => f.Bytes), "fingerprint (bytes)");
+        var meter = context.StartBytes(StageNames.Ingest, transactions.Concat(events).Sum(static f => f.Bytes), "fingerprint");
         using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         whole.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { Format, mapping, transactions = transactions.Count }, JsonFile.Options));
         var seen = new Dictionary<string, SourceFile>();

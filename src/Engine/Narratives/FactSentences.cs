@@ -54,6 +54,30 @@ internal static class FactSentences
         return new(SentenceKind.What, Wording.Sentence(text), null) { Names = accounts.Top };
     }
 
+    /// <summary>What it would take to call it risky; and whether it came again where that was tried.</summary>
+    public static IEnumerable<NarrativeSentence> Standing(NarrativeSubject subject)
+    {
+        if (subject.Risk.Missing is { } missing) yield return new(SentenceKind.Missing, Wording.Sentence(Words(missing)), null);
+        if (subject.Risk.Stability is { } stability)
+        {
+            var again = $"it came again in {stability.Survived} of {Wording.Counted(stability.Repeats, "repeat")} with a tenth of all payments left out";
+            yield return new(SentenceKind.What, Wording.Sentence($"{again}, with {Wording.Percent(stability.Overlap)} of its payments on average"), null);
+        }
+    }
+
+    private static string Words(MissingEvidence missing)
+    {
+        var signs = $"its signs of coordination say {Wording.Chance(missing.Ring)}, where {Wording.Chance(missing.RingNeeded)} is needed";
+        return missing.Kind switch
+        {
+            MissingKind.Contradicted => "its known outcomes speak against fraud, whatever is still to come",
+            MissingKind.Outcomes when missing.MoreFrauds is { } more =>
+                $"it would be called risky if {Wording.Count(more)} of its {Wording.Counted(missing.Unknown, "payment")} of unknown outcome, "
+                + $"by different accounts, turned out fraud; {signs}",
+            _ => $"too few of its outcomes are still to come ({Wording.Count(missing.Unknown)}) to call it risky by them; {signs}",
+        };
+    }
+
     public static IEnumerable<NarrativeSentence> Limit(NarrativeContext context, NarrativeSubject subject)
     {
         var outcomes = subject.Risk.Outcomes;

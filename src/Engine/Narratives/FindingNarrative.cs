@@ -43,6 +43,9 @@ public enum SentenceKind
     /// <summary>Outcomes known, or that none are.</summary>
     Outcome,
 
+    /// <summary>What it lacks to be called risky.</summary>
+    Missing,
+
     /// <summary>Members that do not fit the picture.</summary>
     CounterExample,
 

@@ -86,6 +86,7 @@ public static class NarrativeWriter
             .. BehaviorSentences.Behavior(context, subject, told.Contains(SignalKind.MachineTimes)),
             .. FactSentences.Approved(context, subject) is { } approved ? [approved] : (NarrativeSentence[])[],
             .. BehaviorSentences.CounterExamples(context, subject),
+            .. FactSentences.Standing(subject),
             .. FactSentences.Limit(context, subject),
         ];
 

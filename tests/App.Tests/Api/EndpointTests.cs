@@ -36,7 +36,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     public async Task MapColumn_FindingAndCluster_AreEveryRowInOrder()
     {
         Assert.Equal(Rows.Select(r => r.Cluster), await ColumnAsync<int>("cluster"));
-        Assert.Equal(Rows.Select(r => r.Cluster), await ColumnAsync<int>("finding"));
+        Assert.Equal(Rows.Select(r => r.Finding), await ColumnAsync<int>("finding"));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     public async Task MapColumn_RiskAndOutcome_AreByFindingAndAsOf()
     {
         var scores = sample.Prepared.Findings.ToDictionary(c => c.Number, c => (float)(c.Probability ?? 0));
-        Assert.Equal(Rows.Select(r => scores.GetValueOrDefault(r.Cluster)), await ColumnAsync<float>("risk"));
+        Assert.Equal(Rows.Select(r => scores.GetValueOrDefault(r.Finding)), await ColumnAsync<float>("risk"));
         Assert.Equal(Rows.Select(r => !sample.Prepared.IsKnown(r) ? 0 : r.Outcome == "fraud" ? 2 : 1), await ColumnAsync<int>("outcome"));
     }
 
@@ -127,7 +127,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     public async Task Points_Row_SaysWhatItIs()
     {
         var point = await sample.Http.GetFromJsonAsync<JsonElement>(Links.Api.MapPoints(sample.Run) + "12");
-        Assert.Equal((Rows[12].Id, Rows[12].Cluster), (point.GetProperty("id").GetString(), point.GetProperty("finding").GetInt32()));
+        Assert.Equal((Rows[12].Id, Rows[12].Finding), (point.GetProperty("id").GetString(), point.GetProperty("finding").GetInt32()));
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
     public async Task Selection_FindingClusterAndConditions_HaveTheirRows()
     {
         Assert.Equal(Members(Label), (await SelectAsync(new { shape = "finding", finding = Label })).Count);
-        Assert.Equal(Members(Label), (await SelectAsync(new { shape = "cluster", cluster = Label })).Count);
+        Assert.Equal(Rows.Count(r => r.Cluster == 0), (await SelectAsync(new { shape = "cluster", cluster = 0 })).Count);
         var shared = sample.Prepared.Numbers("accounts_on_device_24h").Count(v => v >= 3);
         Assert.InRange(shared, 1, Rows.Count - 1);
         var condition = new { feature = "accounts_on_device_24h", @operator = "at_least", number = (double?)3, category = (string?)null };
@@ -226,7 +226,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
             new { feature = "transaction.cluster", @operator = "in", categories = new[] { "-1" } },
         ];
         object[] conditions = [new { feature = "transaction.risky", @operator = "is", category = "no" }, new { any }];
-        var expected = Rows.Count(r => !risky.Contains(r.Cluster) && (shared[r.Row] > 1 || r.Cluster == -1));
+        var expected = Rows.Count(r => !risky.Contains(r.Finding) && (shared[r.Row] > 1 || r.Cluster == -1));
         Assert.Equal(expected, (await SelectAsync(new { shape = "conditions", conditions })).Count);
         Assert.InRange(expected, 1, Rows.Count - 1);
     }
@@ -285,11 +285,11 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
 
     /// <summary>What the short parameters say and what conditions say is one filter.</summary>
     [Theory]
-    [InlineData("cluster=CLUSTER", "where=transaction.cluster:is:CLUSTER")]
+    [InlineData("cluster=0", "where=transaction.cluster:is:0")]
     [InlineData("risky=true", "where=transaction.risky:is:yes")]
     [InlineData("day=DAY", "where=transaction.day:is:DAY")]
     [InlineData("fraud=true", "where=transaction.outcome:is:fraud")]
-    [InlineData("finding=CLUSTER", "where=transaction.finding:is:CLUSTER")]
+    [InlineData("finding=FINDING", "where=transaction.finding:is:FINDING")]
     [InlineData("missed=true", "where=transaction.decision:is:approved&where=transaction.outcome:is:fraud")]
     [InlineData("risky=true&atRisk=true", "where=transaction.risky:is:yes&where=transaction.decision:not:declined")]
     public async Task TransactionsCsv_ShortParameterAndCondition_HoldTheSameRows(string parameter, string condition)
@@ -299,7 +299,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
 
         async Task<string[]> CsvAsync(string query)
         {
-            query = query.Replace("CLUSTER", FormattableString.Invariant($"{Label}"), StringComparison.Ordinal);
+            query = query.Replace("FINDING", FormattableString.Invariant($"{Label}"), StringComparison.Ordinal);
             query = query.Replace("DAY", FormattableString.Invariant($"{Rows[^1].Time:yyyy-MM-dd}"), StringComparison.Ordinal);
             return [.. Lines(await sample.Http.GetStringAsync($"/api/runs/{sample.Run}/transactions.csv?{query}"))];
         }

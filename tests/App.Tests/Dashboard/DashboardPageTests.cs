@@ -21,7 +21,7 @@ public sealed class DashboardPageTests : PageTest
     public async Task Dashboard_FinishedRun_CardsOpenWhatTheyCount()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
-        var risky = sample.Rows.Where(r => sample.Findings.Any(c => c.Risky && c.Number == r.Cluster)).ToList();
+        var risky = sample.Rows.Where(r => sample.Findings.Any(c => c.Risky && c.Number == r.Finding)).ToList();
         var missed = sample.Rows.Where(r => sample.IsKnownFraud(r) && r.Decision == "approved").ToList();
         var atRisk = risky.Where(static r => r.Decision != "declined").ToList();
 

@@ -32,7 +32,7 @@ public sealed class FindingsPageTests : PageTest
         Assert.Equal(sample.Findings.Select(c => $"#{c.Number}"), page.FindAll(".headline-cell a").Select(a => a.TextContent));
         var riskiest = sample.Members(sample.Findings[0].Number).ToList();
         Assert.Contains($"{riskiest.Count(sample.IsKnownFraud)} of {riskiest.Count(sample.IsKnown)} known", page.Markup, StringComparison.Ordinal);
-        Assert.Contains("Risky · coordination", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Risky · outcomes", page.Markup, StringComparison.Ordinal);
         Assert.Contains(page.FindAll("a"), a => a.GetAttribute("href") == Links.Api.FindingsCsv(run));
     }
 

@@ -112,12 +112,12 @@ public sealed class OutcomeLedgerTests : PageTest
         var facts = TransactionFacts.Read(dataset, sequences, prepared.AsOf, OutcomeLedger.In(files.RunFolder.Path), new StageContext { Scratch = Data.Path });
         foreach (var label in prepared.Findings.Select(c => c.Number).Append(-1))
         {
-            var cluster = TransactionFields.InCluster(label);
-            var totals = await Queries.TotalsAsync(run, new TransactionFilter { Where = cluster });
+            var finding = TransactionFields.InFinding(label);
+            var totals = await Queries.TotalsAsync(run, new TransactionFilter { Where = finding });
             var members = prepared.Members(label).Select(r => r.Row).ToList();
             Assert.Equal(members.Count(row => facts.Outcomes[row] != Outcome.Unknown), totals.Known);
             Assert.Equal(members.Count(row => facts.Outcomes[row] == Outcome.Fraud), totals.Fraud);
-            var frauds = new TransactionFilter { Where = new AllOf([cluster, TransactionFields.KnownFraud]) };
+            var frauds = new TransactionFilter { Where = new AllOf([finding, TransactionFields.KnownFraud]) };
             Assert.Equal(totals.Fraud, (await Queries.PageAsync(run, frauds, TransactionSort.Time, false, 0, 1)).Total);
         }
         var column = await Services.GetRequiredService<MapQueries>().ColumnAsync(run, "outcome", () => throw new InvalidOperationException());

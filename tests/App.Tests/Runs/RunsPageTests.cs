@@ -63,7 +63,7 @@ public sealed class RunsPageTests : PageTest
         var line = page.Find(".progress-line").TextContent;
         Assert.Contains("25%", line);
         Assert.Contains("150 of 600", line);
-        Assert.Contains("50 per second", line);
+        Assert.Contains("50 rows per second", line);
         Assert.Contains("9.0 s left", line);
 
         monitor.Report(run, new StageProgress("hierarchy", 1, 0, 0, null));

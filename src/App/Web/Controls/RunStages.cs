@@ -30,6 +30,9 @@ internal static class RunStages
     public static string Title(string? stage) =>
         stage is null ? "Starting" : stage == StageNames.Ingest ? "Load" : All.FirstOrDefault(s => s.Stage == stage).Title ?? stage;
 
+    /// <summary>What is counted, in rows or in bytes.</summary>
+    public static string Amount(StageProgress progress, long count) => progress.IsBytes ? Format.Bytes(count) : Format.Count(count, "row");
+
     /// <summary>Rows done of rows, in whole percent; empty while the total is not known.</summary>
     public static string Percent(StageProgress? progress) =>
         progress is { Total: > 0 } p ? string.Create(CultureInfo.InvariantCulture, $"{Math.Min(100, 100.0 * p.Done / p.Total):0}%") : "";

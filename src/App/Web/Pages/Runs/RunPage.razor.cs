@@ -1,6 +1,7 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features.Catalog;
+using Investigator.Engine.Risk;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Space;
 using Investigator.Runs;
@@ -34,6 +35,9 @@ public sealed partial class RunPage : IDisposable
 
         public TrainingReport? Training { get; init; }
 
+        /// <summary>None for runs from before it was measured.</summary>
+        public RiskCalibration? Calibration { get; init; }
+
         /// <summary>Files that are not as they were written, each with what is wrong.</summary>
         public IReadOnlyList<string> Damage { get; init; } = [];
 
@@ -59,6 +63,7 @@ public sealed partial class RunPage : IDisposable
         {
             Catalog = Read(folder.ReadCatalog) ?? [],
             Scale = Read(folder.ReadScale),
+            Calibration = Read(folder.ReadCalibration),
             Training = training,
             ModelRun = training?.Model is { } model ? await Runs.FindByFolderAsync(model, cancel) : null,
             Damage = damage,
