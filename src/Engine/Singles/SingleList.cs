@@ -50,7 +50,7 @@ public sealed record SingleList
 /// <param name="Finding">Number of the finding that it is in, which is not risky or of which it is a weak member; null for noise.</param>
 /// <param name="Cluster">Label of its cluster; null for noise.</param>
 /// <param name="Probability">Its own P(fraud).</param>
-/// <param name="ExpectedLoss">That times the amount (times 1 where no amount is mapped), 0 where the engine declined it.</param>
+/// <param name="ExpectedLoss">That times the amount in the run's one currency (times 1 where no amount is mapped), 0 where the engine declined it.</param>
 /// <param name="Reasons">Strongest first; empty where many small things add up.</param>
 public sealed record SinglePayment(
     long Row, string Transaction, string Account, DateTime Time, double? Amount, string? Currency, string? Decision, int? Finding, int? Cluster,

@@ -21,16 +21,12 @@ internal sealed class AccountFolds
         _foldOfAccount = new byte[facts.Count];
         var hasFraud = new bool[facts.Count];
         var isKnown = new bool[facts.Count];
-        var hasLegitimate = new bool[facts.Count];
         for (var row = 0; row < facts.Count; row++)
         {
             var account = facts.Accounts[row];
             isKnown[account] |= facts.Outcomes[row] != Outcome.Unknown;
             hasFraud[account] |= facts.Outcomes[row] == Outcome.Fraud;
-            hasLegitimate[account] |= facts.Outcomes[row] == Outcome.Legitimate;
         }
-        FraudAccounts = hasFraud.Count(static f => f);
-        LegitimateAccounts = hasLegitimate.Count(static l => l);
 
         int[] accounts = [.. Enumerable.Range(0, facts.Count).Where(a => isKnown[a])];
         var order = Array.ConvertAll(accounts, a => (hasFraud[a] ? 0 : 1, CounterRandom.At(seed, Stream, a).Next(), a));
@@ -39,12 +35,6 @@ internal sealed class AccountFolds
     }
 
     public int Count { get; }
-
-    /// <summary>Accounts with a known fraud.</summary>
-    public int FraudAccounts { get; }
-
-    /// <summary>Accounts with a payment known as legitimate.</summary>
-    public int LegitimateAccounts { get; }
 
     /// <summary>The part of a row's account; of no meaning where nothing is known of the account.</summary>
     public int Of(int row) => _foldOfAccount[_facts.Accounts[row]];

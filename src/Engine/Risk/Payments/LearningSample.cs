@@ -15,26 +15,26 @@ internal sealed record LearningSample(int[] Rows, bool[] IsFraud, double[] Weigh
     public int Count => Rows.Length;
 
     /// <param name="facts">Outcomes.</param>
-    /// <param name="weights">How much a row counts for its age.</param>
+    /// <param name="weights">Which rows, and how much each counts for its age.</param>
     /// <param name="folds">Parts of the accounts.</param>
     /// <param name="most">Most rows; frauds may be half of them.</param>
     /// <param name="seed">Chooses where there are more.</param>
-    public static LearningSample Of(TransactionFacts facts, Func<int, double> weights, AccountFolds folds, int most, int seed)
+    public static LearningSample Of(TransactionFacts facts, OutcomeWeights weights, AccountFolds folds, int most, int seed)
     {
-        var frauds = facts.Outcomes.Count(static o => o == Outcome.Fraud);
-        var others = facts.Outcomes.Count(static o => o == Outcome.Legitimate);
+        int[] known = [.. Enumerable.Range(0, facts.Count).Where(weights.IsLearnedFrom)];
+        var frauds = known.Count(row => facts.Outcomes[row] == Outcome.Fraud);
+        var others = known.Length - frauds;
         var fraudShare = Math.Min(1, Math.Max(most / 2, most - others) / (double)Math.Max(1, frauds));
         var otherShare = Math.Min(1, (most - (fraudShare * frauds)) / Math.Max(1, others));
-        int[] rows = [.. Enumerable.Range(0, facts.Count).Where(IsTaken)];
+        int[] rows = [.. known.Where(IsTaken)];
         return new LearningSample(
             rows,
             Array.ConvertAll(rows, row => facts.Outcomes[row] == Outcome.Fraud),
-            Array.ConvertAll(rows, row => weights(row) / Share(row)),
+            Array.ConvertAll(rows, row => weights.Of(row) / Share(row)),
             Array.ConvertAll(rows, folds.Of));
 
         double Share(int row) => facts.Outcomes[row] == Outcome.Fraud ? fraudShare : otherShare;
 
-        bool IsTaken(int row) => facts.Outcomes[row] != Outcome.Unknown
-            && (Share(row) >= 1 || CounterRandom.At(seed, Stream, row).Signed() < (2 * Share(row)) - 1);
+        bool IsTaken(int row) => Share(row) >= 1 || CounterRandom.At(seed, Stream, row).Signed() < (2 * Share(row)) - 1;
     }
 }

@@ -12,13 +12,11 @@ public sealed record LogOddsScale(double Slope, double Offset)
     /// <summary>The line to which few outcomes are held: trees say what they mean.</summary>
     private const double Held = 1;
 
-    public static LogOddsScale AsItIs { get; } = new(1, 0);
-
     public static double Probability(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
 
     public static double LogOdds(double probability) => Math.Log(probability / (1 - probability));
 
-    public double Scale(double logOdds) => Probability((Slope * logOdds) + Offset);
+    public double LogOddsOf(double logOdds) => (Slope * logOdds) + Offset;
 
     /// <summary>
     /// Newton's method on the weighted logistic loss with a small penalty for leaving the line x = y; the labels are Platt's, never quite 0 or 1.

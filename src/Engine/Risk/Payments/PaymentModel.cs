@@ -10,14 +10,12 @@ namespace Investigator.Engine.Risk.Payments;
 /// <remarks>
 /// Boosted trees on the features and on the known outcomes around a payment, cross-fitted by account: payments with a known outcome are judged by what was
 /// learned of other accounts, the others by the mean over all parts. Log odds are then scaled on the known payments left out (<see cref="LogOddsScale"/>).
+/// An outcome that should be known by now if the payment were fraud speaks against it (<see cref="OutcomeWeights"/>).
 /// Where too few outcomes are known, strong signs (<see cref="PaymentSigns"/>) raise the base share.
 /// </remarks>
 public static class PaymentModel
 {
     private const string Stage = StageNames.Payments;
-
-    /// <summary>The base share counts the assumed one as this many payments.</summary>
-    private const double AssumedWeight = 50;
 
     /// <param name="dataset">Loaded data.</param>
     /// <param name="facts">Outcomes as the run knows them.</param>
@@ -34,31 +32,39 @@ public static class PaymentModel
         TransactionFacts.RequireRows(dataset, features.Count, "feature matrix");
         if (graph is not null) TransactionFacts.RequireRows(dataset, graph.Count, "neighbor graph");
         var folds = new AccountFolds(facts, options.Folds, context.Seed);
-        var frauds = facts.Outcomes.Count(static o => o == Outcome.Fraud);
-        var legitimate = facts.Outcomes.Count(static o => o == Outcome.Legitimate);
+        var delay = OutcomeDelay.Estimate(facts, facts.Outcomes);
+        var weights = new OutcomeWeights(facts, delay);
+        int[] known = [.. Enumerable.Range(0, facts.Count).Where(weights.IsLearnedFrom)];
+        var (frauds, legitimate) = (known.Where(row => facts.Outcomes[row] == Outcome.Fraud).ToList(), known.Where(IsLegitimate).ToList());
         var learning = new PaymentLearning
         {
-            Learned = Math.Min(frauds, legitimate) >= options.MinKnown
-                && Math.Min(folds.FraudAccounts, folds.LegitimateAccounts) >= options.MinKnownAccounts,
-            Frauds = frauds,
-            Legitimate = legitimate,
-            FraudAccounts = folds.FraudAccounts,
-            LegitimateAccounts = folds.LegitimateAccounts,
-            BaseShare = (frauds + (AssumedWeight * options.AssumedShare)) / (frauds + legitimate + AssumedWeight),
+            Learned = Math.Min(frauds.Count, legitimate.Count) >= options.MinKnown
+                && Math.Min(Accounts(frauds), Accounts(legitimate)) >= options.MinKnownAccounts,
+            Frauds = frauds.Count,
+            Legitimate = legitimate.Count,
+            FraudAccounts = Accounts(frauds),
+            LegitimateAccounts = Accounts(legitimate),
+            TooYoung = facts.Outcomes.Count(static o => o != Outcome.Unknown) - known.Length,
+            BaseShare = delay.BaseShare,
         };
-        return learning.Learned ? Learn(facts, features, graph, folds, learning, options, context) : BySigns(features, learning, context);
+        if (!learning.Learned) return BySigns(features, learning, context);
+        return Learn(facts, features, graph, folds, weights, learning, options, context);
+
+        bool IsLegitimate(int row) => facts.Outcomes[row] == Outcome.Legitimate;
+
+        int Accounts(List<int> rows) => rows.Select(row => facts.Accounts[row]).Distinct().Count();
     }
 
     private static PaymentRisk Learn(
-        TransactionFacts facts, FeatureMatrix features, NeighborGraph? graph, AccountFolds folds, PaymentLearning learning, PaymentOptions options,
-        StageContext context)
+        TransactionFacts facts, FeatureMatrix features, NeighborGraph? graph, AccountFolds folds, OutcomeWeights weights, PaymentLearning learning,
+        PaymentOptions options, StageContext context)
     {
         var meter = context.Start(Stage, facts.Count, "looking at known outcomes around each payment");
         var columns = PaymentColumns.Of(facts, features, graph, folds, learning.BaseShare, context);
         // A byte a bin and row, five bytes a value around it.
         var bytes = facts.Count * (columns.Columns.Count + (5L * columns.Nearby.Count));
         context.RequireMemory(bytes, $"learning from {facts.Count} payments", "fewer rows or features");
-        var sample = LearningSample.Of(facts, static _ => 1, folds, options.MaxRows, context.Seed);
+        var sample = LearningSample.Of(facts, weights, folds, options.MaxRows, context.Seed);
         meter.Note = "growing trees";
         meter.Add(0);
         var fitted = CrossFittedTrees.Learn(FeatureBins.Cut(columns.Columns, options.Bins, context), sample, options, context);
@@ -66,14 +72,20 @@ public static class PaymentModel
         meter.Note = "judging payments";
         var (values, logOdds) = (columns.Values(), new double[facts.Count]);
         context.ForEachRow(facts.Count, row => logOdds[row] = fitted.LogOdds(values, row, facts.Outcomes[row] == Outcome.Unknown ? null : folds.Of(row)));
-        int[] known = [.. Enumerable.Range(0, facts.Count).Where(row => facts.Outcomes[row] != Outcome.Unknown)];
+        int[] known = [.. Enumerable.Range(0, facts.Count).Where(weights.IsLearnedFrom)];
         var isFraud = Array.ConvertAll(known, row => facts.Outcomes[row] == Outcome.Fraud);
         var knownLogOdds = Array.ConvertAll(known, row => logOdds[row]);
-        var scale = LogOddsScale.Fit(knownLogOdds, isFraud, Array.ConvertAll(known, static _ => 1.0));
+        var scale = LogOddsScale.Fit(knownLogOdds, isFraud, Array.ConvertAll(known, weights.Of));
+        var own = new float[facts.Count];
+        context.ForEachRow(own.Length, row =>
+        {
+            var silence = facts.Outcomes[row] == Outcome.Unknown ? weights.OfSilence(row) : 0;
+            own[row] = (float)LogOddsScale.Probability(scale.LogOddsOf(logOdds[row]) + silence);
+        });
         meter.Finish();
         return new PaymentRisk
         {
-            Own = Array.ConvertAll(logOdds, x => (float)scale.Scale(x)),
+            Own = own,
             Trees = new PaymentTrees(fitted, scale),
             Learning = learning with
             {

@@ -35,9 +35,6 @@ public sealed record PaymentOptions
     /// <summary>Most known payments that are learned from: frauds first, up to half of it, and the others weigh more for those left out; 100 or more.</summary>
     public int MaxRows { get; init; } = 40_000;
 
-    /// <summary>The share of fraud that is assumed where nothing is known, 0 to 1: card fraud lies between a thousandth and a hundredth.</summary>
-    public double AssumedShare { get; init; } = 0.005;
-
     /// <exception cref="InputException">An option lies outside its range.</exception>
     public void Validate()
     {
@@ -52,6 +49,5 @@ public sealed record PaymentOptions
         check.AtLeast(MinLeafRows, 1);
         check.Between(Bins, 2, 240);
         check.AtLeast(MaxRows, 100);
-        check.Require(AssumedShare is > 0 and < 1, AssumedShare, "above 0, below 1");
     }
 }

@@ -45,10 +45,13 @@ public sealed record PaymentLearning
     /// <summary>Whether there were enough known outcomes; otherwise strong signs and the base share alone speak.</summary>
     public required bool Learned { get; init; }
 
-    /// <summary>Known frauds.</summary>
+    /// <summary>Known outcomes that nothing is learned from, as hardly any legitimate payment of their age is known yet.</summary>
+    public int TooYoung { get; init; }
+
+    /// <summary>Known frauds that are old enough.</summary>
     public required int Frauds { get; init; }
 
-    /// <summary>Payments known as legitimate.</summary>
+    /// <summary>Payments known as legitimate, likewise.</summary>
     public required int Legitimate { get; init; }
 
     /// <summary>Accounts of the frauds.</summary>
@@ -74,8 +77,9 @@ public sealed record PaymentLearning
     /// <summary>What a reader of the results should know.</summary>
     public IEnumerable<string> Notes()
     {
+        var young = TooYoung == 0 ? "" : $"; {Wording.Counted(TooYoung, "known outcome")} of the last days are left out, as frauds become known first";
         var (frauds, others) = (Wording.Counted(Frauds, "known fraud"), $"{Wording.Counted(Legitimate, "payment")} known as legitimate");
-        if (Frauds + Legitimate == 0)
+        if (Frauds + Legitimate + TooYoung == 0)
         {
             yield return $"payments: no outcome is known, so a payment's own probability is {Wording.Percent(BaseShare)}, more where it has strong signs";
         }
@@ -83,12 +87,12 @@ public sealed record PaymentLearning
         {
             var (some, more) = (Wording.Counted(FraudAccounts, "account"), Wording.Counted(LegitimateAccounts, "account"));
             yield return $"payments: {frauds} ({some}) and {others} ({more}) are too few to learn a payment's own probability from, so strong signs and the "
-                + "base share stand for it";
+                + "base share stand for it" + young;
         }
         else
         {
             yield return $"payments: each payment's own probability was learned from {frauds} and {others}; on accounts left out a fraud stood above a "
-                + $"legitimate payment in {Wording.Percent(AreaUnderCurve ?? 0)} of cases";
+                + $"legitimate payment in {Wording.Percent(AreaUnderCurve ?? 0)} of cases{young}";
         }
     }
 }

@@ -12,7 +12,7 @@ namespace Investigator.Engine.Tests.Risk.Payments;
 /// <summary>Payments whose fraud follows a law of their features; the outcomes of some accounts are known, and the others' are only the test's.</summary>
 internal sealed class LearnableShop
 {
-    private readonly List<(bool IsFraud, bool IsKnown, string Account, string? Device, float[] Values)> _payments = [];
+    private readonly List<(bool IsFraud, bool IsKnown, string Account, string? Device, float[] Values, double? KnownAt)> _payments = [];
     private readonly List<(FeatureDefinition Definition, string[]? Levels)> _columns = [];
 
     public LearnableShop Number(string name, string phrase, string unit = Units.Number)
@@ -37,10 +37,14 @@ internal sealed class LearnableShop
         return this;
     }
 
-    public void Add(bool isFraud, bool isKnown, string account, params float[] values) => _payments.Add((isFraud, isKnown, account, null, values));
+    public void Add(bool isFraud, bool isKnown, string account, params float[] values) => _payments.Add((isFraud, isKnown, account, null, values, null));
 
     public void AddOn(string device, bool isFraud, bool isKnown, string account, params float[] values) =>
-        _payments.Add((isFraud, isKnown, account, device, values));
+        _payments.Add((isFraud, isKnown, account, device, values, null));
+
+    /// <param name="knownAt">Hours since the shop's start; a payment comes every hour.</param>
+    public void AddLate(bool isFraud, bool isKnown, double knownAt, string account, params float[] values) =>
+        _payments.Add((isFraud, isKnown, account, null, values, knownAt));
 
     /// <summary>Two payments of each account, drawn by <paramref name="draw"/>; of every other account the outcomes are known.</summary>
     public LearnableShop Draw(int accounts, int seed, Func<Random, (bool IsFraud, float[] Values)> draw)
@@ -69,7 +73,7 @@ internal sealed class LearnableShop
     {
         var shop = new Shop();
         shop.Add(_payments.Select(static (p, i) => new Payment(i, p.Account, 10 + (i % 7), p.Device ?? $"d{i}", $"i{i}", i % 5 == 0 ? "declined" : "approved",
-            p.IsKnown ? p.IsFraud ? "fraud" : "legitimate" : null, p.IsKnown ? i : null)));
+            p.IsKnown ? p.IsFraud ? "fraud" : "legitimate" : null, p.IsKnown ? p.KnownAt ?? i : null)));
         var dataset = shop.Write(folder);
         return (dataset, shop.Facts(dataset));
     }

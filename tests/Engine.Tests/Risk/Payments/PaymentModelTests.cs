@@ -114,6 +114,29 @@ public class PaymentModelTests
         Assert.Contains(risk.Learning.Importance.Take(2), static i => i.Feature is "known_fraud_shared_device" or "known_fraud_around_device");
     }
 
+    /// <summary>
+    /// The same payments month after month; frauds are reported after a day, legitimate payments are confirmed after 40, so all that is known of the last 40
+    /// days is fraud. What tells young payments from old says nothing.
+    /// </summary>
+    [Fact]
+    public void Learn_FraudsKnownSooner_DoesNotTakeYoungPaymentsForFraud()
+    {
+        var shop = Numbers(2);
+        var random = new Random(9);
+        var truth = new List<bool>();
+        for (var hour = 0; hour < 3000; hour++)
+        {
+            var x = Draw(random, 1)[0];
+            truth.Add(random.NextDouble() < LogOddsScale.Probability((2 * x) - 3));
+            shop.AddLate(truth[^1], hour + (truth[^1] ? 24 : 40 * 24) <= 3000 && random.Next(2) == 0, hour + (truth[^1] ? 24 : 40 * 24), $"a{hour}", x, hour);
+        }
+        var risk = shop.Learn();
+        var young = Enumerable.Range(2400, 576).ToList();
+        Assert.InRange(young.Average(i => risk.Own[i]), 0.4 * young.Average(i => truth[i] ? 1.0 : 0), 1.4 * young.Average(i => truth[i] ? 1.0 : 0));
+        var area = RankQuality.AreaUnderCurve([.. young.Select(i => (double)risk.Own[i])], [.. young.Select(i => truth[i])]);
+        Assert.InRange(area, 0.8, 1);
+    }
+
     /// <summary>Outcomes known by the device: of a known payment all others there are known, of a hidden one none.</summary>
     [Fact]
     public void Learn_OutcomesKnownByTheDevice_DoesNotLeanOnWhatHiddenPaymentsLack()
@@ -158,10 +181,10 @@ public class PaymentModelTests
         var risk = shop.Learn();
         Assert.False(risk.Learning.Learned);
         Assert.Null(risk.Trees);
-        // 2 known frauds of 100, held to 50 payments of which half a percent is fraud.
-        Assert.Equal(2.25 / 150, risk.Own[0], 6);
+        // 2 known frauds of 100, held to 20 payments of which one in a hundred is fraud.
+        Assert.Equal(2.2 / 120, risk.Own[0], 6);
         // One payment of a thousand: half of the weight of 2.
-        Assert.Equal(LogOddsScale.Probability(LogOddsScale.LogOdds(2.25 / 150) + 1), risk.Own[500], 6);
+        Assert.Equal(LogOddsScale.Probability(LogOddsScale.LogOdds(2.2 / 120) + 1), risk.Own[500], 6);
         Assert.Contains("too few", Assert.Single(risk.Learning.Notes()), StringComparison.Ordinal);
     }
 
@@ -180,7 +203,7 @@ public class PaymentModelTests
         var shop = Numbers(1);
         for (var i = 0; i < 100; i++) shop.Add(false, false, $"a{i}", i);
         var risk = shop.Learn();
-        Assert.All(risk.Own, p => Assert.Equal(0.005, p, 6));
+        Assert.All(risk.Own, p => Assert.Equal(0.01, p, 6));
         Assert.Contains("no outcome is known", Assert.Single(risk.Learning.Notes()), StringComparison.Ordinal);
     }
 
