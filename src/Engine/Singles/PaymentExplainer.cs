@@ -8,7 +8,10 @@ using Investigator.Engine.Risk.Payments;
 namespace Investigator.Engine.Singles;
 
 /// <summary>Says in words what makes a payment's own probability high: what its path through the trees adds, or its strong signs.</summary>
-/// <remarks>Features that differ in their window alone, and known outcomes at one place, are one reason: the strongest of them speaks.</remarks>
+/// <remarks>
+/// Features that differ in their window alone, and known outcomes at one place, are one reason: the strongest of them speaks. A number is said with the median
+/// of all payments, and one that equals it is no reason to a reader.
+/// </remarks>
 internal sealed class PaymentExplainer
 {
     /// <summary>What makes the odds less than a fifth higher is no reason.</summary>
@@ -21,6 +24,7 @@ internal sealed class PaymentExplainer
     private readonly IReadOnlyList<FeatureColumn> _features;
     private readonly IReadOnlyList<NearbyOutcomes> _nearby;
     private readonly float[][] _values;
+    private readonly Lazy<float>[] _medians;
 
     /// <param name="facts">Outcomes and entities.</param>
     /// <param name="features">The features.</param>
@@ -37,6 +41,7 @@ internal sealed class PaymentExplainer
         {
             (_features, _nearby, _values) = (features.Columns, [], []);
             _signs = new PaymentSigns(features.Columns, features.Count, context);
+            _medians = Medians();
             return;
         }
 
@@ -49,6 +54,7 @@ internal sealed class PaymentExplainer
             .. _features.Select(column => Array.ConvertAll(rows, row => column.Values[row])),
             .. _nearby.Select(place => Array.ConvertAll(rows, row => place.Value(row, share))),
         ];
+        _medians = Medians();
     }
 
     /// <param name="i">The payment by its place among those to explain.</param>
@@ -81,7 +87,7 @@ internal sealed class PaymentExplainer
         return feature.Key is null ? (feature.Name, null, null) : (feature.Kind.Name, feature.Key, feature.Column);
     }
 
-    /// <summary>Null for what is no reason to a reader: that no fraud is known nearby.</summary>
+    /// <summary>Null for what is no reason to a reader: that no fraud is known nearby, or that a number is as usual.</summary>
     private string? Words(int i, int column)
     {
         if (column >= _features.Count)
@@ -94,9 +100,18 @@ internal sealed class PaymentExplainer
         var feature = _features[column];
         var value = feature.Values[_rows[i]];
         var phrase = feature.Definition.Phrase;
-        if (float.IsNaN(value)) return $"{phrase} is missing";
-        if (feature.Levels is null) return $"{phrase} is {Wording.Value(value, feature.Definition.Unit)}";
-        var level = feature.Levels[(int)value];
-        return level == Category.Other ? $"{phrase} is a rare one" : $"{phrase} is {level}";
+        if (float.IsNaN(value)) return $"{phrase}: missing";
+        if (feature.Levels is { } levels) return levels[(int)value] == Category.Other ? $"{phrase}: a rare one" : $"{phrase}: {levels[(int)value]}";
+        var unit = feature.Definition.Unit;
+        var (said, usual) = (Wording.Value(value, unit), Wording.Value(_medians[column].Value, unit));
+        return said == usual ? null : unit == Units.YesNo ? $"{phrase}: {said}" : $"{phrase}: {said} (usually {usual})";
     }
+
+    /// <summary>Of each feature over all payments, taken when it is asked for.</summary>
+    private Lazy<float>[] Medians() => [.. _features.Select(column => new Lazy<float>(() =>
+    {
+        float[] sorted = [.. column.Values.Where(static v => !float.IsNaN(v))];
+        Array.Sort(sorted);
+        return sorted.Length == 0 ? 0 : Quantiles.UpperMedian<float>(sorted);
+    }))];
 }

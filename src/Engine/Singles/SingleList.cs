@@ -57,7 +57,7 @@ public sealed record SinglePayment(
     double Probability, double ExpectedLoss, IReadOnlyList<SingleReason> Reasons);
 
 /// <summary>Why a payment is in the list.</summary>
-/// <param name="Text"><c>accounts on this device in the last 24 hours is 14</c>.</param>
+/// <param name="Text"><c>accounts on this device in the last 24 hours: 14 (usually 1)</c>.</param>
 /// <param name="Feature">The feature that it speaks of; null for known outcomes around the payment.</param>
 /// <param name="Times">How many times it makes the odds of fraud.</param>
 public sealed record SingleReason(string Text, string? Feature, double Times);

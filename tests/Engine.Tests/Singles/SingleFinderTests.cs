@@ -30,7 +30,7 @@ public class SingleFinderTests
         Assert.Equal(list.Found, list.Payments.Count);
         Assert.All(list.Payments, p => Assert.True(p.Probability >= list.Bar));
         Assert.All(list.Payments, p => Assert.Equal(p.Row % 1000 % 2, 1));
-        Assert.All(list.Payments, p => Assert.Matches("^pages seen is [345]$", p.Reasons[0].Text));
+        Assert.All(list.Payments, p => Assert.Matches(@"^pages seen: [345] \(usually 2\)$", p.Reasons[0].Text));
         Assert.All(list.Payments, p => Assert.Equal("x", p.Reasons[0].Feature));
         Assert.All(list.Payments, p => Assert.InRange(p.Reasons[0].Times, 1.2, 200));
         Assert.All(list.Payments, p => Assert.Equal($"t{p.Row}", p.Transaction));
@@ -88,7 +88,7 @@ public class SingleFinderTests
         var list = Find(shop, _ => -1, out _);
         Assert.False(list.Learned);
         Assert.Equal([502L, 501], list.Payments.Select(static p => p.Row).OrderDescending());
-        Assert.All(list.Payments, static p => Assert.Equal("accounts on this device in the last 24 hours is 12", Assert.Single(p.Reasons).Text));
+        Assert.All(list.Payments, static p => Assert.Equal("accounts on this device in the last 24 hours: 12 (usually 1)", Assert.Single(p.Reasons).Text));
     }
 
     [Fact]
