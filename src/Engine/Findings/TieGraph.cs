@@ -6,7 +6,7 @@ namespace Investigator.Engine.Findings;
 /// <remarks>
 /// A stolen account pays once with the thief's device and the family's card: that one payment would make one group of the thieves and the family.
 /// Such a row is an articulation point (Hopcroft and Tarjan 1973, "Efficient algorithms for graph manipulation"); crews are held together by many rows.
-/// Every pass is linear, and there is one for each cut.
+/// Every pass is linear, and a few are enough: one cuts all that it sees.
 /// </remarks>
 internal sealed class TieGraph
 {
@@ -34,7 +34,7 @@ internal sealed class TieGraph
     public int[] Groups(int minRows)
     {
         var count = Components();
-        while (BestCuts(count, minRows) is { Count: > 0 } cuts)
+        while (Cuts(count, minRows) is { Count: > 0 } cuts)
         {
             foreach (var row in cuts) _isCut[row] = true;
             count = Components();
@@ -85,25 +85,19 @@ internal sealed class TieGraph
 
     private bool IsOut(int node) => node < _rows && (_isCut[node] || _neighbors.LengthOf(node) == 0);
 
-    /// <summary>Of each component, the row whose removal leaves the largest second piece, if that has enough rows.</summary>
-    private List<int> BestCuts(int components, int minRows)
+    /// <summary>Rows that leave two pieces with enough rows when they are taken out, one after the other.</summary>
+    private List<int> Cuts(int components, int minRows)
     {
         var total = new int[components];
         for (var row = 0; row < _rows; row++) if (_component[row] != None) total[_component[row]]++;
-        var search = new Articulation(this);
-        var (best, size) = (new int[components], new int[components]);
-        Array.Fill(best, None);
+        var (search, cuts) = (new Articulation(this), new List<int>());
         for (var start = 0; start < _rows; start++)
         {
-            if (_component[start] == None || search.Seen(start) || total[_component[start]] < 2 * minRows) continue;
-            foreach (var (row, second) in search.From(start, total[_component[start]]))
-            {
-                if (second < minRows || second <= size[_component[row]]) continue;
-                (best[_component[row]], size[_component[row]]) = (row, second);
-            }
+            if (_component[start] == None || search.Seen(start) || total[_component[start]] <= 2 * minRows) continue;
+            cuts.AddRange(search.From(start, total[_component[start]], minRows));
         }
 
-        return [.. best.Where(static row => row != None)];
+        return cuts;
     }
 
     /// <summary>Depth-first search that knows of each row what its removal would leave.</summary>
@@ -116,10 +110,13 @@ internal sealed class TieGraph
 
         public bool Seen(int node) => _order[node] > 0;
 
-        /// <summary>Each row of the component whose removal leaves several pieces, with the rows in the second largest of them.</summary>
+        /// <summary>
+        /// Rows of a component whose removal leaves two pieces with enough rows: what hangs on a row that is cut is not counted any more further up.
+        /// </summary>
         /// <param name="root">A row of it.</param>
         /// <param name="total">Rows of it.</param>
-        public IEnumerable<(int Row, int Second)> From(int root, int total)
+        /// <param name="minRows">Enough.</param>
+        public IEnumerable<int> From(int root, int total, int minRows)
         {
             var path = new Stack<Visit>();
             path.Push(Enter(root, None));
@@ -136,7 +133,13 @@ internal sealed class TieGraph
                 }
 
                 path.Pop();
-                if (visit.Node < graph._rows && visit.Second(total - 1) is > 0 and var second) yield return (visit.Node, second);
+                if (visit.Node < graph._rows && visit.Second(total - 1) >= minRows)
+                {
+                    yield return visit.Node;
+                    total -= visit.Hanging + 1;
+                    _rowsBelow[visit.Node] -= visit.Hanging + 1;
+                }
+
                 if (!path.TryPeek(out var above)) continue;
                 _low[above.Node] = Math.Min(_low[above.Node], _low[visit.Node]);
                 _rowsBelow[above.Node] += _rowsBelow[visit.Node];
@@ -157,7 +160,6 @@ internal sealed class TieGraph
     {
         private int _largest;
         private int _second;
-        private int _sum;
 
         public int Node => node;
 
@@ -166,18 +168,16 @@ internal sealed class TieGraph
         /// <summary>Place of the neighbour to look at next.</summary>
         public int Next { get; set; }
 
-        /// <summary>A piece hangs on this node alone.</summary>
+        /// <summary>Rows in the pieces that hang on this node alone.</summary>
+        public int Hanging { get; private set; }
+
         public void Hang(int rows)
         {
-            _sum += rows;
+            Hanging += rows;
             (_largest, _second) = rows > _largest ? (rows, _largest) : (_largest, Math.Max(_second, rows));
         }
 
         /// <summary>Rows of the second largest piece that its removal leaves of <paramref name="others"/> rows.</summary>
-        public int Second(int others)
-        {
-            Hang(others - _sum);
-            return _second;
-        }
+        public int Second(int others) => Math.Max(_second, Math.Min(_largest, others - Hanging));
     }
 }
