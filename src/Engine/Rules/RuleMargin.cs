@@ -16,6 +16,9 @@ internal static class RuleMargin
     /// </summary>
     private const double Loose = 0.75;
 
+    /// <summary>A share lies this far away at least: between no page of a kind and one of ten there is little.</summary>
+    private const double LeastShare = 0.1;
+
     /// <summary>
     /// Rows that meet a rule with each threshold moved out (a count by one at least) and without its categories: between two of them nothing lies, so that
     /// they say nothing of how near ordinary payments come. A rule of categories alone is nearly met where all but one of them are.
@@ -46,6 +49,7 @@ internal static class RuleMargin
     {
         var step = Loose * Math.Abs(number);
         if (unit is Units.Count or Units.Hour) step = Math.Max(1, Math.Round(step));
+        if (unit == Units.Share) step = Math.Max(LeastShare, step);
         return number + (direction * step);
     }
 }

@@ -12,7 +12,7 @@ public sealed record RuleOptions
     public int MaxConditions { get; init; } = 5;
 
     /// <summary>A payment that is hit only by a rule with looser thresholds (<see cref="RuleMargin"/>) counts as this part of a false alarm; 0 to 1.</summary>
-    public double NearAlarm { get; init; } = 0.05;
+    public double NearAlarm { get; init; } = 0.08;
 
     /// <summary>Rules kept per finding; 1 or more.</summary>
     public int MaxRules { get; init; } = 3;
