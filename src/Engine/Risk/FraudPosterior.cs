@@ -13,8 +13,11 @@ namespace Investigator.Engine.Risk;
 /// <param name="LogFactor">Of which the outcomes: ln of how much likelier they are for a ring than for an ordinary group.</param>
 internal sealed record FraudPosterior(double Mean, double Low, double High, double Ring, double LogFactor)
 {
-    /// <summary>Of a ring's payments nine in ten are fraud, worth five observations: some belong to bystanders, some are reported wrongly.</summary>
-    private const double RingShare = 0.9;
+    /// <summary>
+    /// Of a ring's payments nineteen in twenty are fraud, worth five observations: some belong to bystanders, some are reported wrongly. At nine in ten,
+    /// findings that were said to be 80 to 90% fraud were 98% on measured sets.
+    /// </summary>
+    private const double RingShare = 0.95;
     private const double RingWeight = 5;
 
     private static readonly double[] _ring = ShareGrid.Beta(RingShare * RingWeight, (1 - RingShare) * RingWeight);

@@ -21,8 +21,8 @@ public class FraudPosteriorTests
     [Fact]
     public void Of_ThreeFraudsOfThree_TurnsTheOddsByTheirBayesFactor()
     {
-        // E[θ³] of Beta(4.5, 0.5) over that of Beta(0.08, 3.92): a (a+1) (a+2) / (n (n+1) (n+2)) of each.
-        var expected = Math.Log(4.5 * 5.5 * 6.5 / (5.0 * 6 * 7)) - Math.Log(0.08 * 1.08 * 2.08 / (4.0 * 5 * 6));
+        // E[θ³] of Beta(4.75, 0.25) over that of Beta(0.08, 3.92): a (a+1) (a+2) / (n (n+1) (n+2)) of each.
+        var expected = Math.Log(4.75 * 5.75 * 6.75 / (5.0 * 6 * 7)) - Math.Log(0.08 * 1.08 * 2.08 / (4.0 * 5 * 6));
         var posterior = FraudPosterior.Of(0.1, FraudPosterior.Ordinary(0.02, 4), Likelihood(3, 0));
         Assert.Equal(expected, posterior.LogFactor, 2);
         Assert.Equal(1 / (1 + (9 * Math.Exp(-expected))), posterior.Ring, 3);

@@ -23,8 +23,8 @@ public class RiskCalibrationTests
         var bands = Measure(Mixed()).Bands;
         // Ten findings of nine in ten, ten of a tenth: what is said of each is learned from four fifths of it.
         foreach (var band in bands.Where(b => b.Payments >= 100)) Assert.Equal(band.Said, (double)band.Fraud / band.Payments, 0.08);
-        Assert.Contains(bands, b => b.Low >= 0.7 && b.Payments >= 200);
-        Assert.Contains(bands, b => b.High <= 0.2 && b.Payments >= 200);
+        Assert.True(bands.Where(b => b.Low >= 0.7).Sum(b => b.Payments) >= 250);
+        Assert.True(bands.Where(b => b.High <= 0.2).Sum(b => b.Payments) >= 250);
     }
 
     [Fact]
