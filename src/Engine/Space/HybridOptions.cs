@@ -39,10 +39,10 @@ public sealed record HybridOptions
     /// How much more a feature counts that tells known outcomes: its weight within its block is 1 + gain * (the share of the outcomes' uncertainty that its
     /// value takes away, less chance). 0 weighs all alike, as where no outcomes are known.
     /// </summary>
-    public double OutcomeGain { get; init; } = 5;
+    public double OutcomeGain { get; init; } = 3;
 
     /// <summary>Weight that known outcomes can give a feature at most, in ordinary features.</summary>
-    public double MaxFeatureWeight { get; init; } = 3;
+    public double MaxFeatureWeight { get; init; } = 2;
 
     /// <summary>
     /// Share of the variance of embedding and features together that principal components keep; null leaves the dimensions as they are. Groups are not changed.
