@@ -29,7 +29,12 @@ public sealed record SingleList
     /// <summary>Of a run of before there were singles.</summary>
     public static SingleList OfFormerRun { get; } = new()
     {
-        Payments = [], Found = 0, Bar = null, Learned = false, KnownFraud = 0, KnownLegitimate = 0,
+        Payments = [],
+        Found = 0,
+        Bar = null,
+        Learned = false,
+        KnownFraud = 0,
+        KnownLegitimate = 0,
     };
 
     /// <summary>What a reader of the results should know.</summary>

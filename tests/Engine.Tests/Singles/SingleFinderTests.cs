@@ -29,7 +29,7 @@ public class SingleFinderTests
         Assert.InRange(list.Found, 200, 300);
         Assert.Equal(list.Found, list.Payments.Count);
         Assert.All(list.Payments, p => Assert.True(p.Probability >= list.Bar));
-        Assert.All(list.Payments, p => Assert.Equal(p.Row % 1000 % 2, 1));
+        Assert.All(list.Payments, p => Assert.Equal(1, p.Row % 1000 % 2));
         Assert.All(list.Payments, p => Assert.Matches(@"^pages seen: [345] \(usually 2\)$", p.Reasons[0].Text));
         Assert.All(list.Payments, p => Assert.Equal("x", p.Reasons[0].Feature));
         Assert.All(list.Payments, p => Assert.InRange(p.Reasons[0].Times, 1.2, 200));

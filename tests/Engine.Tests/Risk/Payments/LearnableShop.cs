@@ -25,8 +25,13 @@ internal sealed class LearnableShop
     {
         _columns.Add((new FeatureDefinition
         {
-            Name = name, Phrase = "accounts on this device in the last 24 hours", Unit = Units.Count, Kind = DistinctCount.Kind, Key = "entity_device",
-            Column = "account", Window = TimeSpan.FromDays(1),
+            Name = name,
+            Phrase = "accounts on this device in the last 24 hours",
+            Unit = Units.Count,
+            Kind = DistinctCount.Kind,
+            Key = "entity_device",
+            Column = "account",
+            Window = TimeSpan.FromDays(1),
         }, null));
         return this;
     }
