@@ -43,7 +43,7 @@ internal sealed class FindingJudgement
         var tallies = new Tally[members.Count];
         Parallel.For(0, members.Count, context.Parallel, f => tallies[f] = tally.Of(members[f], own));
         int[] spoken = [.. Enumerable.Range(0, tallies.Length).Where(f => tallies[f].Evidence.Known > 0)];
-        var model = CoordinationModel.Fit([.. spoken.Select(f => signs.Inputs[f])], [.. spoken.Select(f => Factor(tallies[f]))]);
+        var model = CoordinationModel.Fit([.. spoken.Select(f => signs.Inputs[f])], [.. spoken.Select(f => tallies[f].LogFactor)]);
         return new FindingJudgement(options, signs, tally.Delay, model, tallies);
     }
 
@@ -103,6 +103,4 @@ internal sealed class FindingJudgement
         // What was learned of other accounts' payments is not enough either: it goes astray for a whole group at once, as for a family that shares like a ring.
         return (posterior.Ring >= _options.RiskyCoordination && (ring >= 0.5 || enough)) || (enough && posterior.Low >= Bar);
     }
-
-    private static double Factor(Tally tally) => FraudPosterior.Of(0, tally.Ordinary, tally.LogLikelihood).LogFactor;
 }

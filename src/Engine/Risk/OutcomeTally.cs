@@ -42,8 +42,10 @@ internal sealed class OutcomeTally
         var knownWeight = AddKnown(logLikelihood, known);
         if (known.Length < members.Length) AddSilence(logLikelihood, [.. members.Where(r => _outcomes[r] == Outcome.Unknown)]);
         var mean = OwnMean(members, own);
-        return new Tally(Evidence(members, known.Length, logLikelihood), logLikelihood, knownWeight, members.Length)
+        var alone = FraudPosterior.Of(0, _ordinary, logLikelihood);
+        return new Tally(Evidence(members, known.Length, alone), logLikelihood, knownWeight, members.Length)
         {
+            LogFactor = alone.LogFactor,
             Ordinary = mean is null ? _ordinary : FraudPosterior.Ordinary(mean.Value, _options.PriorWeight),
         };
     }
@@ -79,7 +81,7 @@ internal sealed class OutcomeTally
         }
     }
 
-    private OutcomeEvidence Evidence(int[] members, int known, double[] logLikelihood)
+    private OutcomeEvidence Evidence(int[] members, int known, FraudPosterior alone)
     {
         int fraud = 0, missed = 0, approved = 0, declined = 0;
         double fraudMoney = 0, missedMoney = 0;
@@ -97,7 +99,6 @@ internal sealed class OutcomeTally
             missedMoney += amount;
         }
 
-        var alone = FraudPosterior.Of(0, _ordinary, logLikelihood);
         var lift = fraud == 0 ? 0 : (double)fraud / members.Length / ((double)Delay.KnownFraud / _facts.Count);
         return new OutcomeEvidence(
             known, fraud, known == 0 ? 0 : (double)fraud / known, alone.Low, alone.High, lift, fraudMoney, missed, missedMoney, approved, declined)
@@ -130,4 +131,9 @@ internal sealed record Tally(OutcomeEvidence Evidence, double[] LogLikelihood, d
 {
     /// <summary><c>[cells]</c> the share that it would have as an ordinary group.</summary>
     public required double[] Ordinary { get; init; }
+
+    /// <summary>
+    /// ln of how much likelier the outcomes are for a ring than for an ordinary group of the base share, whatever its payments' own probabilities.
+    /// </summary>
+    public required double LogFactor { get; init; }
 }
