@@ -6,15 +6,21 @@ namespace Investigator.Engine.Rules;
 /// <param name="Finding">The finding that it was learned for.</param>
 /// <param name="Place">Among the finding's candidates, best while learning first.</param>
 /// <param name="Rule">What it says and matches.</param>
-/// <param name="Near">All rows that it would match with looser thresholds (<see cref="RuleMargin"/>), ascending.</param>
+/// <param name="Near">
+/// Rows that it should not hit, of those learned from or chosen by, that it would match with looser thresholds (<see cref="RuleMargin"/>), ascending; only the
+/// first of more than all rules together may have.
+/// </param>
 internal sealed record RuleCandidate(int Finding, int Place, SimpleRule Rule, int[] Near);
 
 /// <summary>Learns candidates for one finding after another: paths of a decision tree, simplified, and what its members have in common.</summary>
 /// <param name="features">The matrix.</param>
 /// <param name="bins">Its causal features in bins.</param>
 /// <param name="others">Rows learned from that no rule should hit, ascending.</param>
+/// <param name="isAlarm">Whether a row, learned from or chosen by, is one that no rule should hit.</param>
+/// <param name="mostNear">Rows that a candidate could be near to and still be chosen.</param>
 /// <param name="options">How.</param>
-internal sealed class CandidateSearch(FeatureMatrix features, IReadOnlyList<BinnedFeature> bins, int[] others, RuleOptions options)
+internal sealed class CandidateSearch(
+    FeatureMatrix features, IReadOnlyList<BinnedFeature> bins, int[] others, Predicate<int> isAlarm, int mostNear, RuleOptions options)
 {
     private readonly RowBits _others = RowBits.Of(others, features.Count);
     private readonly IReadOnlyList<FeatureColumn> _usable = [.. bins.Select(b => b.Column)];
@@ -35,8 +41,10 @@ internal sealed class CandidateSearch(FeatureMatrix features, IReadOnlyList<Binn
             .. Rules().Where(r => r.Members >= Math.Min(3, members.Length) && r.Members >= options.MinRecall * members.Length)
                 .Where(r => r.Members >= options.MinPrecision * (r.Members + r.Others))
                 .OrderByDescending(r => 2.0 * r.Members / (r.Members + r.Others + members.Length)).ThenBy(r => r.Conditions.Count)
-                .Select((r, place) => new RuleCandidate(finding, place, r, RuleMargin.Rows(features, r.Conditions))),
+                .Select((r, place) => new RuleCandidate(finding, place, r, Near(r.Conditions))),
         ];
+
+        int[] Near(IReadOnlyList<RuleCondition> conditions) => [.. RuleMargin.Rows(features, conditions).Where(r => isAlarm(r)).Take(mostNear + 1)];
 
         IEnumerable<SimpleRule> Rules()
         {

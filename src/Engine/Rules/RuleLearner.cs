@@ -37,7 +37,11 @@ public static class RuleLearner
         // What came after the run's as-of time is not learned from: the rules are to be seen at work there.
         var end = SortedSearch.CountUpTo<long>(facts.Times, (facts.AsOf - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
         var others = Enumerable.Range(0, end).Where(r => Part(r) == AccountPart.Learn && measuring.IsOther(r)).ToArray();
-        var search = new CandidateSearch(features, bins, others, options);
+        // The chosen ones are near to no more than the budget pays for, so that beyond twice that a candidate is out whatever was chosen before it.
+        var budget = options.FalseAlarms(Enumerable.Range(0, end).Count(r => Part(r) != AccountPart.Measure));
+        var mostNear = options.NearAlarm <= 0 ? 0 : (int)Math.Min(int.MaxValue / 2, 2 * Math.Ceiling(budget / options.NearAlarm));
+        var search = new CandidateSearch(
+            features, bins, others, r => Part(r) is AccountPart.Learn or AccountPart.Choose && measuring.IsOther(r), mostNear, options);
         var members = findings.Members();
         var found = new IReadOnlyList<RuleCandidate>[risky.Count];
         Parallel.For(0, risky.Count, context.Parallel, i =>

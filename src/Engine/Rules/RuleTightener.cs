@@ -13,20 +13,29 @@ namespace Investigator.Engine.Rules;
 /// <param name="most">Conditions that a rule may have.</param>
 internal sealed class RuleTightener(FeatureMatrix features, IReadOnlyList<FeatureColumn> usable, RowBits others, int most)
 {
+    private const int SampleRows = 20_000;
+
     /// <param name="conditions">A rule.</param>
     /// <param name="members">Rows of the finding that it was learned from.</param>
     /// <returns>The rule with one more condition each time, as long as one helps; empty where none does.</returns>
     public IEnumerable<IReadOnlyList<RuleCondition>> Tighten(IReadOnlyList<RuleCondition> conditions, int[] members)
     {
         var rule = conditions;
-        while (rule.Count < most)
+        var near = Array.FindAll(RuleMargin.Rows(features, rule), others.Contains);
+        while (rule.Count < most && near.Length > 0)
         {
-            var near = Array.FindAll(RuleMargin.Rows(features, rule), others.Contains);
-            if (near.Length == 0) yield break;
             var matched = RuleMatch.Rows(features, rule, members);
-            if (Best(rule, matched, near) is not { } found) yield break;
+            if (Best(rule, matched, Sample(near)) is not { } found) yield break;
             yield return rule = [.. rule, found];
+            near = Array.FindAll(RuleMargin.Rows(features, rule), others.Contains);
         }
+    }
+
+    /// <summary>Evenly spread rows, no more than are needed to compare conditions by the part that each takes away.</summary>
+    private static int[] Sample(int[] rows)
+    {
+        var step = (rows.Length + SampleRows - 1) / SampleRows;
+        return step <= 1 ? rows : [.. Enumerable.Range(0, (rows.Length + step - 1) / step).Select(i => rows[i * step])];
     }
 
     /// <summary>The condition that nearly all matches meet and, loosened, fewest of the others; null where none takes away a third of them.</summary>
