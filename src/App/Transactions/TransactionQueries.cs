@@ -23,6 +23,7 @@ public sealed record TransactionSummary(
     int Finding,
     float Probability,
     float OutlierScore,
+    float? FraudProbability,
     IReadOnlyList<string?> Entities)
 {
     /// <summary>The amount's own currency, where the data has several; null where it has one.</summary>
@@ -52,6 +53,7 @@ public enum TransactionSort
     Finding,
     Probability,
     OutlierScore,
+    FraudProbability,
 }
 
 /// <summary>Totals of one UTC day.</summary>
@@ -91,7 +93,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                 var entities = string.Concat(dataset.Entities.Select(e => ", t." + Sql.Name("entity_" + e)));
                 var sql = string.Create(CultureInfo.InvariantCulture, $"""
                     SELECT t.row, t.id, t.account, t.time, {dataset.OwnAmount("t")}, t.decision, t.outcome, m.finding, m.probability, m.outlier_score,
-                           {(dataset.Currencies.Count > 0 ? "t.currency" : "NULL::VARCHAR")}{entities}
+                           {(dataset.Currencies.Count > 0 ? "t.currency" : "NULL::VARCHAR")}, {FraudProbability}{entities}
                     {from} ORDER BY {Order(sort)} {(descending ? "DESC" : "ASC")} NULLS LAST, t.row LIMIT {take} OFFSET {skip}
                     """);
                 return ((IReadOnlyList<TransactionSummary>)db.Query(sql, r => Read(r, dataset.Entities.Count), cancel), total);
@@ -148,7 +150,8 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                 var rows =
                     $"""
                     SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({GuardedColumns(dataset)}), t.outcome,
-                           m.finding, m.cluster, m.probability, m.outlier_score, coalesce((SELECT g.words FROM tagged g WHERE g.row = t.row), '') AS tags
+                           m.finding, m.cluster, {FraudProbability} AS fraud_probability, m.probability, m.outlier_score,
+                           coalesce((SELECT g.words FROM tagged g WHERE g.row = t.row), '') AS tags
                     {From(table, filter)} ORDER BY t.row
                     """;
                 db.Execute($"COPY ({GuardedNames(dataset, rows)}) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
@@ -243,6 +246,9 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
         return string.Join(", ", text.Select(Sql.Name).Select(c => $"{CsvGuard.Guarded("t." + c)} AS {c}")) + own;
     }
 
+    /// <summary>NULL where it is not known.</summary>
+    private const string FraudProbability = "nullif(m.fraud_probability, 'nan'::FLOAT)";
+
     private static string Order(TransactionSort sort) => sort switch
     {
         TransactionSort.Id => "t.id",
@@ -253,17 +259,18 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
         TransactionSort.Finding => "m.finding",
         TransactionSort.Probability => "m.probability",
         TransactionSort.OutlierScore => "m.outlier_score",
+        TransactionSort.FraudProbability => FraudProbability,
         _ => "t.time",
     };
 
     private static TransactionSummary Read(DuckDBDataReader r, int entities)
     {
         var values = new string?[entities];
-        for (var i = 0; i < entities; i++) values[i] = r.IsDBNull(11 + i) ? null : r.GetString(11 + i);
+        for (var i = 0; i < entities; i++) values[i] = r.IsDBNull(12 + i) ? null : r.GetString(12 + i);
         return new TransactionSummary(
             r.GetInt64(0), r.GetString(1), r.GetString(2), DateTime.SpecifyKind(r.GetDateTime(3), DateTimeKind.Utc), r.IsDBNull(4) ? null
             : r.GetDouble(4), r.IsDBNull(5) ? null : r.GetString(5),
-            r.IsDBNull(6) ? null : r.GetString(6), r.GetInt32(7), r.GetFloat(8), r.GetFloat(9), values)
+            r.IsDBNull(6) ? null : r.GetString(6), r.GetInt32(7), r.GetFloat(8), r.GetFloat(9), r.IsDBNull(11) ? null : r.GetFloat(11), values)
         {
             Currency = r.IsDBNull(10) ? null : r.GetString(10),
         };

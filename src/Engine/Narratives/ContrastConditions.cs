@@ -75,8 +75,13 @@ internal static class ContrastConditions
     };
 
     /// <summary>What it looks at, whatever its window: counts on one device and different accounts on it are one matter.</summary>
-    private static string Matter(FeatureDefinition feature) =>
-        feature is { Key: not (null or "account"), Kind: TransactionCount or DistinctCount } ? "use of " + feature.Key : WithoutWindow(feature.Name);
+    private static string Matter(FeatureDefinition feature) => feature switch
+    {
+        { Key: not (null or "account"), Kind: TransactionCount or DistinctCount } => "use of " + feature.Key,
+        { Kind: Dwell or TimeToPayment } => "pace",
+        { Kind: EventCount or PageShare } => "pages",
+        _ => WithoutWindow(feature.Name),
+    };
 
     private static string WithoutWindow(string name)
     {

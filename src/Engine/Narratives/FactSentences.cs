@@ -50,6 +50,7 @@ internal static class FactSentences
         var accounts = subject.Accounts;
         var text = accounts.Values == accounts.Top.Count
             ? $"the {(accounts.Values == 1 ? "account" : "accounts")} behind {(subject.Size == 1 ? "it" : "them")}, by payments"
+            : accounts.Top[0].Payments == 1 ? $"{Wording.Count(accounts.Top.Count)} of the {Wording.Count(accounts.Values)} accounts, with one payment each"
             : $"of the {Wording.Count(accounts.Values)} accounts, these {accounts.Top.Count} made the most payments";
         return new(SentenceKind.What, Wording.Sentence(text), null) { Names = accounts.Top };
     }

@@ -29,7 +29,8 @@ internal static class LeadSentences
         var risk = subject.Risk;
         var reasons = facts.Where(static f => f.Weight > 0).Take(NarrativeWriter.Reasons).Select(static f => f.Brief).ToList();
         var interval = Wording.ChanceBetween(risk.Low, risk.High);
-        var verdict = $"{Wording.Verdict(risk.Probability)}: {Wording.Chance(risk.Probability)} ({interval}, with 90% certainty)";
+        var chance = Wording.Chance(risk.Probability);
+        var verdict = $"{Wording.Verdict(risk.Probability)}: {chance} ({(interval == chance ? "" : interval + ", ")}with 90% certainty)";
         var why = reasons.Count == 0 ? "; nothing sets it apart"
             : (risk.Risky ? ", because " : "; what is known or stands out: ") + List(reasons, subject.Size);
         return new(SentenceKind.Outcome, Wording.Sentence(verdict + why) + Loss(context, subject), null) { Place = SentencePlace.Lead };
