@@ -12,7 +12,7 @@ public enum ClockStep
 }
 
 /// <summary>Where steps are found, and what they mean in seconds and words.</summary>
-public static class ClockSteps
+public static class ClockStepWords
 {
     /// <summary>A step holds when this share of the times are its multiples: a few are written by another clock, or are a slip of the pen.</summary>
     public const double Share = 0.99;

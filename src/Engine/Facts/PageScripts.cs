@@ -5,7 +5,7 @@ namespace Investigator.Engine.Facts;
 
 /// <summary>
 /// Which transactions were led to by exactly the same pages, which of those also at nearly the same pace (<see cref="PagePace"/>), and which by a machine's
-/// times (<see cref="MachineTimes"/>). Made once per run, for the evidence of risk and for the narratives.
+/// times (<see cref="MachinePacing"/>). Made once per run, for the evidence of risk and for the narratives.
 /// </summary>
 public sealed class PageScripts
 {
@@ -56,7 +56,7 @@ public sealed class PageScripts
             foreach (var row in rows) _paced[row] = true;
             _pacedTotal += rows.Count;
         }
-        _machine = MachineTimes.Of(sequences, facts.SequenceClock);
+        _machine = MachinePacing.Of(sequences, facts.SequenceClock);
         _machineTotal = Tally(_machine);
     }
 

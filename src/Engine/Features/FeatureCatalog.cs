@@ -58,7 +58,7 @@ public static class FeatureCatalog
         if (named.Any(f => f.Name == own.Name)) throw new InputException("an added feature's name is taken", value: own.Name);
         string[] texts = [.. dataset.Attributes.Where(a => !a.Numeric).Select(a => "attribute_" + a.Name)];
         string[] keys = ["account", "page_sequence", .. dataset.Entities.Select(e => "entity_" + e), .. texts,
-            .. DerivedColumns.Of(dataset).Select(static d => d.Column)];
+            .. ColumnDerivation.Of(dataset).Select(static d => d.Column)];
         Require(own.Key, keys);
         switch (own.Kind.CatalogKinds[0].Role)
         {

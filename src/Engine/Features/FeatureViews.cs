@@ -11,7 +11,7 @@ public static class FeatureViews
 {
     /// <summary>
     /// Makes <c>payments</c> (what is known of a transaction as it happens: neither decision nor outcome), <c>transactions</c> (with the decision, never the
-    /// outcome), both with the <see cref="DerivedColumns"/>, and, when asked for, <c>sequence_events</c> and the column
+    /// outcome), both with the <see cref="ColumnDerivation"/>, and, when asked for, <c>sequence_events</c> and the column
     /// <c>page_sequence</c>. Without <paramref name="withSequences"/> that column is NULL and that table empty.
     /// </summary>
     /// <param name="tables">The session.</param>
@@ -29,7 +29,7 @@ public static class FeatureViews
         if (withSequences) Append(tables, sequences, cancel);
         tables.Execute("CREATE TEMP TABLE page_sequences AS SELECT row, string_agg(page, '>' ORDER BY position) AS page_sequence FROM sequence_events "
             + "GROUP BY row", cancel);
-        var derived = string.Concat(DerivedColumns.Of(dataset).Select(static d => $", {d.Sql} AS {Sql.Name(d.Column)}"));
+        var derived = string.Concat(ColumnDerivation.Of(dataset).Select(static d => $", {d.Sql} AS {Sql.Name(d.Column)}"));
         tables.Execute($"""
             CREATE TEMP {(copied ? "TABLE" : "VIEW")} transactions AS SELECT t.* EXCLUDE (outcome, outcome_known_at), s.page_sequence{derived}
             FROM {dataset.TransactionsTable} t LEFT JOIN page_sequences s USING (row)

@@ -65,10 +65,10 @@ internal sealed record DataPeriod(DateTime From, DateTime To, long Before, long 
     /// <summary>The step in which a table's clock ticks.</summary>
     public static ClockStep? Clock(LoadSession session, string table)
     {
-        var multiples = string.Join(", ", ClockSteps.Coarse.Select(s => $"count(*) FILTER (epoch_us(time) % {(long)s.Seconds() * 1_000_000} = 0)"));
+        var multiples = string.Join(", ", ClockStepWords.Coarse.Select(s => $"count(*) FILTER (epoch_us(time) % {(long)s.Seconds() * 1_000_000} = 0)"));
         var counts = session.Connection.Query($"SELECT count(*), {multiples} FROM {table}",
-            static r => Enumerable.Range(0, 1 + ClockSteps.Coarse.Count).Select(r.GetInt64).ToArray(), session.Context.Cancel)[0];
-        return ClockSteps.Detect(counts[0], counts[1..]);
+            static r => Enumerable.Range(0, 1 + ClockStepWords.Coarse.Count).Select(r.GetInt64).ToArray(), session.Context.Cancel)[0];
+        return ClockStepWords.Detect(counts[0], counts[1..]);
     }
 
     /// <summary>The row from which on all that follows, away from the mass, stands apart; null where nothing does.</summary>

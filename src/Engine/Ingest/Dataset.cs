@@ -116,7 +116,7 @@ public sealed record Dataset
 
     /// <summary>The coarser of the two clocks, which is that of times between events and transactions.</summary>
     [JsonIgnore]
-    public ClockStep? SequenceClock => ClockSteps.Coarser(TransactionClock, EventClock);
+    public ClockStep? SequenceClock => ClockStepWords.Coarser(TransactionClock, EventClock);
 
     /// <summary>In SQL: a transaction's amount as it was paid, in its own currency.</summary>
     /// <param name="table">Alias of a relation with <c>amount</c> and <c>currency</c>.</param>

@@ -83,7 +83,7 @@ public static class NarrativeWriter
             .. facts.Select(static (fact, at) => fact.Sentence with { Place = at < Reasons && fact.Weight > 0 ? SentencePlace.Reason : SentencePlace.Detail }),
             .. finding.Reasons.Select(static reason => new NarrativeSentence(SentenceKind.What, Wording.Sentence(reason), null)),
             FactSentences.Accounts(subject),
-            .. BehaviorSentences.Behavior(context, subject, told.Contains(SignalKind.MachineTimes)),
+            .. BehaviorSentences.Behavior(context, subject, told.Contains(SignalKind.MachinePacing)),
             .. FactSentences.Approved(context, subject) is { } approved ? [approved] : (NarrativeSentence[])[],
             .. BehaviorSentences.CounterExamples(context, subject),
             .. FactSentences.Standing(subject),

@@ -51,7 +51,7 @@ internal static class SignalFacts
             SignalKind.SamePages => Pages(context, subject, signal.Weight),
             SignalKind.SamePace => Told(
                 SentenceKind.Behavior, $"{part} followed the same pages at nearly the same pace as others", $"; elsewhere {rest} did"),
-            SignalKind.MachineTimes => Told(SentenceKind.Behavior, $"{part} {BehaviorSentences.AtMachineSpeed(context)}", $"; elsewhere {rest} did"),
+            SignalKind.MachinePacing => Told(SentenceKind.Behavior, $"{part} {BehaviorSentences.AtMachineSpeed(context)}", $"; elsewhere {rest} did"),
             SignalKind.DayBurst => Told(SentenceKind.What, $"{part} fell within 24 hours", $"; of the others {rest} fell within the same hours"),
             SignalKind.WeekBurst => Told(SentenceKind.What, $"{part} fell within 7 days", $"; of the others {rest} fell within the same days"),
             SignalKind.NewAccounts => Told(

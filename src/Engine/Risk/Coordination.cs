@@ -109,7 +109,7 @@ internal sealed class Coordination
         var isSure = mine.Surely * 2 >= mine.Any;
         var (count, rest) = isSure ? (mine.Surely, elsewhere.Surely) : (mine.Any, elsewhere.Any);
         var usual = Share(rest, _facts.Count - group.Members.Length) > MostMachinesElsewhere;
-        Add(signals, group, SignalKind.MachineTimes, "share of payments after steps at a machine's speed", count, rest, (0.3, 0.8),
+        Add(signals, group, SignalKind.MachinePacing, "share of payments after steps at a machine's speed", count, rest, (0.3, 0.8),
             most: usual ? 0 : isSure ? 1 : MostOfPages);
     }
 

@@ -19,7 +19,7 @@ public enum SignalKind
     SamePace,
 
     /// <summary>Share of payments after steps at a machine's speed, or of equal length.</summary>
-    MachineTimes,
+    MachinePacing,
 
     /// <summary>Share of payments within the busiest 24 hours.</summary>
     DayBurst,
@@ -65,7 +65,7 @@ internal static class SignalGrouping
         SignalKind.EntitySharing => SignalFamily.Sharing,
         SignalKind.EntitySpread => SignalFamily.Spread,
         SignalKind.AccountFarm => SignalFamily.Farm,
-        SignalKind.SamePages or SignalKind.SamePace or SignalKind.MachineTimes => SignalFamily.Script,
+        SignalKind.SamePages or SignalKind.SamePace or SignalKind.MachinePacing => SignalFamily.Script,
         SignalKind.DayBurst or SignalKind.WeekBurst => SignalFamily.Burst,
         SignalKind.NewAccounts or SignalKind.NewEntities => SignalFamily.Novelty,
         SignalKind.Declines => SignalFamily.Declines,

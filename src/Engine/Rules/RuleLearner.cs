@@ -13,7 +13,7 @@ public static class RuleLearner
     private const string Stage = StageNames.Rules;
 
     /// <summary>
-    /// Accounts fall into three parts (<see cref="AccountParts"/>). On the first, a decision tree on causal features for each risky finding, its members
+    /// Accounts fall into three parts (<see cref="AccountShares"/>). On the first, a decision tree on causal features for each risky finding, its members
     /// against all payments of the whole period that are in no risky finding and no known fraud, gives paths, which are merged, shortened and rounded.
     /// By the second, rules are chosen over all findings together (<see cref="JointChoice"/>). On the third they are measured.
     /// </summary>
@@ -33,7 +33,7 @@ public static class RuleLearner
         meter.Note = "growing decision trees";
         meter.Add(0);
         var measuring = new RuleMeasuring(facts, findings, risks);
-        var parts = AccountParts.Of(options);
+        var parts = AccountShares.Of(options);
         // What came after the run's as-of time is not learned from: the rules are to be seen at work there.
         var end = SortedSearch.CountUpTo<long>(facts.Times, (facts.AsOf - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
         var others = Enumerable.Range(0, end).Where(r => Part(r) == AccountPart.Learn && measuring.IsOther(r)).ToArray();

@@ -262,7 +262,7 @@ public class RiskAssessmentTests
             Pages = ["click"],
             Dwell = [0.2f + (0.01f * i)],
         }));
-        var signal = Assess(shop)[0].Coordination.Signals.Single(s => s.Kind == SignalKind.MachineTimes);
+        var signal = Assess(shop)[0].Coordination.Signals.Single(s => s.Kind == SignalKind.MachinePacing);
         Assert.Equal((1, 0), (signal.Value, signal.Rest));
         Assert.True(signal.Weight > 0);
     }

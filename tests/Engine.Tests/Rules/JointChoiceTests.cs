@@ -37,7 +37,7 @@ public class JointChoiceTests
     [InlineData(0.001, 0.001, 255, AccountPart.Measure)]
     [InlineData(0.998, 0.001, 255, AccountPart.Measure)]
     public void Part_OfAHash_FollowsTheShares(double learn, double choose, byte hash, AccountPart expected) =>
-        Assert.Equal(expected, AccountParts.Of(new RuleOptions { LearnShare = learn, ChooseShare = choose }).Of(hash));
+        Assert.Equal(expected, AccountShares.Of(new RuleOptions { LearnShare = learn, ChooseShare = choose }).Of(hash));
 
     [Fact]
     public void FalseAlarms_FewPayments_AllowOneUnlessNoneIsAllowed()

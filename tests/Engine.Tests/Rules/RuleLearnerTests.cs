@@ -35,7 +35,7 @@ public class RuleLearnerTests
         RiskAssessment.Assess(dataset, shop.Clustering().Members(), shop.Facts(dataset), shop.Scripts(dataset), new RiskOptions(), Shop.Context);
 
     /// <summary>Every account's part by the default options.</summary>
-    private static AccountPart PartOf(Payment payment) => AccountParts.Of(new RuleOptions()).Of(AccountHash.Of(payment.Account));
+    private static AccountPart PartOf(Payment payment) => AccountShares.Of(new RuleOptions()).Of(AccountHash.Of(payment.Account));
 
     [Fact]
     public void Learn_Ring_FindsARoundRuleThatHoldsOnAccountsKeptApart()

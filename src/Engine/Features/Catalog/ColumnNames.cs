@@ -40,7 +40,7 @@ internal sealed class ColumnNames(Dataset dataset, IReadOnlyList<string>? pages)
 
     private (string Name, string Column)[] Currency => dataset.Mapping.Transactions.Currency is null ? [] : [("currency", "currency")];
 
-    private IEnumerable<(string Name, string Column)> Derived => DerivedColumns.Of(dataset).Select(static d => (d.Name, d.Column));
+    private IEnumerable<(string Name, string Column)> Derived => ColumnDerivation.Of(dataset).Select(static d => (d.Name, d.Column));
 
     private IEnumerable<(string Name, string Column)> Entities => dataset.Entities.Select(e => (e, "entity_" + e));
 

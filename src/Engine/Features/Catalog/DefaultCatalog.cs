@@ -24,7 +24,7 @@ internal static class DefaultCatalog
         made.AddRange(OfTransaction(dataset));
         made.AddRange(OfAccount(dataset));
         foreach (var entity in dataset.Entities) made.AddRange(OfEntity(dataset, entity));
-        foreach (var derived in DerivedColumns.Of(dataset)) made.AddRange(OfDerived(derived));
+        foreach (var derived in ColumnDerivation.Of(dataset)) made.AddRange(OfDerived(derived));
         if (dataset.HasEvents) made.AddRange(OfSequence(pages.Take(options.TopPages)));
         foreach (var (key, counted) in PairsOf(dataset)) made.Add(OfPair(key, counted));
         made.AddRange(OutcomeFeatures.Of(dataset, options.TopLevels).Select(WithSql));

@@ -25,7 +25,7 @@ internal static class OutcomeFeatures
             yield return Share(name, place, "entity_" + entity);
         }
 
-        foreach (var derived in DerivedColumns.Of(dataset))
+        foreach (var derived in ColumnDerivation.Of(dataset))
         {
             yield return Share("on_" + FeatureWords.SafeName(derived.Name), "on this " + FeatureWords.One(derived.Name), derived.Column);
         }

@@ -4,7 +4,7 @@ using Investigator.Engine.Tests.Ingest;
 
 namespace Investigator.Engine.Tests.Features;
 
-public class DerivedColumnsTests
+public class ColumnDerivationTests
 {
     private const string Rows = "id,account,time,login,from,word\n"
         + "t1,a,2024-03-01 10:00:00,Ann@Shop.example,10.20.30.40,x@y\nt2,b,2024-03-01 10:00:01,ben@other.example,10.20.30.41,z\n"
@@ -40,7 +40,7 @@ public class DerivedColumnsTests
     {
         using var bench = new LoadBench { Mapping = Mapped };
         var hashed = Rows.Replace("10.20.30.40", "9f86d081884c", StringComparison.Ordinal).Replace("ben@other.example", "ben", StringComparison.Ordinal);
-        Assert.Empty(DerivedColumns.Of(bench.Load(bench.Write("t.csv", hashed))));
+        Assert.Empty(ColumnDerivation.Of(bench.Load(bench.Write("t.csv", hashed))));
     }
 
     [Fact]
@@ -60,6 +60,6 @@ public class DerivedColumnsTests
     {
         using var bench = new LoadBench { Mapping = Mapped with { Transactions = Mapped.Transactions with { Account = "login" } } };
         var dataset = bench.Load(bench.Write("t.csv", Rows));
-        Assert.Equal(["login_domain", "ip_network"], DerivedColumns.Of(dataset).Select(static d => d.Name));
+        Assert.Equal(["login_domain", "ip_network"], ColumnDerivation.Of(dataset).Select(static d => d.Name));
     }
 }

@@ -17,7 +17,7 @@ internal enum MachineTime : byte
 }
 
 /// <summary>Sequences of machine speed or of constant steps, of one page or more, whatever the pages are.</summary>
-internal static class MachineTimes
+internal static class MachinePacing
 {
     /// <summary>Nobody reads and leaves one page after the other in less.</summary>
     private const double SecondsPerPage = 1;

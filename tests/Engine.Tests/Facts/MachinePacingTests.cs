@@ -4,10 +4,10 @@ using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Tests.Facts;
 
-public class MachineTimesTests
+public class MachinePacingTests
 {
     /// <summary>One sequence that ends at the payment: each step's seconds.</summary>
-    private static MachineTime Of(ClockStep? clock, params float[] steps) => MachineTimes.Of(
+    private static MachineTime Of(ClockStep? clock, params float[] steps) => MachinePacing.Of(
         new SequenceSet
         {
             Offsets = [0, 0, steps.Length],

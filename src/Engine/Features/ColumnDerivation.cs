@@ -12,7 +12,7 @@ namespace Investigator.Engine.Features;
 /// The values decide, not the name: a column has one where every example that the load kept has that form. A network is the first three numbers of an IPv4
 /// address (/24) or the first three groups of an IPv6 address (/48), which one subscriber or provider usually holds; a text of another form has none.
 /// </remarks>
-internal static class DerivedColumns
+internal static class ColumnDerivation
 {
     public static IReadOnlyList<DerivedColumn> Of(Dataset dataset)
     {

@@ -21,9 +21,9 @@ public enum AccountPart
 /// </summary>
 /// <param name="Choose">Hash from which on accounts are chosen by, 1 to 255.</param>
 /// <param name="Measure">Hash from which on they are measured on, more than <paramref name="Choose"/>.</param>
-public sealed record AccountParts(int Choose, int Measure)
+public sealed record AccountShares(int Choose, int Measure)
 {
-    public static AccountParts Of(RuleOptions options)
+    public static AccountShares Of(RuleOptions options)
     {
         var choose = Math.Clamp((int)Math.Round(256 * options.LearnShare), 1, 254);
         return new(choose, Math.Clamp((int)Math.Round(256 * (options.LearnShare + options.ChooseShare)), choose + 1, 255));
