@@ -23,8 +23,8 @@ internal static class GroupNaming
     /// <returns>By finding: one group per kind of entity of which it shares values, and its accounts last.</returns>
     public static IReadOnlyList<NamedGroup>[] Of(Dataset dataset, TransactionFacts facts, int[][] members, StageContext context)
     {
-        var entities = new OwnValues[facts.Entities.Count];
-        Parallel.For(0, entities.Length, context.Parallel, e => entities[e] = new OwnValues(facts.Entities[e], facts.Accounts));
+        var entities = new OwnValueFinder[facts.Entities.Count];
+        Parallel.For(0, entities.Length, context.Parallel, e => entities[e] = new OwnValueFinder(facts.Entities[e], facts.Accounts));
         var found = new (string? Entity, IReadOnlyList<OwnValue> Values)[members.Length][];
         Parallel.For(0, members.Length, context.Parallel, f =>
         {

@@ -51,7 +51,7 @@ public static class RuleLearner
             meter.Add(1);
         });
         var candidates = found.SelectMany(c => c).ToList();
-        var sizes = new PartSizes(
+        var sizes = new MeasuredParts(
             measuring.Size(r => Part(r) == AccountPart.Choose), measuring.Size(r => Part(r) == AccountPart.Measure), measuring.Size(r => r >= end));
         var (chosen, refused) = new JointChoice(candidates, measuring, Part, options).Choose(end - sizes.Measure.Rows);
         var rules = new RuleReport(features, findings, measuring, Part, sizes, options).Of(chosen, refused);
@@ -66,4 +66,4 @@ public static class RuleLearner
 /// <param name="Choose">Accounts by which rules are chosen.</param>
 /// <param name="Measure">Accounts kept apart.</param>
 /// <param name="After">After the as-of time.</param>
-internal sealed record PartSizes(PartSize Choose, PartSize Measure, PartSize After);
+internal sealed record MeasuredParts(PartSize Choose, PartSize Measure, PartSize After);

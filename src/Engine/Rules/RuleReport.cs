@@ -6,7 +6,7 @@ namespace Investigator.Engine.Rules;
 
 /// <summary>Chosen and refused candidates -> rules with figures, names and reasons.</summary>
 internal sealed class RuleReport(
-    FeatureMatrix features, FindingSet findings, RuleMeasuring measuring, Func<int, AccountPart?> part, PartSizes sizes, RuleOptions options)
+    FeatureMatrix features, FindingSet findings, RuleMeasuring measuring, Func<int, AccountPart?> part, MeasuredParts sizes, RuleOptions options)
 {
     /// <param name="chosen">In the order chosen.</param>
     /// <param name="refused">In the order of findings.</param>

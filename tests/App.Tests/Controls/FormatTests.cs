@@ -36,4 +36,15 @@ public sealed class FormatTests
     [InlineData(1, "1 cluster")]
     [InlineData(2000, "2,000 clusters")]
     public void Count_WithANoun_AgreesInNumber(long count, string expected) => Assert.Equal(expected, Format.Count(count, "cluster"));
+
+    [Theory]
+    [InlineData(0, "0.0")]
+    [InlineData(4.26, "4.3")]
+    [InlineData(43.2, "43")]
+    [InlineData(432.1, "430")]
+    [InlineData(4321, "4.3 k")]
+    [InlineData(43_210, "43 k")]
+    [InlineData(432_100, "430 k")]
+    [InlineData(4_321_000, "4.3 m")]
+    public void TwoDigits_OfAnEstimate_PretendsToNoMore(double value, string expected) => Assert.Equal(expected, Format.TwoDigits(value));
 }

@@ -45,4 +45,22 @@ public class WordingTests
     [InlineData(47, 52, "47 of 52 payments")]
     [InlineData(52, 52, "all 52 payments")]
     public void PartOf_AnyPart_SaysTheWholeToo(long part, long whole, string expected) => Assert.Equal(expected, Wording.PartOf(part, whole, "payment"));
+
+    [Theory]
+    [InlineData(0, "0%")]
+    [InlineData(0.0004, "<0.1%")]
+    [InlineData(0.0417, "4.2%")]
+    [InlineData(0.0996, "10%")]
+    [InlineData(0.834, "83%")]
+    [InlineData(0.997, ">99%")]
+    [InlineData(1, "100%")]
+    public void Chance_OfAProbability_HasTwoDigitsAndNeverPretendsToBeCertain(double probability, string expected) =>
+        Assert.Equal(expected, Wording.Chance(probability));
+
+    [Fact]
+    public void Verdict_WithItsInterval_SaysItInWordsAndNumbers()
+    {
+        Assert.Equal("probably fraud: 83% (70 to 92%)", Wording.Verdict(0.83, 0.7, 0.92));
+        Assert.Equal("hardly fraud: <0.1% (<0.1%)", Wording.Verdict(0.0001, 0.00005, 0.0002));
+    }
 }

@@ -5,7 +5,7 @@ namespace Investigator.Engine.Narratives;
 
 /// <summary>The values of one kind of entity that are a finding's own. A value that more accounts use outside than within (an office, a carrier) is a hub: it
 /// says nothing of those who meet there, and is left out.</summary>
-internal sealed class OwnValues
+internal sealed class OwnValueFinder
 {
     private readonly EntityCodes _entity;
     private readonly int[] _accounts;
@@ -13,7 +13,7 @@ internal sealed class OwnValues
     /// <summary><c>[n]</c> accounts that use a value, at the first row with it.</summary>
     private readonly int[] _accountsOf;
 
-    public OwnValues(EntityCodes entity, int[] accounts)
+    public OwnValueFinder(EntityCodes entity, int[] accounts)
     {
         (_entity, _accounts, _accountsOf) = (entity, accounts, new int[accounts.Length]);
         var pairs = new FirstSeen<(int Account, int Value)>();
