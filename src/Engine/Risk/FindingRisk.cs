@@ -25,9 +25,6 @@ public sealed record FindingRisk
 
     public required RiskBasis Basis { get; init; }
 
-    /// <summary>0..100, for ranking: from the basis named, riskiest first.</summary>
-    public required double Score { get; init; }
-
     /// <summary>P(fraud) of a member of which no outcome is known, 0..1.</summary>
     public double Probability { get; init; }
 

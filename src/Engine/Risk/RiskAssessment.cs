@@ -66,7 +66,6 @@ public static class RiskAssessment
             Size = members.Length,
             Risky = risky,
             Basis = judgement.Basis(finding),
-            Score = 100 * posterior.Mean,
             Probability = posterior.Mean,
             Low = posterior.Low,
             High = posterior.High,

@@ -60,7 +60,7 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
         var findings = FindingBuilder.Build(
             clustering, Facts, scripts, made.Points, Assess, Options.Findings, Options.ClustersUsed(made.Points.Count), Context);
         var risks = Assess(findings.Members());
-        var review = ReviewScore.Of([.. findings.Members().Zip(risks, static (rows, risk) => (rows, risk.Score, risk.Risky))], Missed,
+        var review = ReviewScore.Of([.. findings.Members().Zip(risks, static (rows, risk) => (rows, risk.Probability, risk.Risky))], Missed,
             ReviewShare * made.Points.Count);
         return new QualityScore(Options.Seed, space, Truth is null ? null : RingScore.Of(Truth, Dataset, findings, risks), review);
 

@@ -27,7 +27,6 @@ public class FindingOrderTests
         Size = 1,
         Risky = false,
         Basis = RiskBasis.Outcomes,
-        Score = 0,
         ExpectedLoss = loss,
         Outcomes = new OutcomeEvidence(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
         Coordination = new CoordinationEvidence(0, []),

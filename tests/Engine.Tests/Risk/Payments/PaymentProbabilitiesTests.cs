@@ -38,7 +38,6 @@ public class PaymentProbabilitiesTests
         Size = 1,
         Risky = risky,
         Basis = RiskBasis.Outcomes,
-        Score = 0,
         Probability = probability,
         Outcomes = new OutcomeEvidence(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
         Coordination = new CoordinationEvidence(0, []),
