@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Investigator.Findings;
 using Investigator.Composition;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
 using Investigator.Execution;
+using Investigator.Findings;
 using Investigator.Rules;
 using Investigator.Runs;
 using Investigator.Storage;

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Investigator.Findings;
 using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
+using Investigator.Findings;
 using Investigator.Rules;
 using Investigator.Runs;
 using Investigator.Storage;

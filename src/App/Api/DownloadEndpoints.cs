@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Investigator.Findings;
 using Investigator.Dashboard;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
@@ -8,6 +7,7 @@ using Investigator.Engine.Ingest;
 using Investigator.Engine.Integrity;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
+using Investigator.Findings;
 using Investigator.Rules;
 using Investigator.Runs;
 using Investigator.Singles;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Investigator.Findings;
 using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;
@@ -9,6 +8,7 @@ using Investigator.Engine.Ingest;
 using Investigator.Engine.Simulation;
 using Investigator.Engine.Tables;
 using Investigator.Execution;
+using Investigator.Findings;
 using Investigator.Runs;
 using Investigator.Storage;
 using Investigator.Storage.Database;

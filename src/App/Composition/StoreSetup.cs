@@ -1,6 +1,6 @@
-using Investigator.Findings;
 using Investigator.Dashboard;
 using Investigator.Datasets;
+using Investigator.Findings;
 using Investigator.Outcomes;
 using Investigator.Rules;
 using Investigator.Runs;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Investigator.Findings;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
+using Investigator.Findings;
 using Investigator.Rules;
 using Investigator.Runs;
 using Investigator.Storage.Database;

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using Investigator.Findings;
 using Investigator.Engine.Findings;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Tables;
+using Investigator.Findings;
 using Investigator.Rules;
 
 namespace Investigator.Execution;

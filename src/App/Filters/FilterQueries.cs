@@ -1,6 +1,6 @@
-using Investigator.Findings;
 using Investigator.Engine.Rules;
 using Investigator.Features;
+using Investigator.Findings;
 using Investigator.Runs;
 
 namespace Investigator.Filters;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Investigator.Findings;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Tables;
+using Investigator.Findings;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
-using Investigator.Findings;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
+using Investigator.Findings;
 using Investigator.Runs;
 using Investigator.Selections;
 using Investigator.Storage.Database;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Investigator.Findings;
 using Investigator.Engine.Rules;
 using Investigator.Filters;
+using Investigator.Findings;
 using Investigator.Map;
 using Investigator.Transactions;
 using Microsoft.AspNetCore.WebUtilities;

@@ -1,10 +1,10 @@
 using System.Net;
-using Investigator.Findings;
 using Investigator.Composition;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Runs;
 using Investigator.Features;
+using Investigator.Findings;
 using Investigator.Map;
 using Investigator.Rules;
 using Investigator.Runs;

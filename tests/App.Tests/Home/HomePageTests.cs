@@ -1,5 +1,5 @@
-using Investigator.Engine.Core;
 using Bunit;
+using Investigator.Engine.Core;
 using Investigator.Engine.Risk;
 using Investigator.Runs;
 using Investigator.Web.Pages.Home;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.WebSockets;
 using Investigator.Limits;
-using Investigator.TestKit.Circuits;
 using Investigator.TestKit;
+using Investigator.TestKit.Circuits;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Limits;

@@ -1,4 +1,3 @@
-using Investigator.Findings;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
@@ -8,6 +7,7 @@ using Investigator.Engine.Sequences;
 using Investigator.Engine.Simulation;
 using Investigator.Execution;
 using Investigator.Filters;
+using Investigator.Findings;
 using Investigator.Map;
 using Investigator.Outcomes;
 using Investigator.Runs;

@@ -1,7 +1,7 @@
 using Bunit;
-using Investigator.Findings;
 using Investigator.Engine.Rules;
 using Investigator.Execution;
+using Investigator.Findings;
 using Investigator.Rules;
 using Investigator.Storage.Database;
 using Investigator.Web;

@@ -1,11 +1,11 @@
 using Investigator.App.Tests.Formats;
 using Investigator.App.Tests.Storage;
-using Investigator.Findings;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Runs;
 using Investigator.Execution;
+using Investigator.Findings;
 using Investigator.Map;
 using Investigator.Rules;
 using Investigator.Runs;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using Investigator.Findings;
 using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;
+using Investigator.Findings;
 using Investigator.Runs;
 using Investigator.Storage.Database;
 using Investigator.TestKit;

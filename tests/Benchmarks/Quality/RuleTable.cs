@@ -45,7 +45,9 @@ internal static class RuleTable
         using var folder = new TempFolder();
         var shop = ShopSet.Make("shop", new SimulationOptions
         {
-            Transactions = (long)transactions * (RunDays + DaysAfter) / RunDays, Days = RunDays + DaysAfter, Seed = seed,
+            Transactions = (long)transactions * (RunDays + DaysAfter) / RunDays,
+            Days = RunDays + DaysAfter,
+            Seed = seed,
         }, Directory.CreateDirectory(folder.File("whole")).FullName);
         var whole = LabelledSet.Write(shop, 0, folder.File("whole"));
         var cut = new SimulationOptions().Start.AddDays(RunDays);

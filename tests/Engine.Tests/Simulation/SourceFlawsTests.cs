@@ -126,7 +126,12 @@ public sealed class SourceFlawsTests : IDisposable
     {
         var all = Plain with
         {
-            Transactions = 12_000, CompromisedTerminals = 9, MinuteClock = true, MissingWordShare = 0.1, SecondCurrencyShare = 0.2, LabelledShare = 0.5,
+            Transactions = 12_000,
+            CompromisedTerminals = 9,
+            MinuteClock = true,
+            MissingWordShare = 0.1,
+            SecondCurrencyShare = 0.2,
+            LabelledShare = 0.5,
             EnrichedFraudShare = 0.1,
         };
         var (one, two) = (Write("one", all, threads: 1), Write("two", all, threads: 3));

@@ -62,7 +62,7 @@ internal static class DefaultCatalog
             var (unit, kind) = attribute.Numeric ? (Units.Number, (FeatureKind)Expression.Kind) : (Units.Text, Category.Kind);
             yield return OfColumn(FeatureWords.SafeName(attribute.Name), FeatureWords.One(attribute.Name), unit, kind, "attribute_" + attribute.Name);
         }
-        yield return Feature("hour", "hour of the day", Units.Hour, HourOfDay.Kind) with { InSpace = false };
+        yield return OutsideSpace(Feature("hour", "hour of the day", Units.Hour, HourOfDay.Kind));
         yield return Feature("hour_sin", "time of day, sine of its angle", Units.Number, ClockAngle.DaySine) with { Shown = false };
         yield return Feature("hour_cos", "time of day, cosine of its angle", Units.Number, ClockAngle.DayCosine) with { Shown = false };
     }
@@ -75,8 +75,8 @@ internal static class DefaultCatalog
                 Units.Count, TransactionCount.Kind, "account", window);
         }
 
-        yield return Feature("transactions_by_account", "transactions by this account before", Units.Count, TransactionCount.Kind, "account")
-            with { InSpace = false };
+        yield return OutsideSpace(
+            Feature("transactions_by_account", "transactions by this account before", Units.Count, TransactionCount.Kind, "account"));
         if (dataset.Mapping.Transactions.Amount is not null)
         {
             yield return Feature("amount_by_account_24h", $"{Amount(dataset)} spent by this account {FeatureWords.Last(Day)}", Units.Currency, AmountSum.Kind,
@@ -104,7 +104,7 @@ internal static class DefaultCatalog
                 Units.Count, TransactionCount.Kind, key, window);
         }
 
-        yield return Feature("transactions_on_" + name, $"transactions on this {one} before", Units.Count, TransactionCount.Kind, key) with { InSpace = false };
+        yield return OutsideSpace(Feature("transactions_on_" + name, $"transactions on this {one} before", Units.Count, TransactionCount.Kind, key));
         foreach (var window in (TimeSpan[])[Day, Week])
         {
             yield return Feature($"accounts_on_{name}_{FeatureWords.Short(window)}", $"accounts on this {one} {FeatureWords.Last(window)}", Units.Count,
@@ -130,8 +130,8 @@ internal static class DefaultCatalog
     {
         var (name, one) = (FeatureWords.SafeName(derived.Name), FeatureWords.One(derived.Name));
         yield return OfColumn(name, one, Units.Text, Category.Kind, derived.Column);
-        yield return Feature($"accounts_on_{name}_7d", $"accounts on this {one} {FeatureWords.Last(Week)}", Units.Count, DistinctCount.Kind, derived.Column,
-            Week, "account") with { InSpace = false };
+        yield return OutsideSpace(Feature($"accounts_on_{name}_7d", $"accounts on this {one} {FeatureWords.Last(Week)}", Units.Count, DistinctCount.Kind,
+            derived.Column, Week, "account"));
     }
 
     /// <summary>Ordered pairs of the first four entities: more would outnumber the other features.</summary>
@@ -169,6 +169,8 @@ internal static class DefaultCatalog
     private static FeatureDefinition Feature(string name, string phrase, string unit, FeatureKind kind, string? key = null, TimeSpan? window = null,
         string? column = null) =>
         WithSql(new FeatureDefinition { Name = name, Phrase = phrase, Unit = unit, Kind = kind, Key = key, Window = window, Column = column });
+
+    private static FeatureDefinition OutsideSpace(FeatureDefinition feature) => feature with { InSpace = false };
 
     private static FeatureDefinition WithSql(FeatureDefinition feature) => feature with { Sql = feature.Kind.Sql(feature) };
 

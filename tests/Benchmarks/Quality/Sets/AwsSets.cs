@@ -48,7 +48,10 @@ internal static class AwsSets
             Amount = "order_price",
             Entities = new Dictionary<string, string>
             {
-                ["card"] = "card_bin", ["ip"] = "ip_address", ["email"] = "customer_email", ["merchant"] = "merchant",
+                ["card"] = "card_bin",
+                ["ip"] = "ip_address",
+                ["email"] = "customer_email",
+                ["merchant"] = "merchant",
             },
             Attributes = ["product_category", "billing_state", "billing_zip", "customer_job", "payment_currency"],
         },

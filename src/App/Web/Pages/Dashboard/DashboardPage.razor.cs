@@ -1,5 +1,5 @@
-using Investigator.Findings;
 using Investigator.Dashboard;
+using Investigator.Findings;
 using Investigator.Runs;
 using Investigator.Transactions;
 using Investigator.Web.Controls;

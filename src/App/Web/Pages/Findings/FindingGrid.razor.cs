@@ -1,6 +1,6 @@
 using System.Globalization;
-using Investigator.Findings;
 using Investigator.Engine.Risk;
+using Investigator.Findings;
 using Investigator.Tags;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,5 @@
-using Investigator.Findings;
 using Investigator.Engine.Risk;
+using Investigator.Findings;
 using Investigator.Protection;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;

@@ -1,6 +1,6 @@
-using Investigator.Findings;
 using Investigator.Dashboard;
 using Investigator.Datasets;
+using Investigator.Findings;
 using Investigator.Runs;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;

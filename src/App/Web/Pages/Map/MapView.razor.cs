@@ -1,6 +1,6 @@
-using Investigator.Findings;
 using Investigator.Engine.Core;
 using Investigator.Features;
+using Investigator.Findings;
 using Investigator.Map;
 using Investigator.Runs;
 using Investigator.Selections;

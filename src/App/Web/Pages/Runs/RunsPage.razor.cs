@@ -1,5 +1,5 @@
-using Investigator.Runs;
 using Investigator.Protection;
+using Investigator.Runs;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
