@@ -77,11 +77,13 @@ internal static class FeatureBins
     /// <summary>Different values at the quantiles, ascending; every value where there are no more than <paramref name="bins"/>.</summary>
     private static float[] Edges(float[] values, int bins)
     {
-        var step = Math.Max(1, values.Length / SampleRows);
+        // Counted among the rows that have a value: of a feature that few rows have, a sample of all rows might hold none.
+        var step = Math.Max(1, values.Count(static v => !float.IsNaN(v)) / SampleRows);
         var sample = new List<float>(Math.Min(values.Length, SampleRows * 2));
-        for (var i = 0; i < values.Length; i += step)
+        var present = 0;
+        foreach (var value in values)
         {
-            if (!float.IsNaN(values[i])) sample.Add(values[i]);
+            if (!float.IsNaN(value) && present++ % step == 0) sample.Add(value);
         }
         sample.Sort();
         if (sample.Count == 0) return [];

@@ -66,4 +66,4 @@ public static class RuleLearner
 /// <param name="Choose">Accounts by which rules are chosen.</param>
 /// <param name="Measure">Accounts kept apart.</param>
 /// <param name="After">After the as-of time.</param>
-internal sealed record MeasuredParts(PartSize Choose, PartSize Measure, PartSize After);
+internal sealed record MeasuredParts(PartFigures Choose, PartFigures Measure, PartFigures After);

@@ -38,7 +38,7 @@ public sealed class RuleMeasuring
     /// <param name="part">Whether a row is looked at.</param>
     /// <param name="size">The rows looked at; see <see cref="Size"/>.</param>
     /// <param name="shared">Whether another rule matches a row too.</param>
-    public RuleFigures Measure(int finding, IEnumerable<int> matched, Predicate<int> part, PartSize size, Predicate<int>? shared = null)
+    public RuleFigures Measure(int finding, IEnumerable<int> matched, Predicate<int> part, PartFigures size, Predicate<int>? shared = null)
     {
         int all = 0, fraud = 0, legitimate = 0, inFinding = 0, inRisky = 0, others = 0, also = 0;
         var caught = new List<int>();
@@ -74,7 +74,7 @@ public sealed class RuleMeasuring
     }
 
     /// <summary>How much there is in a part: one pass for all rules.</summary>
-    public PartSize Size(Predicate<int> part)
+    public PartFigures Size(Predicate<int> part)
     {
         var members = new int[_probabilities.Length];
         int rows = 0, whole = 0;
@@ -91,7 +91,7 @@ public sealed class RuleMeasuring
         {
             whole = SortedSearch.CountUpTo<long>(_facts.Times, last) - SortedSearch.CountBelow<long>(_facts.Times, first);
         }
-        return new PartSize(rows, whole, rows == 0 ? 0 : (last - first) / 1e6 / SecondsPerDay, members);
+        return new PartFigures(rows, whole, rows == 0 ? 0 : (last - first) / 1e6 / SecondsPerDay, members);
     }
 
     /// <summary>Of the row's finding, where it is risky; NaN elsewhere.</summary>
@@ -116,4 +116,4 @@ public sealed class RuleMeasuring
 /// <param name="Whole">Rows of all parts in the same time.</param>
 /// <param name="Days">From its first to its last.</param>
 /// <param name="Members">By number of the finding: its rows in the part.</param>
-public sealed record PartSize(int Rows, int Whole, double Days, int[] Members);
+public sealed record PartFigures(int Rows, int Whole, double Days, int[] Members);

@@ -60,7 +60,7 @@ internal sealed class RuleReport(
         }
     }
 
-    private RuleFigures Measure(RuleCandidate candidate, AccountPart? which, PartSize size, Predicate<int>? shared) =>
+    private RuleFigures Measure(RuleCandidate candidate, AccountPart? which, PartFigures size, Predicate<int>? shared) =>
         measuring.Measure(candidate.Finding, candidate.Rule.Rows, r => part(r) == which, size, shared);
 
     /// <summary>Of what is withheld, what says something beside a finding's exported rules: each brings payments of its own.</summary>
