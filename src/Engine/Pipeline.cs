@@ -156,7 +156,8 @@ public static class Pipeline
                 Findings = findings,
                 Risks = risks,
                 FraudProbabilities = PaymentProbabilities.Of(
-                    payments.Own, PaymentProbabilities.Followers(findings.Members(), clustering.Probabilities, risks), findings.Numbers, risks),
+                    payments.Own, PaymentProbabilities.Followers(findings.Members(), clustering.Labels, clustering.Probabilities, risks),
+                    findings.Numbers, risks),
                 Singles = singles,
                 Rules = rules,
                 Narratives = narratives,

@@ -20,9 +20,6 @@ internal static class EntityGrouping
     private const int MinAccounts = 3;
     private const int MinTransactions = 5;
 
-    /// <summary>Values used by more accounts than this are public places.</summary>
-    private const int MaxAccounts = 200;
-
     /// <summary>A kind is a place where more than this share of its rows are on values that several accounts use, of which there are some.</summary>
     private const double PlaceShare = 0.5;
     private const int FewestPlaces = 20;
@@ -113,7 +110,7 @@ internal static class EntityGrouping
             if (rows.Length < MinSharers) continue;
             seen.Clear();
             foreach (var row in rows) seen.Add(accounts[row]);
-            if (seen.Count is >= MinSharers and <= MaxAccounts) visit(rows);
+            if (seen.Count is >= MinSharers and <= PublicPlace.MaxAccounts) visit(rows);
         }
     }
 

@@ -9,17 +9,22 @@ internal sealed class SharedEntity
     private readonly EntityCodes _entity;
     private readonly int[] _accounts;
     private readonly int[] _pairs;
+
+    /// <summary><c>[n]</c> accounts on a value, at the value's code.</summary>
+    private readonly int[] _onValue;
+
     private readonly Totals _all;
 
     public SharedEntity(EntityCodes entity, int[] accounts)
     {
         (_entity, _accounts) = (entity, accounts);
-        _pairs = new int[accounts.Length];
+        (_pairs, _onValue) = (new int[accounts.Length], new int[accounts.Length]);
         var numbers = new FirstSeen<(int Account, int Entity)>();
         for (var i = 0; i < accounts.Length; i++)
         {
             if (entity.Codes[i] < 0) continue;
-            _pairs[i] = numbers.NumberOf((accounts[i], entity.Codes[i]), out _);
+            _pairs[i] = numbers.NumberOf((accounts[i], entity.Codes[i]), out var isNew);
+            if (isNew) _onValue[entity.Codes[i]]++;
         }
         _all = Count(Enumerable.Range(0, accounts.Length));
     }
@@ -39,8 +44,17 @@ internal sealed class SharedEntity
         var entities = _all.Entities.Count - Exclusive(mine.Entities, _all.Entities);
         var accounts = _all.Accounts.Count - Exclusive(mine.Accounts, _all.Accounts);
         return new Sharing(
-            (double)mine.Pairs.Count / mine.Entities.Count, entities == 0 ? 0 : (double)pairs / entities,
+            PerEntity(mine, members), entities == 0 ? 0 : (double)pairs / entities,
             (double)mine.Pairs.Count / mine.Accounts.Count, accounts == 0 ? 0 : (double)pairs / accounts);
+    }
+
+    /// <summary>A public place is shared by strangers, so it counts as if each of its accounts had a value of its own.</summary>
+    private double PerEntity(Totals mine, int[] members)
+    {
+        var isPublic = mine.Entities.Keys.Where(value => _onValue[value] > PublicPlace.MaxAccounts).ToHashSet();
+        if (isPublic.Count == 0) return (double)mine.Pairs.Count / mine.Entities.Count;
+        var strangers = members.Where(row => isPublic.Contains(_entity.Codes[row])).Select(row => _pairs[row]).Distinct().Count();
+        return (double)mine.Pairs.Count / (mine.Entities.Count - isPublic.Count + strangers);
     }
 
     /// <summary>Members' rows on entities that two accounts or more of the cluster use.</summary>
@@ -81,7 +95,7 @@ internal sealed class SharedEntity
     }
 }
 
-/// <param name="PerEntity">Distinct accounts per entity, in the cluster.</param>
+/// <param name="PerEntity">Distinct accounts per entity, in the cluster; a <see cref="PublicPlace"/> counts as one for each account.</param>
 /// <param name="PerEntityRest">The same over the rest; 0 where the rest has none.</param>
 /// <param name="PerAccount">Distinct entities per account, in the cluster.</param>
 /// <param name="PerAccountRest">The same over the rest.</param>

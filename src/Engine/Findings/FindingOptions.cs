@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Facts;
 
 namespace Investigator.Engine.Findings;
 
@@ -12,7 +13,7 @@ public sealed record FindingOptions
     public bool Join { get; init; } = true;
 
     /// <summary>A value that more accounts have than this (a carrier's address, a shop's own card) is a public place and ties nobody; 2 or more.</summary>
-    public int MaxSharers { get; init; } = 200;
+    public int MaxSharers { get; init; } = PublicPlace.MaxAccounts;
 
     /// <summary>
     /// Two findings share entities when values that they have in common cover at least this share of the payments of each; 0 to 1. Parts of one ring had 0.39

@@ -88,7 +88,7 @@ internal sealed class SharedTies(
             (cover, otherCover) = (ShareWith(t, rows, shared), ShareWith(t, others, shared));
             var least = Math.Min(cover, otherCover);
             if (shared.Count == 0 || least < options.MinScriptCover || apart > MostApartByScript * least) continue;
-            if (scripts.PaceApart(rows, others, shared) > MostPaceApart) continue;
+            if (scripts.PaceApart(rows, others, shared) is not <= MostPaceApart) continue; // also where no dwell is known
             return new Bond(least, $"followed {(shared.Count == 1 ? "the same pages" : $"the same {Wording.Count(shared.Count)} page sequences")} "
                 + $"in {Wording.Percent(cover)} and {Wording.Percent(otherCover)} of their payments, {When(gap)}, at like pace and with like features");
         }

@@ -8,8 +8,8 @@ namespace Investigator.Engine.Risk;
 /// <remarks>
 /// An office, a campus or a carrier is one address with many people, each on a device and with a card of their own; a family shares all it has, but is few.
 /// So a value counts as a farm's where six accounts or more of the finding use it, and of no other entity do most of them have a value to themselves.
-/// Where only one entity is mapped nobody knows what else they bring: then it takes three such values, because one may be a place. Beyond 200 accounts a
-/// value is a public place whatever it looks like.
+/// Where only one entity is mapped nobody knows what else they bring: then it takes three such values, because one may be a place. A
+/// <see cref="PublicPlace"/> is no farm whatever it looks like.
 /// </remarks>
 internal sealed class AccountFarms(TransactionFacts facts, IReadOnlyList<EntityCrowds> crowds)
 {
@@ -18,7 +18,6 @@ internal sealed class AccountFarms(TransactionFacts facts, IReadOnlyList<EntityC
     /// </summary>
     public const int MoreThanHousehold = 6;
 
-    private const int PublicPlace = 200;
     private const int FewestAlone = 3;
 
     /// <summary>With this part of a value's accounts having an own value of another entity, they are people who meet there.</summary>
@@ -30,7 +29,7 @@ internal sealed class AccountFarms(TransactionFacts facts, IReadOnlyList<EntityC
     /// <param name="pairs">Of the entity, in the finding.</param>
     public CrowdShare? Of(int entity, int[] members, FindingPairs pairs)
     {
-        var candidates = pairs.AccountsOn.Where(v => v.Value.Count >= MoreThanHousehold && crowds[entity].AccountsOn(v.Key) <= PublicPlace)
+        var candidates = pairs.AccountsOn.Where(v => v.Value.Count >= MoreThanHousehold && crowds[entity].AccountsOn(v.Key) <= PublicPlace.MaxAccounts)
             .Select(static v => v.Key).ToHashSet();
         if (candidates.Count == 0) return null;
         var rowsOn = members.Where(r => candidates.Contains(facts.Entities[entity].Codes[r])).ToLookup(r => facts.Entities[entity].Codes[r]);

@@ -48,7 +48,7 @@ internal sealed class CoordinationModel
     }
 
     /// <summary>Probability of a ring; never so sure that three or four legitimate payments could not change it.</summary>
-    public double Ring(CoordinationInputs inputs) => ShareGrid.Logistic(Math.Min(MostSure, Intercept + Evidence(inputs)));
+    public double Ring(CoordinationInputs inputs) => LogOdds.Probability(Math.Min(MostSure, Intercept + Evidence(inputs)));
 
     /// <summary>
     /// Maximises Σ ln (q e^factor + 1 − q) minus the prior's penalty, q being the model's probability of a ring: expectation-maximisation (which findings are
@@ -65,7 +65,7 @@ internal sealed class CoordinationModel
         for (var round = 0; round < Rounds; round++)
         {
             var model = new CoordinationModel(intercept, weights, inputs.Count);
-            for (var f = 0; f < rings.Length; f++) rings[f] = ShareGrid.Logistic(model.Intercept + model.Evidence(inputs[f]) + factors[f]);
+            for (var f = 0; f < rings.Length; f++) rings[f] = LogOdds.Probability(model.Intercept + model.Evidence(inputs[f]) + factors[f]);
             intercept = Step(inputs, rings, model, -1, intercept, DefaultIntercept);
             var next = (double[])weights.Clone();
             for (var i = 0; i < next.Length; i++)

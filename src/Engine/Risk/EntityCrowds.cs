@@ -42,10 +42,10 @@ internal sealed class EntityCrowds
     /// <summary>Accounts with the entity at all.</summary>
     public int Accounts => _fullestSorted.Length;
 
-    /// <summary>The finding's accounts on values that as many of them share as <paramref name="level"/>, against everybody else's.</summary>
+    /// <summary>The finding's accounts on values, not public places, that as many of them share as <paramref name="level"/>, against everybody's.</summary>
     public CrowdShare Sharing(FindingPairs pairs, int level)
     {
-        var mine = pairs.ValuesOf.Count(a => a.Value.Any(v => pairs.AccountsOn[v].Count >= level));
+        var mine = pairs.ValuesOf.Count(a => a.Value.Any(v => pairs.AccountsOn[v].Count >= level && AccountsOn(v) <= PublicPlace.MaxAccounts));
         var everywhere = _fullestSorted.Length - SortedSearch.CountBelow<int>(_fullestSorted, level);
         return Against(pairs, mine, everywhere - pairs.ValuesOf.Keys.Count(a => _fullest[a] >= level));
     }

@@ -9,11 +9,15 @@ internal sealed class FindingJudgement
     private readonly RiskOptions _options;
     private readonly CoordinationFindings _signs;
 
+    /// <summary>One per finding: what follows without its payments' own probabilities.</summary>
+    private readonly FraudPosterior[] _judged;
+
     private FindingJudgement(RiskOptions options, CoordinationFindings signs, OutcomeDelay delay, CoordinationModel model, Tally[] tallies)
     {
         (_options, _signs, Delay, Model, Tallies) = (options, signs, delay, model, tallies);
         Bar = options.Bar(delay.BaseShare);
-        Posteriors = [.. tallies.Select((t, f) => FraudPosterior.Of(model.Ring(signs.Inputs[f]), t.Ordinary, t.LogLikelihood))];
+        _judged = [.. tallies.Select((t, f) => FraudPosterior.Of(model.Ring(signs.Inputs[f]), t.Ordinary, t.LogLikelihood))];
+        Posteriors = [.. tallies.Select((t, f) => FraudPosterior.Of(model.Ring(signs.Inputs[f]), t.Ordinary, t.LogLikelihood, t.Expected))];
     }
 
     public OutcomeDelay Delay { get; }
@@ -23,7 +27,7 @@ internal sealed class FindingJudgement
     /// <summary>One per finding.</summary>
     public IReadOnlyList<Tally> Tallies { get; }
 
-    /// <summary>One per finding.</summary>
+    /// <summary>One per finding: how likely its payments are fraud, their own probabilities included.</summary>
     public IReadOnlyList<FraudPosterior> Posteriors { get; }
 
     /// <summary>What the lower bound of a finding's fraud share must reach.</summary>
@@ -47,7 +51,7 @@ internal sealed class FindingJudgement
         return new FindingJudgement(options, signs, tally.Delay, model, tallies);
     }
 
-    public bool Risky(int finding) => Risky(Posteriors[finding], Tallies[finding], Model.Ring(_signs.Inputs[finding]));
+    public bool Risky(int finding) => Risky(_judged[finding], Tallies[finding], Model.Ring(_signs.Inputs[finding]));
 
     /// <summary>
     /// A finding is risky by its outcomes where they would do without any sign of coordination; one that is not risky is so by its outcomes where enough of
@@ -55,7 +59,7 @@ internal sealed class FindingJudgement
     /// </summary>
     public RiskBasis Basis(int finding)
     {
-        var (tally, unsigned) = (Tallies[finding], ShareGrid.Logistic(Model.Intercept));
+        var (tally, unsigned) = (Tallies[finding], LogOdds.Probability(Model.Intercept));
         var enough = tally.KnownWeight >= _options.MinKnownOutcomes;
         var byOutcomes = enough && (!Risky(finding) ||
             Risky(FraudPosterior.Of(unsigned, tally.Ordinary, tally.LogLikelihood), tally, unsigned));
@@ -65,7 +69,7 @@ internal sealed class FindingJudgement
     /// <summary>What would make the finding risky.</summary>
     public MissingEvidence Missing(int finding)
     {
-        var (tally, posterior) = (Tallies[finding], Posteriors[finding]);
+        var (tally, posterior) = (Tallies[finding], _judged[finding]);
         var unknown = tally.Size - tally.Evidence.Known;
         var contradicted = tally.KnownWeight >= _options.MinKnownOutcomes && posterior.High < Bar;
         int? frauds = !contradicted && WouldDo(finding, unknown) ? Fewest(finding, unknown) : null;
@@ -100,7 +104,8 @@ internal sealed class FindingJudgement
     {
         // One known fraud makes a ring likely where frauds are rare; beside signs that make it likelier than not that is enough, alone it is one payment.
         var enough = tally.KnownWeight >= _options.MinKnownOutcomes;
-        // What was learned of other accounts' payments is not enough either: it goes astray for a whole group at once, as for a family that shares like a ring.
+        // The payments' own probabilities do not speak here: they were learned from outcomes of the finding's other accounts too, which would count twice, and
+        // go astray for a whole group at once, as for a family that shares like a ring.
         return (posterior.Ring >= _options.RiskyCoordination && (ring >= 0.5 || enough)) || (enough && posterior.Low >= Bar);
     }
 }

@@ -2,7 +2,7 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Risk;
 
-/// <summary>What makes a cluster risky, or not.</summary>
+/// <summary>What makes a finding risky, or not.</summary>
 public enum RiskBasis
 {
     /// <summary>The outcomes known of its payments, which would do without any sign of coordination.</summary>
@@ -80,7 +80,7 @@ public sealed record FindingRisk
 /// <param name="UpperBound">95% quantile of the same.</param>
 /// <param name="Lift">Known frauds per member over known frauds per transaction of the whole dataset; 0 when none is known. Unknown outcomes count below the
 /// line on both sides,
-/// because frauds become known weeks before legitimate payments do: a recent cluster's <paramref name="Share"/> is high whatever it is.</param>
+/// because frauds become known weeks before legitimate payments do: a recent finding's <paramref name="Share"/> is high whatever it is.</param>
 /// <param name="FraudMoney">Amount of known frauds.</param>
 /// <param name="MissedFraud">Known frauds that the engine had approved.</param>
 /// <param name="MissedFraudMoney">Their amount.</param>

@@ -32,20 +32,26 @@ internal sealed record FraudPosterior(double Mean, double Low, double High, doub
     }
 
     /// <param name="ring">Probability of a ring before the outcomes.</param>
-    /// <param name="ordinary"><c>[cells]</c> by <see cref="Ordinary"/>.</param>
+    /// <param name="ordinary"><c>[cells]</c> by <see cref="Ordinary"/> around the base share: what a ring is told apart from.</param>
     /// <param name="logLikelihood"><c>[cells]</c> of the outcomes.</param>
-    public static FraudPosterior Of(double ring, double[] ordinary, double[] logLikelihood)
+    /// <param name="expected">
+    /// <c>[cells]</c> by <see cref="Ordinary"/> around what is expected of these payments where they are no ring; null for the base share. It moves the share,
+    /// never the probability of a ring: an ordinary group that was expected to be mostly fraud would explain frauds away.
+    /// </param>
+    public static FraudPosterior Of(double ring, double[] ordinary, double[] logLikelihood, double[]? expected = null)
     {
+        expected ??= ordinary;
         var top = logLikelihood.Max();
         double[] likelihood = [.. logLikelihood.Select(l => Math.Exp(l - top))];
         var (ifRing, ifOrdinary) = (Sum(_ring, likelihood), Sum(ordinary, likelihood));
         var factor = Math.Log(ifRing) - Math.Log(ifOrdinary);
-        var updated = ShareGrid.Logistic(Math.Log(ring) - Math.Log(1 - ring) + factor);
+        var updated = LogOdds.Probability(Math.Log(ring) - Math.Log(1 - ring) + factor);
+        var ifExpected = Sum(expected, likelihood);
         var mass = new double[ShareGrid.Cells];
         var mean = 0.0;
         for (var c = 0; c < mass.Length; c++)
         {
-            mass[c] = ((updated * _ring[c] / ifRing) + ((1 - updated) * ordinary[c] / ifOrdinary)) * likelihood[c];
+            mass[c] = ((updated * _ring[c] / ifRing) + ((1 - updated) * expected[c] / ifExpected)) * likelihood[c];
             mean += mass[c] * ShareGrid.Share[c];
         }
         return new FraudPosterior(mean, ShareGrid.Quantile(mass, 0.05), ShareGrid.Quantile(mass, 0.95), updated, factor);

@@ -46,7 +46,8 @@ internal sealed class OutcomeTally
         return new Tally(Evidence(members, known.Length, alone), logLikelihood, knownWeight, members.Length)
         {
             LogFactor = alone.LogFactor,
-            Ordinary = mean is null ? _ordinary : FraudPosterior.Ordinary(mean.Value, _options.PriorWeight),
+            Ordinary = _ordinary,
+            Expected = mean is null ? _ordinary : FraudPosterior.Ordinary(mean.Value, _options.PriorWeight),
         };
     }
 
@@ -129,8 +130,11 @@ internal sealed class OutcomeTally
 /// <param name="Size">Members.</param>
 internal sealed record Tally(OutcomeEvidence Evidence, double[] LogLikelihood, double KnownWeight, int Size)
 {
-    /// <summary><c>[cells]</c> the share that it would have as an ordinary group.</summary>
+    /// <summary><c>[cells]</c> the share of an ordinary group of the base share: what rings and risky findings are told apart from.</summary>
     public required double[] Ordinary { get; init; }
+
+    /// <summary><c>[cells]</c> the same of the mean of its payments' own probabilities; <see cref="Ordinary"/> without them.</summary>
+    public required double[] Expected { get; init; }
 
     /// <summary>
     /// ln of how much likelier the outcomes are for a ring than for an ordinary group of the base share, whatever its payments' own probabilities.

@@ -22,7 +22,7 @@ public static class RiskAssessment
     /// <param name="context">Threads, progress, cancel.</param>
     /// <param name="own">
     /// <c>[n]</c> each payment's own probability of fraud, learned without that payment's account; NaN where it has none. Their mean takes the base share's
-    /// place as what is expected of a finding that is no ring. Null where none was learned.
+    /// place in the probability of a finding that is no ring, never in what makes it one or risky. Null where none was learned.
     /// </param>
     /// <returns>One entry per finding, in the order of their numbers.</returns>
     /// <exception cref="InputException">An option is out of range, or the transactions' file does not hold what the dataset says.</exception>

@@ -19,7 +19,7 @@ internal static class ShareGrid
     public static double[] LogRest { get; } = [.. Enumerable.Range(0, Cells).Select(static c => -Math.Log(1 + Math.Exp(Middle(c))))];
 
     /// <summary><c>[cells]</c> θ.</summary>
-    public static double[] Share { get; } = [.. Enumerable.Range(0, Cells).Select(static c => Logistic(Middle(c)))];
+    public static double[] Share { get; } = [.. Enumerable.Range(0, Cells).Select(static c => LogOdds.Probability(Middle(c)))];
 
     /// <summary><c>[cells]</c> mass of Beta(a, b); what lies beyond the grid is in its first and last cell.</summary>
     public static double[] Beta(double a, double b)
@@ -28,7 +28,7 @@ internal static class ShareGrid
         var below = 0.0;
         for (var c = 0; c < Cells; c++)
         {
-            var upTo = c == Cells - 1 ? 1 : BetaDistribution.Cumulative(Logistic(Edge(c + 1)), a, b);
+            var upTo = c == Cells - 1 ? 1 : BetaDistribution.Cumulative(LogOdds.Probability(Edge(c + 1)), a, b);
             mass[c] = Math.Max(0, upTo - below);
             below = upTo;
         }
@@ -48,12 +48,10 @@ internal static class ShareGrid
                 below += mass[c];
                 continue;
             }
-            return mass[c] == 0 ? Share[c] : Logistic(Edge(c) + (Width * (p - below) / mass[c]));
+            return mass[c] == 0 ? Share[c] : LogOdds.Probability(Edge(c) + (Width * (p - below) / mass[c]));
         }
         return Share[^1];
     }
-
-    public static double Logistic(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
 
     private static double Edge(int cell) => -Reach + (cell * Width);
 

@@ -34,8 +34,8 @@ public static class SingleFinder
         options.Validate();
         TransactionFacts.RequireRows(dataset, facts.Count, "transactions' facts");
         TransactionFacts.RequireRows(dataset, payments.Own.Length, "payments' probabilities");
-        var follows = PaymentProbabilities.Followers(findings.Members(), clustering.Probabilities, risks);
-        var bar = LogOddsScale.Probability(LogOddsScale.LogOdds(payments.Learning.BaseShare) + Math.Log(options.MinOddsRatio));
+        var follows = PaymentProbabilities.Followers(findings.Members(), clustering.Labels, clustering.Probabilities, risks);
+        var bar = LogOdds.Probability(LogOdds.Of(payments.Learning.BaseShare) + Math.Log(options.MinOddsRatio));
         var (candidates, knownFraud, knownLegitimate) = (new List<int>(), 0, 0);
         for (var row = 0; row < facts.Count; row++)
         {

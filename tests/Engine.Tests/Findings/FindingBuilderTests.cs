@@ -160,6 +160,7 @@ public class FindingBuilderTests
     [InlineData(500, 3, 1, "one:30|two:20")]
     [InlineData(110, 40, 1, "one:30|two:20")]
     [InlineData(110, 3, 2, "one:30|two:20")]
+    [InlineData(110, 3, float.NaN, "one:30|two:20")]
     public void Build_SamePages_JoinWhatIsNearInTimePaceAndFeatures(double hours, float place, float dwell, string expected)
     {
         var shop = new FindingShop().Add("one", 0, 30, 0, pages: Script).Add("two", 1, 20, place, hours, pages: Script, dwell: dwell);

@@ -42,6 +42,20 @@ public class FraudPosteriorTests
     }
 
     [Fact]
+    public void Of_PaymentsExpectedToBeFraud_AreNoLessLikelyARing()
+    {
+        var ordinary = FraudPosterior.Ordinary(0.02, 4);
+        FraudPosterior[] byExpected =
+        [
+            .. ((double[])[0.01, 0.02, 0.3, 0.9]).Select(share => FraudPosterior.Of(0.6, ordinary, Likelihood(2, 0), FraudPosterior.Ordinary(share, 4))),
+        ];
+        Assert.All(byExpected, p => Assert.Equal((byExpected[1].Ring, byExpected[1].LogFactor), (p.Ring, p.LogFactor)));
+        Assert.Equal(byExpected[1], FraudPosterior.Of(0.6, ordinary, Likelihood(2, 0)));
+        Assert.Equal(byExpected.Select(p => p.Mean).Order(), byExpected.Select(p => p.Mean));
+        Assert.True(byExpected[0].Mean < byExpected[3].Mean);
+    }
+
+    [Fact]
     public void Of_OutcomesThatRuleOutBoth_StaysDefined()
     {
         var posterior = FraudPosterior.Of(0.5, FraudPosterior.Ordinary(1e-9, 4), Likelihood(100_000, 0));

@@ -118,6 +118,21 @@ public class RiskAssessmentTests
     }
 
     [Fact]
+    public void Assess_WithTwoKnownFraudsAndSigns_IsNoLessRiskyThePaymentsOwnProbabilitiesAreHigher()
+    {
+        using var folder = new TempFolder();
+        // 40 accounts, two to a device, within a day: likelier a ring than not, but not enough by itself.
+        var shop = new Shop().AddCrowd(600).AddLoose(0, 40, i => $"x{i}", i => i is 3 or 8 ? "fraud" : null, device: i => $"xd{i / 4}");
+        var dataset = shop.Write(folder.Path);
+        FindingRisk Of(float own) => RiskAssessment.Assess(dataset, shop.Clustering().Members(), shop.Facts(dataset), shop.Scripts(dataset), new RiskOptions(),
+            Shop.Context, [.. shop.Payments.Select(p => p.Cluster == 0 ? own : 0.02f)])[0];
+        FindingRisk[] risks = [Of(0.01f), Of(0.3f), Of(0.9f)];
+        Assert.All(risks, r => Assert.Equal((risks[0].Ring, risks[0].Risky), (r.Ring, r.Risky)));
+        Assert.Equal(risks.Select(r => r.Probability).Order(), risks.Select(r => r.Probability));
+        Assert.True(risks[0].Probability < risks[2].Probability);
+    }
+
+    [Fact]
     public void Assess_FarmOfDevices_IsRiskyBySharingAlone()
     {
         // 48 accounts on 6 devices, a payment each, at any time in the month, clicking and paying as anybody does.
@@ -202,6 +217,29 @@ public class RiskAssessmentTests
         var risk = Assess(shop)[0];
         Assert.Equal((false, RiskBasis.Coordination), (risk.Risky, risk.Basis));
         Assert.True(risk.Coordination.Signals.Single(s => s is { Kind: SignalKind.EntitySharing, Entity: "ip" }).Weight > 0.3);
+    }
+
+    [Theory]
+    [InlineData(190, true)]
+    [InlineData(220, false)]
+    public void Assess_AccountsOnOneAddressWithinADay_AreNoRingWhereItIsAPublicPlace(int accounts, bool shares)
+    {
+        // Each on a device of their own, as the students of a campus are; with fewer accounts on the address it is a sign.
+        var shop = new Shop().AddCrowd(600);
+        shop.Add(new Shop().AddCrowd(accounts, seed: 5).Payments.Select((p, i) => p with
+        {
+            Hours = 300 + (i / 12.0),
+            Account = $"o{i}",
+            Device = $"od{i}",
+            Ip = "campus",
+            Cluster = 0,
+            Outcome = null,
+            KnownAtHours = null,
+        }));
+        var risk = Assess(shop)[0];
+        Assert.Equal(shares, risk.Coordination.Signals.Single(s => s is { Kind: SignalKind.EntitySharing, Entity: "ip" }).Weight > 0);
+        Assert.Equal(shares, risk.Risky);
+        Assert.Equal(1, risk.Coordination.Signals.Single(s => s.Kind == SignalKind.DayBurst).Value);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed record CrossFittedTrees(double[] Start, RegressionTree[][] Trees)
     /// <param name="columns"><c>[features][n]</c>.</param>
     /// <param name="row">The row.</param>
     /// <param name="fold">The row's part; null where its outcome is not known.</param>
-    public double LogOdds(float[][] columns, int row, int? fold)
+    public double LogOddsOf(float[][] columns, int row, int? fold)
     {
         if (fold is { } own) return Of(own, columns, row);
         var sum = 0.0;
@@ -115,7 +115,7 @@ public sealed record CrossFittedTrees(double[] Start, RegressionTree[][] Trees)
         {
             foreach (var i in _learned)
             {
-                var p = LogOddsScale.Probability(_logOdds[i]);
+                var p = LogOdds.Probability(_logOdds[i]);
                 _gradients[i] = _sample.Weights[i] * ((_sample.IsFraud[i] ? 1 : 0) - p);
                 _curvatures[i] = _sample.Weights[i] * p * (1 - p);
             }

@@ -12,10 +12,6 @@ public sealed record LogOddsScale(double Slope, double Offset)
     /// <summary>The line to which few outcomes are held: trees say what they mean.</summary>
     private const double Held = 1;
 
-    public static double Probability(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
-
-    public static double LogOdds(double probability) => Math.Log(probability / (1 - probability));
-
     public double LogOddsOf(double logOdds) => (Slope * logOdds) + Offset;
 
     /// <summary>
@@ -39,7 +35,7 @@ public sealed record LogOddsScale(double Slope, double Offset)
             double ga = Held * (1 - slope), gb = -Held * offset, haa = Held, hab = 0, hbb = Held;
             for (var i = 0; i < logOdds.Length; i++)
             {
-                var p = Probability((slope * logOdds[i]) + offset);
+                var p = LogOdds.Probability((slope * logOdds[i]) + offset);
                 var (error, curve) = (weights[i] * ((isFraud[i] ? yes : no) - p), weights[i] * p * (1 - p));
                 ga += error * logOdds[i];
                 gb += error;

@@ -71,7 +71,7 @@ public static class PaymentModel
 
         meter.Note = "judging payments";
         var (values, logOdds) = (columns.Values(), new double[facts.Count]);
-        context.ForEachRow(facts.Count, row => logOdds[row] = fitted.LogOdds(values, row, facts.Outcomes[row] == Outcome.Unknown ? null : folds.Of(row)));
+        context.ForEachRow(facts.Count, row => logOdds[row] = fitted.LogOddsOf(values, row, facts.Outcomes[row] == Outcome.Unknown ? null : folds.Of(row)));
         int[] known = [.. Enumerable.Range(0, facts.Count).Where(weights.IsLearnedFrom)];
         var isFraud = Array.ConvertAll(known, row => facts.Outcomes[row] == Outcome.Fraud);
         var knownLogOdds = Array.ConvertAll(known, row => logOdds[row]);
@@ -80,7 +80,7 @@ public static class PaymentModel
         context.ForEachRow(own.Length, row =>
         {
             var silence = facts.Outcomes[row] == Outcome.Unknown ? weights.OfSilence(row) : 0;
-            own[row] = (float)LogOddsScale.Probability(scale.LogOddsOf(logOdds[row]) + silence);
+            own[row] = (float)LogOdds.Probability(scale.LogOddsOf(logOdds[row]) + silence);
         });
         meter.Finish();
         return new PaymentRisk
@@ -99,9 +99,9 @@ public static class PaymentModel
     private static PaymentRisk BySigns(FeatureMatrix features, PaymentLearning learning, StageContext context)
     {
         var signs = new PaymentSigns(features.Columns, features.Count, context);
-        var start = LogOddsScale.LogOdds(learning.BaseShare);
+        var start = LogOdds.Of(learning.BaseShare);
         var own = new float[features.Count];
-        context.ForEachRow(own.Length, row => own[row] = (float)LogOddsScale.Probability(start + signs.LogOdds(row)));
+        context.ForEachRow(own.Length, row => own[row] = (float)LogOdds.Probability(start + signs.LogOdds(row)));
         return new PaymentRisk { Own = own, Learning = learning, Trees = null };
     }
 

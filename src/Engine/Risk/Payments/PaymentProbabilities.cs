@@ -5,11 +5,11 @@ namespace Investigator.Engine.Risk.Payments;
 /// <summary>A payment's probability of fraud: that of its finding, where the finding is risky and the payment belongs to it, or its own.</summary>
 /// <remarks>
 /// Membership strengths mean nothing across clusters: one point of very high density makes all others of its cluster look weak. So a member is weak where its
-/// strength is less than a tenth of the median of its finding.
+/// strength is less than a tenth of the median of its finding's members of its cluster.
 /// </remarks>
 public static class PaymentProbabilities
 {
-    /// <summary>Members of less than this part of their finding's median strength are judged by themselves.</summary>
+    /// <summary>Members of less than this part of the median strength in their finding and cluster are judged by themselves.</summary>
     public const double WeakStrength = 0.1;
 
     /// <summary><c>[n]</c> 0..1.</summary>
@@ -26,18 +26,21 @@ public static class PaymentProbabilities
 
     /// <summary><c>[n]</c> whether a row is judged by its finding.</summary>
     /// <param name="members">Rows of each finding.</param>
+    /// <param name="labels"><c>[n]</c> the row's cluster.</param>
     /// <param name="strengths"><c>[n]</c> membership strength in the row's cluster, 0..1.</param>
     /// <param name="risks">One per finding, by number.</param>
-    public static bool[] Followers(IReadOnlyList<int[]> members, float[] strengths, IReadOnlyList<FindingRisk> risks)
+    public static bool[] Followers(IReadOnlyList<int[]> members, int[] labels, float[] strengths, IReadOnlyList<FindingRisk> risks)
     {
         var follows = new bool[strengths.Length];
         for (var finding = 0; finding < members.Count; finding++)
         {
-            if (!risks[finding].Risky || members[finding].Length == 0) continue;
-            float[] sorted = [.. members[finding].Select(row => strengths[row])];
-            Array.Sort(sorted);
-            var least = WeakStrength * Quantiles.Median(sorted);
-            foreach (var row in members[finding]) follows[row] = strengths[row] >= least;
+            if (!risks[finding].Risky) continue;
+            foreach (var cluster in members[finding].GroupBy(row => labels[row]))
+            {
+                float[] sorted = [.. cluster.Select(row => strengths[row]).Order()];
+                var least = WeakStrength * Quantiles.Median(sorted);
+                foreach (var row in cluster) follows[row] = strengths[row] >= least;
+            }
         }
         return follows;
     }

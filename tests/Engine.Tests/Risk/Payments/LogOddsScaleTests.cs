@@ -1,3 +1,4 @@
+using Investigator.Engine.Risk;
 using Investigator.Engine.Risk.Payments;
 
 namespace Investigator.Engine.Tests.Risk.Payments;
@@ -10,7 +11,7 @@ public class LogOddsScaleTests
     {
         var random = new Random(4);
         double[] meant = [.. Enumerable.Range(0, 40_000).Select(_ => (random.NextDouble() * 6) - 4)];
-        bool[] isFraud = [.. meant.Select(x => random.NextDouble() < LogOddsScale.Probability(x))];
+        bool[] isFraud = [.. meant.Select(x => random.NextDouble() < LogOdds.Probability(x))];
         var scale = LogOddsScale.Fit([.. meant.Select(static x => (2 * x) + 1)], isFraud, [.. meant.Select(static _ => 1.0)]);
         Assert.InRange(scale.Slope, 0.48, 0.52);
         Assert.InRange(scale.Offset, -0.57, -0.43);

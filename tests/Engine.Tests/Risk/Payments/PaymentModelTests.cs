@@ -1,5 +1,6 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Risk;
 using Investigator.Engine.Risk.Payments;
 using Investigator.TestKit;
 
@@ -11,7 +12,7 @@ public class PaymentModelTests
     private static LearnableShop Linear(int accounts = 2000) => Numbers(6).Draw(accounts, 1, random =>
     {
         var x = Draw(random, 6);
-        return (random.NextDouble() < LogOddsScale.Probability((1.2f * (x[0] + x[1] + x[2] - x[3] - x[4])) - 3), x);
+        return (random.NextDouble() < LogOdds.Probability((1.2f * (x[0] + x[1] + x[2] - x[3] - x[4])) - 3), x);
     });
 
     /// <summary>Fraud where the signs of two numbers differ, among four that say nothing.</summary>
@@ -32,7 +33,7 @@ public class PaymentModelTests
     private static LearnableShop Few() => Numbers(8).Draw(400, 4, random =>
     {
         var x = Draw(random, 8);
-        var isFraud = random.NextDouble() < LogOddsScale.Probability((2 * x[0]) - 3);
+        var isFraud = random.NextDouble() < LogOdds.Probability((2 * x[0]) - 3);
         if (random.Next(10) == 0) x[0] = float.NaN;
         return (isFraud, x);
     });
@@ -127,7 +128,7 @@ public class PaymentModelTests
         for (var hour = 0; hour < 3000; hour++)
         {
             var x = Draw(random, 1)[0];
-            truth.Add(random.NextDouble() < LogOddsScale.Probability((2 * x) - 3));
+            truth.Add(random.NextDouble() < LogOdds.Probability((2 * x) - 3));
             shop.AddLate(truth[^1], hour + (truth[^1] ? 24 : 40 * 24) <= 3000 && random.Next(2) == 0, hour + (truth[^1] ? 24 : 40 * 24), $"a{hour}", x, hour);
         }
         var risk = shop.Learn();
@@ -148,7 +149,7 @@ public class PaymentModelTests
             // Of two payments on a device both are fraud or neither; one in three is alone on its device and more often fraud.
             var device = i % 3 == 2 ? i : i - (i % 3);
             var x = Draw(random, 2);
-            var isFraud = i % 3 == 1 ? shop.Truth[^1] : random.NextDouble() < LogOddsScale.Probability((2 * x[0]) - (i % 3 == 2 ? 1 : 3));
+            var isFraud = i % 3 == 1 ? shop.Truth[^1] : random.NextDouble() < LogOdds.Probability((2 * x[0]) - (i % 3 == 2 ? 1 : 3));
             if (i % 3 == 1) x[0] = 0;
             shop.AddOn($"d{device}", isFraud, i / 3 % 2 == 0, $"a{i}", x);
         }
@@ -184,7 +185,7 @@ public class PaymentModelTests
         // 2 known frauds of 100, held to 20 payments of which one in a hundred is fraud.
         Assert.Equal(2.2 / 120, risk.Own[0], 6);
         // One payment of a thousand: half of the weight of 2.
-        Assert.Equal(LogOddsScale.Probability(LogOddsScale.LogOdds(2.2 / 120) + 1), risk.Own[500], 6);
+        Assert.Equal(LogOdds.Probability(LogOdds.Of(2.2 / 120) + 1), risk.Own[500], 6);
         Assert.Contains("too few", Assert.Single(risk.Learning.Notes()), StringComparison.Ordinal);
     }
 
@@ -218,7 +219,7 @@ public class PaymentModelTests
         Assert.Equal(risk.Learning.Importance, loaded.Learning.Importance);
         Assert.Equal(risk.Trees!.Scale, loaded.Trees!.Scale);
         float[][] row = [[0.3f], [-1], [17]];
-        Assert.Equal(risk.Trees.Fitted.LogOdds(row, 0, null), loaded.Trees.Fitted.LogOdds(row, 0, null));
+        Assert.Equal(risk.Trees.Fitted.LogOddsOf(row, 0, null), loaded.Trees.Fitted.LogOddsOf(row, 0, null));
     }
 
     [Fact]

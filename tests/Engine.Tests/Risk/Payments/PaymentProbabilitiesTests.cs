@@ -24,12 +24,18 @@ public class PaymentProbabilitiesTests
     public void Of_MembersWithoutAnyStrength_FollowTheirFinding() =>
         Assert.Equal([0.9f, 0.9f, 0.03f, 0.04f, 0.05f, 0.06f], Probabilities([0, 0, -1, -1, 1, -1], new float[6]));
 
-    /// <summary>Finding 0 is risky, finding 1 is not.</summary>
-    private static float[] Probabilities(int[] numbers, float[] strengths)
+    /// <summary>A finding of two clusters: the strengths of one say nothing of the other's.</summary>
+    [Fact]
+    public void Of_MembersOfAClusterWithLowStrengths_AreMeasuredAgainstTheirOwnCluster() =>
+        Assert.Equal([0.9f, 0.9f, 0.9f, 0.9f, 0.9f, 0.06f],
+            Probabilities([0, 0, 0, 0, 0, 0], [1, 0.9f, 0.8f, 0.02f, 0.02f, 0.001f], [0, 0, 0, 1, 1, 1]));
+
+    /// <summary>Finding 0 is risky, finding 1 is not; without labels, each is one cluster.</summary>
+    private static float[] Probabilities(int[] numbers, float[] strengths, int[]? labels = null)
     {
         FindingRisk[] risks = [Finding(0, true, 0.9), Finding(1, false, 0.4)];
         int[][] members = [.. risks.Select(r => Enumerable.Range(0, numbers.Length).Where(i => numbers[i] == r.Finding).ToArray())];
-        return PaymentProbabilities.Of(Own, PaymentProbabilities.Followers(members, strengths, risks), numbers, risks);
+        return PaymentProbabilities.Of(Own, PaymentProbabilities.Followers(members, labels ?? numbers, strengths, risks), numbers, risks);
     }
 
     internal static FindingRisk Finding(int number, bool risky, double probability) => new()
