@@ -63,7 +63,7 @@ public static class Wording
         >= 0.5 => "probably fraud",
         >= 0.2 => "possibly fraud",
         >= 0.05 => "probably not fraud",
-        _ => "hardly fraud",
+        _ => "almost certainly not fraud",
     };
 
     /// <summary><c>12.3 MB</c>, in powers of 1,000.</summary>

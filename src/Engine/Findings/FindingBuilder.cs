@@ -55,9 +55,9 @@ public static class FindingBuilder
         IReadOnlyList<string> Reasons(int label, int[] part, int count)
         {
             if (count == 1) return [];
-            var payments = Wording.PartOf(part.Length, members[label].Length, "payment");
+            var these = $"these are {Wording.Count(part.Length)} of the {Wording.Counted(members[label].Length, "payment")}";
             var shared = Wording.Listed([.. ties.Select(static tie => tie.Noun)], "or");
-            return [Wording.Sentence($"{payments} of cluster {label}; no {shared} ties the others to these, and their features are not alike")];
+            return [Wording.Sentence($"{these} of cluster {label}: no {shared} ties the others to them, and their features are not alike")];
         }
 
         List<Draft> Join()

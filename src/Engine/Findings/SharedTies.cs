@@ -94,7 +94,7 @@ internal sealed class SharedTies(
         }
 
         return apart > NearIdentical || gap > Day || (IsCrew(rows) && IsCrew(others)) ? null
-            : new Bond(0, $"are near-identical in all features and lie {When(gap)}");
+            : new Bond(0, $"are near-identical in all features and fall {When(gap)}");
     }
 
     private bool IsCrew(int[] rows) => Tie.IsCrew(ties, rows, facts.Accounts, options.MaxSharers);
@@ -117,7 +117,7 @@ internal sealed class SharedTies(
 
     private static double Share(bool[] covered) => (double)covered.Count(static c => c) / covered.Length;
 
-    private static string When(long gap) => gap == 0 ? "at the same time" : $"within {Wording.Duration(gap / 1e6)} of each other";
+    private static string When(long gap) => gap == 0 ? "in the same period" : $"within {Wording.Duration(gap / 1e6)} of each other";
 
     private static HashSet<int> RiskyValues(Tie tie, TransactionFacts facts, IEnumerable<int[]> risky, FindingOptions options)
     {

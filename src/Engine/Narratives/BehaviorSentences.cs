@@ -6,7 +6,7 @@ namespace Investigator.Engine.Narratives;
 /// <summary>What members do before they pay, how the finding differs, and which members do not fit.</summary>
 internal static class BehaviorSentences
 {
-    public static IEnumerable<NarrativeSentence> Behavior(NarrativeContext context, NarrativeSubject subject, bool machinesTold)
+    public static IEnumerable<NarrativeSentence> Behavior(NarrativeContext context, NarrativeSubject subject, bool paceTold)
     {
         if (!context.Dataset.HasEvents) yield break;
         if (subject.Members.All(r => context.Sequences.Length(r) == 0))
@@ -21,13 +21,13 @@ internal static class BehaviorSentences
                 : $"no sequence of three pages or more occurs twice among the {Wording.Count(subject.Size)} payments; one of them: {pages}");
         }
         var (machine, machineRest) = context.Scripts.MachineRows(subject.Members);
-        if (!machinesTold && machine.Any * 2 >= subject.Size)
+        if (!paceTold && machine.Any * 2 >= subject.Size)
         {
             var part = Wording.PartOf(machine.Any, subject.Size, "payment");
             var rest = Wording.PartOfRest(machineRest.Any, context.Facts.Count - subject.Size);
-            yield return Told($"{part} {AtMachineSpeed(context)}; elsewhere {rest} did");
+            yield return Told($"{part} {AtMachineSpeed(context)}; elsewhere {rest}");
         }
-        if (context.Pages.MostUnusual(subject.Members) is { } page)
+        if (!paceTold && context.Pages.MostUnusual(subject.Members) is { } page)
         {
             var clock = context.Dataset.SequenceClock;
             var (here, elsewhere) = (Wording.Duration(page.Here, clock), Wording.Duration(page.Elsewhere, clock));
@@ -38,7 +38,7 @@ internal static class BehaviorSentences
     /// <summary>What a machine's times mean on this data's clock.</summary>
     public static string AtMachineSpeed(NarrativeContext context) => context.Dataset.SequenceClock is { } clock && clock > ClockStep.Second
         ? $"came within the same {clock.Word()} as their first page"
-        : "came after a second a page or less, or after steps of one length";
+        : "were clicked at machine speed (a second or less per page, or equal steps)";
 
     /// <summary>What features say, strongest first.</summary>
     public static IEnumerable<StoryFact> Contrast(NarrativeContext context, NarrativeSubject subject)

@@ -63,16 +63,31 @@ internal static class ContrastConditions
         }
     }
 
-    /// <summary>Whether a feature measures over again what a sign of coordination has said.</summary>
-    public static bool SaysTheSame(FeatureDefinition feature, IReadOnlyCollection<SignalKind?> told) => feature.Kind switch
+    /// <summary>Whether a feature measures over again what signs of coordination have said.</summary>
+    public static bool SaysTheSame(FeatureDefinition feature, IReadOnlyCollection<(SignalKind? Signal, string? Entity)> told)
     {
-        DistinctCount when feature.Column == "account" => told.Contains(SignalKind.EntitySharing),
-        DistinctCount when feature.Key == "account" => told.Contains(SignalKind.EntitySpread),
-        TransactionCount when feature.Key == "page_sequence" => told.Contains(SignalKind.SamePages) || told.Contains(SignalKind.SamePace),
-        Age or NewForAccount or SinceSignUp => told.Contains(SignalKind.NewAccounts) || told.Contains(SignalKind.NewEntities),
-        DeclineCount => told.Contains(SignalKind.Declines),
-        _ => false,
-    };
+        return feature.Kind switch
+        {
+            DistinctCount when feature.Column == "account" => Told(SignalKind.EntitySharing),
+            DistinctCount or TransactionCount when told.Any(t => t.Signal == SignalKind.EntitySharing && IsKeyedOn(feature, t.Entity)) => true,
+            DistinctCount when feature.Key == "account" => Told(SignalKind.EntitySpread),
+            TransactionCount when feature.Key == "page_sequence" => Told(SignalKind.SamePages) || Told(SignalKind.SamePace),
+            Age or NewForAccount or SinceSignUp => Told(SignalKind.NewAccounts) || Told(SignalKind.NewEntities),
+            DeclineCount => Told(SignalKind.Declines),
+            Dwell or TimeToPayment => TellsPace(told),
+            _ => false,
+        };
+
+        bool Told(SignalKind kind) => told.Any(t => t.Signal == kind);
+    }
+
+    /// <summary>Whether it is said how fast the pages came.</summary>
+    public static bool TellsPace(IReadOnlyCollection<(SignalKind? Signal, string? Entity)> told) =>
+        told.Any(static t => t.Signal is SignalKind.SamePace or SignalKind.MachinePacing);
+
+    /// <summary>Counted by an entity's values, or by the networks of its addresses.</summary>
+    private static bool IsKeyedOn(FeatureDefinition feature, string? entity) =>
+        entity is not null && (feature.Key == entity || feature.Key == entity + "_network");
 
     /// <summary>What it looks at, whatever its window: counts on one device and different accounts on it are one matter.</summary>
     private static string Matter(FeatureDefinition feature) => feature switch

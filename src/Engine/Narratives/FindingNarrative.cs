@@ -80,6 +80,10 @@ public sealed record NarrativeSentence(SentenceKind Kind, string Text, IReadOnly
 
     /// <summary>The values themselves that the sentence speaks of, those with most payments first; some of them where there are many.</summary>
     public IReadOnlyList<NamedValue> Names { get; init; } = [];
+
+    /// <summary>Whether there are more such values than are named.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MoreNames { get; init; }
 }
 
 /// <summary>One feature in the finding against all other transactions.</summary>

@@ -10,7 +10,9 @@ internal static class Headlines
     public static string Of(NarrativeContext context, NarrativeSubject subject)
     {
         var risk = subject.Risk;
-        var facts = new List<string> { Wording.Counted(subject.Size, "payment") };
+        var manyDeclined = Signal(risk, SignalKind.Declines) is { } declines && declines.Value >= 0.05 && declines.Value >= 2 * declines.Rest;
+        var declined = manyDeclined ? $" ({Wording.Count(risk.Outcomes.Declined)} declined)" : "";
+        var facts = new List<string> { Wording.Counted(subject.Size, "payment") + declined };
         if (HasMoney(context, subject)) facts.Add(context.Facts.MoneyInWords(subject.Members));
         facts.Add(Outcomes(risk.Outcomes));
         return Wording.Sentence($"{What(context, subject)}: {string.Join(", ", facts)}")[..^1];
@@ -19,13 +21,16 @@ internal static class Headlines
     public static bool HasMoney(NarrativeContext context, NarrativeSubject subject) =>
         Array.Exists(subject.Members, r => !double.IsNaN(context.Facts.Amounts[r]));
 
-    /// <summary>What is shared by most payments, where sharing counts for something and half of the payments or more have it.</summary>
+    /// <summary>What most tells of sharing, where half of the payments or more have it; of the same entity as the reasons are.</summary>
     public static NamedGroup? MostShared(NarrativeSubject subject)
     {
-        var signal = subject.Risk.Coordination.Signals
-            .Where(s => s.Kind == SignalKind.EntitySharing && s.Value >= 1.5 * Math.Max(1, s.Rest))
-            .MaxBy(s => s.Value / Math.Max(1, s.Rest));
-        return signal is null ? null : subject.Shared.FirstOrDefault(g => g.Entity == signal.Entity && g.Payments * 2 >= subject.Size);
+        var heaviest = subject.Risk.Coordination.Signals
+            .Where(static s => s.Kind is SignalKind.EntitySharing or SignalKind.AccountFarm)
+            .Where(static s => s.Weight > 0 || (s.Kind == SignalKind.EntitySharing && s.Value >= 1.5 * Math.Max(1, s.Rest)))
+            .OrderByDescending(static s => s.Weight)
+            .Select(s => subject.Shared.FirstOrDefault(g => g.Entity == s.Entity))
+            .FirstOrDefault(static g => g is not null);
+        return heaviest is not null && heaviest.Payments * 2 >= subject.Size ? heaviest : null;
     }
 
     /// <summary><c>30 scripted payments</c>, <c>30 payments after the same pages</c>; without a count where it is null.</summary>
@@ -46,8 +51,6 @@ internal static class Headlines
         var words = new List<string> { Payments(risk, null) };
         if (MostShared(subject) is { } shared) words.Add($"from {Wording.Counted(shared.Values, FeatureWords.One(shared.Entity!))}");
         words.Add($"by {Wording.Counted(risk.Accounts, AreMostlyNew(risk) ? "mostly new account" : "account")}");
-        var manyDeclined = Signal(risk, SignalKind.Declines) is { } declines && declines.Value >= 0.05 && declines.Value >= 2 * declines.Rest;
-        if (manyDeclined) words.Add($"({Wording.Count(risk.Outcomes.Declined)} declined)");
         var seconds = (risk.To - risk.From).TotalSeconds;
         words.Add(Wording.Over(Round(seconds), context.Dataset.TransactionClock));
         return string.Join(' ', words);

@@ -30,7 +30,7 @@ internal static class LeadSentences
         var reasons = facts.Where(static f => f.Weight > 0).Take(NarrativeWriter.Reasons).Select(static f => f.Brief).ToList();
         var interval = Wording.ChanceBetween(risk.Low, risk.High);
         var chance = Wording.Chance(risk.Probability);
-        var verdict = $"{Wording.Verdict(risk.Probability)}: {chance} ({(interval == chance ? "" : interval + ", ")}with 90% certainty)";
+        var verdict = $"{Wording.Verdict(risk.Probability)}: {chance}{(interval == chance ? "" : $" (90% interval: {interval})")}";
         var why = reasons.Count == 0 ? "; nothing sets it apart"
             : (risk.Risky ? ", because " : "; what is known or stands out: ") + List(reasons, subject.Size);
         return new(SentenceKind.Outcome, Wording.Sentence(verdict + why) + Loss(context, subject), null) { Place = SentencePlace.Lead };
@@ -53,12 +53,13 @@ internal static class LeadSentences
             : $"between {Wording.Time(risk.From)} and {Wording.Time(risk.To)} UTC ({Wording.Duration(seconds)})";
     }
 
-    /// <summary>The noun is said once: all 30 payments …, all 30 … and 26 of 30 ….</summary>
+    /// <summary>The noun is said once: all 30 payments …, all 30 … and 26 of 30 …; clauses that hold commas are kept apart by semicolons.</summary>
     private static string List(List<string> reasons, int size)
     {
-        var payments = $"{Wording.Count(size)} payments ";
+        var payments = $"{Wording.Count(size)} payments";
         var first = reasons.FindIndex(r => r.Contains(payments, StringComparison.Ordinal));
-        var said = reasons.Select((r, at) => at > first ? r.Replace(payments, $"{Wording.Count(size)} ", StringComparison.Ordinal) : r).ToList();
-        return Wording.Listed(said);
+        var said = reasons.Select((r, at) => at > first ? r.Replace(payments, Wording.Count(size), StringComparison.Ordinal) : r).ToList();
+        return said.Count > 1 && said.Exists(static r => r.Contains(", ", StringComparison.Ordinal))
+            ? $"{string.Join("; ", said.SkipLast(1))}; and {said[^1]}" : Wording.Listed(said);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Investigator.Engine.Core;
+using Investigator.Engine.Features;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Rules;
 
@@ -40,8 +41,17 @@ public static class NarrativeFile
 
         void Append(string before, NarrativeSentence sentence, string after)
         {
-            var names = string.Join(", ", sentence.Names.Select(n => Escape(Wording.Quoted(n.Value, LongestName))));
-            text.Append(before).Append(Escape(sentence.Text)).Append(after).Append(names.Length == 0 ? "\n" : $" Among them: {names}.\n");
+            var kinds = sentence.Names.GroupBy(static n => n.Entity).Select(kind => Kind(kind.Key, [.. kind]));
+            var names = string.Join("; ", kinds);
+            text.Append(before).Append(Escape(sentence.Text)).Append(after)
+                .Append(names.Length == 0 ? "\n" : sentence.MoreNames ? $" Among them: {names}.\n" : $" {Wording.Sentence(names)}\n");
+        }
+
+        static string Kind(string? entity, NamedValue[] names)
+        {
+            var noun = entity is null ? "account" : FeatureWords.One(entity);
+            var quoted = string.Join(", ", names.Select(static n => Escape(Wording.Quoted(n.Value, LongestName))));
+            return $"{Escape(names.Length == 1 ? noun : Wording.Many(noun))} {quoted}";
         }
     }
 

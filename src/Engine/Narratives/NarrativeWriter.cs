@@ -5,7 +5,6 @@ using Investigator.Engine.Features;
 using Investigator.Engine.Findings;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Risk;
-using Investigator.Engine.Rules;
 using Investigator.Engine.Sequences;
 
 namespace Investigator.Engine.Narratives;
@@ -50,8 +49,7 @@ public static class NarrativeWriter
         var told = new FindingNarrative[members.Length];
         Parallel.For(0, members.Length, context.Parallel, f =>
         {
-            var conditions = ContrastConditions.Of(features, members[f], contrasts[f], riskOf[f].Risky ? 3 : 2);
-            told[f] = WriteOne(narrative, new NarrativeSubject(members[f], riskOf[f], contrasts[f], conditions, groups[f]), findings.Items[f]);
+            told[f] = WriteOne(narrative, new NarrativeSubject(members[f], riskOf[f], contrasts[f], [], groups[f]), findings.Items[f]);
             meter.Add(1);
         });
         meter.Finish();
@@ -72,24 +70,26 @@ public static class NarrativeWriter
     private static IEnumerable<NarrativeSentence> Sentences(NarrativeContext context, NarrativeSubject subject, Finding finding)
     {
         List<StoryFact> facts = [FactSentences.Outcomes(context, subject), .. SignalFacts.Of(context, subject)];
-        List<SignalKind?> told = [.. facts.Select(static f => f.Signal)];
-        subject = subject with { Conditions = [.. subject.Conditions.Where(IsNew)] };
+        List<(SignalKind? Signal, string? Entity)> told = [.. facts.Select(static f => (f.Signal, f.Entity))];
+        FeatureContrast[] untold = [.. subject.Contrasts.Where(IsNew)];
+        subject = subject with { Conditions = ContrastConditions.Of(context.Features, subject.Members, untold, subject.Risk.Risky ? 3 : 2) };
         facts.AddRange(BehaviorSentences.Contrast(context, subject));
         facts = [.. facts.OrderByDescending(static f => f.Weight)];
         return
         [
             LeadSentences.Who(context, subject),
             LeadSentences.Why(context, subject, facts),
-            .. facts.Select(static (fact, at) => fact.Sentence with { Place = at < Reasons && fact.Weight > 0 ? SentencePlace.Reason : SentencePlace.Detail }),
+            .. facts.Select(static (fact, at) => at < Reasons && fact.Weight > 0
+                ? fact.Reason with { Place = SentencePlace.Reason } : fact.Sentence with { Place = SentencePlace.Detail }),
             .. finding.Reasons.Select(static reason => new NarrativeSentence(SentenceKind.What, Wording.Sentence(reason), null)),
             FactSentences.Accounts(subject),
-            .. BehaviorSentences.Behavior(context, subject, told.Contains(SignalKind.MachinePacing)),
+            .. BehaviorSentences.Behavior(context, subject, ContrastConditions.TellsPace(told)),
             .. FactSentences.Approved(context, subject) is { } approved ? [approved] : (NarrativeSentence[])[],
             .. BehaviorSentences.CounterExamples(context, subject),
             .. FactSentences.Standing(subject),
             .. FactSentences.Limit(context, subject),
         ];
 
-        bool IsNew(RuleCondition condition) => !ContrastConditions.SaysTheSame(context.Features.Find(condition.Feature)!.Definition, told);
+        bool IsNew(FeatureContrast contrast) => !ContrastConditions.SaysTheSame(context.Features.Find(contrast.Feature)!.Definition, told);
     }
 }

@@ -61,6 +61,6 @@ public class WordingTests
     public void Verdict_WithItsInterval_SaysItInWordsAndNumbers()
     {
         Assert.Equal("probably fraud: 83% (70 to 92%)", Wording.Verdict(0.83, 0.7, 0.92));
-        Assert.Equal("hardly fraud: <0.1% (<0.1%)", Wording.Verdict(0.0001, 0.00005, 0.0002));
+        Assert.Equal("almost certainly not fraud: <0.1% (<0.1%)", Wording.Verdict(0.0001, 0.00005, 0.0002));
     }
 }

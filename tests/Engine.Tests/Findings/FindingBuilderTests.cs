@@ -35,7 +35,7 @@ public class FindingBuilderTests
         Assert.Equal(["clerk:20", "thief:40"], shop.Contents(findings));
         Assert.All(findings.Items, f => Assert.Equal((0, true), (Assert.Single(f.Clusters), f.IsPart)));
         Assert.Equal(
-            "40 of 60 payments of cluster 0; no device, IP address or page script ties the others to these, and their features are not alike.",
+            "These are 40 of the 60 payments of cluster 0: no device, IP address or page script ties the others to them, and their features are not alike.",
             Assert.Single(findings.Items[1].Reasons));
     }
 

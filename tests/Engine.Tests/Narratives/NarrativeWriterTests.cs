@@ -74,13 +74,13 @@ public partial class NarrativeWriterTests
         var (told, risks, _) = Tell(
             new Shop().AddCrowd(600).AddRing(0, i => i < 18 ? ("fraud", 500) : i < 20 ? ("legitimate", 600) : Unknown), attention: true);
         var story = told[0];
-        Assert.Equal("Scripted payments from 3 devices by 24 mostly new accounts (10 declined) over 3.6 h: "
-            + "30 payments, €1,545.00, 18 of 20 known outcomes are fraud", story.Headline);
+        Assert.Equal("Scripted payments from 3 devices by 24 mostly new accounts over 3.6 h: "
+            + "30 payments (10 declined), €1,545.00, 18 of 20 known outcomes are fraud", story.Headline);
         Assert.Equal(
             [
                 "30 scripted payments by 24 mostly new accounts on 3 shared devices between 2026-03-17 16:00 and 2026-03-17 19:37 UTC (3.63 h), "
                 + "€1,545.00 in all, €1,030.00 of it not declined.",
-                $"Probably fraud: {Wording.Chance(risks[0].Probability)} ({Wording.ChanceBetween(risks[0].Low, risks[0].High)}, with 90% certainty), because "
+                $"Probably fraud: {Wording.Chance(risks[0].Probability)} (90% interval: {Wording.ChanceBetween(risks[0].Low, risks[0].High)}), because "
                 + "18 of 20 known outcomes are fraud, all 30 payments came from 3 shared devices and "
                 + "all 30 followed the same pages at nearly the same pace as others. The expected loss is about "
                 + $"€{FindingOrder.TwoDigits(risks[0].ExpectedLoss):0}.",
@@ -89,15 +89,15 @@ public partial class NarrativeWriterTests
         Assert.Equal(
             [
                 "20 of 30 payments had a known outcome by 2026-03-30 22:18 UTC: 18 fraud, 2 legitimate; elsewhere 12 of 311 known outcomes are fraud (3.9%).",
-                "All 30 payments came from 3 devices that several accounts share (8 accounts each on average); elsewhere a device serves 1 account on average.",
-                "All 30 payments followed the same pages at nearly the same pace as others; elsewhere none did.",
+                "The 3 devices serve 8 accounts each on average; elsewhere a device serves 1 account on average.",
+                "Of all other payments none followed the same pages at nearly the same pace as others.",
             ],
             Text(story, SentencePlace.Reason));
-        Assert.Equal(["rd0 10", "rd1 10", "rd2 10"], Names("came from 3 devices"));
+        Assert.Equal(["rd0 10", "rd1 10", "rd2 10"], Names("The 3 devices serve"));
         Assert.Equal(["r0 2", "r1 2", "r2 2", "r3 2", "r4 2"], Names("Of the 24 accounts, these 5 made the most payments."));
         var details = string.Join('\n', Text(story, SentencePlace.Detail));
         Assert.Contains("The engine had approved 12 of 18 known frauds, worth ", details, StringComparison.Ordinal);
-        Assert.Contains("All 30 payments fell within 24 hours; of the others ", details, StringComparison.Ordinal);
+        Assert.Contains("All 30 payments fell within 3.63 h; of all other payments ", details, StringComparison.Ordinal);
         Assert.DoesNotContain("attention", string.Join('\n', story.Sentences.Select(s => s.Text)), StringComparison.OrdinalIgnoreCase);
 
         IEnumerable<string> Names(string sentence) =>
@@ -114,6 +114,41 @@ public partial class NarrativeWriterTests
         Assert.Contains(story.Sentences.SelectMany(s => s.Names), n => n.Entity == "device");
         Assert.DoesNotContain(story.Sentences, s => s.Text.Contains("IP addresses that several accounts share", StringComparison.Ordinal));
         Assert.DoesNotContain(story.Sentences, s => s.Text.Contains("1 IP address that", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Write_SeveralKindsShared_AreOneSentenceBeyondTheFirst()
+    {
+        var shop = new Shop().AddCrowd(600).AddRing(0, _ => Unknown);
+        var number = 0;
+        var story = Tell(shop.With(p => p.Cluster == 0, p => p with { Ip = $"ri{number++ % 6}" })).Told[0];
+        var also = Assert.Single(story.Sentences, s => s.Text.StartsWith("Several accounts also share ", StringComparison.Ordinal));
+        Assert.Matches(@"^Several accounts also share (3 devices|6 IP addresses) \(all 30 payments\)\.$", also.Text);
+        Assert.Single(story.Sentences, s => s.Text.Contains(" accounts each on average", StringComparison.Ordinal));
+        var said = also.Names[0].Entity == "device" ? "IP addresses" : "devices";
+        Assert.Contains($"shared {said} ", Text(story, SentencePlace.Lead)[0], StringComparison.Ordinal);
+        Assert.Contains($"shared {said}", Text(story, SentencePlace.Lead)[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_PaceToldBySigns_IsNotToldAgain()
+    {
+        var story = Tell(new Shop().AddCrowd(600).AddRing(0, _ => Unknown)).Told[0];
+        Assert.Contains("at nearly the same pace", string.Join('\n', Text(story, SentencePlace.Lead)), StringComparison.Ordinal);
+        Assert.DoesNotContain(story.Sentences, s => s.Text.Contains("median time on the page", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(3, " Devices rd0, rd1, rd2.")]
+    [InlineData(8, " Among them: devices rd0, rd1, rd2, rd3, rd4.")]
+    public void WriteFile_NamedValues_AreAmongThemOnlyWhereThereAreMore(int devices, string expected)
+    {
+        var shop = new Shop().AddCrowd(600).AddRing(0, _ => Unknown);
+        var number = 0;
+        var (told, risks, rules) = Tell(shop.With(p => p.Cluster == 0, p => p with { Device = $"rd{number++ % devices}" }));
+        using var folder = new TempFolder();
+        NarrativeFile.Write(folder.File("narratives.md"), told, risks, rules);
+        Assert.Contains(expected, File.ReadAllText(folder.File("narratives.md")), StringComparison.Ordinal);
     }
 
     [Fact]
