@@ -78,13 +78,16 @@ internal sealed class FindingJoin(SharedTies shared, TransactionFacts facts, int
             }
         }
 
-        for (var a = 0; a < parts.Length; a++)
+        // By their beginnings, a part meets in time those that begin before it ends, and no others after it.
+        int[] order = [.. Enumerable.Range(0, parts.Length).OrderBy(i => parts[i].Profile.First)];
+        for (var i = 0; i < order.Length; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            for (var b = a + 1; b < parts.Length; b++)
+            var one = parts[order[i]].Profile;
+            for (var j = i + 1; j < order.Length && parts[order[j]].Profile.First <= one.Last; j++)
             {
-                var (one, other) = (parts[a].Profile, parts[b].Profile);
-                if (one.Gap(other) == 0 && SharedTies.AreAlike(one, other)) pairs.Add((a, b));
+                if (!SharedTies.AreAlike(one, parts[order[j]].Profile)) continue;
+                pairs.Add((Math.Min(order[i], order[j]), Math.Max(order[i], order[j])));
             }
         }
 

@@ -26,7 +26,7 @@ public sealed record CrossFittedTrees(double[] Start, RegressionTree[][] Trees)
         return sum / Folds;
     }
 
-    /// <summary>What each feature adds to <see cref="LogOdds"/> of a row of no part, against a payment of which nothing is known.</summary>
+    /// <summary>What each feature adds to <see cref="LogOddsOf"/> of a row of no part, against a payment of which nothing is known.</summary>
     public double[] Explain(float[][] columns, int row)
     {
         var contributions = new double[columns.Length];

@@ -90,7 +90,7 @@ public static class PaymentModel
             Learning = learning with
             {
                 Trees = fitted.TreesEach,
-                AreaUnderCurve = RankQuality.AreaUnderCurve(knownLogOdds, isFraud),
+                AreaUnderCurve = RankQuality.AreaUnderCurve(knownLogOdds, isFraud, Array.ConvertAll(known, folds.Of)),
                 Importance = Importance(columns, fitted),
             },
         };

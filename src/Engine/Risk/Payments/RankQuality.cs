@@ -9,11 +9,25 @@ internal static class RankQuality
     /// </summary>
     /// <param name="values"><c>[m]</c>.</param>
     /// <param name="isFraud"><c>[m]</c>.</param>
-    /// <returns>NaN where either kind is missing.</returns>
-    public static double AreaUnderCurve(double[] values, bool[] isFraud)
+    /// <param name="folds">
+    /// <c>[m]</c> only pairs within one are compared: values of two models are not on one scale. A fold with more fraud was judged by a model that saw less.
+    /// Null for values of one model.
+    /// </param>
+    /// <returns>NaN where no fold has both kinds.</returns>
+    public static double AreaUnderCurve(double[] values, bool[] isFraud, int[]? folds = null)
     {
-        int[] order = [.. Enumerable.Range(0, values.Length)];
-        Array.Sort(values.ToArray(), order);
+        double below = 0, pairs = 0;
+        foreach (var fold in Enumerable.Range(0, values.Length).GroupBy(i => folds?[i]))
+        {
+            var (foldBelow, foldPairs) = Pairs([.. fold.OrderBy(i => values[i])], values, isFraud);
+            (below, pairs) = (below + foldBelow, pairs + foldPairs);
+        }
+        return below / pairs;
+    }
+
+    /// <summary>Pairs of a fraud and a legitimate payment, and those of which the fraud's value is above.</summary>
+    private static (double Below, double All) Pairs(int[] order, double[] values, bool[] isFraud)
+    {
         double below = 0, frauds = 0, others = 0;
         for (int i = 0, end; i < order.Length; i = end)
         {
@@ -27,6 +41,6 @@ internal static class RankQuality
             frauds += tiedFrauds;
             others += tiedOthers;
         }
-        return below / (frauds * others);
+        return (below, frauds * others);
     }
 }
