@@ -41,7 +41,7 @@ internal static class FactSentences
             ? $", worth {context.Facts.MoneyInWords([.. subject.Members.Where(r => IsMissed(context.Facts, r))])}"
             : "";
         var text = $"the engine had approved {Wording.PartOf(outcomes.MissedFraud, outcomes.Fraud, "known fraud")}{worth}";
-        return new(SentenceKind.Outcome, Wording.Sentence(text), []) { FraudOnly = true };
+        return new(SentenceKind.Outcome, Wording.Sentence(text), outcomes.MissedFraud > 0 ? [] : null) { MissedOnly = outcomes.MissedFraud > 0 };
     }
 
     /// <summary>The accounts themselves.</summary>

@@ -74,9 +74,10 @@ public sealed record NarrativeSentence(SentenceKind Kind, string Text, IReadOnly
     /// <summary>Runs of earlier versions told all in one row.</summary>
     public SentencePlace Place { get; init; } = SentencePlace.Detail;
 
-    /// <summary>Of those rows, only the known frauds.</summary>
+    /// <summary>Of those rows, only the known frauds that the engine had approved.</summary>
+    [FormerKey("fraud_only")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool FraudOnly { get; init; }
+    public bool MissedOnly { get; init; }
 
     /// <summary>The values themselves that the sentence speaks of, those with most payments first; some of them where there are many.</summary>
     public IReadOnlyList<NamedValue> Names { get; init; } = [];

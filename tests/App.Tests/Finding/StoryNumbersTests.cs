@@ -88,7 +88,8 @@ public sealed partial class StoryNumbersTests : PageTest
         else if (Approved().Match(text) is { Success: true } approved)
         {
             var part = Parts().Match(approved.Groups["what"].Value.Replace("known fraud", "payment", StringComparison.Ordinal));
-            told.AddRange([new("known frauds", Whole(part), listed.Count), new("missed frauds", Part(part), listed.MissedFraud)]);
+            var members = await TotalsAsync(scope with { Missed = false });
+            told.AddRange([new("known frauds", Whole(part), members.Fraud), new("missed frauds", Part(part), listed.Count)]);
             if (approved.Groups["money"].Success) told.Add(new("of missed money", Number(approved, "money"), Cents(listed.MissedFraudMoney)));
         }
         else if (Parts().Match(text) is { Success: true } part)
@@ -140,7 +141,7 @@ public sealed partial class StoryNumbersTests : PageTest
     {
         var query = QueryHelpers.ParseQuery(new Uri(new Uri("http://here"), href).Query);
         var where = query.TryGetValue("where", out var conditions) ? conditions.Select(c => c!).ToList() : null;
-        return new TransactionScope(Id("run"), Id("finding"), Where: where) { Fraud = query.ContainsKey("fraud") };
+        return new TransactionScope(Id("run"), Id("finding"), Missed: query.ContainsKey("missed"), Where: where);
 
         int Id(string name) => int.Parse(query[name]!, CultureInfo.InvariantCulture);
     }

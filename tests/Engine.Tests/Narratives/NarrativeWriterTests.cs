@@ -196,10 +196,10 @@ public partial class NarrativeWriterTests
     }
 
     [Fact]
-    public void Write_ApprovedFrauds_OpenTheKnownFraudsTheyCount()
+    public void Write_ApprovedFrauds_OpenThem()
     {
         var (told, risks, _) = Tell(new Shop().AddCrowd(600).AddRing(0, i => i < 18 ? ("fraud", 500) : i < 20 ? ("legitimate", 600) : Unknown));
-        var sentence = Assert.Single(told[0].Sentences, s => s.FraudOnly);
+        var sentence = Assert.Single(told[0].Sentences, s => s.MissedOnly);
         Assert.StartsWith($"The engine had approved {risks[0].Outcomes.MissedFraud} of {risks[0].Outcomes.Fraud} known frauds", sentence.Text,
             StringComparison.Ordinal);
         Assert.Empty(sentence.Rows!);
