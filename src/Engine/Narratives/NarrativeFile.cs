@@ -41,18 +41,17 @@ public static class NarrativeFile
 
         void Append(string before, NarrativeSentence sentence, string after)
         {
-            var kinds = sentence.Names.GroupBy(static n => n.Entity).Select(kind => Kind(kind.Key, [.. kind]));
+            // Accounts are what their sentence speaks of; other things are named by their kinds.
+            var areAccounts = sentence.Names is [{ Entity: null }, ..];
+            var kinds = sentence.Names.GroupBy(static n => n.Entity).Select(kind => (kind.Key is { } entity ? Nouns(entity, kind.Count()) : "") + Quoted(kind));
             var names = string.Join("; ", kinds);
-            text.Append(before).Append(Escape(sentence.Text)).Append(after)
-                .Append(names.Length == 0 ? "\n" : sentence.MoreNames ? $" Among them: {names}.\n" : $" {Wording.Sentence(names)}\n");
+            var tail = names.Length == 0 ? "" : areAccounts ? $": {names}." : sentence.MoreNames ? $" Among them: {names}." : " " + Wording.Sentence(names);
+            text.Append(before).Append(Escape(areAccounts ? sentence.Text[..^1] : sentence.Text)).Append(after).Append(tail).Append('\n');
         }
 
-        static string Kind(string? entity, NamedValue[] names)
-        {
-            var noun = entity is null ? "account" : FeatureWords.One(entity);
-            var quoted = string.Join(", ", names.Select(static n => Escape(Wording.Quoted(n.Value, LongestName))));
-            return $"{Escape(names.Length == 1 ? noun : Wording.Many(noun))} {quoted}";
-        }
+        static string Nouns(string entity, int count) => Escape(count == 1 ? FeatureWords.One(entity) : Wording.Many(FeatureWords.One(entity))) + " ";
+
+        static string Quoted(IEnumerable<NamedValue> names) => string.Join(", ", names.Select(static n => Escape(Wording.Quoted(n.Value, LongestName))));
     }
 
     /// <summary>Page names and categories come from outside: they must not become mark-up or break a line.</summary>

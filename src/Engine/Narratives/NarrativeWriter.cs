@@ -70,7 +70,8 @@ public static class NarrativeWriter
     private static IEnumerable<NarrativeSentence> Sentences(NarrativeContext context, NarrativeSubject subject, Finding finding)
     {
         List<StoryFact> facts = [FactSentences.Outcomes(context, subject), .. SignalFacts.Of(context, subject)];
-        List<(SignalKind? Signal, string? Entity)> told = [.. facts.Select(static f => (f.Signal, f.Entity))];
+        List<(SignalKind? Signal, string? Entity)> told =
+            [.. facts.SelectMany(static f => f.Entities.DefaultIfEmpty(), static (f, entity) => (f.Signal, entity))];
         FeatureContrast[] untold = [.. subject.Contrasts.Where(IsNew)];
         subject = subject with { Conditions = ContrastConditions.Of(context.Features, subject.Members, untold, subject.Risk.Risky ? 3 : 2) };
         facts.AddRange(BehaviorSentences.Contrast(context, subject));

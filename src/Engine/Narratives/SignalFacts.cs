@@ -10,8 +10,8 @@ namespace Investigator.Engine.Narratives;
 /// <param name="Brief">A clause without the comparison.</param>
 /// <param name="Sentence">With the comparison, for whoever has not read the clause.</param>
 /// <param name="Signal">What it measures, where it is a sign of coordination.</param>
-/// <param name="Entity">Of which entity, where it concerns one.</param>
-internal sealed record StoryFact(double Weight, string Brief, NarrativeSentence Sentence, SignalKind? Signal = null, string? Entity = null)
+/// <param name="Entities">Of which entities, where it concerns some.</param>
+internal sealed record StoryFact(double Weight, string Brief, NarrativeSentence Sentence, SignalKind? Signal = null, params string?[] Entities)
 {
     /// <summary>What is new to whoever has read the clause: the comparison, the names.</summary>
     public NarrativeSentence Reason { get; init; } = Sentence;
@@ -139,7 +139,7 @@ internal static class SignalFacts
             Names = [.. groups.SelectMany(static g => g.Top)],
             MoreNames = groups.Any(static g => g.Values > g.Top.Count),
         };
-        return new StoryFact(0, text, sentence, SignalKind.EntitySharing, groups[0].Entity);
+        return new StoryFact(0, text, sentence, SignalKind.EntitySharing, [.. groups.Select(static g => g.Entity)]);
     }
 
     private static StoryFact? Pages(NarrativeContext context, NarrativeSubject subject, double weight)
