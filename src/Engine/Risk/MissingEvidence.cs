@@ -19,6 +19,6 @@ public enum MissingKind
 /// <param name="Unknown">Payments whose outcome is not known.</param>
 /// <param name="Ring">Probability that it is a ring, 0..1.</param>
 /// <param name="RingNeeded">The bar that this would have to reach.</param>
-/// <param name="Low">5% quantile of its fraud share.</param>
+/// <param name="Low">5% quantile of its fraud share by signs and outcomes, its payments' own probabilities left out.</param>
 /// <param name="LowNeeded">The bar that this would have to reach.</param>
 public sealed record MissingEvidence(MissingKind Kind, int? MoreFrauds, int Unknown, double Ring, double RingNeeded, double Low, double LowNeeded);
