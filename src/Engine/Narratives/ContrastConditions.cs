@@ -70,12 +70,13 @@ internal static class ContrastConditions
         {
             DistinctCount when feature.Column == "account" => Told(SignalKind.EntitySharing),
             DistinctCount or TransactionCount when told.Any(t => t.Signal == SignalKind.EntitySharing && IsKeyedOn(feature, t.Entity)) => true,
+            TransactionCount when told.Any(t => t.Signal == SignalKind.NewEntities && IsKeyedOn(feature, t.Entity)) => true,
             DistinctCount when feature.Key == "account" => Told(SignalKind.EntitySpread),
             TransactionCount when feature.Key == "page_sequence" => Told(SignalKind.SamePages) || Told(SignalKind.SamePace),
             Age or NewForAccount or SinceSignUp => Told(SignalKind.NewAccounts) || Told(SignalKind.NewEntities),
             DeclineCount => Told(SignalKind.Declines),
             Dwell or TimeToPayment => TellsPace(told),
-            _ => false,
+            _ => told.Any(t => t.Signal == SignalKind.EntitySharing && t.Entity is not null && feature.Name == t.Entity + "_network"),
         };
 
         bool Told(SignalKind kind) => told.Any(t => t.Signal == kind);

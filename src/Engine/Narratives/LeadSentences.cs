@@ -39,8 +39,9 @@ internal static class LeadSentences
     private static string Loss(NarrativeContext context, NarrativeSubject subject)
     {
         var loss = FindingOrder.TwoDigits(subject.Risk.ExpectedLoss);
-        if (loss <= 0) return "";
-        var words = Headlines.HasMoney(context, subject) && subject.Risk.MoneyAtRisk > 0 ? Wording.RoundMoney(loss, context.Facts.Currency)
+        var isMoney = Headlines.HasMoney(context, subject) && subject.Risk.MoneyAtRisk > 0;
+        if (loss <= 0 || (!isMoney && Wording.Rate(loss) == "0")) return "";
+        var words = isMoney ? Wording.RoundMoney(loss, context.Facts.Currency)
             : Wording.Rate(loss) == "1" ? "1 payment" : Wording.Rate(loss) + " payments";
         return $" The expected loss is about {words}.";
     }

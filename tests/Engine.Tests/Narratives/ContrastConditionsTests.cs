@@ -31,6 +31,18 @@ public class ContrastConditionsTests
         Assert.Equal(same, ContrastConditions.SaysTheSame(Feature(DistinctCount.Kind, key), Sharing));
     }
 
+    [Theory]
+    [InlineData("ip", true)]
+    [InlineData("device", false)]
+    public void SaysTheSame_CountsOnAnEntity_WhereItIsToldToBeNew(string key, bool same) =>
+        Assert.Equal(same, ContrastConditions.SaysTheSame(Feature(TransactionCount.Kind, key), [(SignalKind.NewEntities, "ip")]));
+
+    [Theory]
+    [InlineData("ip_network", true)]
+    [InlineData("browser", false)]
+    public void SaysTheSame_NetworkOfAnAddress_OnlyWhereItsSharingIsTold(string name, bool same) =>
+        Assert.Equal(same, ContrastConditions.SaysTheSame(Feature(Expression.Kind, null) with { Name = name }, Sharing));
+
     private static FeatureDefinition Feature(FeatureKind kind, string? key) =>
         new() { Name = "measured", Phrase = "what is measured", Unit = Units.Count, Kind = kind, Key = key };
 }
