@@ -54,6 +54,13 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     /// <summary>Where dialogs and snackbars appear.</summary>
     protected IRenderedComponent<IComponent> Providers { get; private set; } = null!;
 
+    /// <summary>Changes the store past everything that guards it.</summary>
+    protected async Task SqlAsync(string sql)
+    {
+        await using var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync();
+        await context.Database.ExecuteSqlRawAsync(sql);
+    }
+
     /// <summary>Takes the runs' table away, as a damaged database would.</summary>
     protected async Task BreakStoreAsync()
     {

@@ -31,7 +31,7 @@ public partial class WalkTests(DemoApp app)
     [Fact]
     public async Task Demo_FromFindingsToALassoOnTheMap_ShowsTheMembersSelected()
     {
-        Assert.Contains("risky findings; the", app.Output, StringComparison.Ordinal);
+        Assert.Contains("risky findings; the first", app.Output, StringComparison.Ordinal);
         var page = await app.OpenAsync("/findings");
         await page.Locator("a[href*='/findings/']").First.ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(FindingUrl());

@@ -5,6 +5,7 @@ using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Integrity;
+using Investigator.Engine.Risk;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Findings;
@@ -54,15 +55,16 @@ internal static class DownloadEndpoints
     {
         if (await runs.FilesAsync(run, cancel) is null) return ApiProblems.Run(run);
         var rows = await findings.AllAsync(run, cancel);
+        var clusters = await findings.ClustersAsync(run, cancel);
         var marks = await tags.ByFindingAsync(run, cancel);
         return Csv($"run-{run}-findings.csv", CsvText.Table(
-            ["finding", "risky", "basis", "fraud_probability", "fraud_probability_low", "fraud_probability_high", "expected_loss", "money_at_risk", "size",
-            "known", "fraud", "fraud_share", "money", "fraud_money", "missed_fraud", "missed_fraud_money", "coordination",
-            "accounts", "from_utc", "to_utc", "headline", "tags"],
+            ["finding", "risky", "basis", "fraud_probability", "fraud_probability_low", "fraud_probability_high", "expected_loss", "money_at_risk", "payments",
+            "approved", "declined", "known_outcomes", "known_fraud", "fraud_share", "money", "fraud_money", "missed_fraud", "missed_fraud_money",
+            "coordination", "accounts", "from_utc", "to_utc", "clusters", "headline", "tags"],
             rows.Select(f =>
             (IReadOnlyList<object?>)[f.Number, f.Risky, f.Basis.ToString().ToLowerInvariant(), f.Probability, f.Low, f.High, f.ExpectedLoss, f.MoneyAtRisk,
-            f.Size, f.Known, f.Fraud, f.FraudShare, f.Money, f.FraudMoney, f.MissedFraud, f.MissedFraudMoney, f.Coordination, f.Accounts, f.From, f.To,
-            f.Headline, TagSummary.Join(marks.GetValueOrDefault(f.Number))])));
+            f.Size, f.Approved, f.Declined, f.Known, f.Fraud, f.FraudShare, f.Money, f.FraudMoney, f.MissedFraud, f.MissedFraudMoney, f.Coordination,
+            f.Accounts, f.From, f.To, string.Join(' ', clusters[f.Number]), f.Headline, TagSummary.Join(marks.GetValueOrDefault(f.Number))])));
     }
 
     public static async Task<IResult> SinglesAsync(int run, SingleQueries singles, CancellationToken cancel)
@@ -71,7 +73,7 @@ internal static class DownloadEndpoints
         return Csv($"run-{run}-singles.csv", CsvText.Table(
             ["transaction", "account", "time_utc", "amount", "currency", "decision", "finding", "cluster", "fraud_probability", "expected_loss", "reasons"],
             list.Payments.Select(p => (IReadOnlyList<object?>)[p.Transaction, p.Account, p.Time, p.Amount, p.Currency, p.Decision, p.Finding, p.Cluster,
-            p.Probability, p.ExpectedLoss, string.Join("; ", p.Reasons.Select(r => r.Text))])));
+            p.Probability, FindingOrder.TwoDigits(p.ExpectedLoss), string.Join("; ", p.Reasons.Select(r => r.Text))])));
     }
 
     public static async Task<IResult> ContrastsAsync(int run, int number, FindingQueries findings, TagQueries tags, CancellationToken cancel)

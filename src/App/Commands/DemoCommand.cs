@@ -13,7 +13,6 @@ using Investigator.Runs;
 using Investigator.Storage;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
-using Spectre.Console;
 
 namespace Investigator.Commands;
 
@@ -30,7 +29,7 @@ internal static class DemoCommand
         var transactions = new Option<long>("--transactions") { Description = "Transactions to simulate", HelpName = "N", DefaultValueFactory = _ => 20_000 };
         var noServe = new Option<bool>("--no-serve") { Description = "Stop after printing the narratives" };
         var (data, url, host, seed) = (CommonOptions.Data(), CommonOptions.Url(), CommonOptions.Host(), CommonOptions.Seed());
-        var command = new Command("demo", "Simulate a shop with planted fraud rings, run every stage, print the riskiest findings, then serve the web app")
+        var command = new Command("demo", "Simulate a shop with planted fraud rings, run every stage, print what to look at first, then serve the web app")
         {
             transactions, seed, data, url, host, noServe,
         };
@@ -92,17 +91,15 @@ internal static class DemoCommand
     {
         var findings = services.GetRequiredService<FindingQueries>();
         var (lines, total) = await findings.PageAsync(runId, new FindingFilter { Risky = true }, FindingSort.ExpectedLoss, descending: true, 0, Top, cancel);
-        Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{total:N0} risky findings; the {lines.Count} riskiest:"));
-        foreach (var line in lines)
+        if (total == 0)
         {
-            var detail = await findings.FindAsync(runId, line.Number, cancel);
-            AnsiConsole.WriteLine();
-            AnsiConsole.MarkupLine(
-                string.Create(CultureInfo.InvariantCulture, $"[bold]Finding {line.Number}[/]: {Markup.Escape(line.Headline)}"));
-            foreach (var sentence in detail!.Narrative.Sentences) Console.WriteLine("  " + sentence.Text);
+            (lines, _) = await findings.PageAsync(runId, new FindingFilter { Risky = false }, FindingSort.ExpectedLoss, descending: true, 0, Top, cancel);
         }
 
+        var details = new List<FindingDetail>();
+        foreach (var line in lines) if (await findings.FindAsync(runId, line.Number, cancel) is { } detail) details.Add(detail);
+        Console.WriteLine();
+        foreach (var line in DemoReport.Lines(total, details)) Console.WriteLine(line);
         Console.WriteLine();
     }
 }

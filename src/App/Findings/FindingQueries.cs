@@ -65,6 +65,14 @@ public sealed class FindingQueries(IDbContextFactory<InvestigatorContext> contex
         return await Ordered(context, runId).Select(Summary).ToListAsync(cancel);
     }
 
+    /// <summary>The labels of the clusters that each finding is made of, by its number.</summary>
+    public async Task<IReadOnlyDictionary<int, IReadOnlyList<int>>> ClustersAsync(int runId, CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var rows = await Ordered(context, runId).Select(f => new { f.Number, f.Parts }).ToListAsync(cancel);
+        return rows.ToDictionary(f => f.Number, f => StoredJson.Parse<FindingParts>(f.Parts).Clusters);
+    }
+
     private static IQueryable<FindingEntity> Ordered(InvestigatorContext context, int runId) =>
         context.Findings.AsNoTracking().Where(f => f.RunId == runId).OrderByDescending(f => f.ExpectedLoss).ThenByDescending(f => f.To).ThenBy(f => f.Number);
 

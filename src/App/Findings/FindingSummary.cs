@@ -27,7 +27,11 @@ public sealed record FindingSummary(
     int Accounts,
     DateTime From,
     DateTime To,
-    string Headline);
+    string Headline)
+{
+    /// <summary>False where no amount is mapped: what is at risk is then told in payments.</summary>
+    public bool HasMoney => Money > 0;
+}
 
 /// <summary>A finding with everything its page tells.</summary>
 public sealed record FindingDetail(

@@ -150,7 +150,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                 var rows =
                     $"""
                     SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({GuardedColumns(dataset)}), t.outcome,
-                           m.finding, m.cluster, {FraudProbability} AS fraud_probability, m.probability, m.outlier_score,
+                           m.finding, m.cluster, {FraudProbability} AS fraud_probability, m.probability AS membership, m.outlier_score,
                            coalesce((SELECT g.words FROM tagged g WHERE g.row = t.row), '') AS tags
                     {From(table, filter)} ORDER BY t.row
                     """;

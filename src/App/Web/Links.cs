@@ -39,7 +39,7 @@ public static class Links
         FindingsPath, ("run", run), ("risky", filter.Risky switch { true => "true", false => "false", null => null }),
         ("basis", filter.Basis?.ToString().ToLowerInvariant()), ("min", filter.MinSize), ("tag", filter.Tag), ("text", filter.Text)));
 
-    /// <summary>The findings of a run that are called risky, riskiest first.</summary>
+    /// <summary>The findings of a run that are called risky, by expected loss.</summary>
     public static string RiskyFindings(int run) => With(FindingsPath, ("run", run), ("risky", "true"));
 
     public static string Finding(int run, int number, string? tab = null) => With($"/runs/{Number(run)}/findings/{Number(number)}", ("tab", tab));

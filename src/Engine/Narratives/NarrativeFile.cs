@@ -7,7 +7,7 @@ using Investigator.Engine.Rules;
 
 namespace Investigator.Engine.Narratives;
 
-/// <summary>All narratives as one Markdown file, riskiest first.</summary>
+/// <summary>All narratives as one Markdown file, by expected loss.</summary>
 public static class NarrativeFile
 {
     /// <summary>Names come from outside and can be as long as somebody likes.</summary>
@@ -41,17 +41,24 @@ public static class NarrativeFile
 
         void Append(string before, NarrativeSentence sentence, string after)
         {
-            // Accounts are what their sentence speaks of; other things are named by their kinds.
-            var areAccounts = sentence.Names is [{ Entity: null }, ..];
-            var kinds = sentence.Names.GroupBy(static n => n.Entity).Select(kind => (kind.Key is { } entity ? Nouns(entity, kind.Count()) : "") + Quoted(kind));
-            var names = string.Join("; ", kinds);
-            var tail = names.Length == 0 ? "" : areAccounts ? $": {names}." : sentence.MoreNames ? $" Among them: {names}." : " " + Wording.Sentence(names);
-            text.Append(before).Append(Escape(areAccounts ? sentence.Text[..^1] : sentence.Text)).Append(after).Append(tail).Append('\n');
+            var (told, names) = Told(sentence);
+            text.Append(before).Append(Escape(told)).Append(after).Append(Escape(names)).Append('\n');
         }
+    }
 
-        static string Nouns(string entity, int count) => Escape(count == 1 ? FeatureWords.One(entity) : Wording.Many(FeatureWords.One(entity))) + " ";
+    /// <summary>A sentence in plain text, and the values that it names as what follows it, empty where it names none: <c> Devices d17, d22.</c></summary>
+    public static (string Text, string Names) Told(NarrativeSentence sentence)
+    {
+        // Accounts are what their sentence speaks of; other things are named by their kinds.
+        var areAccounts = sentence.Names is [{ Entity: null }, ..];
+        var kinds = sentence.Names.GroupBy(static n => n.Entity).Select(kind => (kind.Key is { } entity ? Nouns(entity, kind.Count()) : "") + Quoted(kind));
+        var names = string.Join("; ", kinds);
+        var tail = names.Length == 0 ? "" : areAccounts ? $": {names}." : sentence.MoreNames ? $" Among them: {names}." : " " + Wording.Sentence(names);
+        return (areAccounts ? sentence.Text[..^1] : sentence.Text, tail);
 
-        static string Quoted(IEnumerable<NamedValue> names) => string.Join(", ", names.Select(static n => Escape(Wording.Quoted(n.Value, LongestName))));
+        static string Nouns(string entity, int count) => (count == 1 ? FeatureWords.One(entity) : Wording.Many(FeatureWords.One(entity))) + " ";
+
+        static string Quoted(IEnumerable<NamedValue> names) => string.Join(", ", names.Select(static n => Wording.Quoted(n.Value, LongestName)));
     }
 
     /// <summary>Page names and categories come from outside: they must not become mark-up or break a line.</summary>

@@ -25,7 +25,7 @@ public sealed record FindingRisk
 
     public required RiskBasis Basis { get; init; }
 
-    /// <summary>P(fraud) of a member of which no outcome is known, 0..1.</summary>
+    /// <summary>P(fraud): the expected share of fraud among all members, whether their outcomes are known or not, 0..1.</summary>
     public double Probability { get; init; }
 
     /// <summary>5% quantile of the same.</summary>
@@ -49,7 +49,8 @@ public sealed record FindingRisk
     public double MoneyAtRisk { get; init; }
 
     /// <summary>
-    /// <see cref="Probability"/> times <see cref="MoneyAtRisk"/> (times the payments at risk where no amount is mapped): lists are ordered by it.
+    /// <see cref="Probability"/> times <see cref="MoneyAtRisk"/> (times the payments at risk where no amount is mapped): lists are ordered by it. Money that
+    /// is known as fraud already is part of it.
     /// </summary>
     public double ExpectedLoss { get; init; }
 

@@ -35,6 +35,7 @@ public static class RuleText
             _ when field?.Kind == FieldKind.YesNo => $"{phrase} is {YesNo(condition)}",
             RuleOperator.AtMost or RuleOperator.Below when WithinStep() is { } step => $"{phrase} is {Wording.Duration(0, step)}",
             RuleOperator.AtLeast or RuleOperator.Above when WithinStep() is { } step => $"{phrase} is not {Wording.Duration(0, step)}",
+            RuleOperator.AtMost when field?.Unit == Units.Share && condition.Number == 0 => $"{phrase} is none",
             RuleOperator.AtLeast => $"{phrase} is at least {Threshold()}",
             RuleOperator.AtMost => $"{phrase} is at most {Threshold()}",
             RuleOperator.Above => $"{phrase} is above {Threshold()}",

@@ -3,8 +3,8 @@ using Investigator.Engine.Core;
 namespace Investigator.Engine.Singles;
 
 /// <summary>
-/// Payments that no risky finding speaks for (noise, weak members, members of findings that are not risky) and that by themselves look like fraud, by expected
-/// loss.
+/// Payments that no risky finding speaks for (in no finding, weak members, members of findings that are not risky) and that by themselves look like
+/// fraud, by expected loss.
 /// </summary>
 public sealed record SingleList
 {

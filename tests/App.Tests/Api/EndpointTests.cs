@@ -266,7 +266,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
         var members = await sample.Http.GetStringAsync(Links.Api.TransactionsCsv(new TransactionScope(sample.Run, Finding: Label)));
         Assert.Equal(sample.Prepared.Members(Label).Select(r => r.Id), Lines(members).Select(l => l.Split(',')[0]));
         Assert.StartsWith("id,account,time,amount,currency,entity_device,", members, StringComparison.Ordinal);
-        Assert.Contains(",outcome,finding,cluster,fraud_probability,probability,outlier_score", members, StringComparison.Ordinal);
+        Assert.Contains(",outcome,finding,cluster,fraud_probability,membership,outlier_score", members, StringComparison.Ordinal);
         var below = sample.Prepared.Members(Label).Average(r => r.Amount)!.Value;
         var scope = new TransactionScope(sample.Run, Finding: Label, Where: [FormattableString.Invariant($"amount:le:{below}")]);
         var cheap = await sample.Http.GetStringAsync(Links.Api.TransactionsCsv(scope));

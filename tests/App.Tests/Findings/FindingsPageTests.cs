@@ -1,7 +1,10 @@
 using Bunit;
 using Investigator.Engine.Risk;
+using Investigator.Findings;
 using Investigator.Web;
+using Investigator.Web.Controls;
 using Investigator.Web.Pages.Findings;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Findings;
 
@@ -71,6 +74,28 @@ public sealed class FindingsPageTests : PageTest
         page.WaitForState(() => page.Markup.Contains("No finding is left", StringComparison.Ordinal));
         await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent.Contains("Clear the filters", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.EndsWith(Links.FindingsPath, Navigation.Uri, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("?risky=true&page=99")]
+    [InlineData("?page=99")]
+    public async Task Page_BeyondTheEnd_SaysThatTheListEndsBefore(string query)
+    {
+        await Shop.AddAsync();
+        var page = Open<FindingsPage>(Links.FindingsPath + query);
+        page.WaitForAssertion(() => Assert.Contains("The list ends before this page", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_NoAmounts_TellsWhatIsAtRiskInPayments()
+    {
+        var run = await Shop.AddAsync();
+        await SqlAsync("UPDATE findings SET Money = 0, MoneyAtRisk = 0, MissedFraudMoney = 0");
+        var finding = (await Services.GetRequiredService<FindingQueries>().AllAsync(run)).First(static f => f.MissedFraud > 0);
+        var page = Open<FindingsPage>(Links.Findings());
+        page.WaitForAssertion(() =>
+            Assert.Contains(Format.Count(finding.Size - finding.Declined, "payment"), page.Find("tbody").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("0.00", page.Find("tbody").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

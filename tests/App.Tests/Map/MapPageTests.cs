@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
+using Investigator.Findings;
 using Investigator.Selections;
 using Investigator.Storage.Database;
 using Investigator.Tags;
@@ -14,6 +15,17 @@ namespace Investigator.App.Tests.Map;
 
 public sealed class MapPageTests : PageTest
 {
+    [Fact]
+    public async Task Page_OfACluster_GoesOnToTheFindingThatHoldsIt()
+    {
+        var run = await Shop.AddAsync();
+        await SqlAsync("UPDATE findings SET Number = Number + 40");
+        Open<MapPage>(FormattableString.Invariant($"/map?run={run}&cluster=0"));
+        var number = await Services.GetRequiredService<FindingQueries>().FindByClusterAsync(run, 0);
+        Assert.Equal(40, number);
+        Assert.EndsWith(Links.Map(run, finding: number), Navigation.Uri, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Page_NoRun_SaysWhatToDo()
     {

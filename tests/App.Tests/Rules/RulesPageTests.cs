@@ -1,11 +1,24 @@
 using Bunit;
+using Investigator.Findings;
 using Investigator.Web;
 using Investigator.Web.Pages.Rules;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Rules;
 
 public sealed class RulesPageTests : PageTest
 {
+    [Fact]
+    public async Task Page_OfACluster_GoesOnToTheFindingThatHoldsIt()
+    {
+        var run = await Shop.AddAsync();
+        await SqlAsync("UPDATE findings SET Number = Number + 40");
+        Open<RulesPage>(FormattableString.Invariant($"/rules?run={run}&cluster=0"));
+        var number = await Services.GetRequiredService<FindingQueries>().FindByClusterAsync(run, 0);
+        Assert.Equal(40, number);
+        Assert.EndsWith(Links.Rules(run, finding: number), Navigation.Uri, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Page_NoRun_SaysWhatToDo()
     {

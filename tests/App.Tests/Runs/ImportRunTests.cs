@@ -35,6 +35,11 @@ public sealed class ImportRunTests : PageTest
         Assert.True(imported.IsNew);
         var line = (await Runs.FindAsync(imported.RunId))!;
         Assert.Equal((RunStatus.Finished, 1600, 3, 1), (line.Status, line.Transactions, line.ClusterCount, line.RiskyCount));
+        Assert.All(await Services.GetRequiredService<FindingQueries>().AllAsync(line.Id), static f =>
+        {
+            Assert.Equal(f.Known > 0, f.Probability > 0);
+            Assert.Equal(f.Known > 0, f.Probability is not null);
+        });
         var (clusters, _) = await Services.GetRequiredService<FindingQueries>()
             .PageAsync(line.Id, new FindingFilter { Risky = true }, FindingSort.ExpectedLoss, true, 0, 10);
         var detail = (await Services.GetRequiredService<FindingQueries>().FindAsync(line.Id, Assert.Single(clusters).Number))!;
@@ -176,12 +181,6 @@ public sealed class ImportRunTests : PageTest
 
     /// <summary>The database of before the import is put back.</summary>
     private Task ForgetAsync() => SqlAsync("DELETE FROM findings; DELETE FROM rules; DELETE FROM runs");
-
-    private async Task SqlAsync(string sql)
-    {
-        await using var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync();
-        await context.Database.ExecuteSqlRawAsync(sql);
-    }
 
     private Task<ImportedRun> ImportAsync(RunFolder run, DatasetFolder dataset) =>
         Services.GetRequiredService<ImportRun>().HandleAsync(Actor.Local, run, dataset);

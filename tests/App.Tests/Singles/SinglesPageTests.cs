@@ -91,6 +91,23 @@ public sealed class SinglesPageTests : PageTest
     }
 
     [Fact]
+    public async Task Page_WeakMemberOfARiskyFinding_IsCalledSoAndItsMoneyIsSaidToBeCountedTwice()
+    {
+        var run = await Shop.AddAsync();
+        var list = (await Queries.FindAsync(run))!;
+        var inside = list.Payments.Where(static p => p.Finding is not null).ToList();
+        Assert.NotEmpty(inside);
+        await SqlAsync("UPDATE findings SET Risky = 1");
+        var page = Open<SinglesPage>(Links.Singles(run));
+        page.WaitForState(() => Rows(page).Count > 0);
+        Assert.Contains("whose expected loss counts", page.Find(".singles-basis").TextContent, StringComparison.Ordinal);
+        foreach (var (row, payment) in Rows(page).Zip(list.Payments))
+        {
+            Assert.Equal(payment.Finding is not null, row.TextContent.Contains("weak member of", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Words_OfARunFromBefore_SayThatItKnewNone() =>
         Assert.Contains("made by a version that knew none", SingleWords.None(SingleList.OfFormerRun), StringComparison.Ordinal);
 
@@ -98,7 +115,7 @@ public sealed class SinglesPageTests : PageTest
     public void Words_OfAnEmptyListWithoutOutcomes_NameTheBarAndWhatThereWasToGoBy()
     {
         var list = SingleList.OfFormerRun with { Bar = 0.0246, Learned = false };
-        var words = "No payment of unknown outcome outside risky findings is fraud with a probability of 2.5% or more by strong signs, "
+        var words = "No payment of unknown outcome outside risky findings has a P(fraud) of 2.5% or more by strong signs, "
             + "the only thing to go by while so few outcomes are known.";
         Assert.Equal(words, SingleWords.None(list));
         var learned = SingleWords.None(list with { Learned = true, KnownFraud = 3, KnownLegitimate = 1 });

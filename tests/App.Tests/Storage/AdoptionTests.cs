@@ -250,12 +250,6 @@ public sealed class AdoptionTests : PageTest
         return [.. datasets.Concat(runs).Concat(clusters).Concat(rules).Order(StringComparer.Ordinal)];
     }
 
-    private async Task SqlAsync(string sql)
-    {
-        await using var context = await ContextAsync();
-        await context.Database.ExecuteSqlRawAsync(sql);
-    }
-
     private SortedDictionary<string, string> Files() => FolderHashes.Of(Data.Path, FolderHashes.IsHeld);
 
     private Task<InvestigatorContext> ContextAsync() => Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync();

@@ -241,7 +241,7 @@ public class RuleLearnerTests
         Assert.Contains("-- \"amount\": amount [currency] = t.amount + 0", lines);
         // Quantiles of Beta(9.5, 1.5) at 5% and 95%, as R's qbeta gives them: 0.6665 and 0.9829.
         Assert.Contains("-- On the 4,812 payments of accounts kept apart: matches 14, of which 13 in risky findings; "
-            + "9 of 10 known outcomes are fraud (probably 67% to 98%); 1 other.", lines);
+            + "9 of 10 known outcomes are fraud (probably 67% to 98%); 1 other payment hit.", lines);
         Assert.Contains(lines, l => l.Contains("Not measured", StringComparison.Ordinal));
     }
 

@@ -12,6 +12,7 @@ public class RuleParserTests
     [
         RuleField.OfFeature("amount", "amount", "currency", false),
         RuleField.OfFeature("new_device", "device new to this account", "yes or no", false),
+        RuleField.OfFeature("part", "share of the pages", "share", false),
         RuleField.OfFeature("browser", "browser", "text", true),
         new("transaction.cluster", "cluster", "", FieldKind.Label),
         new("transaction.day", "day", "", FieldKind.Day),
@@ -20,6 +21,8 @@ public class RuleParserTests
     [Theory]
     [InlineData("amount:ge:250", "amount is at least 250.00")]
     [InlineData("amount:le:0.5", "amount is at most 0.50")]
+    [InlineData("part:le:0", "share of the pages is none")]
+    [InlineData("part:le:0.25", "share of the pages is at most 25%")]
     [InlineData("amount:gt:1e3", "amount is above 1,000.00")]
     [InlineData("amount:lt:-3", "amount is below -3.00")]
     [InlineData("amount:known", "amount is known")]

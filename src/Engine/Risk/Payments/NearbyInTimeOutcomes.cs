@@ -56,7 +56,7 @@ internal sealed class NearbyInTimeOutcomes : NearbyOutcomes
     public override string Words(int frauds, int known)
     {
         if (known == 1) return $"the known outcome nearest in time {Place} is fraud";
-        var part = frauds == known ? $"all {known}" : $"{frauds} of the {known}";
+        var part = frauds == known ? known == 2 ? "both" : $"all {known}" : $"{frauds} of the {known}";
         return $"{part} known outcomes nearest in time {Place} {(frauds == 1 ? "is" : "are")} fraud";
     }
 

@@ -39,7 +39,7 @@ internal sealed class NeighborOutcomes : NearbyOutcomes
     public override string Words(int frauds, int known)
     {
         if (known == 1) return $"its one near payment with a known outcome is fraud";
-        var part = frauds == known ? $"all {known} of its" : $"{frauds} of its {known}";
+        var part = frauds == known ? known == 2 ? "both of its" : $"all {known} of its" : $"{frauds} of its {known}";
         return $"{part} nearest payments with a known outcome {(frauds == 1 ? "is" : "are")} fraud";
     }
 

@@ -36,8 +36,6 @@ public sealed partial class MapPage
     [Inject]
     private PageNavigation Navigation { get; set; } = null!;
 
-    private int? Shown => Finding ?? Cluster;
-
     private string ColorBy => Color is null or "cluster" ? "finding" : Color;
 
     private GridView View => GridView.Read(Sort, Dir, Page, Size);
@@ -48,6 +46,6 @@ public sealed partial class MapPage
     // What is drawn of a deleted selection goes with it.
     private void Leave(int deleted)
     {
-        if (Selection == deleted) Go(Color, null, Shown);
+        if (Selection == deleted) Go(Color, null, Finding);
     }
 }

@@ -38,8 +38,6 @@ public sealed partial class RulesPage
     [Inject]
     private PageNavigation Navigation { get; set; } = null!;
 
-    private int? Shown => Finding ?? Cluster;
-
     private RuleSort Order => Enum.TryParse<RuleSort>(Sort, ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : RuleSort.Worth;
 
     private int At => GridView.Read(Sort, null, Page, null).Page;
@@ -60,8 +58,8 @@ public sealed partial class RulesPage
 
     private async Task<RulesShown> LoadAsync(int run, CancellationToken cancel)
     {
-        var (rules, total) = await Rules.PageAsync(run, Shown, exported: true, Order, At * PageSize, PageSize, cancel);
-        var (withheld, withheldTotal) = await Rules.PageAsync(run, Shown, exported: false, Order, 0, WithheldShown, cancel);
+        var (rules, total) = await Rules.PageAsync(run, Finding, exported: true, Order, At * PageSize, PageSize, cancel);
+        var (withheld, withheldTotal) = await Rules.PageAsync(run, Finding, exported: false, Order, 0, WithheldShown, cancel);
         return new RulesShown(rules, total, withheld, withheldTotal);
     }
 }

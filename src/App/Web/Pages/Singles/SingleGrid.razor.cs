@@ -28,6 +28,10 @@ public sealed partial class SingleGrid
     [Parameter, EditorRequired]
     public GridView View { get; set; } = null!;
 
+    /// <summary>Numbers of the run's risky findings.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlySet<int> Risky { get; set; } = null!;
+
     [Parameter]
     public EventCallback<GridView> ViewChanged { get; set; }
 

@@ -1,4 +1,5 @@
 using Investigator.Engine.Singles;
+using Investigator.Findings;
 using Investigator.Singles;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
@@ -9,6 +10,7 @@ public sealed partial class SinglesPage
 {
     private int? _shown;
     private SingleList? _list;
+    private HashSet<int> _risky = [];
 
     [SupplyParameterFromQuery]
     private int? Run { get; set; }
@@ -29,6 +31,9 @@ public sealed partial class SinglesPage
     private SingleQueries Singles { get; set; } = null!;
 
     [Inject]
+    private FindingQueries Findings { get; set; } = null!;
+
+    [Inject]
     private PageNavigation Navigation { get; set; } = null!;
 
     private GridView View => GridView.Read(Sort, Dir, Page, Size);
@@ -39,6 +44,7 @@ public sealed partial class SinglesPage
 
     private async Task<SingleList> LoadAsync(int run, CancellationToken cancel)
     {
+        _risky = [.. await Findings.RiskyNumbersAsync(run, cancel)];
         _list = await Singles.FindAsync(run, cancel) ?? SingleList.OfFormerRun;
         _shown = run;
         StateHasChanged();
