@@ -88,7 +88,7 @@ internal static class ContrastConditions
 
     /// <summary>Counted by an entity's values, or by the networks of its addresses.</summary>
     private static bool IsKeyedOn(FeatureDefinition feature, string? entity) =>
-        entity is not null && (feature.Key == entity || feature.Key == entity + "_network");
+        entity is not null && (feature.Key == "entity_" + entity || feature.Key == $"{DerivedColumn.Prefix}{entity}_network");
 
     /// <summary>What it looks at, whatever its window: counts on one device and different accounts on it are one matter.</summary>
     private static string Matter(FeatureDefinition feature) => feature switch

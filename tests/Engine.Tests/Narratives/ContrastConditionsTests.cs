@@ -21,9 +21,9 @@ public class ContrastConditionsTests
     }
 
     [Theory]
-    [InlineData("ip", true)]
-    [InlineData("ip_network", true)]
-    [InlineData("device", false)]
+    [InlineData("entity_ip", true)]
+    [InlineData("derived_ip_network", true)]
+    [InlineData("entity_device", false)]
     [InlineData("account", false)]
     public void SaysTheSame_CountsOnAnEntity_OnlyWhereItsSharingIsTold(string key, bool same)
     {
@@ -32,8 +32,8 @@ public class ContrastConditionsTests
     }
 
     [Theory]
-    [InlineData("ip", true)]
-    [InlineData("device", false)]
+    [InlineData("entity_ip", true)]
+    [InlineData("entity_device", false)]
     public void SaysTheSame_CountsOnAnEntity_WhereItIsToldToBeNew(string key, bool same) =>
         Assert.Equal(same, ContrastConditions.SaysTheSame(Feature(TransactionCount.Kind, key), [(SignalKind.NewEntities, "ip")]));
 
