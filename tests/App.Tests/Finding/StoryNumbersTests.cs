@@ -58,7 +58,7 @@ public sealed partial class StoryNumbersTests : PageTest
     {
         var outcomes = page.Find("section[aria-labelledby=outcomes-head]").TextContent;
         if (members.Known == 0) Assert.Contains("No outcome is known yet", outcomes, StringComparison.Ordinal);
-        else Assert.Matches($@"{members.Fraud:N0} of {members.Known:N0} \(", outcomes);
+        else Assert.Matches($@"{members.Fraud:N0} of {members.Known:N0} known \(", outcomes);
     }
 
     /// <summary>The numbers of a sentence beside those of its list.</summary>
