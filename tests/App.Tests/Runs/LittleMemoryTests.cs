@@ -21,7 +21,7 @@ public sealed class LittleMemoryTests : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            await File.WriteAllTextAsync(Path.Combine(folder, limit), (200L << 20).ToString(CultureInfo.InvariantCulture));
+            await File.WriteAllTextAsync(Path.Combine(folder, limit), (225L << 20).ToString(CultureInfo.InvariantCulture));
             var run = $"{string.Join(' ', new RunBuilder().RunArguments())} --out {_folder.File("out")}";
             var start = new ProcessStartInfo(
                 "bash", ["-c", $"echo $$ > {folder}/cgroup.procs && DOTNET_TieredPGO=0 exec dotnet exec {AppProcess.Assembly} {run} 2>&1"])
