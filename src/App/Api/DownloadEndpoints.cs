@@ -4,6 +4,7 @@ using Investigator.Dashboard;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Checks;
 using Investigator.Engine.Integrity;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Runs;

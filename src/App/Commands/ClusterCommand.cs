@@ -4,6 +4,7 @@ using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Devices;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Sources;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
 

@@ -1,6 +1,8 @@
 using System.Threading.RateLimiting;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Guess;
+using Investigator.Engine.Ingest.Sources;
 
 namespace Investigator.Datasets;
 
@@ -93,12 +95,12 @@ public sealed partial class PreviewReader(AllowedSources sources, ILogger<Previe
 
     private SourceGuess Read(string transactions, string? events, int rows, CancellationToken cancel)
     {
-        using var first = Preview(transactions);
-        using var second = events is null ? null : Preview(events);
+        using var first = Preview(transactions, TableNames.Transactions);
+        using var second = events is null ? null : Preview(events, TableNames.Events);
         var guess = MappingGuess.From(first, second, cancel);
         return new SourceGuess(Describe(transactions), first, events is null ? null : Describe(events), second, guess);
 
-        SourcePreview Preview(string id) => SourcePreview.Read(sources.Resolve(id), rows, Budget, cancel, held: true);
+        SourcePreview Preview(string id, string table) => SourcePreview.Read(sources.Resolve(id), rows, Budget, cancel, held: true, table: table);
 
         OfferedSource Describe(string id) => sources.Describe(id)
             ?? throw new InputException("the file is not there any more", value: SourceName.Shown(id), expected: "a file that stays where it is");

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Formats;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
@@ -41,6 +42,22 @@ public sealed record Dataset
 
     /// <summary>Source rows that were refused, of both tables, each counted once however many faults it has.</summary>
     public required long RejectCount { get; init; }
+
+    /// <summary>What became of each row of the transactions' files; null in datasets of before this was counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RowCounts? TransactionRows { get; init; }
+
+    /// <summary>Likewise of the events' files; null where there are none too.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RowCounts? EventRows { get; init; }
+
+    /// <summary>How the transactions' files were read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SourceFormat? TransactionFormat { get; init; }
+
+    /// <summary>Likewise the events'.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SourceFormat? EventFormat { get; init; }
 
     /// <summary>Faults by reason, all of them: <c>rejects.parquet</c> stores every fault but only the first 1,000 events of unknown accounts.</summary>
     public IReadOnlyDictionary<string, long> RejectReasons { get; init; } = new Dictionary<string, long>();

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Checks;
+using Investigator.Engine.Ingest.Formats;
+using Investigator.Engine.Ingest.Sources;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
@@ -35,8 +38,8 @@ public static class DatasetLoader
 
         var start = context.Clock.GetTimestamp();
         Directory.CreateDirectory(datasetsFolder);
-        var (transactions, events, fingerprint) = Identify(request, context);
-        using var held = new HeldSources([.. transactions, .. events]);
+        using var sources = LoadSources.Open(request, context);
+        var fingerprint = SourceFingerprint.Of(sources.Transactions, sources.Events, request.Mapping, context);
         var place = new DatasetFolder(Path.Combine(datasetsFolder, fingerprint[..16]));
         if (IsUsable(place)) return place.Open();
 
@@ -45,7 +48,7 @@ public static class DatasetLoader
         {
             using (var session = new LoadSession(loading.Path, context))
             {
-                var dataset = Fill(session, request, transactions, events, fingerprint);
+                var dataset = Fill(session, request, sources, fingerprint);
                 using var process = Process.GetCurrentProcess();
                 new DatasetFolder(loading.Path).Save(dataset with
                 {
@@ -69,9 +72,8 @@ public static class DatasetLoader
     /// <exception cref="InputException">A file is not there or cannot be read.</exception>
     public static string Fingerprint(LoadRequest request, StageContext context)
     {
-        var (transactions, events, fingerprint) = Identify(request, context);
-        using var held = new HeldSources([.. transactions, .. events]);
-        return fingerprint;
+        using var sources = LoadSources.Open(request, context);
+        return SourceFingerprint.Of(sources.Transactions, sources.Events, request.Mapping, context);
     }
 
     /// <summary>Takes over what a load gave elsewhere, by copying it, or finds that it is there already.</summary>
@@ -110,15 +112,6 @@ public static class DatasetLoader
         return left.Count;
     }
 
-    private static (IReadOnlyList<SourceFile> Transactions, IReadOnlyList<SourceFile> Events, string Fingerprint) Identify(
-        LoadRequest request, StageContext context)
-    {
-        using var connection = TableConnection.Open(threads: 1);
-        var transactions = SourceFile.Open(connection, request.Transactions, context.Cancel, request.Held);
-        var events = request.Events is null ? [] : SourceFile.Open(connection, request.Events, context.Cancel, request.Held);
-        return (transactions, events, SourceFingerprint.Of(transactions, events, request.Mapping, context));
-    }
-
     /// <summary>
     /// Whether a dataset that was loaded before can be used. A damaged one is loaded again; one of a version without manifests is taken as it is.
     /// </summary>
@@ -136,44 +129,39 @@ public static class DatasetLoader
         return place.Open();
     }
 
-    private static Dataset Fill(LoadSession session, LoadRequest request, IReadOnlyList<SourceFile> transactions, IReadOnlyList<SourceFile> events,
-        string fingerprint)
+    private static Dataset Fill(LoadSession session, LoadRequest request, LoadSources sources, string fingerprint)
     {
         var mapping = request.Mapping;
         var files = new DatasetFolder(session.Folder);
-        MissingWords.Define(session, mapping);
-        var raw = RawTable.Stage(session, "transactions", transactions, TransactionTable.Columns(mapping.Transactions));
-        TransactionTable.Check(session, raw, mapping.Transactions);
-        var rejected = RejectTable.Limit(session, raw, request.MaxRejectShare);
-        if (rejected == raw.Rows) throw RejectTable.TooMany(session, raw, rejected, request.MaxRejectShare);
+        var tables = CheckedSource.Of(session, mapping, sources, (table, counts) =>
+        {
+            if (counts.Refused > request.MaxRejectShare * counts.Read || (counts.Refused == counts.Read && table.Source == TableNames.Transactions))
+            {
+                throw RejectTable.TooMany(session, table, counts.Refused, request.MaxRejectShare);
+            }
+        });
+        var (raw, transactionCount) = (tables.Transactions.Raw, tables.Transactions.Counts.Kept);
         var attributes = TransactionTable.Attributes(session, mapping.Transactions);
         var currencies = CurrencyTable.Of(session, mapping.Transactions);
-        TransactionTable.Write(session, mapping.Transactions, attributes, currencies, raw.Rows - rejected);
-        var quality = QualityReport.Of(session, "transactions", files.Transactions);
+        TransactionTable.Write(session, mapping.Transactions, attributes, currencies, transactionCount);
+        var quality = QualityReport.Of(session, TableNames.Transactions, files.Transactions);
         var t = mapping.Transactions;
         var notes = new List<string?> { MissingWords.Note(session, raw, [t.Account, .. t.Entities.Values], [t.Currency, .. t.Attributes]) };
         ClockStep? eventClock = null;
-        var (transactionCount, eventCount, unknown, backward) = (raw.Rows - rejected, 0L, 0L, 0L);
-        IReadOnlyList<SourceFile>[] sources = [transactions, events];
-
-        if (events.Count > 0 && mapping.Events is { } eventMapping)
+        var backward = 0L;
+        if (tables.Events is { } events && mapping.Events is { } eventMapping)
         {
-            var rawEvents = RawTable.Stage(session, "events", events, EventTable.Columns(eventMapping));
-            notes.Add(MissingWords.Note(session, rawEvents, [eventMapping.Account, eventMapping.Transaction, eventMapping.Session], []));
-            unknown = EventTable.Check(session, rawEvents, eventMapping);
-            var bad = RejectTable.Limit(session, rawEvents, request.MaxRejectShare);
-            eventCount = rawEvents.Rows - bad - unknown;
-            rejected += bad + unknown;
-            if (eventCount > 0)
+            notes.Add(MissingWords.Note(session, events.Raw, [eventMapping.Account, eventMapping.Transaction, eventMapping.Session], []));
+            if (events.Counts.Kept > 0)
             {
-                EventTable.Write(session, eventMapping, eventCount);
-                backward = EventTable.Backward(session, eventMapping);
+                EventTable.Write(session, events.Raw, eventMapping, events.Counts.Kept);
+                backward = EventTable.Backward(session, events.Raw, eventMapping);
                 eventClock = DataPeriod.Clock(session, files.EventsTable);
-                quality.AddRange(QualityReport.Of(session, "events", files.Events));
+                quality.AddRange(QualityReport.Of(session, TableNames.Events, files.Events));
             }
         }
 
-        RejectTable.Write(session, sources);
+        RejectTable.Write(session, [sources.Transactions, sources.Events]);
         var period = DataPeriod.Of(session, files.TransactionsTable, transactionCount);
         notes.AddRange([.. period.Notes(), CurrencyTable.Note(currencies, transactionCount)]);
         return new Dataset
@@ -183,11 +171,15 @@ public static class DatasetLoader
             Fingerprint = fingerprint,
             Mapping = mapping,
             TransactionCount = transactionCount,
-            EventCount = eventCount,
-            RejectCount = rejected,
+            EventCount = tables.Events?.Counts.Kept ?? 0,
+            RejectCount = tables.Transactions.Counts.Refused + (tables.Events is { Counts: var e } ? e.Refused + e.WithoutPayment : 0),
+            TransactionRows = tables.Transactions.Counts,
+            EventRows = tables.Events?.Counts,
+            TransactionFormat = raw.Formats.Format,
+            EventFormat = tables.Events?.Raw.Formats.Format,
             BackwardEvents = backward,
             LateSignUps = TransactionTable.LateSignUps(session, mapping.Transactions),
-            RejectReasons = RejectTable.Reasons(session, unknown),
+            RejectReasons = RejectTable.Reasons(session, tables.Events?.Counts.WithoutPayment ?? 0),
             From = period.From,
             To = period.To,
             TransactionClock = DataPeriod.Clock(session, files.TransactionsTable),
@@ -198,15 +190,6 @@ public static class DatasetLoader
             Attributes = attributes,
             Quality = quality,
         };
-    }
-
-    /// <summary>Lets go of the files when they have been read.</summary>
-    private readonly struct HeldSources(IReadOnlyList<SourceFile> files) : IDisposable
-    {
-        public void Dispose()
-        {
-            foreach (var file in files) file.Dispose();
-        }
     }
 
     private static bool SamePath(string a, string b) =>

@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Formats;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Investigator.Engine.Ingest.Formats;
 
 namespace Investigator.Engine.Ingest;
 
@@ -12,15 +13,29 @@ public sealed record Mapping
 
     /// <summary>Words that stand for nothing, in place of the usual ones (<see cref="MissingWords"/>); empty: no word does. Null: the usual ones.</summary>
     public IReadOnlyList<string>? Missing { get; init; }
+
+    /// <summary>Whether accounts, sessions and entities that differ in upper and lower case only are one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IgnoreCase { get; init; }
+
+    /// <summary>Whether those that differ only in how Unicode composes the same characters (NFC) are one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NormalizeUnicode { get; init; }
 }
 
 public sealed record TransactionMapping
 {
-    public required string Id { get; init; }
+    /// <summary>Null where the source has none: the number of the row then stands for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Id { get; init; }
 
     public required string Account { get; init; }
 
     public required string Time { get; init; }
+
+    /// <summary>The time of day, where it stands in a column of its own beside the date.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TimeOfDay { get; init; }
 
     public string? Amount { get; init; }
 
@@ -41,6 +56,67 @@ public sealed record TransactionMapping
     /// <summary>When the account signed up. Left out of the JSON where there is none, so that datasets keep their fingerprints.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SignedUp { get; init; }
+
+    /// <summary>Which rows are transactions; null: all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RowFilter? Rows { get; init; }
+
+    /// <summary>What becomes of refunds and reversals; null: those with an amount below 0 are set aside.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RefundMapping? Refunds { get; init; }
+
+    /// <summary>What becomes of rows that are delivered twice; null: what <see cref="CopyRule"/> says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CopyRule? Copies { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SourceFormat? Format { get; init; }
+}
+
+/// <summary>Rows of a table by a word in one of their columns: one log may hold views and purchases.</summary>
+public sealed record RowFilter
+{
+    public required string Column { get; init; }
+
+    /// <summary>A row belongs to the table where the column holds one of these, compared whole and trimmed.</summary>
+    public required IReadOnlyList<string> Words { get; init; }
+
+    /// <summary>Whether instead all rows but those belong to it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Except { get; init; }
+}
+
+/// <summary>What becomes of rows that give money back: rows with an amount below 0, and those with one of the words.</summary>
+public sealed record RefundMapping
+{
+    public RefundUse Use { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Column { get; init; }
+
+    public IReadOnlyList<string> Words { get; init; } = [];
+}
+
+public enum RefundUse
+{
+    /// <summary>Counted and left out.</summary>
+    SetAside,
+
+    /// <summary>Kept as transactions without an amount; an attribute says that they are refunds.</summary>
+    Keep,
+
+    /// <summary>Left out, and the money noted at the payment it was given back for: the last one before, of the same account and amount.</summary>
+    Link,
+}
+
+/// <summary>
+/// Rows that are equal in all columns of the source. Where nothing is chosen they are kept once if the rows have an id or if the copies lie in several
+/// files; otherwise all are kept, and more than one in a hundred must be decided on (a clock of whole minutes makes honest repeats).
+/// </summary>
+public enum CopyRule
+{
+    Once,
+    All,
 }
 
 /// <summary>What the real-time engine did, and the source's words for it.</summary>
@@ -53,6 +129,10 @@ public sealed record DecisionMapping
     public IReadOnlyList<string> Challenged { get; init; } = [];
 
     public IReadOnlyList<string> Declined { get; init; } = [];
+
+    /// <summary>Words that say nothing: such rows have no decision.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Ignored { get; init; }
 }
 
 /// <summary>What turned out to be true, and when that became known. Without <see cref="KnownAt"/> an outcome counts as known at once.</summary>
@@ -63,6 +143,10 @@ public sealed record OutcomeMapping
     public IReadOnlyList<string> Fraud { get; init; } = [];
 
     public IReadOnlyList<string> Legitimate { get; init; } = [];
+
+    /// <summary>Words that say nothing: such rows' outcome is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Ignored { get; init; }
 
     public string? KnownAt { get; init; }
 }
@@ -80,4 +164,26 @@ public sealed record EventMapping
     public required string Type { get; init; }
 
     public string? DwellMs { get; init; }
+
+    /// <summary>Whether the events lie in the transactions' files (then without a file of their own).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool InTransactions { get; init; }
+
+    /// <summary>The time of day, where it stands in a column of its own beside the date.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TimeOfDay { get; init; }
+
+    /// <summary>Further columns that tell the page, after <see cref="Type"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? TypeParts { get; init; }
+
+    /// <summary>Which rows are events; null: all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RowFilter? Rows { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CopyRule? Copies { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SourceFormat? Format { get; init; }
 }

@@ -8,22 +8,36 @@ namespace Investigator.Engine.Ingest;
 /// <summary>A <see cref="Mapping"/> as a JSON file. A null counts as left out; an unknown key is refused by name, with the keys that exist.</summary>
 public static class MappingFile
 {
+    private static readonly string[] RowKeys = ["column", "words", "except"];
+
+    private static readonly string[] FormatKeys = ["encoding", "delimiter", "skip_lines", "header", "decimal", "thousands", "time", "time_zone", "zones",
+        "sheet", "entry", "partitions", "columns"];
+
     private static readonly Dictionary<string, string[]> Keys = new()
     {
-        [""] = ["transactions", "events", "missing"],
-        ["transactions"] = ["id", "account", "time", "amount", "currency", "rates", "entities", "attributes", "decision", "outcome", "signed_up"],
-        ["transactions.decision"] = ["column", "approved", "challenged", "declined"],
-        ["transactions.outcome"] = ["column", "fraud", "legitimate", "known_at"],
-        ["events"] = ["account", "transaction", "session", "time", "type", "dwell_ms"],
+        [""] = ["transactions", "events", "missing", "ignore_case", "normalize_unicode"],
+        ["transactions"] = ["id", "account", "time", "amount", "currency", "rates", "entities", "attributes", "decision", "outcome", "signed_up",
+            "time_of_day", "rows", "refunds", "copies", "format"],
+        ["transactions.decision"] = ["column", "approved", "challenged", "declined", "ignored"],
+        ["transactions.outcome"] = ["column", "fraud", "legitimate", "known_at", "ignored"],
+        ["transactions.rows"] = RowKeys,
+        ["transactions.refunds"] = ["use", "column", "words"],
+        ["transactions.format"] = FormatKeys,
+        ["events"] = ["account", "transaction", "session", "time", "type", "dwell_ms", "in_transactions", "time_of_day", "type_parts", "rows", "copies",
+            "format"],
+        ["events.rows"] = RowKeys,
+        ["events.format"] = FormatKeys,
     };
 
     private static readonly Dictionary<string, string[]> Required = new()
     {
         [""] = ["transactions"],
-        ["transactions"] = ["id", "account", "time"],
+        ["transactions"] = ["account", "time"],
         ["transactions.decision"] = ["column"],
         ["transactions.outcome"] = ["column"],
+        ["transactions.rows"] = ["column", "words"],
         ["events"] = ["account", "time", "type"],
+        ["events.rows"] = ["column", "words"],
     };
 
     public static void Write(string path, Mapping mapping) => JsonFile.Write(path, mapping);
@@ -154,9 +168,9 @@ public static class MappingFile
             CheckKeys(child, below, path);
         }
 
-        if (Required[where].FirstOrDefault(k => !node.ContainsKey(k)) is { } missing)
+        if (Required.GetValueOrDefault(where, []).FirstOrDefault(k => !node.ContainsKey(k)) is { } missing)
             throw new InputException($"the mapping lacks '{missing}'", path, column: where.Length == 0 ? null
-                : where, expected: $"at least {string.Join(", ", Required[where])}");
+                : where, expected: $"at least {string.Join(", ", Required.GetValueOrDefault(where, []))}");
 
         InputException Unknown(string key) =>
             new($"the key '{key}' is not known", path, column: where.Length == 0 ? null

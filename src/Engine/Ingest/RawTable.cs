@@ -1,6 +1,8 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Formats;
+using Investigator.Engine.Ingest.Sources;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
@@ -17,12 +19,16 @@ internal sealed class RawTable
 {
     private readonly List<string> _columns;
 
-    private RawTable(string source, IReadOnlyList<SourceFile> files, List<string> columns) => (Source, Files, _columns) = (source, files, columns);
+    private RawTable(string source, IReadOnlyList<SourceFile> files, List<string> columns, ValueFormats formats) =>
+        (Source, Files, _columns, Formats) = (source, files, columns, formats);
 
     /// <summary>transactions or events.</summary>
     public string Source { get; }
 
     public IReadOnlyList<SourceFile> Files { get; }
+
+    /// <summary>How its values are written.</summary>
+    public ValueFormats Formats { get; }
 
     /// <summary>Source rows, malformed ones included.</summary>
     public long Rows { get; private set; }
@@ -38,9 +44,15 @@ internal sealed class RawTable
     /// <summary>The same of a category, NULL also where it is none.</summary>
     public string Category(string? column) => column is null ? "NULL::VARCHAR" : $"as_category({Text(column)})";
 
-    public static RawTable Stage(LoadSession session, string source, IReadOnlyList<SourceFile> files, IEnumerable<string?> mapped)
+    /// <summary>SQL of the time that a column's text (or what stands for it) is, NULL where it cannot be read.</summary>
+    public string Time(string? column, string text) => column is null ? "NULL::TIMESTAMP" : Formats.Time(column).Sql(text);
+
+    /// <summary>SQL of the number that a column's text (or what stands for it) is, NULL where it cannot be read.</summary>
+    public string Number(string? column, string text) => column is null ? "NULL::DOUBLE" : Formats.Number(column).Sql(text);
+
+    public static RawTable Stage(LoadSession session, string source, IReadOnlyList<SourceFile> files, IEnumerable<string?> mapped, ValueFormats formats)
     {
-        var raw = new RawTable(source, files, [.. mapped.OfType<string>().Distinct(StringComparer.Ordinal)]);
+        var raw = new RawTable(source, files, [.. mapped.OfType<string>().Distinct(StringComparer.Ordinal)], formats);
         foreach (var file in files)
         {
             foreach (var column in raw._columns) file.IndexOf(column);

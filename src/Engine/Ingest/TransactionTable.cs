@@ -1,4 +1,6 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Checks;
+using Investigator.Engine.Ingest.Formats;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
@@ -20,19 +22,19 @@ internal static class TransactionTable
     {
         var texts = m.Entities.Select((e, i) => $", {raw.Name(e.Value)} AS entity_{i}")
             .Concat(m.Attributes.Select((a, i) => $", {raw.Category(a)} AS attribute_{i}"));
-        session.Run($"CREATE VIEW {Parsed} AS SELECT *, as_time(time_text) AS time, try_cast(amount_text AS DOUBLE) AS amount, as_time(known_text) "
-            + $"AS known_at, as_time(signed_up_text) AS signed_up, "
-            + $"{DecisionSql(m.Decision)} AS decision, {OutcomeSql(m.Outcome)} AS outcome FROM (SELECT file_no, row_no, {raw.Text(m.Id)} "
+        session.Run($"CREATE VIEW {Parsed} AS SELECT *, {raw.Time(m.Time, "time_text")} AS time, "
+            + $"{raw.Number(m.Amount, "amount_text")} AS amount, {raw.Time(m.Outcome?.KnownAt, "known_text")} AS known_at, {raw.Time(m.SignedUp, "signed_up_text")} AS signed_up, "
+            + $"{DecisionSql(m.Decision)} AS decision, {OutcomeSql(m.Outcome)} AS outcome FROM (SELECT file_no, row_no, {(m.Id is null ? "row_no::VARCHAR" : raw.Text(m.Id))} "
             + $"AS id, {raw.Name(m.Account)} AS account, {raw.Text(m.Account)} AS account_text, {raw.Text(m.Time)} AS time_text, "
             + $"{raw.Text(m.Amount)} AS amount_text, {raw.Category(m.Currency)} "
             + $"AS currency, {raw.Text(m.Decision?.Column)} AS decision_text, {raw.Text(m.Outcome?.Column)} AS outcome_text, {raw.Text(m.Outcome?.KnownAt)} "
             + $"AS known_text, {raw.Text(m.SignedUp)} AS signed_up_text{string.Concat(texts)} FROM {raw.View})");
-        var checks = Checks(m);
+        var checks = Checks(raw, m);
         RowCheck.Record(session, raw, Parsed, checks);
         var good = $"(SELECT * FROM {Parsed} WHERE NOT {RowCheck.AnyFails(checks)})";
         session.Run($"CREATE TABLE duplicates AS SELECT file_no, row_no, id FROM (SELECT file_no, row_no, id, row_number() OVER (PARTITION BY id "
             + $"ORDER BY file_no, row_no) AS nth FROM {good} WHERE id IN (SELECT id FROM {good} GROUP BY id HAVING count(*) > 1)) WHERE nth > 1");
-        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, {Sql.Text(m.Id)}, left(id, 200), 'id was seen before' "
+        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, {Sql.Text(m.Id ?? "")}, left(id, 200), 'id was seen before' "
             + "FROM duplicates");
         session.Run($"CREATE VIEW {Accepted} AS SELECT * FROM {good} g WHERE NOT EXISTS (SELECT 1 FROM duplicates d WHERE d.file_no = g.file_no "
             + $"AND d.row_no = g.row_no)");
@@ -75,14 +77,14 @@ internal static class TransactionTable
         meter.Finish();
     }
 
-    private static List<RowCheck> Checks(TransactionMapping m)
+    private static List<RowCheck> Checks(RawTable raw, TransactionMapping m)
     {
         List<RowCheck> checks =
         [
-            RowCheck.Missing(m.Id, "id", "id"),
+            RowCheck.Missing(m.Id ?? "", "id", "id"),
             RowCheck.Missing(m.Account, "account", "account") with { Value = "account_text" },
             RowCheck.Missing(m.Time, "time_text", "time"),
-            RowCheck.Unreadable(m.Time, "time_text", "time", $"time is not readable ({ColumnSql.TimeExpected})"),
+            RowCheck.Unreadable(m.Time, "time_text", "time", $"time is not readable ({raw.Formats.Time(m.Time).Expected})"),
         ];
         if (m.Amount is not null) checks.AddRange(RowCheck.NonNegative(m.Amount, "amount_text", "amount", "amount"));
         if (m.Decision is { } d)
@@ -96,13 +98,14 @@ internal static class TransactionTable
         }
         if (m.Outcome?.KnownAt is { } known)
         {
-            checks.Add(RowCheck.Unreadable(known, "known_text", "known_at", $"time of the outcome is not readable ({ColumnSql.TimeExpected})"));
+            checks.Add(RowCheck.Unreadable(known, "known_text", "known_at", $"time of the outcome is not readable ({raw.Formats.Time(known).Expected})"));
             checks.Add(new(known, "known_text", "coalesce(known_at < time - INTERVAL 1 DAY, false)",
                 "outcome was known more than a day before its transaction"));
         }
         if (m.SignedUp is { } signedUp)
         {
-            checks.Add(RowCheck.Unreadable(signedUp, "signed_up_text", "signed_up", $"time of the sign-up is not readable ({ColumnSql.TimeExpected})"));
+            checks.Add(RowCheck.Unreadable(signedUp, "signed_up_text", "signed_up",
+                $"time of the sign-up is not readable ({raw.Formats.Time(signedUp).Expected})"));
         }
 
         return checks;

@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Checks;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Projection;
 using Investigator.Engine.Risk;

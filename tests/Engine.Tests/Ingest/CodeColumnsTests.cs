@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Formats;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Tests.Ingest;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Sources;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Tests.Ingest;
@@ -22,7 +23,7 @@ public sealed class HeldSourceTests : IDisposable
     {
         var path = _bench.Write("t.csv", LoadBench.Header + Row);
         using var connection = TableConnection.Open(threads: 1);
-        using var file = SourceFile.Open(connection, path, held: true)[0];
+        using var file = SourceFile.Open(connection, path, new SourceOptions { Held = true })[0];
 
         Exchange(path, _bench.Write("secret.csv", "name,password\nroot,x\n"));
 

@@ -1,5 +1,6 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Sources;
 using Investigator.Engine.Tables;
 using Investigator.TestKit;
 

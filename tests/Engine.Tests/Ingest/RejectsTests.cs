@@ -3,6 +3,7 @@ using System.Text;
 using CsCheck;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Checks;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Tests.Ingest;

@@ -1,6 +1,7 @@
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Guess;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tests.Features;
 

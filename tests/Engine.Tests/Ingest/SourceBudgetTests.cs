@@ -4,6 +4,8 @@ using System.IO.Compression;
 using System.Text;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Guess;
+using Investigator.Engine.Ingest.Sources;
 
 namespace Investigator.Engine.Tests.Ingest;
 

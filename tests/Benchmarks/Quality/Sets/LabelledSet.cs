@@ -29,7 +29,7 @@ internal sealed record LabelledSet(SetSource Source, Dataset Dataset, bool?[] Fr
             tables.Execute($"""
                 COPY (SELECT * EXCLUDE (truth, withhold_key, unit, kept) REPLACE (CASE WHEN kept THEN label END AS label{known}) FROM source)
                     TO {Sql.Text(orders)} (FORMAT csv, HEADER);
-                COPY (SELECT {Sql.Name(source.Mapping.Id)}::VARCHAR AS id, truth, unit::VARCHAR AS unit FROM source) TO {Sql.Text(truth)} (FORMAT parquet);
+                COPY (SELECT {Sql.Name(source.Mapping.Id!)}::VARCHAR AS id, truth, unit::VARCHAR AS unit FROM source) TO {Sql.Text(truth)} (FORMAT parquet);
                 """);
         }
 

@@ -1,5 +1,6 @@
 using Investigator.Datasets;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Sources;
 
 namespace Investigator.Web.Pages.Datasets;
 

@@ -3,7 +3,7 @@ using DuckDB.NET.Data;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Sources;
 
 /// <summary>
 /// The first line of a CSV file. Names and delimiter are read here and handed to DuckDB, so that no guess of its own (which looks at the data) can skip or

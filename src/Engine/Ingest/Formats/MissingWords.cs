@@ -1,7 +1,7 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Formats;
 
 /// <summary>
 /// Words that stand for nothing. As an account, a session, an entity, a currency or an attribute such a word is no value: thirty customers whose

@@ -1,4 +1,4 @@
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Formats;
 
 /// <summary>How a source text becomes a value: SQL macros, each NULL where the text cannot be read as that value. Nothing here throws on data.</summary>
 internal static class ColumnSql

@@ -1,6 +1,6 @@
 using Investigator.Engine.Tables;
 
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Checks;
 
 /// <summary>The refused rows as a CSV file for people and their spreadsheets: values that would run there as formulas are guarded.</summary>
 public static class RejectsFile

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Sources;
 using Investigator.Engine.Tables;
 
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Checks;
 
 /// <summary>The faults of one load: whether they are too many, how many of each kind, and <c>rejects.parquet</c>.</summary>
 internal static class RejectTable
@@ -10,13 +11,9 @@ internal static class RejectTable
     private const int Named = 5;
 
     /// <returns>Rows of the source refused, events of unknown accounts not among them.</returns>
-    /// <exception cref="InputException">More than <paramref name="share"/> of the source's rows; names the first.</exception>
-    public static long Limit(LoadSession session, RawTable raw, double share)
-    {
-        var rejected = session.Count($"SELECT count(*) FROM (SELECT DISTINCT file_no, row FROM rejects WHERE source = {Sql.Text(raw.Source)} "
+    public static long Refused(LoadSession session, RawTable raw) =>
+        session.Count($"SELECT count(*) FROM (SELECT DISTINCT file_no, row FROM rejects WHERE source = {Sql.Text(raw.Source)} "
             + $"AND reason <> {Sql.Text(EventTable.UnknownAccount)})");
-        return rejected > share * raw.Rows ? throw TooMany(session, raw, rejected, share) : rejected;
-    }
 
     public static InputException TooMany(LoadSession session, RawTable raw, long rejected, double share)
     {

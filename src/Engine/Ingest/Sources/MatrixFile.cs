@@ -3,7 +3,7 @@ using DuckDB.NET.Data;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Sources;
 
 /// <summary>
 /// A matrix of points from a file: <c>.npy</c>, CSV (plain, gzip, zstd; with a header or without) or Parquet (numeric columns, or one column of lists of equal
@@ -34,7 +34,7 @@ public static class MatrixFile
         }
 
         using var connection = TableConnection.Open();
-        var file = SourceFile.OpenOne(connection, path, MaxColumns, cancel);
+        var file = SourceFile.OpenOne(connection, path, MaxColumns, new SourceOptions { Cancel = cancel });
         return file.Kind == SourceKind.Csv ? ReadCsv(connection, file, cancel) : ReadParquet(connection, file, cancel);
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Formats;
 
 /// <summary>
 /// Numbers that name something (a zip code, a merchant category, an operating system) are texts: 14784 is no more than 14783, and 02139 is not 2139.

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Sources;
 
 /// <summary>Identity of a load: SHA-256 over what the files hold (not where they lie) and the mapping.</summary>
 internal static class SourceFingerprint

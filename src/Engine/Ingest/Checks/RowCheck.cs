@@ -1,7 +1,7 @@
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Checks;
 
 /// <summary>One reason for which a row is refused.</summary>
 /// <param name="Column">Source column, as the person named it.</param>

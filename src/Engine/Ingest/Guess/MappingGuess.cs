@@ -1,13 +1,17 @@
 using System.Globalization;
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Sources;
 
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Guess;
 
 /// <summary>A mapping guessed from column names and first values, for a person to correct.</summary>
 /// <param name="Mapping">Complete; id, account and time are always filled, if necessary with the most likely column.</param>
 /// <param name="Notes">What was guessed and why, and what was not found; one sentence each.</param>
 public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
 {
+    /// <summary>What a person should know of the guess, or must decide.</summary>
+    public IReadOnlyList<Advice> Advice { get; init; } = [];
+
     private static readonly string[] Account = ["account_id", "user_id", "customer_id", "account", "user", "customer", "client_id", "member_id", "buyer_id",
         "uid", "nameorig"];
     private static readonly string[] Time = ["purchase_time", "transaction_time", "order_time", "payment_time", "event_time", "timestamp", "time", "ts",
@@ -38,7 +42,7 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
     /// <param name="events">An events source, or null.</param>
     /// <exception cref="InputException">A source cannot be opened, or has fewer than the three columns that are needed.</exception>
     public static MappingGuess From(string transactions, string? events) =>
-        From(SourcePreview.Read(transactions, 0), events is null ? null : SourcePreview.Read(events, 0));
+        From(SourcePreview.Read(transactions, 0), events is null ? null : SourcePreview.Read(events, 0, table: TableNames.Events));
 
     /// <param name="transactions">A transactions source as its first rows show it.</param>
     /// <param name="events">An events source, or null.</param>
@@ -52,7 +56,9 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
             Transactions = GuessTransactions(new ColumnPicker("transactions", transactions, notes, cancel)),
             Events = events is null ? null : GuessEvents(new ColumnPicker("events", events, notes, cancel)),
         };
-        return new MappingGuess(mapping, notes);
+        if (transactions.Format != new SourceFormat()) mapping = mapping.WithFormat(TableNames.Transactions, _ => transactions.Format);
+        if (events is not null && events.Format != new SourceFormat()) mapping = mapping.WithFormat(TableNames.Events, _ => events.Format);
+        return new MappingGuess(mapping, notes) { Advice = [.. transactions.Advice, .. events?.Advice ?? []] };
     }
 
     private static TransactionMapping GuessTransactions(ColumnPicker pick)

@@ -3,7 +3,7 @@ using DuckDB.NET.Data;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Sources;
 
 /// <summary>Copies a CSV file's columns to a Parquet file so that every line becomes a row or a reject.</summary>
 /// <remarks>

@@ -2,7 +2,22 @@ using DuckDB.NET.Data;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Sources;
+
+/// <summary>How a source is opened.</summary>
+public sealed record SourceOptions
+{
+    /// <summary>What is known of the files' layout; the rest is found out.</summary>
+    public SourceFormat? Format { get; init; }
+
+    /// <summary>Whether each file is opened once and read through that, at the path given and nowhere else (<see cref="HeldFile"/>). Dispose them.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>Where files that DuckDB cannot read as they are may be converted; null: nowhere, and they are refused.</summary>
+    public string? Scratch { get; init; }
+
+    public CancellationToken Cancel { get; init; }
+}
 
 public enum SourceKind
 {
@@ -38,12 +53,10 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
     /// <exception cref="InputException">Nothing there, mixed kinds, empty, no regular file, neither CSV nor Parquet, or too many columns.</exception>
     /// <param name="connection">Reads the files' columns.</param>
     /// <param name="path">The file or folder.</param>
-    /// <param name="cancel">Ends the reading.</param>
-    /// <param name="held">Whether each file is opened once and read through that, at the path given and nowhere else (<see cref="HeldFile"/>). Dispose them.
-    /// </param>
-    public static IReadOnlyList<SourceFile> Open(DuckDBConnection connection, string path, CancellationToken cancel = default, bool held = false)
+    /// <param name="options">How.</param>
+    public static IReadOnlyList<SourceFile> Open(DuckDBConnection connection, string path, SourceOptions options)
     {
-        if (File.Exists(path)) return [OpenOne(connection, path, MaxColumns, cancel, held)];
+        if (File.Exists(path)) return [OpenOne(connection, path, MaxColumns, options)];
         if (!Directory.Exists(path))
         {
             throw new InputException("there is no such file or folder", path, value: path, expected: "a CSV or Parquet file, or a folder of either");
@@ -53,7 +66,7 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
         if (paths.FirstOrDefault(static p => !Endings.Any(e => p.EndsWith(e, StringComparison.OrdinalIgnoreCase))) is { } odd)
             throw new InputException("the folder holds a file of another kind", odd,
                 expected: $"only {string.Join(", ", Endings.Where(static e => e.LastIndexOf('.') == 0))}, plain or .gz or .zst");
-        var files = paths.Select(p => OpenOne(connection, p, MaxColumns, cancel, held)).ToList();
+        var files = paths.Select(p => OpenOne(connection, p, MaxColumns, options)).ToList();
         if (files.Find(f => f.Kind != files[0].Kind) is { } other)
             throw new InputException($"the folder mixes kinds: {files[0].Name} is {files[0].Kind}, {other.Name} is {other.Kind}", path,
                 expected: "files of one kind");
@@ -87,11 +100,10 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
     /// <param name="connection">Reads the file's columns.</param>
     /// <param name="path">The file.</param>
     /// <param name="maxColumns">Columns it may have.</param>
-    /// <param name="cancel">Ends the reading.</param>
-    /// <param name="held">Whether the file is held.</param>
-    internal static SourceFile OpenOne(DuckDBConnection connection, string path, int maxColumns, CancellationToken cancel, bool held = false)
+    /// <param name="options">How.</param>
+    internal static SourceFile OpenOne(DuckDBConnection connection, string path, int maxColumns, SourceOptions options)
     {
-        var file = OpenHeld(connection, path, held, cancel);
+        var file = OpenHeld(connection, path, options.Held, options.Cancel);
         return file.Columns.Count <= maxColumns ? file : throw new InputException("the file has too many columns", path,
             value: Wording.Counted(file.Columns.Count, "column"), expected: $"at most {Wording.Count(maxColumns)}: leave out what is not needed");
     }

@@ -1,6 +1,7 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Sources;
 
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Guess;
 
 /// <summary>Assigns the columns of one preview to roles, each column once, and notes why.</summary>
 internal sealed class ColumnPicker(string table, SourcePreview preview, List<string> notes, CancellationToken cancel)

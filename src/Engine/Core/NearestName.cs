@@ -1,4 +1,4 @@
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Core;
 
 /// <summary>The name a person most likely meant: smallest edit distance (Levenshtein), ignoring case, if it is small compared with the name's length.</summary>
 internal static class NearestName

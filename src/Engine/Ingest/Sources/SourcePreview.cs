@@ -2,9 +2,10 @@ using System.Globalization;
 using System.IO.Compression;
 using DuckDB.NET.Data;
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Formats;
 using Investigator.Engine.Tables;
 
-namespace Investigator.Engine.Ingest;
+namespace Investigator.Engine.Ingest.Sources;
 
 public enum PreviewType
 {
@@ -36,6 +37,12 @@ public sealed record SourcePreview : IDisposable
     /// <summary>The first rows, each with one text a column; null where empty.</summary>
     public required IReadOnlyList<IReadOnlyList<string?>> Rows { get; init; }
 
+    /// <summary>How its values are written, as far as that is known.</summary>
+    public required SourceFormat Format { get; init; }
+
+    /// <summary>What is not certain of that, with the choices.</summary>
+    public required IReadOnlyList<Advice> Advice { get; init; }
+
     /// <summary>Exact for Parquet; estimated from the bytes per row for plain CSV; null for compressed files.</summary>
     public required long? RowEstimate { get; init; }
 
@@ -44,11 +51,14 @@ public sealed record SourcePreview : IDisposable
     /// <param name="budget">What the reading may cost.</param>
     /// <param name="cancel">Ends it.</param>
     /// <param name="held">Whether each file is opened once and read through that, at the path given and nowhere else (<see cref="HeldFile"/>).</param>
+    /// <param name="table">transactions or events.</param>
+    /// <param name="format">What is known of the format already.</param>
     /// <exception cref="InputException">The source cannot be opened, or not within the budget.</exception>
-    public static SourcePreview Read(string path, int rows, PreviewBudget? budget = null, CancellationToken cancel = default, bool held = false)
+    public static SourcePreview Read(string path, int rows, PreviewBudget? budget = null, CancellationToken cancel = default, bool held = false,
+        string table = TableNames.Transactions, SourceFormat? format = null)
     {
         var allowed = budget ?? new();
-        return PreviewBudget.Within(allowed.Time, cancel, token => Look(path, rows, allowed, held, token), () => throw new InputException(
+        return PreviewBudget.Within(allowed.Time, cancel, token => Look(path, rows, allowed, held, table, format, token), () => throw new InputException(
             $"the first rows could not be read within {Wording.Counted((long)allowed.Time.TotalSeconds, "second")}", path,
             expected: "a table whose lines are shorter than 2,000,000 bytes, on a disk that answers"));
     }
@@ -68,7 +78,7 @@ public sealed record SourcePreview : IDisposable
     public IReadOnlyList<string>? Values(string column, int most, CancellationToken cancel = default) =>
         PreviewBudget.Within<IReadOnlyList<string>?>(Budget.ValuesTime, cancel, token => ReadValues(column, most, token), static () => null);
 
-    private static SourcePreview Look(string path, int rows, PreviewBudget budget, bool held, CancellationToken cancel)
+    private static SourcePreview Look(string path, int rows, PreviewBudget budget, bool held, string table, SourceFormat? format, CancellationToken cancel)
     {
         using var connection = TableConnection.Open(threads: 1, memoryGigabytes: budget.MemoryGigabytes);
         if (RegularFile.Is(path))
@@ -77,15 +87,17 @@ public sealed record SourcePreview : IDisposable
             RequireSmall(path, first?.ReadFrom ?? path, Math.Max(rows, budget.Rows), budget, cancel);
         }
 
-        var files = SourceFile.Open(connection, path, cancel, held);
-        var most = Math.Min(Math.Max(rows, budget.Rows), Math.Max(1, budget.Cells / Math.Max(1, files[0].Columns.Count)));
-        var looked = ReadRows(connection, files[0], most, budget, cancel);
+        var files = SourceFile.Open(connection, path, new SourceOptions { Held = held, Format = format, Cancel = cancel });
+        var sample = SourceSample.Read(connection, files, Math.Max(rows, budget.Rows), budget, cancel);
+        var guess = FormatJudge.Judge(table, sample.Columns, format);
         return new SourcePreview
         {
             Files = files,
-            Columns = [.. files[0].Columns.Select((name, i) => Describe(name, [.. looked.Select(r => r[i])]))],
-            Rows = [.. looked.Take(rows)],
-            RowEstimate = Estimate(connection, files, looked, most, cancel),
+            Columns = [.. sample.Columns.Select(Describe)],
+            Rows = [.. Enumerable.Range(0, Math.Min(rows, sample.Rows)).Select(r => sample.Columns.Select(c => c.Values[r]).ToArray())],
+            RowEstimate = Estimate(connection, files, sample, cancel),
+            Format = guess.Format,
+            Advice = guess.Advice,
             Budget = budget,
         };
     }
@@ -120,12 +132,12 @@ public sealed record SourcePreview : IDisposable
     {
         using var connection = TableConnection.Open(memoryGigabytes: Budget.MemoryGigabytes);
         var parts = Files.Select(f =>
-            $"SELECT {Cell(f.Kind == SourceKind.Csv ? $"c{f.IndexOf(column)}" : Sql.Name(f.Columns[f.IndexOf(column)]), Budget)} AS v "
+            $"SELECT {Budget.Cell(f.Kind == SourceKind.Csv ? $"c{f.IndexOf(column)}" : Sql.Name(f.Columns[f.IndexOf(column)]))} AS v "
                 + $"FROM {f.TableSql(f.Kind == SourceKind.Csv ? "ignore_errors = true" : null)}");
         try
         {
             return connection.Query($"SELECT DISTINCT v FROM ({string.Join(" UNION ALL ", parts)}) WHERE v <> '' ORDER BY v "
-                + $"LIMIT {most.ToString(CultureInfo.InvariantCulture)}", r => Shown(r.GetString(0), Budget)!, cancel);
+                + $"LIMIT {most.ToString(CultureInfo.InvariantCulture)}", r => Budget.Shown(r.GetString(0))!, cancel);
         }
         catch (DuckDBException e)
         {
@@ -133,58 +145,29 @@ public sealed record SourcePreview : IDisposable
         }
     }
 
-    /// <summary>A cell's trimmed text, and one character more of it than a preview shows. One expression: planning several for each of 2,000 columns takes a
-    /// minute.</summary>
-    private static string Cell(string column, PreviewBudget budget) =>
-        string.Create(CultureInfo.InvariantCulture, $"left(trim(({column})::VARCHAR), {budget.CellLength + 1})");
-
-    private static string? Shown(string text, PreviewBudget budget) =>
-        text.Length == 0 ? null : Wording.Cut(text, budget.CellLength);
-
-    private static List<string?[]> ReadRows(DuckDBConnection connection, SourceFile file, int rows, PreviewBudget budget, CancellationToken cancel)
+    private static PreviewColumn Describe(SampleColumn column)
     {
-        var columns = string.Join(", ", file.Columns.Select((c, i) => Cell(file.Kind == SourceKind.Csv ? $"c{i}" : Sql.Name(c), budget)));
-        try
-        {
-            return connection.Query($"SELECT {columns} FROM {file.TableSql(file.Kind == SourceKind.Csv ? "ignore_errors = true" : null)} "
-                + $"LIMIT {rows.ToString(CultureInfo.InvariantCulture)}", r =>
-            {
-                var row = new string?[r.FieldCount];
-                for (var i = 0; i < row.Length; i++) row[i] = r.IsDBNull(i) ? null : Shown(r.GetString(i), budget);
-                return row;
-            }, cancel);
-        }
-        catch (DuckDBException e)
-        {
-            throw new InputException("the file cannot be read: " + CsvHeader.FirstLine(e), file.Path, expected: "CSV as UTF-8 text, or Parquet");
-        }
-    }
-
-    private static PreviewColumn Describe(string name, List<string?> values)
-    {
-        var given = values.OfType<string>().ToList();
+        var given = column.Values.OfType<string>().ToList();
         var type = given.Count == 0 ? PreviewType.Empty
             : given.TrueForAll(static v => double.TryParse(v, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) ? PreviewType.Number
             : given.TrueForAll(IsTime) ? PreviewType.Time : PreviewType.Text;
         var distinct = given.Distinct(StringComparer.Ordinal).ToList();
-        return new PreviewColumn(name, type, distinct.Count, values.Count - given.Count, [.. distinct.Take(MaxExamples)]);
+        return new PreviewColumn(column.Name, type, distinct.Count, column.Values.Count - given.Count, [.. distinct.Take(MaxExamples)]);
     }
 
     private static bool IsTime(string value) =>
         value.Length >= 8 && char.IsAsciiDigit(value[0]) && value.AsSpan().IndexOfAny('-', ':') > 0
         && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
-    private static long? Estimate(
-        DuckDBConnection connection, IReadOnlyList<SourceFile> files, List<string?[]> looked, int asked, CancellationToken cancel)
+    private static long? Estimate(DuckDBConnection connection, IReadOnlyList<SourceFile> files, SourceSample sample, CancellationToken cancel)
     {
         if (files[0].Kind == SourceKind.Parquet)
         {
             return files.Sum(f => connection.Scalar<long>($"SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata({Sql.Path(f.ReadFrom)})", cancel));
         }
         if (files.Any(static f => f.Compression != "none")) return null;
-        if (looked.Count == 0) return 0;
-        if (looked.Count < asked && files.Count == 1) return looked.Count;
-        var bytes = looked.Average(static r => r.Sum(static v => System.Text.Encoding.UTF8.GetByteCount(v ?? "") + 1.0));
+        if (sample.IsWhole || sample.Rows == 0) return sample.Rows;
+        var bytes = sample.Columns.Sum(static c => c.Values.Average(static v => System.Text.Encoding.UTF8.GetByteCount(v ?? "") + 1.0));
         return (long)(files.Sum(static f => (double)f.Bytes) / bytes);
     }
 }

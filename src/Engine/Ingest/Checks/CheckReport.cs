@@ -1,0 +1,49 @@
+namespace Investigator.Engine.Ingest.Checks;
+
+/// <summary>What a load of a source with a mapping would give, seen before it is decided on.</summary>
+public sealed record CheckReport
+{
+    /// <summary>The mapping that was checked.</summary>
+    public required Mapping Mapping { get; init; }
+
+    /// <summary>Whether only a part of the rows was read: start, middle and end.</summary>
+    public required bool IsSample { get; init; }
+
+    /// <summary>Transactions, then events where there are any.</summary>
+    public required IReadOnlyList<TableCheck> Tables { get; init; }
+
+    /// <summary>What must be decided first, then warnings, then notes.</summary>
+    public required IReadOnlyList<Advice> Advice { get; init; }
+
+    /// <summary>Whether nothing is left to be decided.</summary>
+    public bool CanLoad => Advice.All(static a => a.Level != AdviceLevel.Decide);
+}
+
+/// <summary>One table of a check.</summary>
+/// <param name="Table">transactions or events.</param>
+/// <param name="Format">As it was read.</param>
+/// <param name="Counts">Rows by what became of them.</param>
+/// <param name="Columns">Of <paramref name="Rows"/>.</param>
+/// <param name="Rows">The first accepted rows as they are understood.</param>
+/// <param name="Rejects">Refused rows by kind, most frequent first.</param>
+public sealed record TableCheck(string Table, SourceFormat Format, RowCounts Counts, IReadOnlyList<ParsedColumn> Columns,
+    IReadOnlyList<IReadOnlyList<string?>> Rows, IReadOnlyList<RejectKind> Rejects);
+
+/// <summary>A part of a transaction or event.</summary>
+/// <param name="Part">What it is used as: id, time, amount, the name of an entity or attribute, …</param>
+/// <param name="Column">Source column.</param>
+public sealed record ParsedColumn(string Part, string Column);
+
+/// <summary>Refused rows of one kind.</summary>
+/// <param name="Column">Source column; empty where the line as a whole is at fault.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="Examples">The first of them.</param>
+/// <param name="Remedies">Settings that would mend it.</param>
+public sealed record RejectKind(string Column, string Reason, long Rows, IReadOnlyList<RejectExample> Examples, IReadOnlyList<Remedy> Remedies);
+
+/// <summary>One refused row.</summary>
+/// <param name="File">Its file.</param>
+/// <param name="Row">1-based data row; null where only a part of the file was read and it is not known.</param>
+/// <param name="Value">What stands there.</param>
+public sealed record RejectExample(string File, long? Row, string Value);
