@@ -22,13 +22,15 @@ internal static class TransactionTable
     {
         var texts = m.Entities.Select((e, i) => $", {raw.Name(e.Value)} AS entity_{i}")
             .Concat(m.Attributes.Select((a, i) => $", {raw.Category(a)} AS attribute_{i}"));
-        session.Run($"CREATE VIEW {Parsed} AS SELECT *, {raw.Time(m.Time, "time_text")} AS time, "
-            + $"{raw.Number(m.Amount, "amount_text")} AS amount, {raw.Time(m.Outcome?.KnownAt, "known_text")} AS known_at, {raw.Time(m.SignedUp, "signed_up_text")} AS signed_up, "
-            + $"{DecisionSql(m.Decision)} AS decision, {OutcomeSql(m.Outcome)} AS outcome FROM (SELECT file_no, row_no, {(m.Id is null ? "row_no::VARCHAR" : raw.Text(m.Id))} "
-            + $"AS id, {raw.Name(m.Account)} AS account, {raw.Text(m.Account)} AS account_text, {raw.Text(m.Time)} AS time_text, "
-            + $"{raw.Text(m.Amount)} AS amount_text, {raw.Category(m.Currency)} "
-            + $"AS currency, {raw.Text(m.Decision?.Column)} AS decision_text, {raw.Text(m.Outcome?.Column)} AS outcome_text, {raw.Text(m.Outcome?.KnownAt)} "
-            + $"AS known_text, {raw.Text(m.SignedUp)} AS signed_up_text{string.Concat(texts)} FROM {raw.View})");
+        session.Run($"""
+            CREATE VIEW {Parsed} AS SELECT *, {raw.Time(m.Time, "time_text")} AS time, {raw.Number(m.Amount, "amount_text")} AS amount,
+                {raw.Time(m.Outcome?.KnownAt, "known_text")} AS known_at, {raw.Time(m.SignedUp, "signed_up_text")} AS signed_up,
+                {DecisionSql(m.Decision)} AS decision, {OutcomeSql(m.Outcome)} AS outcome
+            FROM (SELECT file_no, row_no, {(m.Id is null ? "row_no::VARCHAR" : raw.Text(m.Id))} AS id, {raw.Name(m.Account)} AS account,
+                {raw.Text(m.Account)} AS account_text, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Amount)} AS amount_text,
+                {raw.Category(m.Currency)} AS currency, {raw.Text(m.Decision?.Column)} AS decision_text, {raw.Text(m.Outcome?.Column)} AS outcome_text,
+                {raw.Text(m.Outcome?.KnownAt)} AS known_text, {raw.Text(m.SignedUp)} AS signed_up_text{string.Concat(texts)} FROM {raw.View})
+            """);
         var checks = Checks(raw, m);
         RowCheck.Record(session, raw, Parsed, checks);
         var good = $"(SELECT * FROM {Parsed} WHERE NOT {RowCheck.AnyFails(checks)})";
