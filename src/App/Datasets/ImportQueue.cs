@@ -64,7 +64,7 @@ public sealed partial class ImportQueue(
             var sink = new Sink(p => Set(id, i => i with { Progress = p }));
             using var threads = new BackgroundThreads(Environment.ProcessorCount + 1);
             var context = new StageContext { Progress = sink, Clock = clock, Cancel = cancel, Scratch = data.Scratch, Scheduler = threads };
-            var dataset = await threads.RunAsync(() => DatasetLoader.Load(Resolve(request), data.Datasets, context), cancel);
+            var dataset = await threads.RunAsync(() => DatasetLoader.Load(request.Resolve(sources), data.Datasets, context), cancel);
             await using var scope = scopes.CreateAsyncScope();
             var row = await scope.ServiceProvider.GetRequiredService<RegisterDataset>().HandleAsync(actor, dataset, CancellationToken.None);
             foreach (var source in request.Sources) uploads.Remove(source);
@@ -105,15 +105,6 @@ public sealed partial class ImportQueue(
             _tasks.TryRemove(id, out _);
         }
     }
-
-    private LoadRequest Resolve(ImportRequest request) => new()
-    {
-        Transactions = sources.Resolve(request.Transactions),
-        Events = request.Events is null ? null : sources.Resolve(request.Events),
-        Mapping = request.Mapping,
-        Name = request.Name,
-        Held = true,
-    };
 
     private void Set(Guid id, Func<DatasetImport, DatasetImport> change)
     {

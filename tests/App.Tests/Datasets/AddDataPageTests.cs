@@ -76,9 +76,9 @@ public sealed class AddDataPageTests : PageTest
     [Fact]
     public async Task AddData_TwoOthersBeingRead_WaitsWithAWord()
     {
-        var previews = Services.GetRequiredService<PreviewReader>();
+        var reading = Services.GetRequiredService<ReadingTurns>();
         var turns = new List<IDisposable>();
-        for (var i = 0; i < 2; i++) turns.Add(await previews.EnterAsync(() => { }, CancellationToken.None));
+        for (var i = 0; i < 2; i++) turns.Add(await reading.EnterAsync(() => { }, CancellationToken.None));
         var page = Open<AddDataPage>(Links.AddDataFrom(Write("shop.csv", Shopping(60)), null));
         page.WaitForAssertion(() => Assert.Contains("Two other files are being read", page.Markup, StringComparison.Ordinal));
 
@@ -90,18 +90,17 @@ public sealed class AddDataPageTests : PageTest
     [Fact]
     public async Task AddData_ReadingThatDoesNotEnd_LetsGoOfItsTurnWhenItsTimeIsOver()
     {
-        var previews = Services.GetRequiredService<PreviewReader>();
-        previews.Budget = new() { Time = TimeSpan.Zero, ValuesTime = TimeSpan.Zero };
-        previews.Patience = TimeSpan.FromMilliseconds(1);
+        var turns = Services.GetRequiredService<ReadingTurns>();
+        turns.Patience = TimeSpan.FromMilliseconds(1);
         using var never = new ManualResetEventSlim();
-        var turn = await previews.EnterAsync(static () => { }, CancellationToken.None);
-        using var other = await previews.EnterAsync(static () => { }, CancellationToken.None);
+        var turn = await turns.EnterAsync(static () => { }, CancellationToken.None);
+        using var other = await turns.EnterAsync(static () => { }, CancellationToken.None);
 
-        var error = await Assert.ThrowsAsync<InputException>(() => previews.InTurnAsync(turn, () => never.Wait(TimeSpan.FromMinutes(5)), "imports/x.csv",
-            CancellationToken.None));
+        var error = await Assert.ThrowsAsync<InputException>(() => turns.InTurnAsync(turn, () => never.Wait(TimeSpan.FromMinutes(5)), "imports/x.csv",
+            TimeSpan.Zero, CancellationToken.None));
 
         Assert.Contains("could not be read in time", error.Message, StringComparison.Ordinal);
-        using var next = await previews.EnterAsync(static () => { }, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(2));
+        using var next = await turns.EnterAsync(static () => { }, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(2));
         never.Set();
     }
 

@@ -119,7 +119,8 @@ public sealed class HostilePathsTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells where an opened file lies.");
         var place = _folder.File("data/imports/good.csv");
         await File.WriteAllTextAsync(_folder.File("outside.csv"), "name,password,time\nroot,x,2026-03-01\n");
-        using var previews = new PreviewReader(Sources(), NullLogger<PreviewReader>.Instance);
+        using var turns = new ReadingTurns(NullLogger<ReadingTurns>.Instance);
+        var previews = new PreviewReader(Sources(), turns);
         using var end = new CancellationTokenSource();
         var exchanging = Task.Run(
             () =>

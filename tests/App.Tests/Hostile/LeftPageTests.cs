@@ -21,12 +21,12 @@ public sealed class LeftPageTests : PageTest
     public async Task Leave_WhileAFileIsRead_EndsTheReading()
     {
         WriteBomb(Path.Combine(Data.Imports, "bomb.csv.gz"));
-        var previews = Services.GetRequiredService<PreviewReader>();
-        previews.Budget = new() { Time = TimeSpan.FromHours(1), InflatedBytes = long.MaxValue };
+        var turns = Services.GetRequiredService<ReadingTurns>();
+        Services.GetRequiredService<PreviewReader>().Budget = new() { Time = TimeSpan.FromHours(1), InflatedBytes = long.MaxValue };
         Open<AddDataPage>(Links.AddDataFrom("imports/bomb.csv.gz", null));
-        using var other = await previews.EnterAsync(static () => Assert.Fail("the page reads one file alone"), CancellationToken.None);
+        using var other = await turns.EnterAsync(static () => Assert.Fail("the page reads one file alone"), CancellationToken.None);
         var waited = false;
-        var third = previews.EnterAsync(() => waited = true, CancellationToken.None);
+        var third = turns.EnterAsync(() => waited = true, CancellationToken.None);
         Assert.True(waited);
 
         await DisposeComponentsAsync();
