@@ -15,6 +15,12 @@ public sealed record CheckReport
     /// <summary>What must be decided first, then warnings, then notes.</summary>
     public required IReadOnlyList<Advice> Advice { get; init; }
 
+    /// <summary>Words of the decision, the outcome, the currency and of what row filters and refunds look at, with their rows.</summary>
+    public IReadOnlyList<WordCount> Words { get; init; } = [];
+
+    /// <summary>Texts of the columns of times and amounts with what they are read as.</summary>
+    public IReadOnlyList<ReadExample> Readings { get; init; } = [];
+
     /// <summary>Whether nothing is left to be decided.</summary>
     public bool CanLoad => Advice.All(static a => a.Level != AdviceLevel.Decide);
 }

@@ -30,7 +30,30 @@ public static class LoadCheck
             checks.Add(Table(session, events, EventTable.Parsed, [("account", "account", e.Account), ("time", "time", e.Time), ("type", "type", e.Type)]));
         }
 
-        return new CheckReport { Mapping = request.Mapping, IsSample = false, Tables = checks, Advice = [] };
+        return new CheckReport
+        {
+            Mapping = request.Mapping,
+            IsSample = false,
+            Tables = checks,
+            Advice = [],
+            Words = [.. Words(session, request.Mapping, tables)],
+            Readings = [.. Readings(session, request.Mapping, tables)],
+        };
+    }
+
+    private static IEnumerable<WordCount> Words(LoadSession session, Mapping mapping, CheckedSource tables)
+    {
+        var t = mapping.Transactions;
+        return ColumnExamples.Words(session, tables.Transactions.Raw, [t.Decision?.Column, t.Outcome?.Column, t.Currency]);
+    }
+
+    private static IEnumerable<ReadExample> Readings(LoadSession session, Mapping mapping, CheckedSource tables)
+    {
+        var (t, raw) = (mapping.Transactions, tables.Transactions.Raw);
+        var transactions = ColumnExamples.Times(session, raw, [t.Time, t.Outcome?.KnownAt, t.SignedUp]).Concat(
+            ColumnExamples.Numbers(session, raw, [t.Amount]));
+        return tables.Events is not { } events || mapping.Events is not { } e ? transactions
+            : transactions.Concat(ColumnExamples.Times(session, events.Raw, [e.Time])).Concat(ColumnExamples.Numbers(session, events.Raw, [e.DwellMs]));
     }
 
     private static TableCheck Table(LoadSession session, CheckedTable table, string view, IReadOnlyList<(string Part, string Sql, string? Column)> parts)
