@@ -19,7 +19,10 @@ internal static class ColumnDerivation
         var transactions = dataset.Mapping.Transactions;
         List<(string Column, string Name)> texts = [.. dataset.Entities.Select(static e => ("entity_" + e, e)),
             .. dataset.Attributes.Where(static a => !a.Numeric).Select(static a => ("attribute_" + a.Name, a.Name))];
-        if (!transactions.Entities.Values.Concat(transactions.Attributes).Contains(transactions.Account)) texts.Add(("account", "account"));
+        if (transactions.Account is { } account && !transactions.Entities.Values.Concat(transactions.Attributes).Contains(account))
+        {
+            texts.Add(("account", "account"));
+        }
         var derived = new List<DerivedColumn>();
         foreach (var (column, name) in texts)
         {

@@ -29,7 +29,9 @@ public sealed record TransactionMapping
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Id { get; init; }
 
-    public required string Account { get; init; }
+    /// <summary>Whose payment it is; null where the source does not tell: each payment then stands alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Account { get; init; }
 
     public required string Time { get; init; }
 

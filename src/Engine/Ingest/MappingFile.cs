@@ -32,7 +32,7 @@ public static class MappingFile
     private static readonly Dictionary<string, string[]> Required = new()
     {
         [""] = ["transactions"],
-        ["transactions"] = ["account", "time"],
+        ["transactions"] = ["time"],
         ["transactions.decision"] = ["column"],
         ["transactions.outcome"] = ["column"],
         ["transactions.rows"] = ["column", "words"],
@@ -107,6 +107,11 @@ public static class MappingFile
 
         if (mapping.Events is { } e)
         {
+            if (t.Account is null)
+            {
+                throw new InputException("events are told apart by account, and the transactions have none", path, column: "transactions.account",
+                    expected: "a column that says whose payment it is, or no events");
+            }
             CheckNames([("account", e.Account), ("transaction", e.Transaction), ("session", e.Session), ("time", e.Time), ("type", e.Type),
                 ("dwell_ms", e.DwellMs)], "events", path);
         }

@@ -20,14 +20,15 @@ internal static class TransactionTable
     /// <summary>Records the bad rows and defines <see cref="Accepted"/> over the others.</summary>
     public static void Check(LoadSession session, RawTable raw, TransactionMapping m)
     {
+        var id = m.Id is null ? "row_no::VARCHAR" : raw.Text(m.Id);
         var texts = m.Entities.Select((e, i) => $", {raw.Name(e.Value)} AS entity_{i}")
             .Concat(m.Attributes.Select((a, i) => $", {raw.Category(a)} AS attribute_{i}"));
         session.Run($"""
             CREATE VIEW {Parsed} AS SELECT *, {raw.Time(m.Time, "time_text")} AS time, {raw.Number(m.Amount, "amount_text")} AS amount,
                 {raw.Time(m.Outcome?.KnownAt, "known_text")} AS known_at, {raw.Time(m.SignedUp, "signed_up_text")} AS signed_up,
                 {DecisionSql(m.Decision)} AS decision, {OutcomeSql(m.Outcome)} AS outcome
-            FROM (SELECT file_no, row_no, {(m.Id is null ? "row_no::VARCHAR" : raw.Text(m.Id))} AS id, {raw.Name(m.Account)} AS account,
-                {raw.Text(m.Account)} AS account_text, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Amount)} AS amount_text,
+            FROM (SELECT file_no, row_no, {id} AS id, {(m.Account is null ? id : raw.Name(m.Account))} AS account,
+                {(m.Account is null ? id : raw.Text(m.Account))} AS account_text, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Amount)} AS amount_text,
                 {raw.Category(m.Currency)} AS currency, {raw.Text(m.Decision?.Column)} AS decision_text, {raw.Text(m.Outcome?.Column)} AS outcome_text,
                 {raw.Text(m.Outcome?.KnownAt)} AS known_text, {raw.Text(m.SignedUp)} AS signed_up_text{string.Concat(texts)} FROM {raw.View})
             """);
@@ -84,10 +85,10 @@ internal static class TransactionTable
         List<RowCheck> checks =
         [
             RowCheck.Missing(m.Id ?? "", "id", "id"),
-            RowCheck.Missing(m.Account, "account", "account") with { Value = "account_text" },
             RowCheck.Missing(m.Time, "time_text", "time"),
             RowCheck.Unreadable(m.Time, "time_text", "time", $"time is not readable ({raw.Formats.Time(m.Time).Expected})"),
         ];
+        if (m.Account is not null) checks.Add(RowCheck.Missing(m.Account, "account", "account") with { Value = "account_text" });
         if (m.Amount is not null) checks.AddRange(RowCheck.NonNegative(m.Amount, "amount_text", "amount", "amount"));
         if (m.Decision is { } d)
         {

@@ -14,6 +14,15 @@ public class DatasetLoaderTests
 
     /// <summary>An estimate said 642.</summary>
     [Fact]
+    public void Load_NoAccount_EachPaymentStandsAlone()
+    {
+        using var bench = new LoadBench { Mapping = new() { Transactions = new() { Time = "time" } } };
+        var dataset = bench.Load(bench.Write("t.csv", "time\n2024-03-01 10:00:00\n2024-03-01 10:00:01\n"));
+        Assert.Equal((2, 0), (dataset.TransactionCount, dataset.RejectCount));
+        Assert.Equal(["2"], LoadBench.Rows($"SELECT count(DISTINCT account)::VARCHAR FROM {dataset.TransactionsTable}"));
+    }
+
+    [Fact]
     public void Load_DistinctValues_AreCountedExactly()
     {
         using var bench = new LoadBench();

@@ -53,7 +53,9 @@ public class MappingFileTests
         """{ "transactions": { "id": "i", "account": "a", "time": "t", "outcome": { "column": "c", "fraud": ["1"], "known": null } } }""",
         "'known'",
         "known_at")]
-    [InlineData("""{ "transactions": { "id": "i", "account": "a", "time": null } }""", "lacks 'time'", "account, time")]
+    [InlineData("""{ "transactions": { "id": "i", "account": "a", "time": null } }""", "lacks 'time'", "at least time")]
+    [InlineData("""{ "transactions": { "time": "t" }, "events": { "account": "a", "time": "t", "type": "p" } }""", "events are told apart by account",
+        "transactions.account")]
     [InlineData("""{ }""", "lacks 'transactions'", "transactions")]
     [InlineData("""{ "transactions": "t.csv" }""", "needs an object", "account, time")]
     [InlineData("""{ "transactions": { "id": 7, "account": "a", "time": "t" } }""", "cannot be read", "id")]

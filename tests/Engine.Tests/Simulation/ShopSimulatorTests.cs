@@ -82,7 +82,7 @@ public class ShopSimulatorTests
         var columns = Columns(shop.TransactionsPath);
         var used = mapping.Transactions;
         Assert.Subset(columns,
-            new HashSet<string> { used.Id!, used.Account, used.Time, used.Amount!, used.Currency!, used.Decision!.Column, used.Outcome!.Column,
+            new HashSet<string> { used.Id!, used.Account!, used.Time, used.Amount!, used.Currency!, used.Decision!.Column, used.Outcome!.Column,
             used.Outcome.KnownAt!, used.Attributes[0] });
         Assert.Subset(columns, used.Entities.Values.Concat(used.Attributes).ToHashSet());
         Assert.Subset(Columns(shop.EventsPath),
