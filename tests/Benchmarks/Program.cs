@@ -28,6 +28,9 @@ switch (args)
     case ["stages", var shop, var work]:
         StageTimes.Print(shop, work);
         return 0;
+    case ["ingest", var shop, var work, .. var times]:
+        IngestTimes.Print(shop, work, Number(times, 0, 5));
+        return 0;
     case ["quality", .. var rest]:
         return QualityArguments.Print(rest);
     case ["behavior", "rate", .. var rest]:
@@ -54,6 +57,8 @@ switch (args)
                        one run, as peers are run
                    benchmarks stages SHOP WORK
                        sequences, embedding and features of a shop that generate wrote: seconds and memory
+                   benchmarks ingest SHOP WORK [repeats]
+                       loads of a shop that generate wrote as CSV, and of the same as Parquet: seconds, and the ratio to DuckDB copying the tables
                    benchmarks quality [first seed] [last seed] [transactions] [--no-spaces] [--withhold 0.5] [--options O.json] [--beside O.json]
                        whole runs of simulated shops: ranking, calibration, rings; then what the hybrid space finds compared with its parts;
                        --flaws terminals,minutes,missing,currency,labels,enriched gives the shop some of what real sources have
