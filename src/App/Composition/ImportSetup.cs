@@ -15,6 +15,7 @@ internal static class ImportSetup
         .AddSingleton<SourceChecker>()
         .AddHostedService<UploadSweep>()
         .AddSingleton<UploadedFiles>()
+        .AddSingleton<DraftFolder>()
         .AddSingleton<ImportQueue>()
         .AddScoped<ImportDataset>()
         .AddScoped<RegisterDataset>();

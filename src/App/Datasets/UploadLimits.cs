@@ -16,7 +16,7 @@ public sealed record UploadLimits
     /// <summary>From the moment the page that held an upload is gone: long enough for a reload or a network that drops.</summary>
     public TimeSpan AfterLeaving { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Where no page of this process ever held it, or its load failed and it may yet be corrected.</summary>
+    /// <summary>Where no page of this process ever held it, or it is being corrected, before its load or after one that failed.</summary>
     public TimeSpan Unused { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Between two sweeps.</summary>

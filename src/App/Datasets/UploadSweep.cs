@@ -2,8 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Investigator.Datasets;
 
-/// <summary>Removes uploads that nobody needs any more, at start and every few minutes.</summary>
-public sealed partial class UploadSweep(UploadedFiles uploads, UploadLimits limits, TimeProvider clock, ILogger<UploadSweep> log) : BackgroundService
+/// <summary>Removes uploads that nobody needs any more, and drafts of them, at start and every few minutes.</summary>
+public sealed partial class UploadSweep(UploadedFiles uploads, DraftFolder drafts, UploadLimits limits, TimeProvider clock, ILogger<UploadSweep> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,6 +24,7 @@ public sealed partial class UploadSweep(UploadedFiles uploads, UploadLimits limi
         try
         {
             if (uploads.Sweep() is > 0 and var removed) LogRemoved(removed);
+            drafts.Sweep();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
         {

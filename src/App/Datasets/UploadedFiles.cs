@@ -19,7 +19,7 @@ public sealed class UploadedFiles
     private readonly UploadQuota _quota;
     private readonly Dictionary<string, int> _holders = [];
     private readonly Dictionary<string, DateTimeOffset> _left = [];
-    private readonly HashSet<string> _failed = [];
+    private readonly HashSet<string> _corrected = [];
     private readonly Lock _gate = new();
 
     public UploadedFiles(DataFolder data, UploadLimits limits, TimeProvider clock) =>
@@ -69,7 +69,9 @@ public sealed class UploadedFiles
     /// <summary>Removes an upload; what is none is left alone.</summary>
     public void Remove(string id)
     {
-        if (IsId(id)) _data.FindOwned(FolderOf(id))?.Remove();
+        if (!IsId(id)) return;
+        _data.FindOwned(FolderOf(id))?.Remove();
+        lock (_gate) _corrected.Remove(id);
     }
 
     /// <summary>Keeps an upload until disposed: a page shows it, or a load reads it. What is no upload is not kept.</summary>
@@ -84,13 +86,13 @@ public sealed class UploadedFiles
         return new Held(this, id);
     }
 
-    /// <summary>Its load failed: it stays for a while longer, to be corrected.</summary>
+    /// <summary>Its load failed, or it is being corrected before its load: it stays for a while longer.</summary>
     public void KeepForCorrection(string id)
     {
         if (Find(id) is null) return;
         lock (_gate)
         {
-            _failed.Add(id);
+            _corrected.Add(id);
             _left.Remove(id);
             StartDay(id);
         }
@@ -109,7 +111,7 @@ public sealed class UploadedFiles
             lock (_gate)
             {
                 _left.Remove(id);
-                _failed.Remove(id);
+                _corrected.Remove(id);
             }
 
             removed++;
@@ -118,7 +120,7 @@ public sealed class UploadedFiles
         return removed;
     }
 
-    private static bool IsId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigitLower);
+    internal static bool IsId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigitLower);
 
     private static IEnumerable<string> Files(OwnedFolder folder) =>
         Directory.EnumerateFiles(folder.Path).Where(static f => !Path.GetFileName(f).StartsWith(OwnedFolder.MarkerName, StringComparison.Ordinal));
@@ -182,7 +184,7 @@ public sealed class UploadedFiles
         {
             if (--_holders[id] > 0) return;
             _holders.Remove(id);
-            if (_failed.Contains(id)) StartDay(id);
+            if (_corrected.Contains(id)) StartDay(id);
             else if (IsId(id)) _left[id] = _clock.GetUtcNow();
         }
     }

@@ -6,7 +6,7 @@ namespace Investigator.Storage;
 /// <summary>Where everything lives: one folder, marked as ours and held by one process at a time.</summary>
 /// <remarks>
 /// <c>investigator.db</c> people's data; <c>datasets/</c> and <c>runs/</c> what machines compute; <c>uploads/</c> files given in the browser;
-/// <c>imports/</c> files put there to be loaded; <c>scratch/</c> what does not fit in memory; <c>trash/</c> leftovers put aside;
+/// <c>drafts/</c> what was corrected of loads that have not begun; <c>imports/</c> files put there to be loaded; <c>scratch/</c> what does not fit in memory; <c>trash/</c> leftovers put aside;
 /// <c>errors/</c> reports of faults;
 /// <c>lock</c> held while a process works here; <c>.investigator</c> the marker with the installation's id; <c>last-stop.json</c> how the last process ended.
 /// </remarks>
@@ -50,6 +50,9 @@ public sealed class DataFolder : IDisposable
     public string Runs => System.IO.Path.Combine(Path, "runs");
 
     public string Uploads => System.IO.Path.Combine(Path, "uploads");
+
+    /// <summary>What people corrected of loads that have not begun; made when it is first needed.</summary>
+    public string Drafts => System.IO.Path.Combine(Path, "drafts");
 
     /// <summary>Where a person puts files that pages may load.</summary>
     public string Imports => System.IO.Path.Combine(Path, ImportsName);

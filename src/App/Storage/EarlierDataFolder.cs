@@ -142,7 +142,7 @@ internal sealed partial class EarlierDataFolder
     [GeneratedRegex(@"^(investigator\.db(\.before-\w+|(\.migrating)?(-wal|-shm|-journal)?)|lock|last-stop\.json(\.new)?|\.investigator\.new|duckdb_temp_.*)$")]
     private static partial Regex TopFile();
 
-    [GeneratedRegex(@"^(datasets|runs|uploads|imports|errors|demo|lost\+found|(ingest|simulation)-[0-9a-f]{32})$")]
+    [GeneratedRegex(@"^(datasets|runs|uploads|drafts|imports|errors|demo|lost\+found|(ingest|simulation)-[0-9a-f]{32})$")]
     private static partial Regex TopFolder();
 
     [GeneratedRegex("^(ingest|simulation)-[0-9a-f]{32}$")]
