@@ -55,7 +55,7 @@ internal sealed class RawTable
         var raw = new RawTable(source, files, [.. mapped.OfType<string>().Distinct(StringComparer.Ordinal)], formats);
         foreach (var file in files)
         {
-            foreach (var column in raw._columns) file.IndexOf(column);
+            foreach (var column in raw._columns) file.ColumnSql(column);
         }
 
         var meter = session.Context.StartBytes(StageNames.Ingest, files.Sum(static f => f.Bytes), $"{source}: reading");
@@ -70,7 +70,7 @@ internal sealed class RawTable
 
     private string StageParquet(LoadSession session, SourceFile file, int number)
     {
-        var columns = string.Join("", _columns.Select((c, k) => $", {Sql.Name(file.Columns[file.IndexOf(c)])}::VARCHAR AS m{k}"));
+        var columns = string.Join("", _columns.Select((c, k) => $", {file.ColumnSql(c)} AS m{k}"));
         var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no{columns} "
             + $"FROM {file.TableSql("file_row_number = true")}";
         try
@@ -88,7 +88,7 @@ internal sealed class RawTable
     private string StageCsv(LoadSession session, SourceFile file, int number, ProgressMeter meter)
     {
         var staged = Path.Combine(session.RawFolder, string.Create(CultureInfo.InvariantCulture, $"{Source}-{number}.parquet"));
-        var kept = string.Join(", ", _columns.Select((c, k) => $"c{file.IndexOf(c)} AS m{k}"));
+        var kept = string.Join(", ", _columns.Select((c, k) => $"{file.ColumnSql(c)} AS m{k}"));
         var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no, * EXCLUDE (file_row_number) "
             + $"FROM {Sql.Parquet(staged, rowNumbers: true)}";
         if (new CsvStaging(session, file, kept, staged, meter).Copy($"{Source}_errors_{number}") is not { } errors) return part;

@@ -16,6 +16,9 @@ public sealed record SourceOptions
     /// <summary>Where files that DuckDB cannot read as they are may be converted; null: nowhere, and they are refused.</summary>
     public string? Scratch { get; init; }
 
+    /// <summary>transactions or events: what advice is about.</summary>
+    public string Table { get; init; } = TableNames.Transactions;
+
     public CancellationToken Cancel { get; init; }
 }
 
@@ -37,6 +40,12 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
     public const int MaxColumns = 2_000;
 
     public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>How a text file is laid out: encoding, delimiter, lines above the header, header; of a workbook its sheet, of an archive its entry.</summary>
+    public SourceFormat Layout { get; init; } = new();
+
+    /// <summary>What is not certain of that, with the choices.</summary>
+    public IReadOnlyList<Advice> Advice { get; init; } = [];
 
     /// <summary>Where to read it: its path, or what leads to the file that is held.</summary>
     internal string ReadFrom => Held?.ReadFrom ?? Path;
@@ -96,6 +105,20 @@ public sealed record SourceFile(string Path, SourceKind Kind, string Compression
         throw new InputException("there is no such column" + (nearest is null ? "" : $"; did you mean '{nearest}'?"), Path, column: column,
             expected: $"one of {string.Join(", ", Columns.Take(60))}");
     }
+
+    /// <summary>SQL of a column's text, of any type, in <see cref="TableSql"/>.</summary>
+    /// <exception cref="InputException">There is no such column, or there are two.</exception>
+    internal string ColumnSql(string column)
+    {
+        var index = IndexOf(column);
+        return Kind == SourceKind.Csv ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"c{index}") : $"{Sql.Name(Columns[index])}::VARCHAR";
+    }
+
+    /// <summary>A small file of the same columns and layout with rows from this one's start, middle and end; this one where it is small itself.</summary>
+    /// <param name="folder">Where it is written.</param>
+    /// <param name="budget">What it may cost.</param>
+    /// <param name="cancel">Ends it.</param>
+    internal SampledFile TakeSample(string folder, PreviewBudget budget, CancellationToken cancel) => new(this, IsWhole: true, static row => row);
 
     /// <param name="connection">Reads the file's columns.</param>
     /// <param name="path">The file.</param>
