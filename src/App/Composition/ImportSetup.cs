@@ -18,5 +18,8 @@ internal static class ImportSetup
         .AddSingleton<DraftFolder>()
         .AddSingleton<ImportQueue>()
         .AddScoped<ImportDataset>()
-        .AddScoped<RegisterDataset>();
+        .AddScoped<RegisterDataset>()
+        .AddScoped<SavedMappingQueries>()
+        .AddScoped<SaveMapping>()
+        .AddScoped<DeleteSavedMapping>();
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Checks;
+using Investigator.Engine.Ingest.Sources;
 using Investigator.Storage;
 using Investigator.Storage.Database;
 
@@ -15,19 +17,25 @@ public sealed partial class ImportQueue(
     private readonly ConcurrentDictionary<Guid, CancellationTokenSource> _cancels = new();
     private readonly ConcurrentDictionary<Guid, Task> _tasks = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private long _started;
 
     private event Action<Guid>? Changed;
 
     /// <summary>Loads that wait or go on, oldest first.</summary>
-    public IReadOnlyList<DatasetImport> Active => [.. _imports.Values.Where(i => i.IsActive)];
+    public IReadOnlyList<DatasetImport> Active => [.. _imports.Values.Where(static i => i.IsActive).OrderBy(static i => i.Number)];
 
     public DatasetImport? Find(Guid id) => _imports.GetValueOrDefault(id);
+
+    /// <summary>The last load of these sources, for a page that comes back to them: one that goes on, or why it failed.</summary>
+    /// <returns>Null where there was none since the start of the process.</returns>
+    public DatasetImport? FindLast(string transactions, string? events) =>
+        _imports.Values.Where(i => i.Request.Transactions == transactions && i.Request.Events == events).MaxBy(static i => i.Number);
 
     internal Guid Start(Actor actor, ImportRequest request)
     {
         var id = Guid.NewGuid();
         var cancel = _cancels[id] = new CancellationTokenSource();
-        _imports[id] = new DatasetImport(id, request, ImportStatus.Waiting);
+        _imports[id] = new DatasetImport(id, request, ImportStatus.Waiting) { Number = Interlocked.Increment(ref _started) };
         _tasks[id] = Task.Run(() => RunAsync(id, actor, request, cancel.Token));
         return id;
     }
@@ -64,9 +72,10 @@ public sealed partial class ImportQueue(
             var sink = new Sink(p => Set(id, i => i with { Progress = p }));
             using var threads = new BackgroundThreads(Environment.ProcessorCount + 1);
             var context = new StageContext { Progress = sink, Clock = clock, Cancel = cancel, Scratch = data.Scratch, Scheduler = threads };
-            var dataset = await threads.RunAsync(() => DatasetLoader.Load(request.Resolve(sources), data.Datasets, context), cancel);
+            var dataset = await LoadAsync(id, request, context, threads);
             await using var scope = scopes.CreateAsyncScope();
             var row = await scope.ServiceProvider.GetRequiredService<RegisterDataset>().HandleAsync(actor, dataset, CancellationToken.None);
+            await SaveMappingAsync(scope.ServiceProvider.GetRequiredService<SaveMapping>(), actor, request, threads);
             foreach (var source in request.Sources) uploads.Remove(source);
             Set(id, i => i with { Status = ImportStatus.Loaded, DatasetId = row });
         }
@@ -106,11 +115,57 @@ public sealed partial class ImportQueue(
         }
     }
 
+    private async Task<Dataset> LoadAsync(Guid id, ImportRequest request, StageContext context, BackgroundThreads threads)
+    {
+        try
+        {
+            return await threads.RunAsync(() => DatasetLoader.Load(request.Resolve(sources), data.Datasets, context), context.Cancel);
+        }
+        catch (InputException)
+        {
+            await threads.RunAsync(() => Explain(id, request, context), context.Cancel);
+            throw;
+        }
+    }
+
+    /// <summary>The message has the first faults; the report has all kinds of them, and what would mend each.</summary>
+    private bool Explain(Guid id, ImportRequest request, StageContext context)
+    {
+        try
+        {
+            var report = LoadCheck.Of(request.Resolve(sources), context);
+            Set(id, i => i with { Report = report });
+            return true;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The dataset is loaded: that its mapping cannot be offered again is a word in the log.</summary>
+    private async Task SaveMappingAsync(SaveMapping save, Actor actor, ImportRequest request, BackgroundThreads threads)
+    {
+        try
+        {
+            var headers = await threads.RunAsync(
+                () => SourceHeader.OfFiles(request.Resolve(sources), new PreviewBudget(), CancellationToken.None), CancellationToken.None);
+            if (headers.Count > 0) await save.HandleAsync(actor, headers, request.Name, request.Mapping, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogNotSaved(e, request.Name);
+        }
+    }
+
     private void Set(Guid id, Func<DatasetImport, DatasetImport> change)
     {
         _imports.AddOrUpdate(id, _ => throw new InvalidOperationException("an import is there before it moves"), (_, import) => change(import));
         Changed?.Invoke(id);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Name} was loaded, but what its columns are could not be kept for the next file")]
+    private partial void LogNotSaved(Exception fault, string name);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Loading {Name} failed")]
     private partial void LogFailed(Exception fault, string name);

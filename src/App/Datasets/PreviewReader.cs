@@ -7,7 +7,12 @@ namespace Investigator.Datasets;
 
 /// <summary>A source's first rows, and the mapping guessed from them.</summary>
 public sealed record SourceGuess(OfferedSource Transactions, SourcePreview TransactionsPreview, OfferedSource? Events, SourcePreview? EventsPreview,
-    MappingGuess Guess);
+    MappingGuess Guess)
+{
+    /// <summary>By which mappings are found that a file with the same columns was loaded with: <see cref="SavedMappingQueries"/>.</summary>
+    public string Header { get; } =
+        SourceHeader.Of(TransactionsPreview.Columns.Select(static c => c.Name), EventsPreview?.Columns.Select(static c => c.Name));
+}
 
 /// <summary>What a person has said already of how two sources are laid out and written; null where nothing.</summary>
 public sealed record GivenFormats(SourceFormat? Transactions = null, SourceFormat? Events = null)

@@ -8,5 +8,7 @@ internal static class StoredDatasets
     extension(InvestigatorContext context)
     {
         public DbSet<DatasetEntity> Datasets => context.Set<DatasetEntity>();
+
+        public DbSet<SavedMappingEntity> SavedMappings => context.Set<SavedMappingEntity>();
     }
 }

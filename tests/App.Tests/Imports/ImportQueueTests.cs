@@ -43,6 +43,46 @@ public sealed class ImportQueueTests : PageTest
     }
 
     [Fact]
+    public async Task Start_TooManyBadRows_TellsThemByKindAndIsFoundBySourceAgain()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 20).Select(static i => $"t{i},a1,2026-03-01 10:{i:d2}:00\n"));
+        var upload = await UploadAsync("id,account,time\n" + rows + "t90,a1,soon\nt91,a1,later\nt92,,2026-03-01 12:00:00\n");
+
+        var ended = await EndAsync(Import.Handle(Actor.Local, Request(upload)));
+
+        var table = Assert.Single(ended.Report!.Tables);
+        Assert.Equal((23, 3), (table.Counts.Read, table.Counts.Refused));
+        Assert.Equal([("time", 2), ("account", 1)], table.Rejects.Select(static k => (k.Column, k.Rows)));
+        Assert.Equal(["soon", "later"], table.Rejects[0].Examples.Select(static e => e.Value));
+        Assert.Equal(ended, Imports.FindLast(upload, null));
+        Assert.Null(Imports.FindLast(upload, "imports/events.csv"));
+    }
+
+    [Fact]
+    public async Task Start_BadRowsWithinTheShareThatIsAllowed_LoadsTheOthers()
+    {
+        var upload = await UploadAsync("id,account,time\nt1,a1,2026-03-01 10:00:00\nt2,a2,2026-03-01 11:00:00\nt3,a1,soon\n");
+
+        var ended = await EndAsync(Import.Handle(Actor.Local, Request(upload) with { MaxRejectShare = 0.5 }));
+
+        Assert.Equal((ImportStatus.Loaded, null), (ended.Status, ended.Problem));
+        var dataset = (await Services.GetRequiredService<DatasetQueries>().FindAsync(ended.DatasetId!.Value))!;
+        Assert.Equal((2, 1), (dataset.TransactionCount, dataset.RejectCount));
+    }
+
+    [Fact]
+    public async Task FindLast_AfterASecondTry_GivesThatOne()
+    {
+        var upload = await UploadAsync("id,account,time\nt1,a1,soon\n");
+        await EndAsync(Import.Handle(Actor.Local, Request(upload)));
+
+        var second = Import.Handle(Actor.Local, Request(upload));
+
+        Assert.Equal(second, Imports.FindLast(upload, null)!.Id);
+        await EndAsync(second);
+    }
+
+    [Fact]
     public async Task Cancel_BeforeItsTurn_LeavesNothing()
     {
         var text = new StringBuilder("id,account,time\n");
