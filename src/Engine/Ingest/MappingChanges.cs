@@ -16,6 +16,16 @@ public static class MappingChanges
         return mapping.Events is null ? mapping : mapping with { Events = mapping.Events with { Format = format } };
     }
 
+    public static Mapping WithTransactions(this Mapping mapping, Func<TransactionMapping, TransactionMapping> mend) =>
+        mapping with { Transactions = mend(mapping.Transactions) };
+
+    /// <summary>Without attributes and entities that are these source columns.</summary>
+    public static Mapping WithoutFeatures(this Mapping mapping, params IReadOnlyList<string> columns) => mapping.WithTransactions(t => t with
+    {
+        Attributes = [.. t.Attributes.Where(a => !columns.Contains(a))],
+        Entities = t.Entities.Where(e => !columns.Contains(e.Value)).ToDictionary(),
+    });
+
     /// <param name="format">Is not changed.</param>
     /// <param name="column">Source column.</param>
     /// <param name="mend">Gets the column's format, an empty one where it has none.</param>

@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Checks.Warnings;
 using Investigator.Engine.Ingest.Sources;
 using Investigator.Engine.Tables;
 
@@ -7,9 +8,6 @@ namespace Investigator.Engine.Ingest.Checks;
 /// <summary>Reads a source as a load would, and says what the load would give; nothing is kept.</summary>
 public static class LoadCheck
 {
-    private const int RowsShown = 5;
-    private const int ExamplesShown = 3;
-
     /// <param name="request">What would be loaded.</param>
     /// <param name="context">Its scratch folder is written to, and tidied.</param>
     /// <exception cref="InputException">A source cannot be opened, or a column is not there.</exception>
@@ -19,25 +17,28 @@ public static class LoadCheck
         using var spill = new SpillFolder(context.Scratch, "check");
         using var sources = LoadSources.Open(request, context);
         using var session = new LoadSession(spill.Path, context);
-        var tables = CheckedSource.Of(session, request.Mapping, sources);
-        var t = request.Mapping.Transactions;
-        List<(string Part, string Sql, string? Column)> transactions =
-            [("id", "id", t.Id), ("account", "account", t.Account), ("time", "time", t.Time), ("amount", "amount", t.Amount),
-                .. t.Entities.Select((e, i) => (e.Key, $"entity_{i}", (string?)e.Value))];
-        List<TableCheck> checks = [Table(session, tables.Transactions, TransactionTable.Accepted, transactions)];
-        if (tables.Events is { } events && request.Mapping.Events is { } e)
-        {
-            checks.Add(Table(session, events, EventTable.Parsed, [("account", "account", e.Account), ("time", "time", e.Time), ("type", "type", e.Type)]));
-        }
-
+        var open = OpenFormats.Of(session, request.Mapping, sources);
+        var mapping = open.Assumed;
+        var tables = CheckedSource.Of(session, mapping, sources);
+        var rows = CheckedRows.Of(session, mapping, tables, isSample: false);
+        List<TableCheck> checks = [TableReader.Transactions(rows)];
+        if (tables.Events is not null) checks.Add(TableReader.Events(rows));
+        IEnumerable<Advice> advice =
+        [
+            .. open.Advice,
+            .. CountWarnings.Of(tables.Transactions, checks[0].Rejects, request.MaxRejectShare),
+            .. tables.Events is { } e ? CountWarnings.Of(e, checks[1].Rejects, request.MaxRejectShare) : [],
+            .. JoinWarnings.Of(rows), .. AccountWarnings.Of(rows), .. SharedValueWarnings.Of(rows), .. PeriodWarnings.Of(rows), .. AmountWarnings.Of(rows),
+            .. OutcomeWarnings.Of(rows), .. LeakWarnings.Of(rows), .. AttributeWarnings.Of(rows),
+        ];
         return new CheckReport
         {
             Mapping = request.Mapping,
-            IsSample = false,
+            IsSample = rows.IsSample,
             Tables = checks,
-            Advice = [],
-            Words = [.. Words(session, request.Mapping, tables)],
-            Readings = [.. Readings(session, request.Mapping, tables)],
+            Advice = [.. advice.OrderByDescending(static a => a.Level)],
+            Words = [.. Words(session, mapping, tables)],
+            Readings = [.. Readings(session, mapping, tables)],
         };
     }
 
@@ -54,26 +55,5 @@ public static class LoadCheck
             ColumnExamples.Numbers(session, raw, [t.Amount]));
         return tables.Events is not { } events || mapping.Events is not { } e ? transactions
             : transactions.Concat(ColumnExamples.Times(session, events.Raw, [e.Time])).Concat(ColumnExamples.Numbers(session, events.Raw, [e.DwellMs]));
-    }
-
-    private static TableCheck Table(LoadSession session, CheckedTable table, string view, IReadOnlyList<(string Part, string Sql, string? Column)> parts)
-    {
-        var shown = parts.Where(static p => p.Column is not null).ToList();
-        var rows = session.Connection.Query(
-            $"SELECT {string.Join(", ", shown.Select(static p => p.Sql + "::VARCHAR"))} FROM {view} LIMIT {RowsShown}",
-            r => (IReadOnlyList<string?>)[.. Enumerable.Range(0, shown.Count).Select(i => r.IsDBNull(i) ? null : r.GetString(i))], session.Context.Cancel);
-        return new TableCheck(table.Raw.Source, table.Raw.Formats.Format, table.Counts, [.. shown.Select(static p => new ParsedColumn(p.Part, p.Column!))],
-            rows, Rejects(session, table.Raw));
-    }
-
-    private static List<RejectKind> Rejects(LoadSession session, RawTable raw)
-    {
-        var source = Sql.Text(raw.Source);
-        var kinds = session.Connection.Query($"SELECT \"column\", reason, count(*) FROM rejects WHERE source = {source} GROUP BY ALL ORDER BY 3 DESC, 1, 2",
-            static r => (Column: r.GetString(0), Reason: r.GetString(1), Rows: r.GetInt64(2)), session.Context.Cancel);
-        return [.. kinds.Select(k => new RejectKind(k.Column, k.Reason, k.Rows, session.Connection.Query(
-            $"SELECT file_no, row, value FROM rejects WHERE source = {source} AND \"column\" = {Sql.Text(k.Column)} AND reason = {Sql.Text(k.Reason)} "
-                + $"ORDER BY file_no, row LIMIT {ExamplesShown}",
-            r => new RejectExample(raw.Files[r.GetInt32(0)].Name, r.GetInt64(1), r.GetString(2)), session.Context.Cancel), []))];
     }
 }

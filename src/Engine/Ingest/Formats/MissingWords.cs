@@ -23,7 +23,7 @@ internal static class MissingWords
     /// <summary>
     /// What names nobody: the same, and words that could be a category's; the nil UUID (RFC 9562) and the unspecified addresses (RFC 1122, RFC 4291).
     /// </summary>
-    private static readonly IReadOnlyList<string> Nobody =
+    internal static readonly IReadOnlyList<string> Nobody =
     [
         .. Anywhere, "nil", "none", "unknown", "not applicable", "-", "--", "?", "00000000-0000-0000-0000-000000000000", "0.0.0.0", "::",
     ];

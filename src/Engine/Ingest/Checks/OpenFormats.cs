@@ -1,0 +1,32 @@
+using Investigator.Engine.Ingest.Formats;
+using Investigator.Engine.Ingest.Sources;
+
+namespace Investigator.Engine.Ingest.Checks;
+
+/// <summary>
+/// What a person must still decide of how values are written. A load refuses until that is done; a check goes on as if the first choice of each were taken,
+/// so that a person sees what it would give.
+/// </summary>
+/// <param name="Assumed">The mapping with those choices.</param>
+/// <param name="Advice">What the judge has to say of the columns that the mapping uses.</param>
+internal sealed record OpenFormats(Mapping Assumed, IReadOnlyList<Advice> Advice)
+{
+    public static OpenFormats Of(LoadSession session, Mapping mapping, LoadSources sources)
+    {
+        var advice = new List<Advice>();
+        var t = mapping.Transactions;
+        Look(TableNames.Transactions, sources.Transactions, t.Format, TransactionTable.Columns(t));
+        if (mapping.Events is { } e && sources.Events.Count > 0) Look(TableNames.Events, sources.Events, e.Format, EventTable.Columns(e));
+        var assumed = advice.Where(static a => a.Level == AdviceLevel.Decide && a.Remedies.Count > 0)
+            .Aggregate(mapping, static (m, a) => a.Remedies[0].Mend(m));
+        return new OpenFormats(assumed, advice);
+
+        void Look(string table, IReadOnlyList<SourceFile> files, SourceFormat? given, IEnumerable<string?> used)
+        {
+            var budget = new PreviewBudget();
+            var sample = SourceSample.Read(session.Connection, files, budget.Rows, budget, session.Context.Cancel);
+            var columns = used.OfType<string>().ToHashSet(StringComparer.Ordinal);
+            advice.AddRange(FormatJudge.Judge(table, sample.Columns, given).Advice.Where(a => a.Column is null || columns.Contains(a.Column)));
+        }
+    }
+}
