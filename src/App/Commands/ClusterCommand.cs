@@ -59,7 +59,8 @@ internal static class ClusterCommand
         };
         var collapse = new Option<bool>("--collapse-duplicates")
         {
-            Description = "Search each distinct row once; the labels are the same, and many copies cost little",
+            Description = "Does nothing any more: each distinct row is searched once, and its copies have its label",
+            Hidden = true,
         };
         var predict = new Option<FileInfo?>("--predict")
         {
@@ -106,8 +107,7 @@ internal static class ClusterCommand
                         Cancel = cancel,
                     };
                     var neighbors = new NeighborOptions { Mode = parsed.GetValue(mode) };
-                    var found = parsed.GetValue(collapse) ? Hdbscan.RunDistinct(points, options, neighbors, context)
-                        : Hdbscan.Run(points, options, neighbors, context);
+                    var found = Hdbscan.Run(points, options, neighbors, context);
                     return (
                         found,
                         further is null ? null : ApproximatePredict.Of(ClusterModel.Of(points, found, options), further, context),

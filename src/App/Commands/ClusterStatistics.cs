@@ -10,14 +10,14 @@ namespace Investigator.Commands;
 /// <param name="Noise">Rows in no cluster.</param>
 /// <param name="Options">As asked.</param>
 /// <param name="ChosenClusterSize">The smallest cluster size that <c>--selection persistent</c> chose; null for the others.</param>
-/// <param name="DistinctRows">Rows that are no copy of an earlier one, when duplicates were collapsed; null when not.</param>
+/// <param name="DistinctRows">Rows that are no copy of an earlier one.</param>
 /// <param name="Validity">How well the clusters are told apart by density (DBCV), on a sample.</param>
 /// <param name="Seconds">Wall time a stage.</param>
 /// <param name="SpanningTreeWeight">Sum of the spanning tree's edges.</param>
 /// <param name="Recall">Of approximate neighbours, measured on a sample; null when exact.</param>
 /// <param name="PeakBytes">Peak memory of the process.</param>
 internal sealed record ClusterStatistics(
-    int Rows, IReadOnlyList<ClusterStability> Clusters, int Noise, ClusterOptions Options, int? ChosenClusterSize, int? DistinctRows, ClusterValidity Validity,
+    int Rows, IReadOnlyList<ClusterStability> Clusters, int Noise, ClusterOptions Options, int? ChosenClusterSize, int DistinctRows, ClusterValidity Validity,
     IReadOnlyDictionary<string, double> Seconds, double SpanningTreeWeight, double? Recall, long PeakBytes)
 {
     public static ClusterStatistics Of(HdbscanResult result, ClusterOptions options, ClusterValidity validity)
@@ -25,7 +25,7 @@ internal sealed record ClusterStatistics(
         using var process = Process.GetCurrentProcess();
         return new ClusterStatistics(
             result.Clustering.Labels.Length, result.Clustering.Clusters, result.Clustering.Labels.Count(l => l < 0), options,
-            result.Clustering.ChosenClusterSize, result.Distinct?.Count, validity, result.Seconds, result.Tree.Weight.Sum(w => (double)w),
+            result.Clustering.ChosenClusterSize, result.Distinct?.Count ?? result.Clustering.Labels.Length, validity, result.Seconds, result.Tree.Weight.Sum(w => (double)w),
             result.Neighbors.Recall, process.PeakWorkingSet64);
     }
 }

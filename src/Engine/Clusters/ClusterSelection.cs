@@ -57,8 +57,9 @@ internal sealed class ClusterSelection
 
     private void TakeLeaves()
     {
-        // The root is not a leaf: data that never splits has no leaves.
+        // The root is no leaf, unless it may be a cluster and nothing ever splits.
         for (var c = 1; c < Taken.Length; c++) Taken[c] = _firstChild[c] == 0;
+        Taken[0] = Taken.Length == 1 && _options.AllowSingleCluster;
     }
 
     private void TakeExcessOfMass()

@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Hierarchy.Ties;
 using Investigator.Engine.Integrity;
 using Investigator.Engine.Tables;
 
@@ -17,8 +18,9 @@ public sealed record SpanningTree
     public required float[] Weight { get; init; }
 
     /// <summary>
-    /// Order of the weights before they were rounded to float32: edges share a rank only when their weights are exactly equal. Null where no reference
-    /// implementation is followed: edges of equal weight then merge in the order in which they are stored.
+    /// Order of the weights before they were rounded to float32: edges share a rank only when their weights are exactly equal. Edges between copies of one row
+    /// have ranks of their own below the others of their weight. Null where no reference implementation is followed: edges of equal weight then merge in the order in
+    /// which they are stored.
     /// </summary>
     public int[]? Rank { get; init; }
 
@@ -55,6 +57,25 @@ public sealed record SpanningTree
             From = Array.ConvertAll(sorted, static edge => edge.Low),
             To = Array.ConvertAll(sorted, static edge => edge.High),
             Weight = weight,
+        };
+    }
+
+    /// <summary>The same for rows of which some are copies of others: these join before anything else does (<see cref="PlaceJoins"/>).</summary>
+    /// <param name="core"><c>[n]</c> core distances of the rows.</param>
+    internal static SpanningTree Of(List<WeightedEdge> edges, UniqueRows distinct, float[] core)
+    {
+        // Neighbours that were missed may give copies different core distances: the least of them is below every edge at any of them.
+        var least = new float[distinct.Count];
+        Array.Fill(least, float.PositiveInfinity);
+        for (var row = 0; row < core.Length; row++) least[distinct.Inverse[row]] = MathF.Min(least[distinct.Inverse[row]], core[row]);
+        PlaceJoin[] places = [.. PlaceJoins.Edges(edges, distinct).Select(static edge => new PlaceJoin(edge.Weight, OfPlaces: true, edge.Low, edge.High))];
+        var joins = PlaceJoins.Rows(places, distinct, place => least[place]);
+        return new SpanningTree
+        {
+            Count = joins.Length + 1,
+            From = Array.ConvertAll(joins, static join => join.Low),
+            To = Array.ConvertAll(joins, static join => join.High),
+            Weight = Array.ConvertAll(joins, static join => (float)join.Weight),
         };
     }
 

@@ -27,8 +27,8 @@ public static class SpanningTreeBuilder
     /// <param name="graph">At least <c>min(minSamples, n - 1)</c> neighbours. An exact graph gives a minimum tree. An approximate graph gives a tree that is
     /// minimum among the listed edges, the cheapest edges found on the frontiers of large components, and those found where the lists leave components
     /// apart.</param>
-    /// <param name="distinct">Set when the points are the distinct rows of a matrix: copies then count in core distances, and the tree spans all rows. Null:
-    /// each point is one row.</param>
+    /// <param name="distinct">The distinct rows of the matrix, which the points are (copies then count in core distances) or come from. Null: the points are
+    /// all rows, and which of them are copies is found out. The tree spans all rows; copies of a row join before anything else does.</param>
     /// <exception cref="InputException">The graph holds too few neighbours.</exception>
     public static SpanningTree Build(PointMatrix points, NeighborGraph graph, int minSamples, StageContext context, UniqueRows? distinct = null) =>
         Build(points, graph, minSamples, context.Device.Choice == DeviceChoice.Cuda ? GpuTarget.Current() : null, context, distinct);
@@ -38,12 +38,18 @@ public static class SpanningTreeBuilder
     internal static SpanningTree Build(
         PointMatrix points, NeighborGraph graph, int minSamples, GpuTarget? gpu, StageContext context, UniqueRows? distinct = null)
     {
-        var core = CoreDistances.Of(graph, minSamples, distinct?.Counts);
+        distinct ??= UniqueRows.Of(points);
+        var (ofRows, copied) = (graph.Count == distinct.Inverse.Length, distinct.Count < distinct.Inverse.Length);
+        var core = CoreDistances.Of(graph, minSamples, ofRows ? null : distinct.Counts);
         var edges = Join(points, graph, core, gpu, context);
         StageContext.CollectNow(graph.Count);
 
         // Among edges of equal weight the reference's choice is made, so that labels follow it; out of a graph that misses neighbours they cannot.
-        return graph.Recall < 1 && distinct is null ? SpanningTree.Of(edges) : new CanonicalTree(points, graph, minSamples, context, distinct).Of(edges);
+        if (graph.Recall < 1 && ofRows) return copied ? SpanningTree.Of(edges, distinct, core) : SpanningTree.Of(edges);
+        if (!copied) return new CanonicalTree(points, graph, minSamples, context).Of(edges);
+        if (!ofRows) return new CanonicalTree(points, graph, minSamples, context, distinct).Of(edges);
+        var places = PlaceJoins.Graph(graph, distinct, minSamples, context);
+        return new CanonicalTree(points.Gather(distinct.FirstIndex), places, minSamples, context, distinct).Of(PlaceJoins.Edges(edges, distinct));
     }
 
     /// <summary>Any minimum spanning tree. What the rounds hold is freed when this returns.</summary>
@@ -66,6 +72,9 @@ public static class SpanningTreeBuilder
             if (graph.Recall is not null && components <= FrontierComponents(graph)) rounds.SearchFrontiers(meter);
             var before = edges.Count;
             rounds.Join(edges);
+
+            // Every round joins something, so that the last one comes: where rounding leaves all in doubt, the points of one component are looked through.
+            if (edges.Count == before) rounds.JoinByScan(edges);
             meter.Add(edges.Count - before);
         }
 

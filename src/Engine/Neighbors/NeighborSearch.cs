@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Investigator.Engine.Core;
 using Investigator.Engine.Neighbors.Gpu;
 using Investigator.Engine.Tables;
@@ -14,6 +15,8 @@ public static class NeighborSearch
     /// <summary>For edges, components, the tree and its condensing, as measured by tests/Benchmarks.</summary>
     private const long BytesPerRow = 200;
 
+    private const float LeastScale = 1e-15f;
+
     /// <summary>Values of points per value of a panel's centre, counting the packed layouts of two stages.</summary>
     private const int ValuesPerCenter = PanelLayout.Width / 2;
 
@@ -24,6 +27,7 @@ public static class NeighborSearch
     {
         options.Validate();
         var (count, dimension) = (points.Checked().Count, points.Dimension);
+        RequireScale(points);
         var k = Math.Min(options.K, count - 1);
         RequireArraysFor(count, dimension, k);
         if (k == 0) return new NeighborGraph { Count = count, K = 0, Indices = [], Distances = [] };
@@ -45,6 +49,17 @@ public static class NeighborSearch
     /// <param name="maxPacked">Most bytes per row for points that are packed in advance.</param>
     public static long BytesFor(long count, int dimension, int k, long maxPacked) =>
         count * (Math.Min(maxPacked, sizeof(float) * (long)dimension) + (sizeof(float) * (long)dimension / ValuesPerCenter) + (8L * k) + BytesPerRow);
+
+    /// <summary>Squared distances must neither overflow nor vanish in float32, in which most of them are computed.</summary>
+    private static void RequireScale(PointMatrix points)
+    {
+        var most = points.Runs.Max(static run => run.IsEmpty ? 0 : MathF.Abs(TensorPrimitives.MaxMagnitude(run.Span)));
+        var limit = MathF.Sqrt(float.MaxValue / (4f * points.Dimension));
+        if (most <= limit && most is 0 or >= LeastScale) return;
+        var value = most.ToString(CultureInfo.InvariantCulture);
+        throw new InputException($"the numbers are too {(most > limit ? "large" : "small")} for squared distances in float32", value: value,
+            expected: string.Create(CultureInfo.InvariantCulture, $"a largest number of {LeastScale:0e+0} to {limit:0e+0}, or all 0"));
+    }
 
     private static void RequireArraysFor(long count, int dimension, int k)
     {

@@ -27,7 +27,7 @@ public class ClusterCommandTests
     }
 
     [Fact]
-    public async Task Cluster_PersistentCollapsed_SaysTheSizeTheRowsAndTheValidity()
+    public async Task Cluster_PersistentOfCopies_SaysTheSizeTheRowsAndTheValidity()
     {
         using var folder = new TempFolder();
 
@@ -46,7 +46,7 @@ public class ClusterCommandTests
             Assert.Equal(2, stats.RootElement.GetProperty("clusters").GetArrayLength());
             Assert.InRange(stats.RootElement.GetProperty("chosen_cluster_size").GetInt32(), 5, 120);
             Assert.InRange(stats.RootElement.GetProperty("validity").GetProperty("score").GetDouble(), 0.8, 1);
-            Assert.Equal(more.Length > 0 ? "200" : "null", stats.RootElement.GetProperty("distinct_rows").GetRawText());
+            Assert.Equal(200, stats.RootElement.GetProperty("distinct_rows").GetInt32());
         }
 
         Assert.Equal(await File.ReadAllTextAsync(folder.File("all.csv")), await File.ReadAllTextAsync(folder.File("collapsed.csv")));

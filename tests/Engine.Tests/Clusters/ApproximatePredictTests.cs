@@ -54,8 +54,9 @@ public class ApproximatePredictTests
     [Fact]
     public void Predict_OnCopiesOfKnownPoints_IsWholeMembership()
     {
-        var (model, known) = Model(new(PointClouds.Make("duplicates", 210, 3, seed: 1), 3), new ClusterOptions { MinClusterSize = 10 });
-        var prediction = ApproximatePredict.Of(model, model.Points, Context);
+        var points = new PointMatrix(PointClouds.Make("duplicates", 210, 3, seed: 1), 3);
+        var (model, known) = Model(points, new ClusterOptions { MinClusterSize = 10 });
+        var prediction = ApproximatePredict.Of(model, points, Context);
         Assert.Equal(known.Labels, prediction.Labels);
         Assert.All(prediction.Strengths, static s => Assert.Equal(1f, s));
     }

@@ -2,6 +2,7 @@ using CsCheck;
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 using Investigator.Engine.Tests.Neighbors;
 using Investigator.TestKit;
 
@@ -63,28 +64,31 @@ public class ClusterPropertyTests
         iter: 300);
 
     [Fact]
-    public void AnyData_Collapsed_HasTheSameTreeAndIsDefined() => Anything.Sample(
+    public void AnyData_CopiesOfARow_ShareItsLabelStrengthAndScore() => Anything.Sample(
         data =>
         {
-            var all = Hdbscan.Run(new(data.Points, data.Dimension), data.Options, new NeighborOptions(), One);
-            var collapsed = Hdbscan.RunDistinct(new(data.Points, data.Dimension), data.Options, new NeighborOptions(), One);
-            Assert.Equal(all.Tree.Weight, collapsed.Tree.Weight);
-            AssertDefined(collapsed.Clustering);
+            var points = new PointMatrix(data.Points, data.Dimension);
+            var (places, rows) = (Hdbscan.Run(points, data.Options, new NeighborOptions(), One), RowByRow.Run(points, data.Options, One));
+            Assert.Equal(rows.Tree.Weight, places.Tree.Weight);
+            foreach (var clustering in (Clustering[])[places.Clustering, rows.Clustering, RowByRow.Run(points, data.Options, One, recall: 0.99).Clustering])
+            {
+                AssertDefined(clustering);
+                RowByRow.AssertOnePlaceOneLabel(points, clustering);
+            }
         },
         iter: 300);
 
     [Fact]
-    public void Copies_Collapsed_HaveTheLabelsOfAllRows() => Cases.Sample(
+    public void Copies_SearchedOnce_HaveTheLabelsOfAllRows() => Cases.Sample(
         data =>
         {
             var places = Uniform(data.Seed, 60 * Dimension, levels: 0);
             var random = new Random(data.Seed);
-            var points = Enumerable.Range(0, 200).SelectMany(_ => Row(places, random.Next(60))).ToArray();
-            var (all, collapsed) = (Hdbscan.Run(new(points, Dimension), data.Options, new NeighborOptions(), One).Clustering,
-                Hdbscan.RunDistinct(new(points, Dimension), data.Options, new NeighborOptions(), One).Clustering);
-            Assert.Equal(all.Labels, collapsed.Labels);
-            Assert.Equal(all.Probabilities, collapsed.Probabilities);
-            Assert.Equal(all.OutlierScores, collapsed.OutlierScores);
+            var points = new PointMatrix([.. Enumerable.Range(0, 200).SelectMany(_ => Row(places, random.Next(60)))], Dimension);
+            var (all, once) = (RowByRow.Run(points, data.Options, One).Clustering, Hdbscan.Run(points, data.Options, new NeighborOptions(), One).Clustering);
+            Assert.Equal(all.Labels, once.Labels);
+            Assert.Equal(all.Probabilities, once.Probabilities);
+            Assert.Equal(all.OutlierScores, once.OutlierScores);
         },
         iter: 60);
 
@@ -169,7 +173,7 @@ public class ClusterPropertyTests
     [InlineData("uniform", 12, 2, 5, 500)]
     [InlineData("uniform", 1, 2, 5, 5)]
     [InlineData("uniform", 2, 2, 2, 1)]
-    public void AwkwardShapes_AnySelection_AreDefinedAndTheSameCollapsed(string shape, int count, int dimension, int size, int samples)
+    public void AwkwardShapes_AnySelection_AreDefinedAndTheSameRowByRow(string shape, int count, int dimension, int size, int samples)
     {
         var points = PointClouds.Make(shape, count, dimension, seed: 5);
         foreach (var selection in Selections)
@@ -177,7 +181,7 @@ public class ClusterPropertyTests
             var options = new ClusterOptions { MinClusterSize = size, MinSamples = samples, Selection = selection };
             var clustering = Run(points, dimension, options);
             AssertDefined(clustering);
-            Assert.Equal(clustering.Labels, Hdbscan.RunDistinct(new(points, dimension), options, new NeighborOptions { K = 200 }, One).Clustering.Labels);
+            Assert.Equal(clustering.Labels, RowByRow.Run(new(points, dimension), options, One).Clustering.Labels);
         }
     }
 

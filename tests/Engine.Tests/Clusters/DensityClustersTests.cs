@@ -28,6 +28,20 @@ public class DensityClustersTests
         Assert.All(clustering.OutlierScores, static s => Assert.Equal(0f, s));
     }
 
+    [Theory]
+    [InlineData(SelectionMethod.Leaf)]
+    [InlineData(SelectionMethod.Persistent)]
+    public void Run_LeavesOfWhatNeverSplits_AreOneClusterWhereThatIsAllowed(SelectionMethod selection)
+    {
+        var points = PointClouds.Make("outlier", 200, 2, seed: 4);
+        var options = new ClusterOptions { MinClusterSize = 101, MinSamples = 10, AllowSingleCluster = true };
+        var mass = Run(points, 2, options);
+        var leaves = Run(points, 2, options with { Selection = selection });
+        Assert.Equal(1, leaves.Clusters.Count);
+        Assert.Equal(mass.Labels, leaves.Labels);
+        Assert.Empty(Run(points, 2, options with { Selection = selection, AllowSingleCluster = false }).Clusters);
+    }
+
     [Fact]
     public void Run_Duplicates_EachPlaceIsACluster()
     {

@@ -1,6 +1,7 @@
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 using Investigator.Engine.Tests.Neighbors;
 
 namespace Investigator.Engine.Tests.Clusters;
@@ -63,7 +64,7 @@ public class SoftMembershipBuilderTests
     {
         var (model, known) = Model(PointClouds.Make(shape, count, dimension, seed: 3), dimension,
             new ClusterOptions { MinClusterSize = 8, AllowSingleCluster = true });
-        var soft = SoftMembershipBuilder.Build(model, 3, Context);
+        var soft = SoftMembershipBuilder.Build(model, 3, Context).ForRows(UniqueRows.Of(new(PointClouds.Make(shape, count, dimension, seed: 3), dimension)));
         Assert.Equal(Math.Min(3, known.Clusters.Count), soft.K);
         Assert.All(soft.Strengths, static s => Assert.InRange(s, 0f, 1f));
         if (shape is "duplicates") for (var i = 0; i < count; i++) Assert.Equal((known.Labels[i], 1f), (soft.Clusters[i * soft.K], soft.Strengths[i * soft.K]));

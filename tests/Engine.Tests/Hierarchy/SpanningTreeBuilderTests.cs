@@ -3,6 +3,7 @@ using Investigator.Engine.Core;
 using Investigator.Engine.Hierarchy;
 using Investigator.Engine.Hierarchy.Ties;
 using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 using Investigator.Engine.Tests.Neighbors;
 
 namespace Investigator.Engine.Tests.Hierarchy;
@@ -38,7 +39,9 @@ public class SpanningTreeBuilderTests
                 var tree = Tree(points, dimension, minSamples, minSamples + more, threads: 1);
                 Assert.Equal(PrimTree.Weights(new(points, dimension), minSamples), tree.Weight);
                 AssertSpans(tree);
-                AssertKnowsPrimsOrder(tree);
+
+                // Where copies were put together, Prim's order is reckoned from the tree.
+                if (UniqueRows.Of(new(points, dimension)).Count == count) AssertKnowsPrimsOrder(tree);
             },
             iter: 60);
 

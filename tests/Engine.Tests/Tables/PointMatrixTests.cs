@@ -49,7 +49,6 @@ public class PointMatrixTests
         Assert.Equal(expected.Tree.Weight, found.Tree.Weight);
         Assert.Equal(expected.Clustering.Labels, found.Clustering.Labels);
         Assert.Equal(UniqueRows.Of(one).Inverse, UniqueRows.Of(several).Inverse);
-        Assert.Equal(expected.Clustering.Labels, Hdbscan.RunDistinct(several, options, new NeighborOptions(), Context).Clustering.Labels);
         var (queries, model) = (PointClouds.Make(shape, 50, dimension, seed: 3), ClusterModel.Of(several, found, options));
         Assert.Equal(ApproximatePredict.Of(ClusterModel.Of(one, expected, options), new(queries, dimension), Context).Labels,
             ApproximatePredict.Of(model, InParts(queries, dimension, 9), Context).Labels);

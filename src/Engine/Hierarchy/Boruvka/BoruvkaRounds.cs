@@ -183,6 +183,36 @@ internal sealed class BoruvkaRounds : IDisposable
         CollectionsMarshal.SetCount(edges, joined);
     }
 
+    /// <summary>
+    /// Joins one component, the smallest, along its cheapest edge by comparing each of its points with every other. Between finite points there always is one.
+    /// </summary>
+    public void JoinByScan(List<WeightedEdge> edges)
+    {
+        var smallest = -1;
+        for (var i = 0; i < _component.Length; i++)
+        {
+            if (_component[i] == i && (smallest < 0 || _components.Size(i) < _components.Size(smallest))) smallest = i;
+        }
+
+        var cheapest = new WeightedEdge(float.PositiveInfinity, int.MaxValue, int.MaxValue);
+        List<int> members = [.. Enumerable.Range(0, _component.Length).Where(i => _component[i] == smallest)];
+        foreach (var rows in members.Chunk(FirstWave))
+        {
+            var bounds = new float[rows.Length];
+            Array.Fill(bounds, cheapest.Weight);
+            var found = OtherComponentScan.Nearest(_points, _core, [.. rows], bounds, _component, _context);
+            for (var q = 0; q < rows.Length; q++)
+            {
+                if (found[q].Row == Nowhere) continue;
+                var edge = new WeightedEdge(found[q].Weight, Math.Min(rows[q], found[q].Row), Math.Max(rows[q], found[q].Row));
+                if (edge.CompareTo(cheapest) < 0) cheapest = edge;
+            }
+        }
+
+        if (!_components.Join(cheapest.Low, cheapest.High)) throw new InvalidOperationException("no edge leaves the component");
+        edges.Add(cheapest);
+    }
+
     public void Dispose() => _search?.Dispose();
 
     private bool IsDoubtful(int i)

@@ -13,6 +13,7 @@ internal sealed class CanonicalTree
     private readonly PointMatrix _points;
     private readonly NeighborGraph _graph;
 
+    /// <summary>The rows of which the points are the distinct ones; null where no row is a copy of another.</summary>
     private readonly UniqueRows? _distinct;
 
     private readonly StageContext _context;
@@ -44,13 +45,12 @@ internal sealed class CanonicalTree
     }
 
     /// <param name="edges">A minimum spanning tree.</param>
-    /// <returns>The tree. When points stand for several rows each, it spans all rows: a point is entered by its first row, and its other rows follow at its
-    /// core distance.</returns>
+    /// <returns>The tree. When points stand for several rows each, it spans all rows (<see cref="PlaceJoins"/>).</returns>
     public SpanningTree Of(List<WeightedEdge> edges)
     {
         var tree = AdjacencyLists.Of(_graph.Count, edges);
         var reverse = AdjacencyLists.Reverse(_graph, _within, _context);
-        var grown = new (double Squared, int Low, int High)[edges.Count];
+        var grown = new PlaceJoin[edges.Count];
         for (var (e, current) = (0, 0); e < grown.Length; e++)
         {
             if ((e & 0xFFFF) == 0) _context.Cancel.ThrowIfCancellationRequested();
@@ -73,49 +73,33 @@ internal sealed class CanonicalTree
             }
 
             (var squared, current) = _frontier.ExtractMin();
-            grown[e] = (squared, Math.Min(current, _source[current]), Math.Max(current, _source[current]));
+            grown[e] = new PlaceJoin(squared, OfPlaces: true, Math.Min(current, _source[current]), Math.Max(current, _source[current]));
         }
 
-        return _distinct is null ? Sorted(grown, inOrder: true) : Sorted(Expanded(grown, _distinct), inOrder: false);
+        return _distinct is null ? InOrderOfGrowth(grown) : Tree(PlaceJoins.Rows(grown, _distinct, place => _state[place].Core), steps: null);
     }
 
-    private (double Squared, int Low, int High)[] Expanded((double Squared, int Low, int High)[] edges, UniqueRows distinct)
+    private static SpanningTree InOrderOfGrowth(PlaceJoin[] grown)
     {
-        var expanded = new List<(double Squared, int Low, int High)>(distinct.Inverse.Length);
-        foreach (var (squared, low, high) in edges) expanded.Add((squared, distinct.FirstIndex[low], distinct.FirstIndex[high]));
-        for (var row = 0; row < distinct.Inverse.Length; row++)
-        {
-            var place = distinct.Inverse[row];
-            if (distinct.FirstIndex[place] != row) expanded.Add((_state[place].Core, distinct.FirstIndex[place], row));
-        }
-
-        return [.. expanded];
+        var (steps, taken) = (new int[grown.Length], new int[grown.Length]);
+        for (var e = 0; e < taken.Length; e++) taken[e] = e;
+        Array.Sort(grown, taken);
+        for (var e = 0; e < taken.Length; e++) steps[taken[e]] = e;
+        return Tree(grown, steps);
     }
 
-    /// <param name="inOrder">Whether the edges are in the order in which the tree grew.</param>
-    private static SpanningTree Sorted((double Squared, int Low, int High)[] edges, bool inOrder)
+    /// <param name="edges">With squared weights, sorted.</param>
+    /// <param name="steps">Their numbers in the order in which the tree grew, where they still are in it.</param>
+    private static SpanningTree Tree(PlaceJoin[] edges, int[]? steps)
     {
-        var steps = inOrder ? new int[edges.Length] : null;
-        if (steps is null)
-        {
-            Array.Sort(edges);
-        }
-        else
-        {
-            var taken = new int[edges.Length];
-            for (var e = 0; e < taken.Length; e++) taken[e] = e;
-            Array.Sort(edges, taken);
-            for (var e = 0; e < taken.Length; e++) steps[taken[e]] = e;
-        }
-
         var rank = new int[edges.Length];
-        for (var e = 1; e < edges.Length; e++) rank[e] = rank[e - 1] + (edges[e].Squared == edges[e - 1].Squared ? 0 : 1);
+        for (var e = 1; e < edges.Length; e++) rank[e] = rank[e - 1] + (edges[e].TiesWith(edges[e - 1]) ? 0 : 1);
         return new SpanningTree
         {
             Count = edges.Length + 1,
             From = Array.ConvertAll(edges, static edge => edge.Low),
             To = Array.ConvertAll(edges, static edge => edge.High),
-            Weight = Array.ConvertAll(edges, static edge => (float)Math.Sqrt(edge.Squared)),
+            Weight = Array.ConvertAll(edges, static edge => (float)Math.Sqrt(edge.Weight)),
             Rank = rank,
             Steps = steps,
         };
