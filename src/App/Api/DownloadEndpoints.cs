@@ -116,5 +116,13 @@ internal static class DownloadEndpoints
             data, $"dataset-{dataset}-rejects.csv", path => Task.Run(() => RejectsFile.Export(datasets.Open(line), path, cancel), cancel));
     }
 
+    public static async Task<IResult> MappingAsync(int dataset, DatasetQueries datasets, CancellationToken cancel)
+    {
+        const string name = "mapping.json";
+        if (await datasets.FindAsync(dataset, cancel) is not { } line || !datasets.Folder(line).Exists) return ApiProblems.File(name);
+        var mapping = JsonSerializer.SerializeToUtf8Bytes(datasets.Open(line).Mapping, JsonFile.Options);
+        return Results.File(mapping, "application/json", $"dataset-{dataset}-{name}");
+    }
+
     private static IResult Csv(string name, string text) => Results.File(Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", name);
 }

@@ -46,5 +46,6 @@ internal static class ApiSetup
         exports.MapGet("/runs/{run}/singles.csv", DownloadEndpoints.SinglesAsync);
         exports.MapGet("/runs/{run}/days.csv", DownloadEndpoints.DaysAsync);
         exports.MapGet("/datasets/{dataset}/rejects.csv", DownloadEndpoints.RejectsAsync);
+        reads.MapGet("/datasets/{dataset}/mapping.json", DownloadEndpoints.MappingAsync);
     }
 }

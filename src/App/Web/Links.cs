@@ -126,6 +126,9 @@ public static class Links
         public static string DaysCsv(int run) => $"/api/runs/{Number(run)}/days.csv";
 
         public static string RejectsCsv(int dataset) => $"/api/datasets/{Number(dataset)}/rejects.csv";
+
+        /// <summary>What a dataset's columns were used as, to be used for other files on the command line.</summary>
+        public static string MappingJson(int dataset) => $"/api/datasets/{Number(dataset)}/mapping.json";
     }
 
     /// <summary><paramref name="path"/> with the given query parameters, those without a value left out.</summary>

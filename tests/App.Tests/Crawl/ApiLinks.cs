@@ -25,6 +25,7 @@ internal static class ApiLinks
             [nameof(Links.Api.SinglesCsv)] = [Links.Api.SinglesCsv(run)],
             [nameof(Links.Api.DaysCsv)] = [Links.Api.DaysCsv(run)],
             [nameof(Links.Api.RejectsCsv)] = [Links.Api.RejectsCsv(1)],
+            [nameof(Links.Api.MappingJson)] = [Links.Api.MappingJson(1)],
         };
         var all = typeof(Links.Api).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(static m => m.Name).Distinct();
         Assert.Equal(all.Order(StringComparer.Ordinal), filled.Keys.Order(StringComparer.Ordinal));

@@ -1,6 +1,9 @@
 using Bunit;
+using Investigator.Datasets;
+using Investigator.Engine.Ingest;
 using Investigator.Web.Controls;
 using Investigator.Web.Pages.Datasets;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Datasets;
 
@@ -57,6 +60,47 @@ public sealed class DatasetPagesTests : PageTest
     }
 
     [Fact]
+    public async Task Dataset_OfItsLoad_TellsEveryRowAndHowTheFilesWereRead()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        await ChangeAsync(data => data with
+        {
+            TransactionRows = new RowCounts { Read = 2_000, Kept = 1_600, Copies = 100, Refunds = 293, Refused = 7 },
+            EventRows = new RowCounts { Read = 900, Kept = 870, WithoutPayment = 30 },
+            TransactionFormat = new SourceFormat { Encoding = "utf-8", Delimiter = ";", Decimal = "," },
+        });
+
+        var page = Open<DatasetPage>($"/datasets/{dataset}", p => p.Add(d => d.Id, dataset));
+
+        var rows = page.WaitForElements("table.counts tbody tr").Select(static r => r.Children.Select(static c => c.TextContent.Trim())).ToList();
+        Assert.Equal(
+        [
+            ["read", "2,000", "900"],
+            ["kept", "1,600 (80.0%)", "870 (96.7%)"],
+            ["refunds set aside", "293 (14.7%)", "none"],
+            ["delivered before", "100 (5.0%)", "none"],
+            ["refused", "7 (0.4%)", "none"],
+            ["of accounts without a payment", "none", "30 (3.3%)"],
+        ], rows);
+        var reading = page.Find("section[aria-labelledby=reading]");
+        Assert.Contains("Between columnssemicolon (;)", Squeezed(reading.TextContent), StringComparison.Ordinal);
+        Assert.Contains("Numberswritten like 1234,50", Squeezed(reading.TextContent), StringComparison.Ordinal);
+        Assert.Equal($"/api/datasets/{dataset}/mapping.json", reading.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Dataset_OfBeforeRowsWereCounted_TellsWhatIsKnown()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        await ChangeAsync(static data => data with { TransactionRows = null, EventRows = null, TransactionFormat = null, EventFormat = null });
+
+        var page = Open<DatasetPage>($"/datasets/{dataset}", p => p.Add(d => d.Id, dataset));
+
+        Assert.Contains("Account", page.WaitForElement("section[aria-labelledby=reading]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("table.counts"));
+    }
+
+    [Fact]
     public async Task Dataset_FilesGone_SaysWhichFile()
     {
         var dataset = await Shop.AddDatasetAsync();
@@ -65,5 +109,18 @@ public sealed class DatasetPagesTests : PageTest
         var page = Open<DatasetPage>($"/datasets/{dataset}", p => p.Add(d => d.Id, dataset));
 
         Assert.Contains("dataset.json", page.WaitForElement("[role=alert]").TextContent);
+    }
+
+    private static string Squeezed(string text) => string.Concat(text.Split('\n').Select(static line => line.Trim()));
+
+    /// <summary>Rewrites what is known of the one dataset, as another load would have it.</summary>
+    private async Task ChangeAsync(Func<Dataset, Dataset> change)
+    {
+        var queries = Services.GetRequiredService<DatasetQueries>();
+        var folder = queries.Folder(Assert.Single(await queries.ListAsync()));
+        var changed = change(folder.Open());
+        File.Delete(folder.ManifestPath);
+        folder.Save(changed);
+        folder.Seal();
     }
 }

@@ -37,7 +37,8 @@ public sealed class SavedMappingTests : PageTest
         var upload = await uploads.SaveAsync("march.csv", new MemoryStream(bytes), bytes.Length);
         await LoadAsync(new ImportRequest { Name = "March", Transactions = upload, Mapping = mapping });
 
-        await File.WriteAllTextAsync(Path.Combine(Data.Imports, "april.csv"), "when,id,who\n2026-04-01 10:00:00,t1,a1\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(Data.Imports, "april.csv"), "when,id,who\n2026-04-01 10:00:00,t1,a1\n", TestContext.Current.CancellationToken);
         var april = await Services.GetRequiredService<PreviewReader>().ReadAsync("imports/april.csv", null, 5, static () => { }, CancellationToken.None);
 
         var offered = Assert.Single(await Saved.ForAsync(april.Header, TestContext.Current.CancellationToken));
