@@ -29,7 +29,7 @@ internal sealed class LoadSession : IDisposable
         Run("SET enable_progress_bar = true");
         Run("SET enable_progress_bar_print = false");
         Run("CREATE TABLE rejects (source VARCHAR, file_no INTEGER, row BIGINT, \"column\" VARCHAR, value VARCHAR, reason VARCHAR)");
-        ColumnSql.Define(this);
+        ColumnSql.Define(Connection);
     }
 
     public string Folder { get; }
