@@ -3,7 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Investigator.Datasets;
 
 /// <summary>Removes uploads that nobody needs any more, and drafts of them, at start and every few minutes.</summary>
-public sealed partial class UploadSweep(UploadedFiles uploads, DraftFolder drafts, UploadLimits limits, TimeProvider clock, ILogger<UploadSweep> log) : BackgroundService
+public sealed partial class UploadSweep(UploadedFiles uploads, DraftFolder drafts, UploadLimits limits, TimeProvider clock, ILogger<UploadSweep> log)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -6,8 +6,8 @@ namespace Investigator.Storage;
 /// <summary>Where everything lives: one folder, marked as ours and held by one process at a time.</summary>
 /// <remarks>
 /// <c>investigator.db</c> people's data; <c>datasets/</c> and <c>runs/</c> what machines compute; <c>uploads/</c> files given in the browser;
-/// <c>drafts/</c> what was corrected of loads that have not begun; <c>imports/</c> files put there to be loaded; <c>scratch/</c> what does not fit in memory; <c>trash/</c> leftovers put aside;
-/// <c>errors/</c> reports of faults;
+/// <c>drafts/</c> what was corrected of loads that have not begun; <c>imports/</c> files put there to be loaded;
+/// <c>scratch/</c> what does not fit in memory; <c>trash/</c> leftovers put aside; <c>errors/</c> reports of faults;
 /// <c>lock</c> held while a process works here; <c>.investigator</c> the marker with the installation's id; <c>last-stop.json</c> how the last process ended.
 /// </remarks>
 public sealed class DataFolder : IDisposable
