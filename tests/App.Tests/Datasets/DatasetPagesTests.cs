@@ -54,7 +54,9 @@ public sealed class DatasetPagesTests : PageTest
         Assert.Contains("4", reasons[0].QuerySelector(".num")!.TextContent);
         Assert.Equal($"/api/datasets/{dataset}/rejects.csv", page.Find("section[aria-labelledby=rejects] a").GetAttribute("href"));
         Assert.Contains(Format.Of(sample.Rows.Count(r => r.Amount is null), sample.Rows.Count), page.Find("section[aria-labelledby=columns]").TextContent);
-        Assert.Contains(Format.Of(7, sample.Rows.Count + sample.Events() + 7), page.Find("section[aria-labelledby=report]").TextContent);
+        var refused = page.FindAll("table.counts tbody tr").Select(static r => string.Join(" ", r.Children.Select(static c => c.TextContent.Trim())))
+            .Single(static r => r.StartsWith("refused", StringComparison.Ordinal));
+        Assert.Equal($"refused 7 ({Format.Percent(7.0 / (sample.Rows.Count + 7))}) none", refused);
         Assert.Contains("Finest timefractions of a second", string.Concat(page.FindAll("dl.facts dt, dl.facts dd").Select(e => e.TextContent.Trim())));
         Assert.Equal($"/runs?start={dataset}", page.Find(".page-head .actions a").GetAttribute("href"));
     }
@@ -75,7 +77,7 @@ public sealed class DatasetPagesTests : PageTest
         var rows = page.WaitForElements("table.counts tbody tr").Select(static r => r.Children.Select(static c => c.TextContent.Trim())).ToList();
         Assert.Equal(
         [
-            ["read", "2,000", "900"],
+            ["read from the files", "2,000", "900"],
             ["kept", "1,600 (80.0%)", "870 (96.7%)"],
             ["refunds set aside", "293 (14.7%)", "none"],
             ["delivered before", "100 (5.0%)", "none"],
@@ -97,6 +99,8 @@ public sealed class DatasetPagesTests : PageTest
         var page = Open<DatasetPage>($"/datasets/{dataset}", p => p.Add(d => d.Id, dataset));
 
         Assert.Contains("Account", page.WaitForElement("section[aria-labelledby=reading]").TextContent, StringComparison.Ordinal);
+        var sample = await SampleAsync();
+        Assert.Contains(Format.Of(7, sample.Rows.Count + sample.Events() + 7), page.Find("section[aria-labelledby=report]").TextContent);
         Assert.Empty(page.FindAll("table.counts"));
     }
 
