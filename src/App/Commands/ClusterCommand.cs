@@ -87,7 +87,10 @@ internal static class ClusterCommand
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var (labels, file) = (parsed.GetValue(output)!, parsed.GetValue(stats));
-            var placed = PlacedRows.Of(parsed.GetValue(predict), parsed.GetValue(predictOutput), labels);
+            OutputGuard.Refuse(
+                [("the matrix", parsed.GetValue(matrix)!.FullName), ("the rows to place", parsed.GetValue(predict)?.FullName)],
+                [("--out", labels.FullName), ("--predict-out", parsed.GetValue(predictOutput)?.FullName), ("--stats", file?.FullName)]);
+            var placed = PlacedRows.Of(parsed.GetValue(predict), parsed.GetValue(predictOutput));
             var options = Options(parsed.GetValue(selection)!, parsed.GetValue(size), parsed.GetValue(most)) with
             {
                 MinSamples = parsed.GetValue(samples),

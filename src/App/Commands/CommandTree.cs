@@ -12,6 +12,7 @@ internal static class CommandTree
             "Investigator finds coordinated fraud: it clusters transactions by behaviour and shared entities, ranks the clusters by risk and explains each.")
         {
             DemoCommand.Create(build),
+            CheckCommand.Create(),
             RunCommand.Create(),
             ImportRunCommand.Create(build),
             AdoptCommand.Create(build),

@@ -54,14 +54,16 @@ internal static class CommonOptions
 
     public static Option<string> Transactions() => new("--transactions")
     {
-        Description = "CSV (.gz, .zst too), Parquet, or a folder of either",
+        Description = "CSV or other separated text (.gz, .zst, .zip too), .xlsx, Parquet, or a folder of them",
         HelpName = "FILE",
         Required = true,
     };
 
-    public static Option<string?> Events() => new("--events") { Description = "Click events, likewise; without them sequences are empty", HelpName = "FILE" };
-
-    public static Option<string> Mapping() => new("--mapping") { Description = "JSON: which column plays which part", HelpName = "FILE", Required = true };
+    public static Option<string?> Events() => new("--events")
+    {
+        Description = "Click events, likewise, unless they lie in the transactions' files; without them sequences are empty",
+        HelpName = "FILE",
+    };
 
     public static Option<string?> RunOptions() => new("--options")
     {

@@ -15,14 +15,12 @@ internal static class FeaturesCommand
 {
     public static Command Create()
     {
-        var (transactions, events, mapping) = (CommonOptions.Transactions(), CommonOptions.Events(), CommonOptions.Mapping());
+        var source = new SourceArguments();
         var (features, optionsFile, force) = (CommonOptions.Features(), CommonOptions.RunOptions(), CommonOptions.Force());
         var output = new Option<string?>("--out") { Description = "File for the catalogue; without it the catalogue is printed", HelpName = "FILE" };
         var command = new Command(
-            "features", "Print or write the feature catalogue that a run over this data would use; with --features, check that file against the data")
-        {
-            transactions, events, mapping, features, optionsFile, output, force,
-        };
+            "features", "Print or write the feature catalogue that a run over this data would use; with --features, check that file against the data");
+        foreach (var option in (Option[])[.. source.All, features, optionsFile, output, force]) command.Add(option);
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var options = parsed.GetValue(optionsFile) is { } file ? RunOptionsFile.Read(file) : new RunOptions();
@@ -30,20 +28,16 @@ internal static class FeaturesCommand
             if (catalog is not null) options = options with { Features = options.Features with { Catalog = FeatureCatalogFile.Read(catalog) } };
             options.Validate();
             var target = parsed.GetValue(output);
-            if (target is not null && File.Exists(target) && !parsed.GetValue(force)) throw new InputException(
-                $"the file {target} is there already", expected: "a new file, or --force to replace it");
-            var request = new LoadRequest
+            var given = source.Read(parsed);
+            if (target is not null)
             {
-                Transactions = parsed.GetValue(transactions)!,
-                Events = parsed.GetValue(events),
-                Mapping = MappingFile.Read(parsed.GetValue(mapping)!),
-                Name = "features",
-                IsKept = false,
-            };
+                OutputGuard.Refuse([.. given.Inputs, ("the options", parsed.GetValue(optionsFile))], [("--out", target)]);
+                OutputGuard.RefuseExisting(target, parsed.GetValue(force));
+            }
 
             // What is printed may be piped on: progress is shown only where the catalogue goes to a file.
-            var made = target is null ? await MakeAsync(request, options, catalog, null, cancel)
-                : await StageConsole.ShowAsync(progress => MakeAsync(request, options, catalog, progress, cancel));
+            var made = target is null ? await MakeAsync(given, options, catalog, null, cancel)
+                : await StageConsole.ShowAsync(progress => MakeAsync(given, options, catalog, progress, cancel));
             if (target is null)
             {
                 // In JSON a character's code means the character: nothing acts on a terminal, and what is piped on is the same.
@@ -59,14 +53,16 @@ internal static class FeaturesCommand
     }
 
     private static async Task<IReadOnlyList<FeatureDefinition>> MakeAsync(
-        LoadRequest request, RunOptions options, string? catalog, IProgress<StageProgress>? progress, CancellationToken cancel)
+        GivenSource given, RunOptions options, string? catalog, IProgress<StageProgress>? progress, CancellationToken cancel)
     {
         using var scratch = CommandScratch.Make(say: Console.Error.WriteLine);
         var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = scratch.Path };
         return await Task.Run(
             () =>
             {
-                var dataset = DatasetLoader.Load(request, Path.Combine(scratch.Path, "datasets"), context);
+                var source = given.Resolve("features", context);
+                if (source.Open is { } open) throw open;
+                var dataset = DatasetLoader.Load(source.Request with { IsKept = false }, Path.Combine(scratch.Path, "datasets"), context);
                 return FeatureCatalog.Of(dataset, EventSequences.Pages(dataset, options.Sequences, context), options.Features, catalog);
             },
             cancel);

@@ -14,17 +14,15 @@ internal sealed class PlacedRows
 
     private PlacedRows(string from, string to) => (_from, _to) = (from, to);
 
-    /// <param name="labels">Where the labels of the clustered rows go.</param>
     /// <returns>Null when neither is asked for.</returns>
-    /// <exception cref="InputException">One without the other, or the labels of both in one file.</exception>
-    public static PlacedRows? Of(FileInfo? from, FileInfo? to, FileInfo labels)
+    /// <exception cref="InputException">One without the other.</exception>
+    public static PlacedRows? Of(FileInfo? from, FileInfo? to)
     {
         if (from is null && to is null) return null;
         if (to is null) throw new InputException(
             "the labels of the further rows need a file", value: $"--predict {from!.Name}", expected: "--predict-out FILE beside it");
         if (from is null) throw new InputException(
             "there are no further rows to place", value: $"--predict-out {to.Name}", expected: "--predict FILE beside it");
-        if (to.FullName == labels.FullName) throw new InputException("--out and --predict-out are the same file", to.FullName, expected: "two files");
         return new PlacedRows(from.FullName, to.FullName);
     }
 

@@ -6,6 +6,7 @@ using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Checks;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;
@@ -18,7 +19,7 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var (transactions, events, mapping) = (CommonOptions.Transactions(), CommonOptions.Events(), CommonOptions.Mapping());
+        var source = new SourceArguments();
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the results", HelpName = "DIR", Required = true };
         var optionsFile = CommonOptions.RunOptions();
         var features = CommonOptions.Features();
@@ -37,10 +38,8 @@ internal static class RunCommand
             HelpName = "results|explain|all",
             DefaultValueFactory = _ => Retention.Explain,
         };
-        var command = new Command("run", "Load transactions and events, find and explain the risky clusters, write the results to a folder")
-        {
-            transactions, events, mapping, output, optionsFile, features, model, seed, device, force, keep,
-        };
+        var command = new Command("run", "Load transactions and events, find and explain the risky clusters, write the results to a folder");
+        foreach (var option in (Option[])[.. source.All, output, optionsFile, features, model, seed, device, force, keep]) command.Add(option);
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var options = parsed.GetValue(optionsFile) is { } file ? RunOptionsFile.Read(file) : new RunOptions();
@@ -52,15 +51,12 @@ internal static class RunCommand
             if (options.Embedding.Model is { } applied) SequenceEmbedder.RequireModel(applied);
             var target = parsed.GetValue(output)!.FullName;
             DataFolderAdmission.RefuseInside(target);
-            var request = new LoadRequest
-            {
-                Transactions = parsed.GetValue(transactions)!,
-                Events = parsed.GetValue(events),
-                Mapping = MappingFile.Read(parsed.GetValue(mapping)!),
-                Name = Path.GetFileNameWithoutExtension(parsed.GetValue(transactions)!),
-            };
+            var given = source.Read(parsed);
+            OutputGuard.Refuse(given.Inputs, [("--out", target)]);
+            if (await ResolveAsync(given, cancel) is not { } request) return ExitCode.BadInput;
             var (replace, level) = (parsed.GetValue(force), parsed.GetValue(keep));
             IReadOnlyList<string> left = [];
+            Dataset? loaded = null;
             var record = FindWhole(target);
             if (record is not null)
             {
@@ -71,9 +67,10 @@ internal static class RunCommand
             if (record is null)
             {
                 ResultFiles.RefuseOccupied(target, replace, ResultFiles.Signs, OwnedFolder.Find(WorkOf(target))?.Installation);
-                (record, left) = await ShowAsync(target, progress => WorkAsync(request, options, catalog, target, replace, level, progress, cancel));
+                (record, loaded, left) = await ShowAsync(target, progress => WorkAsync(request, options, catalog, target, replace, level, progress, cancel));
             }
 
+            foreach (var line in loaded is null ? [] : RunText.Loaded(loaded, record)) Console.WriteLine(line);
             Console.WriteLine(
                 string.Create(
                 CultureInfo.InvariantCulture, $"{record.Findings:N0} findings, {record.RiskyFindings:N0} of them risky; results in {target}"));
@@ -83,13 +80,36 @@ internal static class RunCommand
         return command;
     }
 
+    /// <summary>What is to be loaded; a guessed mapping is said, and used only where a check leaves nothing to be decided.</summary>
+    /// <returns>Null where something must be decided, which was said.</returns>
+    private static async Task<LoadRequest?> ResolveAsync(GivenSource given, CancellationToken cancel)
+    {
+        using var scratch = CommandScratch.Make(say: Console.Error.WriteLine);
+        var context = new StageContext { Cancel = cancel, Scratch = scratch.Path };
+        var source = await Task.Run(() => given.Resolve(Path.GetFileNameWithoutExtension(given.Transactions), context), cancel);
+        if (!source.IsGuessed) return source.Request;
+        var report = await Task.Run(() => LoadCheck.Of(source.Request, context), cancel);
+        var open = source.Advice(report).Where(static a => a.Level == AdviceLevel.Decide).ToList();
+        if (open.Count == 0)
+        {
+            foreach (var line in RunText.Guessed(report.Mapping)) Console.WriteLine(line);
+            return source.Request;
+        }
+
+        foreach (var line in CheckText.Advised(open, report.Mapping)) await Console.Error.WriteLineAsync(line);
+        await Console.Error.WriteLineAsync("Nothing was loaded: add what is chosen to the command, or let \"check … --out mapping.json\" write a mapping, "
+            + "edit it, and give it as --mapping mapping.json");
+        return null;
+    }
+
     /// <summary>Works in a folder beside the target, so that the target appears whole; the same command after a kill takes the work up again.</summary>
-    private static async Task<(RunRecord Record, IReadOnlyList<string> Left)> WorkAsync(
+    private static async Task<(RunRecord Record, Dataset Loaded, IReadOnlyList<string> Left)> WorkAsync(
         LoadRequest request, RunOptions options, string? catalog, string target, bool force, Retention keep, IProgress<StageProgress> progress,
         CancellationToken cancel)
     {
         var work = WorkOf(target);
         RunRecord? record;
+        Dataset dataset;
         using (var folder = DataFolder.OpenWork(work))
         {
             // Named by what is kept: where a kill came in the middle of the move, the files above that level are gone.
@@ -97,7 +117,7 @@ internal static class RunCommand
             DatasetLoader.Sweep(folder.Datasets, folder.Installation);
             OwnedFolder.Make(folder.Scratch).Clear();
             var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = folder.Scratch };
-            var dataset = await Task.Run(() => DatasetLoader.Load(request, folder.Datasets, context), cancel);
+            dataset = await Task.Run(() => DatasetLoader.Load(request, folder.Datasets, context), cancel);
             if (catalog is not null) FeatureCatalog.Of(dataset, EventSequences.Pages(dataset, options.Sequences, context), options.Features, catalog);
             record = FindFinished(finished, dataset, options);
             if (record is null)
@@ -114,7 +134,7 @@ internal static class RunCommand
         }
 
         var left = DataFolder.RemoveWork(work);
-        return (record, left);
+        return (record, dataset, left);
     }
 
     /// <summary>A command that ends before its results are whole says what it leaves, where and why.</summary>

@@ -1,15 +1,8 @@
-using System.Runtime.InteropServices;
-
 namespace Investigator.Engine.Core;
 
 /// <summary>Opens files that someone named. Only a regular file is opened: a pipe blocks until someone writes to it, a device may never end.</summary>
-public static partial class RegularFile
+public static class RegularFile
 {
-    /// <summary>Enough for the runtime's description of a file, of which only the mode is read.</summary>
-    private const int StatusBytes = 512;
-
-    // The runtime's own stat begins with 32 bits of flags, then 32 of mode, on every Unix; libc's is laid out differently on each.
-    private const int ModeOffset = 4;
     private const int TypeMask = 0xF000;
     private const int Regular = 0x8000;
 
@@ -44,10 +37,6 @@ public static partial class RegularFile
     private static int TypeOf(string path)
     {
         if (OperatingSystem.IsWindows()) return File.Exists(path) ? Regular : 0;
-        Span<byte> status = stackalloc byte[StatusBytes];
-        return Stat(path, status) == 0 ? MemoryMarshal.Read<int>(status[ModeOffset..]) & TypeMask : 0;
+        return FileStatus.Of(path) is { } status ? status.Mode & TypeMask : 0;
     }
-
-    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Stat", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Stat(string path, Span<byte> status);
 }

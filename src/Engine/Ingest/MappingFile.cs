@@ -49,12 +49,8 @@ public static class MappingFile
         try
         {
             RegularFile.Require(path);
-            var root = JsonInput.Parse(File.ReadAllText(path)) as JsonObject
-                ?? throw new InputException("the file does not hold an object", path, expected: "{ \"transactions\": { … }, \"events\": { … } }");
-            CheckKeys(root, "", path);
-            var mapping = root.Deserialize<Mapping>(JsonInput.Options)!;
-            mapping.Validate(path);
-            return mapping;
+            return Of(JsonInput.Parse(File.ReadAllText(path)) as JsonObject
+                ?? throw new InputException("the file does not hold an object", path, expected: "{ \"transactions\": { … }, \"events\": { … } }"), path);
         }
         catch (JsonException e)
         {
@@ -63,6 +59,17 @@ public static class MappingFile
             throw new InputException("the mapping cannot be read: " + fault.Problem, path,
                 expected: fault.Expected ?? "column names as text, lists of words in [ ]", line: e.Path is null ? e.LineNumber + 1 : null);
         }
+    }
+
+    /// <summary>The mapping that a JSON object says.</summary>
+    /// <exception cref="InputException">An unknown key, a required key left out, or a value that makes no sense.</exception>
+    /// <exception cref="JsonException">A value of a kind that does not belong there.</exception>
+    internal static Mapping Of(JsonObject root, string? path)
+    {
+        CheckKeys(root, "", path);
+        var mapping = root.Deserialize<Mapping>(JsonInput.Options)!;
+        mapping.Validate(path);
+        return mapping;
     }
 
     /// <summary>Refuses what the types alone allow: empty names, names that differ by case only, a word with two meanings.</summary>
@@ -147,7 +154,7 @@ public static class MappingFile
                 expected: "each name once");
     }
 
-    private static void CheckKeys(JsonObject node, string where, string path)
+    private static void CheckKeys(JsonObject node, string where, string? path)
     {
         foreach (var key in node.Select(static p => p.Key).ToArray())
         {

@@ -12,7 +12,8 @@ public class CommandTests
     [Fact]
     public async Task Help_OfEveryCommand_NamesItsOptions()
     {
-        foreach (var (command, option) in ((string, string)[])[("demo", "--seed"), ("run", "--mapping"), ("run", "--features"), ("features", "--features"),
+        foreach (var (command, option) in ((string, string)[])[("demo", "--seed"), ("run", "--mapping"),
+            ("run", "--max-rejects"), ("check", "--events-format"), ("run", "--features"), ("features", "--features"),
             ("cluster", "--min-samples"), ("generate", "--transactions"), ("generate", "--minute-clock"),
             ("serve", "--url"), ("serve", "--imports"), ("run", "--keep"),
             ("import-run", "--dataset")])
@@ -27,6 +28,8 @@ public class CommandTests
     [InlineData("cluster")]
     [InlineData("cluster x.npy --out y.csv --min-cluster-size many")]
     [InlineData("run --transactions t.csv")]
+    [InlineData("check")]
+    [InlineData("check --transactions /no/such/file.csv")]
     [InlineData("nonsense")]
     [InlineData("serve --url http://0.0.0.0:5080")]
     [InlineData("serve --url https://127.0.0.1:5080")]
