@@ -27,8 +27,19 @@ public static class Links
 
     public static string Dataset(int id) => $"{Datasets}/{Number(id)}";
 
-    /// <summary>The mapping of chosen files, by their ids: uploads, or files in the allowed folders.</summary>
+    /// <summary>What was understood of chosen files, by their ids: uploads, or files in the allowed folders.</summary>
     public static string AddDataFrom(string transactions, string? events) => With(AddData, ("transactions", transactions), ("events", events));
+
+    /// <summary>The choice of the files, with those that are chosen already.</summary>
+    public static string AddDataFiles(string? transactions, string? events) =>
+        With(AddData, ("transactions", transactions), ("events", events), ("step", FilesStep));
+
+    /// <summary>The same files being loaded.</summary>
+    public static string AddDataLoading(string transactions, string? events, Guid load) =>
+        With(AddDataFrom(transactions, events), ("load", load.ToString("N")));
+
+    /// <summary>Where files are chosen, though some are.</summary>
+    public const string FilesStep = "files";
 
     public static string Run(int id) => $"{Runs}/{Number(id)}";
 

@@ -22,7 +22,8 @@ public class AppFoldersTests
     private static readonly string[] WebOrder =
     [
         "Links", "Controls", "Charts", "Pages/Transactions", "Pages/Findings", "Pages/Finding",
-        "Pages/Dashboard", "Pages/Datasets", "Pages/Map", "Pages/Rules", "Pages/Singles", "Pages/Runs", "Pages/Tags", "Pages/Home", "Pages/NotFound", "Layout",
+        "Pages/Dashboard", "Pages/Datasets", "Pages/Reading", "Pages/AddData",
+        "Pages/Map", "Pages/Rules", "Pages/Singles", "Pages/Runs", "Pages/Tags", "Pages/Home", "Pages/NotFound", "Layout",
     ];
 
     [Fact]

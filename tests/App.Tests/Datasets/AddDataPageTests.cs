@@ -5,7 +5,7 @@ using Bunit;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Web;
-using Investigator.Web.Pages.Datasets;
+using Investigator.Web.Pages.AddData;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -105,16 +105,16 @@ public sealed class AddDataPageTests : PageTest
     }
 
     [Fact]
-    public void AddData_DirectionCharactersInTheFile_AreShownAsCodes()
+    public async Task AddData_DirectionCharactersInTheFile_AreShownAsCodes()
     {
         var page = Open<AddDataPage>(Links.AddDataFrom(Write("shop.csv", Shopping(60).Replace("browser", "\u202Eevil", StringComparison.Ordinal)
             .Replace("chrome", "\u202Eemorhc", StringComparison.Ordinal)), null));
-        page.WaitForElement("form");
+        WaitForLoad(page);
+        await Button(page, "▸ Which column is what").ClickAsync(new());
 
-        var text = page.Find("form").TextContent;
-        Assert.DoesNotContain('\u202E', text);
-        Assert.Contains("\\u202eevil", page.Find("table.preview th:last-child").TextContent, StringComparison.Ordinal);
-        Assert.Contains("\\u202eemorhc", page.Find("table.preview td:last-child").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', string.Concat(page.Nodes.Select(static n => n.TextContent)));
+        Assert.Contains("\\u202eevil", page.Find("#columns-in table.preview th:last-child").TextContent, StringComparison.Ordinal);
+        Assert.Contains("\\u202eemorhc", page.Find("#columns-in table.preview td:last-child").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,8 +164,9 @@ public sealed class AddDataPageTests : PageTest
     public async Task AddData_GuessAccepted_LoadsTheDatasetAndOpensItsReport()
     {
         var page = Open<AddDataPage>(Links.AddDataFrom(Write("shop.csv", Shopping(60)), null));
-        page.WaitForElement("form");
-        Assert.Contains(page.FindAll("table.preview th"), th => th.TextContent.Contains("account", StringComparison.Ordinal));
+        WaitForLoad(page);
+        Assert.Contains("Ready to load", page.Find("h2#check").TextContent, StringComparison.Ordinal);
+        Assert.Contains("60 transactions of 60 rows", page.Find(".counts").TextContent, StringComparison.Ordinal);
 
         await page.Find("form").SubmitAsync();
 
@@ -178,11 +179,14 @@ public sealed class AddDataPageTests : PageTest
     public async Task AddData_RequiredColumnTakenAway_SaysWhichBeforeLoading()
     {
         var page = Open<AddDataPage>(Links.AddDataFrom(Write("shop.csv", Shopping(60)), null));
+        WaitForLoad(page);
+        await Button(page, "▸ Which column is what").ClickAsync(new());
 
-        await page.WaitForElement("fieldset select").ChangeAsync(new() { Value = "" });
+        await Field(page, "Time *").ChangeAsync(new() { Value = "" });
         await page.Find("form").SubmitAsync();
 
-        Assert.Contains("transaction's id", page.WaitForElement("form .problem").TextContent);
+        Assert.Contains("the column of the time", page.WaitForElement(".check .problem").TextContent, StringComparison.Ordinal);
+        Assert.True(page.Find("form button[type=submit]").HasAttribute("disabled"));
         Assert.Empty(await Services.GetRequiredService<DatasetQueries>().ListAsync());
     }
 
@@ -193,7 +197,7 @@ public sealed class AddDataPageTests : PageTest
         for (var i = 0; i < 2; i++)
         {
             var page = Open<AddDataPage>(Links.AddDataFrom(path, null));
-            page.WaitForElement("form");
+            WaitForLoad(page);
             await page.Find("form").SubmitAsync();
             page.WaitForAssertion(() => Assert.EndsWith("/datasets/1", Navigation.Uri));
         }
@@ -208,6 +212,12 @@ public sealed class AddDataPageTests : PageTest
         File.WriteAllText(path, text);
         return "imports/" + name;
     }
+
+    private static IElement WaitForLoad(IRenderedComponent<AddDataPage> page) => page.WaitForElement("form button[type=submit]:not([disabled])");
+
+    /// <summary>The first field of that label.</summary>
+    private static IElement Field(IRenderedComponent<AddDataPage> page, string label) => page.FindAll("label.field")
+        .First(l => l.ChildNodes[0].TextContent.Trim().StartsWith(label, StringComparison.Ordinal)).QuerySelector("select, input")!;
 
     private static IElement Button(IRenderedComponent<AddDataPage> page, string text) =>
         page.FindAll("button").First(b => b.TextContent.Trim().StartsWith(text, StringComparison.Ordinal));

@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using Bunit;
 using Investigator.Datasets;
+using Investigator.Engine.Ingest;
+using Investigator.Storage.Database;
 using Investigator.Web;
-using Investigator.Web.Pages.Datasets;
+using Investigator.Web.Pages.AddData;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -60,8 +62,17 @@ public sealed class LeftPageTests : PageTest
         page.FindComponents<InputFile>()[0].UploadFiles(InputFileContent.CreateFromText("id,account,time\nt1,a1,soon\n", "shop.csv"));
         page.WaitForElement(".chosen-file");
         await page.FindAll("button").First(static b => b.TextContent.Contains("Next", StringComparison.Ordinal)).ClickAsync(new());
-        await page.WaitForElement("form").SubmitAsync();
-        page.WaitForElement(".problem[role=alert]");
+        page.WaitForElement("ul.advice.decide");
+        var upload = Path.GetFileName(Assert.Single(Directory.GetDirectories(Data.Uploads)));
+        var load = Services.GetRequiredService<ImportDataset>().Handle(Services.GetRequiredService<Actor>(), new ImportRequest
+        {
+            Transactions = upload,
+            Mapping = new Mapping { Transactions = new() { Id = "id", Account = "account", Time = "time" } },
+            Name = "shop",
+        });
+        var imports = Services.GetRequiredService<ImportQueue>();
+        while (imports.Find(load)!.IsActive) await Task.Delay(20, Xunit.TestContext.Current.CancellationToken);
+        Assert.Equal(ImportStatus.Failed, imports.Find(load)!.Status);
 
         await DisposeComponentsAsync();
 

@@ -4,7 +4,7 @@ using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 
-namespace Investigator.Web.Pages.Datasets;
+namespace Investigator.Web.Pages.AddData;
 
 public sealed partial class SourceField : IDisposable
 {
@@ -25,6 +25,9 @@ public sealed partial class SourceField : IDisposable
 
     [Parameter]
     public EventCallback<string?> SourceChanged { get; set; }
+
+    [Parameter]
+    public string? Hint { get; set; }
 
     /// <summary>Told when a file begins to come in and when it has come or failed: going on in between would go on without it.</summary>
     [Parameter]
@@ -49,6 +52,11 @@ public sealed partial class SourceField : IDisposable
         _cancel?.Cancel();
         _cancel?.Dispose();
         _throttle.Dispose();
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (Source is not null && RendererInfo.IsInteractive && _chosen?.Id != Source) _chosen = Sources.Describe(Source);
     }
 
     private async Task SendAsync(InputFileChangeEventArgs e)

@@ -4,22 +4,14 @@ using Investigator.Storage.Database;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 
-namespace Investigator.Web.Pages.Datasets;
+namespace Investigator.Web.Pages.AddData;
 
-/// <summary>From files to a dataset: choose them, correct the guessed mapping, load. The files' ids stand in the URL, so that a reload loses nothing but the
-/// corrections.</summary>
+/// <summary>From files to a dataset: choose them, see what was understood, load. What is chosen stands in the URL, what was corrected in a draft, so that
+/// neither a reload nor the way back loses anything.</summary>
 public sealed partial class AddDataPage : IDisposable
 {
-    private const int PreviewRows = 8;
-
-    private string? _transactions;
-    private string? _events;
-    private string _name = "";
-    private string? _problem;
-    private SourceView? _source;
     private Guid? _import;
     private bool _ended;
-    private bool _waiting;
     private int _comingIn;
     private SourceListing? _offered;
     private List<IDisposable> _held = [];
@@ -30,14 +22,19 @@ public sealed partial class AddDataPage : IDisposable
     [SupplyParameterFromQuery(Name = "events")]
     private string? Events { get; set; }
 
+    /// <summary>Whether the files are still to be chosen, or chosen anew.</summary>
+    [SupplyParameterFromQuery(Name = "step")]
+    private string? Step { get; set; }
+
+    /// <summary>The load that was asked for here.</summary>
+    [SupplyParameterFromQuery(Name = "load")]
+    private string? LoadId { get; set; }
+
     [Inject]
     private ImportQueue Imports { get; set; } = null!;
 
     [Inject]
     private AllowedSources Sources { get; set; } = null!;
-
-    [Inject]
-    private PreviewReader Previews { get; set; } = null!;
 
     [Inject]
     private UploadedFiles Uploads { get; set; } = null!;
@@ -51,6 +48,10 @@ public sealed partial class AddDataPage : IDisposable
     [Inject]
     private PageNavigation Navigation { get; set; } = null!;
 
+    private bool IsChosen => Transactions is not null && Step != Links.FilesStep;
+
+    private DatasetImport? Failed => _import is { } id && Imports.Find(id) is { Status: ImportStatus.Failed } import ? import : null;
+
     public void Dispose()
     {
         foreach (var held in _held) held.Dispose();
@@ -61,25 +62,12 @@ public sealed partial class AddDataPage : IDisposable
     {
         if (!RendererInfo.IsInteractive) return;
         Hold();
-        if (Transactions is null) await ListAsync();
+        var load = Guid.TryParse(LoadId, out var id) && Imports.Find(id) is { } known && known.Request.Transactions == Transactions ? id : (Guid?)null;
+        if (load != _import) (_import, _ended) = (load, load is { } l && !Imports.Find(l)!.IsActive);
+        if (!IsChosen && _offered is null) await ListAsync();
     }
 
     private void Count(bool isComing) => _comingIn += isComing ? 1 : -1;
-
-    private async Task<SourceView> ReadAsync(CancellationToken cancel)
-    {
-        _waiting = false;
-        var source = await Previews.ReadAsync(Transactions!, Events, PreviewRows, Wait, cancel);
-        _source = SourceView.From(source);
-        _name = source.Transactions.Name.TrimEnd('/').Split('.')[0];
-        return _source;
-    }
-
-    private void Wait()
-    {
-        _waiting = true;
-        StateHasChanged();
-    }
 
     private async Task ListAsync()
     {
@@ -87,41 +75,24 @@ public sealed partial class AddDataPage : IDisposable
         _offered = await Task.Run(() => Sources.List());
     }
 
-    private void Choose(ref string? chosen, string? source)
-    {
-        chosen = source;
-        Hold();
-    }
+    private void Choose(string? transactions, string? events) =>
+        Navigation.NavigateTo(Links.AddDataFiles(transactions, events), replace: true);
 
     /// <summary>Uploads that this page shows stay while it does.</summary>
     private void Hold()
     {
         var before = _held;
-        _held = [.. ((string?[])[_transactions, _events, Transactions, Events]).OfType<string>().Distinct().Select(Uploads.Hold)];
+        _held = [.. ((string?[])[Transactions, Events]).OfType<string>().Distinct().Select(Uploads.Hold)];
         foreach (var held in before) held.Dispose();
     }
 
-    private void LoadAsync()
+    private void Load(ImportRequest request)
     {
-        try
-        {
-            var request = new ImportRequest
-            {
-                Transactions = Transactions!,
-                Events = Events,
-                Mapping = _source!.Draft.ToMapping(),
-                Name = _name.Trim().Length > 0 ? _name.Trim() : "data",
-            };
-            (_problem, _ended) = (null, false);
-            _import = ImportDataset.Handle(Actor, request);
-        }
-        catch (InputException e)
-        {
-            _problem = e.Message;
-        }
+        var import = ImportDataset.Handle(Actor, request);
+        Navigation.NavigateTo(Links.AddDataLoading(request.Transactions, request.Events, import), replace: true);
     }
 
-    private void EndedAsync()
+    private void Ended()
     {
         if (_import is { } id && Imports.Find(id) is { DatasetId: { } dataset }) Navigation.NavigateTo(Links.Dataset(dataset));
         else _ended = true;

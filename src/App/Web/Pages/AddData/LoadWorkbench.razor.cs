@@ -1,0 +1,305 @@
+using System.Globalization;
+using Investigator.Datasets;
+using Investigator.Engine.Core;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Ingest.Checks;
+using Investigator.Engine.Ingest.Sources;
+using Investigator.Engine.Tables;
+using Investigator.Storage;
+using Investigator.Storage.Database;
+using Investigator.Web.Pages.Reading;
+using Microsoft.AspNetCore.Components;
+
+namespace Investigator.Web.Pages.AddData;
+
+/// <summary>
+/// Reads the chosen files, holds the mapping under a person's hands, checks it anew after every change, and asks for the load. What was changed is kept
+/// outside the page.
+/// </summary>
+public sealed partial class LoadWorkbench : IDisposable
+{
+    private const int PreviewRows = 8;
+
+    private readonly NewestOnly _work = new();
+    private OpenQuestions _questions = new();
+    private MappingDraft _draft = null!;
+    private (string Transactions, string? Events)? _shown;
+    private SourceGuess? _source;
+    private CheckReport? _report;
+    private ColumnWords? _transactions;
+    private ColumnWords? _events;
+    private string? _problem;
+    private string _name = "";
+    private double _maxRejectShare = 0.01;
+    private IReadOnlyList<SavedMapping> _saved = [];
+    private bool _isRestored;
+    private bool _isBusy;
+    private bool _isWaiting;
+    private bool _columnsOpen;
+    private bool _rowsOpen;
+    private bool _eventsOpen;
+    private bool _formatOpen;
+
+    /// <summary>How long nothing must change before the files are checked anew.</summary>
+    public static TimeSpan Pause { get; internal set; } = TimeSpan.FromMilliseconds(400);
+
+    [Parameter, EditorRequired]
+    public string Transactions { get; set; } = "";
+
+    [Parameter]
+    public string? Events { get; set; }
+
+    /// <summary>A load of the same files that came to nothing, to be corrected.</summary>
+    [Parameter]
+    public DatasetImport? Failed { get; set; }
+
+    [Parameter]
+    public EventCallback<ImportRequest> OnLoad { get; set; }
+
+    [Inject]
+    private PreviewReader Previews { get; set; } = null!;
+
+    [Inject]
+    private SourceChecker Checker { get; set; } = null!;
+
+    [Inject]
+    private DraftFolder Drafts { get; set; } = null!;
+
+    [Inject]
+    private SavedMappingQueries SavedMappings { get; set; } = null!;
+
+    [Inject]
+    private DeleteSavedMapping DeleteSavedMapping { get; set; } = null!;
+
+    [Inject]
+    private Actor Actor { get; set; } = null!;
+
+    [Inject]
+    private ILogger<LoadWorkbench> Logger { get; set; } = null!;
+
+    private Mapping Mapping => _draft.Mapping;
+
+    private IReadOnlyList<Advice> Open => [.. _questions.Open.Concat(Of(AdviceLevel.Decide)).DistinctBy(static a => (a.Table, a.Column, a.Text))];
+
+    private bool CanLoad =>
+        _source is not null && (_report is not null || (_problem is not null && !_isBusy)) && Open.Count == 0 && _draft.Missing().Count == 0;
+
+    private string FirstThing => _draft.Missing() is [var missing, ..] ? "choose " + missing : HiddenCharacters.Show(Open[0].Text);
+
+    public void Dispose() => _work.Dispose();
+
+    // A former page's HTML is never live, and any site's link can ask for it: it reads nothing.
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!RendererInfo.IsInteractive || _shown == (Transactions, Events)) return;
+        _shown = (Transactions, Events);
+        (_source, _report, _problem, _questions, _transactions, _events) = (null, null, null, new(), null, null);
+        var kept = Drafts.Find(Transactions, Events);
+        var (mapping, name, share) = Failed is { Request: var r } ? (r.Mapping, r.Name, r.MaxRejectShare)
+            : kept is null ? (null, "", _maxRejectShare) : (kept.Mapping, kept.Name, kept.MaxRejectShare);
+        (_isRestored, _name, _maxRejectShare, _saved) = (mapping is not null, name, share, []);
+        _draft = new MappingDraft(mapping ?? Unread(), GivenFormats.Of(mapping));
+        await ReadAsync();
+    }
+
+    private IReadOnlyList<Advice> Of(AdviceLevel level) => [.. (_report?.Advice ?? (_source is null ? [] : _questions.Guessed)).Where(a => a.Level == level
+        && (level != AdviceLevel.Decide || _report is not null))];
+
+    private async Task EditAsync(MappingEdit edit)
+    {
+        var before = Mapping;
+        var reread = _draft.Apply(edit);
+        _questions.Changed(before, Mapping);
+        await AfterChangeAsync(reread);
+    }
+
+    private Task TakeAsync((Advice? Advice, Remedy Remedy) chosen)
+    {
+        if (chosen.Advice is { } advice) _questions.Answer(advice);
+        return EditAsync(new MappingEdit(chosen.Remedy.Text, chosen.Remedy.Mend));
+    }
+
+    private Task UndoAsync() => AfterChangeAsync(_draft.Undo());
+
+    private Task AfterChangeAsync(bool reread)
+    {
+        SaveDraft();
+        return reread || _source is null ? ReadAsync() : CheckAsync(_work.Begin(), Pause);
+    }
+
+    /// <summary>Reads the first rows, as far as formats are known with these, and checks.</summary>
+    private async Task ReadAsync()
+    {
+        var token = _work.Begin();
+        (_isBusy, _isWaiting) = (true, false);
+        if (await RunAsync(() => Previews.ReadAsync(Transactions, Events, PreviewRows, Wait, token, _draft.Given), token) is not { } source) return;
+        var isFirst = _source is null;
+        _source = source;
+        _questions.Read(source.Guess.Advice);
+        if ((isFirst && !_isRestored) || !Fits(Mapping, source)) _draft.Found(source.Guess.Mapping);
+        else if (!isFirst) _draft.Found(WithFormats(Mapping, source));
+        if (_name.Length == 0) _name = source.Transactions.Name.TrimEnd('/').Split('.')[0];
+        _columnsOpen |= _draft.Missing().Count > 0;
+        if (isFirst && Failed?.Report is { } failed)
+        {
+            _report = failed;
+            Show();
+            return;
+        }
+
+        Show();
+        await OfferAsync(source, token);
+        await CheckAsync(token, TimeSpan.Zero);
+    }
+
+    /// <summary>Offers what files with the same columns were loaded with, as long as nothing was changed by hand.</summary>
+    private async Task OfferAsync(SourceGuess source, CancellationToken token)
+    {
+        if (_isRestored) return;
+        var now = JsonFile.Text(Mapping);
+        if (await RunAsync(() => SavedMappings.ForAsync(source.Header, token), token) is { } saved)
+        {
+            _saved = [.. saved.Where(s => JsonFile.Text(s.Mapping) != now)];
+        }
+        _isBusy = true;
+    }
+
+    private Task UseAsync(SavedMapping saved)
+    {
+        foreach (var question in _questions.Open.ToList()) _questions.Answer(question);
+        _saved = [];
+        return EditAsync(new MappingEdit($"the columns of “{saved.Name}”", _ => saved.Mapping));
+    }
+
+    private async Task ForgetAsync(SavedMapping saved)
+    {
+        await DeleteSavedMapping.HandleAsync(Actor, saved.Id);
+        _saved = [.. _saved.Where(s => s.Id != saved.Id)];
+    }
+
+    /// <summary>Starts again from what is guessed.</summary>
+    private async Task StartAgainAsync()
+    {
+        Drafts.Remove(Transactions, Events);
+        (_isRestored, _source, _report, _questions, _name, _maxRejectShare) = (false, null, null, new(), "", 0.01);
+        _draft = new MappingDraft(Unread(), new GivenFormats());
+        await ReadAsync();
+    }
+
+    private async Task CheckAsync(CancellationToken token, TimeSpan pause)
+    {
+        if (_draft.Missing().Count > 0)
+        {
+            _isBusy = false;
+            return;
+        }
+
+        (_isBusy, _isWaiting) = (true, false);
+        StateHasChanged();
+        var report = await RunAsync(
+            async () =>
+            {
+                await Task.Delay(pause, token);
+                return await Checker.CheckAsync(Transactions, Events, Mapping, _maxRejectShare, token, Wait);
+            },
+            token);
+        if (report is not null) _report = report;
+        if (!token.IsCancellationRequested) Show();
+    }
+
+    /// <returns>Null where it failed, and the page says why, or where something newer took its place.</returns>
+    private async Task<T?> RunAsync<T>(Func<Task<T>> work, CancellationToken token)
+        where T : class
+    {
+        try
+        {
+            var result = await work();
+            if (token.IsCancellationRequested) return null;
+            (_problem, _isBusy) = (null, false);
+            return result;
+        }
+        catch (Exception) when (token.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (InputException e)
+        {
+            _problem = e.Message;
+        }
+        catch (Exception e) when (KnownFault.Words(e) is { } words)
+        {
+            Logger.LogError("Files could not be read for a page: {Problem}", words);
+            _problem = words;
+        }
+        catch (Exception e)
+        {
+            Logger.LogError(e, "Files could not be read for a page");
+            _problem = "The server could not read the files. Its log has the details.";
+        }
+
+        _isBusy = false;
+        return null;
+    }
+
+    private void Show()
+    {
+        if (_source is null) return;
+        _transactions = new ColumnWords(TableNames.Transactions, _source.TransactionsPreview, _report);
+        _events = new ColumnWords(Events is null ? TableNames.Transactions : TableNames.Events, _source.EventsPreview ?? _source.TransactionsPreview, _report);
+        StateHasChanged();
+    }
+
+    private void Wait()
+    {
+        _isWaiting = true;
+        _ = InvokeAsync(StateHasChanged);
+    }
+
+    private Task SetOneLog(ChangeEventArgs e) => EditAsync(new MappingEdit(e.Value is true ? "the file holds events, too" : "the file holds no events",
+        m => m with { Events = e.Value is true ? EventPartEdits.InTransactionsOf(m.Transactions) : null }));
+
+    private Task SetLimit(ChangeEventArgs e)
+    {
+        if (double.TryParse(e.Value as string, CultureInfo.InvariantCulture, out var percent)) _maxRejectShare = Math.Clamp(percent / 100, 0, 1);
+        return AfterChangeAsync(reread: false);
+    }
+
+    private void SaveDraft() => Drafts.Save(new LoadDraft
+    {
+        Transactions = Transactions,
+        Events = Events,
+        Mapping = Mapping,
+        Name = _name,
+        MaxRejectShare = _maxRejectShare,
+    });
+
+    private Task LoadAsync() => !CanLoad ? Task.CompletedTask : OnLoad.InvokeAsync(new ImportRequest
+    {
+        Transactions = Transactions,
+        Events = Events,
+        Mapping = Mapping,
+        Name = _name.Trim().Length > 0 ? _name.Trim() : "data",
+        MaxRejectShare = _maxRejectShare,
+    });
+
+    /// <summary>Stands for a mapping while nothing could be read.</summary>
+    private Mapping Unread() => new()
+    {
+        Transactions = new() { Time = "" },
+        Events = Events is null ? null : new() { Account = "", Time = "", Type = "" },
+    };
+
+    private static bool Fits(Mapping mapping, SourceGuess source)
+    {
+        var columns = source.TransactionsPreview.Columns.Select(static c => c.Name).ToHashSet();
+        var ofEvents = source.EventsPreview?.Columns.Select(static c => c.Name).ToHashSet() ?? columns;
+        return mapping.Transactions.Parts().Keys.All(columns.Contains) && (mapping.Events?.Parts().Keys.All(ofEvents.Contains) ?? true);
+    }
+
+    private static Mapping WithFormats(Mapping mapping, SourceGuess source)
+    {
+        var changed = mapping with { Transactions = mapping.Transactions with { Format = source.Guess.Mapping.Transactions.Format } };
+        return source.EventsPreview is null || changed.Events is null ? changed
+            : changed with { Events = changed.Events with { Format = source.Guess.Mapping.Events?.Format } };
+    }
+}
