@@ -72,7 +72,7 @@ public class MappingWordsTests
             Thousands = ".",
             Time = "dd.MM.yyyy HH:mm",
             TimeZone = "Europe/Berlin",
-            Columns = new Dictionary<string, ColumnFormat> { ["Stand"] = new() { Time = "unix_milliseconds" }, ["Rest"] = new() },
+            Columns = new Dictionary<string, ColumnFormat> { ["Stand"] = new() { Time = "unix_milliseconds|dd.MM.yy" }, ["Rest"] = new() },
         };
 
         Assert.Equal(
@@ -84,7 +84,7 @@ public class MappingWordsTests
             ("Numbers", "written like 1.234,50"),
             ("Times", "written as dd.MM.yyyy HH:mm"),
             ("Time zone", "Europe/Berlin"),
-            ("Column Stand", "milliseconds since 1970"),
+            ("Column Stand", "milliseconds since 1970 or written as dd.MM.yy"),
         ], FormatWords.Of(format));
         Assert.Empty(FormatWords.Of(new SourceFormat()));
     }

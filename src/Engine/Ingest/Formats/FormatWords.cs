@@ -56,19 +56,18 @@ public static class FormatWords
         return string.Create(CultureInfo.InvariantCulture, $"written like 1{thousands}234{decimals ?? "."}50");
     }
 
-    /// <summary>A pattern as <see cref="TimeFormat.Parse"/> reads it.</summary>
-    public static string? Times(string? pattern) => pattern switch
+    /// <summary>A pattern as <see cref="TimeFormat.Parse"/> reads it, or several with | between them.</summary>
+    public static string? Times(string? pattern) => pattern is null ? null : string.Join(" or ", pattern.Split('|').Select(static one => one switch
     {
-        null => null,
         "iso" => "written like 2026-03-01 10:20:30",
         "unix_seconds" => "seconds since 1970",
         "unix_milliseconds" => "milliseconds since 1970",
         "unix_microseconds" => "microseconds since 1970",
         "unix_nanoseconds" => "nanoseconds since 1970",
         "excel_days" => "days as spreadsheets count them",
-        _ when pattern.Contains(" since ", StringComparison.Ordinal) => pattern,
-        _ => "written as " + pattern,
-    };
+        _ when one.Contains(" since ", StringComparison.Ordinal) => one,
+        _ => "written as " + one,
+    }));
 
     private static string? Column(ColumnFormat format)
     {
