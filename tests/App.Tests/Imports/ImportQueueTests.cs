@@ -98,6 +98,31 @@ public sealed class ImportQueueTests : PageTest
         Assert.Empty(Directory.GetDirectories(Data.Datasets));
     }
 
+    /// <summary>Wherever the load is: each note of its progress is a step of it.</summary>
+    [Theory]
+    [InlineData("reading")]
+    [InlineData("checking")]
+    [InlineData("writing")]
+    public async Task Cancel_InTheMiddleOfALoad_LeavesNothing(string step)
+    {
+        var text = new StringBuilder("id,account,time\n");
+        for (var i = 0; i < 100_000; i++) text.Append('t').Append(i).Append(",a").Append(i % 999).Append(",2026-03-01 10:00:00\n");
+        var upload = await UploadAsync(text.ToString());
+        var before = Directory.GetFileSystemEntries(Data.Scratch).Length;
+        using var subscription = Imports.Subscribe(id =>
+        {
+            if (Imports.Find(id)!.Progress?.Note?.Contains(step, StringComparison.Ordinal) == true) Imports.Cancel(id);
+        });
+
+        var ended = await EndAsync(Import.Handle(Actor.Local, Request(upload)));
+
+        Assert.Equal((ImportStatus.Cancelled, null, null), (ended.Status, ended.DatasetId, ended.Problem));
+        Assert.Empty(Directory.GetFileSystemEntries(Data.Datasets));
+        Assert.Equal(before, Directory.GetFileSystemEntries(Data.Scratch).Length);
+        Assert.Empty(await Services.GetRequiredService<DatasetQueries>().ListAsync());
+        Assert.True(File.Exists(Uploads.Find(upload)));
+    }
+
     [Fact]
     public async Task Start_FileThatBecameALinkToElsewhere_IsNotLoaded()
     {
