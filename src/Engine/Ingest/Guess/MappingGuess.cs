@@ -56,8 +56,8 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
             Transactions = GuessTransactions(new ColumnPicker("transactions", transactions, notes, cancel)),
             Events = events is null ? null : GuessEvents(new ColumnPicker("events", events, notes, cancel)),
         };
-        if (transactions.Format != new SourceFormat()) mapping = mapping.WithFormat(TableNames.Transactions, _ => transactions.Format);
-        if (events is not null && events.Format != new SourceFormat()) mapping = mapping.WithFormat(TableNames.Events, _ => events.Format);
+        if (transactions.Format.Unusual() is { } format) mapping = mapping.WithFormat(TableNames.Transactions, _ => format);
+        if (events?.Format.Unusual() is { } eventFormat) mapping = mapping.WithFormat(TableNames.Events, _ => eventFormat);
         return new MappingGuess(mapping, notes) { Advice = [.. transactions.Advice, .. events?.Advice ?? []] };
     }
 
