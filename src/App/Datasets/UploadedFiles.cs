@@ -1,5 +1,4 @@
 using Investigator.Engine.Core;
-using Investigator.Engine.Ingest.Sources;
 using Investigator.Storage;
 
 namespace Investigator.Datasets;
@@ -10,7 +9,7 @@ namespace Investigator.Datasets;
 public sealed class UploadedFiles
 {
     /// <summary>For a file field's <c>accept</c>.</summary>
-    public static string Accept { get; } = string.Join(',', SourceEndings.Last);
+    public const string Accept = ".csv,.tsv,.txt,.gz,.zst,.parquet";
 
     private const string Unfinished = ".partial";
 

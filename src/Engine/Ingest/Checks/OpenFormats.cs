@@ -25,7 +25,6 @@ internal sealed record OpenFormats(Mapping Assumed, IReadOnlyList<Advice> Advice
         {
             var budget = new PreviewBudget();
             var sample = SourceSample.Read(session.Connection, files, budget.Rows, budget, session.Context.Cancel);
-            advice.AddRange(SourceLayout.Advice(files));
             var columns = used.OfType<string>().ToHashSet(StringComparer.Ordinal);
             advice.AddRange(FormatJudge.Judge(table, sample.Columns, given).Advice.Where(a => a.Column is null || columns.Contains(a.Column)));
         }

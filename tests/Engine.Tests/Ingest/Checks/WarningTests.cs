@@ -61,10 +61,12 @@ public sealed class WarningTests : IDisposable
     [Fact]
     public void Check_TimesInTheFutureAndLongAgo_AreCounted()
     {
-        var rows = CheckBench.Shop(60).Replace("t3,a3,2026", "t3,a3,2099", StringComparison.Ordinal).Replace("t4,a4,2026", "t4,a4,1970", StringComparison.Ordinal);
+        var rows = CheckBench.Shop(60).Replace("t3,a3,2026", "t3,a3,2099", StringComparison.Ordinal)
+            .Replace("t4,a4,2026", "t4,a4,1970", StringComparison.Ordinal);
         var report = _bench.Check(rows);
         Assert.Contains("1 payment of 60 lies in the future, up to 2099-03-04", CheckBench.Of(report, "in the future").Text, StringComparison.Ordinal);
-        Assert.Contains("1 payment of 60 lies before the year 2000, from 1970-03-05", CheckBench.Of(report, "before the year 2000").Text, StringComparison.Ordinal);
+        Assert.Contains("1 payment of 60 lies before the year 2000, from 1970-03-05", CheckBench.Of(report, "before the year 2000").Text,
+            StringComparison.Ordinal);
         Assert.True(report.CanLoad);
     }
 

@@ -1,0 +1,46 @@
+using Investigator.Engine.Core;
+
+namespace Investigator.Engine.Ingest.Guess;
+
+/// <summary>
+/// Times that are counts from a start the file does not name, as simulations and research sets have them. Whichever start is taken, what lies between two times
+/// stays the same; the unit must be said by a person.
+/// </summary>
+internal static class StepTimes
+{
+    /// <summary>A Wednesday like any other; only differences matter.</summary>
+    public const string Start = "2020-01-01";
+
+    private static readonly (string Unit, string Pattern, string[] Names)[] Units =
+    [
+        ("hours", "hours since " + Start, ["hour", "hours", "stunde", "heure", "hora", "step"]),
+        ("days", "days since " + Start, ["day", "days", "tag", "jour", "dia"]),
+        ("seconds", "seconds since " + Start, ["second", "seconds", "dt", "time", "elapsed"]),
+        ("minutes", "minutes since " + Start, ["minute", "minutes"]),
+        ("weeks", "weeks since " + Start, ["week", "weeks"]),
+        ("months", "30 days since " + Start, ["month", "monat", "mois", "mes"]),
+    ];
+
+    /// <summary>Takes a column that counts, and has its unit decided; null where there is none.</summary>
+    public static string? Guess(ColumnPicker pick, string what)
+    {
+        var column = pick.Best(RoleNames.Step, static c => c.IsStep && !c.IsCounter)
+            ?? pick.Best(RoleNames.Step, static c => c.IsNumber && c.IsWholeNumbers && !c.IsUnique && c.Numbers.All(static n => n >= 0));
+        if (column is null) return null;
+        var (table, name) = (pick.Table, column.Name);
+        pick.Advise(AdviceLevel.Decide, name, $"‘{Wording.Cut(name, 40)}’ counts the time of the {what} from a start that the file does not name "
+            + $"({Range(column)}): say in what, and the count begins at {Start}; only what lies between times matters", [.. Remedies(table, name)]);
+        return pick.Take(column, "time, counted from a start");
+    }
+
+    /// <summary>Units of a column that counts, the likeliest first.</summary>
+    public static IEnumerable<Remedy> Remedies(string table, string column)
+    {
+        var words = NameWords.Of(column).Words;
+        return Units.OrderByDescending(u => u.Names.Any(n => words.Contains(n) && n is not ("time" or "step")) ? 2 : u.Names.Any(words.Contains) ? 1 : 0)
+            .Take(4).Select(u => Remedy.OfFormat(table, $"It counts {u.Unit}", $"columns.{column}.time = \"{u.Pattern}\"",
+                f => f.WithColumn(column, c => c with { Time = u.Pattern })));
+    }
+
+    private static string Range(ColumnProfile column) => FormattableString.Invariant($"{column.Numbers.Min()} to {column.Numbers.Max()}");
+}

@@ -1,0 +1,102 @@
+using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Sources;
+
+namespace Investigator.Engine.Ingest.Guess;
+
+/// <summary>The columns of transactions.</summary>
+internal static class TransactionGuess
+{
+    /// <param name="preview">The source.</param>
+    /// <param name="mayBeLog">Whether events may lie in it too.</param>
+    /// <param name="notes">Get what was guessed.</param>
+    /// <param name="advice">Get what must be decided.</param>
+    /// <param name="cancel">Ends the reading of a column's values.</param>
+    /// <param name="log">Which rows are payments, where others are events.</param>
+    public static TransactionMapping Of(SourcePreview preview, bool mayBeLog, List<string> notes, List<Advice> advice, CancellationToken cancel,
+        out LogGuess? log)
+    {
+        log = mayBeLog ? LogGuess.Of(new ColumnPicker(TableNames.Transactions, preview, null, [], [], cancel), preview) : null;
+        var pick = new ColumnPicker(TableNames.Transactions, preview, log?.Rows, notes, advice, cancel);
+        return Of(pick, log);
+    }
+
+    private static TransactionMapping Of(ColumnPicker pick, LogGuess? log)
+    {
+        if (pick.Free.FirstOrDefault(c => c.Name == log?.Column) is { } words) pick.LeaveOut(words);
+        var outcome = OutcomeGuess.Outcome(pick);
+        var known = pick.Optional("the time at which an outcome became known", RoleNames.KnownAt, static c => c.IsTime);
+        var (time, timeOfDay) = TimeGuess.Of(pick, "payment", static (m, c) => m.WithTransactions(t => t with { Time = c }));
+        var id = Id(pick);
+        var account = AccountGuess.Of(pick);
+        var amount = Amount(pick);
+        var currency = pick.Optional("currency", RoleNames.Currency, static c => c.Mostly(ValueShapes.IsCurrency));
+        var signedUp = pick.Optional("the time of the sign-up", RoleNames.SignedUp, static c => c.IsTime && !c.Words.HasAny(RoleNames.NotSignedUp));
+        var decision = OutcomeGuess.Decision(pick);
+        if (known is not null && outcome is null)
+        {
+            pick.Note($"'{known}' looks like the time at which an outcome became known, but no outcome was found: it is ignored");
+        }
+        Refunds(pick);
+        var entities = EntityGuess.Of(pick);
+        return new()
+        {
+            Id = id,
+            Account = account,
+            Time = time,
+            TimeOfDay = timeOfDay,
+            Amount = amount,
+            Currency = currency,
+            Entities = entities,
+            Attributes = AttributeGuess.Of(pick, outcome is not null),
+            Decision = decision,
+            Outcome = outcome is null ? null : outcome with { KnownAt = known },
+            SignedUp = signedUp,
+            Rows = log?.Payments,
+        };
+    }
+
+    /// <summary>A number of the payment is never the same twice; where it is, the rows are numbered instead.</summary>
+    private static string? Id(ColumnPicker pick)
+    {
+        if (pick.Best(RoleNames.Id, static c => c.IsWhole && (c.IsUnique || c.Given == 1) && !c.IsTime) is { } found) return pick.Take(found, "id");
+        var repeated = pick.Named(RoleNames.Id, static c => ColumnPicker.IsExact(c, RoleNames.Id) && !c.IsTime).FirstOrDefault();
+        pick.Note(repeated is null ? "no column numbers the payments: the number of the row stands for it"
+            : $"'{repeated.Name}' is not one of its own in each row, so that the number of the row stands for the payment");
+        return null;
+    }
+
+    private static string? Amount(ColumnPicker pick)
+    {
+        var found = pick.Named(RoleNames.Amount, static c => c.IsNumber && !c.IsTime && !c.IsCounter && !c.Words.HasAny(RoleNames.NotAmount)).ToList();
+        if (found.Count == 0)
+        {
+            pick.Note("no column is called like an amount");
+            return null;
+        }
+        // A column that holds one number everywhere, or next to none, gives way to another.
+        var best = found.Find(static c => !c.IsConstant && c.Given * 2 >= c.Rows) ?? found[0];
+        if (best.Words.Match("unit price") > 0 && pick.Free.Any(static c => c.Words.Match("quantity") == 3 || c.Words.Match("qty") == 3))
+        {
+            pick.Advise(AdviceLevel.Note, best.Name, $"‘{best.Name}’ is the price of one piece: the quantity beside it is not multiplied in");
+        }
+        return pick.Take(best, "amount");
+    }
+
+    /// <summary>Rows that a word says give money back, where amounts alone do not tell.</summary>
+    private static void Refunds(ColumnPicker pick)
+    {
+        foreach (var column in pick.Columns.Where(static c => !c.IsNumber && c.Distinct is > 1 and <= ColumnPicker.MostWords))
+        {
+            var words = WordMeanings.Of(column.Values.Distinct(StringComparer.Ordinal), WordMeanings.Refunds);
+            if (words.Count == 0 || words.Count == column.Distinct || ColumnPicker.Score(column, RoleNames.Outcome) > 0) continue;
+            var name = column.Name;
+            pick.Advise(AdviceLevel.Warning, name,
+                $"rows with {WordMeanings.Listed(words)} in ‘{Wording.Cut(name, 40)}’ may give money back: they count as payments",
+                Remedy("Set these rows aside", RefundUse.SetAside), Remedy("Keep them, marked as refunds", RefundUse.Keep));
+
+            Remedy Remedy(string text, RefundUse use) => new(text,
+                $"transactions.refunds = {{ \"column\": \"{name}\", \"words\": [{WordMeanings.Listed(words)}] }}",
+                m => m.WithTransactions(t => t with { Refunds = new() { Use = use, Column = name, Words = words } }));
+        }
+    }
+}
