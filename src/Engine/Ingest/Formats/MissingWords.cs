@@ -48,6 +48,9 @@ internal static class MissingWords
         session.Run($"CREATE MACRO {value}(s) AS CASE WHEN {test}(s) THEN NULL ELSE s END");
     }
 
+    /// <summary>Whether a word is none of a number or a time, but says that there is none.</summary>
+    public static bool IsNothing(string text) => text.Length <= 15 && (Anywhere.Contains(text.ToLowerInvariant()) || text is "-" or "--" or "?");
+
     /// <summary>Says which words were read as nothing, where and how often; null where there were none.</summary>
     /// <param name="session">The load.</param>
     /// <param name="raw">Transactions or events.</param>

@@ -27,22 +27,24 @@ public sealed record NumberFormat(char Decimal, char? Thousands)
 
     public static NumberFormat Plain { get; } = new('.', null);
 
-    /// <param name="point">. or , as a mapping gives it; null: the point.</param>
-    /// <param name="thousands">One character; empty or null: none.</param>
+    /// <param name="point">. or , as a mapping gives it; null: the point, or the comma where the point stands between thousands.</param>
+    /// <param name="thousands">One character; empty: none; null: none beside a decimal point, and the point beside a decimal comma.</param>
     /// <exception cref="InputException">Another sign, or the same for both.</exception>
     public static NumberFormat Parse(string? point, string? thousands)
     {
-        if (point is not (null or "." or ",")) throw new InputException("this is no decimal sign", column: "format.decimal", value: point, expected: ". or ,");
+        point ??= thousands == "." ? "," : ".";
+        if (point is not ("." or ",")) throw new InputException("this is no decimal sign", column: "format.decimal", value: point, expected: ". or ,");
         if (thousands is { Length: > 1 } || thousands is { Length: 1 } && (char.IsAsciiLetterOrDigit(thousands[0]) || "+-()".Contains(thousands[0])))
         {
             throw new InputException("this is no sign between thousands", column: "format.thousands", value: thousands, expected: "one of . , ' _ or a space");
         }
-        if (thousands is { Length: 1 } && thousands == (point ?? "."))
+        if (thousands is { Length: 1 } && thousands == point)
         {
             throw new InputException("the decimal sign and the sign between thousands are the same", column: "format.thousands", value: thousands,
                 expected: "two signs");
         }
-        return (point ?? ".", thousands ?? "") is (".", "") ? Plain : new NumberFormat((point ?? ".")[0], thousands is { Length: 1 } ? thousands[0] : null);
+        thousands ??= point == "," ? "." : "";
+        return (point, thousands) is (".", "") ? Plain : new NumberFormat(point[0], thousands.Length == 1 ? thousands[0] : null);
     }
 
     /// <summary>For messages: an example.</summary>

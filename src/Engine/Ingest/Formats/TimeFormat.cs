@@ -72,7 +72,7 @@ public sealed class TimeFormat
     }
 
     private static List<FieldPattern> DayTimes { get; } =
-        [.. new[] { "HH:mm:ss", "HH:mm", "HH:mm:ss.fff", "h:mm:ss tt", "h:mm tt", "HHmmss", "HHmm" }.Select(static p => FieldPattern.Find(p)!)];
+        [.. new[] { "HH:mm:ss", "HH:mm", "HH:mm:ss.fff", "h:mm:ss tt", "h:mm tt", "HHmmss", "Hmmss", "HHmm", "Hmm" }.Select(static p => FieldPattern.Find(p)!)];
 
     private string SaneSql(string text, WrittenZones zones)
     {

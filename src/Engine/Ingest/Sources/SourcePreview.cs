@@ -17,11 +17,15 @@ public enum PreviewType
 }
 
 /// <summary>One source column as its first rows show it.</summary>
-/// <param name="Type">What all values looked at can be read as. A time in seconds since 1970 is a number.</param>
+/// <param name="Type">What nine of ten values looked at can be read as. A time in seconds since 1970 is a number.</param>
 /// <param name="Distinct">Different values among the rows looked at.</param>
 /// <param name="Missing">Rows without a value among those.</param>
 /// <param name="Examples">The first different values, at most <see cref="SourcePreview.MaxExamples"/>.</param>
-public sealed record PreviewColumn(string Name, PreviewType Type, int Distinct, int Missing, IReadOnlyList<string> Examples);
+public sealed record PreviewColumn(string Name, PreviewType Type, int Distinct, int Missing, IReadOnlyList<string> Examples)
+{
+    /// <summary>What the judge of formats makes of it; null where the column was not judged.</summary>
+    public ColumnLook? Look { get; init; }
+}
 
 /// <summary>A source's columns and first rows, for a person to map.</summary>
 public sealed record SourcePreview : IDisposable
@@ -45,6 +49,9 @@ public sealed record SourcePreview : IDisposable
 
     /// <summary>What is not certain of that, with the choices.</summary>
     public required IReadOnlyList<Advice> Advice { get; init; }
+
+    /// <summary>The same as the judge said it, column by column: asked again when it is known what each is used as.</summary>
+    public FormatGuess? Judged { get; init; }
 
     /// <summary>Exact for Parquet; estimated from the bytes per row for plain CSV; null for compressed files.</summary>
     public required long? RowEstimate { get; init; }
@@ -96,11 +103,12 @@ public sealed record SourcePreview : IDisposable
         return new SourcePreview
         {
             Files = files,
-            Columns = [.. sample.Columns.Select(Describe)],
+            Columns = [.. sample.Columns.Zip(guess.Columns, Describe)],
             Rows = [.. Enumerable.Range(0, Math.Min(rows, sample.Rows)).Select(r => sample.Columns.Select(c => c.Values[r]).ToArray())],
             RowEstimate = Estimate(connection, files, sample, cancel),
             Format = guess.Format,
             Advice = guess.Advice,
+            Judged = guess,
             Budget = budget,
             Sample = sample,
         };
@@ -149,19 +157,12 @@ public sealed record SourcePreview : IDisposable
         }
     }
 
-    private static PreviewColumn Describe(SampleColumn column)
+    private static PreviewColumn Describe(SampleColumn column, ColumnLook look)
     {
         var given = column.Values.OfType<string>().ToList();
-        var type = given.Count == 0 ? PreviewType.Empty
-            : given.TrueForAll(static v => double.TryParse(v, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) ? PreviewType.Number
-            : given.TrueForAll(IsTime) ? PreviewType.Time : PreviewType.Text;
         var distinct = given.Distinct(StringComparer.Ordinal).ToList();
-        return new PreviewColumn(column.Name, type, distinct.Count, column.Values.Count - given.Count, [.. distinct.Take(MaxExamples)]);
+        return new PreviewColumn(column.Name, look.Type, distinct.Count, column.Values.Count - given.Count, [.. distinct.Take(MaxExamples)]) { Look = look };
     }
-
-    private static bool IsTime(string value) =>
-        value.Length >= 8 && char.IsAsciiDigit(value[0]) && value.AsSpan().IndexOfAny('-', ':') > 0
-        && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     private static long? Estimate(DuckDBConnection connection, IReadOnlyList<SourceFile> files, SourceSample sample, CancellationToken cancel)
     {

@@ -8,7 +8,11 @@ namespace Investigator.Engine.Ingest.Sources;
 /// <summary>One source column with what a sample's rows hold in it.</summary>
 /// <param name="Name">As the source calls it.</param>
 /// <param name="Values">One trimmed text a row, null where empty; long ones are cut.</param>
-public sealed record SampleColumn(string Name, IReadOnlyList<string?> Values);
+public sealed record SampleColumn(string Name, IReadOnlyList<string?> Values)
+{
+    /// <summary>Whether the source itself says that they are numbers or times, so that each is written in one way only.</summary>
+    public bool IsTyped { get; init; }
+}
 
 /// <summary>Rows of a source from its start, middle and end: what formats, parts and warnings are judged by.</summary>
 /// <param name="Columns">In file order.</param>
