@@ -22,7 +22,7 @@ internal sealed record CheckedSource(CheckedTable Transactions, CheckedTable? Ev
         MissingWords.Define(session, mapping);
         var t = mapping.Transactions;
         var raw = RawTable.Stage(session, TableNames.Transactions, sources.Transactions, TransactionTable.Columns(t),
-            Formats(session, TableNames.Transactions, sources.Transactions, t.Format));
+            Formats(session, TableNames.Transactions, sources.Transactions, t.Format, FormatUse.Of(t)));
         TransactionTable.Check(session, raw, t);
         var refused = RejectTable.Refused(session, raw);
         var transactions = new CheckedTable(raw, new RowCounts { Read = raw.Rows, Kept = raw.Rows - refused, Refused = refused });
@@ -30,7 +30,7 @@ internal sealed record CheckedSource(CheckedTable Transactions, CheckedTable? Ev
         if (sources.Events.Count == 0 || mapping.Events is not { } e) return new CheckedSource(transactions, null);
 
         var rawEvents = RawTable.Stage(session, TableNames.Events, sources.Events, EventTable.Columns(e),
-            Formats(session, TableNames.Events, sources.Events, e.Format));
+            Formats(session, TableNames.Events, sources.Events, e.Format, FormatUse.Of(e)));
         var unknown = EventTable.Check(session, rawEvents, e);
         var bad = RejectTable.Refused(session, rawEvents);
         var counts = new RowCounts { Read = rawEvents.Rows, Kept = rawEvents.Rows - bad - unknown, Refused = bad, WithoutPayment = unknown };
@@ -39,10 +39,10 @@ internal sealed record CheckedSource(CheckedTable Transactions, CheckedTable? Ev
     }
 
     /// <exception cref="InputException">Something of a used column's format must be decided by a person.</exception>
-    private static ValueFormats Formats(LoadSession session, string table, IReadOnlyList<SourceFile> files, SourceFormat? given)
+    private static ValueFormats Formats(LoadSession session, string table, IReadOnlyList<SourceFile> files, SourceFormat? given, FormatUse use)
     {
         var budget = new PreviewBudget();
         var sample = SourceSample.Read(session.Connection, files, budget.Rows, budget, session.Context.Cancel);
-        return new ValueFormats(FormatJudge.Judge(table, sample.Columns, given).Format);
+        return FormatJudge.Judge(table, sample.Columns, given).Require(use, files[0].Path);
     }
 }

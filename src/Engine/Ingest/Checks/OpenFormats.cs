@@ -15,18 +15,17 @@ internal sealed record OpenFormats(Mapping Assumed, IReadOnlyList<Advice> Advice
     {
         var advice = new List<Advice>();
         var t = mapping.Transactions;
-        Look(TableNames.Transactions, sources.Transactions, t.Format, TransactionTable.Columns(t));
-        if (mapping.Events is { } e && sources.Events.Count > 0) Look(TableNames.Events, sources.Events, e.Format, EventTable.Columns(e));
+        Look(TableNames.Transactions, sources.Transactions, t.Format, FormatUse.Of(t));
+        if (mapping.Events is { } e && sources.Events.Count > 0) Look(TableNames.Events, sources.Events, e.Format, FormatUse.Of(e));
         var assumed = advice.Where(static a => a.Level == AdviceLevel.Decide && a.Remedies.Count > 0)
             .Aggregate(mapping, static (m, a) => a.Remedies[0].Mend(m));
         return new OpenFormats(assumed, advice);
 
-        void Look(string table, IReadOnlyList<SourceFile> files, SourceFormat? given, IEnumerable<string?> used)
+        void Look(string table, IReadOnlyList<SourceFile> files, SourceFormat? given, FormatUse use)
         {
             var budget = new PreviewBudget();
             var sample = SourceSample.Read(session.Connection, files, budget.Rows, budget, session.Context.Cancel);
-            var columns = used.OfType<string>().ToHashSet(StringComparer.Ordinal);
-            advice.AddRange(FormatJudge.Judge(table, sample.Columns, given).Advice.Where(a => a.Column is null || columns.Contains(a.Column)));
+            advice.AddRange(FormatJudge.Judge(table, sample.Columns, given).AdviceOn(use));
         }
     }
 }

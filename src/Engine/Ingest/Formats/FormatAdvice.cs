@@ -32,7 +32,7 @@ internal static class FormatAdvice
 
     public static Advice Zone(string table, string column, string abbreviation, string example)
     {
-        var zones = TimeZones.Candidates(abbreviation);
+        var zones = TimeZones.Candidates(abbreviation) is { Count: > 0 } known ? known : ["UTC"];
         return new Advice(AdviceLevel.Decide, table, column,
             $"“{abbreviation}” behind the times of “{column}” ({Wording.Quoted(example, 40)}) names no certain time zone")
         {

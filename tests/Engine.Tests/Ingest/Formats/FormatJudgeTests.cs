@@ -8,6 +8,8 @@ namespace Investigator.Engine.Tests.Ingest.Formats;
 /// <summary>What the judge takes for certain, and what it asks.</summary>
 public sealed class FormatJudgeTests
 {
+    private static readonly FormatUse Dates = new(["date"], []);
+
     [Theory]
     [InlineData("12.50 3.99 7", null, null)]
     [InlineData("12,50 3,99 7", ",", null)]
@@ -113,10 +115,10 @@ public sealed class FormatJudgeTests
         // Day first is in the order of the rows, month first is not.
         Assert.Equal(["01/02/2024 is 1 February 2024", "01/02/2024 is 2 January 2024"], advice.Remedies.Select(static r => r.Text));
         Assert.Equal("transactions.format.columns.date.time = \"dd/MM/yyyy\"", advice.Remedies[0].Setting);
-        var fault = Assert.Throws<InputException>(() => guess.Require(["date"], []));
+        var fault = Assert.Throws<InputException>(() => guess.Require(Dates));
         Assert.Contains("dd/MM/yyyy", fault.Message, StringComparison.Ordinal);
         Assert.Contains("MM/dd/yyyy", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(new DateTime(2024, 2, 1), Judge(advice.Remedies[0], ("date", ["01/02/2024"])).Require(["date"], []).Time("date").Read("01/02/2024"));
+        Assert.Equal(new DateTime(2024, 2, 1), Judge(advice.Remedies[0], ("date", ["01/02/2024"])).Require(Dates).Time("date").Read("01/02/2024"));
     }
 
     [Fact]
@@ -142,7 +144,7 @@ public sealed class FormatJudgeTests
         Assert.Equal(["BST is Europe/London", "BST is Asia/Dhaka"], advice.Remedies.Select(static r => r.Text));
         var decided = Judge(advice.Remedies[0], ("date", values));
         Assert.DoesNotContain(decided.Advice, static a => a.Level == AdviceLevel.Decide);
-        Assert.Equal(new DateTime(2024, 7, 1, 11, 0, 0), decided.Require(["date"], []).Time("date").Read(values[0]));
+        Assert.Equal(new DateTime(2024, 7, 1, 11, 0, 0), decided.Require(Dates).Time("date").Read(values[0]));
     }
 
     [Fact]
@@ -163,18 +165,18 @@ public sealed class FormatJudgeTests
         var guess = Judge(("date", values.Split(' ')));
         Assert.Equal(PreviewType.Number, guess.Columns[0].Type);
         Assert.Null(guess.Format.Columns);
-        Assert.Equal(pattern, guess.With(["date"]).Columns?["date"].Time);
-        Assert.All(values.Split(' '), v => Assert.NotNull(guess.Require(["date"], []).Time("date").Read(v)));
+        Assert.Equal(pattern, guess.With(Dates).Columns?["date"].Time);
+        Assert.All(values.Split(' '), v => Assert.NotNull(guess.Require(Dates).Time("date").Read(v)));
     }
 
     [Fact]
     public void Numbers_UsedAsTimes_AreAskedWhereTheyMayBeSpreadsheetDays()
     {
         var guess = Judge(("date", ["45352.5", "45353.25"]));
-        Assert.Empty(guess.AdviceOn([], ["date"]));
-        var advice = Assert.Single(guess.AdviceOn(["date"], []));
+        Assert.Empty(guess.AdviceOn(new([], ["date"])));
+        var advice = Assert.Single(guess.AdviceOn(Dates));
         Assert.Equal("transactions.format.columns.date.time = \"excel_days\"", advice.Remedies[0].Setting);
-        Assert.Throws<InputException>(() => guess.Require(["date"], []));
+        Assert.Throws<InputException>(() => guess.Require(Dates));
     }
 
     [Fact]
@@ -182,8 +184,8 @@ public sealed class FormatJudgeTests
     {
         var guess = Judge(("date", ["31.12.2024", "01.02.2024"]), ("clock", ["10:15", "23:59"]), ("digits", ["930", "2359"]));
         Assert.True(guess.Columns[1].IsTimeOfDay && guess.Columns[2].IsTimeOfDay);
-        Assert.Equal(new DateTime(2024, 12, 31, 10, 15, 0), guess.Require(["date"], [], "clock").Time("date", "clock").Read("31.12.2024 10:15"));
-        Assert.Equal(new DateTime(2024, 12, 31, 9, 30, 0), guess.Require(["date"], [], "digits").Time("date", "digits").Read("31.12.2024 930"));
+        Assert.Equal(new DateTime(2024, 12, 31, 10, 15, 0), guess.Require(new(["date"], [], "clock")).Time("date", "clock").Read("31.12.2024 10:15"));
+        Assert.Equal(new DateTime(2024, 12, 31, 9, 30, 0), guess.Require(new(["date"], [], "digits")).Time("date", "digits").Read("31.12.2024 930"));
     }
 
     [Fact]
