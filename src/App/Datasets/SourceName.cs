@@ -1,5 +1,6 @@
 using System.Text;
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Sources;
 
 namespace Investigator.Datasets;
 
@@ -12,9 +13,9 @@ public static class SourceName
     private const int MaxBytes = 200;
 
     /// <summary>What a file must end with to be loaded.</summary>
-    public static IReadOnlyList<string> Endings { get; } = [".csv", ".csv.gz", ".csv.zst", ".tsv", ".tsv.gz", ".tsv.zst", ".txt", ".parquet"];
+    public static IReadOnlyList<string> Endings { get; } = SourceEndings.All;
 
-    public static bool IsSource(string name) => Endings.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    public static bool IsSource(string name) => SourceEndings.IsSource(name);
 
     /// <summary>The name without a path, without what cannot be seen (line ends, control and direction characters) and without what stands for other names in a
     /// query; a long one is cut before its ending.</summary>

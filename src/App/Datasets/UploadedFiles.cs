@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Sources;
 using Investigator.Storage;
 
 namespace Investigator.Datasets;
@@ -9,7 +10,7 @@ namespace Investigator.Datasets;
 public sealed class UploadedFiles
 {
     /// <summary>For a file field's <c>accept</c>.</summary>
-    public const string Accept = ".csv,.tsv,.txt,.gz,.zst,.parquet";
+    public static string Accept { get; } = string.Join(',', SourceEndings.Last);
 
     private const string Unfinished = ".partial";
 

@@ -1,3 +1,5 @@
+using Investigator.Engine.Core;
+
 namespace Investigator.Engine.Ingest;
 
 public enum AdviceLevel
@@ -21,6 +23,18 @@ public sealed record Advice(AdviceLevel Level, string Table, string? Column, str
 {
     /// <summary>The choices, the likeliest first; empty where there is none.</summary>
     public IReadOnlyList<Remedy> Remedies { get; init; } = [];
+
+    /// <summary>Refuses to go on where something is left to be decided.</summary>
+    /// <param name="advice">All that there is.</param>
+    /// <param name="file">That it is about.</param>
+    /// <exception cref="InputException">Names the first, with the settings to choose from.</exception>
+    public static void RequireDecided(IEnumerable<Advice> advice, string file)
+    {
+        if (advice.FirstOrDefault(static a => a.Level == AdviceLevel.Decide) is not { } open) return;
+        var choices = open.Remedies.Select(static r => r.Setting).ToList();
+        throw new InputException(char.ToLowerInvariant(open.Text[0]) + open.Text[1..], file, column: open.Column,
+            expected: choices.Count == 0 ? "a decision" : $"in the mapping {Wording.Listed(choices, "or")}");
+    }
 }
 
 /// <summary>A change of the mapping that a person may want, one click.</summary>

@@ -43,6 +43,6 @@ internal sealed record CheckedSource(CheckedTable Transactions, CheckedTable? Ev
     {
         var budget = new PreviewBudget();
         var sample = SourceSample.Read(session.Connection, files, budget.Rows, budget, session.Context.Cancel);
-        return FormatJudge.Judge(table, sample.Columns, given).Require(use, files[0].Path);
+        return new ValueFormats(SourceLayout.Of(files, FormatJudge.Judge(table, sample.Columns, given).Require(use, files[0].Path).Format));
     }
 }

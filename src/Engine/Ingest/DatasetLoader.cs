@@ -39,6 +39,7 @@ public static class DatasetLoader
         var start = context.Clock.GetTimestamp();
         Directory.CreateDirectory(datasetsFolder);
         using var sources = LoadSources.Open(request, context);
+        sources.RequireDecided();
         var fingerprint = SourceFingerprint.Of(sources.Transactions, sources.Events, request.Mapping, context);
         var place = new DatasetFolder(Path.Combine(datasetsFolder, fingerprint[..16]));
         if (IsUsable(place)) return place.Open();

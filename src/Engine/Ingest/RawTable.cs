@@ -71,18 +71,26 @@ internal sealed class RawTable
     private string StageParquet(LoadSession session, SourceFile file, int number)
     {
         var columns = string.Join("", _columns.Select((c, k) => $", {file.ColumnSql(c)} AS m{k}"));
-        var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no{columns} "
-            + $"FROM {file.TableSql("file_row_number = true")}";
+        var from = file.TableSql("file_row_number = true");
         try
         {
+            if (file.HasRowNumbers)
+            {
+                // Rows cannot be numbered beside a column of that name: in a copy there is none.
+                var copy = Path.Combine(session.RawFolder, string.Create(CultureInfo.InvariantCulture, $"{Source}-{number}.parquet"));
+                session.Run($"COPY (SELECT {columns[2..]} FROM {file.TableSql()}) TO {Sql.Text(copy)} (FORMAT parquet)");
+                columns = string.Concat(_columns.Select((_, k) => $", m{k}"));
+                from = Sql.Parquet(copy, rowNumbers: true);
+            }
+
+            var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no{columns} FROM {from}";
             session.Count($"SELECT count(*) FROM ({part})");
+            return part;
         }
         catch (DuckDBException e)
         {
-            throw new InputException("the file cannot be read as Parquet: " + CsvHeader.FirstLine(e), file.Path, expected: "a whole Parquet file");
+            throw new InputException("the file cannot be read as Parquet: " + ReadFault.FirstLine(e), file.Path, expected: "a whole Parquet file");
         }
-
-        return part;
     }
 
     private string StageCsv(LoadSession session, SourceFile file, int number, ProgressMeter meter)
@@ -101,8 +109,9 @@ internal sealed class RawTable
         Rows += malformed;
         session.Run($"INSERT INTO rejects SELECT DISTINCT ON (line) {Sql.Text(Source)}, {number}, line - 1, '', left(trim(csv_line, ' \r\n'), 200), "
             + $"CASE error_type::VARCHAR WHEN 'MISSING COLUMNS' THEN 'line has too few fields' WHEN 'TOO MANY COLUMNS' THEN 'line has too many fields' "
-            + $"WHEN 'INVALID ENCODING' THEN 'line is not UTF-8' WHEN 'LINE SIZE OVER MAXIMUM' THEN 'line is longer than 2,000,000 bytes' "
-            + $"ELSE 'quotes do not pair' END FROM {errors} ORDER BY line, byte_position");
+            + $"WHEN 'INVALID ENCODING' THEN {Sql.Text($"line is not {TextEncoding.Shown(file.Layout.Encoding)}")} "
+            + $"WHEN 'LINE SIZE OVER MAXIMUM' THEN 'line is longer than 2,000,000 bytes' ELSE 'quotes do not pair' END "
+            + $"FROM {errors} ORDER BY line, byte_position");
         return $"SELECT p.* REPLACE (p.row_no + coalesce(b.shift, 0) AS row_no) FROM ({part}) p ASOF LEFT JOIN {errors}_b b ON p.row_no > b.before";
     }
 }

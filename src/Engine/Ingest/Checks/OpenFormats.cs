@@ -25,6 +25,7 @@ internal sealed record OpenFormats(Mapping Assumed, IReadOnlyList<Advice> Advice
         {
             var budget = new PreviewBudget();
             var sample = SourceSample.Read(session.Connection, files, budget.Rows, budget, session.Context.Cancel);
+            advice.AddRange(SourceLayout.Advice(files));
             advice.AddRange(FormatJudge.Judge(table, sample.Columns, given).AdviceOn(use));
         }
     }

@@ -38,8 +38,8 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
             if (mapping.Events is not null) notes.Add(
                 $"transactions: rows with {WordMeanings.Listed(log.Purchases)} in '{log.Column}' are payments, the others events.");
         }
-        if (transactions.Format != new SourceFormat()) mapping = mapping.WithFormat(TableNames.Transactions, _ => transactions.Format);
-        if (events is not null && events.Format != new SourceFormat()) mapping = mapping.WithFormat(TableNames.Events, _ => events.Format);
+        if (transactions.Format.Unusual() is { } format) mapping = mapping.WithFormat(TableNames.Transactions, _ => format);
+        if (events?.Format.Unusual() is { } eventFormat) mapping = mapping.WithFormat(TableNames.Events, _ => eventFormat);
         return new MappingGuess(mapping, notes)
         {
             Advice = [.. Used(transactions, TransactionTable.Columns(mapping.Transactions)), .. events is null || mapping.Events is not { } e ? []

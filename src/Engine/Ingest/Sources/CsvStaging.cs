@@ -25,28 +25,77 @@ internal sealed class CsvStaging(LoadSession session, SourceFile file, string co
     private const int MaxLine = 2_000_000;
     private const string TooLong = "error_type::VARCHAR = 'LINE SIZE OVER MAXIMUM'";
 
-    private readonly long _bytes = file.Bytes;
+    private string? _converted;
     private bool _counted;
+
+    private long Bytes => _converted is null ? file.Bytes : new FileInfo(_converted).Length;
+
+    private bool IsPacked => _converted is null && file.Content.Compression != "none";
 
     /// <param name="errors">Name for the table of rejects.</param>
     /// <returns>The table of rejects, as <c>store_rejects</c> fills it; null where there are none.</returns>
     /// <exception cref="InputException">The file is not well-formed enough for its rows to be told apart.</exception>
     public string? Copy(string errors)
     {
-        var small = file.Compression == "none" && _bytes <= OneBuffer;
-        if (!small && file.Compression == "none" && LastLineIsShort() && CopiedWhole()) return null;
+        try
+        {
+            if (file.NeedsConversion) MakePlain();
+            try
+            {
+                return Numbered(CopyAsItIs(errors));
+            }
+            catch (Exception e) when (_converted is null && e is DuckDBException or BadFormException)
+            {
+                // Lines that end in another way than those before, bytes behind a packed text: what DuckDB stumbles over may well be read.
+                MakePlain();
+                return Numbered(CopyAsItIs(errors + "_of_converted"));
+            }
+        }
+        catch (DuckDBException e)
+        {
+            throw new InputException("the file cannot be read: " + ReadFault.FirstLine(e), file.Path, expected: "CSV as text");
+        }
+        finally
+        {
+            if (_converted is not null) File.Delete(_converted);
+        }
+    }
+
+    private string? CopyAsItIs(string errors)
+    {
+        var small = !IsPacked && Bytes <= OneBuffer;
+        if (!small && !IsPacked && LastLineIsShort() && CopiedWhole()) return null;
         Run(Rejects(errors));
         RefuseOpenQuote(errors);
         if (small) return errors;
 
         var check = errors + "_of_one_thread";
-        var rows = session.Count($"SELECT count(*) FROM {file.TableSql(Rejects(check) + ", parallel = false")}");
+        var rows = session.Count($"SELECT count(*) FROM {Table(Rejects(check) + ", parallel = false")}");
         var (found, expected) = (LongLines(errors), LongLines(check));
         if (found == expected && rows == session.Count($"SELECT count(*) FROM {Sql.Parquet(staged)}")) return errors;
         if (expected == 0) throw NotWellFormed();
         var again = errors + "_again";
         Run(Rejects(again) + ", parallel = false");
         return again;
+    }
+
+    private string Table(string? options) => file.TableSql(options, converted: _converted);
+
+    private void MakePlain()
+    {
+        var target = staged + ".csv";
+        var reading = session.Context.StartBytes(StageNames.Ingest, file.Bytes, $"{file.Name}: converting");
+        TextConversion.Run(file, target, reading);
+        reading.Finish();
+        _converted = target;
+    }
+
+    /// <summary>Counts lines so that the first row is the second one, as behind a header.</summary>
+    private string? Numbered(string? errors)
+    {
+        if (errors is null || file.Text!.Header) return errors;
+        session.Run($"CREATE VIEW {errors}_numbered AS SELECT * REPLACE (line + 1 AS line) FROM {errors}");
+        return errors + "_numbered";
     }
 
     private static string Rejects(string errors) => $"store_rejects = true, rejects_table = '{errors}', rejects_scan = '{errors}_scans'";
@@ -73,17 +122,16 @@ internal sealed class CsvStaging(LoadSession session, SourceFile file, string co
         {
             Write(options);
         }
-        catch (DuckDBException e)
+        catch (DuckDBException e) when (e.Message.Contains("state machine reached an invalid state", StringComparison.Ordinal))
         {
-            throw e.Message.Contains("state machine reached an invalid state", StringComparison.Ordinal) ? NotWellFormed()
-                : new InputException("the file cannot be read: " + CsvHeader.FirstLine(e), file.Path, expected: "CSV as UTF-8 text");
+            throw NotWellFormed();
         }
     }
 
     /// <summary>What is read again is not counted again.</summary>
     private void Write(string? options)
     {
-        var sql = $"COPY (SELECT {columns} FROM {file.TableSql(options)}) TO {Sql.Text(staged)} (FORMAT parquet)";
+        var sql = $"COPY (SELECT {columns} FROM {Table(options)}) TO {Sql.Text(staged)} (FORMAT parquet)";
         if (_counted)
         {
             session.Run(sql);
@@ -91,15 +139,15 @@ internal sealed class CsvStaging(LoadSession session, SourceFile file, string co
         }
 
         _counted = true;
-        session.Run(sql, meter, _bytes);
+        session.Run(sql, meter, file.Bytes);
     }
 
-    private InputException NotWellFormed() => new("the text is not well-formed CSV: lines end in more than one way, or quotes do not pair", file.Path,
-        expected: "one kind of line end, and \" doubled inside quotes");
+    private BadFormException NotWellFormed() => new("the text is not well-formed CSV: quotes do not pair", file.Path,
+        expected: "\" doubled inside quotes");
 
     private bool LastLineIsShort()
     {
-        using var stream = RegularFile.Open(file.ReadFrom);
+        using var stream = RegularFile.Open(_converted ?? file.Content.ReadFrom);
         var end = new byte[MaxLine];
         stream.Seek(-Math.Min(end.Length, stream.Length), SeekOrigin.End);
         var length = stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false);
@@ -118,4 +166,7 @@ internal sealed class CsvStaging(LoadSession session, SourceFile file, string co
                 expected: "\" around the whole field, doubled inside it");
         }
     }
+
+    /// <summary>What DuckDB makes nothing of.</summary>
+    private sealed class BadFormException(string problem, string file, string expected) : InputException(problem, file, expected: expected);
 }

@@ -12,11 +12,34 @@ internal sealed record LoadSources(IReadOnlyList<SourceFile> Transactions, IRead
     public static LoadSources Open(LoadRequest request, StageContext context)
     {
         using var connection = TableConnection.Open(threads: 1);
-        var transactions = Of(request.Transactions, request.Mapping.Transactions.Format);
-        return new LoadSources(transactions, request.Events is null ? [] : Of(request.Events, request.Mapping.Events?.Format));
+        var transactions = Of(TableNames.Transactions, request.Transactions);
+        try
+        {
+            return new LoadSources(transactions, request.Events is null ? [] : Of(TableNames.Events, request.Events));
+        }
+        catch
+        {
+            foreach (var file in transactions) file.Dispose();
+            throw;
+        }
 
-        IReadOnlyList<SourceFile> Of(string path, SourceFormat? format) => SourceFile.Open(connection, path,
-            new SourceOptions { Format = format, Held = request.Held, Scratch = context.Scratch, Cancel = context.Cancel });
+        IReadOnlyList<SourceFile> Of(string table, string path) => SourceFile.Open(connection, path, new SourceOptions
+        {
+            Table = table,
+            Format = request.Mapping.FormatOf(table),
+            Held = request.Held,
+            Scratch = context.Scratch,
+            Cancel = context.Cancel,
+        });
+    }
+
+    /// <exception cref="InputException">Something of a file's layout must be decided by a person.</exception>
+    public void RequireDecided()
+    {
+        foreach (var files in (IReadOnlyList<SourceFile>[])[Transactions, Events])
+        {
+            if (files.Count > 0) Advice.RequireDecided(SourceLayout.Advice(files), files[0].Path);
+        }
     }
 
     public void Dispose()

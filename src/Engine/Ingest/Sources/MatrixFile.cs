@@ -104,7 +104,7 @@ public static class MatrixFile
         }
         catch (DuckDBException e)
         {
-            throw new InputException("the file cannot be read as a matrix: " + CsvHeader.FirstLine(e), path, expected: "rows of equally many numbers");
+            throw new InputException("the file cannot be read as a matrix: " + ReadFault.FirstLine(e), path, expected: "rows of equally many numbers");
         }
 
         if (values.Count == 0) throw new InputException("the matrix is empty", path, expected: "at least one row and one column");

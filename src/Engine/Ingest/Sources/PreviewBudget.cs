@@ -28,6 +28,9 @@ public sealed record PreviewBudget
     /// a file inflates without end.</summary>
     public long InflatedBytes { get; init; } = 512L << 20;
 
+    /// <summary>Bytes of a text that are read from its start for rows all over it; of a longer one, parts in the middle and at the end are.</summary>
+    public long SequentialBytes { get; init; } = 16L << 20;
+
     /// <summary>A cell's trimmed text in SQL, and one character more of it than is shown. One expression: planning several for each of 2,000 columns
     /// takes a minute.</summary>
     internal string Cell(string column) => string.Create(System.Globalization.CultureInfo.InvariantCulture,

@@ -9,7 +9,7 @@ namespace Investigator.Engine.Ingest.Sources;
 internal static class SourceFingerprint
 {
     /// <summary>Part of every fingerprint: raise it when the same source would give other canonical files, so that the old ones are not used.</summary>
-    private const string Format = "investigator-dataset-2";
+    private const string Format = "investigator-dataset-3";
 
     /// <returns>64 lower-case hexadecimal digits.</returns>
     /// <exception cref="InputException">Two files hold the same.</exception>
@@ -21,7 +21,7 @@ internal static class SourceFingerprint
         var seen = new Dictionary<string, SourceFile>();
         foreach (var file in transactions.Concat(events))
         {
-            var hash = HashOf(file.ReadFrom, meter);
+            var hash = HashOf(file.Content, meter);
             if (!seen.TryAdd(Convert.ToHexString(hash), file))
                 throw new InputException($"the file holds exactly what {seen[Convert.ToHexString(hash)].Name} holds: the same file was given twice",
                     file.Path, expected: "each file once");
@@ -32,10 +32,10 @@ internal static class SourceFingerprint
         return Convert.ToHexStringLower(whole.GetHashAndReset());
     }
 
-    private static byte[] HashOf(string path, ProgressMeter meter)
+    private static byte[] HashOf(SourceContent content, ProgressMeter meter)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var file = RegularFile.Open(path, bufferBytes: 0);
+        using var file = content.OpenRaw();
         var buffer = new byte[1 << 20];
         for (int read; (read = file.Read(buffer)) > 0;)
         {

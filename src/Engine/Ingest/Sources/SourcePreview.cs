@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using DuckDB.NET.Data;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest.Formats;
@@ -91,69 +90,50 @@ public sealed record SourcePreview : IDisposable
     private static SourcePreview Look(string path, int rows, PreviewBudget budget, bool held, string table, SourceFormat? format, CancellationToken cancel)
     {
         using var connection = TableConnection.Open(threads: 1, memoryGigabytes: budget.MemoryGigabytes);
-        if (RegularFile.Is(path))
-        {
-            using var first = held ? HeldFile.Open(path) : null;
-            RequireSmall(path, first?.ReadFrom ?? path, Math.Max(rows, budget.Rows), budget, cancel);
-        }
-
-        var files = SourceFile.Open(connection, path, new SourceOptions { Held = held, Format = format, Cancel = cancel });
-        var sample = SourceSample.Read(connection, files, Math.Max(rows, budget.Rows), budget, cancel);
-        var guess = FormatJudge.Judge(table, sample.Columns, format);
-        return new SourcePreview
-        {
-            Files = files,
-            Columns = [.. sample.Columns.Zip(guess.Columns, Describe)],
-            Rows = [.. Enumerable.Range(0, Math.Min(rows, sample.Rows)).Select(r => sample.Columns.Select(c => c.Values[r]).ToArray())],
-            RowEstimate = Estimate(connection, files, sample, cancel),
-            Format = guess.Format,
-            Advice = guess.Advice,
-            Judged = guess,
-            Budget = budget,
-            Sample = sample,
-        };
-    }
-
-    /// <summary>A small gzip file can hold a line without end, on which DuckDB would spend all the time there is: its lines are counted first.</summary>
-    private static void RequireSmall(string path, string readFrom, int rows, PreviewBudget budget, CancellationToken cancel)
-    {
-        using var file = RegularFile.Open(readFrom, share: FileShare.ReadWrite);
-        if (file.ReadByte() != 0x1f || file.ReadByte() != 0x8b) return;
-        file.Position = 0;
-        var (bytes, lines) = (0L, 0);
-        var buffer = new byte[1 << 16];
+        var files = SourceFile.Open(connection, path,
+            new SourceOptions { Held = held, Format = format, Table = table, MaxUnpacked = budget.InflatedBytes, Cancel = cancel });
         try
         {
-            using var inflated = new GZipStream(file, CompressionMode.Decompress);
-            while (lines <= rows && inflated.Read(buffer) is > 0 and var read)
+            var sample = SourceSample.Read(connection, files, Math.Max(rows, budget.Rows), budget, cancel);
+            var guess = FormatJudge.Judge(table, sample.Columns, format);
+            return new SourcePreview
             {
-                cancel.ThrowIfCancellationRequested();
-                (bytes, lines) = (bytes + read, lines + buffer.AsSpan(0, read).Count((byte)'\n'));
-                if (bytes > budget.InflatedBytes && lines <= rows) throw new InputException(
-                    $"the file inflates to more than {Wording.Bytes(budget.InflatedBytes)} within its first {Wording.Counted(rows, "row")}", path,
-                    expected: "a table whose lines are shorter than 2,000,000 bytes");
-            }
+                Files = files,
+                Columns = [.. sample.Columns.Zip(guess.Columns, Describe)],
+                Rows = [.. Enumerable.Range(0, Math.Min(rows, sample.Rows)).Select(r => sample.Columns.Select(c => c.Values[r]).ToArray())],
+                RowEstimate = Estimate(connection, files, sample, cancel),
+                Format = SourceLayout.Of(files, guess.Format),
+                Advice = [.. SourceLayout.Advice(files), .. guess.Advice],
+                Judged = guess,
+                Budget = budget,
+                Sample = sample,
+            };
         }
-        catch (InvalidDataException)
+        catch
         {
-            // Broken somewhere: what DuckDB reads before that is shown, and it says what is wrong.
+            foreach (var file in files) file.Dispose();
+            throw;
         }
     }
 
     private List<string> ReadValues(string column, int most, CancellationToken cancel)
     {
+        Files[0].IndexOf(column);
+        if (Files.Any(static f => f.NeedsConversion)) return TextValues.Read(Files, column, most, Budget, cancel);
         using var connection = TableConnection.Open(memoryGigabytes: Budget.MemoryGigabytes);
-        var parts = Files.Select(f =>
-            $"SELECT {Budget.Cell(f.Kind == SourceKind.Csv ? $"c{f.IndexOf(column)}" : Sql.Name(f.Columns[f.IndexOf(column)]))} AS v "
-                + $"FROM {f.TableSql(f.Kind == SourceKind.Csv ? "ignore_errors = true" : null)}");
+        var parts = Files.Select(f => $"SELECT {Budget.Cell(f.ColumnSql(column))} AS v FROM {f.TableSql(f.Text is null ? null : "ignore_errors = true")}");
         try
         {
             return connection.Query($"SELECT DISTINCT v FROM ({string.Join(" UNION ALL ", parts)}) WHERE v <> '' ORDER BY v "
                 + $"LIMIT {most.ToString(CultureInfo.InvariantCulture)}", r => Budget.Shown(r.GetString(0))!, cancel);
         }
+        catch (DuckDBException) when (Files.All(static f => f.Text is not null))
+        {
+            return TextValues.Read(Files, column, most, Budget, cancel);
+        }
         catch (DuckDBException e)
         {
-            throw new InputException("the file cannot be read: " + CsvHeader.FirstLine(e), Files[0].Path, column: column);
+            throw new InputException("the file cannot be read: " + ReadFault.FirstLine(e), Files[0].Path, column: column);
         }
     }
 
@@ -166,12 +146,9 @@ public sealed record SourcePreview : IDisposable
 
     private static long? Estimate(DuckDBConnection connection, IReadOnlyList<SourceFile> files, SourceSample sample, CancellationToken cancel)
     {
-        if (files[0].Kind == SourceKind.Parquet)
-        {
-            return files.Sum(f => connection.Scalar<long>($"SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata({Sql.Path(f.ReadFrom)})", cancel));
-        }
-        if (files.Any(static f => f.Compression != "none")) return null;
+        if (files[0].Kind == SourceKind.Parquet) return files.Sum(f => f.ParquetRows(connection, cancel));
         if (sample.IsWhole || sample.Rows == 0) return sample.Rows;
+        if (files.Any(static f => !f.Content.CanSeek)) return null;
         var bytes = sample.Columns.Sum(static c => c.Values.Average(static v => System.Text.Encoding.UTF8.GetByteCount(v ?? "") + 1.0));
         return (long)(files.Sum(static f => (double)f.Bytes) / bytes);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using DuckDB.NET.Data;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
@@ -20,6 +21,9 @@ public sealed record SampleColumn(string Name, IReadOnlyList<string?> Values)
 /// <param name="IsWhole">Whether those are all.</param>
 public sealed record SourceSample(IReadOnlyList<SampleColumn> Columns, int Rows, bool IsWhole)
 {
+    /// <summary>Files of a source that are looked into.</summary>
+    private const int MostFiles = 16;
+
     /// <param name="connection">Reads them.</param>
     /// <param name="files">Of one source.</param>
     /// <param name="rows">To read; the budget's cells may allow fewer.</param>
@@ -28,24 +32,59 @@ public sealed record SourceSample(IReadOnlyList<SampleColumn> Columns, int Rows,
     /// <exception cref="InputException">A file cannot be read.</exception>
     public static SourceSample Read(DuckDBConnection connection, IReadOnlyList<SourceFile> files, int rows, PreviewBudget budget, CancellationToken cancel)
     {
-        var file = files[0];
-        var most = Math.Min(rows, Math.Max(1, budget.Cells / Math.Max(1, file.Columns.Count)));
-        var columns = string.Join(", ", file.Columns.Select((c, i) => budget.Cell(file.Kind == SourceKind.Csv ? $"c{i}" : Sql.Name(c))));
+        var columns = files[0].Columns;
+        var most = Math.Min(rows, Math.Max(1, budget.Cells / Math.Max(1, columns.Count)));
+        var looked = Math.Min(MostFiles, files.Count);
+        var (read, isWhole) = (new List<string?[]>(), looked == files.Count);
+        for (var i = 0; i < looked; i++)
+        {
+            // The first file, the last, and some evenly between.
+            var file = files[(int)((long)i * (files.Count - 1) / Math.Max(1, looked - 1))];
+            var share = i == 0 ? most - (most / 2 / looked * (looked - 1)) : most / 2 / looked;
+            if (share == 0) continue;
+            var (more, whole) = file.Text is null ? ReadParquet(connection, file, share, budget, cancel) : ReadText(file, share, budget, cancel);
+            read.AddRange(more);
+            isWhole &= whole;
+        }
+
+        return new SourceSample([.. columns.Select((name, i) => new SampleColumn(name, [.. read.Select(r => r[i])]))], read.Count, isWhole);
+    }
+
+    private static (IEnumerable<string?[]> Rows, bool IsWhole) ReadText(SourceFile file, int most, PreviewBudget budget, CancellationToken cancel)
+    {
+        var rows = new TextRows(file, budget, 4 * budget.CellLength, raw: false, cancel);
         try
         {
-            var read = connection.Query($"SELECT {columns} FROM {file.TableSql(file.Kind == SourceKind.Csv ? "ignore_errors = true" : null)} "
-                + $"LIMIT {most.ToString(CultureInfo.InvariantCulture)}", r =>
+            var taken = rows.Take(most, (most + 1) / 2);
+            return (taken.Where(static r => r.IsWellFormed).Select(r => file.Cells.Select(c => c.Field is { } at ? Shown(r.Fields[at]) : c.Constant).ToArray()),
+                rows.IsWhole);
+        }
+        catch (Exception e) when (e is InvalidDataException or CryptographicException or ZstdSharp.ZstdException or EndOfStreamException)
+        {
+            throw new InputException("the file cannot be read: what it is packed with is damaged", file.Path, expected: "a whole file");
+        }
+
+        string? Shown(string text) => budget.Shown(text.Trim());
+    }
+
+    private static (IEnumerable<string?[]> Rows, bool IsWhole) ReadParquet(DuckDBConnection connection, SourceFile file, int most, PreviewBudget budget,
+        CancellationToken cancel)
+    {
+        var columns = string.Join(", ", file.Cells.Select(c => budget.Cell(c.Sql)));
+        try
+        {
+            var all = file.ParquetRows(connection, cancel);
+            var rows = ParquetParts.Of(file, all, most).SelectMany(part => connection.Query($"SELECT {columns} FROM {part}", r =>
             {
                 var row = new string?[r.FieldCount];
                 for (var i = 0; i < row.Length; i++) row[i] = r.IsDBNull(i) ? null : budget.Shown(r.GetString(i));
                 return row;
-            }, cancel);
-            return new SourceSample([.. file.Columns.Select((name, i) => new SampleColumn(name, [.. read.Select(r => r[i])]))], read.Count,
-                files.Count == 1 && read.Count < most);
+            }, cancel)).ToList();
+            return (rows, all <= most);
         }
         catch (DuckDBException e)
         {
-            throw new InputException("the file cannot be read: " + CsvHeader.FirstLine(e), file.Path, expected: "CSV as UTF-8 text, or Parquet");
+            throw new InputException("the file cannot be read: " + ReadFault.FirstLine(e), file.Path, expected: "a whole Parquet file");
         }
     }
 }

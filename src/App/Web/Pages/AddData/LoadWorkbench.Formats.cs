@@ -61,7 +61,7 @@ public sealed partial class LoadWorkbench
             else
             {
                 yield return FormatWords.Encoding(format.Encoding ?? file.Layout.Encoding ?? "utf-8");
-                yield return FormatWords.Delimiter(format.Delimiter ?? file.Delimiter.ToString());
+                yield return FormatWords.Delimiter(format.Delimiter ?? file.Layout.Delimiter ?? ",");
             }
             if ((format.Header ?? file.Layout.Header) is false) yield return "no header";
             if ((format.SkipLines ?? file.Layout.SkipLines) is > 0 and var lines) yield return Controls.Format.Count(lines, "line") + " above the header";
