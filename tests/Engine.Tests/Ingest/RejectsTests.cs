@@ -27,6 +27,7 @@ public class RejectsTests
         new("t,a,2024-03-01,NaN,d,1,A,0,", "amount", "NaN", "amount is not finite"),
         new("t,a,2024-03-01,-inf,d,1,A,0,", "amount", "-inf", "amount is not finite"),
         new("t,a,2024-03-01,1e999,d,1,A,0,", "amount", "1e999", "amount is not finite"),
+        new("t,a,2024-03-01,8.8e88,d,1,A,0,", "amount", "8.8e88", "amount is beyond 1e15"),
         new("t,a,2024-03-01,1,d,1,X,0,", "decision", "X", "decision is not one of A, D"),
         new("t,a,2024-03-01,1,d,1,A,2,", "fraud", "2", "outcome is not one of 1, 0"),
         new("t,a,2024-03-03,1,d,1,A,1,soon", "known", "soon", "time of the outcome is not readable (ISO 8601 or seconds or milliseconds since 1970)"),

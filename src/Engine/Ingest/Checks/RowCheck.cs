@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Formats;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest.Checks;
@@ -21,6 +22,7 @@ internal sealed record RowCheck(string? Column, string Value, string Fails, stri
     [
         Unreadable(column, text, parsed, what + " is not a number"),
         new(column, text, $"coalesce(NOT isfinite({parsed}), false)", what + " is not finite"),
+        new(column, text, $"coalesce(isfinite({parsed}) AND abs({parsed}) > {Sql.Number(NumberFormat.MostMoney)}, false)", what + " is beyond 1e15"),
         new(column, text, $"coalesce(isfinite({parsed}) AND {parsed} < 0, false)", what + " is negative"),
     ];
 
