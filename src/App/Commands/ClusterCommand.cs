@@ -3,8 +3,7 @@ using System.Globalization;
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Devices;
-using Investigator.Engine.Ingest;
-using Investigator.Engine.Ingest.Sources;
+using Investigator.Engine.Ingest.Matrices;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
 
@@ -21,7 +20,10 @@ internal static class ClusterCommand
 
     public static Command Create()
     {
-        var matrix = new Argument<FileInfo>("matrix") { Description = "Rows to cluster: .npy, .csv or .parquet, numeric columns" };
+        var matrix = new Argument<FileInfo>("matrix")
+        {
+            Description = "Rows to cluster: .npy, .csv or .parquet, numeric columns (an index without a name is left out)",
+        };
         var size = new Option<int?>("--min-cluster-size")
         {
             Description = "Smallest group that counts as a cluster; with persistent the least size considered (default: 15, with persistent 5)",
@@ -46,7 +48,7 @@ internal static class ClusterCommand
         selection.AcceptOnlyFromAmong("eom", "leaf", "persistent");
         var epsilon = new Option<double>("--epsilon")
         {
-            Description = "Clusters closer than this distance are not split",
+            Description = "Clusters closer than this distance, in the matrix's own numbers, are not split",
             HelpName = "E",
             DefaultValueFactory = _ => 0,
         };
@@ -64,7 +66,7 @@ internal static class ClusterCommand
         };
         var predict = new Option<FileInfo?>("--predict")
         {
-            Description = "Further rows, to be placed in the clusters found; columns as in the matrix",
+            Description = "Further rows, to be placed in the clusters found; columns as in the matrix, in any order where both files name them",
             HelpName = "FILE",
         };
         var predictOutput = new Option<FileInfo?>("--predict-out") { Description = "CSV for them: row,label,probability", HelpName = "FILE" };
@@ -97,11 +99,12 @@ internal static class ClusterCommand
                 Epsilon = parsed.GetValue(epsilon),
                 AllowSingleCluster = parsed.GetValue(single),
             };
-            var (result, prediction, validity) = await StageConsole.ShowAsync(progress => Task.Run(
+            var (loaded, result, prediction, validity) = await StageConsole.ShowAsync(progress => Task.Run(
                 () =>
                 {
-                    var points = MatrixFile.Read(parsed.GetValue(matrix)!.FullName);
-                    var further = placed?.Read(points.Dimension);
+                    var loaded = MatrixFile.Read(parsed.GetValue(matrix)!.FullName, cancel);
+                    var further = placed?.Read(loaded);
+                    var (points, scaled) = (loaded.Points, options with { Epsilon = options.Epsilon * loaded.Scaling.Factor });
                     var context = new StageContext
                     {
                         Device = DeviceSelection.Choose(parsed.GetValue(device)),
@@ -110,17 +113,19 @@ internal static class ClusterCommand
                         Cancel = cancel,
                     };
                     var neighbors = new NeighborOptions { Mode = parsed.GetValue(mode) };
-                    var found = Hdbscan.Run(points, options, neighbors, context);
+                    var found = Hdbscan.Run(points, scaled, neighbors, context);
                     return (
+                        loaded,
                         found,
-                        further is null ? null : ApproximatePredict.Of(ClusterModel.Of(points, found, options), further, context),
+                        further is null ? null : ApproximatePredict.Of(ClusterModel.Of(points, found, scaled), further, context),
                         file is null ? null : Dbcv.Measure(points, found.Clustering, ValiditySample, context));
                 },
                 cancel));
             var clustering = result.Clustering;
             LabelsFile.Write(labels.FullName, clustering.Labels, clustering.Probabilities, clustering.OutlierScores);
             if (prediction is not null) placed!.Write(prediction);
-            if (validity is not null) JsonFile.Write(file!.FullName, ClusterStatistics.Of(result, options, validity));
+            if (validity is not null) JsonFile.Write(file!.FullName, ClusterStatistics.Of(result, options, validity, loaded.Scaling));
+            foreach (var note in loaded.Notes) Console.WriteLine($"Note: {note}.");
             Console.WriteLine(
                 string.Create(
                 CultureInfo.InvariantCulture,

@@ -1,7 +1,6 @@
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
-using Investigator.Engine.Ingest;
-using Investigator.Engine.Ingest.Sources;
+using Investigator.Engine.Ingest.Matrices;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Commands;
@@ -26,15 +25,9 @@ internal sealed class PlacedRows
         return new PlacedRows(from.FullName, to.FullName);
     }
 
+    /// <param name="known">The rows clustered.</param>
     /// <exception cref="InputException">As for any matrix, or it has other columns than the rows clustered.</exception>
-    public PointMatrix Read(int columns)
-    {
-        var points = MatrixFile.Read(_from);
-        return points.Dimension == columns ? points
-            : throw new InputException(
-            "the rows to place have another number of columns than the rows clustered", _from, value: $"{points.Dimension} columns",
-            expected: $"{columns} columns");
-    }
+    public PointMatrix Read(LoadedMatrix known) => MatrixFile.ReadLike(known, _from).Points;
 
     public void Write(Prediction prediction) => LabelsFile.WritePlaced(_to, prediction.Labels, prediction.Strengths);
 }

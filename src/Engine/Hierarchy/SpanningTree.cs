@@ -18,9 +18,9 @@ public sealed record SpanningTree
     public required float[] Weight { get; init; }
 
     /// <summary>
-    /// Order of the weights before they were rounded to float32: edges share a rank only when their weights are exactly equal. Edges between copies of one row
-    /// have ranks of their own below the others of their weight. Null where no reference implementation is followed: edges of equal weight then merge in the order in
-    /// which they are stored.
+    /// Order of the weights before they were rounded to float32: edges share a rank only when their weights are exactly equal. Edges between copies of one
+    /// row have ranks of their own below the others of their weight. Null where no reference implementation is followed: edges of equal weight then merge in
+    /// the order in which they are stored.
     /// </summary>
     public int[]? Rank { get; init; }
 

@@ -52,6 +52,27 @@ public class ClusterCommandTests
         Assert.Equal(await File.ReadAllTextAsync(folder.File("all.csv")), await File.ReadAllTextAsync(folder.File("collapsed.csv")));
     }
 
+    [Fact]
+    public async Task Cluster_TimesInMillisecondsWithAnIndex_SaysHowTheyWereReadAndKeepsDistances()
+    {
+        using var folder = new TempFolder();
+        var blobs = Blobs(100, 100);
+        var rows = Enumerable.Range(0, 200).Select(i => string.Create(CultureInfo.InvariantCulture,
+            $"{i},{1.7e12 + Math.Round(1000 * blobs[2 * i]):0},{1000 * blobs[(2 * i) + 1]}"));
+        await File.WriteAllLinesAsync(folder.File("m.csv"), [",at,amount", .. rows]);
+        await File.WriteAllTextAsync(folder.File("new.csv"), "amount,at\n50500,1700000050500\n500,1700000000500\n");
+        using var process = AppProcess.Start(
+            "cluster", folder.File("m.csv"), "--min-cluster-size", "20", "--min-samples", "5", "--epsilon", "200", "--out", folder.File("labels.csv"),
+            "--stats", folder.File("stats.json"), "--predict", folder.File("new.csv"), "--predict-out", folder.File("new-labels.csv"));
+        Assert.True(await process.ExitAsync(Long) == 0, process.Output);
+        Assert.Contains("left out", process.Output, StringComparison.Ordinal);
+        Assert.Contains("column 'at' is read as differences", process.Output, StringComparison.Ordinal);
+        Assert.Contains("2 clusters, 0 of 200 rows", process.Output, StringComparison.Ordinal);
+        Assert.Equal(["1", "0"], (await File.ReadAllLinesAsync(folder.File("new-labels.csv"))).Skip(1).Select(static line => line.Split(',')[1]));
+        using var stats = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("stats.json")));
+        Assert.InRange(stats.RootElement.GetProperty("spanning_tree_weight").GetDouble(), 69_000, 150_000);
+    }
+
     [Theory]
     [InlineData("--predict-out FILE", "--predict", "blobs.npy")]
     [InlineData("--predict FILE", "--predict-out", "new.csv")]

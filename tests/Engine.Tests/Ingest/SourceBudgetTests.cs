@@ -5,6 +5,7 @@ using System.Text;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Ingest.Guess;
+using Investigator.Engine.Ingest.Matrices;
 using Investigator.Engine.Ingest.Sources;
 
 namespace Investigator.Engine.Tests.Ingest;
