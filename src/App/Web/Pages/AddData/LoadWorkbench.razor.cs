@@ -19,6 +19,7 @@ namespace Investigator.Web.Pages.AddData;
 public sealed partial class LoadWorkbench : IDisposable
 {
     private const int PreviewRows = 8;
+    private const double UsualRejectShare = 0.01;
 
     private readonly NewestOnly _work = new();
     private OpenQuestions _questions = new();
@@ -30,7 +31,7 @@ public sealed partial class LoadWorkbench : IDisposable
     private ColumnWords? _events;
     private string? _problem;
     private string _name = "";
-    private double _maxRejectShare = 0.01;
+    private double _maxRejectShare = UsualRejectShare;
     private IReadOnlyList<SavedMapping> _saved = [];
     private bool _isRestored;
     private bool _isBusy;
@@ -84,7 +85,7 @@ public sealed partial class LoadWorkbench : IDisposable
     private bool CanLoad =>
         _source is not null && (_report is not null || (_problem is not null && !_isBusy)) && Open.Count == 0 && _draft.Missing().Count == 0;
 
-    private string FirstThing => _draft.Missing() is [var missing, ..] ? "choose " + missing : HiddenCharacters.Show(Open[0].Text);
+    private string FirstThing => _draft.Missing() is [var missing, ..] ? "choose " + missing : HiddenCharacters.Show(Wording.Cut(Open[0].Text, 90));
 
     public void Dispose() => _work.Dispose();
 
@@ -127,43 +128,6 @@ public sealed partial class LoadWorkbench : IDisposable
         return reread || _source is null ? ReadAsync() : CheckAsync(_work.Begin(), Pause);
     }
 
-    /// <summary>Reads the first rows, as far as formats are known with these, and checks.</summary>
-    private async Task ReadAsync()
-    {
-        var token = _work.Begin();
-        (_isBusy, _isWaiting) = (true, false);
-        if (await RunAsync(() => Previews.ReadAsync(Transactions, Events, PreviewRows, Wait, token, _draft.Given), token) is not { } source) return;
-        var isFirst = _source is null;
-        _source = source;
-        _questions.Read(source.Guess.Advice);
-        if ((isFirst && !_isRestored) || !Fits(Mapping, source)) _draft.Found(source.Guess.Mapping);
-        else if (!isFirst) _draft.Found(WithFormats(Mapping, source));
-        if (_name.Length == 0) _name = source.Transactions.Name.TrimEnd('/').Split('.')[0];
-        _columnsOpen |= _draft.Missing().Count > 0;
-        if (isFirst && Failed?.Report is { } failed)
-        {
-            _report = failed;
-            Show();
-            return;
-        }
-
-        Show();
-        await OfferAsync(source, token);
-        await CheckAsync(token, TimeSpan.Zero);
-    }
-
-    /// <summary>Offers what files with the same columns were loaded with, as long as nothing was changed by hand.</summary>
-    private async Task OfferAsync(SourceGuess source, CancellationToken token)
-    {
-        if (_isRestored) return;
-        var now = JsonFile.Text(Mapping);
-        if (await RunAsync(() => SavedMappings.ForAsync(source.Header, token), token) is { } saved)
-        {
-            _saved = [.. saved.Where(s => JsonFile.Text(s.Mapping) != now)];
-        }
-        _isBusy = true;
-    }
-
     private Task UseAsync(SavedMapping saved)
     {
         foreach (var question in _questions.Open.ToList()) _questions.Answer(question);
@@ -181,78 +145,9 @@ public sealed partial class LoadWorkbench : IDisposable
     private async Task StartAgainAsync()
     {
         Drafts.Remove(Transactions, Events);
-        (_isRestored, _source, _report, _questions, _name, _maxRejectShare) = (false, null, null, new(), "", 0.01);
+        (_isRestored, _source, _report, _questions, _name, _maxRejectShare) = (false, null, null, new(), "", UsualRejectShare);
         _draft = new MappingDraft(Unread(), new GivenFormats());
         await ReadAsync();
-    }
-
-    private async Task CheckAsync(CancellationToken token, TimeSpan pause)
-    {
-        if (_draft.Missing().Count > 0)
-        {
-            _isBusy = false;
-            return;
-        }
-
-        (_isBusy, _isWaiting) = (true, false);
-        StateHasChanged();
-        var report = await RunAsync(
-            async () =>
-            {
-                await Task.Delay(pause, token);
-                return await Checker.CheckAsync(Transactions, Events, Mapping, _maxRejectShare, token, Wait);
-            },
-            token);
-        if (report is not null) _report = report;
-        if (!token.IsCancellationRequested) Show();
-    }
-
-    /// <returns>Null where it failed, and the page says why, or where something newer took its place.</returns>
-    private async Task<T?> RunAsync<T>(Func<Task<T>> work, CancellationToken token)
-        where T : class
-    {
-        try
-        {
-            var result = await work();
-            if (token.IsCancellationRequested) return null;
-            (_problem, _isBusy) = (null, false);
-            return result;
-        }
-        catch (Exception) when (token.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (InputException e)
-        {
-            _problem = e.Message;
-        }
-        catch (Exception e) when (KnownFault.Words(e) is { } words)
-        {
-            Logger.LogError("Files could not be read for a page: {Problem}", words);
-            _problem = words;
-        }
-        catch (Exception e)
-        {
-            Logger.LogError(e, "Files could not be read for a page");
-            _problem = "The server could not read the files. Its log has the details.";
-        }
-
-        _isBusy = false;
-        return null;
-    }
-
-    private void Show()
-    {
-        if (_source is null) return;
-        _transactions = new ColumnWords(TableNames.Transactions, _source.TransactionsPreview, _report);
-        _events = new ColumnWords(Events is null ? TableNames.Transactions : TableNames.Events, _source.EventsPreview ?? _source.TransactionsPreview, _report);
-        StateHasChanged();
-    }
-
-    private void Wait()
-    {
-        _isWaiting = true;
-        _ = InvokeAsync(StateHasChanged);
     }
 
     private Task SetOneLog(ChangeEventArgs e) => EditAsync(new MappingEdit(e.Value is true ? "the file holds events, too" : "the file holds no events",
@@ -260,7 +155,13 @@ public sealed partial class LoadWorkbench : IDisposable
 
     private Task SetLimit(ChangeEventArgs e)
     {
-        if (double.TryParse(e.Value as string, CultureInfo.InvariantCulture, out var percent)) _maxRejectShare = Math.Clamp(percent / 100, 0, 1);
+        var isNumber = double.TryParse(e.Value as string, CultureInfo.InvariantCulture, out var percent);
+        return isNumber ? AllowAsync(Math.Clamp(percent / 100, 0, 1)) : Task.CompletedTask;
+    }
+
+    private Task AllowAsync(double share)
+    {
+        _maxRejectShare = share;
         return AfterChangeAsync(reread: false);
     }
 
@@ -288,18 +189,4 @@ public sealed partial class LoadWorkbench : IDisposable
         Transactions = new() { Time = "" },
         Events = Events is null ? null : new() { Account = "", Time = "", Type = "" },
     };
-
-    private static bool Fits(Mapping mapping, SourceGuess source)
-    {
-        var columns = source.TransactionsPreview.Columns.Select(static c => c.Name).ToHashSet();
-        var ofEvents = source.EventsPreview?.Columns.Select(static c => c.Name).ToHashSet() ?? columns;
-        return mapping.Transactions.Parts().Keys.All(columns.Contains) && (mapping.Events?.Parts().Keys.All(ofEvents.Contains) ?? true);
-    }
-
-    private static Mapping WithFormats(Mapping mapping, SourceGuess source)
-    {
-        var changed = mapping with { Transactions = mapping.Transactions with { Format = source.Guess.Mapping.Transactions.Format } };
-        return source.EventsPreview is null || changed.Events is null ? changed
-            : changed with { Events = changed.Events with { Format = source.Guess.Mapping.Events?.Format } };
-    }
 }
