@@ -23,6 +23,9 @@ public sealed record GridView(string? Sort = null, bool Ascending = false, int P
         new(string.IsNullOrWhiteSpace(sort) ? null
             : sort, sort is not null && direction == "asc", Math.Clamp(page ?? 1, 1, MostPages) - 1, size is { } s && Sizes.Contains(s) ? s : DefaultSize);
 
+    /// <summary>This view, or where its page lies beyond the rows that there are, the one of their last page.</summary>
+    public GridView Within(int total) => Page == 0 || (long)Page * Size < total ? this : this with { Page = Math.Max(0, total - 1) / Size };
+
     /// <summary>What a grid asks its data for; sorting as it would anyway is left out.</summary>
     /// <param name="state">The grid's request.</param>
     /// <param name="usual">Column and direction (ascending) that the grid has by itself.</param>

@@ -77,13 +77,32 @@ public sealed class FindingsPageTests : PageTest
     }
 
     [Theory]
-    [InlineData("?risky=true&page=99")]
-    [InlineData("?page=99")]
-    public async Task Page_BeyondTheEnd_SaysThatTheListEndsBefore(string query)
+    [InlineData("?risky=true&page=99", "?risky=true")]
+    [InlineData("?page=2", "")]
+    [InlineData("?page=1000000000&size=100&sort=size", "?size=100&sort=size")]
+    public async Task Page_BeyondTheEnd_ShowsTheLastOne(string query, string last)
     {
         await Shop.AddAsync();
         var page = Open<FindingsPage>(Links.FindingsPath + query);
-        page.WaitForAssertion(() => Assert.Contains("The list ends before this page", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() =>
+        {
+            Assert.NotEmpty(page.FindAll(".headline-cell a"));
+            Assert.EndsWith(Links.FindingsPath + last, Navigation.Uri, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("%")]
+    [InlineData("_")]
+    [InlineData("\\")]
+    public async Task Page_SignThatStandsForOthersInPatterns_StandsForItself(string sign)
+    {
+        var run = await Shop.AddAsync();
+        await SqlAsync($"UPDATE findings SET Headline = 'with {sign} in it' WHERE Number = 1");
+        await SqlAsync($"UPDATE findings SET Headline = 'without it' WHERE Number <> 1");
+        var queries = Services.GetRequiredService<FindingQueries>();
+        var (lines, total) = await queries.PageAsync(run, new FindingFilter { Text = sign }, FindingSort.Number, false, 0, 100);
+        Assert.Equal((1, 1), (Assert.Single(lines).Number, total));
     }
 
     [Fact]

@@ -64,6 +64,14 @@ public sealed class RulesPageTests : PageTest
     }
 
     [Fact]
+    public async Task Page_BeyondTheEnd_ShowsTheLastOne()
+    {
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        var page = Open<RulesPage>(new GridView(Page: 70).On(Links.Rules(run)));
+        page.WaitForState(() => page.FindAll("article.rule").Count == sample.Rules.Count);
+    }
+
+    [Fact]
     public async Task Page_OneFinding_ShowsItsRulesOnly()
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());

@@ -43,6 +43,16 @@ public sealed class SinglesPageTests : PageTest
     }
 
     [Fact]
+    public async Task Page_BeyondTheEnd_ShowsTheLastOne()
+    {
+        var run = await Shop.AddAsync();
+        var list = (await Queries.FindAsync(run))!.Payments;
+        var page = Open<SinglesPage>(Links.Singles(run, new GridView(Page: 500, Size: 100)));
+        page.WaitForState(() => Rows(page).Count > 0);
+        Assert.Contains(list[^1].Transaction, Rows(page)[^1].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Page_SortedByProbability_PutsTheMostProbableFirst()
     {
         var run = await Shop.AddAsync();

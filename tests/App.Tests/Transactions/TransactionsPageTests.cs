@@ -39,6 +39,17 @@ public sealed class TransactionsPageTests : PageTest
     }
 
     [Fact]
+    public async Task Page_BeyondTheEnd_ShowsTheLastOne()
+    {
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        var finding = sample.Findings.First(static f => f.Size > 10);
+        var page = Open<TransactionsPage>(Links.Transactions(new TransactionScope(run, Finding: finding.Number), new GridView(Page: 500, Size: 10)));
+        var pages = (finding.Size + 9) / 10;
+        page.WaitForAssertion(() => Assert.Equal(finding.Size - ((pages - 1) * 10), page.FindAll("tbody tr.mud-table-row").Count));
+        Assert.Contains(FormattableString.Invariant($"page={pages}"), Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Page_BadCondition_ReadsNothing()
     {
         var run = await Shop.AddAsync();

@@ -39,6 +39,9 @@ public sealed partial class TransactionGrid : IDisposable
     private TransactionQueries Transactions { get; set; } = null!;
 
     [Inject]
+    private PageNavigation Navigation { get; set; } = null!;
+
+    [Inject]
     private ILogger<TransactionGrid> Logger { get; set; } = null!;
 
     // A grid keeps its own page and order; where the URL says otherwise (a link, Back) a new one starts from there.
@@ -76,8 +79,8 @@ public sealed partial class TransactionGrid : IDisposable
         {
             var by = Enum.TryParse<TransactionSort>(sort, ignoreCase: true, out var parsed) ? parsed : TransactionSort.Time;
             var (lines, total) = await Transactions.PageAsync(Scope.Run, _scope!.Filter, by, !ascending, view.Page * view.Size, view.Size, cancel);
-            (_fault, _loaded) = (null, true);
-            return new GridData<TransactionSummary> { Items = lines, TotalItems = total };
+            (_fault, _loaded) = (null, view.Within(total) == view);
+            return Navigation.Page(view, lines, total);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

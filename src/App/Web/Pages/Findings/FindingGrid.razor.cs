@@ -20,7 +20,6 @@ public sealed partial class FindingGrid
     private GridView _start = new();
     private IReadOnlyDictionary<int, IReadOnlyList<TagSummary>> _tags = new Dictionary<int, IReadOnlyList<TagSummary>>();
     private bool _fault;
-    private int _total;
     private ClockStep? _clock;
 
     /// <summary>Whether rows were asked for yet: a page rendered on the server alone has not, and must not say that there are none.</summary>
@@ -89,8 +88,8 @@ public sealed partial class FindingGrid
             var filter = Filter.Tag is { } tag ? Filter with { Numbers = await Tags.NumbersAsync(Run, tag, cancel) } : Filter;
             var (lines, total) = await Findings.PageAsync(Run, filter, by, !ascending, view.Page * view.Size, view.Size, cancel);
             _clock = lines.Count == 0 ? null : (await Findings.FindAsync(Run, lines[0].Number, cancel))?.Narrative.Clock;
-            (_fault, _loaded, _total) = (false, true, total);
-            return new GridData<FindingSummary> { Items = lines, TotalItems = total };
+            (_fault, _loaded) = (false, view.Within(total) == view);
+            return Navigation.Page(view, lines, total);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -42,6 +42,9 @@ public sealed partial class RulesPage
 
     private int At => GridView.Read(Sort, null, Page, null).Page;
 
+    /// <summary>The page that is shown: where a link names one beyond the end, the last.</summary>
+    private static int Shown(int at, int total) => new GridView(Page: at, Size: PageSize).Within(total).Page;
+
     private static string Name(RuleSort sort) => sort switch
     {
         RuleSort.Worth => "What each adds to those before",
@@ -59,6 +62,7 @@ public sealed partial class RulesPage
     private async Task<RulesShown> LoadAsync(int run, CancellationToken cancel)
     {
         var (rules, total) = await Rules.PageAsync(run, Finding, exported: true, Order, At * PageSize, PageSize, cancel);
+        if (Shown(At, total) is var last && last != At) (rules, total) = await Rules.PageAsync(run, Finding, true, Order, last * PageSize, PageSize, cancel);
         var (withheld, withheldTotal) = await Rules.PageAsync(run, Finding, exported: false, Order, 0, WithheldShown, cancel);
         return new RulesShown(rules, total, withheld, withheldTotal);
     }

@@ -39,6 +39,9 @@ public sealed partial class SingleGrid
     private SingleQueries Singles { get; set; } = null!;
 
     [Inject]
+    private PageNavigation Navigation { get; set; } = null!;
+
+    [Inject]
     private ILogger<SingleGrid> Logger { get; set; } = null!;
 
     // A grid keeps its own page and order; where the URL says otherwise (a link, Back) a new one starts from there.
@@ -70,8 +73,8 @@ public sealed partial class SingleGrid
         {
             var by = Enum.TryParse<SingleSort>(sort, ignoreCase: true, out var parsed) ? parsed : SingleSort.ExpectedLoss;
             var (payments, total) = await Singles.PageAsync(Run, by, !ascending, view.Page * view.Size, view.Size, cancel);
-            (_fault, _loaded) = (null, true);
-            return new GridData<SinglePayment> { Items = payments, TotalItems = total };
+            (_fault, _loaded) = (null, view.Within(total) == view);
+            return Navigation.Page(view, payments, total);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
