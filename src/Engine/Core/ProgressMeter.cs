@@ -14,15 +14,15 @@ public sealed class ProgressMeter
     private long _done;
     private long _nextReport;
 
-    internal ProgressMeter(string stage, long total, IProgress<StageProgress>? sink, TimeProvider clock, CancellationToken cancel, string? note)
+    internal ProgressMeter(string stage, long total, IProgress<StageProgress>? sink, TimeProvider clock, CancellationToken cancel, string? note, bool isBytes = false)
     {
-        (_stage, _total, _sink, _clock, _cancel, Note) = (stage, total, sink, clock, cancel, note);
+        (_stage, _total, _sink, _clock, _cancel, Note, IsBytes) = (stage, total, sink, clock, cancel, note, isBytes);
         _start = clock.GetTimestamp();
         Report();
     }
 
     /// <summary>Whether it is bytes that are counted, not rows.</summary>
-    public bool IsBytes { get; init; }
+    public bool IsBytes { get; }
 
     /// <summary>What the stage is doing now; shown next to the progress bar.</summary>
     public string? Note { get; set; }

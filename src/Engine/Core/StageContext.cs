@@ -43,7 +43,7 @@ public sealed record StageContext
     public ProgressMeter Start(string stage, long total, string? note = null) => new(stage, total, Progress, Clock, Cancel, note);
 
     /// <summary>The same for bytes.</summary>
-    public ProgressMeter StartBytes(string stage, long total, string note) => new(stage, total, Progress, Clock, Cancel, note) { IsBytes = true };
+    public ProgressMeter StartBytes(string stage, long total, string note) => new(stage, total, Progress, Clock, Cancel, note, isBytes: true);
 
     /// <summary>
     /// Whether a stage can hold this many bytes on this machine, its input included. What else is held at the moment makes no difference, so the answer is the

@@ -44,7 +44,7 @@ internal static partial class DialectJudge
         var reader = new RecordReader(text, dialect);
         reader.Skip(skip);
         var records = new List<SourceRecord>();
-        while (records.Count < most && reader.Read()) records.Add(new SourceRecord((int)reader.Line, reader.Fields));
+        while (records.Count < most && reader.Read()) records.Add(new SourceRecord((int)reader.Line, reader.Fields, reader.IsWellFormed));
         return records;
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Investigator.Engine.Core;
 
 namespace Investigator.Engine.Ingest.Sources;
@@ -28,6 +29,20 @@ internal static class ForeignFile
         ("<html"u8.ToArray(), "this is a web page (HTML)", AsTable),
         ("<table"u8.ToArray(), "this is a web page (HTML)", AsTable),
     ];
+
+    /// <param name="archive">A zip archive, which many kinds of file are.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">It is of a kind that is not read.</exception>
+    public static void Refuse(ZipArchive archive, string path)
+    {
+        var what = archive.GetEntry("xl/workbook.bin") is not null ? "this is a binary workbook (.xlsb)"
+            : archive.GetEntry("word/document.xml") is not null ? "this is a Word document"
+            : archive.GetEntry("ppt/presentation.xml") is not null ? "this is a presentation"
+            : archive.GetEntry("content.xml") is not null && archive.GetEntry("mimetype") is not null ? "this is an OpenDocument file (.ods)"
+            : archive.Entries.Any(static e => e.FullName.EndsWith(".numbers", StringComparison.Ordinal) || e.FullName == "Index/Document.iwa")
+                ? "this is a spreadsheet of Numbers" : null;
+        if (what is not null) throw new InputException(what, path, expected: "an .xlsx workbook or CSV: save or export the table as one of these");
+    }
 
     public static InputException Binary(string path) => new("this is a binary file", path,
         expected: "CSV as text (plain, gzip, zstd), Parquet, an Excel workbook (.xlsx), or a .zip of them");

@@ -81,6 +81,6 @@ internal static class HeaderJudge
         if (names + values == 0) return (true, repeats > 0 && repeats * 2 >= words);
         // A header has no value of any kind; a row may lack some.
         if (values == 0) return (true, false);
-        return names * 4 <= values ? (false, false) : (names > values, true);
+        return names * 4 <= values ? (false, false) : (names >= values, true);
     }
 }

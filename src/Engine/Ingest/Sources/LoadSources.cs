@@ -33,6 +33,39 @@ internal sealed record LoadSources(IReadOnlyList<SourceFile> Transactions, IRead
         });
     }
 
+    /// <summary>Whether not all rows of the files are in these.</summary>
+    public bool IsSample { get; private init; }
+
+    /// <summary>The same sources with rows of the large files only. Dispose both.</summary>
+    /// <param name="folder">Where rows are written.</param>
+    /// <param name="budget">Rows of each table, and what they may cost.</param>
+    /// <param name="cancel">Ends it.</param>
+    public LoadSources TakeSample(string folder, PreviewBudget budget, CancellationToken cancel)
+    {
+        var taken = new List<SourceFile>();
+        try
+        {
+            var (transactions, events) = (Of(Transactions), Of(Events));
+            return new LoadSources(transactions, events)
+            {
+                IsSample = taken.Exists(static f => f.IsSample) || transactions.Count + events.Count < Transactions.Count + Events.Count,
+            };
+        }
+        catch
+        {
+            foreach (var file in taken.Where(static f => f.IsSample)) file.Dispose();
+            throw;
+        }
+
+        IReadOnlyList<SourceFile> Of(IReadOnlyList<SourceFile> files)
+        {
+            var some = SourceSample.Some(files);
+            var share = budget with { Rows = Math.Max(1, budget.Rows / Math.Max(1, some.Count)) };
+            foreach (var file in some) taken.Add(file.TakeSample(folder, share, cancel));
+            return taken.TakeLast(some.Count).ToList();
+        }
+    }
+
     /// <exception cref="InputException">Something of a file's layout must be decided by a person.</exception>
     public void RequireDecided()
     {

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Sources.Workbooks;
+using Investigator.Engine.Tables;
 using ZstdSharp;
 
 namespace Investigator.Engine.Ingest.Sources;
@@ -23,8 +25,14 @@ internal sealed class SourceContent : IDisposable
     /// <summary>Within the archive that the file is.</summary>
     public string? Entry { get; init; }
 
-    /// <summary>Whether the table is a sheet of the workbook that the file is.</summary>
-    public bool IsSheet { get; init; }
+    /// <summary>Where the table is in the workbook that the file is; null where it is none.</summary>
+    public SheetPlace? Sheet { get; init; }
+
+    /// <summary>The folder that the file was unpacked to, which goes with it.</summary>
+    public SpillFolder? Unpacked { get; init; }
+
+    /// <summary>Whether the file was made for this reading alone, and goes with it.</summary>
+    public bool IsOwned { get; init; }
 
     /// <summary>Whether zero bytes may follow a gzip file's end, on which DuckDB stumbles.</summary>
     public bool IsPadded { get; init; }
@@ -33,12 +41,19 @@ internal sealed class SourceContent : IDisposable
     public SourceContent Packed(string compression) => new(_readFrom, _held)
     {
         Entry = Entry,
+        Unpacked = Unpacked,
         Compression = compression,
         IsPadded = compression == "gzip" && Entry is null && EndsWithZero(),
     };
 
+    /// <summary>The same, known to be a workbook.</summary>
+    public SourceContent OfSheet(SheetPlace sheet) => new(_readFrom, _held) { Sheet = sheet, Unpacked = Unpacked };
+
+    /// <summary>The same file, of which this is an archive's entry.</summary>
+    public SourceContent OfEntry(string entry, HeldFile? held) => new(_readFrom, held) { Entry = entry };
+
     /// <summary>Whether the file itself is the text, packed or not.</summary>
-    public bool IsPlainFile => Entry is null && !IsSheet;
+    public bool IsPlainFile => Entry is null && Sheet is null;
 
     /// <summary>Whether any part of the text can be gone to.</summary>
     public bool CanSeek => IsPlainFile && Compression == "none";
@@ -61,6 +76,7 @@ internal sealed class SourceContent : IDisposable
     /// <param name="passed">Told of the bytes read of the file, before they are unpacked.</param>
     public Stream OpenText(Action<int>? passed = null)
     {
+        if (Sheet is not null) return SheetStream.Open(ReadFrom, Sheet, passed);
         var raw = OpenRaw();
         if (passed is not null) raw = new ReadStream(raw, passed: passed);
         return Compression switch
@@ -71,7 +87,12 @@ internal sealed class SourceContent : IDisposable
         };
     }
 
-    public void Dispose() => _held?.Dispose();
+    public void Dispose()
+    {
+        _held?.Dispose();
+        if (IsOwned) File.Delete(_readFrom);
+        Unpacked?.Dispose();
+    }
 
     /// <summary>A gzip file ends with the text's length, which is 0 at its end for small ones too.</summary>
     private bool EndsWithZero()

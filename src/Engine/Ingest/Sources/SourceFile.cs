@@ -121,6 +121,12 @@ public sealed record SourceFile : IDisposable
             expected: $"one of {string.Join(", ", Columns.Take(60))}");
     }
 
+    /// <summary>Where it holds only rows of another file: which row of that one (1-based) one of its own is; null where that is not known.</summary>
+    internal Func<long, long?>? RowOf { get; init; }
+
+    /// <summary>Whether it holds only rows of another file, from its start, middle and end.</summary>
+    internal bool IsSample => RowOf is not null;
+
     /// <summary>Whether a Parquet file has a column of its own that is called as DuckDB calls the number of a row: none can be asked for.</summary>
     internal bool HasRowNumbers { get; init; }
 
@@ -132,9 +138,11 @@ public sealed record SourceFile : IDisposable
     /// <exception cref="InputException">There is no such column, or there are two.</exception>
     internal string ColumnSql(string column) => Cells[IndexOf(column)].Sql;
 
-    /// <summary>A small file of the same columns and layout with rows from this one's start, middle and end; this one where it is small itself.</summary>
-    /// <param name="folder">Where it is written.</param>
+    /// <summary>A small file of the same columns with rows from this one's start, middle and end; this one where it is small itself.</summary>
+    /// <param name="folder">Where it is written; it is deleted when it is disposed.</param>
     /// <param name="budget">What it may cost.</param>
     /// <param name="cancel">Ends it.</param>
-    internal SampledFile TakeSample(string folder, PreviewBudget budget, CancellationToken cancel) => new(this, IsWhole: true, static row => row);
+    /// <exception cref="InputException">The file cannot be read, or its lines have no end.</exception>
+    internal SourceFile TakeSample(string folder, PreviewBudget budget, CancellationToken cancel) =>
+        FileSample.Take(this, System.IO.Path.Combine(folder, $"sample-{Guid.NewGuid():N}"), budget, cancel);
 }

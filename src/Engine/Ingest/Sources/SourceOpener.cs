@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using DuckDB.NET.Data;
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Sources.Workbooks;
 
 namespace Investigator.Engine.Ingest.Sources;
 
@@ -20,16 +20,16 @@ internal sealed class SourceOpener(DuckDBConnection connection, SourceOptions op
 
     private const int Blocks = 32;
 
-    private static readonly byte[] Parquet = "PAR1"u8.ToArray();
+    public static readonly byte[] Parquet = "PAR1"u8.ToArray();
 
     public int MaxColumns { get; init; } = SourceFile.MaxColumns;
 
     /// <summary>Files among which the looking around is shared.</summary>
-    private int Files { get; set; } = 1;
+    public int Files { get; set; } = 1;
 
     public IReadOnlyList<SourceFile> Open(string path)
     {
-        if (File.Exists(path)) return OpenFile(path);
+        if (File.Exists(path)) return SourceUnion.Of(path, OpenFile(path), options.Table, MaxColumns);
         if (!Directory.Exists(path))
         {
             throw new InputException("there is no such file or folder", path, value: path,
@@ -42,7 +42,11 @@ internal sealed class SourceOpener(DuckDBConnection connection, SourceOptions op
         {
             foreach (var file in found)
             {
-                files.AddRange(OpenFile(file.Path).Select(f => f with { Name = file.Name, Cells = [.. f.Cells, .. SourceFolder.Partitions(file, f.Columns)] }));
+                files.AddRange(OpenFile(file.Path).Select(f => f with
+                {
+                    Name = file.Name + f.Name[Path.GetFileName(f.Path).Length..],
+                    Cells = [.. f.Cells, .. SourceFolder.Partitions(file, f.Columns)],
+                }));
             }
 
             return SourceUnion.Of(path, files, options.Table, MaxColumns);
@@ -65,21 +69,47 @@ internal sealed class SourceOpener(DuckDBConnection connection, SourceOptions op
 
     private IReadOnlyList<SourceFile> OpenFile(string path)
     {
-        var held = options.Held ? HeldFile.Open(path) : null;
+        var content = new SourceContent(path, options.Held ? HeldFile.Open(path) : null);
         try
         {
-            return [Open(path, new SourceContent(path, held))];
+            var head = Head(path, content);
+            if (!IsZip(head)) return [Open(path, content, head)];
+            using (var archive = ZipContent.Open(content.ReadFrom))
+            {
+                if (Workbook.Is(archive)) return [OpenSheet(path, content)];
+                ForeignFile.Refuse(archive, path);
+            }
+
+            return new ArchiveOpener(this, options).Open(path, content);
         }
-        catch
+        catch (Exception e)
         {
-            held?.Dispose();
+            content.Dispose();
+            if (PackedFault.Is(e)) throw PackedFault.Of(path);
             throw;
         }
     }
 
-    private SourceFile Open(string path, SourceContent content)
+    public static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8);
+
+    public SourceFile OpenSheet(string path, SourceContent content)
     {
-        var head = Head(path, content);
+        var found = SheetOpener.Find(content.ReadFrom, path, options);
+        return Checked(new SourceFile
+        {
+            Path = path,
+            Kind = SourceKind.Csv,
+            Content = content.OfSheet(found.Place),
+            Text = new TextLayout(TextEncoding.Utf8, new TextDialect(','), 0, found.Header, OddLineEnds: false),
+            Width = found.Columns.Count,
+            Cells = SourceColumn.OfFields(found.Columns),
+            Layout = new SourceFormat { Sheet = found.Place.Sheet, SkipLines = found.Place.SkipRows, Header = found.Header },
+            Advice = found.Advice,
+        });
+    }
+
+    public SourceFile Open(string path, SourceContent content, byte[] head)
+    {
         if (head.Length == 0) throw new InputException("the file is empty", path, expected: "a header line and rows, or Parquet");
         if (head.AsSpan().StartsWith(Parquet)) return Checked(OpenParquet(path, content));
         ForeignFile.Refuse(head, path);
@@ -92,7 +122,7 @@ internal sealed class SourceOpener(DuckDBConnection connection, SourceOptions op
     public static InputException TooMany(string path, int columns, int most) => new("the file has too many columns", path,
         value: Wording.Counted(columns, "column"), expected: $"at most {Wording.Count(most)}: leave out what is not needed");
 
-    private static byte[] Head(string path, SourceContent content)
+    public static byte[] Head(string path, SourceContent content)
     {
         var head = new byte[KindBytes];
         try
@@ -131,9 +161,9 @@ internal sealed class SourceOpener(DuckDBConnection connection, SourceOptions op
                 Advice = found.Advice,
             };
         }
-        catch (Exception e) when (e is InvalidDataException or CryptographicException or ZstdSharp.ZstdException or EndOfStreamException)
+        catch (Exception e) when (PackedFault.Is(e))
         {
-            throw new InputException("the file cannot be read: what it is packed with is damaged", path, expected: "a whole file");
+            throw PackedFault.Of(path);
         }
     }
 
@@ -143,7 +173,7 @@ internal sealed class SourceOpener(DuckDBConnection connection, SourceOptions op
         var head = new byte[KindBytes];
         var length = text.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         ForeignFile.Refuse(head.AsSpan(0, length), path);
-        if (head.AsSpan(0, length).StartsWith(Parquet) || head.AsSpan(0, length).StartsWith("PK\u0003\u0004"u8))
+        if (head.AsSpan(0, length).StartsWith(Parquet) || IsZip(head.AsSpan(0, length)))
         {
             throw new InputException("what is packed here is packed already", path, expected: "the Parquet file, workbook or archive as it is");
         }

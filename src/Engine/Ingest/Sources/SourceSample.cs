@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using DuckDB.NET.Data;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
@@ -34,13 +33,11 @@ public sealed record SourceSample(IReadOnlyList<SampleColumn> Columns, int Rows,
     {
         var columns = files[0].Columns;
         var most = Math.Min(rows, Math.Max(1, budget.Cells / Math.Max(1, columns.Count)));
-        var looked = Math.Min(MostFiles, files.Count);
-        var (read, isWhole) = (new List<string?[]>(), looked == files.Count);
-        for (var i = 0; i < looked; i++)
+        var some = Some(files);
+        var (read, isWhole) = (new List<string?[]>(), some.Count == files.Count);
+        foreach (var (i, file) in some.Index())
         {
-            // The first file, the last, and some evenly between.
-            var file = files[(int)((long)i * (files.Count - 1) / Math.Max(1, looked - 1))];
-            var share = i == 0 ? most - (most / 2 / looked * (looked - 1)) : most / 2 / looked;
+            var share = i == 0 ? most - (most / 2 / some.Count * (some.Count - 1)) : most / 2 / some.Count;
             if (share == 0) continue;
             var (more, whole) = file.Text is null ? ReadParquet(connection, file, share, budget, cancel) : ReadText(file, share, budget, cancel);
             read.AddRange(more);
@@ -49,6 +46,10 @@ public sealed record SourceSample(IReadOnlyList<SampleColumn> Columns, int Rows,
 
         return new SourceSample([.. columns.Select((name, i) => new SampleColumn(name, [.. read.Select(r => r[i])]))], read.Count, isWhole);
     }
+
+    /// <summary>The first file, the last, and some evenly between; all where they are few.</summary>
+    internal static IReadOnlyList<SourceFile> Some(IReadOnlyList<SourceFile> files) => files.Count <= MostFiles ? files
+        : [.. Enumerable.Range(0, MostFiles).Select(i => files[(int)((long)i * (files.Count - 1) / (MostFiles - 1))])];
 
     private static (IEnumerable<string?[]> Rows, bool IsWhole) ReadText(SourceFile file, int most, PreviewBudget budget, CancellationToken cancel)
     {
@@ -59,9 +60,9 @@ public sealed record SourceSample(IReadOnlyList<SampleColumn> Columns, int Rows,
             return (taken.Where(static r => r.IsWellFormed).Select(r => file.Cells.Select(c => c.Field is { } at ? Shown(r.Fields[at]) : c.Constant).ToArray()),
                 rows.IsWhole);
         }
-        catch (Exception e) when (e is InvalidDataException or CryptographicException or ZstdSharp.ZstdException or EndOfStreamException)
+        catch (Exception e) when (PackedFault.Is(e))
         {
-            throw new InputException("the file cannot be read: what it is packed with is damaged", file.Path, expected: "a whole file");
+            throw PackedFault.Of(file.Path);
         }
 
         string? Shown(string text) => budget.Shown(text.Trim());
@@ -74,7 +75,7 @@ public sealed record SourceSample(IReadOnlyList<SampleColumn> Columns, int Rows,
         try
         {
             var all = file.ParquetRows(connection, cancel);
-            var rows = ParquetParts.Of(file, all, most).SelectMany(part => connection.Query($"SELECT {columns} FROM {part}", r =>
+            var rows = ParquetParts.Of(file, all, most).SelectMany(part => connection.Query($"SELECT {columns} FROM {part.Sql}", r =>
             {
                 var row = new string?[r.FieldCount];
                 for (var i = 0; i < row.Length; i++) row[i] = r.IsDBNull(i) ? null : budget.Shown(r.GetString(i));

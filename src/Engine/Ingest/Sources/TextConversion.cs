@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Investigator.Engine.Core;
 
@@ -12,12 +11,6 @@ namespace Investigator.Engine.Ingest.Sources;
 internal sealed class TextConversion
 {
     private const int BufferChars = 1 << 16;
-
-    /// <summary>Left free on the disk, for everyone else.</summary>
-    private const long DiskReserve = 1L << 30;
-
-    /// <summary>Bytes written between two looks at how much room is left.</summary>
-    private const long BetweenLooks = 256L << 20;
 
     private readonly TextDialect _dialect;
     private readonly bool _keepBlank;
@@ -56,21 +49,18 @@ internal sealed class TextConversion
         try
         {
             using var text = file.Content.OpenText(read => meter.Add(read));
-            using var output = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None, 1);
-            Run(text, file.Text!, file.Width, new RoomyStream(output, target, file));
+            using var output = new DiskWriter(target, file.Path);
+            Run(text, file.Text!, file.Width, output);
         }
         catch (Exception e)
         {
             File.Delete(target);
-            if (e is InvalidDataException or CryptographicException or ZstdSharp.ZstdException or EndOfStreamException)
-            {
-                throw new InputException("the file cannot be read: what it is packed with is damaged", file.Path, expected: "a whole file");
-            }
+            if (PackedFault.Is(e)) throw PackedFault.Of(file.Path);
             throw;
         }
     }
 
-    private static void Run(Stream text, TextLayout layout, int width, RoomyStream output)
+    private static void Run(Stream text, TextLayout layout, int width, DiskWriter output)
     {
         var encoding = TextEncoding.Of(layout.Encoding);
         var decoder = encoding.GetDecoder();
@@ -94,16 +84,10 @@ internal sealed class TextConversion
                 rest = rest[part.Length..];
                 conversion.Convert(part);
                 var length = utf8.GetBytes(conversion._out.AsSpan(0, conversion._length), encoded, flush: ended && rest.IsEmpty);
-                MarkUndecodable(encoded.AsSpan(0, length));
+                TextEncoding.MarkUndecodable(encoded.AsSpan(0, length));
                 output.Write(encoded.AsSpan(0, length));
             }
         }
-    }
-
-    /// <summary>The character that stands for bytes that were none takes three in UTF-8, of which none is UTF-8 afterwards.</summary>
-    private static void MarkUndecodable(Span<byte> text)
-    {
-        for (int at; (at = text.IndexOf<byte>([0xef, 0xbf, 0xbf])) >= 0; text = text[(at + 3)..]) text.Slice(at, 3).Fill(0xff);
     }
 
     private void Convert(ReadOnlySpan<char> text)
@@ -197,29 +181,6 @@ internal sealed class TextConversion
             }
 
             return text;
-        }
-    }
-
-    /// <summary>Writes for as long as the disk has room.</summary>
-    private sealed class RoomyStream(Stream output, string target, SourceFile file)
-    {
-        private long _left;
-
-        public void Write(ReadOnlySpan<byte> bytes)
-        {
-            if (_left < bytes.Length)
-            {
-                var room = new DriveInfo(System.IO.Path.GetFullPath(target)).AvailableFreeSpace;
-                if (room - BetweenLooks < DiskReserve)
-                {
-                    throw new InputException($"the disk has no room to unpack or convert the file: {Wording.Bytes(room)} are free", file.Path,
-                        expected: "more room, or the file as UTF-8 CSV or Parquet, which is read where it lies");
-                }
-                _left = BetweenLooks;
-            }
-
-            _left -= bytes.Length;
-            output.Write(bytes);
         }
     }
 }

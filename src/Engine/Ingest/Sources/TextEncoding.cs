@@ -63,6 +63,12 @@ internal static class TextEncoding
     /// <summary>Bytes of the mark at the start of a text that is known to be in an encoding.</summary>
     public static int MarkBytes(string name, ReadOnlySpan<byte> head) => Mark(head) is var (found, length) && found == name ? length : 0;
 
+    /// <summary>Makes bytes that are no UTF-8 of those of <see cref="Undecodable"/>, which takes three.</summary>
+    public static void MarkUndecodable(Span<byte> text)
+    {
+        for (int at; (at = text.IndexOf<byte>([0xef, 0xbf, 0xbf])) >= 0; text = text[(at + 3)..]) text.Slice(at, 3).Fill(0xff);
+    }
+
     /// <param name="head">The file's first bytes.</param>
     /// <param name="others">Bytes from further on; they may begin and end within a character.</param>
     /// <param name="path">For messages.</param>

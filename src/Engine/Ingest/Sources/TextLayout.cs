@@ -20,7 +20,8 @@ internal sealed record TextLayout(string Encoding, TextDialect Dialect, int Skip
 /// <summary>A record of a text, or a row of a sheet.</summary>
 /// <param name="Line">Lines (rows) before it.</param>
 /// <param name="Fields">Its values.</param>
-internal sealed record SourceRecord(int Line, IReadOnlyList<string> Fields)
+/// <param name="IsWellFormed">Whether its quotes pair.</param>
+internal sealed record SourceRecord(int Line, IReadOnlyList<string> Fields, bool IsWellFormed = true)
 {
     public int Filled => Fields.Count(static f => !string.IsNullOrWhiteSpace(f));
 }

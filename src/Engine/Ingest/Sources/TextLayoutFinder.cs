@@ -17,6 +17,9 @@ internal static class TextLayoutFinder
 
     private const int FewLines = 20;
 
+    /// <summary>Lines with an open quote above a table.</summary>
+    private const int MostTitles = 20;
+
     /// <param name="path">For messages.</param>
     /// <param name="text">The text's bytes from the start; not disposed.</param>
     /// <param name="others">Blocks from further on, for the encoding.</param>
@@ -35,14 +38,35 @@ internal static class TextLayoutFinder
         RequireLines(path, decoded, end);
         var chars = decoded[..(end == 0 ? decoded.Length : end)];
         var skip = given?.SkipLines ?? 0;
-        var dialect = DialectJudge.Find(chars, given, skip);
-        var sure = dialect.SepLine ? Math.Max(skip, 1) : skip;
-        var records = DialectJudge.Records(chars, dialect.Dialect, sure);
+        var (dialect, sure, records) = Records(chars, given, skip);
         if (records.Count == 0) throw dialect.SepLine || skip > 0 ? Empty(path, "below the lines that are left out ") : Empty(path);
         var header = HeaderJudge.Find(records, given, sure);
         RequireText(path, coding.Name, header.Columns);
         var layout = new TextLayout(coding.Name, dialect.Dialect, header.Skip, header.Header, OddLineEnds(chars));
         return new FoundLayout(layout, header.Columns, [.. LayoutAdvice.Of(options.Table, given, coding, dialect, header, records, chars)]);
+    }
+
+    private static (DialectGuess Dialect, int Sure, List<SourceRecord> Records) Records(string text, SourceFormat? given, int skip)
+    {
+        var found = Of(skip);
+        // A title may hold a quote that would take the table with it: then the lines up to that one are left out.
+        var later = found;
+        for (var i = 0; i < MostTitles && given?.SkipLines is null && OpenQuote(later.Records) is { } open; i++) later = Of(open.Line + 1);
+        return later != found && later.Records.Count > 1 && later.Records[1].Fields.Count > 1 ? later : found;
+
+        (DialectGuess Dialect, int Sure, List<SourceRecord> Records) Of(int from)
+        {
+            var dialect = DialectJudge.Find(text, given, from);
+            var sure = dialect.SepLine ? Math.Max(from, 1) : from;
+            return (dialect, sure, DialectJudge.Records(text, dialect.Dialect, sure));
+        }
+    }
+
+    /// <summary>A record whose quotes do not pair, with no row before it.</summary>
+    private static SourceRecord? OpenQuote(List<SourceRecord> records)
+    {
+        var bad = records.FindIndex(static r => !r.IsWellFormed);
+        return bad >= 0 && records.Take(bad).All(static r => r.Fields.Count == 1) ? records[bad] : null;
     }
 
     private static (byte[] Head, bool IsWhole) ReadHead(Stream text, CancellationToken cancel)

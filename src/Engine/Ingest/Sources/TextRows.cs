@@ -29,6 +29,9 @@ internal sealed class TextRows(SourceFile file, PreviewBudget budget, int keep, 
     /// <summary>Whether all rows were taken.</summary>
     public bool IsWhole { get; private set; }
 
+    /// <summary>The header's record, where there is one and records are kept.</summary>
+    public string? Header { get; private set; }
+
     /// <param name="most">Rows to take.</param>
     /// <param name="first">Of those, the first ones of the file.</param>
     /// <exception cref="InputException">Lines have no end.</exception>
@@ -53,6 +56,7 @@ internal sealed class TextRows(SourceFile file, PreviewBudget budget, int keep, 
             var reader = Reader(decoded);
             reader.Skip(file.Text!.SkipLines);
             var ended = file.Text.Header && !reader.Read();
+            if (file.Text.Header && !ended && raw) Header = reader.Raw.ToString();
             var (number, step) = (0L, 1L);
             while (!ended && (ended = !reader.Read()) == false)
             {
