@@ -31,10 +31,10 @@ internal sealed class ColumnPicker(string table, SourcePreview preview, IReadOnl
     /// <summary>The free column that is called most like one of the names and fits.</summary>
     /// <param name="names">The likeliest first.</param>
     /// <param name="fits">What its values must be.</param>
-    public ColumnProfile? Best(string[] names, Func<ColumnProfile, bool> fits) => Named(names, fits).FirstOrDefault();
+    public ColumnProfile? Best(NamePhrase[] names, Func<ColumnProfile, bool> fits) => Named(names, fits).FirstOrDefault();
 
     /// <summary>All that are called like one of the names and fit, the likeliest first; equal ones in file order.</summary>
-    public IEnumerable<ColumnProfile> Named(string[] names, Func<ColumnProfile, bool> fits) =>
+    public IEnumerable<ColumnProfile> Named(NamePhrase[] names, Func<ColumnProfile, bool> fits) =>
         Free.Where(static c => !c.IsEmpty).Select(c => (Column: c, Score: Score(c, names))).Where(c => c.Score > 0 && fits(c.Column))
             .OrderByDescending(static c => c.Score).Select(static c => c.Column);
 
@@ -49,7 +49,7 @@ internal sealed class ColumnPicker(string table, SourcePreview preview, IReadOnl
     public void LeaveOut(ColumnProfile column) => _taken.Add(column.Name);
 
     /// <summary>The same for an optional role.</summary>
-    public string? Optional(string role, string[] names, Func<ColumnProfile, bool> fits) => Best(names, fits) is { } found ? Take(found, role) : null;
+    public string? Optional(string role, NamePhrase[] names, Func<ColumnProfile, bool> fits) => Best(names, fits) is { } found ? Take(found, role) : null;
 
     /// <summary>Different values of a column, of the whole file where it is small enough for that.</summary>
     public IReadOnlyList<string> Words(ColumnProfile column, out bool whole)
@@ -63,10 +63,10 @@ internal sealed class ColumnPicker(string table, SourcePreview preview, IReadOnl
     public const int MostWords = SourcePreview.MaxExamples;
 
     /// <summary>Whether a column is called by one of the names and nothing more.</summary>
-    public static bool IsExact(ColumnProfile column, string[] names) => Score(column, names) > 2500;
+    public static bool IsExact(ColumnProfile column, NamePhrase[] names) => Score(column, names) > 2500;
 
     /// <summary>How well a column is called by one of the names; 0: not at all.</summary>
-    public static int Score(ColumnProfile column, string[] names)
+    public static int Score(ColumnProfile column, NamePhrase[] names)
     {
         var best = 0;
         for (var i = 0; i < names.Length; i++)

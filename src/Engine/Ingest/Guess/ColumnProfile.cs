@@ -14,6 +14,9 @@ internal sealed class ColumnProfile
 
     private readonly List<string> _values;
     private readonly Lazy<List<double>> _numbers;
+    private readonly Lazy<bool> _isNumber;
+    private readonly Lazy<bool> _isTimeOfDay;
+    private readonly Lazy<bool> _isTimeNumber;
 
     public ColumnProfile(PreviewColumn column, IReadOnlyList<string?> values)
     {
@@ -26,6 +29,9 @@ internal sealed class ColumnProfile
         Distinct = groups.Count;
         TopShare = _values.Count == 0 ? 0 : (double)groups.Max() / _values.Count;
         _numbers = new(() => [.. _values.Select(Number).OfType<double>()]);
+        _isNumber = new(() => Given > 0 && (Column.Type == PreviewType.Number || Numbers.Count >= Nearly * Given));
+        _isTimeOfDay = new(() => All(ValueShapes.IsTimeOfDay));
+        _isTimeNumber = new(() => IsEpoch || All(ValueShapes.IsCompactDate));
     }
 
     public PreviewColumn Column { get; }
@@ -58,7 +64,7 @@ internal sealed class ColumnProfile
     public bool IsWhole => Given == Rows;
 
     /// <summary>Nearly all values are numbers.</summary>
-    public bool IsNumber => Given > 0 && (Column.Type == PreviewType.Number || Numbers.Count >= Nearly * Given);
+    public bool IsNumber => _isNumber.Value;
 
     public bool IsWholeNumbers => IsNumber && Numbers.All(static n => n == Math.Floor(n));
 
@@ -66,20 +72,18 @@ internal sealed class ColumnProfile
     public bool IsTime => !IsTimeOfDay && (Column.Type == PreviewType.Time || (IsTimeNumber && IsCalledTime));
 
     /// <summary>Numbers that may be a time: since 1970, or a date without signs.</summary>
-    public bool IsTimeNumber => IsEpoch || IsCompactDate;
+    public bool IsTimeNumber => _isTimeNumber.Value;
 
     private bool IsCalledTime => Words.HasAny(RoleNames.TimeWords) || Words.Plain.EndsWith("time", StringComparison.Ordinal)
         || Words.Plain.EndsWith("date", StringComparison.Ordinal) || Words.Plain.EndsWith("timestamp", StringComparison.Ordinal);
 
-    public bool IsTimeOfDay => All(ValueShapes.IsTimeOfDay);
+    public bool IsTimeOfDay => _isTimeOfDay.Value;
 
     public bool IsDateOnly => IsTime && !IsEpoch && All(static v => ValueShapes.IsDateOnly(v) && v.Length <= 20);
 
     /// <summary>Since 1970, from 1990 to 2100, in seconds, milliseconds, microseconds or nanoseconds.</summary>
     public bool IsEpoch => IsNumber && Numbers.All(static n => n is (> 6.3e8 and < 4.2e9) or (> 6.3e11 and < 4.2e12) or (> 6.3e14 and < 4.2e15)
         or (> 6.3e17 and < 4.2e18));
-
-    public bool IsCompactDate => All(ValueShapes.IsCompactDate);
 
     /// <summary>No value twice.</summary>
     public bool IsUnique => Distinct == Given && Given > 1;
@@ -91,7 +95,7 @@ internal sealed class ColumnProfile
         && Numbers.Zip(Numbers.Skip(1), static (a, b) => b - a == 1).Count(static s => s) >= 0.8 * (Given - 1);
 
     /// <summary>Whole numbers from a start on that never go down: hours, days or rows of a simulation.</summary>
-    public bool IsStep => IsNumber && !IsEpoch && !IsCompactDate && Numbers.Count > 0 && Numbers.All(static n => n >= 0) && Distinct > 1
+    public bool IsStep => IsNumber && !IsTimeNumber && Numbers.Count > 0 && Numbers.All(static n => n >= 0) && Distinct > 1
         && Numbers.Zip(Numbers.Skip(1), static (a, b) => b >= a).Count(static s => s) >= 0.99 * (Numbers.Count - 1);
 
     public bool All(Func<string, bool> test) => Given > 0 && _values.TrueForAll(v => test(v));

@@ -40,6 +40,7 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
         }
         if (transactions.Format.Unusual() is { } format) mapping = mapping.WithFormat(TableNames.Transactions, _ => format);
         if (events?.Format.Unusual() is { } eventFormat) mapping = mapping.WithFormat(TableNames.Events, _ => eventFormat);
+        mapping = ZoneGuess.Apply(mapping, new ColumnPicker(TableNames.Transactions, transactions, null, notes, advice, cancel));
         return new MappingGuess(mapping, notes)
         {
             Advice = [.. Used(transactions, TransactionTable.Columns(mapping.Transactions)), .. events is null || mapping.Events is not { } e ? []

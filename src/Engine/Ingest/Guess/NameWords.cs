@@ -6,6 +6,10 @@ namespace Investigator.Engine.Ingest.Guess;
 /// <summary>A column's name as words: <c>TransactionAmount (INR)</c> is transaction, amount and inr; <c>Währung</c> is wahrung.</summary>
 internal sealed record NameWords(IReadOnlyList<string> Words)
 {
+    /// <summary>Letters of European languages; the library's own table of them is not part of a program that knows no cultures.</summary>
+    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿąćčďęěğįľńňőřśşšţťůűźżž";
+    private const string Plainly = "aaaaaaceeeeiiiinooooouuuuyyaccdeegilnnorsssttuuzzz";
+
     private static readonly string[] NotLatin = ["ß", "ss", "ł", "l", "ø", "o", "æ", "ae", "œ", "oe", "đ", "d"];
 
     /// <summary>Without spaces and signs.</summary>
@@ -34,15 +38,12 @@ internal sealed record NameWords(IReadOnlyList<string> Words)
     }
 
     /// <summary>How well the name is a phrase: 3 the same, 2 its words are the last ones, 1 they are among its words, 0 not.</summary>
-    /// <param name="phrase">
-    /// Words with spaces between them; several are looked for anywhere, a single one only at the end. With = in front it must be the whole name.
-    /// </param>
-    public int Match(string phrase)
+    /// <param name="phrase">Of several words is looked for anywhere, of a single one only at the end.</param>
+    public int Match(NamePhrase phrase)
     {
-        if (phrase[0] == '=') return Plain == phrase[1..] ? 3 : 0;
-        var words = phrase.Split(' ');
-        var plain = string.Concat(words);
+        var (words, plain) = (phrase.Words, phrase.Plain);
         if (Plain == plain) return 3;
+        if (phrase.IsWhole) return 0;
         if (EndsWith(words) || (plain.Length > 4 && Plain.EndsWith(plain, StringComparison.Ordinal))) return 2;
         return words.Length > 1 && Enumerable.Range(0, Math.Max(0, Words.Count - words.Length + 1)).Any(i => HasAt(i, words)) ? 1 : 0;
     }
@@ -62,13 +63,28 @@ internal sealed record NameWords(IReadOnlyList<string> Words)
     private static string Latin(string name)
     {
         var text = new StringBuilder();
-        foreach (var c in name.Normalize(NormalizationForm.FormD))
+        foreach (var c in name)
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
-            var at = Array.IndexOf(NotLatin, char.ToLowerInvariant(c).ToString());
-            text.Append(at >= 0 && at % 2 == 0 ? NotLatin[at + 1] : c.ToString());
+            var small = char.ToLowerInvariant(c);
+            var accent = Accented.IndexOf(small, StringComparison.Ordinal);
+            var other = Array.IndexOf(NotLatin, small.ToString());
+            var letter = accent >= 0 ? Plainly[accent].ToString() : other >= 0 && other % 2 == 0 ? NotLatin[other + 1] : small.ToString();
+            text.Append(char.IsUpper(c) ? letter.ToUpperInvariant() : letter);
         }
 
         return text.ToString();
     }
+}
+
+/// <summary>What a column may be called.</summary>
+/// <param name="Words">In small letters without accents.</param>
+/// <param name="IsWhole">Whether the name must be this and no more.</param>
+internal sealed record NamePhrase(string[] Words, bool IsWhole)
+{
+    /// <summary>Without spaces.</summary>
+    public string Plain { get; } = string.Concat(Words);
+
+    /// <param name="text">Words with spaces between them; = in front where nothing else may stand in the name.</param>
+    public static NamePhrase Of(string text) => new(text.TrimStart('=').Split(' '), text[0] == '=');
 }

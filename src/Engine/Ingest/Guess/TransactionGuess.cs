@@ -75,7 +75,7 @@ internal static class TransactionGuess
         }
         // A column that holds one number everywhere, or next to none, gives way to another.
         var best = found.Find(static c => !c.IsConstant && c.Given * 2 >= c.Rows) ?? found[0];
-        if (best.Words.Match("unit price") > 0 && pick.Free.Any(static c => c.Words.Match("quantity") == 3 || c.Words.Match("qty") == 3))
+        if (best.Words.Plain.EndsWith("unitprice", StringComparison.Ordinal) && pick.Free.Any(static c => c.Words.Plain is "quantity" or "qty"))
         {
             pick.Advise(AdviceLevel.Note, best.Name, $"‘{best.Name}’ is the price of one piece: the quantity beside it is not multiplied in");
         }

@@ -143,7 +143,7 @@ public sealed class PublicSetTests : IDisposable
     public void Guess_OneLogOfViewsAndPurchases_TellsTheRowsApart()
     {
         var guess = _bench.Guess("event_time,event_type,product_id,category_code,brand,price,user_id,user_session", 400,
-            static i => $"2019-10-01 00:{i / 60:00}:{i % 60:00},{(i % 10 == 9 ? "purchase" : i % 4 == 0 ? "cart" : "view")},{1000 + (i * 3 % 200)},"
+            static i => $"2019-10-01 00:{i / 60:00}:{i % 60:00} UTC,{(i % 10 == 9 ? "purchase" : i % 4 == 0 ? "cart" : "view")},{1000 + (i * 3 % 200)},"
                 + $"electronics,acme,{i % 90}.5,{500 + (i % 33)},s{i % 70}");
         var m = guess.Mapping;
         Assert.Equal("-|user_id|event_time|price", GuessBench.Roles(guess));
