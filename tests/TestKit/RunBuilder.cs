@@ -31,7 +31,7 @@ public sealed record RunBuilder
     /// <summary>Every 50th payment has no amount, every 20th no device and every 30th no browser.</summary>
     public bool MissingValues { get; init; } = true;
 
-    /// <summary>Rows added that the load refuses, of two kinds in turn: a negative amount, an unreadable time.</summary>
+    /// <summary>Rows added that the load refuses, of two kinds in turn: an infinite amount, an unreadable time.</summary>
     public int Rejects { get; init; } = 7;
 
     /// <summary>A small network that learns for a second, and a map of a few passes.</summary>

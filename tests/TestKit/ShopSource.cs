@@ -66,7 +66,7 @@ internal static class ShopSource
         return builder.Rejects == 0 ? orders : string.Create(CultureInfo.InvariantCulture, $"""
             {orders} UNION ALL
             SELECT * REPLACE ('refused-' || i AS order_id, CASE WHEN i % 2 = 0 THEN purchase_time::VARCHAR ELSE 'soon' END AS purchase_time,
-                CASE WHEN i % 2 = 0 THEN -5 ELSE value END AS value)
+                CASE WHEN i % 2 = 0 THEN 'infinity'::DOUBLE ELSE value END AS value)
             FROM orders WHERE i < {builder.Rejects}
             """);
 

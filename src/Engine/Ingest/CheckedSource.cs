@@ -8,7 +8,11 @@ namespace Investigator.Engine.Ingest;
 /// <summary>A table of a load, read and checked but not yet written.</summary>
 /// <param name="Raw">As it was read.</param>
 /// <param name="Counts">Rows by what becomes of them.</param>
-internal sealed record CheckedTable(RawTable Raw, RowCounts Counts);
+internal sealed record CheckedTable(RawTable Raw, RowCounts Counts)
+{
+    /// <summary>What a person should know of its rows, or must decide before they are loaded.</summary>
+    public IReadOnlyList<Advice> Advice { get; init; } = [];
+}
 
 /// <summary>Both tables of a load, read and checked but not yet written: what a check shows and a load writes.</summary>
 internal sealed record CheckedSource(CheckedTable Transactions, CheckedTable? Events)
@@ -16,26 +20,27 @@ internal sealed record CheckedSource(CheckedTable Transactions, CheckedTable? Ev
     /// <param name="session">Gets the views and the rejects.</param>
     /// <param name="mapping">What each column is used as.</param>
     /// <param name="sources">The opened files.</param>
-    /// <param name="limit">Told of each table when its rejects are known; may refuse the load.</param>
-    public static CheckedSource Of(LoadSession session, Mapping mapping, LoadSources sources, Action<RawTable, RowCounts>? limit = null)
+    /// <param name="limit">Told of each table when what becomes of its rows is known; may refuse the load.</param>
+    public static CheckedSource Of(LoadSession session, Mapping mapping, LoadSources sources, Action<CheckedTable>? limit = null)
     {
         MissingWords.Define(session, mapping);
-        var t = mapping.Transactions;
-        var raw = RawTable.Stage(session, TableNames.Transactions, sources.Transactions, TransactionTable.Columns(t),
+        var (t, e) = (mapping.Transactions, mapping.Events);
+        var oneLog = e is { InTransactions: true } ? e : null;
+        var raw = RawTable.Stage(session, TableNames.Transactions, sources.Transactions,
+            [.. TransactionTable.Columns(t), .. oneLog is null ? [] : EventTable.Columns(oneLog)],
             Formats(session, TableNames.Transactions, sources.Transactions, t.Format, FormatUse.Of(t)));
-        TransactionTable.Check(session, raw, t);
-        var refused = RejectTable.Refused(session, raw);
-        var transactions = new CheckedTable(raw, new RowCounts { Read = raw.Rows, Kept = raw.Rows - refused, Refused = refused });
-        limit?.Invoke(raw, transactions.Counts);
-        if (sources.Events.Count == 0 || mapping.Events is not { } e) return new CheckedSource(transactions, null);
+        var transactions = TransactionTable.Check(session, raw, t);
+        limit?.Invoke(transactions);
+        if (e is null || (oneLog is null && sources.Events.Count == 0)) return new CheckedSource(transactions, null);
 
-        var rawEvents = RawTable.Stage(session, TableNames.Events, sources.Events, EventTable.Columns(e),
-            Formats(session, TableNames.Events, sources.Events, e.Format, FormatUse.Of(e)));
-        var unknown = EventTable.Check(session, rawEvents, e);
-        var bad = RejectTable.Refused(session, rawEvents);
-        var counts = new RowCounts { Read = rawEvents.Rows, Kept = rawEvents.Rows - bad - unknown, Refused = bad, WithoutPayment = unknown };
-        limit?.Invoke(rawEvents, counts);
-        return new CheckedSource(transactions, new CheckedTable(rawEvents, counts));
+        var rawEvents = oneLog is null
+            ? RawTable.Stage(session, TableNames.Events, sources.Events, EventTable.Columns(e),
+                Formats(session, TableNames.Events, sources.Events, e.Format, FormatUse.Of(e)))
+            : raw.SharedAs(session, TableNames.Events,
+                Formats(session, TableNames.Events, sources.Transactions, e.Format ?? t.Format, FormatUse.Of(e)));
+        var events = EventTable.Check(session, rawEvents, e);
+        limit?.Invoke(events);
+        return new CheckedSource(transactions, events);
     }
 
     /// <exception cref="InputException">Something of a used column's format must be decided by a person.</exception>

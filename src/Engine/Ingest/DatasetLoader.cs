@@ -20,22 +20,7 @@ public static class DatasetLoader
     /// <exception cref="InputException">A source cannot be used, a column is not there, or too many rows are bad.</exception>
     public static Dataset Load(LoadRequest request, string datasetsFolder, StageContext context)
     {
-        request.Mapping.Validate();
-        if (request.Events is not null && request.Mapping.Events is null)
-        {
-            throw new InputException("there is an events file, but the mapping says nothing about events", request.Events,
-                expected: "an 'events' part with account, time and type");
-        }
-        if (request.MaxRejectShare is not (>= 0 and <= 1))
-        {
-            throw new InputException("the share of rows that may be refused is out of range",
-                value: request.MaxRejectShare.ToString(CultureInfo.InvariantCulture), expected: "0 to 1");
-        }
-        if (request.Events is not null && SamePath(request.Events, request.Transactions))
-        {
-            throw new InputException("the same file was given for transactions and events", request.Events, expected: "two files");
-        }
-
+        request = request.Settled();
         var start = context.Clock.GetTimestamp();
         Directory.CreateDirectory(datasetsFolder);
         using var sources = LoadSources.Open(request, context);
@@ -73,6 +58,7 @@ public static class DatasetLoader
     /// <exception cref="InputException">A file is not there or cannot be read.</exception>
     public static string Fingerprint(LoadRequest request, StageContext context)
     {
+        request = request.Settled();
         using var sources = LoadSources.Open(request, context);
         return SourceFingerprint.Of(sources.Transactions, sources.Events, request.Mapping, context);
     }
@@ -134,37 +120,27 @@ public static class DatasetLoader
     {
         var mapping = request.Mapping;
         var files = new DatasetFolder(session.Folder);
-        var tables = CheckedSource.Of(session, mapping, sources, (table, counts) =>
-        {
-            if (counts.Refused > request.MaxRejectShare * counts.Read || (counts.Refused == counts.Read && table.Source == TableNames.Transactions))
-            {
-                throw RejectTable.TooMany(session, table, counts.Refused, request.MaxRejectShare);
-            }
-        });
+        var tables = CheckedSource.Of(session, mapping, sources, table => Limit(session, table, request.MaxRejectShare));
         var (raw, transactionCount) = (tables.Transactions.Raw, tables.Transactions.Counts.Kept);
-        var attributes = TransactionTable.Attributes(session, mapping.Transactions);
+        var attributes = TransactionTable.Attributes(session, raw, mapping.Transactions);
         var currencies = CurrencyTable.Of(session, mapping.Transactions);
-        TransactionTable.Write(session, mapping.Transactions, attributes, currencies, transactionCount);
+        TransactionTable.Write(session, raw, mapping.Transactions, attributes, currencies, transactionCount);
         var quality = QualityReport.Of(session, TableNames.Transactions, files.Transactions);
-        var t = mapping.Transactions;
-        var notes = new List<string?> { MissingWords.Note(session, raw, [t.Account, .. t.Entities.Values], [t.Currency, .. t.Attributes]) };
+        var notes = LoadNotes.Of(session, mapping, tables);
         ClockStep? eventClock = null;
         var backward = 0L;
-        if (tables.Events is { } events && mapping.Events is { } eventMapping)
+        if (tables.Events is { Counts.Kept: > 0 and var eventCount })
         {
-            notes.Add(MissingWords.Note(session, events.Raw, [eventMapping.Account, eventMapping.Transaction, eventMapping.Session], []));
-            if (events.Counts.Kept > 0)
-            {
-                EventTable.Write(session, events.Raw, eventMapping, events.Counts.Kept);
-                backward = EventTable.Backward(session, events.Raw, eventMapping);
-                eventClock = DataPeriod.Clock(session, files.EventsTable);
-                quality.AddRange(QualityReport.Of(session, TableNames.Events, files.Events));
-            }
+            EventTable.Write(session, eventCount);
+            backward = EventTable.Backward(session);
+            eventClock = DataPeriod.Clock(session, files.EventsTable);
+            quality.AddRange(QualityReport.Of(session, TableNames.Events, files.Events));
         }
 
-        RejectTable.Write(session, [sources.Transactions, sources.Events]);
+        RejectTable.Write(session, [raw.Files, tables.Events?.Raw.Files ?? []]);
         var period = DataPeriod.Of(session, files.TransactionsTable, transactionCount);
-        notes.AddRange([.. period.Notes(), CurrencyTable.Note(currencies, transactionCount)]);
+        notes.AddRange(period.Notes());
+        if (CurrencyTable.Note(currencies, transactionCount) is { } money) notes.Add(money);
         return new Dataset
         {
             Folder = session.Folder,
@@ -186,13 +162,27 @@ public static class DatasetLoader
             TransactionClock = DataPeriod.Clock(session, files.TransactionsTable),
             EventClock = eventClock,
             Currencies = currencies,
-            Notes = [.. notes.OfType<string>()],
+            Notes = notes,
             Entities = [.. mapping.Transactions.Entities.Keys],
             Attributes = attributes,
             Quality = quality,
         };
     }
 
-    private static bool SamePath(string a, string b) =>
-        Path.TrimEndingDirectorySeparator(Path.GetFullPath(a)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(b));
+    /// <exception cref="InputException">Something must be decided first, too many rows are bad, or none is left.</exception>
+    private static void Limit(LoadSession session, CheckedTable table, double share)
+    {
+        var (counts, raw) = (table.Counts, table.Raw);
+        Advice.RequireDecided(table.Advice, raw.Files[0].Path);
+        var needed = raw.Source == TableNames.Transactions;
+        if (counts.Refused > share * counts.Meant || (needed && counts.Refused > 0 && counts.Refused == counts.Meant))
+        {
+            throw RejectTable.TooMany(session, raw, counts.Refused, share);
+        }
+        if (needed && counts.Kept == 0)
+        {
+            throw new InputException($"no row of the file is a payment ({string.Join(", ", RowCountWords.Of(counts).Skip(1)
+                .Select(static f => $"{Wording.Count(f.Rows)} {f.What}"))}), so that nothing was loaded", raw.Files[0].Path, expected: "one row or more");
+        }
+    }
 }

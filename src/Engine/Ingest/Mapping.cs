@@ -25,11 +25,13 @@ public sealed record Mapping
 
 public sealed record TransactionMapping
 {
-    /// <summary>Null where the source has none: the number of the row then stands for it.</summary>
+    /// <summary>
+    /// Null where the source has none: the 1-based number of the data row then stands for it, and of several files <c>2:15</c>, the second file's 15th row.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Id { get; init; }
 
-    /// <summary>Whose payment it is; null where the source does not tell: each payment then stands alone.</summary>
+    /// <summary>Whose payment it is; null where the source does not tell: each payment then stands alone, under its id.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Account { get; init; }
 
@@ -92,6 +94,10 @@ public sealed record RowFilter
 public sealed record RefundMapping
 {
     public RefundUse Use { get; init; }
+
+    /// <summary>Whether amounts are written from the account's side, as banks do: a payment is below 0 and what was given back is above it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PaymentsBelowZero { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Column { get; init; }

@@ -8,8 +8,8 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.Ingest;
 
 /// <summary>
-/// A source's mapped columns as one view of texts: <c>file_no</c> INTEGER, <c>row_no</c> BIGINT (1-based data row of its file), and one VARCHAR for each mapped
-/// column.
+/// A source's mapped columns as one view of texts: <c>file_no</c> INTEGER, <c>row_no</c> BIGINT (1-based data row of its file), one trimmed VARCHAR for each
+/// mapped column, and <c>row_hash</c> UBIGINT over all columns of the source.
 /// </summary>
 /// <remarks>
 /// CSV passes once through a Parquet file, which gives every row its number and lets later passes read only the columns they need; Parquet is read where it
@@ -17,10 +17,19 @@ namespace Investigator.Engine.Ingest;
 /// </remarks>
 internal sealed class RawTable
 {
+    /// <summary>Of all columns of a row, mapped or not: rows that are equal have equal ones.</summary>
+    public const string Hash = "row_hash";
+
+    /// <summary>Days that spreadsheets and databases give to a mere time of day: 1899-12-31 10:30:00.</summary>
+    private const string NoDay = "^(0001-01-01|18[0-9]{2}-[0-9]{2}-[0-9]{2}|1900-01-0[01]|1904-01-01|1970-01-01)[ T]";
+
     private readonly List<string> _columns;
 
-    private RawTable(string source, IReadOnlyList<SourceFile> files, List<string> columns, ValueFormats formats) =>
+    private RawTable(string source, IReadOnlyList<SourceFile> files, List<string> columns, ValueFormats formats)
+    {
         (Source, Files, _columns, Formats) = (source, files, columns, formats);
+        Taken = View;
+    }
 
     /// <summary>transactions or events.</summary>
     public string Source { get; }
@@ -33,19 +42,44 @@ internal sealed class RawTable
     /// <summary>Source rows, malformed ones included.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>Rows that are malformed, and another table's to refuse: of a log that both tables are read from.</summary>
+    public long MalformedElsewhere { get; private init; }
+
     public string View => Source + "_raw";
 
+    /// <summary>The rows of <see cref="View"/> that belong to the table; all of them until a <see cref="RowSelection"/> says otherwise.</summary>
+    public string Taken { get; set; }
+
+    private long Malformed { get; set; }
+
     /// <summary>The trimmed text of a source column, NULL where empty or not mapped.</summary>
-    public string Text(string? column) => column is null ? "NULL::VARCHAR" : $"as_text(m{_columns.IndexOf(column)})";
+    public string Text(string? column) => column is null ? "NULL::VARCHAR" : "m" + _columns.IndexOf(column).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The same of an id, a whole number without a decimal part.</summary>
+    public string Key(string? column) => column is null ? "NULL::VARCHAR" : $"as_key({Text(column)})";
 
     /// <summary>The same of whom or what the column names, NULL also where that is nobody (<see cref="MissingWords"/>).</summary>
     public string Name(string? column) => column is null ? "NULL::VARCHAR" : $"as_name({Text(column)})";
 
+    /// <summary>The same of an id of something else, NULL also where that is none.</summary>
+    public string Reference(string? column) => column is null ? "NULL::VARCHAR" : $"as_reference({Text(column)})";
+
     /// <summary>The same of a category, NULL also where it is none.</summary>
     public string Category(string? column) => column is null ? "NULL::VARCHAR" : $"as_category({Text(column)})";
 
+    /// <summary>The text of a time, with the time of day where that stands in a column of its own; NULL where either is empty.</summary>
+    public string TimeText(string column, string? timeOfDay) =>
+        timeOfDay is null ? Text(column) : $"({Text(column)} || ' ' || regexp_replace({Text(timeOfDay)}, {Sql.Text(NoDay)}, ''))";
+
     /// <summary>SQL of the time that a column's text (or what stands for it) is, NULL where it cannot be read.</summary>
     public string Time(string? column, string text) => column is null ? "NULL::TIMESTAMP" : Formats.Time(column).Sql(text);
+
+    /// <summary>The same of a date and the time of day of another column, over <see cref="TimeText"/>.</summary>
+    public string Time(string column, string? timeOfDay, string text) => TimeFormatOf(column, timeOfDay).Sql(text);
+
+    /// <summary>How the texts of <see cref="TimeText"/> are written.</summary>
+    public TimeFormat TimeFormatOf(string column, string? timeOfDay) =>
+        timeOfDay is null ? Formats.Time(column) : Formats.Time(column).At(Formats.Time(timeOfDay));
 
     /// <summary>SQL of the number that a column's text (or what stands for it) is, NULL where it cannot be read.</summary>
     public string Number(string? column, string text) => column is null ? "NULL::DOUBLE" : Formats.Number(column).Sql(text);
@@ -61,16 +95,26 @@ internal sealed class RawTable
         var meter = session.Context.StartBytes(StageNames.Ingest, files.Sum(static f => f.Bytes), $"{source}: reading");
         var parts = files.Select((file, i) => file.Kind == SourceKind.Csv ? raw.StageCsv(session, file, i, meter) : raw.StageParquet(session, file, i))
             .ToList();
-        session.Run($"CREATE VIEW {raw.View} AS {string.Join(" UNION ALL ", parts)}");
-        raw.Rows += session.Count($"SELECT count(*) FROM {raw.View}");
+        // Trimmed in a select of its own, which runs once however often a text is used.
+        var texts = string.Concat(raw._columns.Select(static (_, k) => $", as_text(m{k}) AS m{k}"));
+        session.Run($"CREATE VIEW {raw.View} AS SELECT file_no, row_no{texts}, {Hash} FROM ({string.Join(" UNION ALL ", parts)})");
+        raw.Rows = raw.Malformed + session.Count($"SELECT count(*) FROM {raw.View}");
         meter.Finish();
         if (raw.Rows == 0) throw new InputException("there are no data rows", files[0].Path, expected: "rows below the header");
         return raw;
     }
 
+    /// <summary>The same rows as another table of the load, which reads their columns too; its malformed lines stay this one's.</summary>
+    public RawTable SharedAs(LoadSession session, string source, ValueFormats formats)
+    {
+        var shared = new RawTable(source, Files, _columns, formats) { Rows = Rows, MalformedElsewhere = Malformed };
+        session.Run($"CREATE VIEW {shared.View} AS SELECT * FROM {View}");
+        return shared;
+    }
+
     private string StageParquet(LoadSession session, SourceFile file, int number)
     {
-        var columns = string.Join("", _columns.Select((c, k) => $", {file.ColumnSql(c)} AS m{k}"));
+        var columns = Columns(file);
         var from = file.TableSql("file_row_number = true");
         try
         {
@@ -78,12 +122,12 @@ internal sealed class RawTable
             {
                 // Rows cannot be numbered beside a column of that name: in a copy there is none.
                 var copy = Path.Combine(session.RawFolder, string.Create(CultureInfo.InvariantCulture, $"{Source}-{number}.parquet"));
-                session.Run($"COPY (SELECT {columns[2..]} FROM {file.TableSql()}) TO {Sql.Text(copy)} (FORMAT parquet)");
-                columns = string.Concat(_columns.Select((_, k) => $", m{k}"));
+                session.Run($"COPY (SELECT {columns} FROM {file.TableSql()}) TO {Sql.Text(copy)} (FORMAT parquet)");
+                columns = string.Concat(_columns.Select(static (_, k) => string.Create(CultureInfo.InvariantCulture, $"m{k}, "))) + Hash;
                 from = Sql.Parquet(copy, rowNumbers: true);
             }
 
-            var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no{columns} FROM {from}";
+            var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no, {columns} FROM {from}";
             session.Count($"SELECT count(*) FROM ({part})");
             return part;
         }
@@ -96,22 +140,29 @@ internal sealed class RawTable
     private string StageCsv(LoadSession session, SourceFile file, int number, ProgressMeter meter)
     {
         var staged = Path.Combine(session.RawFolder, string.Create(CultureInfo.InvariantCulture, $"{Source}-{number}.parquet"));
-        var kept = string.Join(", ", _columns.Select((c, k) => $"{file.ColumnSql(c)} AS m{k}"));
         var part = $"SELECT {number}::INTEGER AS file_no, file_row_number + 1 AS row_no, * EXCLUDE (file_row_number) "
             + $"FROM {Sql.Parquet(staged, rowNumbers: true)}";
-        if (new CsvStaging(session, file, kept, staged, meter).Copy($"{Source}_errors_{number}") is not { } errors) return part;
+        if (new CsvStaging(session, file, Columns(file), staged, meter).Copy($"{Source}_errors_{number}") is not { } errors) return part;
 
         // Malformed lines have no row in the staged file, so later rows have lower numbers there: the shift is added back.
         session.Run($"CREATE TABLE {errors}_b AS SELECT row_no - nth AS before, max(nth) AS shift FROM (SELECT row_no, row_number() OVER (ORDER BY row_no) "
             + $"AS nth FROM (SELECT DISTINCT line::BIGINT - 1 AS row_no FROM {errors})) GROUP BY row_no - nth");
         var malformed = session.Count($"SELECT count(DISTINCT line) FROM {errors}");
         if (malformed == 0) return part;
-        Rows += malformed;
+        Malformed += malformed;
         session.Run($"INSERT INTO rejects SELECT DISTINCT ON (line) {Sql.Text(Source)}, {number}, line - 1, '', left(trim(csv_line, ' \r\n'), 200), "
             + $"CASE error_type::VARCHAR WHEN 'MISSING COLUMNS' THEN 'line has too few fields' WHEN 'TOO MANY COLUMNS' THEN 'line has too many fields' "
             + $"WHEN 'INVALID ENCODING' THEN {Sql.Text($"line is not {TextEncoding.Shown(file.Layout.Encoding)}")} "
             + $"WHEN 'LINE SIZE OVER MAXIMUM' THEN 'line is longer than 2,000,000 bytes' ELSE 'quotes do not pair' END "
             + $"FROM {errors} ORDER BY line, byte_position");
         return $"SELECT p.* REPLACE (p.row_no + coalesce(b.shift, 0) AS row_no) FROM ({part}) p ASOF LEFT JOIN {errors}_b b ON p.row_no > b.before";
+    }
+
+    /// <summary>The hash is taken over the columns in order of name, which is the same for files that have them in another order.</summary>
+    private string Columns(SourceFile file)
+    {
+        var all = file.Columns.CountBy(static c => c).Where(static c => c.Value == 1).Select(static c => c.Key).Order(StringComparer.Ordinal);
+        return string.Join(", ", _columns.Select((c, k) => string.Create(CultureInfo.InvariantCulture, $"{file.ColumnSql(c)} AS m{k}"))
+            .Append($"hash({string.Join(", ", all.Select(file.ColumnSql))}) AS {Hash}"));
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Investigator.Engine.Ingest;
 
 /// <summary>What became of a table's source rows; every row is in exactly one of the counts.</summary>
@@ -23,4 +25,8 @@ public sealed record RowCounts
 
     /// <summary>Events of accounts that have no transaction.</summary>
     public long WithoutPayment { get; init; }
+
+    /// <summary>Rows that were meant to be of the table.</summary>
+    [JsonIgnore]
+    public long Meant => Read - LeftOut;
 }

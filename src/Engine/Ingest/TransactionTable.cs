@@ -8,125 +8,115 @@ namespace Investigator.Engine.Ingest;
 /// <summary>Raw transactions -> <c>transactions.parquet</c> and their rejects.</summary>
 internal static class TransactionTable
 {
+    /// <summary>Rows that belong to the table as they are understood, refused ones among them.</summary>
     private const string Parsed = "transactions_parsed";
 
     /// <summary>Accepted rows, not yet ordered: what events and attributes are checked against.</summary>
     public const string Accepted = "transactions_accepted";
 
+    /// <summary>Rows that are no transactions of the dataset: faulty ones, and refunds that are not kept.</summary>
+    private const string Out = "transactions_out";
+
     public static IEnumerable<string?> Columns(TransactionMapping m) =>
-        [m.Id, m.Account, m.Time, m.Amount, m.Currency, .. m.Entities.Values, .. m.Attributes, m.Decision?.Column, m.Outcome?.Column, m.Outcome?.KnownAt,
-            m.SignedUp];
+        [m.Id, m.Account, m.Time, m.TimeOfDay, m.Amount, m.Currency, .. m.Entities.Values, .. m.Attributes, m.Decision?.Column, m.Outcome?.Column,
+            m.Outcome?.KnownAt, m.SignedUp, m.Rows?.Column, m.Refunds?.Column];
+
+    /// <summary>Names of the attributes, those of the source first.</summary>
+    public static IReadOnlyList<string> AttributeNames(TransactionMapping m) =>
+        RefundRows.Attribute(m) is { } refund ? [.. m.Attributes, refund] : m.Attributes;
 
     /// <summary>Records the bad rows and defines <see cref="Accepted"/> over the others.</summary>
-    public static void Check(LoadSession session, RawTable raw, TransactionMapping m)
+    public static CheckedTable Check(LoadSession session, RawTable raw, TransactionMapping m)
     {
-        var id = m.Id is null ? "row_no::VARCHAR" : raw.Text(m.Id);
-        var texts = m.Entities.Select((e, i) => $", {raw.Name(e.Value)} AS entity_{i}")
-            .Concat(m.Attributes.Select((a, i) => $", {raw.Category(a)} AS attribute_{i}"));
-        session.Run($"""
-            CREATE VIEW {Parsed} AS SELECT *, {raw.Time(m.Time, "time_text")} AS time, {raw.Number(m.Amount, "amount_text")} AS amount,
-                {raw.Time(m.Outcome?.KnownAt, "known_text")} AS known_at, {raw.Time(m.SignedUp, "signed_up_text")} AS signed_up,
-                {DecisionSql(m.Decision)} AS decision, {OutcomeSql(m.Outcome)} AS outcome
-            FROM (SELECT file_no, row_no, {id} AS id, {(m.Account is null ? id : raw.Name(m.Account))} AS account,
-                {(m.Account is null ? id : raw.Text(m.Account))} AS account_text, {raw.Text(m.Time)} AS time_text, {raw.Text(m.Amount)} AS amount_text,
-                {raw.Category(m.Currency)} AS currency, {raw.Text(m.Decision?.Column)} AS decision_text, {raw.Text(m.Outcome?.Column)} AS outcome_text,
-                {raw.Text(m.Outcome?.KnownAt)} AS known_text, {raw.Text(m.SignedUp)} AS signed_up_text{string.Concat(texts)} FROM {raw.View})
-            """);
-        var checks = Checks(raw, m);
-        RowCheck.Record(session, raw, Parsed, checks);
-        var good = $"(SELECT * FROM {Parsed} WHERE NOT {RowCheck.AnyFails(checks)})";
+        var selection = RowSelection.Of(session, raw, m.Rows, m.Id, [m.Account, m.Time, m.Amount], m.Copies);
+        TransactionParts.Define(session, raw, m, Parsed);
+        var keepRefunds = RefundRows.Use(m) == RefundUse.Keep;
+        var meter = session.Context.Start(StageNames.Ingest, raw.Rows, "transactions: checking");
+        session.Run($"CREATE TABLE {Out} AS SELECT file_no, row_no, faults, refund, account, time, amount, currency "
+            + $"FROM (SELECT *, {RowCheck.Faults(TransactionParts.Checks(raw, m))} AS faults FROM {Parsed}) WHERE faults IS NOT NULL OR refund",
+            meter, raw.Rows);
+        meter.Finish();
+        RowCheck.Record(session, raw, Out);
+        session.Run($"CREATE VIEW transactions_refunds AS SELECT * FROM {Out} WHERE faults IS NULL AND refund");
+        var left = $"(SELECT * FROM {Parsed} p WHERE NOT EXISTS (SELECT 1 FROM {Out} o WHERE o.file_no = p.file_no AND o.row_no = p.row_no"
+            + $"{(keepRefunds ? " AND o.faults IS NOT NULL" : "")}))";
+        if (selection.SameIds) left = RefuseSameIds(session, raw, m, left);
+        session.Run($"CREATE VIEW {Accepted} AS SELECT * "
+            + (keepRefunds ? $"REPLACE (CASE WHEN refund THEN NULL ELSE amount END AS amount), CASE WHEN refund THEN 'yes' ELSE 'no' END AS "
+                + $"attribute_{Number(m.Attributes.Count)} " : "")
+            + $"FROM {left}");
+
+        var refused = RejectTable.Refused(session, raw);
+        var possible = raw.Rows - selection.LeftOut - selection.Copies - refused;
+        if (RefundRows.Use(m) == RefundUse.Link) RefundRows.Link(session, left, "transactions_refunds");
+        var said = RefundRows.Say(session, m, "transactions_refunds", possible, out var refunds);
+        var counts = new RowCounts
+        {
+            Read = raw.Rows,
+            Kept = possible - (keepRefunds ? 0 : refunds),
+            Refused = refused,
+            LeftOut = selection.LeftOut,
+            Refunds = keepRefunds ? 0 : refunds,
+            Copies = selection.Copies,
+        };
+        return new CheckedTable(raw, counts) { Advice = [.. new[] { selection.Advice, said, TransactionParts.Unsaid(session, m, Accepted) }.OfType<Advice>()] };
+    }
+
+    /// <summary>Of rows with one id that are not equal the first is taken.</summary>
+    /// <returns>The others.</returns>
+    private static string RefuseSameIds(LoadSession session, RawTable raw, TransactionMapping m, string from)
+    {
         session.Run($"CREATE TABLE duplicates AS SELECT file_no, row_no, id FROM (SELECT file_no, row_no, id, row_number() OVER (PARTITION BY id "
-            + $"ORDER BY file_no, row_no) AS nth FROM {good} WHERE id IN (SELECT id FROM {good} GROUP BY id HAVING count(*) > 1)) WHERE nth > 1");
+            + $"ORDER BY file_no, row_no) AS nth FROM {from} WHERE id IN (SELECT alike FROM transactions_alike)) WHERE nth > 1");
         session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, {Sql.Text(m.Id ?? "")}, left(id, 200), 'id was seen before' "
             + "FROM duplicates");
-        session.Run($"CREATE VIEW {Accepted} AS SELECT * FROM {good} g WHERE NOT EXISTS (SELECT 1 FROM duplicates d WHERE d.file_no = g.file_no "
-            + $"AND d.row_no = g.row_no)");
+        return $"(SELECT * FROM {from} g WHERE NOT EXISTS (SELECT 1 FROM duplicates d WHERE d.file_no = g.file_no AND d.row_no = g.row_no))";
     }
 
     /// <summary>
     /// An attribute is numeric if it has a value, every value is a number or a word for nothing, and they are no codes. NaN and infinity count as missing
     /// numbers.
     /// </summary>
-    public static List<AttributeColumn> Attributes(LoadSession session, TransactionMapping m)
+    public static List<AttributeColumn> Attributes(LoadSession session, RawTable raw, TransactionMapping m)
     {
-        if (m.Attributes.Count == 0) return [];
-        var tests = string.Join(", ", m.Attributes
-            .Select(static (_, i) => $"coalesce(bool_and(try_cast(attribute_{i} AS DOUBLE) IS NOT NULL) FILTER (as_name(attribute_{i}) IS NOT NULL), false)"));
-        var attributes = session.Connection.Query($"SELECT {tests} FROM {Accepted}", r => m.Attributes
+        var names = AttributeNames(m);
+        if (names.Count == 0) return [];
+        var tests = string.Join(", ", names.Select((_, i) =>
+            $"coalesce(bool_and({NumberOf(raw, m, i)} IS NOT NULL) FILTER (attribute_{i} IS NOT NULL AND NOT is_nobody(attribute_{i})), false)"));
+        var attributes = session.Connection.Query($"SELECT {tests} FROM {Accepted}", r => names
             .Select((name, i) => new AttributeColumn(name, r.GetBoolean(i))).ToList(), session.Context.Cancel)[0];
         return CodeColumns.Mark(session, attributes);
     }
+
+    /// <summary>SQL of an attribute's number, NULL where it is none.</summary>
+    private static string NumberOf(RawTable raw, TransactionMapping m, int attribute) =>
+        attribute < m.Attributes.Count ? raw.Number(m.Attributes[attribute], $"attribute_{Number(attribute)}") : "NULL::DOUBLE";
 
     /// <summary>Payments that lie before their account signed up: that time is then missing.</summary>
     public static long LateSignUps(LoadSession session, TransactionMapping m) =>
         m.SignedUp is null ? 0 : session.Count($"SELECT count(*) FROM {Accepted} WHERE signed_up > time");
 
-    public static void Write(LoadSession session, TransactionMapping m, IReadOnlyList<AttributeColumn> attributes,
+    public static void Write(LoadSession session, RawTable raw, TransactionMapping m, IReadOnlyList<AttributeColumn> attributes,
         IReadOnlyList<CurrencyUse> currencies, long rows)
     {
         var entities = m.Entities.Select(static (e, i) => $"entity_{i} AS {Sql.Name("entity_" + e.Key)}, ");
-        var others = attributes.Select(static (a, i) =>
-            $"{(a.Numeric ? $"finite_number(attribute_{i})" : a.Code ? CodeColumns.Text($"attribute_{i}") : $"attribute_{i}")} "
-            + $"AS {Sql.Name("attribute_" + a.Name)}, ");
+        var others = attributes.Select((a, i) =>
+            (a.Numeric ? ColumnSql.With(NumberOf(raw, m, i), "number_", "CASE WHEN isfinite(number_) THEN number_ END")
+                : a.Code ? CodeColumns.Text($"attribute_{i}") : $"attribute_{i}")
+            + $" AS {Sql.Name("attribute_" + a.Name)}, ");
 
         // A date without a time of day lies before a transaction later that day: such an outcome was known at the transaction, not before it.
         var columns = $"id, account, time, {CurrencyTable.Converted(currencies)} AS amount, currency, "
             + $"{string.Concat(entities)}{string.Concat(others)}decision, outcome, CASE "
             + $"WHEN outcome IS NOT NULL AND known_at IS NOT NULL THEN greatest(known_at, time) END AS outcome_known_at"
-            + (m.SignedUp is null ? "" : ", CASE WHEN signed_up <= time THEN signed_up END AS signed_up");
+            + (m.SignedUp is null ? "" : ", CASE WHEN signed_up <= time THEN signed_up END AS signed_up")
+            + (RefundRows.Use(m) == RefundUse.Link ? $", {RefundRows.Refunded(CurrencyTable.Converted(currencies), "t")} AS refunded" : "");
+        var order = m.Id is null ? "file_no, row_no" : "id";
         var meter = session.Context.Start(StageNames.Ingest, rows, "transactions: writing");
-        session.Run($"COPY (SELECT row_number() OVER () - 1 AS row, * FROM (SELECT {columns} FROM {Accepted} ORDER BY time, id)) "
+        session.Run($"COPY (SELECT row_number() OVER () - 1 AS row, * FROM (SELECT {columns} FROM {Accepted} t ORDER BY time, {order})) "
             + $"TO {Sql.Text(new DatasetFolder(session.Folder).Transactions)} (FORMAT parquet)", meter, rows);
         meter.Finish();
     }
 
-    private static List<RowCheck> Checks(RawTable raw, TransactionMapping m)
-    {
-        List<RowCheck> checks =
-        [
-            RowCheck.Missing(m.Id ?? "", "id", "id"),
-            RowCheck.Missing(m.Time, "time_text", "time"),
-            RowCheck.Unreadable(m.Time, "time_text", "time", $"time is not readable ({raw.Formats.Time(m.Time).Expected})"),
-        ];
-        if (m.Account is not null) checks.Add(RowCheck.Missing(m.Account, "account", "account") with { Value = "account_text" });
-        if (m.Amount is not null) checks.AddRange(RowCheck.NonNegative(m.Amount, "amount_text", "amount", "amount"));
-        if (m.Decision is { } d)
-        {
-            checks.Add(RowCheck.Unreadable(d.Column, "decision_text", "decision",
-                $"decision is not one of {string.Join(", ", [.. d.Approved, .. d.Challenged, .. d.Declined])}"));
-        }
-        if (m.Outcome is { } o)
-        {
-            checks.Add(RowCheck.Unreadable(o.Column, "outcome_text", "outcome", $"outcome is not one of {string.Join(", ", [.. o.Fraud, .. o.Legitimate])}"));
-        }
-        if (m.Outcome?.KnownAt is { } known)
-        {
-            checks.Add(RowCheck.Unreadable(known, "known_text", "known_at", $"time of the outcome is not readable ({raw.Formats.Time(known).Expected})"));
-            checks.Add(new(known, "known_text", "coalesce(known_at < time - INTERVAL 1 DAY, false)",
-                "outcome was known more than a day before its transaction"));
-        }
-        if (m.SignedUp is { } signedUp)
-        {
-            checks.Add(RowCheck.Unreadable(signedUp, "signed_up_text", "signed_up",
-                $"time of the sign-up is not readable ({raw.Formats.Time(signedUp).Expected})"));
-        }
-
-        return checks;
-    }
-
-    private static string DecisionSql(DecisionMapping? m) =>
-        m is null ? "NULL::VARCHAR"
-            : $"CASE {When("decision_text", m.Approved, Decision.Approved.Word())} {When("decision_text", m.Challenged, Decision.Challenged.Word())} "
-                + $"{When("decision_text", m.Declined, Decision.Declined.Word())} END";
-
-    private static string OutcomeSql(OutcomeMapping? m) =>
-        m is null ? "NULL::VARCHAR"
-            : $"CASE {When("outcome_text", m.Fraud, Outcome.Fraud.Word())} {When("outcome_text", m.Legitimate, Outcome.Legitimate.Word())} END";
-
-    /// <summary>A word of digits also stands for its decimal form: a column of 0, 1 and gaps is often written 0.0, 1.0.</summary>
-    private static string When(string text, IReadOnlyList<string> words, string meaning)
-    {
-        var forms = words.Select(static w => w.Trim()).SelectMany(static w => w.Length > 0 && w.All(char.IsAsciiDigit) ? new[] { w, w + ".0" } : [w]).ToList();
-        return forms.Count == 0 ? "WHEN false THEN NULL" : $"WHEN {text} IN ({string.Join(", ", forms.Select(Sql.Text))}) THEN '{meaning}'";
-    }
+    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

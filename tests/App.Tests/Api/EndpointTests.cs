@@ -327,7 +327,7 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
         Assert.Contains(contrast.GetProperty("phrase").GetString()!, contrasts, StringComparison.Ordinal);
         var code = sample.Prepared.Rules[0].Code;
         Assert.Contains($"\"id\": \"{code}\"", await sample.Http.GetStringAsync(Links.Api.RuleJson(sample.Run, code)), StringComparison.Ordinal);
-        Assert.Contains("is negative", await sample.Http.GetStringAsync(Links.Api.RejectsCsv(1)), StringComparison.Ordinal);
+        Assert.Contains("is not finite", await sample.Http.GetStringAsync(Links.Api.RejectsCsv(1)), StringComparison.Ordinal);
         var file = await sample.Http.GetAsync(Links.Api.RunFile(sample.Run, "rules.sql"));
         Assert.Equal("rules.sql", file.Content.Headers.ContentDisposition!.FileNameStar ?? file.Content.Headers.ContentDisposition.FileName);
     }

@@ -50,7 +50,7 @@ public sealed class DatasetPagesTests : PageTest
         var page = Open<DatasetPage>($"/datasets/{dataset}", p => p.Add(d => d.Id, dataset));
 
         var reasons = page.WaitForElements("section[aria-labelledby=rejects] tbody tr", 2);
-        Assert.Contains("amount is negative", reasons[0].TextContent);
+        Assert.Contains("amount is not finite", reasons[0].TextContent);
         Assert.Contains("4", reasons[0].QuerySelector(".num")!.TextContent);
         Assert.Equal($"/api/datasets/{dataset}/rejects.csv", page.Find("section[aria-labelledby=rejects] a").GetAttribute("href"));
         Assert.Contains(Format.Of(sample.Rows.Count(r => r.Amount is null), sample.Rows.Count), page.Find("section[aria-labelledby=columns]").TextContent);

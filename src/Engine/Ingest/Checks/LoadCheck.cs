@@ -13,7 +13,7 @@ public static class LoadCheck
     /// <exception cref="InputException">A source cannot be opened, or a column is not there.</exception>
     public static CheckReport Of(LoadRequest request, StageContext context)
     {
-        request.Mapping.Validate();
+        request = request.Settled();
         using var spill = new SpillFolder(context.Scratch, "check");
         using var sources = LoadSources.Open(request, context);
         using var session = new LoadSession(spill.Path, context);
@@ -26,6 +26,7 @@ public static class LoadCheck
         IEnumerable<Advice> advice =
         [
             .. open.Advice,
+            .. tables.Transactions.Advice, .. tables.Events?.Advice ?? [],
             .. CountWarnings.Of(tables.Transactions, checks[0].Rejects, request.MaxRejectShare),
             .. tables.Events is { } e ? CountWarnings.Of(e, checks[1].Rejects, request.MaxRejectShare) : [],
             .. JoinWarnings.Of(rows), .. AccountWarnings.Of(rows), .. SharedValueWarnings.Of(rows), .. PeriodWarnings.Of(rows), .. AmountWarnings.Of(rows),

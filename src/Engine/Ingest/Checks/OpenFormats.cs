@@ -16,7 +16,8 @@ internal sealed record OpenFormats(Mapping Assumed, IReadOnlyList<Advice> Advice
         var advice = new List<Advice>();
         var t = mapping.Transactions;
         Look(TableNames.Transactions, sources.Transactions, t.Format, FormatUse.Of(t));
-        if (mapping.Events is { } e && sources.Events.Count > 0) Look(TableNames.Events, sources.Events, e.Format, FormatUse.Of(e));
+        if (mapping.Events is { InTransactions: true } log) Look(TableNames.Events, sources.Transactions, log.Format ?? t.Format, FormatUse.Of(log));
+        else if (mapping.Events is { } e && sources.Events.Count > 0) Look(TableNames.Events, sources.Events, e.Format, FormatUse.Of(e));
         var assumed = advice.Where(static a => a.Level == AdviceLevel.Decide && a.Remedies.Count > 0)
             .Aggregate(mapping, static (m, a) => a.Remedies[0].Mend(m));
         return new OpenFormats(assumed, advice);

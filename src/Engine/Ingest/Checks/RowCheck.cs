@@ -1,4 +1,3 @@
-using Investigator.Engine.Core;
 using Investigator.Engine.Ingest.Formats;
 using Investigator.Engine.Tables;
 
@@ -17,27 +16,29 @@ internal sealed record RowCheck(string? Column, string Value, string Fails, stri
     public static RowCheck Unreadable(string? column, string text, string parsed, string reason) =>
         new(column, text, $"({text} IS NOT NULL AND {parsed} IS NULL)", reason);
 
-    /// <summary>An optional amount or duration: a finite number, not negative.</summary>
-    public static IEnumerable<RowCheck> NonNegative(string? column, string text, string parsed, string what) =>
+    /// <summary>An optional amount or duration: a finite number.</summary>
+    public static IEnumerable<RowCheck> Finite(string? column, string text, string parsed, string what) =>
     [
         Unreadable(column, text, parsed, what + " is not a number"),
         new(column, text, $"coalesce(NOT isfinite({parsed}), false)", what + " is not finite"),
         new(column, text, $"coalesce(isfinite({parsed}) AND abs({parsed}) > {Sql.Number(NumberFormat.MostMoney)}, false)", what + " is beyond 1e15"),
-        new(column, text, $"coalesce(isfinite({parsed}) AND {parsed} < 0, false)", what + " is negative"),
     ];
 
-    public static string AnyFails(IEnumerable<RowCheck> checks) => "(" + string.Join(" OR ", checks.Select(static c => c.Fails)) + ")";
+    /// <summary>The same, and not negative.</summary>
+    public static IEnumerable<RowCheck> NonNegative(string? column, string text, string parsed, string what) =>
+        [.. Finite(column, text, parsed, what), new(column, text, $"coalesce(isfinite({parsed}) AND {parsed} < 0, false)", what + " is negative")];
 
-    /// <summary>Writes one reject per fault of each bad row of <paramref name="view"/>.</summary>
-    public static void Record(LoadSession session, RawTable raw, string view, IReadOnlyList<RowCheck> checks)
+    /// <summary>SQL of a row's faults, a list of their column, value and reason; NULL where it has none.</summary>
+    public static string Faults(IReadOnlyList<RowCheck> checks)
     {
-        var meter = session.Context.Start(StageNames.Ingest, raw.Rows, $"{raw.Source}: checking");
         var faults = string.Join(", ", checks
-            .Select(static c => $"CASE WHEN {c.Fails} THEN {{'column': {Sql.Text(c.Column ?? "")}, 'value': coalesce({c.Value}, ''), 'reason': "
+            .Select(static c => $"CASE WHEN {c.Fails} THEN {{'column': {Sql.Text(c.Column ?? "")}, 'value': left(coalesce({c.Value}, ''), 200), 'reason': "
                 + $"{Sql.Text(c.Reason)}}} END"));
-        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, f.\"column\", left(f.value, 200), f.reason "
-            + $"FROM (SELECT file_no, row_no, unnest(list_filter([{faults}], lambda x: x IS NOT NULL)) AS f FROM {view} WHERE {AnyFails(checks)})", meter,
-                raw.Rows);
-        meter.Finish();
+        return $"CASE WHEN {string.Join(" OR ", checks.Select(static c => c.Fails))} THEN list_filter([{faults}], lambda x: x IS NOT NULL) END";
     }
+
+    /// <summary>Writes one reject per fault of each row of a relation with <c>file_no</c>, <c>row_no</c> and <c>faults</c>.</summary>
+    public static void Record(LoadSession session, RawTable raw, string from) =>
+        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, f.\"column\", f.value, f.reason "
+            + $"FROM (SELECT file_no, row_no, unnest(faults) AS f FROM {from} WHERE faults IS NOT NULL)");
 }

@@ -10,9 +10,6 @@ internal static class ColumnSql
 
     private static readonly IReadOnlyList<string> Macros =
     [
-        // Trimming a set of characters is slow, and few texts begin or end with one: whatever does sorts before or as '!'.
-        "as_text(s) AS CASE WHEN s <= '!' OR right(s, 1) <= '!' THEN nullif(trim(s, ' \t\r\n'), '') ELSE s END",
-
         // Seconds up to 1e11 (the year 5138), then milliseconds, microseconds, nanoseconds. Below 1e8 (1973) a number is more likely a date without dashes or a
         // count from some other start.
         "epoch_time(d) AS CASE WHEN d < 1e8 OR NOT isfinite(d) THEN NULL WHEN d < 1e11 THEN make_timestamp((d * 1e6)::BIGINT) "
@@ -30,7 +27,7 @@ internal static class ColumnSql
 
     public static void Define(DuckDBConnection connection)
     {
-        foreach (var macro in Macros) connection.Execute($"CREATE OR REPLACE MACRO {macro}");
+        foreach (var macro in KeyText.Macros.Concat(Macros)) connection.Execute($"CREATE OR REPLACE MACRO {macro}");
         foreach (var macro in WrittenZones.Macros) connection.Execute(macro);
         connection.Execute(MonthNames.Macro);
     }

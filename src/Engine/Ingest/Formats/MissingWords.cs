@@ -29,23 +29,25 @@ internal static class MissingWords
     ];
 
     /// <summary>
-    /// Defines over texts that are trimmed, or NULL: <c>is_nobody</c>, <c>as_name</c> for accounts and entities, <c>is_nothing</c>, <c>as_category</c> for
-    /// currencies and attributes.
+    /// Defines over texts that are trimmed, or NULL: <c>is_nobody</c>, <c>as_name</c> for accounts and entities, <c>as_reference</c> for ids of something else,
+    /// <c>is_nothing</c>, <c>as_category</c> for currencies and attributes.
     /// </summary>
     public static void Define(LoadSession session, Mapping mapping)
     {
-        Define(session, "is_nobody", "as_name", mapping.Missing ?? Nobody);
-        Define(session, "is_nothing", "as_category", mapping.Missing ?? Anywhere);
+        Define(session, "is_nobody", mapping.Missing ?? Nobody);
+        Define(session, "is_nothing", mapping.Missing ?? Anywhere);
+        session.Run("CREATE MACRO as_reference(s) AS CASE WHEN is_nobody(s) THEN NULL ELSE as_key(s) END");
+        session.Run($"CREATE MACRO as_name(s) AS CASE WHEN is_nobody(s) THEN NULL ELSE {KeyText.Folded(mapping, "as_key(s)")} END");
+        session.Run("CREATE MACRO as_category(s) AS CASE WHEN is_nothing(s) THEN NULL ELSE s END");
     }
 
-    private static void Define(LoadSession session, string test, string value, IReadOnlyList<string> missing)
+    private static void Define(LoadSession session, string test, IReadOnlyList<string> missing)
     {
         string[] words = [.. missing.Select(static w => w.Trim().ToLowerInvariant()).Where(static w => w.Length > 0).Distinct(StringComparer.Ordinal)];
         // Most texts are longer than any of the words, and a length costs less than a comparison.
         var among = words.Length == 0 ? "false"
             : $"coalesce(length(s) <= {words.Max(static w => w.Length)} AND lower(s) IN ({string.Join(", ", words.Select(Sql.Text))}), false)";
         session.Run($"CREATE MACRO {test}(s) AS {among}");
-        session.Run($"CREATE MACRO {value}(s) AS CASE WHEN {test}(s) THEN NULL ELSE s END");
     }
 
     /// <summary>Whether a word is none of a number or a time, but says that there is none.</summary>
@@ -65,13 +67,13 @@ internal static class MissingWords
         ];
         if (looked.Length == 0) return null;
         var counts = session.Connection.Query(
-            $"SELECT {string.Join(", ", looked.Select(l => $"count(*) FILTER ({l.Test})"))} FROM {raw.View}",
+            $"SELECT {string.Join(", ", looked.Select(l => $"count(*) FILTER ({l.Test})"))} FROM {raw.Taken}",
             r => Enumerable.Range(0, looked.Length).Select(r.GetInt64).ToArray(), session.Context.Cancel)[0];
         var found = new List<string>();
         foreach (var (column, test) in looked.Where((_, i) => counts[i] > 0))
         {
             found.AddRange(session.Connection.Query(
-                $"SELECT {raw.Text(column)} AS word, count(*) FROM {raw.View} WHERE {test} GROUP BY word ORDER BY 2 DESC, 1 LIMIT 5",
+                $"SELECT {raw.Text(column)} AS word, count(*) FROM {raw.Taken} WHERE {test} GROUP BY word ORDER BY 2 DESC, 1 LIMIT 5",
                 r => $"“{Wording.Quoted(r.GetString(0), 40)}” in {column} ({Wording.Counted(r.GetInt64(1), "row")})", session.Context.Cancel));
         }
         return found.Count == 0 ? null : $"{raw.Source}: read as no value: {string.Join(", ", found)}";

@@ -34,7 +34,6 @@ internal sealed record RejectRemedies(LoadSession Session, Mapping Mapping, RawT
         if (Reason.Contains("readable", StringComparison.Ordinal)) return [.. TimeRemedies.Of(this), .. TimeLeftOut()];
         if (Reason.StartsWith("outcome was known", StringComparison.Ordinal)) return TimeLeftOut();
         if (Reason.EndsWith("not a number", StringComparison.Ordinal)) return NumberRemedies.Of(this);
-        if (Reason.EndsWith("is negative", StringComparison.Ordinal)) return RefundRemedies();
         if (Reason.Contains("is not one of", StringComparison.Ordinal)) return WordRemedies.Of(this);
         if (Reason == "id was seen before")
         {
@@ -72,16 +71,6 @@ internal sealed record RejectRemedies(LoadSession Session, Mapping Mapping, RawT
             : [new($"Do without ‘{Wording.Cut(Column, 40)}’", "transactions.outcome.known_at = null",
                 static m => m.WithTransactions(static t => t with { Outcome = t.Outcome! with { KnownAt = null } }))];
     }
-
-    private static Remedy[] RefundRemedies() =>
-    [
-        new("They are refunds: set them aside", "transactions.refunds.use = \"set_aside\"",
-            static m => m.WithTransactions(static t => t with { Refunds = new RefundMapping { Use = RefundUse.SetAside } })),
-        new("Keep them, marked as refunds", "transactions.refunds.use = \"keep\"",
-            static m => m.WithTransactions(static t => t with { Refunds = new RefundMapping { Use = RefundUse.Keep } })),
-        new("Note them at the payment they belong to", "transactions.refunds.use = \"link\"",
-            static m => m.WithTransactions(static t => t with { Refunds = new RefundMapping { Use = RefundUse.Link } })),
-    ];
 
     /// <summary>Another column that names someone in every row; otherwise none at all.</summary>
     private List<Remedy> AccountRemedies()

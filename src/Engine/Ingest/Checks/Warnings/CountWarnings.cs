@@ -11,30 +11,16 @@ internal static class CountWarnings
     public static IEnumerable<Advice> Of(CheckedTable table, IReadOnlyList<RejectKind> rejects, double limit)
     {
         var (counts, name) = (table.Counts, table.Raw.Source);
-        if (counts.Refused > limit * counts.Read || (counts.Refused == counts.Read && name == TableNames.Transactions))
+        if (counts.Refused > limit * counts.Meant || (counts.Refused == counts.Meant && counts.Refused > 0 && name == TableNames.Transactions))
         {
-            var needed = Math.Ceiling(1000d * counts.Refused / counts.Read) / 10;
+            var needed = Math.Ceiling(1000d * counts.Refused / counts.Meant) / 10;
             var remedies = rejects.SelectMany(static k => k.Remedies).ToList();
-            yield return new Advice(AdviceLevel.Decide, name, null, $"{Wording.Count(counts.Refused)} of {Wording.Count(counts.Read)} rows "
-                + $"({Wording.Percent((double)counts.Refused / counts.Read)}) cannot be used, and {Wording.Percent(limit)} are allowed"
-                + (counts.Refused == counts.Read ? "" : FormattableString.Invariant($": mend what is refused, or allow {needed}% (--max-rejects {needed}%)")))
+            yield return new Advice(AdviceLevel.Decide, name, null, $"{Wording.Count(counts.Refused)} of {Wording.Count(counts.Meant)} rows "
+                + $"({Wording.Percent((double)counts.Refused / counts.Meant)}) cannot be used, and {Wording.Percent(limit)} are allowed"
+                + (counts.Refused == counts.Meant ? "" : FormattableString.Invariant($": mend what is refused, or allow {needed}% (--max-rejects {needed}%)")))
             {
                 Remedies = remedies,
             };
         }
-        if (counts.Refunds > 0)
-        {
-            yield return new Advice(AdviceLevel.Note, name, null, $"{Wording.Counted(counts.Refunds, "row")} that give money back are set aside")
-            {
-                Remedies =
-                [
-                    new("Keep them, marked as refunds", "transactions.refunds.use = \"keep\"", static m => Refunds(m, RefundUse.Keep)),
-                    new("Note them at the payment they belong to", "transactions.refunds.use = \"link\"", static m => Refunds(m, RefundUse.Link)),
-                ],
-            };
-        }
     }
-
-    private static Mapping Refunds(Mapping mapping, RefundUse use) =>
-        mapping.WithTransactions(t => t with { Refunds = (t.Refunds ?? new RefundMapping()) with { Use = use } });
 }

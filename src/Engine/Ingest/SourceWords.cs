@@ -1,0 +1,21 @@
+using Investigator.Engine.Tables;
+
+namespace Investigator.Engine.Ingest;
+
+/// <summary>Words of a mapping as they are found in a source: whole and trimmed.</summary>
+internal static class SourceWords
+{
+    /// <summary>SQL that says whether a trimmed text is one of the words, false where there is no text.</summary>
+    /// <remarks>A word of digits also stands for its decimal form and the other way round: a column of 0, 1 and gaps is often written 0.0, 1.0.</remarks>
+    public static string AmongSql(string text, IReadOnlyList<string>? words)
+    {
+        var forms = (words ?? []).Select(static w => w.Trim()).Where(static w => w.Length > 0).SelectMany(Forms).Distinct(StringComparer.Ordinal).ToList();
+        return forms.Count == 0 ? "false" : $"coalesce({text} IN ({string.Join(", ", forms.Select(Sql.Text))}), false)";
+    }
+
+    private static string[] Forms(string word)
+    {
+        if (word.All(char.IsAsciiDigit)) return [word, word + ".0"];
+        return word.EndsWith(".0", StringComparison.Ordinal) && word.Length > 2 && word[..^2].All(char.IsAsciiDigit) ? [word, word[..^2]] : [word];
+    }
+}
