@@ -11,6 +11,7 @@ internal static class CheckText
     private const int LongestCell = 24;
     private const int PartsShown = 60;
     private const int KindsShown = 12;
+    private const int WordsShown = 16;
 
     public static IEnumerable<string> Report(ResolvedSource source, CheckReport report)
     {
@@ -74,8 +75,8 @@ internal static class CheckText
         var words = report.Words.Where(w => w.Table == table).GroupBy(static w => w.Column).ToList();
         foreach (var column in words)
         {
-            var counted = string.Join(", ", column.Select(w => $"{Shown(w.Word)} ({Wording.Count(w.Rows)}{Meaning(report.Mapping, w)})"));
-            yield return $"  '{Shown(column.Key)}' holds {counted}";
+            var counted = column.Take(WordsShown).Select(w => $"{Shown(w.Word)} ({Wording.Count(w.Rows)}{Meaning(report.Mapping, w)})");
+            yield return $"  '{Shown(column.Key)}' holds {string.Join(", ", counted)}{(column.Count() > WordsShown ? " and others" : "")}";
         }
 
         var readings = report.Readings.Where(r => r.Table == table).Select(static r => (IReadOnlyList<string>)

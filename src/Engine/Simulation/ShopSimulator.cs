@@ -26,6 +26,7 @@ public static class ShopSimulator
     {
         options.Validate();
         var fresh = OwnedFolder.IsVacant(folder);
+        var replaces = Signs.All(name => File.Exists(Path.Combine(folder, name)));
         Directory.CreateDirectory(folder);
         var parts = OwnedFolder.Make(Path.Combine(context.Scratch, "simulation-" + Guid.NewGuid().ToString("N")));
         try
@@ -37,6 +38,7 @@ public static class ShopSimulator
             {
                 DurableFiles.FlushFile(file);
             }
+            if (replaces) RemoveOther(options.Format, shop);
             if (fresh) OwnedFolder.Mark(folder, FolderUse.Kept);
             DurableFiles.FlushFolder(folder);
             return shop;
@@ -50,6 +52,15 @@ public static class ShopSimulator
         finally
         {
             parts.Remove();
+        }
+    }
+
+    /// <summary>The shop that was here before may have been written in the other format: beside this one's files its own would pass for them.</summary>
+    private static void RemoveOther(TableFormat written, SimulatedShop shop)
+    {
+        foreach (var file in (string[])[shop.TransactionsPath, shop.EventsPath])
+        {
+            File.Delete(Path.ChangeExtension(file, written == TableFormat.Csv ? ".parquet" : ".csv"));
         }
     }
 

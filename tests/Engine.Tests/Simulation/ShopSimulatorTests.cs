@@ -25,6 +25,19 @@ public class ShopSimulatorTests
     }
 
     [Fact]
+    public void Write_OverAShopInTheOtherFormat_LeavesNoneOfItsFiles()
+    {
+        using var folder = new TempFolder();
+        var (shop, context) = (folder.File("shop"), new StageContext { Scratch = folder.Path });
+        var options = Small with { Transactions = 600 };
+        ShopSimulator.Write(options with { Format = TableFormat.Csv }, shop, context);
+        File.WriteAllText(Path.Combine(shop, "mine.csv"), "kept");
+        ShopSimulator.Write(options, shop, context);
+        Assert.Equal(["events.parquet", "mapping.json", "mine.csv", "rings.json", "transactions.parquet", "truth.parquet"],
+            Directory.GetFiles(shop).Select(static f => Path.GetFileName(f)!).Where(static f => f[0] != '.').Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Write_OtherSeed_GivesOtherRows()
     {
         using var one = new TempFolder();
