@@ -38,7 +38,9 @@ internal sealed partial record CellFormats(IReadOnlyList<TimeParts> OfStyle)
         while (styles.Read())
         {
             if (styles.LocalName == "cellXfs") inCells = styles.NodeType == XmlNodeType.Element;
-            if (styles.NodeType != XmlNodeType.Element || !int.TryParse(styles.GetAttribute("numFmtId"), CultureInfo.InvariantCulture, out var id)) continue;
+            if (styles.NodeType != XmlNodeType.Element) continue;
+            // A style that names no format has the general one: it counts among the styles all the same.
+            _ = int.TryParse(styles.GetAttribute("numFmtId"), CultureInfo.InvariantCulture, out var id);
             if (styles.LocalName == "numFmt") codes[id] = styles.GetAttribute("formatCode") ?? "";
             else if (styles.LocalName == "xf" && inCells) found.Add(codes.TryGetValue(id, out var code) ? OfCode(code) : BuiltIn(id));
         }
