@@ -33,7 +33,8 @@ internal static partial class TimeShape
     {
         zone = "";
         if (text.Length is < 4 or > 60) return [];
-        if (IsoPattern.Only.ZoneOf(text) is { } behind)
+        // AM and PM are shaped like a zone, but are none.
+        if (IsoPattern.Only.ZoneOf(text) is { } behind && !HalfDay().IsMatch(behind))
         {
             zone = behind;
             return Kept([new(DateOrder.Told, "iso")], text, zone);
@@ -45,6 +46,14 @@ internal static partial class TimeShape
             if (match.Groups["w"].Success && !MonthNames.IsDay(match.Groups["w"].Value)) return [];
             zone = match.Groups["z"].Value;
             return Kept([.. Orders(match).Select(o => new TimeReading(o.Order, Before(match) + o.Date + After(match)))], text, zone);
+        }
+
+        if ((match = Compacts().Match(text)).Success)
+        {
+            zone = match.Groups["z"].Value;
+            var clock = match.Groups["s"].Success ? "HHmmss" : "HHmm";
+            var pattern = "yyyyMMdd" + match.Groups["g"].Value + clock + (zone.Length > 0 ? match.Groups["zg"].Value + "zzz" : "");
+            return Kept([new(DateOrder.Told, pattern)], text, zone);
         }
 
         if ((match = Ctime().Match(text)).Success)
@@ -120,6 +129,12 @@ internal static partial class TimeShape
     [GeneratedRegex("^(?:(?<w>\\p{L}{2,}\\.?)(?<wg>,? ))?(?:" + Numeric + "|" + DayMonth + "|" + MonthDay + "|" + Compact + ")"
         + "(?:(?<g>, | - |[ T:])" + Clock + Zone + ")?$", RegexOptions.CultureInvariant)]
     private static partial Regex Dates();
+
+    [GeneratedRegex("^[0-9]{8}(?<g>[ T]?)[0-9]{4}(?<s>[0-9]{2})?" + Zone + "$", RegexOptions.CultureInvariant)]
+    private static partial Regex Compacts();
+
+    [GeneratedRegex("^[AaPp]\\.?[Mm]\\.?", RegexOptions.CultureInvariant)]
+    private static partial Regex HalfDay();
 
     [GeneratedRegex("^\\p{L}{2,} +\\p{L}{3,} +[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?: (?<z>" + WrittenZones.Expression + "))? [0-9]{4}$",
         RegexOptions.CultureInvariant)]
