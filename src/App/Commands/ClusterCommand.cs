@@ -22,7 +22,7 @@ internal static class ClusterCommand
     {
         var matrix = new Argument<FileInfo>("matrix")
         {
-            Description = "Rows to cluster: .npy, .csv or .parquet, numeric columns (an index without a name is left out)",
+            Description = "Rows to cluster: .npy, CSV, Excel or Parquet, numeric columns (an index without a name is left out)",
         };
         var size = new Option<int?>("--min-cluster-size")
         {

@@ -6,8 +6,8 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.Ingest.Matrices;
 
 /// <summary>
-/// A matrix of points from a file: <c>.npy</c>, CSV (plain, gzip, zstd; with a header or without) or Parquet (numeric columns, or one column of lists of equal
-/// length). Numbers are read as doubles and become float32 as <see cref="MatrixSurvey"/> decides.
+/// A matrix of points from a file: <c>.npy</c>, text (CSV and its like, or with spaces between values; with a header or without), a workbook or Parquet
+/// (numeric columns, or one column of lists of equal length). Numbers are read as doubles and become float32 as <see cref="MatrixSurvey"/> decides.
 /// </summary>
 public static class MatrixFile
 {
@@ -23,7 +23,11 @@ public static class MatrixFile
 
     private static LoadedMatrix Read(string path, LoadedMatrix? known, CancellationToken cancel)
     {
-        if (!File.Exists(path)) throw new InputException("there is no such file", path, value: path, expected: "a .npy, CSV or Parquet file");
+        if (!File.Exists(path)) throw new InputException("there is no such file", path, value: path, expected: "a .npy, CSV, Excel or Parquet file");
+        if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InputException("this is an archive of several arrays", path, expected: "one array (numpy.save)");
+        }
         if (IsNpy(path))
         {
             using var file = NpyMatrix.Open(path);
@@ -31,7 +35,7 @@ public static class MatrixFile
         }
 
         using var connection = TableConnection.Open();
-        var table = MatrixTable.Open(connection, path, cancel);
+        using var table = MatrixTable.Open(connection, path, cancel);
         return ReadTable(known is null ? table : table.Like(known), known, cancel);
     }
 

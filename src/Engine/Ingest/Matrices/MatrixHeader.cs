@@ -33,7 +33,11 @@ internal static class MatrixHeader
     /// <param name="place">Its number, from 0.</param>
     /// <param name="columns">How many there are.</param>
     public static bool IsIndexName(string name, int place, int columns) =>
-        name is "__index_level_0__" || (place == 0 && columns > 1 && (name == Unnamed(0) || name is "Unnamed: 0"));
+        name is "__index_level_0__" || (place == 0 && columns > 1 && (IsUnnamed(name, 0) || name.StartsWith("Unnamed: 0", StringComparison.Ordinal)));
+
+    /// <param name="name">A column's name, or <c>column_N</c> where it has none.</param>
+    /// <param name="place">Its number, from 0.</param>
+    public static bool IsUnnamed(string name, int place) => name == Unnamed(place);
 
     private static string Unnamed(int place) => string.Create(CultureInfo.InvariantCulture, $"column_{place + 1}");
 

@@ -7,13 +7,17 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.Ingest.Matrices;
 
 /// <summary>A CSV or Parquet file as rows of doubles.</summary>
-internal sealed record MatrixTable
+internal sealed record MatrixTable : IDisposable
 {
     /// <summary>Each is an expression of a query, which takes a minute to be planned for so many. A .npy file has no such limit.</summary>
     private const int MaxColumns = 10_000;
 
+    /// <summary>Values by which it is judged how numbers are written.</summary>
+    private const int MostSampled = 1_000_000;
+
     private readonly DuckDBConnection _connection;
     private readonly string _from;
+    private MatrixText? _text;
 
     private MatrixTable(DuckDBConnection connection, string path, string from) => (_connection, Path, _from) = (connection, path, from);
 
@@ -23,20 +27,34 @@ internal sealed record MatrixTable
     public required IReadOnlyList<string> Names { get; init; }
 
     /// <summary>As SQL knows them.</summary>
-    public required IReadOnlyList<string> Cells { get; init; }
+    public required IReadOnlyList<MatrixCell> Cells { get; init; }
 
     /// <summary>Whether the file names them; otherwise they are numbered from 1.</summary>
     public required bool HasNames { get; init; }
 
+    /// <summary>Whether all cells are texts.</summary>
+    private bool IsText { get; init; }
+
     /// <summary>What a person should know of the columns.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <exception cref="InputException">Not a CSV or Parquet file, no columns, or lists of different lengths.</exception>
+    /// <exception cref="InputException">No text, workbook or Parquet file, no columns, or lists of different lengths.</exception>
     public static MatrixTable Open(DuckDBConnection connection, string path, CancellationToken cancel)
     {
-        var file = SourceFile.OpenOne(connection, path, MaxColumns, new SourceOptions { Cancel = cancel });
-        return (file.Kind == SourceKind.Csv ? OfTexts(connection, file) : OfParquet(connection, file, cancel)).WithoutIndex(cancel);
+        var text = MatrixText.Open(connection, path, MaxColumns, cancel);
+        try
+        {
+            var table = text.File.Kind == SourceKind.Csv ? OfTexts(connection, text) : OfParquet(connection, text.File, cancel);
+            return table.WithoutIndexes(cancel).WithFormats(cancel) with { _text = text };
+        }
+        catch
+        {
+            text.Dispose();
+            throw;
+        }
     }
+
+    public void Dispose() => _text?.Dispose();
 
     /// <summary>The columns of a matrix that is known, in its order, where both files name theirs.</summary>
     /// <exception cref="InputException">A column is missing, or there is one more.</exception>
@@ -71,7 +89,7 @@ internal sealed record MatrixTable
         var rows = 0L;
         try
         {
-            _connection.Query($"SELECT {string.Join(", ", Cells.Select(static c => $"coalesce({Number(c)}, 'nan'::DOUBLE)"))} FROM {_from}", r =>
+            _connection.Query($"SELECT {string.Join(", ", Cells.Select(static c => $"coalesce({c.Number}, 'nan'::DOUBLE)"))} FROM {_from}", r =>
             {
                 if ((rows++ & 4095) == 0) cancel.ThrowIfCancellationRequested();
                 for (var i = 0; i < values.Length; i++) values[i] = r.GetDouble(i);
@@ -81,46 +99,34 @@ internal sealed record MatrixTable
         }
         catch (DuckDBException e)
         {
-            throw new InputException("the file cannot be read as a matrix: " + Wording.Cut(e.Message.Split('\n')[0].Trim().TrimEnd('.'), 200), Path,
-                expected: "rows of equally many numbers");
+            throw MatrixFault.Of(e, Path);
         }
     }
 
     /// <summary>A cell as the file has it; empty where it has nothing.</summary>
     public string Text(long row, int column, CancellationToken cancel) =>
-        _connection.Query($"SELECT coalesce(({Cells[column]})::VARCHAR, '') FROM {_from} LIMIT 1 OFFSET {row}", static r => r.GetString(0), cancel)[0];
+        _connection.Query($"SELECT coalesce(({Cells[column].Sql})::VARCHAR, '') FROM {_from} LIMIT 1 OFFSET {row}", static r => r.GetString(0), cancel)[0];
 
     /// <summary>What is wrong with a cell that is no finite number: it alone, or its whole column.</summary>
     public InputException Fault(long row, int column, CancellationToken cancel)
     {
-        var text = Text(row, column, cancel);
-        var (filled, numbers) = _connection.Query($"SELECT count(nullif(trim(({Cells[column]})::VARCHAR), '')), count({Number(Cells[column])}) FROM {_from}",
+        var (filled, numbers) = _connection.Query($"SELECT count({Cells[column].Filled}), count({Cells[column].Number}) FROM {_from}",
             static r => (Long(r, 0), Long(r, 1)), cancel)[0];
-        var (what, expected) = (filled, numbers, text) switch
-        {
-            (0, _, _) => ("the column is empty", "a number in every cell: leave the column out"),
-            (_, 0, _) when IsCommaNumber(text) => ("the numbers are written with a decimal comma", "a decimal point"),
-            (_, 0, _) => ("the column holds text, not numbers", "numbers: leave the column out, or write its values as numbers"),
-            (_, _, "") => ("the cell is empty", "a finite number: fill the cell, or leave out the row or the column"),
-            _ => ("the value is not a finite number", "a finite number"),
-        };
-        return new InputException(what, Path, row + 1, Names[column], text, expected);
+        return MatrixFault.Of(Path, row, Names[column], Text(row, column, cancel), filled, numbers);
     }
 
-    private static bool IsCommaNumber(string text) => text.Count(static c => c == ',') == 1
-        && double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-
-    private static string Number(string cell) => $"try_cast({cell} AS DOUBLE)";
-
-    private static MatrixTable OfTexts(DuckDBConnection connection, SourceFile file)
+    private static MatrixTable OfTexts(DuckDBConnection connection, MatrixText text)
     {
-        var hasNames = MatrixHeader.IsHeader(file.Columns);
-        return new MatrixTable(connection, file.Path, file.TableSql(header: hasNames))
+        var fields = text.File.Columns;
+        var isHeader = MatrixHeader.IsHeader(fields);
+        var isAbove = !isHeader && text.Comment.Count == fields.Count && MatrixHeader.IsHeader(text.Comment);
+        return new MatrixTable(connection, text.File.Path, text.TableSql(isHeader))
         {
-            Names = hasNames ? file.Columns : MatrixFile.Numbered(file.Columns.Count),
-            Cells = [.. file.Columns.Select(static (_, i) => string.Create(CultureInfo.InvariantCulture, $"c{i}"))],
-            HasNames = hasNames,
-            Notes = hasNames && MatrixHeader.Counts(file.Columns) ? ["the first line counts the columns and is taken for a header"] : [],
+            Names = isHeader ? fields : isAbove ? text.Comment : MatrixFile.Numbered(fields.Count),
+            Cells = [.. fields.Select(static (_, i) => new MatrixCell(string.Create(CultureInfo.InvariantCulture, $"c{i}")))],
+            HasNames = isHeader || isAbove,
+            IsText = true,
+            Notes = isHeader && MatrixHeader.Counts(fields) ? ["the first line counts the columns and is taken for a header"] : [],
         };
     }
 
@@ -138,7 +144,7 @@ internal sealed record MatrixTable
         return new MatrixTable(connection, file.Path, from)
         {
             Names = [.. columns.Select(static c => c.Name)],
-            Cells = [.. columns.Select(static c => Sql.Name(c.Name))],
+            Cells = [.. columns.Select(static c => new MatrixCell(Sql.Name(c.Name)))],
             HasNames = true,
         };
     }
@@ -158,28 +164,66 @@ internal sealed record MatrixTable
         return new MatrixTable(connection, path, from)
         {
             Names = [.. Enumerable.Range(1, width).Select(i => $"{list}[{i}]")],
-            Cells = [.. Enumerable.Range(1, width).Select(i => $"{Sql.Name(list)}[{i}]")],
+            Cells = [.. Enumerable.Range(1, width).Select(i => new MatrixCell($"{Sql.Name(list)}[{i}]"))],
             HasNames = false,
         };
     }
 
-    /// <summary>Leaves out a column that only names the rows, as data frames write one: without a name of its own, and each value once.</summary>
-    private MatrixTable WithoutIndex(CancellationToken cancel)
+    /// <summary>
+    /// Leaves out columns that only name the rows, as data frames write them (without a name of their own, and each value once), and the one behind a
+    /// delimiter at the end of every line (without a name or a value).
+    /// </summary>
+    private MatrixTable WithoutIndexes(CancellationToken cancel)
     {
-        if (!HasNames || Names.Count < 2) return this;
+        var table = this;
+        while (table.WithoutIndex(cancel) is { } less) table = less;
+        return table.WithoutEmptyEnd(cancel);
+    }
+
+    private MatrixTable? WithoutIndex(CancellationToken cancel)
+    {
+        if (!HasNames || Names.Count < 2) return null;
         var index = Enumerable.Range(0, Names.Count).FirstOrDefault(i => MatrixHeader.IsIndexName(Names[i], i, Names.Count), -1);
-        if (index < 0) return this;
+        if (index < 0) return null;
         var (rows, different, whole, numbers) = _connection.Query(
-            $"SELECT count(*), count(DISTINCT ({Cells[index]})::VARCHAR), count(*) FILTER (n = floor(n)), count(n) "
-            + $"FROM (SELECT *, {Number(Cells[index])} AS n FROM {_from})", static r => (Long(r, 0), Long(r, 1), Long(r, 2), Long(r, 3)), cancel)[0];
-        if (rows == 0 || different < rows || (whole < rows && numbers > 0)) return this;
+            $"SELECT count(*), count(DISTINCT ({Cells[index].Sql})::VARCHAR), count(*) FILTER (n = floor(n)), count(n) "
+            + $"FROM (SELECT *, {Cells[index].Number} AS n FROM {_from})", static r => (Long(r, 0), Long(r, 1), Long(r, 2), Long(r, 3)), cancel)[0];
+        if (rows == 0 || different < rows || (whole < rows && numbers > 0)) return null;
         var say = index == 0 ? "the first column has no name and only numbers or names the rows" : $"column '{Names[index]}' only numbers or names the rows";
-        return this with
+        return Without(index, say + ": it is left out (give it a name to keep it)");
+    }
+
+    private MatrixTable WithoutEmptyEnd(CancellationToken cancel)
+    {
+        var last = Names.Count - 1;
+        if (!IsText || last < 1 || (HasNames && !MatrixHeader.IsUnnamed(Names[last], last))) return this;
+        return _connection.Scalar<long>($"SELECT count({Cells[last].Filled}) FROM {_from}", cancel) > 0 ? this
+            : Without(last, "the last column has no name and no values: it is left out");
+    }
+
+    private MatrixTable Without(int column, string note) => this with
+    {
+        Names = [.. Names.Where((_, i) => i != column)],
+        Cells = [.. Cells.Where((_, i) => i != column)],
+        Notes = [.. Notes, note],
+    };
+
+    /// <summary>Of texts, finds out how numbers are written where they are not written plainly.</summary>
+    private MatrixTable WithFormats(CancellationToken cancel)
+    {
+        if (!IsText) return this;
+        var rows = Math.Clamp(MostSampled / Names.Count, 100, 2_000);
+        try
         {
-            Names = [.. Names.Where((_, i) => i != index)],
-            Cells = [.. Cells.Where((_, i) => i != index)],
-            Notes = [.. Notes, say + ": it is left out (give it a name to keep it)"],
-        };
+            var sample = _connection.Query($"SELECT {string.Join(", ", Cells.Select(static c => c.Sql))} FROM {_from} LIMIT {rows}",
+                r => Enumerable.Range(0, Names.Count).Select(c => r.IsDBNull(c) ? null : r.GetString(c).Trim()).ToArray(), cancel);
+            var cells = MatrixCell.Judged(Cells, sample);
+            return this with { Cells = cells, Notes = [.. Notes.Distinct(), .. cells.Select(static c => c.Note).OfType<string>().Take(1)] };
+        }
+        catch (DuckDBException e)
+        {
+            throw MatrixFault.Of(e, Path);
+        }
     }
 
     private static long Long(DuckDBDataReader reader, int column) => Convert.ToInt64(reader.GetValue(column), CultureInfo.InvariantCulture);

@@ -80,19 +80,6 @@ public sealed record SourceFile : IDisposable
     public static IReadOnlyList<SourceFile> Open(DuckDBConnection connection, string path, SourceOptions options) =>
         new SourceOpener(connection, options).Open(path);
 
-    /// <summary>Opens one file that DuckDB reads as it is, whose first line is taken for a header whatever it holds.</summary>
-    /// <param name="connection">Reads the file's columns.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="maxColumns">Columns it may have.</param>
-    /// <param name="options">How.</param>
-    internal static SourceFile OpenOne(DuckDBConnection connection, string path, int maxColumns, SourceOptions options)
-    {
-        var format = (options.Format ?? new()) with { Header = options.Format?.Header ?? true, SkipLines = options.Format?.SkipLines ?? 0 };
-        var file = new SourceOpener(connection, options with { Format = format }) { MaxColumns = maxColumns }.OpenOne(path);
-        return !file.NeedsConversion ? file : throw new InputException("the file is not laid out as plain CSV", path,
-            expected: "UTF-8 text (plain, gzip, zstd), lines that all end in the same way, and nothing above the first");
-    }
-
     /// <summary>The file as a table in SQL: the columns of texts are VARCHAR and called c0, c1, … in file order; Parquet's keep name and type.</summary>
     /// <param name="options">Further options of <c>read_csv</c> (texts) or <c>read_parquet</c>.</param>
     /// <param name="header">Whether a text's first line is a header; null: as was found.</param>

@@ -77,7 +77,6 @@ public sealed class MatrixColumnsTests : IDisposable
     [Theory]
     [InlineData("x,name\n1,Ann\n2,Bo\n", "name", "the column holds text, not numbers")]
     [InlineData("x,gap\n1,\n2,\n", "gap", "the column is empty")]
-    [InlineData("x;y\n1;2,5\n2;3,5\n", "y", "the numbers are written with a decimal comma")]
     [InlineData("x,y\n1,2\n2,\n", "y", "the cell is empty")]
     public void Read_ColumnWithoutNumbers_SaysWhatItIs(string text, string column, string what)
     {
