@@ -24,20 +24,13 @@ public class FirstStartTests(DemoApp app)
         await page.AssertNoSeriousViolationAsync();
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Add data" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Add data");
-        var transactions = page.GetByRole(AriaRole.Group, new() { Name = "Transactions" });
-        await transactions.GetByLabel("Or a file on the server").SelectOptionAsync("shop/transactions.csv");
         await page.AssertNoSeriousViolationAsync();
-        await transactions.GetByRole(AriaRole.Button, new() { Name = "Use this file" }).ClickAsync();
-        await Assertions.Expect(transactions.GetByText("transactions.csv")).ToBeVisibleAsync();
-        var events = page.GetByRole(AriaRole.Group, new() { Name = "Events (optional)" });
-        await events.Locator("input[type=file]").SetInputFilesAsync(folder.File("shop/events.csv"));
-        await Assertions.Expect(events.GetByText("events.csv")).ToBeVisibleAsync(new() { Timeout = 60_000 });
-
-        await page.GetByRole(AriaRole.Button, new() { Name = "Next: check the columns" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Load" })).ToBeVisibleAsync();
+        var wizard = new Wizard(page);
+        await wizard.TakeAsync(Wizard.Transactions, "shop/transactions.csv");
+        await wizard.GiveAsync(Wizard.Events, folder.File("shop/events.csv"));
+        await wizard.NextAsync();
         await page.AssertNoSeriousViolationAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Load" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Quality report")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await wizard.LoadAsync();
         await page.AssertNoSeriousViolationAsync();
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Start a run" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();

@@ -96,16 +96,15 @@ public sealed class KilledServerTests(DemoApp app) : IDisposable
         if (told == Told.Nothing)
         {
             await page.GotoAsync(url + "/datasets/add");
-            foreach (var (part, file) in ((string, string)[])[("Transactions", "transactions.csv"), ("Events (optional)", "events.csv")])
+            var wizard = new Wizard(page);
+            foreach (var (part, file) in ((string, string)[])[(Wizard.Transactions, "transactions.csv"), (Wizard.Events, "events.csv")])
             {
-                var source = page.GetByRole(AriaRole.Group, new() { Name = part });
-                await GiveAsync(source, Path.Combine(_folder.File("shop"), file));
+                await wizard.GiveAsync(part, Path.Combine(_folder.File("shop"), file));
                 _given.Add(file);
             }
 
-            await page.GetByRole(AriaRole.Button, new() { Name = "Next: check the columns" }).ClickAsync();
-            await page.GetByRole(AriaRole.Button, new() { Name = "Load", Exact = true }).ClickAsync();
-            await Assertions.Expect(page.GetByText("Quality report")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+            await wizard.NextAsync();
+            await wizard.LoadAsync();
             tell(Told.Loaded);
         }
 
@@ -121,25 +120,6 @@ public sealed class KilledServerTests(DemoApp app) : IDisposable
         await Assertions.Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Findings", Exact = true }))
             .ToBeVisibleAsync(new() { Timeout = 180_000 });
         tell(Told.Finished);
-    }
-
-    /// <summary>A file given before the page listens is not heard of: it is given again.</summary>
-    private static async Task GiveAsync(ILocator source, string path)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            await source.Locator("input[type=file]").SetInputFilesAsync(path);
-            try
-            {
-                // Its name alone is shown while it is still coming in too.
-                await Assertions.Expect(source.Locator(".chosen-file").GetByText(Path.GetFileName(path))).ToBeVisibleAsync(new() { Timeout = 10_000 });
-                return;
-            }
-            catch (PlaywrightException) when (attempt < 10)
-            {
-                // The page was still becoming alive.
-            }
-        }
     }
 
     /// <summary>What people read of the first run, by content.</summary>

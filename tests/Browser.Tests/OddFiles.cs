@@ -16,7 +16,7 @@ internal static class OddFiles
     private static readonly string[] Names = ["Jäger", "Müller", "Ñandú", "Kröger", "Søren"];
     private static readonly double[] Amounts = [1234.56, 10.5, 0.99, 87, 250.25];
     private static readonly DateTime Start = new(2026, 2, 13, 9, 5, 7, DateTimeKind.Utc);
-    private static readonly CultureInfo German = CultureInfo.GetCultureInfo("de-DE");
+    private static readonly NumberFormatInfo German = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "." };
 
     /// <summary>A bank's export: semicolons, decimal commas, days first.</summary>
     public static void GermanCsv(string path) => File.WriteAllText(path, GermanText());

@@ -70,7 +70,11 @@ internal sealed class RecordReader(TextReader text, TextDialect dialect, int kee
         {
             // At the start of a field; spaces before a quote are no part of it.
             _field.Clear();
-            for (; c == ' ' && c != dialect.Delimiter; c = Next()) Both(' ');
+            for (; c == ' ' && c != dialect.Delimiter; c = Next())
+            {
+                Take(' ');
+                Keep(' ');
+            }
 
             if (c == dialect.Quote)
             {
@@ -98,7 +102,8 @@ internal sealed class RecordReader(TextReader text, TextDialect dialect, int kee
     {
         while (c >= 0 && c != dialect.Delimiter && !EndLine((char)c))
         {
-            Both((char)c);
+            Take((char)c);
+            Keep((char)c);
             c = Next();
         }
 
@@ -117,18 +122,21 @@ internal sealed class RecordReader(TextReader text, TextDialect dialect, int kee
                 return c;
             }
 
-            var isPair = c == '\r' && Peek() == '\n';
             if (EndLine((char)c))
             {
-                Both((char)c);
-                if (isPair) Both('\n');
+                Take('\n');
+                Keep('\n');
                 continue;
             }
 
             Keep((char)c);
             if (c == dialect.Escape && (dialect.Escape != dialect.Quote || Peek() == dialect.Quote))
             {
-                if (Next() is var escaped and >= 0) Both((char)escaped);
+                if (Next() is var escaped and >= 0)
+                {
+                    Take((char)escaped);
+                    Keep((char)escaped);
+                }
 
                 continue;
             }
@@ -145,12 +153,6 @@ internal sealed class RecordReader(TextReader text, TextDialect dialect, int kee
             IsWellFormed = false;
             return Plain(c);
         }
-    }
-
-    private void Both(char c)
-    {
-        Take(c);
-        Keep(c);
     }
 
     private void Take(char c)

@@ -1,0 +1,70 @@
+using Microsoft.Playwright;
+
+namespace Investigator.Browser.Tests;
+
+/// <summary>The page that turns files into a dataset, as a person goes through it.</summary>
+internal sealed class Wizard(IPage page)
+{
+    public const string Transactions = "Transactions";
+
+    public const string Events = "Events (optional)";
+
+    /// <summary>Gives a file of this machine. One given before the page listens is not heard of: it is given again.</summary>
+    public async Task GiveAsync(string part, string path)
+    {
+        var source = Part(part);
+        for (var attempt = 1; ; attempt++)
+        {
+            await source.Locator("input[type=file]").SetInputFilesAsync(path);
+            try
+            {
+                // Its name alone is shown while it is still coming in too.
+                await Assertions.Expect(source.Locator(".chosen-file").GetByText(Path.GetFileName(path))).ToBeVisibleAsync(new() { Timeout = 10_000 });
+                return;
+            }
+            catch (PlaywrightException) when (attempt < 10)
+            {
+                // The page was still becoming alive.
+            }
+        }
+    }
+
+    /// <summary>Takes a file that lies on the server.</summary>
+    public async Task TakeAsync(string part, string id)
+    {
+        await Part(part).GetByLabel("Or a file on the server").SelectOptionAsync(id);
+        await Part(part).GetByRole(AriaRole.Button, new() { Name = "Use this file" }).ClickAsync();
+        await Assertions.Expect(Part(part).GetByText(id.Split('/')[^1])).ToBeVisibleAsync();
+    }
+
+    /// <summary>Goes on to what was understood of the files.</summary>
+    public async Task NextAsync()
+    {
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Next") }).ClickAsync();
+        await Assertions.Expect(LoadButton).ToBeVisibleAsync(new() { Timeout = 20_000 });
+    }
+
+    /// <summary>Says which column plays a part of the transactions, in the panel that is folded at first.</summary>
+    public async Task SetColumnAsync(string part, string column)
+    {
+        var panel = page.GetByRole(AriaRole.Region, new() { Name = "Which column is what", Exact = true });
+        if (await panel.GetByLabel(part).CountAsync() == 0) await panel.GetByRole(AriaRole.Button, new() { Name = "Which column is what" }).ClickAsync();
+        await panel.GetByLabel(part).First.SelectOptionAsync(column);
+    }
+
+    /// <summary>Waits until the files are checked and nothing is left to be decided.</summary>
+    public Task ReadyAsync() =>
+        Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ready to load" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+
+    /// <summary>Loads, and waits for the dataset's page.</summary>
+    public async Task LoadAsync()
+    {
+        await ReadyAsync();
+        await LoadButton.ClickAsync();
+        await Assertions.Expect(page.GetByText("Quality report")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+    }
+
+    private ILocator LoadButton => page.GetByRole(AriaRole.Button, new() { Name = "Load", Exact = true });
+
+    private ILocator Part(string name) => page.GetByRole(AriaRole.Group, new() { Name = name });
+}
