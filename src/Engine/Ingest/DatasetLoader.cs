@@ -177,7 +177,7 @@ public static class DatasetLoader
         var needed = raw.Source == TableNames.Transactions;
         if (counts.Refused > share * counts.Meant || (needed && counts.Refused > 0 && counts.Refused == counts.Meant))
         {
-            throw RejectTable.TooMany(session, raw, counts.Refused, share);
+            throw RejectTable.TooMany(session, raw, counts, share);
         }
         if (needed && counts.Kept == 0)
         {

@@ -98,7 +98,7 @@ internal static class EventTable
         [
             RowCheck.Missing(m.Account, "account", "event account") with { Value = "account_text" },
             RowCheck.Missing(m.Time, "time_text", m.TimeOfDay is null ? "event time" : "event time or time of day"),
-            RowCheck.Unreadable(m.Time, "time_text", "time", $"event time is not readable ({raw.TimeFormatOf(m.Time, m.TimeOfDay).Expected})"),
+            RowCheck.Unreadable(m.Time, "time_text", "time", $"event time is not readable ({raw.Formats.Time(m.Time, m.TimeOfDay).Expected})"),
         ];
         if (m.DwellMs is not null) checks.AddRange(RowCheck.NonNegative(m.DwellMs, "dwell_text", "dwell_ms", "dwell"));
         return checks;

@@ -21,7 +21,7 @@ public static class MappingFile
         ["transactions.decision"] = ["column", "approved", "challenged", "declined", "ignored"],
         ["transactions.outcome"] = ["column", "fraud", "legitimate", "known_at", "ignored"],
         ["transactions.rows"] = RowKeys,
-        ["transactions.refunds"] = ["use", "column", "words"],
+        ["transactions.refunds"] = ["use", "column", "words", "payments_below_zero"],
         ["transactions.format"] = FormatKeys,
         ["events"] = ["account", "transaction", "session", "time", "type", "dwell_ms", "in_transactions", "time_of_day", "type_parts", "rows", "copies",
             "format"],
@@ -70,88 +70,6 @@ public static class MappingFile
         var mapping = root.Deserialize<Mapping>(JsonInput.Options)!;
         mapping.Validate(path);
         return mapping;
-    }
-
-    /// <summary>Refuses what the types alone allow: empty names, names that differ by case only, a word with two meanings.</summary>
-    /// <exception cref="InputException">Names the key.</exception>
-    internal static void Validate(this Mapping mapping, string? path = null)
-    {
-        var t = mapping.Transactions;
-        CheckNames([("id", t.Id), ("account", t.Account), ("time", t.Time), ("amount", t.Amount), ("currency", t.Currency), ("signed_up", t.SignedUp)],
-            "transactions", path);
-        foreach (var (name, column) in t.Entities)
-        {
-            if (name.Length == 0 || !name.All(static c => char.IsLetterOrDigit(c) || c == '_'))
-            {
-                throw new InputException("this entity name cannot be used", path, column: "transactions.entities", value: name,
-                    expected: "letters, digits and _");
-            }
-            CheckNames([(name, column)], "transactions.entities", path);
-        }
-
-        foreach (var (currency, rate) in t.Rates)
-        {
-            if (double.IsFinite(rate) && rate > 0) continue;
-            throw new InputException("a currency's rate makes no sense", path, column: "transactions.rates", value: FormattableString.Invariant(
-                $"{currency}: {rate}"), expected: "a number above 0: what one unit is worth");
-        }
-
-        if (t.Rates.Count > 0 && t.Currency is null)
-        {
-            throw new InputException("there are rates, but no column of currencies", path, column: "transactions.rates",
-                expected: "a currency column, or no rates");
-        }
-
-        CheckDistinct(t.Entities.Keys, "transactions.entities", path);
-        CheckDistinct(t.Attributes, "transactions.attributes", path);
-        CheckNames([.. t.Attributes.Select(static a => ("attributes", (string?)a))], "transactions", path);
-        if (t.Decision is { } d) CheckWords(d.Column, [.. d.Approved, .. d.Challenged, .. d.Declined], "transactions.decision", path);
-        if (t.Outcome is { } o)
-        {
-            CheckWords(o.Column, [.. o.Fraud, .. o.Legitimate], "transactions.outcome", path);
-            CheckNames([("known_at", o.KnownAt)], "transactions.outcome", path);
-        }
-
-        if (mapping.Events is { } e)
-        {
-            if (t.Account is null)
-            {
-                throw new InputException("events are told apart by account, and the transactions have none", path, column: "transactions.account",
-                    expected: "a column that says whose payment it is, or no events");
-            }
-            CheckNames([("account", e.Account), ("transaction", e.Transaction), ("session", e.Session), ("time", e.Time), ("type", e.Type),
-                ("dwell_ms", e.DwellMs)], "events", path);
-        }
-    }
-
-    private static void CheckNames(IEnumerable<(string Key, string? Column)> names, string where, string? path)
-    {
-        foreach (var (key, column) in names)
-        {
-            if (column is not null && string.IsNullOrWhiteSpace(column))
-            {
-                throw new InputException("the column's name is empty", path, column: $"{where}.{key}", expected: "a column of the source file, or null");
-            }
-        }
-    }
-
-    private static void CheckWords(string column, IReadOnlyList<string> words, string where, string? path)
-    {
-        CheckNames([("column", column)], where, path);
-        if (words.Count == 0)
-        {
-            throw new InputException("no words are given, so that every value would be refused", path, column: where,
-                expected: "the source's words, such as [\"1\"]");
-        }
-        if (words.GroupBy(static w => w.Trim(), StringComparer.Ordinal).FirstOrDefault(static g => g.Count() > 1) is { } twice)
-            throw new InputException("one word is given twice", path, column: where, value: twice.Key, expected: "each word once");
-    }
-
-    private static void CheckDistinct(IEnumerable<string> names, string where, string? path)
-    {
-        if (names.GroupBy(static n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static g => g.Count() > 1) is { } twice)
-            throw new InputException("one name is given twice (upper and lower case are not told apart)", path, column: where, value: twice.Key,
-                expected: "each name once");
     }
 
     private static void CheckKeys(JsonObject node, string where, string? path)

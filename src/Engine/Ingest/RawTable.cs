@@ -75,11 +75,7 @@ internal sealed class RawTable
     public string Time(string? column, string text) => column is null ? "NULL::TIMESTAMP" : Formats.Time(column).Sql(text);
 
     /// <summary>The same of a date and the time of day of another column, over <see cref="TimeText"/>.</summary>
-    public string Time(string column, string? timeOfDay, string text) => TimeFormatOf(column, timeOfDay).Sql(text);
-
-    /// <summary>How the texts of <see cref="TimeText"/> are written.</summary>
-    public TimeFormat TimeFormatOf(string column, string? timeOfDay) =>
-        timeOfDay is null ? Formats.Time(column) : Formats.Time(column).At(Formats.Time(timeOfDay));
+    public string Time(string column, string? timeOfDay, string text) => Formats.Time(column, timeOfDay).Sql(text);
 
     /// <summary>SQL of the number that a column's text (or what stands for it) is, NULL where it cannot be read.</summary>
     public string Number(string? column, string text) => column is null ? "NULL::DOUBLE" : Formats.Number(column).Sql(text);

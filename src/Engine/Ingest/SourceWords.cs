@@ -13,6 +13,10 @@ internal static class SourceWords
         return forms.Count == 0 ? "false" : $"coalesce({text} IN ({string.Join(", ", forms.Select(Sql.Text))}), false)";
     }
 
+    /// <summary>A word that is given twice, in whatever form; null where there is none.</summary>
+    public static string? Twice(IEnumerable<string> words) => words.Select(static w => w.Trim()).GroupBy(static w => Forms(w).Min(StringComparer.Ordinal))
+        .FirstOrDefault(static g => g.Count() > 1)?.First();
+
     private static string[] Forms(string word)
     {
         if (word.All(char.IsAsciiDigit)) return [word, word + ".0"];

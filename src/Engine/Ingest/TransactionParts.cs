@@ -34,7 +34,7 @@ internal static class TransactionParts
             .. m.Id is null ? [] : new[] { RowCheck.Missing(m.Id, "id", "id") },
             .. m.Account is null ? [] : new[] { RowCheck.Missing(m.Account, "account", "account") with { Value = "account_text" } },
             RowCheck.Missing(m.Time, "time_text", m.TimeOfDay is null ? "time" : "time or time of day"),
-            RowCheck.Unreadable(m.Time, "time_text", "time", $"time is not readable ({raw.TimeFormatOf(m.Time, m.TimeOfDay).Expected})"),
+            RowCheck.Unreadable(m.Time, "time_text", "time", $"time is not readable ({raw.Formats.Time(m.Time, m.TimeOfDay).Expected})"),
         ];
         if (m.Amount is not null) checks.AddRange(RowCheck.Finite(m.Amount, "amount_text", "amount", "amount"));
         if (m.Decision is { } d) checks.Add(Word(d.Column, "decision", [.. d.Approved, .. d.Challenged, .. d.Declined], d.Ignored));

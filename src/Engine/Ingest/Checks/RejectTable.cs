@@ -15,7 +15,7 @@ internal static class RejectTable
         session.Count($"SELECT count(*) FROM (SELECT DISTINCT file_no, row FROM rejects WHERE source = {Sql.Text(raw.Source)} "
             + $"AND reason <> {Sql.Text(EventTable.UnknownAccount)})");
 
-    public static InputException TooMany(LoadSession session, RawTable raw, long rejected, double share)
+    public static InputException TooMany(LoadSession session, RawTable raw, RowCounts counts, double share)
     {
         var first = session.Connection.Query(
             $"SELECT file_no, row, \"column\", value, reason FROM rejects WHERE source = {Sql.Text(raw.Source)} "
@@ -28,7 +28,7 @@ internal static class RejectTable
                 + $"{f.Reason}{(f.Value.Length > 0 ? $", found '{(f.Value.Length > 60 ? f.Value[..60] + "…" : f.Value)}'" : "")}")));
         return new InputException(
             string.Create(CultureInfo.InvariantCulture,
-                $"{rejected:N0} of {raw.Rows:N0} rows of {raw.Source} cannot be used, more than the {share:P1} allowed, so that nothing was loaded. The "
+                $"{counts.Refused:N0} of {counts.Meant:N0} rows of {raw.Source} cannot be used, more than the {share:P1} allowed, so that nothing was loaded. The "
                     + $"first: {list}"),
             raw.Files[first[0].File].Path, first[0].Row, first[0].Column.Length > 0 ? first[0].Column : null);
     }
