@@ -13,6 +13,9 @@ internal sealed record RowSelection(long LeftOut, long Copies, bool SameIds, Adv
     /// <summary>Share of rows that are equal to another of the same file beyond which a person must say what they are.</summary>
     private const double MostRepeats = 0.01;
 
+    /// <summary>A handful of equal rows is no second delivery, and changes nothing.</summary>
+    private const int FewestRepeats = 10;
+
     /// <summary>Sets <see cref="RawTable.Taken"/>.</summary>
     /// <param name="session">Gets the view.</param>
     /// <param name="raw">The source's rows.</param>
@@ -79,7 +82,7 @@ internal sealed record RowSelection(long LeftOut, long Copies, bool SameIds, Adv
         var share = (double)repeats / rows;
         var text = $"{Wording.Counted(repeats, "row")}{(share < 0.001 ? "" : $" ({Wording.Percent(share)})")} {(repeats == 1 ? "is" : "are")} equal in every "
             + "column to another one of the same file";
-        return share > MostRepeats
+        return share > MostRepeats && repeats >= FewestRepeats
             ? new Advice(AdviceLevel.Decide, table, null, $"{text}: either the file holds them twice, or the same happened twice within a tick of its clock")
             {
                 Remedies = [Choice(table, "Keep each once", CopyRule.Once), Choice(table, "Keep them all", CopyRule.All)],

@@ -29,11 +29,11 @@ internal static class TransactionTable
     public static CheckedTable Check(LoadSession session, RawTable raw, TransactionMapping m)
     {
         var selection = RowSelection.Of(session, raw, m.Rows, m.Id, [m.Account, m.Time, m.Amount], m.Copies);
-        TransactionParts.Define(session, raw, m, Parsed);
+        TransactionReading.Define(session, raw, m, Parsed);
         var keepRefunds = RefundRows.Use(m) == RefundUse.Keep;
         var meter = session.Context.Start(StageNames.Ingest, raw.Rows, "transactions: checking");
         session.Run($"CREATE TABLE {Out} AS SELECT file_no, row_no, faults, refund, account, time, amount, currency "
-            + $"FROM (SELECT *, {RowCheck.Faults(TransactionParts.Checks(raw, m))} AS faults FROM {Parsed}) WHERE faults IS NOT NULL OR refund",
+            + $"FROM (SELECT *, {RowCheck.Faults(TransactionReading.Checks(raw, m))} AS faults FROM {Parsed}) WHERE faults IS NOT NULL OR refund",
             meter, raw.Rows);
         meter.Finish();
         RowCheck.Record(session, raw, Out);
@@ -59,7 +59,8 @@ internal static class TransactionTable
             Refunds = keepRefunds ? 0 : refunds,
             Copies = selection.Copies,
         };
-        return new CheckedTable(raw, counts) { Advice = [.. new[] { selection.Advice, said, TransactionParts.Unsaid(session, m, Accepted) }.OfType<Advice>()] };
+        var unsaid = TransactionReading.Unsaid(session, m, Accepted);
+        return new CheckedTable(raw, counts) { Advice = [.. new[] { selection.Advice, said, unsaid }.OfType<Advice>()] };
     }
 
     /// <summary>Of rows with one id that are not equal the first is taken.</summary>

@@ -28,8 +28,8 @@ internal static class RejectTable
                 + $"{f.Reason}{(f.Value.Length > 0 ? $", found '{(f.Value.Length > 60 ? f.Value[..60] + "…" : f.Value)}'" : "")}")));
         return new InputException(
             string.Create(CultureInfo.InvariantCulture,
-                $"{counts.Refused:N0} of {counts.Meant:N0} rows of {raw.Source} cannot be used, more than the {share:P1} allowed, so that nothing was loaded. The "
-                    + $"first: {list}"),
+                $"{counts.Refused:N0} of {counts.Meant:N0} rows of {raw.Source} cannot be used, more than the {share:P1} allowed, so that nothing was loaded. "
+                    + $"The first: {list}"),
             raw.Files[first[0].File].Path, first[0].Row, first[0].Column.Length > 0 ? first[0].Column : null);
     }
 

@@ -91,13 +91,15 @@ public class KeyTests
 
         var dataset = bench.Load(transactions, bench.Write("e.csv", "who,at,page,pay\n1,2024-04-30,home,1\n2,2024-04-30,home,1\n"));
 
-        Assert.Contains("events: none of the 2 events is of an account that pays (an event says “1”, a payment “AC-1”): all sequences are empty", dataset.Notes);
+        Assert.Contains("events: none of the 2 events is of an account that pays (an event says “1”, a payment “AC-1”): all sequences are empty",
+            dataset.Notes);
     }
 
     [Fact]
     public void Load_CaseAndCompositionByChoice_MakeOneAccountAndSaySo()
     {
-        const string Rows = "id,who,at,dev\n1,Ren\u00e9,2024-05-01,DEV\n2,rene\u0301,2024-05-02,dev\n3,RENE\u0301,2024-05-03,Dev\nA,x,2024-05-04,\na,x,2024-05-05,\n";
+        const string Rows = "id,who,at,dev\n1,Ren\u00e9,2024-05-01,DEV\n2,rene\u0301,2024-05-02,dev\n3,RENE\u0301,2024-05-03,Dev\nA,x,2024-05-04,\n"
+            + "a,x,2024-05-05,\n";
         using var bench = new LoadBench { Mapping = Plain with { Events = null, IgnoreCase = true, NormalizeUnicode = true } };
 
         var dataset = bench.Load(bench.Write("t.csv", Rows));
@@ -105,8 +107,8 @@ public class KeyTests
         Assert.Equal(2, dataset.Quality.Single(static q => q.Column == "account").Distinct);
         Assert.Equal(1, dataset.Quality.Single(static q => q.Column == "entity_device").Distinct);
         Assert.Equal(5, dataset.TransactionCount);
-        Assert.Contains("transactions: spellings that differ in upper and lower case or in how Unicode composes them only count as one: 2 of accounts, 2 of device",
-            dataset.Notes);
+        Assert.Contains("transactions: spellings that differ in upper and lower case or in how Unicode composes them only count as one: 2 of accounts, "
+            + "2 of device", dataset.Notes);
         using var apart = new LoadBench { Mapping = Plain with { Events = null } };
         Assert.Equal(4, apart.Load(apart.Write("t.csv", Rows)).Quality.Single(static q => q.Column == "account").Distinct);
     }

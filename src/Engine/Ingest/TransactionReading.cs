@@ -6,7 +6,7 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.Ingest;
 
 /// <summary>The texts of a transaction's row -> its parts, and what is wrong with them.</summary>
-internal static class TransactionParts
+internal static class TransactionReading
 {
     /// <summary>Defines a view of all rows that belong to the table: their parts, each NULL where it cannot be read, and the texts of those.</summary>
     public static void Define(LoadSession session, RawTable raw, TransactionMapping m, string view)
