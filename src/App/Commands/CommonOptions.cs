@@ -52,11 +52,11 @@ internal static class CommonOptions
 
     public static Option<bool> Force() => new("--force") { Description = "Replace results that are already there" };
 
-    public static Option<string> Transactions() => new("--transactions")
+    public static Option<string?> Transactions(bool isRequired = true) => new("--transactions")
     {
         Description = "CSV or other separated text (.gz, .zst, .zip too), .xlsx, Parquet, or a folder of them",
         HelpName = "FILE",
-        Required = true,
+        Required = isRequired,
     };
 
     public static Option<string?> Events() => new("--events")

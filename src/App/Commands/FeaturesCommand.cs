@@ -60,9 +60,8 @@ internal static class FeaturesCommand
         return await Task.Run(
             () =>
             {
-                var source = given.Resolve("features", context);
-                if (source.Open is { } open) throw open;
-                var dataset = DatasetLoader.Load(source.Request with { IsKept = false }, Path.Combine(scratch.Path, "datasets"), context);
+                var request = given.Resolve("features", context).Require() with { IsKept = false };
+                var dataset = DatasetLoader.Load(request, Path.Combine(scratch.Path, "datasets"), context);
                 return FeatureCatalog.Of(dataset, EventSequences.Pages(dataset, options.Sequences, context), options.Features, catalog);
             },
             cancel);

@@ -91,9 +91,10 @@ internal sealed record GivenSource
 /// <param name="Asked">What the guess wants said or decided, without what the command line says already.</param>
 internal sealed record ResolvedSource(LoadRequest Request, bool IsGuessed, IReadOnlyList<Advice> Asked)
 {
-    /// <summary>For commands that do not list what is to be decided: that something is; null where nothing is.</summary>
-    public InputException? Open => Asked.FirstOrDefault(static a => a.Level == AdviceLevel.Decide) is { } first
-        ? new InputException($"{first.Table}: {first.Text}", Request.Transactions, expected: "a decision: \"check\" lists the choices") : null;
+    /// <summary>The request, for commands that do not list what is to be decided.</summary>
+    /// <exception cref="InputException">Something is.</exception>
+    public LoadRequest Require() => Asked.FirstOrDefault(static a => a.Level == AdviceLevel.Decide) is not { } first ? Request
+        : throw new InputException($"{first.Table}: {first.Text}", Request.Transactions, expected: "a decision: \"check\" lists the choices");
 
     /// <summary>What a check finds, and what the guess wants said or decided.</summary>
     public IReadOnlyList<Advice> Advice(CheckReport report) =>

@@ -6,9 +6,10 @@ using Investigator.Engine.Ingest;
 namespace Investigator.Commands;
 
 /// <summary>The options by which commands are told what data there is and how to read it.</summary>
-internal sealed class SourceArguments
+/// <param name="isRequired">Whether there is nothing to do without them.</param>
+internal sealed class SourceArguments(bool isRequired = true)
 {
-    private readonly Option<string> _transactions = CommonOptions.Transactions();
+    private readonly Option<string?> _transactions = CommonOptions.Transactions(isRequired);
     private readonly Option<string?> _events = CommonOptions.Events();
 
     private readonly Option<string?> _mapping = new("--mapping")
@@ -38,6 +39,9 @@ internal sealed class SourceArguments
     /// <summary>In the order in which help lists them.</summary>
     public IEnumerable<Option> All => [_transactions, _events, _mapping, _format, _eventsFormat, _set, _rejects, _rates];
 
+    /// <summary>Whether any of them is given.</summary>
+    public bool AreGiven(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
+
     /// <exception cref="InputException">An option's value makes no sense, or a file that it names cannot be read.</exception>
     public GivenSource Read(ParseResult parsed)
     {
@@ -47,7 +51,7 @@ internal sealed class SourceArguments
         ];
         return new GivenSource
         {
-            Transactions = parsed.GetValue(_transactions)!,
+            Transactions = parsed.GetValue(_transactions) ?? throw new InputException("no transactions are given", expected: "--transactions FILE"),
             Events = parsed.GetValue(_events),
             MappingPath = parsed.GetValue(_mapping),
             Settings = [.. settings],

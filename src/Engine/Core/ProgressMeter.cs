@@ -14,7 +14,8 @@ public sealed class ProgressMeter
     private long _done;
     private long _nextReport;
 
-    internal ProgressMeter(string stage, long total, IProgress<StageProgress>? sink, TimeProvider clock, CancellationToken cancel, string? note, bool isBytes = false)
+    internal ProgressMeter(string stage, long total, IProgress<StageProgress>? sink, TimeProvider clock, CancellationToken cancel, string? note,
+        bool isBytes = false)
     {
         (_stage, _total, _sink, _clock, _cancel, Note, IsBytes) = (stage, total, sink, clock, cancel, note, isBytes);
         _start = clock.GetTimestamp();

@@ -13,6 +13,8 @@ public sealed record MappingSetting(string Key, string Value)
     /// <summary>Objects whose keys are names, which may hold dots themselves.</summary>
     private static readonly string[] Named = ["entities", "rates", "zones", "columns"];
 
+    private static readonly JsonSerializerOptions Compact = new(JsonFile.Options) { WriteIndented = false };
+
     /// <param name="text"><c>key=value</c>, or as a mapping file is spoken of, <c>key = value</c>.</param>
     /// <param name="below">What the key is in, with a dot behind it.</param>
     /// <exception cref="InputException">It has no key, or no value.</exception>
@@ -23,7 +25,7 @@ public sealed record MappingSetting(string Key, string Value)
         if (string.IsNullOrWhiteSpace(key)) throw new InputException("this is no setting", value: text, expected: "key=value, such as decimal=,");
         // A space may be the value; behind the space of "key = value" it is none.
         var value = text[(at + 1)..];
-        return new MappingSetting(below + key.Trim(), char.IsWhiteSpace(key[^1]) ? value.Trim() : value);
+        return new MappingSetting(below + key.Trim(), Bare(char.IsWhiteSpace(key[^1]) ? value.Trim() : value));
     }
 
     /// <summary>What must be set to come from one mapping to another; empty where they are the same.</summary>
@@ -110,7 +112,8 @@ public sealed record MappingSetting(string Key, string Value)
         return value is JsonValue text && text.TryGetValue(out string? bare) && !Json(bare, out _) ? bare : json;
     }
 
-    private static readonly JsonSerializerOptions Compact = new(JsonFile.Options) { WriteIndented = false };
+    /// <summary>A text in quotes as it is without them, where it can be.</summary>
+    private static string Bare(string value) => Json(value, out var json) && json is JsonValue text && text.TryGetValue(out string? _) ? Text(json) : value;
 
     private static JsonObject Tree(Mapping mapping) => (JsonObject)JsonSerializer.SerializeToNode(mapping, JsonFile.Options)!;
 

@@ -70,16 +70,25 @@ public class CheckCommandTests
     }
 
     [Fact]
-    public async Task Run_WithoutAMapping_SaysWhatItTakesTheColumnsAsAndWhatBecameOfTheRows()
+    public async Task Run_WithoutAMapping_SaysWhatItTakesTheColumnsAsAndIsImportedByTheSameOptions()
     {
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder.File("t.csv"), Rows + "4,,2026-02-03 10:20:00,17.5,d2,0\n");
-        using var run = AppProcess.Start("run", "--transactions", folder.File("t.csv"), "--out", folder.File("out"), "--max-rejects", "50%");
+        string[] source = ["--transactions", folder.File("t.csv"), "--max-rejects", "50%"];
+        using var run = AppProcess.Start(["run", .. source, "--out", folder.File("out"), "--keep", "results"]);
         Assert.True(await run.ExitAsync(Long) == 0, run.Output);
         foreach (var says in (string[])["No mapping was given", "user_id", "transactions: 4 rows read: 3 kept, 1 refused", "account is missing"])
         {
             Assert.Contains(says, run.Output, StringComparison.Ordinal);
         }
+
+        string[] import = ["import-run", folder.File("out"), "--data", folder.File("data")];
+        using var without = AppProcess.Start(import);
+        Assert.Equal(2, await without.ExitAsync(Long));
+        Assert.Contains("there is no dataset", without.Output, StringComparison.Ordinal);
+        using var imported = AppProcess.Start([.. import, .. source]);
+        Assert.True(await imported.ExitAsync(Long) == 0, imported.Output);
+        Assert.Contains("Imported as run #1", imported.Output, StringComparison.Ordinal);
     }
 
     [Fact]

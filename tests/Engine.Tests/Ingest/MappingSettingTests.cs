@@ -39,6 +39,12 @@ public class MappingSettingTests
         Assert.Equal(["a", "b"], t.Attributes);
     }
 
+    [Theory]
+    [InlineData("a = \"t.csv\"", "t.csv")]
+    [InlineData("a = \"12\"", "\"12\"")]
+    [InlineData("a=[\"b\"]", "[\"b\"]")]
+    public void Parse_TextInQuotes_IsBareWhereItCanBe(string text, string value) => Assert.Equal(value, MappingSetting.Parse(text).Value);
+
     [Fact]
     public void On_Null_TakesTheKeyAway() =>
         Assert.Null(MappingSetting.Parse("transactions.outcome = null").On(Plain).Transactions.Outcome);

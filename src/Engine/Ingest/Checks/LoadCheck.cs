@@ -8,19 +8,30 @@ namespace Investigator.Engine.Ingest.Checks;
 /// <summary>Reads a source as a load would, and says what the load would give; nothing is kept.</summary>
 public static class LoadCheck
 {
+    /// <summary>Larger sources are read in part: what is wrong shows in their start, middle and end, within seconds.</summary>
+    public const long WholeUpTo = 64L << 20;
+
+    /// <summary>Rows of a table that are read of a larger one.</summary>
+    private static readonly PreviewBudget Part = new() { Rows = 50_000, Cells = 2_000_000 };
+
     /// <param name="request">What would be loaded.</param>
     /// <param name="context">Its scratch folder is written to, and tidied.</param>
+    /// <param name="wholeUpTo">Bytes of files up to which all rows are read.</param>
     /// <exception cref="InputException">A source cannot be opened, or a column is not there.</exception>
-    public static CheckReport Of(LoadRequest request, StageContext context)
+    public static CheckReport Of(LoadRequest request, StageContext context, long wholeUpTo = WholeUpTo)
     {
         request = request.Settled();
         using var spill = new SpillFolder(context.Scratch, "check");
-        using var sources = LoadSources.Open(request, context);
+        using var opened = LoadSources.Open(request, context);
+        var isLarge = opened.Transactions.Concat(opened.Events).Sum(static f => f.Bytes) > wholeUpTo;
+        var budget = Part with { SequentialBytes = Math.Min(Part.SequentialBytes, wholeUpTo) };
+        using var part = isLarge ? opened.TakeSample(spill.Path, budget, context.Cancel) : null;
+        var sources = part ?? opened;
         using var session = new LoadSession(spill.Path, context);
         var open = OpenFormats.Of(session, request.Mapping, sources);
         var mapping = open.Assumed;
         var tables = CheckedSource.Of(session, mapping, sources);
-        var rows = CheckedRows.Of(session, mapping, tables, isSample: false);
+        var rows = CheckedRows.Of(session, mapping, tables, sources.IsSample);
         List<TableCheck> checks = [TableReader.Transactions(rows)];
         if (tables.Events is not null) checks.Add(TableReader.Events(rows));
         IEnumerable<Advice> advice =

@@ -55,5 +55,5 @@ internal static class TableReader
     private static List<RejectExample> Examples(CheckedRows rows, RawTable raw, string column, string reason) => rows.Query(
         $"SELECT file_no, row, value FROM rejects WHERE source = {Sql.Text(raw.Source)} AND \"column\" = {Sql.Text(column)} AND reason = {Sql.Text(reason)} "
             + $"ORDER BY file_no, row LIMIT {ExamplesShown}",
-        r => new RejectExample(raw.Files[r.GetInt32(0)].Name, rows.IsSample ? null : r.GetInt64(1), r.GetString(2)));
+        r => new RejectExample(raw.Files[r.GetInt32(0)].Name, raw.Files[r.GetInt32(0)].RowOf is { } row ? row(r.GetInt64(1)) : r.GetInt64(1), r.GetString(2)));
 }

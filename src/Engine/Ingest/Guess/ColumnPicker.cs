@@ -15,7 +15,8 @@ internal sealed class ColumnPicker(string table, SourcePreview preview, IReadOnl
     private readonly HashSet<string> _taken = [];
 
     /// <summary>In file order.</summary>
-    public IReadOnlyList<ColumnProfile> Columns { get; } = [.. preview.Columns.Zip(preview.Sample.Columns, (c, s) => ColumnProfile.Of(c, s.Values, rows))];
+    public IReadOnlyList<ColumnProfile> Columns { get; } = [.. preview.Columns.Zip(preview.Sample.Columns,
+        (c, s) => ColumnProfile.Of(c, preview.Judged?.Look(c.Name), s.Values, rows))];
 
     public IEnumerable<ColumnProfile> Free => Columns.Where(c => !_taken.Contains(c.Name));
 

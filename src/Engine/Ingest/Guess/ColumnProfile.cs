@@ -1,4 +1,5 @@
 using System.Globalization;
+using Investigator.Engine.Ingest.Formats;
 using Investigator.Engine.Ingest.Sources;
 
 namespace Investigator.Engine.Ingest.Guess;
@@ -18,9 +19,12 @@ internal sealed class ColumnProfile
     private readonly Lazy<bool> _isTimeOfDay;
     private readonly Lazy<bool> _isTimeNumber;
 
-    public ColumnProfile(PreviewColumn column, IReadOnlyList<string?> values)
+    /// <param name="column">As the preview shows it.</param>
+    /// <param name="look">What the judge makes of it.</param>
+    /// <param name="values">One a row.</param>
+    public ColumnProfile(PreviewColumn column, ColumnLook? look, IReadOnlyList<string?> values)
     {
-        (Column, Rows) = (column, values.Count);
+        (Column, Look, Rows) = (column, look, values.Count);
         _values = [.. values.OfType<string>()];
         Words = NameWords.Of(column.Name);
         var open = column.Name.IndexOfAny(['(', '[']);
@@ -31,10 +35,12 @@ internal sealed class ColumnProfile
         _numbers = new(() => [.. _values.Select(Number).OfType<double>()]);
         _isNumber = new(() => Given > 0 && (Column.Type == PreviewType.Number || Numbers.Count >= Nearly * Given));
         _isTimeOfDay = new(() => All(ValueShapes.IsTimeOfDay));
-        _isTimeNumber = new(() => IsEpoch || All(ValueShapes.IsCompactDate));
+        _isTimeNumber = new(() => look is { Type: not PreviewType.Time, IsTimeCertain: true, IsTimeLike: true } || IsEpoch || All(ValueShapes.IsCompactDate));
     }
 
     public PreviewColumn Column { get; }
+
+    private ColumnLook? Look { get; }
 
     public string Name => Column.Name;
 
@@ -71,13 +77,19 @@ internal sealed class ColumnProfile
     /// <summary>Texts that are times, or numbers that can be and are called so.</summary>
     public bool IsTime => !IsTimeOfDay && (Column.Type == PreviewType.Time || (IsTimeNumber && IsCalledTime));
 
-    /// <summary>Numbers that may be a time: since 1970, or a date without signs.</summary>
+    /// <summary>The same, and numbers of which a person must say how they are times.</summary>
+    public bool MayBeTime => IsTime || (IsCalledTime && Look is { IsTimeLike: true });
+
+    /// <summary>Numbers that are a time if they are called so: since 1970, or a date without signs.</summary>
     public bool IsTimeNumber => _isTimeNumber.Value;
 
     private bool IsCalledTime => Words.HasAny(RoleNames.TimeWords) || Words.Plain.EndsWith("time", StringComparison.Ordinal)
         || Words.Plain.EndsWith("date", StringComparison.Ordinal) || Words.Plain.EndsWith("timestamp", StringComparison.Ordinal);
 
     public bool IsTimeOfDay => _isTimeOfDay.Value;
+
+    /// <summary>A time of day, with signs between hours and minutes or without.</summary>
+    public bool MayBeTimeOfDay => IsTimeOfDay || Look is { IsTimeOfDay: true };
 
     public bool IsDateOnly => IsTime && !IsEpoch && All(static v => ValueShapes.IsDateOnly(v) && v.Length <= 20);
 
@@ -104,10 +116,12 @@ internal sealed class ColumnProfile
     public bool Mostly(Func<string, bool> test) => Given > 0 && _values.Count(v => test(v)) >= Nearly * Given;
 
     /// <summary>The same column in some of the rows.</summary>
+    /// <param name="column">As the preview shows it.</param>
     /// <param name="values">Of the whole sample.</param>
     /// <param name="rows">Those that count.</param>
-    public static ColumnProfile Of(PreviewColumn column, IReadOnlyList<string?> values, IReadOnlyList<int>? rows) =>
-        new(column, rows is null ? values : [.. rows.Select(r => values[r])]);
+    /// <param name="look">What the judge makes of it.</param>
+    public static ColumnProfile Of(PreviewColumn column, ColumnLook? look, IReadOnlyList<string?> values, IReadOnlyList<int>? rows) =>
+        new(column, look, rows is null ? values : [.. rows.Select(r => values[r])]);
 
     private static double? Number(string text)
     {

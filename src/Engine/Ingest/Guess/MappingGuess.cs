@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Formats;
 using Investigator.Engine.Ingest.Sources;
 
 namespace Investigator.Engine.Ingest.Guess;
@@ -38,17 +39,22 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
             if (mapping.Events is not null) notes.Add(
                 $"transactions: rows with {WordMeanings.Listed(log.Purchases)} in '{log.Column}' are payments, the others events.");
         }
-        if (transactions.Format.Unusual() is { } format) mapping = mapping.WithFormat(TableNames.Transactions, _ => format);
-        if (events?.Format.Unusual() is { } eventFormat) mapping = mapping.WithFormat(TableNames.Events, _ => eventFormat);
+        var use = FormatUse.Of(mapping.Transactions);
+        var eventUse = events is null || mapping.Events is null ? null : FormatUse.Of(mapping.Events);
+        if (Format(transactions, use) is { } format) mapping = mapping.WithFormat(TableNames.Transactions, _ => format);
+        if (eventUse is not null && Format(events!, eventUse) is { } eventFormat) mapping = mapping.WithFormat(TableNames.Events, _ => eventFormat);
         mapping = ZoneGuess.Apply(mapping, new ColumnPicker(TableNames.Transactions, transactions, null, notes, advice, cancel));
         return new MappingGuess(mapping, notes)
         {
-            Advice = [.. Used(transactions, TransactionTable.Columns(mapping.Transactions)), .. events is null || mapping.Events is not { } e ? []
-                : Used(events, EventTable.Columns(e)), .. advice],
+            Advice = [.. Used(transactions, use), .. eventUse is null ? [] : Used(events!, eventUse), .. advice],
         };
     }
 
-    /// <summary>How values are written matters of columns that are used.</summary>
-    private static IEnumerable<Advice> Used(SourcePreview preview, IEnumerable<string?> columns) =>
-        preview.Advice.Where(a => a.Column is null || columns.Contains(a.Column));
+    /// <summary>What of the format is not as it usually is; null: nothing.</summary>
+    private static SourceFormat? Format(SourcePreview preview, FormatUse use) =>
+        (preview.Judged is { } judged ? SourceLayout.Of(preview.Files, judged.With(use)) : preview.Format).Unusual();
+
+    /// <summary>How values are written matters of columns that are used, and what counts as a time is asked once.</summary>
+    private static IEnumerable<Advice> Used(SourcePreview preview, FormatUse use) =>
+        [.. SourceLayout.Advice(preview.Files), .. preview.Judged?.AdviceOn(use) ?? []];
 }

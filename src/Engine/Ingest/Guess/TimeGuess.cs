@@ -16,6 +16,7 @@ internal static class TimeGuess
         var times = named.Count > 0 ? named : [.. pick.Free.Where(static c => c.IsTime && c.Column.Type == Sources.PreviewType.Time && !IsOther(c))];
         if (times.Count == 0) times = [.. pick.Free.Where(static c => c.IsTime && c.Column.Type == Sources.PreviewType.Time)];
         if (times.Count == 0) times = [.. pick.Free.Where(static c => c is { IsTimeNumber: true, IsCounter: false } && IsUnnamed(c))];
+        if (times.Count == 0) times = [.. pick.Named(RoleNames.Time, static c => c.MayBeTime && !IsOther(c))];
         if (times.Count == 0) return (StepTimes.Guess(pick, what) ?? None(pick, what), null);
 
         var best = times[0];
@@ -25,7 +26,7 @@ internal static class TimeGuess
                 [.. times.Take(4).Select(c => Remedy(pick, c, mend))]);
         }
         var time = pick.Take(best, "time");
-        var daytime = best.IsDateOnly ? pick.Best(RoleNames.TimeOfDay, static c => c.IsTimeOfDay) : null;
+        var daytime = best.IsDateOnly ? pick.Best(RoleNames.TimeOfDay, static c => c.MayBeTimeOfDay) : null;
         return (time, daytime is null ? null : pick.Take(daytime, "time of day"));
     }
 

@@ -57,7 +57,7 @@ internal static class ArchiveChoice
     }
 
     private static string Unlocked(ZipArchiveEntry entry, string path) => !entry.IsEncrypted ? entry.FullName
-        : throw new InputException("the archive is locked with a password", path, value: entry.FullName, expected: "an archive without one, or the file itself");
+        : throw new InputException("the archive is locked with a password", path, value: entry.FullName, expected: "one without a password");
 
     private static bool IsText(ZipArchiveEntry entry) => entry.Name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
 

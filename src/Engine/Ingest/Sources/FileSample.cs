@@ -63,8 +63,8 @@ internal static class FileSample
             var all = file.ParquetRows(connection, cancel);
             if (all <= budget.Rows) return file;
             var parts = ParquetParts.Of(file, all, budget.Rows).ToList();
-            connection.Execute($"COPY ({string.Join(" UNION ALL ", parts.Select(static p => $"SELECT * FROM {p.Sql}"))}) TO {Sql.Text(target)} (FORMAT parquet)",
-                cancel);
+            var rows = string.Join(" UNION ALL ", parts.Select(static p => $"SELECT * FROM {p.Sql}"));
+            connection.Execute($"COPY ({rows}) TO {Sql.Text(target)} (FORMAT parquet)", cancel);
             return file with { Content = new SourceContent(target, held: null) { IsOwned = true }, RowOf = row => ParquetParts.RowOf(parts, row) };
         }
         catch (DuckDBException e)

@@ -70,11 +70,7 @@ internal sealed class RecordReader(TextReader text, TextDialect dialect, int kee
         {
             // At the start of a field; spaces before a quote are no part of it.
             _field.Clear();
-            for (; c == ' ' && c != dialect.Delimiter; c = Next())
-            {
-                Take(' ');
-                Keep(' ');
-            }
+            for (; c == ' ' && c != dialect.Delimiter; c = Next()) Both(' ');
 
             if (c == dialect.Quote)
             {
@@ -102,8 +98,7 @@ internal sealed class RecordReader(TextReader text, TextDialect dialect, int kee
     {
         while (c >= 0 && c != dialect.Delimiter && !EndLine((char)c))
         {
-            Take((char)c);
-            Keep((char)c);
+            Both((char)c);
             c = Next();
         }
 
@@ -122,21 +117,18 @@ internal sealed class RecordReader(TextReader text, TextDialect dialect, int kee
                 return c;
             }
 
+            var isPair = c == '\r' && Peek() == '\n';
             if (EndLine((char)c))
             {
-                Take('\n');
-                Keep('\n');
+                Both((char)c);
+                if (isPair) Both('\n');
                 continue;
             }
 
             Keep((char)c);
             if (c == dialect.Escape && (dialect.Escape != dialect.Quote || Peek() == dialect.Quote))
             {
-                if (Next() is var escaped and >= 0)
-                {
-                    Take((char)escaped);
-                    Keep((char)escaped);
-                }
+                if (Next() is var escaped and >= 0) Both((char)escaped);
 
                 continue;
             }
@@ -153,6 +145,12 @@ internal sealed class RecordReader(TextReader text, TextDialect dialect, int kee
             IsWellFormed = false;
             return Plain(c);
         }
+    }
+
+    private void Both(char c)
+    {
+        Take(c);
+        Keep(c);
     }
 
     private void Take(char c)

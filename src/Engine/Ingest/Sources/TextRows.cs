@@ -80,7 +80,7 @@ internal sealed class TextRows(SourceFile file, PreviewBudget budget, int keep, 
         if (part > 0)
         {
             rows.AddRange(From(Math.Max(position, file.Bytes / 2), part));
-            rows.AddRange(From(Math.Max(position, file.Bytes - EndBytes(rows, part)), part));
+            rows.AddRange(From(Math.Max(position, file.Bytes - EndBytes(rows, part)), int.MaxValue).TakeLast(part));
         }
 
         return rows;

@@ -25,7 +25,7 @@ internal sealed class CheckBench : IDisposable
         "id,account,time,amount" + more + "\n" + string.Concat(Enumerable.Range(0, rows).Select(i => string.Create(CultureInfo.InvariantCulture,
             $"t{i},a{i % 7},2026-03-{1 + (i % 28):00} 10:{i % 60:00}:{i * 7 % 60:00},{1 + (i * 37 % 101)}.5{fields?.Invoke(i)}\n")));
 
-    public CheckReport Check(string transactions, string? events = null) => LoadCheck.Of(
+    public CheckReport Check(string transactions, string? events = null, long wholeUpTo = LoadCheck.WholeUpTo) => LoadCheck.Of(
         new LoadRequest
         {
             Transactions = _bench.Write("t.csv", transactions),
@@ -34,7 +34,8 @@ internal sealed class CheckBench : IDisposable
             Name = "test",
             MaxRejectShare = MaxRejectShare,
         },
-        new StageContext { Scratch = _bench.Scratch, Threads = 1, Clock = new FixedClock(Now) });
+        new StageContext { Scratch = _bench.Scratch, Threads = 1, Clock = new FixedClock(Now) },
+        wholeUpTo);
 
     /// <summary>The one piece of advice that has these words.</summary>
     public static Advice Of(CheckReport report, string words) =>

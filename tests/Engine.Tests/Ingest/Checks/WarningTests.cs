@@ -26,6 +26,18 @@ public sealed class WarningTests : IDisposable
     }
 
     [Fact]
+    public void Check_LargeFile_LooksAtItsStartMiddleAndEnd()
+    {
+        var rows = CheckBench.Shop(100_000).Replace("\nt99999,a4", "\nt99999,", StringComparison.Ordinal);
+        var report = _bench.Check(rows, wholeUpTo: 1000);
+        Assert.True(report.IsSample);
+        Assert.InRange(report.Tables[0].Counts.Read, 1_000, 60_000);
+        Assert.Equal("t0", report.Tables[0].Rows[0][0]);
+        Assert.Equal("account is missing", Assert.Single(report.Tables[0].Rejects).Reason);
+        Assert.False(_bench.Check(rows).IsSample);
+    }
+
+    [Fact]
     public void Check_DeviceOnManyRows_NamesItAndTakesItAsNothingOnDemand()
     {
         T = T with { Entities = new Dictionary<string, string> { ["device"] = "device" } };

@@ -1,3 +1,4 @@
+using System.Text;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Ingest.Guess;
 
@@ -18,7 +19,8 @@ public sealed class ExportTests : IDisposable
         var lines = Enumerable.Range(0, 120).Select(static i => $"DE02120300000000202051;{1 + (i % 28):00}.{1 + (i / 28):00}.2024;"
             + $"{1 + (i % 28):00}.{1 + (i / 28):00}.2024;Überweisung;"
             + $"Rechnung {i * 7919 % 1000};Bäcker {i % 11};DE{10 + (i % 23)}500105175407324931;{1 + (i % 4)}.{100 + i},{i % 90 + 10};EUR");
-        File.WriteAllText(_bench.Path("t.csv"), Header + "\r\n" + string.Join("\r\n", lines) + "\r\n");
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        File.WriteAllText(_bench.Path("t.csv"), Header + "\r\n" + string.Join("\r\n", lines) + "\r\n", Encoding.GetEncoding(1252));
         var guess = MappingGuess.From(_bench.Path("t.csv"), null);
         Assert.Equal("-|-|Buchungstag|Betrag", GuessBench.Roles(guess));
         Assert.Contains("whose payment a row is", Assert.Single(GuessBench.Open(guess)), StringComparison.Ordinal);
@@ -98,5 +100,16 @@ public sealed class ExportTests : IDisposable
         Assert.Equal("ID da transação|ID do cliente|Data da transação|Valor", GuessBench.Roles(portuguese));
         Assert.Equal("ip=Endereço IP card=Cartão", GuessBench.Entities(portuguese));
         Assert.Equal("Moeda", portuguese.Mapping.Transactions.Currency);
+    }
+
+    [Fact]
+    public void Guess_FileWithoutNames_SeesTimeIpAndEmailByTheirValues()
+    {
+        File.WriteAllText(_bench.Path("t.csv"), string.Concat(Enumerable.Range(0, 60).Select(
+            static i => $"2024-03-{1 + (i % 28):00} 10:{i % 60:00}:05,{i % 90}.50,10.0.{i % 20}.1,b{i % 14}@example.org\n")));
+        var guess = MappingGuess.From(_bench.Path("t.csv"), null);
+        Assert.Equal("-|column_4|column_1|-", GuessBench.Roles(guess));
+        Assert.Equal("ip=column_3", GuessBench.Entities(guess));
+        _bench.LoadsAll(guess, 60);
     }
 }

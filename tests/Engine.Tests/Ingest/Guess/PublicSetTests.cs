@@ -153,6 +153,9 @@ public sealed class PublicSetTests : IDisposable
         Assert.Equal(("event_type", true), (m.Events.Rows!.Column, m.Events.Rows.Except));
         Assert.DoesNotContain("event_type", m.Transactions.Attributes);
         Assert.True(guess.IsCertain);
+        var report = _bench.Check(guess);
+        Assert.Equal((400L, 40L, 360L), (report.Tables[0].Counts.Read, report.Tables[0].Counts.Kept, report.Tables[0].Counts.LeftOut));
+        Assert.Equal((360L, 40L), (report.Tables[1].Counts.Kept + report.Tables[1].Counts.WithoutPayment, report.Tables[1].Counts.LeftOut));
     }
 
     [Fact]

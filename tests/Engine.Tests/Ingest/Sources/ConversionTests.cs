@@ -56,8 +56,7 @@ public sealed class ConversionTests : IDisposable
     [InlineData("\n", "\r")]
     public void Load_MixedLineEnds_AreAllLineEnds(string first, string then)
     {
-        var text = LoadBench.Header.TrimEnd() + first + "t1,a,2024-03-01,1,d,1,A,0," + first + "t2,b,2024-03-01,1,d,1,A,0," + then + "t3,c,2024-03-01,1,d,1,A,0,"
-            + first;
+        var text = $"{LoadBench.Header.TrimEnd()}{first}t1,a,2024-03-01,1,d,1,A,0,{first}t2,b,2024-03-01,1,d,1,A,0,{then}t3,c,2024-03-01,1,d,1,A,0,{first}";
 
         Assert.Equal(["t1|a|d", "t2|b|d", "t3|c|d"], Rows(_bench.Load(_bench.Write("t.csv", text))));
     }

@@ -12,6 +12,7 @@ public sealed partial class AddDataPage : IDisposable
 {
     private Guid? _import;
     private bool _ended;
+    private string? _chosen;
     private int _comingIn;
     private SourceListing? _offered;
     private List<IDisposable> _held = [];
@@ -64,6 +65,7 @@ public sealed partial class AddDataPage : IDisposable
         Hold();
         var load = Guid.TryParse(LoadId, out var id) && Imports.Find(id) is { } known && known.Request.Transactions == Transactions ? id : (Guid?)null;
         if (load != _import) (_import, _ended) = (load, load is { } l && !Imports.Find(l)!.IsActive);
+        _chosen = Transactions is null ? null : Sources.Describe(Transactions)?.Name;
         if (!IsChosen && _offered is null) await ListAsync();
     }
 

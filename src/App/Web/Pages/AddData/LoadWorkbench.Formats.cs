@@ -10,20 +10,24 @@ namespace Investigator.Web.Pages.AddData;
 /// <summary>What the workbench says of the tables' formats and parts.</summary>
 public sealed partial class LoadWorkbench
 {
-    private const int PartsInLine = 12;
+    private const int MostInLine = 160;
 
     /// <summary>The tables that have files of their own, each with a heading where there are two.</summary>
     private IEnumerable<(string Table, string? Label)> FormatTables =>
         Events is null ? [(TableNames.Transactions, null)] : [(TableNames.Transactions, "Transactions"), (TableNames.Events, "Events")];
 
-    private string FormatLine => string.Join(" · ", FormatParts().Distinct());
+    private string FormatLine =>
+        string.Join(" ", FormatTables.Select(t => (t.Label is null ? "" : t.Label + ": ") + Line(FormatWords.Of(FormatOf(t.Table))) + "."));
 
-    private static string PartsLine(IReadOnlyDictionary<string, string> parts)
+    /// <summary>A summary of what is within a closed panel, of columns that may be many.</summary>
+    private static string Line(IEnumerable<(string What, string Words)> said) =>
+        HiddenCharacters.Show(string.Join(" · ", said.Select(static s => $"{s.What}: {Wording.Cut(s.Words, MostInLine)}")));
+
+    /// <summary>As the files are read: what is set, and for the rest what was found.</summary>
+    private SourceFormat FormatOf(string table)
     {
-        var named = parts.Where(static p => p.Value != "attribute").Select(static p => $"{p.Value} is {HiddenCharacters.Show(p.Key)}").ToList();
-        var attributes = parts.Count(static p => p.Value == "attribute");
-        var line = string.Join(", ", named.Take(PartsInLine)) + (named.Count > PartsInLine ? "…" : "");
-        return line + (attributes == 0 ? "." : $", {Controls.Format.Count(attributes, "attribute")}.");
+        var found = _report?.Tables.FirstOrDefault(t => t.Table == table)?.Format ?? PreviewOf(table)?.Format;
+        return SaidFormat.Over(Mapping.FormatOf(table), found);
     }
 
     private SourcePreview? PreviewOf(string table) => table == TableNames.Events ? _source?.EventsPreview : _source?.TransactionsPreview;
@@ -42,40 +46,5 @@ public sealed partial class LoadWorkbench
             : [(Mapping.Transactions.Time, "time", true), (Mapping.Transactions.Amount, "amount", false),
                 (Mapping.Transactions.Outcome?.KnownAt, "known at", true), (Mapping.Transactions.SignedUp, "signed up", true)];
         return used.Where(static u => !string.IsNullOrEmpty(u.Column)).Select(static u => (u.Column!, u.Part, u.IsTime));
-    }
-
-    private IEnumerable<string> FormatParts()
-    {
-        foreach (var (table, _) in FormatTables)
-        {
-            if (FileOf(table) is not { } file) continue;
-            var format = Mapping.FormatOf(table) ?? new SourceFormat();
-            if (file.Kind == SourceKind.Parquet)
-            {
-                yield return "Parquet";
-            }
-            else if ((format.Sheet ?? file.Layout.Sheet) is { } sheet)
-            {
-                yield return $"sheet {sheet}";
-            }
-            else
-            {
-                yield return FormatWords.Encoding(format.Encoding ?? file.Layout.Encoding ?? "utf-8");
-                yield return FormatWords.Delimiter(format.Delimiter ?? file.Layout.Delimiter ?? ",");
-            }
-            if ((format.Header ?? file.Layout.Header) is false) yield return "no header";
-            if ((format.SkipLines ?? file.Layout.SkipLines) is > 0 and var lines) yield return Controls.Format.Count(lines, "line") + " above the header";
-            foreach (var word in ValueWords(format)) yield return word;
-        }
-    }
-
-    private static IEnumerable<string> ValueWords(SourceFormat format)
-    {
-        var columns = format.Columns?.Values ?? [];
-        var numbers = columns.Select(static c => FormatWords.Numbers(c.Decimal, c.Thousands)).Prepend(FormatWords.Numbers(format.Decimal, format.Thousands));
-        foreach (var number in numbers.OfType<string>().Distinct().Take(2)) yield return "numbers " + number;
-        var times = columns.Select(static c => FormatWords.Times(c.Time)).Prepend(FormatWords.Times(format.Time));
-        foreach (var time in times.OfType<string>().Distinct().Take(2)) yield return "times " + time;
-        foreach (var zone in columns.Select(static c => c.TimeZone).Prepend(format.TimeZone).OfType<string>().Distinct().Take(2)) yield return zone;
     }
 }

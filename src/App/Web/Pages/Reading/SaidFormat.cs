@@ -34,6 +34,30 @@ internal static class SaidFormat
         return sum == new SourceFormat() ? null : sum;
     }
 
+    /// <summary>What is set, and for the rest what was found.</summary>
+    public static SourceFormat Over(SourceFormat? set, SourceFormat? found)
+    {
+        var (s, f) = (set ?? new(), found ?? new());
+        var columns = new Dictionary<string, ColumnFormat>(f.Columns ?? new Dictionary<string, ColumnFormat>());
+        foreach (var (column, format) in s.Columns ?? new Dictionary<string, ColumnFormat>()) columns[column] = format;
+        return new SourceFormat
+        {
+            Encoding = s.Encoding ?? f.Encoding,
+            Delimiter = s.Delimiter ?? f.Delimiter,
+            SkipLines = s.SkipLines ?? f.SkipLines,
+            Header = s.Header ?? f.Header,
+            Decimal = s.Decimal ?? f.Decimal,
+            Thousands = s.Thousands ?? f.Thousands,
+            Time = s.Time ?? f.Time,
+            TimeZone = s.TimeZone ?? f.TimeZone,
+            Zones = s.Zones ?? f.Zones,
+            Sheet = s.Sheet ?? f.Sheet,
+            Entry = s.Entry ?? f.Entry,
+            Partitions = s.Partitions ?? f.Partitions,
+            Columns = columns.Count == 0 ? null : columns,
+        };
+    }
+
     /// <summary>Whether the two lay files out differently, so that they have to be read anew.</summary>
     public static bool LayoutDiffers(SourceFormat? one, SourceFormat? other) => Layout(one) != Layout(other);
 

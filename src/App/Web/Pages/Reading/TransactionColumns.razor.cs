@@ -8,7 +8,7 @@ public sealed partial class TransactionColumns
 {
     private static readonly IReadOnlyList<Field> Main =
     [
-        new(TransactionPart.Account, "Account", "none: each payment stands alone"),
+        new(TransactionPart.Account, "Account", "none: each row stands alone"),
         new(TransactionPart.Time, "Time", Required: true),
         new(TransactionPart.TimeOfDay, "Time of day", "in the time's column"),
         new(TransactionPart.Amount, "Amount"),

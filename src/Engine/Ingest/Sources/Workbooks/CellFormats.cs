@@ -63,7 +63,7 @@ internal sealed partial record CellFormats(IReadOnlyList<TimeParts> OfStyle)
     /// </summary>
     internal static string Number(double number)
     {
-        if (number == Math.Floor(number) && Math.Abs(number) < 1e18) return number.ToString("0", CultureInfo.InvariantCulture);
+        if (number == Math.Floor(number) && Math.Abs(number) < 9e18) return ((long)number).ToString(CultureInfo.InvariantCulture);
         var rounded = number.ToString("G15", CultureInfo.InvariantCulture);
         var near = double.Parse(rounded, CultureInfo.InvariantCulture);
         return Math.Abs(near - number) <= 2 * (Math.BitIncrement(Math.Abs(number)) - Math.Abs(number)) ? rounded
