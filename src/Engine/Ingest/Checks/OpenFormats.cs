@@ -1,4 +1,5 @@
 using Investigator.Engine.Ingest.Formats;
+using Investigator.Engine.Ingest.Guess;
 using Investigator.Engine.Ingest.Sources;
 
 namespace Investigator.Engine.Ingest.Checks;
@@ -22,12 +23,18 @@ internal sealed record OpenFormats(Mapping Assumed, IReadOnlyList<Advice> Advice
             .Aggregate(mapping, static (m, a) => a.Remedies[0].Mend(m));
         return new OpenFormats(assumed, advice);
 
+        // The judge knows no time in small numbers; whoever uses them as one says that they count.
+        static IEnumerable<string> Counts(FormatGuess judged, FormatUse use) => judged.Format.Time is not null ? [] : use.Times.Where(c =>
+            judged.Look(c) is { Type: PreviewType.Number, IsTimeLike: false } && judged.Format.Columns?.GetValueOrDefault(c)?.Time is null);
+
         void Look(string table, IReadOnlyList<SourceFile> files, SourceFormat? given, FormatUse use)
         {
             var budget = new PreviewBudget();
             var sample = SourceSample.Read(session.Connection, files, budget.Rows, budget, session.Context.Cancel);
             advice.AddRange(SourceLayout.Advice(files));
-            advice.AddRange(FormatJudge.Judge(table, sample.Columns, given).AdviceOn(use));
+            var judged = FormatJudge.Judge(table, sample.Columns, given);
+            advice.AddRange(judged.AdviceOn(use));
+            advice.AddRange(Counts(judged, use).Select(c => StepTimes.Advice(table, c)));
         }
     }
 }

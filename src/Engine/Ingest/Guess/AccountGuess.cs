@@ -5,6 +5,9 @@ namespace Investigator.Engine.Ingest.Guess;
 /// <summary>Which column says whose payment a row is.</summary>
 internal static class AccountGuess
 {
+    /// <summary>What a person should know where nothing is the account.</summary>
+    public const string NoAccount = "no column says whose payment a row is: each payment stands alone, and habits of people cannot be seen";
+
     private const int Offered = 3;
 
     /// <summary>Last words of names of things that someone has and comes back with.</summary>
@@ -12,8 +15,10 @@ internal static class AccountGuess
         [.. ("id key number num no nr hash token ip device card addr address phone email mail iban name account konto user customer client kunde "
             + "msisdn").Split(' ')];
 
+    /// <param name="pick">Gives the columns.</param>
+    /// <param name="whole">The same columns in all rows, where a log's events are among them: whoever looks comes back oftener than whoever buys.</param>
     /// <returns>Null where no column does, or a person must say which.</returns>
-    public static string? Of(ColumnPicker pick)
+    public static string? Of(ColumnPicker pick, IReadOnlyList<ColumnProfile> whole)
     {
         if (pick.Best(RoleNames.Account, static c => Fits(c)
             && (ColumnPicker.IsExact(c, RoleNames.Account) || !c.Words.HasAny(RoleNames.NotAccount))) is { } named) return pick.Take(named, "account");
@@ -28,19 +33,22 @@ internal static class AccountGuess
         }
 
         if (pick.Free.FirstOrDefault(static c => c.Mostly(ValueShapes.IsEmail) && Fits(c)) is { } mail) return pick.Take(mail, "account");
-        Ask(pick);
+        Ask(pick, whole);
         return null;
     }
 
     private static HashSet<string> Others { get; } = [.. "merchant seller receiver to shop support bin".Split(' ')];
 
-    private static void Ask(ColumnPicker pick)
+    private static void Ask(ColumnPicker pick, IReadOnlyList<ColumnProfile> whole)
     {
-        var candidates = pick.Free.Where(static c => Repeats(c) && !c.IsConstant && (IsNaming(c) || c.Mostly(ValueShapes.IsIban) || IsCode(c)))
+        var free = pick.Free.Select(static c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var candidates = whole.Where(c => free.Contains(c.Name))
+            .Where(static c => Repeats(c) && !c.IsConstant && (IsNaming(c) || c.Mostly(ValueShapes.IsIban) || IsCode(c)
+                || (c.IsUnnamed && c.IsWholeNumbers && c.Numbers.Max() > 20)))
             .OrderByDescending(Likely).Take(Offered).ToList();
         if (candidates.Count == 0)
         {
-            pick.Advise(AdviceLevel.Warning, null, "no column says whose payment a row is: each payment stands alone");
+            pick.Advise(AdviceLevel.Warning, null, NoAccount);
             return;
         }
         pick.Advise(AdviceLevel.Decide, null, "no column is called like the account or customer whose payment a row is",

@@ -32,7 +32,8 @@ internal static class AttributeGuess
         return kept;
     }
 
-    private static bool IsIdle(ColumnProfile c) => c.IsTimeOfDay || (c.IsCounter && c.Given >= ColumnProfile.FewestRows)
+    private static bool IsIdle(ColumnProfile c) => c.IsTimeOfDay || (c.Distinct > ColumnPicker.MostWords && ColumnPicker.IsExact(c, RoleNames.Id))
+        || (c.IsCounter && c.Given >= ColumnProfile.FewestRows)
         || (c.IsNearlyUnique && (!c.IsNumber || (c.IsWholeNumbers && c.Words.HasAny(Numbering))))
         || (c.IsStep && c.IsWholeNumbers && c.IsNearlyUnique)
         || (c.IsStep && c.Distinct > 2 && ColumnPicker.Score(c, RoleNames.Step) >= 2000

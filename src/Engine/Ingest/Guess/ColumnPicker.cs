@@ -26,6 +26,8 @@ internal sealed class ColumnPicker(string table, SourcePreview preview, IReadOnl
 
     public void Note(string text) => notes.Add($"{table}: {text}.");
 
+    public void Advise(Advice given) => advice.Add(given);
+
     public void Advise(AdviceLevel level, string? column, string text, params IReadOnlyList<Remedy> remedies) =>
         advice.Add(new Advice(level, table, column, text) { Remedies = remedies });
 

@@ -49,6 +49,9 @@ internal sealed class ColumnProfile
     /// <summary>The name without what stands in brackets at its end.</summary>
     public NameWords Short { get; }
 
+    /// <summary>Whether the file has no name for it.</summary>
+    public bool IsUnnamed => Words.Words is ["column", _];
+
     public int Rows { get; }
 
     /// <summary>Rows with a value.</summary>

@@ -29,8 +29,9 @@ internal static class EntityGuess
 
     private static bool Fits(string entity, ColumnProfile c)
     {
-        if (c.IsTime || c.IsTimeOfDay || c.IsConstant || (c.IsNumber && !c.IsWholeNumbers)) return false;
+        // Some programs write the four bytes of an address as one number.
         if (entity == "ip" && c.IsNumber) return c.Distinct > 10 && c.TopShare <= MostShare;
+        if (c.IsTime || c.IsTimeOfDay || c.IsConstant || (c.IsNumber && !c.IsWholeNumbers)) return false;
         if (entity is "device" or "card" or "phone" && c.IsWholeNumbers && c.Numbers.All(static n => n < 10_000)) return false;
         return entity == "merchant" || c.Given < ColumnProfile.FewestRows || c.TopShare <= MostShare;
     }

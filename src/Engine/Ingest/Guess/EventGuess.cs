@@ -42,8 +42,8 @@ internal static class EventGuess
     }
 
     /// <summary>Events that lie among the payments.</summary>
-    public static Mapping OfLog(Mapping mapping, ColumnPicker pick, LogGuess log) => mapping.Transactions.Account is not { } account
-        ? mapping.WithTransactions(static t => t with { Rows = null })
+    public static Mapping OfLog(Mapping mapping, ColumnPicker pick, LogGuess log) => mapping is not { Events: null, Transactions.Account: { } account }
+        ? mapping
         : mapping with
         {
             Events = new()

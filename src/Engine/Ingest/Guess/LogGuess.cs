@@ -13,7 +13,8 @@ internal sealed record LogGuess(string Column, IReadOnlyList<string> Purchases, 
     /// <returns>Null where the rows are of one kind.</returns>
     public static LogGuess? Of(ColumnPicker pick, Sources.SourcePreview preview)
     {
-        foreach (var column in pick.Named(RoleNames.EventType, static c => !c.IsNumber && c.Distinct is > 1 and <= ColumnPicker.MostWords).ToList())
+        var columns = pick.Named(RoleNames.EventType, IsWords).Concat(pick.Free.Where(static c => c.IsUnnamed && IsWords(c)));
+        foreach (var column in columns.ToList())
         {
             var words = pick.Words(column, out _);
             var purchases = WordMeanings.Of(words, WordMeanings.Purchases);
@@ -25,6 +26,8 @@ internal sealed record LogGuess(string Column, IReadOnlyList<string> Purchases, 
 
         return null;
     }
+
+    private static bool IsWords(ColumnProfile c) => !c.IsNumber && c.Distinct is > 1 and <= ColumnPicker.MostWords;
 
     public RowFilter Payments => new() { Column = Column, Words = Purchases };
 

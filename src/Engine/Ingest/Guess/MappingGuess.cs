@@ -35,9 +35,11 @@ public sealed record MappingGuess(Mapping Mapping, IReadOnlyList<string> Notes)
         }
         else if (log is not null)
         {
-            mapping = EventGuess.OfLog(mapping, new ColumnPicker(TableNames.Events, transactions, null, [], [], cancel), log);
-            if (mapping.Events is not null) notes.Add(
-                $"transactions: rows with {WordMeanings.Listed(log.Purchases)} in '{log.Column}' are payments, the others events.");
+            var pick = new ColumnPicker(TableNames.Events, transactions, null, [], [], cancel);
+            mapping = EventGuess.OfLog(mapping, pick, log);
+            notes.Add($"transactions: rows with {WordMeanings.Listed(log.Purchases)} in '{log.Column}' are payments, the others events.");
+            // Events need an account: where a person is asked for that, they come with the answer.
+            advice = [.. advice.Select(a => a with { Remedies = [.. a.Remedies.Select(r => r with { Mend = m => EventGuess.OfLog(r.Mend(m), pick, log) })] })];
         }
         var use = FormatUse.Of(mapping.Transactions);
         var eventUse = events is null || mapping.Events is null ? null : FormatUse.Of(mapping.Events);

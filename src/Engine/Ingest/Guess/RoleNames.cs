@@ -132,7 +132,8 @@ internal static class RoleNames
         ("merchant", Names("merchant id, merchant, merchant name, seller id, seller, vendor id, vendor, store id, shop id, terminal id, payee, name dest, "
             + "receiver account, receiver, receiver id, beneficiary, beneficiary account, to account, counterparty, haendler, handler, empfaenger, "
             + "empfanger, "
-            + "beguenstigter, beguenstigter zahlungspflichtiger, name zahlungsbeteiligter, commercant, beneficiaire, destinataire, comercio, beneficiario")),
+            + "beguenstigter, beguenstigter zahlungspflichtiger, zahlungsempfanger, zahlungsempfaenger, zahlungsempfanger in, name zahlungsbeteiligter, "
+            + "commercant, beneficiaire, destinataire, comercio, beneficiario")),
     ];
 
     private static NamePhrase[] Names(string list) => [.. list.Split(", ").Select(NamePhrase.Of)];

@@ -24,14 +24,25 @@ internal static class StepTimes
     /// <summary>Takes a column that counts, and has its unit decided; null where there is none.</summary>
     public static string? Guess(ColumnPicker pick, string what)
     {
-        var column = pick.Best(RoleNames.Step, static c => c.IsStep && !c.IsCounter)
-            ?? pick.Best(RoleNames.Step, static c => c.IsNumber && c.IsWholeNumbers && !c.IsUnique && c.Numbers.All(static n => n >= 0));
+        // The hour of a day and the day of a month come round again; so do days beside months and years.
+        var parts = pick.Free.Count(static c => c.Words.Plain is "year" or "month" or "day" or "jahr" or "monat" or "tag");
+        var column = pick.Best(RoleNames.Step, c => c.IsStep && !c.IsCounter && !IsPart(c))
+            ?? pick.Best(RoleNames.Step, c => c is { IsWholeNumbers: true, IsUnique: false, Distinct: > 1 } && c.Numbers.All(static n => n >= 0) && !IsPart(c));
         if (column is null) return null;
-        var (table, name) = (pick.Table, column.Name);
-        pick.Advise(AdviceLevel.Decide, name, $"‘{Wording.Cut(name, 40)}’ counts the time of the {what} from a start that the file does not name "
-            + $"({Range(column)}): say in what, and the count begins at {Start}; only what lies between times matters", [.. Remedies(table, name)]);
-        return pick.Take(column, "time, counted from a start");
+        pick.Advise(Advice(pick.Table, column.Name));
+        return pick.Take(column, $"the time of the {what}, counted from a start");
+
+        bool IsPart(ColumnProfile c) => c.Words.Words.Any(static w => w is "of" or "dow" or "weekday" or "since") || (parts > 1
+            && c.Words.Plain is "year" or "month" or "day" or "jahr" or "monat" or "tag");
     }
+
+    /// <summary>That a unit must be said of a column that counts.</summary>
+    public static Advice Advice(string table, string column) => new(AdviceLevel.Decide, table, column, $"‘{Wording.Cut(column, 40)}’ counts the time "
+        + $"from a start "
+        + $"that the file does not name: say in what, and the count begins at {Start}; only what lies between times matters")
+    {
+        Remedies = [.. Remedies(table, column)],
+    };
 
     /// <summary>Units of a column that counts, the likeliest first.</summary>
     public static IEnumerable<Remedy> Remedies(string table, string column)
@@ -41,6 +52,4 @@ internal static class StepTimes
             .Take(4).Select(u => Remedy.OfFormat(table, $"It counts {u.Unit}", $"columns.{column}.time = \"{u.Pattern}\"",
                 f => f.WithColumn(column, c => c with { Time = u.Pattern })));
     }
-
-    private static string Range(ColumnProfile column) => FormattableString.Invariant($"{column.Numbers.Min()} to {column.Numbers.Max()}");
 }

@@ -15,7 +15,7 @@ internal static class TimeGuess
         var named = pick.Named(RoleNames.Time, static c => c.IsTime && !IsOther(c)).ToList();
         var times = named.Count > 0 ? named : [.. pick.Free.Where(static c => c.IsTime && c.Column.Type == Sources.PreviewType.Time && !IsOther(c))];
         if (times.Count == 0) times = [.. pick.Free.Where(static c => c.IsTime && c.Column.Type == Sources.PreviewType.Time)];
-        if (times.Count == 0) times = [.. pick.Free.Where(static c => c is { IsTimeNumber: true, IsCounter: false } && IsUnnamed(c))];
+        if (times.Count == 0) times = [.. pick.Free.Where(static c => c is { IsTimeNumber: true, IsCounter: false, IsUnnamed: true })];
         if (times.Count == 0) times = [.. pick.Named(RoleNames.Time, static c => c.MayBeTime && !IsOther(c))];
         if (times.Count == 0) return (StepTimes.Guess(pick, what) ?? None(pick, what), null);
 
@@ -32,9 +32,6 @@ internal static class TimeGuess
 
     /// <summary>A time of something else than the row: of a birth, of a delivery.</summary>
     public static bool IsOther(ColumnProfile column) => column.Words.HasAny(RoleNames.NotTime);
-
-    /// <summary>Of a file without names of columns.</summary>
-    private static bool IsUnnamed(ColumnProfile column) => column.Words.Words is ["column", _];
 
     private static Remedy Remedy(ColumnPicker pick, ColumnProfile column, Func<Mapping, string, Mapping> mend) =>
         new($"‘{Wording.Cut(column.Name, 40)}’ is the time", $"{pick.Table}.time = \"{column.Name}\"", m => mend(m, column.Name));

@@ -17,17 +17,18 @@ internal static class TransactionGuess
     {
         log = mayBeLog ? LogGuess.Of(new ColumnPicker(TableNames.Transactions, preview, null, [], [], cancel), preview) : null;
         var pick = new ColumnPicker(TableNames.Transactions, preview, log?.Rows, notes, advice, cancel);
-        return Of(pick, log);
+        var whole = log?.Rows is null ? pick.Columns : new ColumnPicker(TableNames.Transactions, preview, null, [], [], cancel).Columns;
+        return Of(pick, whole, log);
     }
 
-    private static TransactionMapping Of(ColumnPicker pick, LogGuess? log)
+    private static TransactionMapping Of(ColumnPicker pick, IReadOnlyList<ColumnProfile> whole, LogGuess? log)
     {
         if (pick.Free.FirstOrDefault(c => c.Name == log?.Column) is { } words) pick.LeaveOut(words);
         var outcome = OutcomeGuess.Outcome(pick);
         var known = pick.Optional("the time at which an outcome became known", RoleNames.KnownAt, static c => c.IsTime);
         var (time, timeOfDay) = TimeGuess.Of(pick, "payment", static (m, c) => m.WithTransactions(t => t with { Time = c }));
         var id = Id(pick);
-        var account = AccountGuess.Of(pick);
+        var account = AccountGuess.Of(pick, whole);
         var amount = Amount(pick);
         var currency = pick.Optional("currency", RoleNames.Currency, static c => c.Mostly(ValueShapes.IsCurrency));
         var signedUp = pick.Optional("the time of the sign-up", RoleNames.SignedUp, static c => c.IsTime && !c.Words.HasAny(RoleNames.NotSignedUp));

@@ -8,14 +8,16 @@ internal static class WordMeanings
     public static readonly HashSet<string> Challenged = Words("c, challenged, challenge, review, reviewed, in review, manual review, step up, stepup, 3ds, "
         + "referred, refer, hold, on hold, held, prufung, pruefung");
 
-    public static readonly HashSet<string> Approved = Words("a, approved, approve, accept, accepted, allow, allowed, pass, passed, ok, authorized, authorised, "
+    public static readonly HashSet<string> Approved = Words("a, approved, approve, accept, accepted, allow, allowed, pass, passed, ok, authorized, "
+        + "authorised, "
         + "paid, succeeded, success, successful, completed, complete, captured, settled, genehmigt, bezahlt, angenommen, abgeschlossen, accepte, paye, "
         + "aprobada, aprobado, pagado, aprovado, pago");
 
     public static readonly HashSet<string> Declined = Words("d, declined, decline, reject, rejected, deny, denied, refused, block, blocked, failed, failure, "
         + "fail, abgelehnt, verweigert, fehlgeschlagen, refuse, rechazada, rechazado, recusado, negado");
 
-    public static readonly HashSet<string> Fraud = Words("1, fraud, fraudulent, true, yes, y, t, chargeback, bad, illicit, scam, laundering, confirmed fraud, "
+    public static readonly HashSet<string> Fraud = Words("1, fraud, fraudulent, true, yes, y, t, chargeback, bad, illicit, scam, laundering, confirmed "
+        + "fraud, "
         + "suspected fraud, suspicious, betrug, betrugerisch, fraude, frauduleux, ja, oui, si, sim");
 
     public static readonly HashSet<string> Legitimate = Words("0, legitimate, legit, genuine, false, no, n, f, good, ok, normal, licit, clean, valid, "

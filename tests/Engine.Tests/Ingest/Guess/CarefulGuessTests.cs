@@ -93,6 +93,42 @@ public sealed class CarefulGuessTests : IDisposable
     }
 
     [Fact]
+    public void Guess_HoursOfTheDayAlone_AreNoTime()
+    {
+        var guess = _bench.Guess("order_id,user_id,order_dow,order_hour_of_day,days_since_prior_order", 60,
+            static i => $"{i * 7919 % 10007},u{i % 9},{i % 7},{i % 24},{i % 30}.0");
+        Assert.Contains("no column holds the time of the payment", Assert.Single(GuessBench.Open(guess)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Guess_OrderNumbersThatRepeat_AreNeitherIdNorAttribute()
+    {
+        var guess = _bench.Guess("order id,user,time,amount,sku", 120, static i => $"{7000 + (i / 2)},u{i % 9},2024-03-01 10:{i / 60:00}:{i % 60:00},"
+            + $"{i % 90}.5,s{i % 5}");
+        Assert.Null(guess.Mapping.Transactions.Id);
+        Assert.Equal(["sku"], guess.Mapping.Transactions.Attributes);
+    }
+
+    [Fact]
+    public void Guess_AddressesWrittenAsNumbers_AreAddresses()
+    {
+        var guess = _bench.Guess("user_id,time,ip_address", 60, static i => $"{i * 7919 % 10007},2024-03-01 10:{i:00}:00,"
+            + $"{732758368 + (i % 40 * 1001)}.79972");
+        Assert.Equal("ip=ip_address", GuessBench.Entities(guess));
+    }
+
+    [Fact]
+    public void Guess_LogWithoutNames_TellsPurchasesByTheirWord()
+    {
+        File.WriteAllText(_bench.Path("t.csv"), string.Concat(Enumerable.Range(0, 400).Select(
+            static i => $"{100 + (i % 37)},{2268318 + (i * 31 % 211)},{(i % 15 == 3 ? "buy" : i % 4 == 0 ? "cart" : "pv")},{1511544070 + (i * 60)}\n")));
+        var guess = MappingGuess.From(_bench.Path("t.csv"), null);
+        var t = GuessBench.Decided(guess).Transactions;
+        Assert.Equal(("column_4", "column_3", "buy"), (t.Time, t.Rows!.Column, Assert.Single(t.Rows.Words)));
+        Assert.NotNull(t.Account);
+    }
+
+    [Fact]
     public void Guess_TwoThousandColumns_UsesThemAll()
     {
         var guess = _bench.Guess("user,time,amount," + string.Join(',', Enumerable.Range(0, 1990).Select(static i => $"feature_{i}")), 40,

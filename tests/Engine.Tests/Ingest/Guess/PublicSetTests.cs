@@ -17,7 +17,7 @@ public sealed class PublicSetTests : IDisposable
             i => $"{i / 2},{string.Join(',', Enumerable.Range(1, 28).Select(k => FormattableString.Invariant($"{((i * k * 7) % 100 / 17.0) - 3}")))},"
                 + $"{i * 13 % 300}.{i % 90 + 10},{(i % 50 == 3 ? 1 : 0)}");
         Assert.Equal("-|-|Time|Amount", GuessBench.Roles(guess));
-        Assert.Contains("‘Time’ counts the time of the payment", Assert.Single(GuessBench.Open(guess)), StringComparison.Ordinal);
+        Assert.Contains("‘Time’ counts the time from a start", Assert.Single(GuessBench.Open(guess)), StringComparison.Ordinal);
         var t = GuessBench.Decided(guess).Transactions;
         Assert.Equal("seconds since 2020-01-01", t.Format!.Columns!["Time"].Time);
         Assert.Equal(("Class", "1", "0"), (t.Outcome!.Column, t.Outcome.Fraud[0], t.Outcome.Legitimate[0]));

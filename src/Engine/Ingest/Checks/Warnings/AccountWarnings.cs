@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Guess;
 
 namespace Investigator.Engine.Ingest.Checks.Warnings;
 
@@ -12,7 +13,7 @@ internal static class AccountWarnings
     {
         if (rows.T.Account is not { } column)
         {
-            yield return CheckedRows.Warning(null, "no column says whose payment a row is: each payment stands alone, and habits of people cannot be seen");
+            yield return CheckedRows.Warning(null, AccountGuess.NoAccount);
             yield break;
         }
         if (rows.Count < FewestRows) yield break;
