@@ -33,7 +33,8 @@ internal static class ImportRunCommand
             if (sourceFiles is null && !given.Exists)
             {
                 throw new InputException(
-                    $"there is no dataset in {given.Path}", expected: "--dataset DIR, or the run's source files by --transactions, --events and --mapping as they were given to run");
+                    $"there is no dataset in {given.Path}",
+                    expected: "--dataset DIR, or the run's source files by --transactions, --events and --mapping as they were given to run");
             }
 
             using var place = DataFolder.Open(DataFolder.Resolve(parsed.GetValue(data)));

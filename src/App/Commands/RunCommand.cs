@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Features;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;
-using Investigator.Engine.Ingest.Checks;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Sequences;
 using Investigator.Engine.Tables;
@@ -53,7 +53,7 @@ internal static class RunCommand
             DataFolderAdmission.RefuseInside(target);
             var given = source.Read(parsed);
             OutputGuard.Refuse(given.Inputs, [("--out", target)]);
-            if (await ResolveAsync(given, cancel) is not { } request) return ExitCode.BadInput;
+            if (await SourceChoices.ResolveAsync(given, cancel) is not { } request) return ExitCode.BadInput;
             var (replace, level) = (parsed.GetValue(force), parsed.GetValue(keep));
             IReadOnlyList<string> left = [];
             Dataset? loaded = null;
@@ -67,7 +67,16 @@ internal static class RunCommand
             if (record is null)
             {
                 ResultFiles.RefuseOccupied(target, replace, ResultFiles.Signs, OwnedFolder.Find(WorkOf(target))?.Installation);
-                (record, loaded, left) = await ShowAsync(target, progress => WorkAsync(request, options, catalog, target, replace, level, progress, cancel));
+                try
+                {
+                    (record, loaded, left) = await ShowAsync(
+                        target, progress => WorkAsync(request, options, catalog, target, replace, level, progress, cancel));
+                }
+                catch (RefusedLoad refused)
+                {
+                    await SourceChoices.SayAsync(request, cancel);
+                    ExceptionDispatchInfo.Throw(refused.Why);
+                }
             }
 
             foreach (var line in loaded is null ? [] : RunText.Loaded(loaded, record)) Console.WriteLine(line);
@@ -78,28 +87,6 @@ internal static class RunCommand
             return ExitCode.Done;
         }));
         return command;
-    }
-
-    /// <summary>What is to be loaded; a guessed mapping is said, and used only where a check leaves nothing to be decided.</summary>
-    /// <returns>Null where something must be decided, which was said.</returns>
-    private static async Task<LoadRequest?> ResolveAsync(GivenSource given, CancellationToken cancel)
-    {
-        using var scratch = CommandScratch.Make(say: Console.Error.WriteLine);
-        var context = new StageContext { Cancel = cancel, Scratch = scratch.Path };
-        var source = await Task.Run(() => given.Resolve(Path.GetFileNameWithoutExtension(given.Transactions), context), cancel);
-        if (!source.IsGuessed) return source.Request;
-        var report = await Task.Run(() => LoadCheck.Of(source.Request, context), cancel);
-        var open = source.Advice(report).Where(static a => a.Level == AdviceLevel.Decide).ToList();
-        if (open.Count == 0)
-        {
-            foreach (var line in RunText.Guessed(report.Mapping)) Console.WriteLine(line);
-            return source.Request;
-        }
-
-        foreach (var line in CheckText.Advised(open, report.Mapping)) await Console.Error.WriteLineAsync(line);
-        await Console.Error.WriteLineAsync("Nothing was loaded: add what is chosen to the command, or let \"check … --out mapping.json\" write a mapping, "
-            + "edit it, and give it as --mapping mapping.json");
-        return null;
     }
 
     /// <summary>Works in a folder beside the target, so that the target appears whole; the same command after a kill takes the work up again.</summary>
@@ -117,7 +104,7 @@ internal static class RunCommand
             DatasetLoader.Sweep(folder.Datasets, folder.Installation);
             OwnedFolder.Make(folder.Scratch).Clear();
             var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = folder.Scratch };
-            dataset = await Task.Run(() => DatasetLoader.Load(request, folder.Datasets, context), cancel);
+            dataset = await LoadAsync(request, folder, context);
             if (catalog is not null) FeatureCatalog.Of(dataset, EventSequences.Pages(dataset, options.Sequences, context), options.Features, catalog);
             record = FindFinished(finished, dataset, options);
             if (record is null)
@@ -135,6 +122,22 @@ internal static class RunCommand
 
         var left = DataFolder.RemoveWork(work);
         return (record, dataset, left);
+    }
+
+    /// <summary>Where files are refused and nothing was done before, nothing is left: there is nothing from which the same command could go on.</summary>
+    private static async Task<Dataset> LoadAsync(LoadRequest request, DataFolder folder, StageContext context)
+    {
+        try
+        {
+            return await Task.Run(() => DatasetLoader.Load(request, folder.Datasets, context), context.Cancel);
+        }
+        catch (InputException e)
+        {
+            var isNothingDone = !((string[])[folder.Datasets, folder.Runs]).Any(static f => Directory.EnumerateDirectories(f).Any());
+            folder.Dispose();
+            if (isNothingDone) DataFolder.RemoveWork(folder.Path);
+            throw new RefusedLoad(e);
+        }
     }
 
     /// <summary>A command that ends before its results are whole says what it leaves, where and why.</summary>
@@ -179,6 +182,12 @@ internal static class RunCommand
         JsonFile.Text(record.Options) == JsonFile.Text(options)
         && KnownFiles.OfRun.Any(file => file.Level == keep && file.ExistsIn(target))
         && record.Fingerprint == DatasetLoader.Fingerprint(request, new StageContext { Cancel = cancel });
+
+    /// <summary>Files that cannot be loaded, told from whatever else ends a run.</summary>
+    private sealed class RefusedLoad(InputException why) : Exception
+    {
+        public InputException Why { get; } = why;
+    }
 
     private static string WorkOf(string target) => target.TrimEnd(Path.DirectorySeparatorChar) + ".partial";
 

@@ -92,6 +92,23 @@ public class CheckCommandTests
     }
 
     [Fact]
+    public async Task Run_MappingThatLeavesADayOpen_ListsTheChoicesAsOptionsThatSettleThem()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("t.csv"), "id,who,at\n1,ann,01/02/2026 10:00\n2,bob,03/04/2026 11:00\n");
+        await File.WriteAllTextAsync(folder.File("m.json"), """{ "transactions": { "id": "id", "account": "who", "time": "at" } }""");
+        string[] command = ["run", "--transactions", folder.File("t.csv"), "--mapping", folder.File("m.json"), "--out", folder.File("out")];
+        using var run = AppProcess.Start(command);
+        Assert.Equal(2, await run.ExitAsync(Long));
+        Assert.Contains("--format 'columns.at.time=MM/dd/yyyy HH:mm'", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["m.json", "t.csv"], Directory.GetFileSystemEntries(folder.Path).Select(static f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+
+        using var check = AppProcess.Start(["check", .. command[1..^2], "--format", "columns.at.time=MM/dd/yyyy HH:mm"]);
+        Assert.True(await check.ExitAsync(Long) == 0, check.Output);
+        Assert.Contains("2026-03-04 11:00:00", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_WithoutAMappingAndNotCertain_SaysWhatToDecideAndLoadsNothing()
     {
         using var folder = new TempFolder();

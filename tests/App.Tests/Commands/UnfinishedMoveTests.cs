@@ -85,14 +85,36 @@ public class UnfinishedMoveTests
     public async Task Run_ThatEndsBeforeItsResultIsWhole_SaysWhatItLeavesAndWhy()
     {
         using var folder = new TempFolder();
-        var (source, mapping, target) = (folder.File("t.csv"), folder.File("m.json"), folder.File("out"));
-        await File.WriteAllTextAsync(source, "id,account,time,amount\nt1,a1,2026-03-01 10:00:00,five\n");
-        await File.WriteAllTextAsync(mapping, """{ "transactions": { "id": "id", "account": "account", "time": "time", "amount": "amount" } }""");
+        var (source, catalog, target) = (folder.File("t.csv"), folder.File("c.json"), folder.File("out"));
+        await File.WriteAllTextAsync(source, "id,account,time,amount\nt1,a1,2026-03-01 10:00:00,5\n");
+        await File.WriteAllTextAsync(catalog, """
+            { "features": [ { "name": "f", "kind": "mean", "entity": "nosuch", "column": "amount", "window": "7d", "phrase": "mean amount" } ] }
+            """);
 
-        using var process = AppProcess.Start("run", "--transactions", source, "--mapping", mapping, "--out", target);
+        using var process = AppProcess.Start("run", "--transactions", source, "--mapping", await MappingAsync(folder), "--features", catalog, "--out", target);
 
         Assert.True(await process.ExitAsync(TimeSpan.FromMinutes(1)) == 2, process.Output);
         Assert.Contains($"What is done so far stays in {target}.partial: the same command goes on from there", process.Output, StringComparison.Ordinal);
         Assert.True(Directory.Exists(target + ".partial"));
+    }
+
+    [Fact]
+    public async Task Run_OfFilesThatAreRefused_LeavesNothing()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("t.csv"), "id,account,time,amount\nt1,a1,2026-03-01 10:00:00,five\n");
+
+        using var process = AppProcess.Start(
+            "run", "--transactions", folder.File("t.csv"), "--mapping", await MappingAsync(folder), "--out", folder.File("out"));
+
+        Assert.True(await process.ExitAsync(TimeSpan.FromMinutes(1)) == 2, process.Output);
+        Assert.DoesNotContain("What is done so far", process.Output, StringComparison.Ordinal);
+        Assert.Equal(["m.json", "t.csv"], Directory.GetFileSystemEntries(folder.Path).Select(static f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<string> MappingAsync(TempFolder folder)
+    {
+        await File.WriteAllTextAsync(folder.File("m.json"), """{ "transactions": { "id": "id", "account": "account", "time": "time", "amount": "amount" } }""");
+        return folder.File("m.json");
     }
 }
