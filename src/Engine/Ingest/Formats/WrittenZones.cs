@@ -37,14 +37,15 @@ internal sealed record WrittenZones(string? Default, IReadOnlyDictionary<string,
     public static bool IsCertain(string zone) => TimeZones.IsUniversal(zone) || TimeZones.Offset(zone) is not null || TimeZones.Named.Contains(zone);
 
     /// <summary>
-    /// The macros that <see cref="Sql"/> uses. A zone that DuckDB does not know would throw: only those that are known are asked for. They stand in one text, as
-    /// the time that a query takes to be planned grows with its literals, and no name has a space in it.
+    /// The macros that <see cref="Sql"/> uses. A zone that DuckDB does not know would throw: only those that are known are asked for. They stand in one text,
+    /// as the time that a query takes to be planned grows with its literals, and no name has a space in it.
     /// </summary>
     public static IReadOnlyList<string> Macros { get; } =
     [
         "CREATE OR REPLACE MACRO zone_offset(z) AS to_minutes(60 * try_cast(substr(z, 2, 2) AS INTEGER) "
             + "+ coalesce(try_cast(nullif(replace(substr(z, 4), ':', ''), '') AS INTEGER), 0))",
-        $"CREATE OR REPLACE MACRO named_zone(z, t) AS CASE WHEN contains({Tables.Sql.Text($" {string.Join(' ', TimeZones.Named)} ")}, ' ' || z || ' ') "
+        "CREATE OR REPLACE MACRO named_zone(z, t) AS CASE "
+            + $"WHEN contains({Tables.Sql.Text($" {string.Join(' ', TimeZones.Named)} ")}, ' ' || z || ' ') "
             + "THEN timezone(z, t)::TIMESTAMP END",
     ];
 }

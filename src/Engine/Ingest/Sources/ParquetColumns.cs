@@ -33,7 +33,8 @@ internal static class ParquetColumns
     {
         if (!type.StartsWith("STRUCT(", StringComparison.Ordinal) || type[^1] != ')')
         {
-            found.Add(new SourceColumn(name, Text(sql, type)));
+            var isText = type is "VARCHAR" or "BLOB" or "JSON" || type.StartsWith("ENUM", StringComparison.Ordinal);
+            found.Add(new SourceColumn(name, Text(sql, type)) { IsTyped = !isText });
             return;
         }
 

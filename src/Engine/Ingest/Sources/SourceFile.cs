@@ -19,6 +19,9 @@ public enum SourceKind
 /// <param name="Constant">What it holds in all rows of the file; null where the rows tell.</param>
 internal sealed record SourceColumn(string Name, string Sql, int? Field = null, string? Constant = null)
 {
+    /// <summary>Whether the file itself says that its values are numbers or times.</summary>
+    public bool IsTyped { get; init; }
+
     /// <summary>Columns of a file of texts.</summary>
     public static IReadOnlyList<SourceColumn> OfFields(IEnumerable<string> names) =>
         [.. names.Select(static (name, i) => new SourceColumn(name, string.Create(CultureInfo.InvariantCulture, $"c{i}"), i))];

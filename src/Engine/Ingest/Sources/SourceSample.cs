@@ -44,7 +44,11 @@ public sealed record SourceSample(IReadOnlyList<SampleColumn> Columns, int Rows,
             isWhole &= whole;
         }
 
-        return new SourceSample([.. columns.Select((name, i) => new SampleColumn(name, [.. read.Select(r => r[i])]))], read.Count, isWhole);
+        var typed = files.Select(static f => f.Cells.Where(static c => c.IsTyped).Select(static c => c.Name).ToHashSet(StringComparer.Ordinal)).ToList();
+        return new SourceSample([.. columns.Select((name, i) => new SampleColumn(name, [.. read.Select(r => r[i])])
+        {
+            IsTyped = typed.TrueForAll(t => t.Contains(name)),
+        })], read.Count, isWhole);
     }
 
     /// <summary>The first file, the last, and some evenly between; all where they are few.</summary>

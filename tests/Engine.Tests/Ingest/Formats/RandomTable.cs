@@ -6,7 +6,8 @@ namespace Investigator.Engine.Tests.Ingest.Formats;
 /// <summary>A table of payments in a random format, and what each of its values is: written by no code of the product.</summary>
 internal sealed class RandomTable
 {
-    private static readonly string[] Names = ["Zoë", "Müller & Söhne", "kim", "a \"b\" c", "x;y", "x,y", "tab\there", "naïve | piped", "Ann", "O'Neil", "Ærø", "ñandú"];
+    private static readonly string[] Names =
+        ["Zoë", "Müller & Söhne", "kim", "a \"b\" c", "x;y", "x,y", "tab\there", "naïve | piped", "Ann", "O'Neil", "Ærø", "ñandú"];
 
     private static readonly string[] Above = ["Payments of the shop", "", "Created by the back office", "All amounts as booked"];
 
@@ -89,9 +90,10 @@ internal sealed class RandomTable
         File.WriteAllText(path, text.ToString(), Encoding);
     }
 
-    private void Line(StringBuilder text, string[] fields) => text.AppendJoin(Delimiter, fields.Select(f =>
-        Quotes || f.Contains(Delimiter, StringComparison.Ordinal) || f.Contains('"', StringComparison.Ordinal) ? $"\"{f.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : f))
-        .Append(NewLine);
+    private void Line(StringBuilder text, string[] fields) => text.AppendJoin(Delimiter, fields.Select(Field)).Append(NewLine);
+
+    private string Field(string value) => Quotes || value.Contains(Delimiter, StringComparison.Ordinal) || value.Contains('"', StringComparison.Ordinal)
+        ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
 
     private string Number(decimal amount)
     {
@@ -123,7 +125,8 @@ internal sealed class RandomTable
             7 => Pick("d MMM yyyy", "dd-MMM-yy", "MMMM d, yyyy", "ddd, dd MMM yyyy"),
             _ => Pick("yyyy-MM-dd", "yyyy-MM-dd", "unix_seconds", "unix_milliseconds", "yyyy-MM-dd'T'HH:mm:ss", "yyyyMMddHHmmss"),
         };
-        return date.Contains('_', StringComparison.Ordinal) || date.Contains('H', StringComparison.Ordinal) ? date : date + Pick(Clocks).Replace(":", "':'", StringComparison.Ordinal);
+        var isWhole = date.Contains('_', StringComparison.Ordinal) || date.Contains('H', StringComparison.Ordinal);
+        return isWhole ? date : date + Pick(Clocks).Replace(":", "':'", StringComparison.Ordinal);
     }
 
     /// <summary>As exact as it is written.</summary>

@@ -62,7 +62,7 @@ public sealed class RandomTableTests : IDisposable
             var open = files[0].Advice.FirstOrDefault(static a => a.Level == AdviceLevel.Decide);
             if (open is null)
             {
-                if (sample.Columns.Count != 5 || sample.Rows != table.Rows.Count) return $"{sample.Columns.Count} columns and {sample.Rows} rows of {table.Rows.Count}";
+                if (!IsWhole(table, sample)) return $"{sample.Columns.Count} columns and {sample.Rows} rows of {table.Rows.Count}";
                 if (table.HasHeader && sample.Columns[1].Name != "amount") return $"the header is {sample.Columns[1].Name}";
                 var guess = FormatJudge.Judge(TableNames.Transactions, sample.Columns, mapping.Transactions.Format);
                 var use = new FormatUse([sample.Columns[3].Name], [sample.Columns[1].Name, sample.Columns[2].Name]);
@@ -83,9 +83,10 @@ public sealed class RandomTableTests : IDisposable
         return open.Remedies.Select(r => r.Mend(mapping)).MinBy(m => Wrong(table, sample, new ValueFormats(m.Transactions.Format!)))!;
     }
 
-    private int Wrong(RandomTable table, SourceSample sample, ValueFormats formats) =>
-        sample.Columns.Count != 5 || sample.Rows != table.Rows.Count ? 0
-            : Read(sample, formats).Zip(table.Rows).Sum(static r => (IsSame(r.First.Amount, r.Second.Amount) ? 0 : 1) + (r.First.Time == r.Second.Time ? 0 : 1));
+    private static bool IsWhole(RandomTable table, SourceSample sample) => sample.Columns.Count == 5 && sample.Rows == table.Rows.Count;
+
+    private int Wrong(RandomTable table, SourceSample sample, ValueFormats formats) => !IsWhole(table, sample) ? 0 : Read(sample, formats).Zip(table.Rows)
+        .Sum(static r => (IsSame(r.First.Amount, r.Second.Amount) ? 0 : 1) + (r.First.Time == r.Second.Time ? 0 : 1));
 
     private string? Compare(RandomTable table, SourceSample sample, ValueFormats formats)
     {
@@ -93,22 +94,25 @@ public sealed class RandomTableTests : IDisposable
         {
             var isRead = IsSame(read.Amount, row.Amount) && read.Count == row.Count && read.Time == row.Time;
             if (isRead && sample.Columns[4].Values[i] == row.Name) continue;
-            return string.Create(CultureInfo.InvariantCulture, $"row {i}: '{sample.Columns[1].Values[i]}' is {read.Amount}, '{sample.Columns[3].Values[i]}' is {read.Time:s}, ")
-                + $"'{sample.Columns[4].Values[i]}', written {row}";
+            var texts = string.Join(", ", sample.Columns.Select(c => c.Values[i]));
+            return string.Create(CultureInfo.InvariantCulture, $"row {i}: {texts} is read as {read}, written as {row}");
         }
 
         return null;
     }
 
-    private static bool IsSame(double? read, decimal written) => read is { } number && Math.Abs(number - (double)written) < 1e-9 * Math.Max(1, Math.Abs(number));
+    private static bool IsSame(double? read, decimal written) =>
+        read is { } number && Math.Abs(number - (double)written) < 1e-9 * Math.Max(1, Math.Abs(number));
 
     /// <summary>By the SQL of a load.</summary>
     private List<(double? Amount, double? Count, DateTime? Time)> Read(SourceSample sample, ValueFormats formats)
     {
-        string Texts(int column) => $"unnest([{string.Join(", ", sample.Columns[column].Values.Select(static v => v is null ? "NULL" : Sql.Text(v)))}]::VARCHAR[])";
-        string Number(int column) => formats.Number(sample.Columns[column].Name).Sql($"c{column}");
-        return _connection.Query($"SELECT {Number(1)}, {Number(2)}, {formats.Time(sample.Columns[3].Name).Sql("c3")} "
+        string Texts(int column) => $"unnest([{string.Join(", ", sample.Columns[column].Values.Select(static v => v is null ? "NULL" : Sql.Text(v)))}])";
+        string Parsed(int column) => formats.Number(sample.Columns[column].Name).Sql($"c{column}");
+        return _connection.Query($"SELECT {Parsed(1)}, {Parsed(2)}, {formats.Time(sample.Columns[3].Name).Sql("c3")} "
             + $"FROM (SELECT {Texts(1)} AS c1, {Texts(2)} AS c2, {Texts(3)} AS c3)",
-            static r => (r.IsDBNull(0) ? (double?)null : r.GetDouble(0), r.IsDBNull(1) ? (double?)null : r.GetDouble(1), r.IsDBNull(2) ? (DateTime?)null : r.GetDateTime(2)));
+            static r => (Number(r, 0), Number(r, 1), r.IsDBNull(2) ? (DateTime?)null : r.GetDateTime(2)));
+
+        static double? Number(DuckDBDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
     }
 }

@@ -59,8 +59,8 @@ public sealed class TimeZoneTests : IDisposable
     {
         string[] texts =
         [
-            "2024-03-01 10:00:00", "2024-03-01 10:00:00 America/New_York", "2024-03-01 10:00:00", "2024-03-01T10:00:00Z", "2024-03-01 10:00:00", "2024-03-01 10:00",
-            "2024-03-01 10:00:00 Nowhere/Land", "2024-03-01 10:00:00 EST", "2024-03-01 10:00:00 -05:00",
+            "2024-03-01 10:00:00", "2024-03-01 10:00:00 America/New_York", "2024-03-01 10:00:00", "2024-03-01T10:00:00Z", "2024-03-01 10:00:00",
+            "2024-03-01 10:00", "2024-03-01 10:00:00 Nowhere/Land", "2024-03-01 10:00:00 EST", "2024-03-01 10:00:00 -05:00",
         ];
         var ten = new DateTime(2024, 3, 1, 10, 0, 0);
         Assert.Equal([ten, ten.AddHours(5), ten, ten, ten, ten, null, null, ten.AddHours(5)], Read(TimeFormat.Automatic, texts));
