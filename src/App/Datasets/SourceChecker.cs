@@ -11,6 +11,9 @@ public sealed class SourceChecker(AllowedSources sources, ReadingTurns turns, Da
     /// <summary>What one check may take.</summary>
     public TimeSpan Most { get; internal set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a page waits after the last change before it asks for a check.</summary>
+    public TimeSpan Pause { get; internal set; } = TimeSpan.FromMilliseconds(400);
+
     /// <param name="transactions">A source's id.</param>
     /// <param name="events">Another's, or null.</param>
     /// <param name="mapping">As it stands; one that makes no sense yet is refused with what is missing.</param>

@@ -37,7 +37,8 @@ internal sealed record RowSelection(long LeftOut, long Copies, bool SameIds, Adv
 
     private static string Table(RawTable raw) => raw.Source + "_copies";
 
-    private static string Takes(RawTable raw, RowFilter filter) =>
+    /// <summary>SQL that is true for a row that the filter takes.</summary>
+    public static string Takes(RawTable raw, RowFilter filter) =>
         (filter.Except ? "NOT " : "") + SourceWords.AmongSql(raw.Text(filter.Column), filter.Words);
 
     /// <summary>

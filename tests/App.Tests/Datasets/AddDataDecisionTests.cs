@@ -20,7 +20,7 @@ public sealed class AddDataDecisionTests : PageTest
     [Fact]
     public async Task Decide_DayOrMonthFirst_OneClickShowsTheDayAndAllowsTheLoad()
     {
-        var page = await OpenAsync("shop.csv", Rows(60, static i => $"0{1 + (i % 8)}/0{2 + (i % 7)}/2026 10:{i:00}"));
+        var page = OpenOf("shop.csv", Rows(60, static i => $"0{1 + (i % 8)}/0{2 + (i % 7)}/2026 10:{i:00}"));
         WaitForCheck(page);
         var choices = page.FindAll("ul.advice.decide .remedy");
         Assert.True(Submit(page).HasAttribute("disabled"));
@@ -36,7 +36,7 @@ public sealed class AddDataDecisionTests : PageTest
     [Fact]
     public async Task Decide_ThenUndo_AsksAgain()
     {
-        var page = await OpenAsync("shop.csv", Rows(60, static i => $"0{1 + (i % 8)}/0{2 + (i % 7)}/2026 10:{i:00}"));
+        var page = OpenOf("shop.csv", Rows(60, static i => $"0{1 + (i % 8)}/0{2 + (i % 7)}/2026 10:{i:00}"));
         WaitForCheck(page);
         await page.Find("ul.advice.decide .remedy").ClickAsync(new());
         WaitForLoad(page);
@@ -50,7 +50,7 @@ public sealed class AddDataDecisionTests : PageTest
     [Fact]
     public async Task Rejects_OverTheLimit_AreShownWithFileRowAndValueAndLoadedWithoutThemByOneClick()
     {
-        var page = await OpenAsync("shop.csv", Rows(60, static i => i % 10 == 3 ? "some day" : $"2026-03-02T10:{i:00}:00Z"));
+        var page = OpenOf("shop.csv", Rows(60, static i => i % 10 == 3 ? "some day" : $"2026-03-02T10:{i:00}:00Z"));
         page.WaitForElement("ul.rejects");
         Assert.Contains("6 rows in time", page.Find("ul.rejects > li").TextContent, StringComparison.Ordinal);
         Assert.Contains("shop.csv, row 4:", page.Find("ul.examples li").TextContent, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class AddDataDecisionTests : PageTest
     [Fact]
     public async Task Words_OfAnOutcomeChosenByHand_AreListedWithRowsAndGetTheirMeaning()
     {
-        var page = await OpenAsync("shop.csv", Rows(60, static i => $"2026-03-02T10:{i:00}:00Z"));
+        var page = OpenOf("shop.csv", Rows(60, static i => $"2026-03-02T10:{i:00}:00Z"));
         WaitForLoad(page);
         await Button(page, "▸ Which column is what").ClickAsync(new());
 
@@ -94,7 +94,7 @@ public sealed class AddDataDecisionTests : PageTest
     [Fact]
     public async Task Format_HeaderSaidToBeData_IsReadAnewWithTheColumnsThatGives()
     {
-        var page = await OpenAsync("shop.csv", Rows(60, static i => $"2026-03-02T10:{i:00}:00Z"));
+        var page = OpenOf("shop.csv", Rows(60, static i => $"2026-03-02T10:{i:00}:00Z"));
         WaitForLoad(page);
         await Button(page, "▸ How the files are written").ClickAsync(new());
 
@@ -109,7 +109,7 @@ public sealed class AddDataDecisionTests : PageTest
     [Fact]
     public async Task Draft_PageOpenedAgain_IsAsItWasLeftUntilTheGuessIsWantedAgain()
     {
-        var page = await OpenAsync("shop.csv", Rows(60, static i => $"2026-03-02T10:{i:00}:00Z"));
+        var page = OpenOf("shop.csv", Rows(60, static i => $"2026-03-02T10:{i:00}:00Z"));
         WaitForLoad(page);
         await Button(page, "▸ Which column is what").ClickAsync(new());
         await Field(page, "Amount").ChangeAsync(new() { Value = "" });
@@ -133,7 +133,7 @@ public sealed class AddDataDecisionTests : PageTest
         };
         var header = SourceHeader.Of(Header.Trim().Split(','), null);
         await Services.GetRequiredService<SaveMapping>().HandleAsync(Actor.Local, [header], "March export", mapping);
-        var page = await OpenAsync("april.csv", Rows(60, static i => $"2026-04-02T10:{i:00}:00Z"));
+        var page = OpenOf("april.csv", Rows(60, static i => $"2026-04-02T10:{i:00}:00Z"));
 
         WaitForLoad(page);
         await page.Find(".saved .remedy").ClickAsync(new());
@@ -185,8 +185,9 @@ public sealed class AddDataDecisionTests : PageTest
     {
         var names = Enumerable.Range(0, 400).Select(static i => $"v{i}").ToList();
         var text = new StringBuilder("account_id,time,amount," + string.Join(',', names) + "\n");
-        for (var i = 0; i < 30; i++) text.Append(CultureInfo.InvariantCulture, $"a{i % 7},2026-03-02T10:{i:00}:00Z,{i}.5,{string.Join(',', names.Select(_ => i))}\n");
-        var page = await OpenAsync("wide.csv", text.ToString());
+        for (var i = 0; i < 30; i++)
+            text.Append(CultureInfo.InvariantCulture, $"a{i % 7},2026-03-02T10:{i:00}:00Z,{i}.5,{string.Join(',', names.Select(_ => i))}\n");
+        var page = OpenOf("wide.csv", text.ToString());
         WaitForLoad(page);
         Assert.DoesNotContain("option value=\"v399\"", page.Markup, StringComparison.Ordinal);
 
@@ -197,10 +198,9 @@ public sealed class AddDataDecisionTests : PageTest
         Assert.Single(page.FindAll("datalist#transactions-columns"));
     }
 
-    private async Task<IRenderedComponent<AddDataPage>> OpenAsync(string name, string text)
+    private IRenderedComponent<AddDataPage> OpenOf(string name, string text)
     {
-        LoadWorkbench.Pause = TimeSpan.FromMilliseconds(1);
-        await Task.Yield();
+        Services.GetRequiredService<SourceChecker>().Pause = TimeSpan.Zero;
         Write(name, text);
         return Open<AddDataPage>(Links.AddDataFrom("imports/" + name, null));
     }

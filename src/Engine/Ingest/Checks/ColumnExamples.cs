@@ -30,11 +30,18 @@ internal static class ColumnExamples
     private const int Looked = 200;
 
     /// <summary>The most frequent words of each column first.</summary>
-    public static IEnumerable<WordCount> Words(LoadSession session, RawTable raw, IEnumerable<string?> columns) =>
-        columns.OfType<string>().Distinct(StringComparer.Ordinal).SelectMany(column => session.Connection.Query(
-            $"SELECT left({raw.Text(column)}, 200) AS word, count(*) FROM {raw.View} WHERE {raw.Text(column)} IS NOT NULL GROUP BY word "
+    /// <param name="session">The check.</param>
+    /// <param name="raw">Transactions or events.</param>
+    /// <param name="columns">Of the source; null where there is none.</param>
+    /// <param name="rows">In which rows; null: all.</param>
+    public static IEnumerable<WordCount> Words(LoadSession session, RawTable raw, IEnumerable<string?> columns, RowFilter? rows = null)
+    {
+        var among = rows is null ? "true" : RowSelection.Takes(raw, rows);
+        return columns.OfType<string>().Where(c => c != rows?.Column).Distinct(StringComparer.Ordinal).SelectMany(column => session.Connection.Query(
+            $"SELECT left({raw.Text(column)}, 200) AS word, count(*) FROM {raw.View} WHERE {raw.Text(column)} IS NOT NULL AND {among} GROUP BY word "
                 + $"ORDER BY 2 DESC, 1 LIMIT {Text(MostWords)}",
             r => new WordCount(raw.Source, column, r.GetString(0), r.GetInt64(1)), session.Context.Cancel));
+    }
 
     public static IEnumerable<ReadExample> Times(LoadSession session, RawTable raw, IEnumerable<string?> columns) =>
         Read(session, raw, columns, isTime: true, column => raw.Time(column, "text"));

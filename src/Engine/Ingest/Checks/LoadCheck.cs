@@ -56,8 +56,10 @@ public static class LoadCheck
 
     private static IEnumerable<WordCount> Words(LoadSession session, Mapping mapping, CheckedSource tables)
     {
-        var t = mapping.Transactions;
-        return ColumnExamples.Words(session, tables.Transactions.Raw, [t.Decision?.Column, t.Outcome?.Column, t.Currency]);
+        var (t, raw) = (mapping.Transactions, tables.Transactions.Raw);
+        var transactions = ColumnExamples.Words(session, raw, [t.Rows?.Column])
+            .Concat(ColumnExamples.Words(session, raw, [t.Decision?.Column, t.Outcome?.Column, t.Currency, t.Refunds?.Column], t.Rows));
+        return tables.Events is { } events ? transactions.Concat(ColumnExamples.Words(session, events.Raw, [mapping.Events?.Rows?.Column])) : transactions;
     }
 
     private static IEnumerable<ReadExample> Readings(LoadSession session, Mapping mapping, CheckedSource tables)

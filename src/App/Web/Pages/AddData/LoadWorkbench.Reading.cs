@@ -106,8 +106,10 @@ public sealed partial class LoadWorkbench
     private void Show()
     {
         if (_source is null) return;
-        _transactions = new ColumnWords(TableNames.Transactions, _source.TransactionsPreview, _report);
-        _events = new ColumnWords(Events is null ? TableNames.Transactions : TableNames.Events, _source.EventsPreview ?? _source.TransactionsPreview, _report);
+        var isOneLog = Events is null;
+        _transactions = new ColumnWords(TableNames.Transactions, _source.TransactionsPreview, _report, isOneLog);
+        _events = isOneLog ? _transactions with { Table = TableNames.Events }
+            : new ColumnWords(TableNames.Events, _source.EventsPreview!, _report, isOneLog);
         StateHasChanged();
     }
 

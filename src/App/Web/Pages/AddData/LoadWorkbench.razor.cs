@@ -41,9 +41,6 @@ public sealed partial class LoadWorkbench : IDisposable
     private bool _eventsOpen;
     private bool _formatOpen;
 
-    /// <summary>How long nothing must change before the files are checked anew.</summary>
-    public static TimeSpan Pause { get; internal set; } = TimeSpan.FromMilliseconds(400);
-
     [Parameter, EditorRequired]
     public string Transactions { get; set; } = "";
 
@@ -125,7 +122,7 @@ public sealed partial class LoadWorkbench : IDisposable
     private Task AfterChangeAsync(bool reread)
     {
         SaveDraft();
-        return reread || _source is null ? ReadAsync() : CheckAsync(_work.Begin(), Pause);
+        return reread || _source is null ? ReadAsync() : CheckAsync(_work.Begin(), Checker.Pause);
     }
 
     private Task UseAsync(SavedMapping saved)

@@ -7,7 +7,8 @@ namespace Investigator.Web.Pages.Reading;
 /// <param name="Table">transactions or events.</param>
 /// <param name="Preview">Of the files.</param>
 /// <param name="Report">The newest check; null before the first.</param>
-public sealed record ColumnWords(string Table, SourcePreview Preview, CheckReport? Report)
+/// <param name="IsOneLog">Whether transactions and events are read from the same files, so that what is known of one holds for the other.</param>
+public sealed record ColumnWords(string Table, SourcePreview Preview, CheckReport? Report, bool IsOneLog)
 {
     public IReadOnlyList<string> Columns { get; } = [.. Preview.Columns.Select(static c => c.Name)];
 
@@ -18,7 +19,8 @@ public sealed record ColumnWords(string Table, SourcePreview Preview, CheckRepor
     public IReadOnlyList<(string Word, long? Rows)> Of(string? column, IEnumerable<string> others)
     {
         if (column is null) return [];
-        var counted = (Report?.Words ?? []).Where(w => w.Table == Table && w.Column == column).Select(static w => (w.Word, Rows: (long?)w.Rows)).ToList();
+        var counted = (Report?.Words ?? []).Where(w => (IsOneLog || w.Table == Table) && w.Column == column)
+            .DistinctBy(static w => w.Word).Select(static w => (w.Word, Rows: (long?)w.Rows)).ToList();
         var known = counted.Select(static w => w.Word).ToHashSet(StringComparer.Ordinal);
         var seen = Preview.Columns.FirstOrDefault(c => c.Name == column)?.Examples ?? [];
         return [.. counted, .. seen.Concat(others).Select(static w => w.Trim()).Where(known.Add).Select(static w => (w, (long?)null))];
