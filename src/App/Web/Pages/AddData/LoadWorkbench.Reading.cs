@@ -20,13 +20,15 @@ public sealed partial class LoadWorkbench
         var isFirst = _source is null;
         _source = source;
         _questions.Read(source.Guess.Advice);
+        if (!Fits(Mapping, source)) _isRestored = false;
         if ((isFirst && !_isRestored) || !Fits(Mapping, source)) _draft.Found(source.Guess.Mapping);
         else if (!isFirst) _draft.Found(WithFormats(Mapping, source));
+        _questions.Changed(source.Guess.Mapping, Mapping);
         if (_name.Length == 0) _name = source.Transactions.Name.TrimEnd('/').Split('.')[0];
         _columnsOpen |= _draft.Missing().Count > 0;
         if (isFirst && Failed?.Report is { } failed)
         {
-            _report = failed;
+            (_report, _isBusy) = (failed, false);
             Show();
             return;
         }
@@ -45,7 +47,6 @@ public sealed partial class LoadWorkbench
         {
             _saved = [.. saved.Where(s => JsonFile.Text(s.Mapping) != now)];
         }
-        _isBusy = true;
     }
 
     private async Task CheckAsync(CancellationToken token, TimeSpan pause)
@@ -53,6 +54,7 @@ public sealed partial class LoadWorkbench
         if (_draft.Missing().Count > 0)
         {
             _isBusy = false;
+            StateHasChanged();
             return;
         }
 
@@ -65,8 +67,9 @@ public sealed partial class LoadWorkbench
                 return await Checker.CheckAsync(Transactions, Events, Mapping, _maxRejectShare, token, Wait);
             },
             token);
-        if (report is not null) _report = report;
-        if (!token.IsCancellationRequested) Show();
+        if (token.IsCancellationRequested) return;
+        (_report, _isBusy) = (report ?? _report, false);
+        Show();
     }
 
     /// <returns>Null where it failed, and the page says why, or where something newer took its place.</returns>
@@ -77,7 +80,7 @@ public sealed partial class LoadWorkbench
         {
             var result = await work();
             if (token.IsCancellationRequested) return null;
-            (_problem, _isBusy) = (null, false);
+            _problem = null;
             return result;
         }
         catch (Exception) when (token.IsCancellationRequested)
