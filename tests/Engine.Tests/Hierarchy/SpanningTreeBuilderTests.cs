@@ -112,6 +112,31 @@ public class SpanningTreeBuilderTests
         Assert.InRange(tree.Weight.Sum(static w => (double)w), least * (1 - 1e-6), least * 1.002);
     }
 
+    [Theory]
+    [InlineData(3e19f, null)]
+    [InlineData(3e19f, 0.99)]
+    [InlineData(1e38f, null)]
+    public async Task Build_GroupsWhoseDistanceOverflowsFloat32_AreJoinedAndTheSearchEnds(float apart, double? recall)
+    {
+        // The neighbour search refuses such points: the lists are made here, and hold each point's own group alone.
+        const int k = 5;
+        var points = new PointMatrix([.. Enumerable.Range(0, 160).Select(i => (i / 2 % 2 * apart) + (i * 1e-4f * apart))], 2);
+        int[][] nearest = [.. Enumerable.Range(0, 80).Select(i => Enumerable.Range(0, 80).Where(j => j != i && j % 2 == i % 2)
+            .OrderBy(j => points.SquaredDistance(i, j)).Take(k).ToArray())];
+        var graph = new NeighborGraph
+        {
+            Count = 80,
+            K = k,
+            Indices = [.. nearest.SelectMany(static n => n)],
+            Distances = [.. nearest.SelectMany((n, i) => n.Select(j => points.Distance(i, j)))],
+            Recall = recall,
+        };
+        var tree = await Task.Run(() => SpanningTreeBuilder.Build(points, graph, k, new StageContext { Threads = 2 }), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        AssertSpans(tree);
+        Assert.Equal(1, tree.Weight.Count(w => w > apart / 2));
+    }
+
     [Fact]
     public void Of_EqualWeights_StandByTheirEnds()
     {
