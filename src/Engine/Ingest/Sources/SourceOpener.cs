@@ -102,9 +102,9 @@ internal sealed class SourceOpener(DuckDBConnection connection, SourceOptions op
             Content = content.OfSheet(found.Place),
             Text = new TextLayout(TextEncoding.Utf8, new TextDialect(','), 0, found.Header, OddLineEnds: false),
             Width = found.Columns.Count,
-            Cells = SourceColumn.OfFields(found.Columns),
+            Cells = SourceColumn.OfFields(Named(found.Columns, out var doubled)),
             Layout = new SourceFormat { Sheet = found.Place.Sheet, SkipLines = found.Place.SkipRows, Header = found.Header },
-            Advice = found.Advice,
+            Advice = [.. found.Advice, .. doubled],
         });
     }
 
@@ -115,6 +115,16 @@ internal sealed class SourceOpener(DuckDBConnection connection, SourceOptions op
         ForeignFile.Refuse(head, path);
         var compression = head.AsSpan().StartsWith<byte>([0x1f, 0x8b]) ? "gzip" : head.AsSpan().StartsWith<byte>([0x28, 0xb5, 0x2f, 0xfd]) ? "zstd" : "none";
         return Checked(OpenText(path, compression == "none" ? content : content.Packed(compression)));
+    }
+
+    private IReadOnlyList<string> Named(IReadOnlyList<string> columns, out IReadOnlyList<Advice> advice)
+    {
+        advice = [];
+        if (options.KeepsDoubledNames) return columns;
+        var names = ColumnNames.Distinct(columns);
+        advice = [.. names.Zip(columns).Where(static n => n.First != n.Second).Take(3).Select(n => new Advice(AdviceLevel.Note, options.Table, n.First,
+            $"more than one column is called ‘{Wording.Quoted(n.Second, 40)}’: a later one is called ‘{Wording.Quoted(n.First, 44)}’"))];
+        return names;
     }
 
     private SourceFile Checked(SourceFile file) => file.Cells.Count <= MaxColumns ? file : throw TooMany(file.Path, file.Cells.Count, MaxColumns);
@@ -156,9 +166,9 @@ internal sealed class SourceOpener(DuckDBConnection connection, SourceOptions op
                 Content = content,
                 Text = found.Layout,
                 Width = found.Columns.Count,
-                Cells = SourceColumn.OfFields(found.Columns),
+                Cells = SourceColumn.OfFields(Named(found.Columns, out var doubled)),
                 Layout = found.Layout.Format,
-                Advice = found.Advice,
+                Advice = [.. found.Advice, .. doubled],
             };
         }
         catch (Exception e) when (PackedFault.Is(e))

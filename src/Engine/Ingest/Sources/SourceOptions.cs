@@ -19,5 +19,8 @@ public sealed record SourceOptions
     /// <summary>Bytes that a file within an archive may have where it must be unpacked; null: what the disk has room for.</summary>
     public long? MaxUnpacked { get; init; }
 
+    /// <summary>Whether columns that are called alike keep their name; otherwise the later ones are called <c>name (2)</c>.</summary>
+    public bool KeepsDoubledNames { get; init; }
+
     public CancellationToken Cancel { get; init; }
 }

@@ -186,6 +186,20 @@ public sealed class PublicSetTests : IDisposable
         Assert.True(guess.IsCertain);
     }
 
+    [Fact]
+    public void Guess_TransfersWithOneNameForBothAccounts_TellsTheSidesApart()
+    {
+        var guess = _bench.Guess("Timestamp,From Bank,Account,To Bank,Account,Amount Received,Receiving Currency,Amount Paid,Payment Currency,Is "
+            + "Laundering", 300,
+            static i => $"2022/09/01 0{i / 60}:{i % 60:00},{10 + (i % 9)},80{i % 40:000}DAA0,20,80{i % 30:000}F5A0,{i}.5,US Dollar,{i}.5,US Dollar,"
+                + $"{(i % 70 == 3 ? 1 : 0)}");
+        Assert.Equal("-|Account|Timestamp|Amount Paid", GuessBench.Roles(guess));
+        Assert.Contains(guess.Advice, static a => a.Text.Contains("‘Account (2)’", StringComparison.Ordinal));
+        Assert.Contains("Account (2)", guess.Mapping.Transactions.Attributes.Concat(guess.Mapping.Transactions.Entities.Values));
+        Assert.Equal("Is Laundering", guess.Mapping.Transactions.Outcome!.Column);
+        _bench.LoadsAll(guess, 300);
+    }
+
     private string? LoadedValue(Investigator.Engine.Ingest.Guess.MappingGuess guess, string part)
     {
         var table = _bench.Check(guess).Tables[0];
