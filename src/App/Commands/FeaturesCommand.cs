@@ -31,7 +31,7 @@ internal static class FeaturesCommand
             var given = source.Read(parsed);
             if (target is not null)
             {
-                OutputGuard.Refuse([.. given.Inputs, ("the options", parsed.GetValue(optionsFile))], [("--out", target)]);
+                OutputGuard.Refuse([.. given.Inputs, ("the options", parsed.GetValue(optionsFile)), ("the catalogue", catalog)], [("--out", target)]);
                 OutputGuard.RefuseExisting(target, parsed.GetValue(force));
             }
 

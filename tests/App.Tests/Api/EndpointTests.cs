@@ -4,8 +4,11 @@ using System.Net.Http.Json;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Investigator.Engine.Core;
+using Investigator.Engine.Tables;
 using Investigator.Map;
 using Investigator.Selections;
+using Investigator.TestKit;
 using Investigator.Transactions;
 using Investigator.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -330,5 +333,22 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
         Assert.Contains("is not finite", await sample.Http.GetStringAsync(Links.Api.RejectsCsv(1)), StringComparison.Ordinal);
         var file = await sample.Http.GetAsync(Links.Api.RunFile(sample.Run, "rules.sql"));
         Assert.Equal("rules.sql", file.Content.Headers.ContentDisposition!.FileNameStar ?? file.Content.Headers.ContentDisposition.FileName);
+    }
+
+    [Fact]
+    public async Task RulesSql_RunAmongTheFilesThatAreOffered_FindsWhatEachRuleMatches()
+    {
+        using var folder = new TempFolder();
+        var sql = await sample.Http.GetStringAsync(Links.Api.RunFile(sample.Run, KnownFiles.RulesSql.Name));
+        var queries = sql.Split('\n').Where(static l => l.StartsWith("SELECT", StringComparison.Ordinal)).Select(static l => l.TrimEnd(';', '\r')).ToList();
+        Assert.NotEmpty(queries);
+        foreach (var file in queries.Select(static q => q.Split('\'')[1]).Distinct())
+        {
+            await File.WriteAllBytesAsync(folder.File(file), await sample.Http.GetByteArrayAsync(Links.Api.RunFile(sample.Run, file)));
+        }
+
+        using var db = TableConnection.Open();
+        db.Execute($"SET file_search_path = {Sql.Text(folder.Path)}");
+        foreach (var query in queries) Assert.InRange(db.Scalar<int>($"SELECT count(*) FROM ({query})"), 1, Rows.Count - 1);
     }
 }
