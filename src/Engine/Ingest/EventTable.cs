@@ -71,7 +71,7 @@ internal static class EventTable
         string[] parts = [raw.Text(m.Type), .. (m.TypeParts ?? []).Select(raw.Text)];
         var type = parts.Length == 1 ? $"coalesce({parts[0]}, '{Blank}')"
             : $"coalesce(nullif(concat_ws('{PartsBetween}', {string.Join(", ", parts)}), ''), '{Blank}')";
-        var path = Sql.Text(Path.Combine(session.RawFolder, "events-parsed.parquet"));
+        var path = Path.Combine(session.RawFolder, "events-parsed.parquet");
         var meter = session.Context.Start(StageNames.Ingest, raw.Rows, "events: checking");
         session.Run($"""
             COPY (SELECT file_no, row_no, account, transaction, session, time, type, dwell_ms, {RowCheck.Faults(Checks(raw, m))} AS faults
@@ -79,10 +79,10 @@ internal static class EventTable
                     FROM (SELECT file_no, row_no, {raw.Name(m.Account)} AS account, {raw.Text(m.Account)} AS account_text,
                         {raw.Reference(m.Transaction)} AS transaction, {raw.Name(m.Session)} AS session, {raw.TimeText(m.Time, m.TimeOfDay)} AS time_text,
                         {type} AS type, {raw.Category(m.DwellMs)} AS dwell_text FROM {raw.Taken})))
-            TO {path} (FORMAT parquet)
+            TO {Sql.Text(path)} (FORMAT parquet)
             """, meter, raw.Rows);
         meter.Finish();
-        session.Run($"CREATE VIEW {Parsed} AS SELECT * FROM read_parquet({path})");
+        session.Run($"CREATE VIEW {Parsed} AS SELECT * FROM {Sql.Parquet(path)}");
     }
 
     private static Advice? BlankPages(LoadSession session, EventMapping m)

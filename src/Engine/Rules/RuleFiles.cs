@@ -37,7 +37,7 @@ public static class RuleFiles
             text.Append("-- ").Append(Sql.Name(OneLine(feature.Name))).Append(": ").Append(OneLine(feature.Phrase));
             text.Append(" [").Append(OneLine(feature.Unit)).Append("] = ").Append(OneLine(feature.Sql)).Append('\n');
         }
-        var features = Sql.Parquet(featuresPath ?? KnownFiles.Features.Name);
+        var features = $"read_parquet({Sql.Path(featuresPath ?? KnownFiles.Features.Name)})";
         foreach (var rule in exported)
         {
             text.Append('\n').Append("-- ").Append(rule.Id).Append(": ").Append(OneLine(rule.Text)).Append('\n');

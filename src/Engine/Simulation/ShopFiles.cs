@@ -47,7 +47,7 @@ internal static class ShopFiles
     private static void Copy(DuckDB.NET.Data.DuckDBConnection connection, string parts, string table, string? order, string path, TableFormat format,
         StageContext context, ProgressMeter meter)
     {
-        var source = Sql.Parquet(Path.Combine(parts, table + "-*.parquet"));
+        var source = Sql.ParquetFiles(parts, table + "-*.parquet");
         var style = format == TableFormat.Parquet ? "FORMAT parquet, COMPRESSION zstd" : "FORMAT csv, HEADER true";
         var ordered = order is null ? "" : " ORDER BY " + order;
         connection.Execute($"COPY (SELECT * FROM {source}{ordered}) TO {Sql.Text(path + Partial)} ({style})", context.Cancel);

@@ -32,13 +32,22 @@ public static class Sql
     public static string Day(DateTime value) => "DATE " + Text(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     /// <summary>The path of one file for a reader of DuckDB, which takes <c>*</c>, <c>?</c> and <c>[</c> for a pattern and would read other files.</summary>
-    public static string Path(string path) => Text(
-        path.Replace("[", "[[]", StringComparison.Ordinal).Replace("*", "[*]", StringComparison.Ordinal).Replace("?", "[?]", StringComparison.Ordinal));
+    public static string Path(string path) => Text(WithoutPatterns(path));
 
-    /// <summary>What a Parquet file holds, as a table.</summary>
-    /// <param name="path">The file, or a pattern of several.</param>
+    /// <summary>What a Parquet file holds, as a table: that file alone, and no columns that a folder's name would add.</summary>
+    /// <param name="path">The file.</param>
     /// <param name="rowNumbers">Whether there is a column <c>file_row_number</c> too, from 0.</param>
-    public static string Parquet(string path, bool rowNumbers = false) => $"read_parquet({Text(path)}{(rowNumbers ? ", file_row_number = true" : "")})";
+    public static string Parquet(string path, bool rowNumbers = false) =>
+        $"read_parquet({Path(path)}, hive_partitioning = false{(rowNumbers ? ", file_row_number = true" : "")})";
+
+    /// <summary>What several Parquet files of a folder hold, as one table.</summary>
+    /// <param name="folder">Whose files.</param>
+    /// <param name="pattern">Of their names.</param>
+    public static string ParquetFiles(string folder, string pattern) =>
+        $"read_parquet({Text(System.IO.Path.Combine(WithoutPatterns(folder), pattern))}, hive_partitioning = false)";
+
+    private static string WithoutPatterns(string path) =>
+        path.Replace("[", "[[]", StringComparison.Ordinal).Replace("*", "[*]", StringComparison.Ordinal).Replace("?", "[?]", StringComparison.Ordinal);
 
     /// <summary>An identifier.</summary>
     public static string Name(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";

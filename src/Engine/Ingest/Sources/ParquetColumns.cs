@@ -4,15 +4,24 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest.Sources;
 
+/// <summary>What a Parquet file says of its columns.</summary>
+/// <param name="Columns">As texts.</param>
+/// <param name="HasRowNumbers">Whether one is called as DuckDB calls the number of a row.</param>
+/// <param name="HasSingles">Whether there are numbers in single precision.</param>
+internal sealed record ParquetShape(List<SourceColumn> Columns, bool HasRowNumbers, bool HasSingles);
+
 /// <summary>The columns of a Parquet file: the fields of a nested one are columns called <c>outer.inner</c>, lists and maps are texts.</summary>
 internal static class ParquetColumns
 {
+    /// <summary>From here on not every whole number is a FLOAT.</summary>
+    private const int SingleWhole = 1 << 24;
+
     /// <param name="connection">Reads the file.</param>
     /// <param name="path">For messages.</param>
     /// <param name="readFrom">The file.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="InputException">It is no whole Parquet file.</exception>
-    public static (List<SourceColumn> Columns, bool HasRowNumbers) Of(DuckDBConnection connection, string path, string readFrom, CancellationToken cancel)
+    public static ParquetShape Of(DuckDBConnection connection, string path, string readFrom, CancellationToken cancel)
     {
         try
         {
@@ -21,7 +30,32 @@ internal static class ParquetColumns
             var names = columns.Select(static c => c.Name).ToHashSet(StringComparer.Ordinal);
             var found = new List<SourceColumn>();
             foreach (var (name, type) in columns) Add(found, names, name, Sql.Name(name), type);
-            return (found, columns.Exists(static c => c.Name.Equals(ParquetParts.RowNumber, StringComparison.OrdinalIgnoreCase)));
+            return new ParquetShape(found, columns.Exists(static c => c.Name.Equals(ParquetParts.RowNumber, StringComparison.OrdinalIgnoreCase)),
+                columns.Exists(static c => c.Type.Contains("FLOAT", StringComparison.Ordinal)));
+        }
+        catch (DuckDBException e)
+        {
+            throw new InputException("the file cannot be read as Parquet: " + ReadFault.FirstLine(e), path, expected: "a whole Parquet file");
+        }
+    }
+
+    /// <summary>Warns of numbers that were rounded before the file was written.</summary>
+    /// <param name="connection">Reads the file's own figures, not its rows.</param>
+    /// <param name="path">For messages.</param>
+    /// <param name="readFrom">The file.</param>
+    /// <param name="table">transactions or events.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static IReadOnlyList<Advice> Rounded(DuckDBConnection connection, string path, string readFrom, string table, CancellationToken cancel)
+    {
+        try
+        {
+            return connection.Query($"""
+                SELECT path_in_schema FROM parquet_metadata({Sql.Path(readFrom)}) WHERE type = 'FLOAT' GROUP BY path_in_schema
+                HAVING max(greatest(abs(try_cast(stats_min_value AS DOUBLE)), abs(try_cast(stats_max_value AS DOUBLE)))) >= {SingleWhole}
+                ORDER BY min(column_id)
+                """, static r => r.GetString(0).Replace(", ", ".", StringComparison.Ordinal), cancel)
+                .ConvertAll(column => new Advice(AdviceLevel.Warning, table, column, $"{column} holds numbers of 16,777,216 and more in single precision, "
+                    + "so that neighbouring ones have become the same; ids need the file written anew"));
         }
         catch (DuckDBException e)
         {

@@ -148,8 +148,16 @@ internal sealed class SourceOpener(DuckDBConnection connection, SourceOptions op
 
     private SourceFile OpenParquet(string path, SourceContent content)
     {
-        var (columns, hasRowNumbers) = ParquetColumns.Of(connection, path, content.ReadFrom, options.Cancel);
-        return new SourceFile { Path = path, Kind = SourceKind.Parquet, Content = content, Cells = columns, HasRowNumbers = hasRowNumbers };
+        var shape = ParquetColumns.Of(connection, path, content.ReadFrom, options.Cancel);
+        return new SourceFile
+        {
+            Path = path,
+            Kind = SourceKind.Parquet,
+            Content = content,
+            Cells = shape.Columns,
+            HasRowNumbers = shape.HasRowNumbers,
+            Advice = shape.HasSingles ? ParquetColumns.Rounded(connection, path, content.ReadFrom, options.Table, options.Cancel) : [],
+        };
     }
 
     private SourceFile OpenText(string path, SourceContent content)

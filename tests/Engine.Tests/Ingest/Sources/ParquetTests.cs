@@ -34,6 +34,14 @@ public sealed class ParquetTests : IDisposable
     }
 
     [Fact]
+    public void Read_IdsInSinglePrecision_AreWarnedOf()
+    {
+        var preview = Read("SELECT 16777217::FLOAT AS account, 12.5::FLOAT AS amount, 16777217::DOUBLE AS id, 't' AS time");
+
+        Assert.Equal("account", Assert.Single(preview.Advice, static a => a.Text.Contains("single precision", StringComparison.Ordinal)).Column);
+    }
+
+    [Fact]
     public void Load_NestedColumnsAndWholeFloats_AreReadAsShown()
     {
         var path = Write("SELECT 'p' || range AS id, {'account': 100.0::DOUBLE + range, 'time': TIMESTAMP '2024-03-01' + range * INTERVAL 1 HOUR} AS v "
