@@ -10,8 +10,15 @@ internal static class SourceWords
     public static string AmongSql(string text, IReadOnlyList<string>? words)
     {
         var forms = (words ?? []).Select(static w => w.Trim()).Where(static w => w.Length > 0).SelectMany(Forms).Distinct(StringComparer.Ordinal).ToList();
-        return forms.Count == 0 ? "false" : $"coalesce({text} IN ({string.Join(", ", forms.Select(Sql.Text))}), false)";
+        return forms.Count == 0 ? "false" : $"coalesce({EqualsAny(text, forms)}, false)";
     }
+
+    /// <summary>SQL that says whether a text is one of some, NULL where it is.</summary>
+    /// <remarks>
+    /// Of more than four at a time DuckDB makes a table that it joins: one for each of some hundred columns is more than memory holds.
+    /// </remarks>
+    public static string EqualsAny(string text, IEnumerable<string> words) =>
+        $"({string.Join(" OR ", words.Chunk(4).Select(some => $"{text} IN ({string.Join(", ", some.Select(Sql.Text))})"))})";
 
     /// <summary>A word that is given twice, in whatever form; null where there is none.</summary>
     public static string? Twice(IEnumerable<string> words) => words.Select(static w => w.Trim()).GroupBy(static w => Forms(w).Min(StringComparer.Ordinal))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 
@@ -44,9 +45,10 @@ internal static class MissingWords
     private static void Define(LoadSession session, string test, IReadOnlyList<string> missing)
     {
         string[] words = [.. missing.Select(static w => w.Trim().ToLowerInvariant()).Where(static w => w.Length > 0).Distinct(StringComparer.Ordinal)];
-        // Most texts are longer than any of the words, and a length costs less than a comparison.
-        var among = words.Length == 0 ? "false"
-            : $"coalesce(length(s) <= {words.Max(static w => w.Length)} AND lower(s) IN ({string.Join(", ", words.Select(Sql.Text))}), false)";
+        // Most texts are of a length that no word has, and a length costs less than a comparison.
+        var lengths = words.GroupBy(static w => w.EnumerateRunes().Count()).OrderBy(static g => g.Key)
+            .Select(static g => string.Create(CultureInfo.InvariantCulture, $"WHEN {g.Key} THEN {SourceWords.EqualsAny("lower(s)", g)} "));
+        var among = words.Length == 0 ? "false" : $"CASE length(s) {string.Concat(lengths)}ELSE false END";
         session.Run($"CREATE MACRO {test}(s) AS {among}");
     }
 
