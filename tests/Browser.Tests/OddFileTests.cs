@@ -30,11 +30,14 @@ public sealed class OddFileTests(DemoApp demo, ImportApp app) : IClassFixture<Im
     [Fact]
     public Task Workbook_WithTimesAsNumbers_IsLoaded() => LoadAsync("payments.xlsx", OddFiles.Workbook);
 
+    /// <summary>What was decided is still there after the page was loaded anew.</summary>
     [Fact]
-    public Task WithoutHeader_FirstLineOfData_IsNotLost() => LoadAsync("bare.csv", OddFiles.WithoutHeader, async wizard =>
+    public Task WithoutHeader_DecidedBeforeAReload_IsLoadedWithItsFirstLine() => LoadAsync("bare.csv", OddFiles.WithoutHeader, async wizard =>
     {
         await wizard.SetColumnAsync("Account", "column_2");
         await wizard.SetColumnAsync("Amount", "column_4");
+        await wizard.ReadyAsync();
+        await wizard.ReloadAsync();
     });
 
     [Fact]

@@ -56,6 +56,13 @@ internal sealed class Wizard(IPage page)
     public Task ReadyAsync() =>
         Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ready to load" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
 
+    /// <summary>As the browser's button does.</summary>
+    public async Task ReloadAsync()
+    {
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByText("As you left it")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+    }
+
     /// <summary>Loads, and waits for the dataset's page.</summary>
     public async Task LoadAsync()
     {
