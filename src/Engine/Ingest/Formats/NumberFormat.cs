@@ -53,8 +53,10 @@ public sealed record NumberFormat(char Decimal, char? Thousands)
     /// <summary>Three groups: what stands before the digits, the digits, and what stands behind them.</summary>
     private string Expression => $"({Sign}?{Space}?(?:{CurrencyCodes.Expression}{Space}?)?|{CurrencyCodes.Expression}{Space}?{Sign}{Space}?"
         + $"|\\({Space}?(?:{CurrencyCodes.Expression}{Space}?)?)"
-        + $"((?:{Whole}(?:{Point}[0-9]*)?|{Point}[0-9]+)(?:[eE][-+]?[0-9]{{1,3}})?)"
+        + $"({Number})"
         + $"((?:{Space}?{CurrencyCodes.Expression})?(?:{Space}?[-\u2212]|{Space}?\\))?|{Space}?{Minus}{Space}?{CurrencyCodes.Expression})";
+
+    private string Number => $"(?:{Whole}(?:{Point}[0-9]*)?|{Point}[0-9]+)(?:[eE][-+]?[0-9]{{1,3}})?";
 
     private string Point => Decimal == '.' ? "\\." : Decimal.ToString();
 
@@ -89,18 +91,20 @@ public sealed record NumberFormat(char Decimal, char? Thousands)
     }
 
     /// <summary>The number that a trimmed text is, as <see cref="Sql"/> reads it; null where it is none.</summary>
-    public double? Read(string text)
+    public double? Read(string text) => Read(NumberText.Of(text));
+
+    internal double? Read(NumberText text)
     {
-        if (this == Plain && ReadBare(text) is { } plain) return plain;
-        var match = Known.GetOrAdd(this, static f => new Regex($"\\A{f.Expression}\\z", RegexOptions.CultureInvariant)).Match(text);
-        if (!match.Success) return null;
-        var (before, behind) = (match.Groups[1].Value, match.Groups[3].Value);
-        if (before.Contains('(', StringComparison.Ordinal) != behind.Contains(')', StringComparison.Ordinal)) return null;
-        if (before.AsSpan().IndexOfAny("+-\u2212") >= 0 && behind.AsSpan().IndexOfAny("-\u2212") >= 0) return null;
-        var (point, digits) = (Decimal, match.Groups[2].Value);
-        var value = double.Parse(string.Concat(digits.Where(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' || c == point)).Replace(point, '.'),
-            NumberStyles.Float, CultureInfo.InvariantCulture);
-        return (before + behind).AsSpan().IndexOfAny("-(\u2212") >= 0 ? -value : value;
+        if (this == Plain && ReadBare(text.Text) is { } plain) return plain;
+        if (text.Digits is not { } digits || !Known.GetOrAdd(this, static f => new Regex($"\\A{f.Number}\\z", RegexOptions.CultureInvariant)).IsMatch(digits))
+        {
+            return null;
+        }
+
+        var point = Decimal;
+        var bare = string.Concat(digits.Where(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' || c == point)).Replace(point, '.');
+        var value = double.Parse(bare, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return text.IsNegative ? -value : value;
     }
 
     /// <summary>As DuckDB casts a text to DOUBLE.</summary>

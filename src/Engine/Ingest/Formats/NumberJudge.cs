@@ -39,7 +39,8 @@ internal static class NumberJudge
             var text = rows[r].Key;
             if (!text.Any(char.IsAsciiDigit)) continue;
             var bare = text.All(char.IsAsciiDigit);
-            for (var w = 0; w < ways.Length; w++) values[w][r] = bare && w > 0 ? values[0][r] : ways[w].Read(text);
+            var parts = bare ? new NumberText(text, text, false) : NumberText.Of(text);
+            for (var w = 0; w < ways.Length; w++) values[w][r] = bare && w > 0 ? values[0][r] : ways[w].Read(parts);
         }
 
         int Count(int one, int? without)
