@@ -17,9 +17,11 @@ internal static class CheckCommand
             Description = "File for the mapping, as it was guessed and set, to be edited or given to run",
             HelpName = "FILE",
         };
+        var whole = new Option<bool>("--whole") { Description = "Read all rows of large files too, instead of some from their start, middle and end" };
         var command = new Command("check", "Say how files would be read: their format, what each column is taken for, rows as they are understood, what is "
             + "refused and what to decide");
         foreach (var option in source.All) command.Add(option);
+        command.Add(whole);
         command.Add(output);
         command.Add(force);
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
@@ -37,7 +39,7 @@ internal static class CheckCommand
                 () =>
                 {
                     var resolved = given.Resolve("check", context);
-                    return (resolved, LoadCheck.Of(resolved.Request, context));
+                    return (resolved, LoadCheck.Of(resolved.Request, context, parsed.GetValue(whole) ? long.MaxValue : LoadCheck.WholeUpTo));
                 },
                 cancel);
             foreach (var line in CheckText.Report(resolved, report)) Console.WriteLine(line);

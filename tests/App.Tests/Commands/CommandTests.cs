@@ -13,7 +13,7 @@ public class CommandTests
     public async Task Help_OfEveryCommand_NamesItsOptions()
     {
         foreach (var (command, option) in ((string, string)[])[("demo", "--seed"), ("run", "--mapping"),
-            ("run", "--max-rejects"), ("check", "--events-format"), ("run", "--features"), ("features", "--features"),
+            ("run", "--max-rejects"), ("check", "--events-format"), ("check", "--whole"), ("run", "--features"), ("features", "--features"),
             ("cluster", "--min-samples"), ("generate", "--transactions"), ("generate", "--minute-clock"),
             ("serve", "--url"), ("serve", "--imports"), ("run", "--keep"),
             ("import-run", "--dataset")])
