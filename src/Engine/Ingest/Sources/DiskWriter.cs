@@ -15,7 +15,8 @@ internal sealed class DiskWriter(string target, string source, long? most = null
     private const long BetweenLooks = 256L << 20;
 
     private readonly FileStream _file = new(target, FileMode.Create, FileAccess.Write, FileShare.None, 1);
-    private long _left;
+    // Small files are written whatever room there is.
+    private long _left = 16L << 20;
     private long _written;
 
     /// <exception cref="InputException">There is no room, or it becomes too large.</exception>
