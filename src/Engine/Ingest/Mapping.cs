@@ -37,6 +37,10 @@ public sealed record TransactionMapping
 
     public required string Time { get; init; }
 
+    /// <summary>The month and the day, as numbers, where they stand in columns of their own beside the year that <see cref="Time"/> then is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? MonthAndDay { get; init; }
+
     /// <summary>The time of day, where it stands in a column of its own beside the date.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TimeOfDay { get; init; }

@@ -17,7 +17,7 @@ public static class MappingFile
     {
         [""] = ["transactions", "events", "missing", "ignore_case", "normalize_unicode"],
         ["transactions"] = ["id", "account", "time", "amount", "currency", "rates", "entities", "attributes", "decision", "outcome", "signed_up",
-            "time_of_day", "rows", "refunds", "copies", "format"],
+            "time_of_day", "month_and_day", "rows", "refunds", "copies", "format"],
         ["transactions.decision"] = ["column", "approved", "challenged", "declined", "ignored"],
         ["transactions.outcome"] = ["column", "fraud", "legitimate", "known_at", "ignored"],
         ["transactions.rows"] = RowKeys,

@@ -9,7 +9,14 @@ internal static class MappingRules
     public static void Validate(this Mapping mapping, string? path = null)
     {
         var t = mapping.Transactions;
-        Names("transactions", path, ("id", t.Id), ("account", t.Account), ("time", t.Time), ("time_of_day", t.TimeOfDay), ("amount", t.Amount),
+        if (t.MonthAndDay is not null and not [_, _])
+        {
+            throw new InputException("the month and the day are a column each", path, column: "transactions.month_and_day",
+                expected: "two columns, or null where the date is in one");
+        }
+        Names("transactions", path, ("id", t.Id), ("account", t.Account), ("time", t.Time), ("time_of_day", t.TimeOfDay),
+            ("month_and_day", t.MonthAndDay is [var month, _] ? month : null), ("month_and_day", t.MonthAndDay is [_, var day] ? day : null),
+            ("amount", t.Amount),
             ("currency", t.Currency), ("signed_up", t.SignedUp));
         Features(t, path);
         Rates(t, path);

@@ -10,7 +10,7 @@ public static class MappingWords
     [
         ("Payment's id", t.Id ?? "none: the number of its row stands for it"),
         ("Account", t.Account ?? "none: each payment stands alone"),
-        ("Time", Time(t.Time, t.TimeOfDay)),
+        ("Time", Time(t.MonthAndDay is { } parts ? $"{t.Time}, {string.Join(", ", parts)}" : t.Time, t.TimeOfDay)),
         ("Amount", t.Amount),
         ("Currency", t.Currency is null ? null : t.Currency + Rates(t.Rates)),
         ("Signed up", t.SignedUp),

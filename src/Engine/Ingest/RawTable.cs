@@ -68,8 +68,15 @@ internal sealed class RawTable
     public string Category(string? column) => column is null ? "NULL::VARCHAR" : $"as_category({Text(column)})";
 
     /// <summary>The text of a time, with the time of day where that stands in a column of its own; NULL where either is empty.</summary>
-    public string TimeText(string column, string? timeOfDay) =>
-        timeOfDay is null ? Text(column) : $"({Text(column)} || ' ' || regexp_replace({Text(timeOfDay)}, {Sql.Text(NoDay)}, ''))";
+    /// <param name="column">Holds the time, the date or the year.</param>
+    /// <param name="timeOfDay">Holds the time of day; null: the date's column has both.</param>
+    /// <param name="monthAndDay">Hold the month and the day as numbers, beside the year; null: they are in the date's column.</param>
+    public string TimeText(string column, string? timeOfDay, IReadOnlyList<string>? monthAndDay = null)
+    {
+        var date = monthAndDay is [var month, var day] ? $"({Key(column)} || '-' || lpad({Key(month)}, 2, '0') || '-' || lpad({Key(day)}, 2, '0'))"
+            : Text(column);
+        return timeOfDay is null ? date : $"({date} || ' ' || regexp_replace({Text(timeOfDay)}, {Sql.Text(NoDay)}, ''))";
+    }
 
     /// <summary>SQL of the time that a column's text (or what stands for it) is, NULL where it cannot be read.</summary>
     public string Time(string? column, string text) => column is null ? "NULL::TIMESTAMP" : Formats.Time(column).Sql(text);

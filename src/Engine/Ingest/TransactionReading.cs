@@ -20,7 +20,7 @@ internal static class TransactionReading
                 {raw.Time(m.Outcome?.KnownAt, "known_text")} AS known_at, {raw.Time(m.SignedUp, "signed_up_text")} AS signed_up,
                 {DecisionSql(m.Decision)} AS decision, {OutcomeSql(m.Outcome)} AS outcome
             FROM (SELECT file_no, row_no, {id} AS id, {(m.Account is null ? id : raw.Name(m.Account))} AS account,
-                {(m.Account is null ? id : raw.Text(m.Account))} AS account_text, {raw.TimeText(m.Time, m.TimeOfDay)} AS time_text,
+                {(m.Account is null ? id : raw.Text(m.Account))} AS account_text, {raw.TimeText(m.Time, m.TimeOfDay, m.MonthAndDay)} AS time_text,
                 {raw.Text(m.Amount)} AS amount_text, {raw.Category(m.Currency)} AS currency, {raw.Text(m.Decision?.Column)} AS decision_text,
                 {raw.Text(m.Outcome?.Column)} AS outcome_text, {raw.Category(m.Outcome?.KnownAt)} AS known_text,
                 {raw.Category(m.SignedUp)} AS signed_up_text, {raw.Text(m.Refunds?.Column)} AS refund_text{string.Concat(texts)} FROM {raw.Taken}))

@@ -18,7 +18,8 @@ internal static class TransactionTable
     private const string Out = "transactions_out";
 
     public static IEnumerable<string?> Columns(TransactionMapping m) =>
-        [m.Id, m.Account, m.Time, m.TimeOfDay, m.Amount, m.Currency, .. m.Entities.Values, .. m.Attributes, m.Decision?.Column, m.Outcome?.Column,
+        [m.Id, m.Account, m.Time, .. m.MonthAndDay ?? [], m.TimeOfDay, m.Amount, m.Currency,
+            .. m.Entities.Values, .. m.Attributes, m.Decision?.Column, m.Outcome?.Column,
             m.Outcome?.KnownAt, m.SignedUp, m.Rows?.Column, m.Refunds?.Column];
 
     /// <summary>Names of the attributes, those of the source first.</summary>

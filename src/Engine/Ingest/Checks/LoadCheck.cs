@@ -65,7 +65,7 @@ public static class LoadCheck
     private static IEnumerable<ReadExample> Readings(LoadSession session, Mapping mapping, CheckedSource tables)
     {
         var (t, raw) = (mapping.Transactions, tables.Transactions.Raw);
-        var transactions = ColumnExamples.Times(session, raw, [t.Time, t.Outcome?.KnownAt, t.SignedUp]).Concat(
+        var transactions = ColumnExamples.Times(session, raw, [t.MonthAndDay is null ? t.Time : null, t.Outcome?.KnownAt, t.SignedUp]).Concat(
             ColumnExamples.Numbers(session, raw, [t.Amount]));
         return tables.Events is not { } events || mapping.Events is not { } e ? transactions
             : transactions.Concat(ColumnExamples.Times(session, events.Raw, [e.Time])).Concat(ColumnExamples.Numbers(session, events.Raw, [e.DwellMs]));

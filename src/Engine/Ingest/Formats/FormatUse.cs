@@ -7,7 +7,7 @@ namespace Investigator.Engine.Ingest.Formats;
 public sealed record FormatUse(IReadOnlyCollection<string> Times, IReadOnlyCollection<string> Numbers, string? TimeOfDay = null)
 {
     public static FormatUse Of(TransactionMapping m) =>
-        new(Given(m.Time, m.Outcome?.KnownAt, m.SignedUp), Given([m.Amount, .. m.Attributes]), m.TimeOfDay);
+        new(Given(m.MonthAndDay is null ? m.Time : null, m.Outcome?.KnownAt, m.SignedUp), Given([m.Amount, .. m.Attributes]), m.TimeOfDay);
 
     public static FormatUse Of(EventMapping m) => new(Given(m.Time), Given(m.DwellMs), m.TimeOfDay);
 

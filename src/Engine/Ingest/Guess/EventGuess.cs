@@ -22,7 +22,7 @@ internal static class EventGuess
             ?? pick.Best(RoleNames.Account, static c => !c.IsTime);
         var accountName = account is not null ? pick.Take(account, "account")
             : Ask(pick, "account", "says whose event a row is", static (e, c) => e with { Account = c });
-        var (time, timeOfDay) = TimeGuess.Of(pick, "event", static (m, c) => m.Events is null ? m : m with { Events = m.Events with { Time = c } });
+        var time = TimeGuess.Of(pick, "event", static (m, c) => m.Events is null ? m : m with { Events = m.Events with { Time = c } });
         var type = pick.Best(RoleNames.EventType, static c => !c.IsTime && !c.IsConstant) ?? pick.Best(RoleNames.EventType, static c => !c.IsTime);
         var typeName = type is not null ? pick.Take(type, "type")
             : Ask(pick, "type", "tells the page or the kind of event", static (e, c) => e with { Type = c });
@@ -31,8 +31,8 @@ internal static class EventGuess
             Events = new()
             {
                 Account = accountName,
-                Time = time,
-                TimeOfDay = timeOfDay,
+                Time = time.Time,
+                TimeOfDay = time.TimeOfDay,
                 Type = typeName,
                 Transaction = pick.Optional("transaction", RoleNames.Id, c => c.Words.Words.Any(static w => w is not "id" and not "event") && Repeats(c)),
                 Session = pick.Optional("session", RoleNames.Session, static c => !c.IsTime),

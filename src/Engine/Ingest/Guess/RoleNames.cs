@@ -60,6 +60,12 @@ internal static class RoleNames
         + "uhrzeit, zeit, "
         + "buchungszeit, transaktionszeit, heure, heure operation, heure de l operation, hora, hora operacion, hora da transacao, ora, tijd, tijdstip");
 
+    public static readonly NamePhrase[] Year = Names("=year, =transaction year, =jahr, =annee, =ano, =anno, =jaar, =yyyy");
+
+    public static readonly NamePhrase[] Month = Names("=month, =transaction month, =monat, =mois, =mes, =mese, =maand, =mm");
+
+    public static readonly NamePhrase[] Day = Names("=day, =transaction day, =tag, =jour, =dia, =giorno, =dag, =dd");
+
     /// <summary>Of counts from a start that the file does not name.</summary>
     public static readonly NamePhrase[] Step = Names("step, time step, timestep, transaction dt, time seconds, tx time seconds, seconds, time, elapsed, "
         + "tx time days, minute, minutes, hour, hours, day, days, week, weeks, week no, month, t, schritt, tag, monat, stunde, jour, mois, heure, dia, "

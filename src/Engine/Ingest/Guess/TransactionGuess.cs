@@ -26,7 +26,7 @@ internal static class TransactionGuess
         if (pick.Free.FirstOrDefault(c => c.Name == log?.Column) is { } words) pick.LeaveOut(words);
         var outcome = OutcomeGuess.Outcome(pick);
         var known = pick.Optional("the time at which an outcome became known", RoleNames.KnownAt, static c => c.IsTime);
-        var (time, timeOfDay) = TimeGuess.Of(pick, "payment", static (m, c) => m.WithTransactions(t => t with { Time = c }));
+        var time = TimeGuess.Of(pick, "payment", static (m, c) => m.WithTransactions(t => t with { Time = c }));
         var id = Id(pick);
         var account = AccountGuess.Of(pick, whole);
         var amount = Amount(pick);
@@ -43,8 +43,9 @@ internal static class TransactionGuess
         {
             Id = id,
             Account = account,
-            Time = time,
-            TimeOfDay = timeOfDay,
+            Time = time.Time,
+            TimeOfDay = time.TimeOfDay,
+            MonthAndDay = time.MonthAndDay,
             Amount = amount,
             Currency = currency,
             Entities = entities,

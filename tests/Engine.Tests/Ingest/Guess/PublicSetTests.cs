@@ -200,6 +200,19 @@ public sealed class PublicSetTests : IDisposable
         _bench.LoadsAll(guess, 300);
     }
 
+    [Fact]
+    public void Guess_CardPurchasesWithTheDateInThreeColumns_JoinsThem()
+    {
+        var guess = _bench.Guess("User,Card,Year,Month,Day,Time,Amount,Use Chip,Merchant Name,Merchant City,Zip,MCC,Errors?,Is Fraud?", 300,
+            static i => $"{i / 20},{i % 4},{2002 + (i / 100)},{1 + (i % 12)},{1 + (i % 28)},{i % 24:00}:{i % 60:00},${i % 90}.75,Swipe Transaction,"
+                + $"{3527213246127876000L + (i % 30)},La Verne,91750.0,5300,,{(i % 60 == 3 ? "Yes" : "No")}");
+        Assert.Equal("-|User|Year+Time|Amount", GuessBench.Roles(guess));
+        Assert.Equal(["Month", "Day"], guess.Mapping.Transactions.MonthAndDay!);
+        Assert.True(guess.IsCertain, string.Join("; ", GuessBench.Open(guess)));
+        Assert.Equal("2002-01-01 00:00:00", LoadedValue(guess, "time"));
+        _bench.LoadsAll(guess, 300);
+    }
+
     private string? LoadedValue(Investigator.Engine.Ingest.Guess.MappingGuess guess, string part)
     {
         var table = _bench.Check(guess).Tables[0];
