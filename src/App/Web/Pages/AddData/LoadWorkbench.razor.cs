@@ -34,6 +34,7 @@ public sealed partial class LoadWorkbench : IDisposable
     private double _maxRejectShare = UsualRejectShare;
     private IReadOnlyList<SavedMapping> _saved = [];
     private bool _isRestored;
+    private CheckPanel? _panel;
     private bool _isBusy;
     private bool _isWaiting;
     private bool _columnsOpen;
@@ -111,10 +112,12 @@ public sealed partial class LoadWorkbench : IDisposable
         await AfterChangeAsync(reread);
     }
 
-    private Task TakeAsync((Advice? Advice, Remedy Remedy) chosen)
+    private async Task TakeAsync((Advice? Advice, Remedy Remedy) chosen)
     {
         if (chosen.Advice is { } advice) _questions.Answer(advice);
-        return EditAsync(new MappingEdit(chosen.Remedy.Text, chosen.Remedy.Mend));
+        var edit = EditAsync(new MappingEdit(chosen.Remedy.Text, chosen.Remedy.Mend));
+        if (_panel is not null) await _panel.FocusAsync();
+        await edit;
     }
 
     private Task UndoAsync() => AfterChangeAsync(_draft.Undo());

@@ -39,9 +39,8 @@ public sealed partial class TransactionColumns
         column is null ? $"no column is the {field.Label.ToLowerInvariant()}" : $"{HiddenCharacters.Show(column)} is the {field.Label.ToLowerInvariant()}",
         t => WordGuess.Complete(t.With(field.Part, column), Words));
 
-    private Task AddEntity(ChangeEventArgs e) => e.Value is not string { Length: > 0 } column ? Task.CompletedTask
-        : Edit($"{HiddenCharacters.Show(column)} can be shared",
-            t => t with { Entities = new Dictionary<string, string>(t.Entities) { [t.EntityName(column)] = column } });
+    private Task AddEntity(string column) => Edit($"{HiddenCharacters.Show(column)} can be shared",
+        t => t with { Entities = new Dictionary<string, string>(t.Entities) { [t.EntityName(column)] = column } });
 
     /// <summary>A name that is taken, or is none, changes nothing: the field shows the former one again.</summary>
     private Task Rename(string name, string to)
