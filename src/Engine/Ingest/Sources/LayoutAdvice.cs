@@ -57,7 +57,8 @@ internal static class LayoutAdvice
         else if (!header.Header && given?.Header is null)
         {
             yield return new Advice(AdviceLevel.Note, table, null,
-                $"The first {line} holds values and no names, so that the columns are called column_1, column_2, …") { Remedies = [with] };
+                $"The first {line} holds values and no names, so that the columns are called column_1, column_2, …")
+            { Remedies = [with] };
         }
     }
 
@@ -84,7 +85,8 @@ internal static class LayoutAdvice
         return coding.Name == TextEncoding.Utf8 ? null
             : new Advice(AdviceLevel.Note, table, null, coding.BrokenBytes > 0
                 ? "The text is not UTF-8; it is read as Windows-1252, the usual encoding of Western Europe"
-                : $"The text is {TextEncoding.Shown(coding.Name)}") { Remedies = coding.BrokenBytes > 0 ? [utf8] : [] };
+                : $"The text is {TextEncoding.Shown(coding.Name)}")
+            { Remedies = coding.BrokenBytes > 0 ? [utf8] : [] };
     }
 
     private static string Begin(string text) => Wording.Quoted(text.AsSpan().TrimStart().ToString().Split('\r', '\n')[0].Trim(), Shown);
