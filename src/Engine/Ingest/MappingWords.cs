@@ -74,6 +74,7 @@ public static class MappingWords
             RefundUse.Link => "noted at the payment they were given back for",
             _ => "set aside",
         };
+        if (refunds.PaymentsBelowZero) use += "; payments have amounts below 0";
         return refunds.Column is { } column ? $"{use}; also rows with {Quoted(refunds.Words)} in {column}" : use;
     }
 

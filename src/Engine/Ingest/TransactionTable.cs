@@ -17,6 +17,9 @@ internal static class TransactionTable
     /// <summary>Rows that are no transactions of the dataset: faulty ones, and refunds that are not kept.</summary>
     private const string Out = "transactions_out";
 
+    /// <summary>The time that a query takes to be planned grows with the square of its columns.</summary>
+    public const int ColumnsAtOnce = 32;
+
     public static IEnumerable<string?> Columns(TransactionMapping m) =>
         [m.Id, m.Account, m.Time, .. m.MonthAndDay ?? [], m.TimeOfDay, m.Amount, m.Currency,
             .. m.Entities.Values, .. m.Attributes, m.Decision?.Column, m.Outcome?.Column,
@@ -81,13 +84,13 @@ internal static class TransactionTable
     /// </summary>
     public static List<AttributeColumn> Attributes(LoadSession session, RawTable raw, TransactionMapping m)
     {
-        var names = AttributeNames(m);
-        if (names.Count == 0) return [];
-        var tests = string.Join(", ", names.Select((_, i) =>
-            $"coalesce(bool_and({NumberOf(raw, m, i)} IS NOT NULL) FILTER (attribute_{i} IS NOT NULL AND NOT is_nobody(attribute_{i})), false)"));
-        var attributes = session.Connection.Query($"SELECT {tests} FROM {Accepted}", r => names
-            .Select((name, i) => new AttributeColumn(name, r.GetBoolean(i))).ToList(), session.Context.Cancel)[0];
+        var attributes = AttributeNames(m).Index().Chunk(ColumnsAtOnce).SelectMany(some => session.Connection.Query(
+            $"SELECT {string.Join(", ", some.Select(a => IsNumeric(a.Index)))} FROM {Accepted}",
+            r => some.Select((a, i) => new AttributeColumn(a.Item, r.GetBoolean(i))).ToList(), session.Context.Cancel)[0]).ToList();
         return CodeColumns.Mark(session, attributes);
+
+        string IsNumeric(int i) =>
+            $"coalesce(bool_and({NumberOf(raw, m, i)} IS NOT NULL) FILTER (attribute_{Number(i)} IS NOT NULL AND NOT is_nobody(attribute_{Number(i)})), false)";
     }
 
     /// <summary>SQL of an attribute's number, NULL where it is none.</summary>

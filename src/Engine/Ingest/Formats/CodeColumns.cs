@@ -27,16 +27,17 @@ internal static class CodeColumns
     /// <summary>Says of each numeric attribute whether it is a code, and is then a text.</summary>
     public static List<AttributeColumn> Mark(LoadSession session, List<AttributeColumn> attributes)
     {
-        var numeric = Enumerable.Range(0, attributes.Count).Where(i => attributes[i].Numeric).ToList();
-        if (numeric.Count == 0) return attributes;
-        var looks = string.Join(", ", numeric.Select(static i => Look(string.Create(CultureInfo.InvariantCulture, $"attribute_{i}"))));
-        var digits = session.Connection.Query($"SELECT {looks} FROM {TransactionTable.Accepted}",
-            r => numeric.Select((_, k) => Read(j => Convert.ToInt64(r.GetValue((k * Digits.Count) + j), CultureInfo.InvariantCulture))).ToList(),
-            session.Context.Cancel)[0];
         var marked = attributes.ToList();
-        for (var k = 0; k < numeric.Count; k++)
+        foreach (var some in Enumerable.Range(0, attributes.Count).Where(i => attributes[i].Numeric).Chunk(TransactionTable.ColumnsAtOnce))
         {
-            if (IsCode(attributes[numeric[k]].Name, digits[k])) marked[numeric[k]] = attributes[numeric[k]] with { Numeric = false, Code = true };
+            var looks = string.Join(", ", some.Select(static i => Look(string.Create(CultureInfo.InvariantCulture, $"attribute_{i}"))));
+            var digits = session.Connection.Query($"SELECT {looks} FROM {TransactionTable.Accepted}",
+                r => some.Select((_, k) => Read(j => Convert.ToInt64(r.GetValue((k * Digits.Count) + j), CultureInfo.InvariantCulture))).ToList(),
+                session.Context.Cancel)[0];
+            foreach (var (k, i) in some.Index())
+            {
+                if (IsCode(attributes[i].Name, digits[k])) marked[i] = attributes[i] with { Numeric = false, Code = true };
+            }
         }
 
         return marked;
