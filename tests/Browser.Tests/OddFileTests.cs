@@ -65,7 +65,12 @@ public sealed class OddFileTests(DemoApp demo, ImportApp app) : IClassFixture<Im
         var wizard = new Wizard(page);
         await wizard.GiveAsync(Wizard.Transactions, file);
         await wizard.NextAsync();
-        if (decide is not null) await decide(wizard);
+        if (decide is not null)
+        {
+            await page.AssertNoSeriousViolationAsync();
+            await decide(wizard);
+        }
+
         await wizard.ReadyAsync();
         await ShootAsync(page, name + "-ready");
         await wizard.LoadAsync();
@@ -86,8 +91,11 @@ public sealed class OddFileTests(DemoApp demo, ImportApp app) : IClassFixture<Im
             .Locator(".examples").InnerTextAsync()).Trim();
 
     /// <summary>One column of the table of what became of the rows.</summary>
-    private static async Task<string[]> CellsAsync(IPage page, int column) =>
-        [.. (await page.Locator($"table.counts tbody tr td:nth-child({column + 1})").AllInnerTextsAsync()).Select(static t => t.Trim()).Where(static t => t != "none")];
+    private static async Task<string[]> CellsAsync(IPage page, int column)
+    {
+        var cells = await page.Locator($"table.counts tbody tr td:nth-child({column + 1})").AllInnerTextsAsync();
+        return [.. cells.Select(static text => text.Trim()).Where(static text => text != "none")];
+    }
 
     private static async Task ShootAsync(IPage page, string name)
     {
