@@ -12,7 +12,8 @@ namespace Investigator.Engine.Ingest;
 /// <c>entity_NAME</c> VARCHAR for each of <see cref="Entities"/>, <c>attribute_NAME</c>
 /// (VARCHAR or DOUBLE) for each of <see cref="Attributes"/>, <c>decision</c> VARCHAR (approved, challenged, declined or NULL), <c>outcome</c> VARCHAR (fraud,
 /// legitimate or NULL), <c>outcome_known_at</c> TIMESTAMP, and only where it is mapped <c>signed_up</c> TIMESTAMP, never after
-/// <c>time</c>, and where refunds are linked <c>refunded</c> DOUBLE. <c>events.parquet</c>, ordered by (account, time): <c>account</c> VARCHAR, <c>transaction</c>
+/// <c>time</c>, and where refunds are linked <c>refunded</c> DOUBLE.
+/// <c>events.parquet</c>, ordered by (account, time): <c>account</c> VARCHAR, <c>transaction</c>
 /// VARCHAR, <c>session</c> VARCHAR, <c>time</c> TIMESTAMP, <c>type</c> VARCHAR, <c>dwell_ms</c> DOUBLE; absent when there are no events.
 /// <c>rejects.parquet</c>: <c>file</c> VARCHAR, <c>row</c> BIGINT, <c>column</c> VARCHAR, <c>value</c> VARCHAR, <c>reason</c> VARCHAR.
 /// Unmapped columns exist and are NULL. Texts are trimmed and never empty; words for nothing (<see cref="MissingWords"/>) are NULL.
