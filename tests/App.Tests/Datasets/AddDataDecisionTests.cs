@@ -22,11 +22,11 @@ public sealed class AddDataDecisionTests : PageTest
     {
         var page = OpenOf("shop.csv", Rows(60, static i => $"0{1 + (i % 8)}/0{2 + (i % 7)}/2026 10:{i:00}"));
         WaitForCheck(page);
-        var choices = page.FindAll("ul.advice.decide .remedy");
         Assert.True(Submit(page).HasAttribute("disabled"));
         Assert.Contains("First:", page.Find("form [role=status]").TextContent, StringComparison.Ordinal);
 
-        await choices.First(static c => c.TextContent.Contains("1 February", StringComparison.Ordinal)).ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("ul.advice.decide .remedy")
+            .First(static c => c.TextContent.Contains("1 February", StringComparison.Ordinal)).ClickAsync(new()));
 
         WaitForLoad(page);
         Assert.Empty(page.FindAll("ul.advice.decide"));
@@ -38,10 +38,10 @@ public sealed class AddDataDecisionTests : PageTest
     {
         var page = OpenOf("shop.csv", Rows(60, static i => $"0{1 + (i % 8)}/0{2 + (i % 7)}/2026 10:{i:00}"));
         WaitForCheck(page);
-        await page.Find("ul.advice.decide .remedy").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("ul.advice.decide .remedy").ClickAsync(new()));
         WaitForLoad(page);
 
-        await Button(page, "Undo").ClickAsync(new());
+        await ClickAsync(page, "Undo");
 
         page.WaitForElement("ul.advice.decide .remedy");
         Assert.True(Submit(page).HasAttribute("disabled"));
@@ -57,7 +57,7 @@ public sealed class AddDataDecisionTests : PageTest
         Assert.Contains("some day", page.Find("ul.examples li").TextContent, StringComparison.Ordinal);
         Assert.True(Submit(page).HasAttribute("disabled"));
 
-        await Button(page, "Load without these rows").ClickAsync(new());
+        await ClickAsync(page, "Load without these rows");
         WaitForLoad(page);
         await page.Find("form").SubmitAsync();
 
@@ -70,7 +70,7 @@ public sealed class AddDataDecisionTests : PageTest
     {
         var page = OpenOf("shop.csv", Rows(60, static i => $"2026-03-02T10:{i:00}:00Z"));
         WaitForLoad(page);
-        await Button(page, "▸ Which column is what").ClickAsync(new());
+        await ClickAsync(page, "▸ Which column is what");
 
         await Field(page, "Outcome").ChangeAsync(new() { Value = "state" });
         Assert.Contains("what the words of 'state' mean", page.Find(".check .problem").TextContent, StringComparison.Ordinal);
@@ -96,12 +96,12 @@ public sealed class AddDataDecisionTests : PageTest
     {
         var page = OpenOf("shop.csv", Rows(60, static i => $"2026-03-02T10:{i:00}:00Z"));
         WaitForLoad(page);
-        await Button(page, "▸ How the files are written").ClickAsync(new());
+        await ClickAsync(page, "▸ How the files are written");
 
         await Field(page, "First line").ChangeAsync(new() { Value = "rows" });
 
         page.WaitForAssertion(() => Assert.Contains("Time: column_3", page.Find("#columns-in").TextContent, StringComparison.Ordinal));
-        await Button(page, "Undo").ClickAsync(new());
+        await ClickAsync(page, "Undo");
         page.WaitForAssertion(() => Assert.Contains("account_id", page.Find("#columns-in").TextContent, StringComparison.Ordinal));
         WaitForLoad(page);
     }
@@ -111,7 +111,7 @@ public sealed class AddDataDecisionTests : PageTest
     {
         var page = OpenOf("shop.csv", Rows(60, static i => $"2026-03-02T10:{i:00}:00Z"));
         WaitForLoad(page);
-        await Button(page, "▸ Which column is what").ClickAsync(new());
+        await ClickAsync(page, "▸ Which column is what");
         await Field(page, "Amount").ChangeAsync(new() { Value = "" });
         await DisposeComponentsAsync();
 
@@ -119,7 +119,7 @@ public sealed class AddDataDecisionTests : PageTest
 
         WaitForLoad(again);
         Assert.DoesNotContain("Amount", again.Find("#columns-in").TextContent, StringComparison.Ordinal);
-        await Button(again, "Start again from the guess").ClickAsync(new());
+        await ClickAsync(again, "Start again from the guess");
         again.WaitForAssertion(() => Assert.Contains("Amount: amount", again.Find("#columns-in").TextContent, StringComparison.Ordinal));
         Assert.Null(Services.GetRequiredService<DraftFolder>().Find("imports/shop.csv", null));
     }
@@ -136,12 +136,12 @@ public sealed class AddDataDecisionTests : PageTest
         var page = OpenOf("april.csv", Rows(60, static i => $"2026-04-02T10:{i:00}:00Z"));
 
         WaitForLoad(page);
-        await page.Find(".saved .remedy").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find(".saved .remedy").ClickAsync(new()));
 
         page.WaitForAssertion(() => Assert.Contains("Attributes: state", page.Find("#columns-in").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".saved"));
         WaitForLoad(page);
-        await Button(page, "Undo").ClickAsync(new());
+        await ClickAsync(page, "Undo");
         page.WaitForAssertion(() => Assert.Contains("Amount: amount", page.Find("#columns-in").TextContent, StringComparison.Ordinal));
     }
 
@@ -175,7 +175,7 @@ public sealed class AddDataDecisionTests : PageTest
         var page = Open<AddDataPage>(Links.AddDataFiles("imports/shop.csv", null));
 
         Assert.Contains("shop.csv", page.WaitForElement(".chosen-file").TextContent, StringComparison.Ordinal);
-        await Button(page, "Choose another").ClickAsync(new());
+        await ClickAsync(page, "Choose another");
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".chosen-file")));
     }
@@ -191,7 +191,7 @@ public sealed class AddDataDecisionTests : PageTest
         WaitForLoad(page);
         Assert.DoesNotContain("option value=\"v399\"", page.Markup, StringComparison.Ordinal);
 
-        await Button(page, "▸ Which column is what").ClickAsync(new());
+        await ClickAsync(page, "▸ Which column is what");
         await Field(page, "Amount").ChangeAsync(new() { Value = "v399" });
 
         page.WaitForAssertion(() => Assert.Contains("Changed: v399 is the amount", page.Find(".check-state").TextContent, StringComparison.Ordinal));
@@ -233,6 +233,10 @@ public sealed class AddDataDecisionTests : PageTest
     /// <summary>The first field of that label.</summary>
     private static IElement Field(IRenderedComponent<AddDataPage> page, string label) => page.FindAll("label.field")
         .First(l => l.ChildNodes[0].TextContent.Trim().StartsWith(label, StringComparison.Ordinal)).QuerySelector("select, input")!;
+
+    /// <summary>Finds and clicks in one go: nothing is drawn anew in between.</summary>
+    private static Task ClickAsync(IRenderedComponent<AddDataPage> page, string button) =>
+        page.InvokeAsync(() => Button(page, button).ClickAsync(new()));
 
     private static IElement Button(IRenderedComponent<AddDataPage> page, string text) =>
         page.FindAll("button").First(b => string.Join(' ', b.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))

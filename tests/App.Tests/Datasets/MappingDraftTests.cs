@@ -116,5 +116,13 @@ public sealed class MappingDraftTests
     }
 
     [Fact]
+    public void Parts_OfADateInThreeColumns_AreNamed()
+    {
+        var parts = (Full.Transactions with { MonthAndDay = ["mm", "dd"] }).Parts();
+
+        Assert.Equal(("time", "month", "day"), (parts["t"], parts["mm"], parts["dd"]));
+    }
+
+    [Fact]
     public void EntityName_TakenAlready_GetsANumber() => Assert.Equal("device_2", Full.Transactions.EntityName("Device-ID"));
 }

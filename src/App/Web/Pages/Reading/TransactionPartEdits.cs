@@ -87,6 +87,7 @@ internal static class TransactionPartEdits
 
         foreach (var (name, column) in mapping.Entities) parts.TryAdd(column, name);
         foreach (var attribute in mapping.Attributes) parts.TryAdd(attribute, "attribute");
+        foreach (var (column, part) in (mapping.MonthAndDay ?? []).Zip(["month", "day"])) parts.TryAdd(column, part);
         if (mapping.Rows is { } rows) parts.TryAdd(rows.Column, "which rows");
         if (mapping.Refunds?.Column is { } refunds) parts.TryAdd(refunds, "refunds");
         return parts;
