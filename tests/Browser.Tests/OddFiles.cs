@@ -50,7 +50,8 @@ internal static class OddFiles
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"COPY (SELECT id, account, time::TIMESTAMP AS time, amount::DECIMAL(12, 2) AS amount, device FROM read_csv('{csv}')) TO '{path}'";
+        command.CommandText = "COPY (SELECT id, account, time::TIMESTAMP AS time, amount::DECIMAL(12, 2) AS amount, device "
+            + $"FROM read_csv('{csv}')) TO '{path}'";
         command.ExecuteNonQuery();
         File.Delete(csv);
     }
@@ -98,8 +99,8 @@ internal static class OddFiles
             + Part("workbook", "sheet.main") + Part("worksheets/sheet1", "worksheet") + Part("styles", "styles") + "</Types>");
         Add(archive, "_rels/.rels", $"{Open}<Relationships xmlns=\"{Package}/relationships\"><Relationship Id=\"r1\" Type=\"{Office}/officeDocument\" "
             + "Target=\"xl/workbook.xml\"/></Relationships>");
-        Add(archive, "xl/_rels/workbook.xml.rels", $"{Open}<Relationships xmlns=\"{Package}/relationships\"><Relationship Id=\"r1\" Type=\"{Office}/worksheet\" "
-            + $"Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{Office}/styles\" Target=\"styles.xml\"/></Relationships>");
+        Add(archive, "xl/_rels/workbook.xml.rels", $"{Open}<Relationships xmlns=\"{Package}/relationships\">"
+            + $"<Relationship Id=\"r1\" Type=\"{Office}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{Office}/styles\" Target=\"styles.xml\"/></Relationships>");
         Add(archive, "xl/workbook.xml", $"{Open}<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets><sheet name=\"March\" sheetId=\"1\" r:id=\"r1\"/>"
             + "</sheets></workbook>");
         Add(archive, "xl/styles.xml", $"{Open}<styleSheet xmlns=\"{Main}\"><fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill/></fills>"
