@@ -60,7 +60,7 @@ public sealed record SpanningTree
         };
     }
 
-    /// <summary>The same for rows of which some are copies of others: these join before anything else does (<see cref="PlaceJoins"/>).</summary>
+    /// <summary>The same for rows of which some are copies of others: these join before anything else does (<see cref="PlaceJoinBuilder"/>).</summary>
     /// <param name="core"><c>[n]</c> core distances of the rows.</param>
     internal static SpanningTree Of(List<WeightedEdge> edges, UniqueRows distinct, float[] core)
     {
@@ -68,8 +68,9 @@ public sealed record SpanningTree
         var least = new float[distinct.Count];
         Array.Fill(least, float.PositiveInfinity);
         for (var row = 0; row < core.Length; row++) least[distinct.Inverse[row]] = MathF.Min(least[distinct.Inverse[row]], core[row]);
-        PlaceJoin[] places = [.. PlaceJoins.Edges(edges, distinct).Select(static edge => new PlaceJoin(edge.Weight, OfPlaces: true, edge.Low, edge.High))];
-        var joins = PlaceJoins.Rows(places, distinct, place => least[place]);
+        var kept = PlaceJoinBuilder.Edges(edges, distinct);
+        PlaceJoin[] places = [.. kept.Select(static edge => new PlaceJoin(edge.Weight, OfPlaces: true, edge.Low, edge.High))];
+        var joins = PlaceJoinBuilder.Rows(places, distinct, place => least[place]);
         return new SpanningTree
         {
             Count = joins.Length + 1,

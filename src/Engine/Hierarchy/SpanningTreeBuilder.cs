@@ -48,8 +48,8 @@ public static class SpanningTreeBuilder
         if (graph.Recall < 1 && ofRows) return copied ? SpanningTree.Of(edges, distinct, core) : SpanningTree.Of(edges);
         if (!copied) return new CanonicalTree(points, graph, minSamples, context).Of(edges);
         if (!ofRows) return new CanonicalTree(points, graph, minSamples, context, distinct).Of(edges);
-        var places = PlaceJoins.Graph(graph, distinct, minSamples, context);
-        return new CanonicalTree(points.Gather(distinct.FirstIndex), places, minSamples, context, distinct).Of(PlaceJoins.Edges(edges, distinct));
+        var places = PlaceJoinBuilder.Graph(graph, distinct, minSamples, context);
+        return new CanonicalTree(points.Gather(distinct.FirstIndex), places, minSamples, context, distinct).Of(PlaceJoinBuilder.Edges(edges, distinct));
     }
 
     /// <summary>Any minimum spanning tree. What the rounds hold is freed when this returns.</summary>

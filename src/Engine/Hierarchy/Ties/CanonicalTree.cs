@@ -45,7 +45,7 @@ internal sealed class CanonicalTree
     }
 
     /// <param name="edges">A minimum spanning tree.</param>
-    /// <returns>The tree. When points stand for several rows each, it spans all rows (<see cref="PlaceJoins"/>).</returns>
+    /// <returns>The tree. When points stand for several rows each, it spans all rows (<see cref="PlaceJoinBuilder"/>).</returns>
     public SpanningTree Of(List<WeightedEdge> edges)
     {
         var tree = AdjacencyLists.Of(_graph.Count, edges);
@@ -76,7 +76,7 @@ internal sealed class CanonicalTree
             grown[e] = new PlaceJoin(squared, OfPlaces: true, Math.Min(current, _source[current]), Math.Max(current, _source[current]));
         }
 
-        return _distinct is null ? InOrderOfGrowth(grown) : Tree(PlaceJoins.Rows(grown, _distinct, place => _state[place].Core), steps: null);
+        return _distinct is null ? InOrderOfGrowth(grown) : Tree(PlaceJoinBuilder.Rows(grown, _distinct, place => _state[place].Core), steps: null);
     }
 
     private static SpanningTree InOrderOfGrowth(PlaceJoin[] grown)

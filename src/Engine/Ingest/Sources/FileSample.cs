@@ -30,7 +30,7 @@ internal static class FileSample
     private static SourceFile OfText(SourceFile file, string target, PreviewBudget budget, CancellationToken cancel)
     {
         if (file.Content.CanSeek && file.Bytes <= budget.SequentialBytes) return file;
-        var rows = new TextRows(file, budget, keep: 1, raw: true, cancel);
+        var rows = new TextRowReader(file, budget, keep: 1, raw: true, cancel);
         var taken = rows.Take(budget.Rows, (budget.Rows + 1) / 2);
         if (rows.IsWhole) return file;
         using (var stream = File.Create(target))

@@ -57,7 +57,7 @@ public sealed record SourceSample(IReadOnlyList<SampleColumn> Columns, int Rows,
 
     private static (IEnumerable<string?[]> Rows, bool IsWhole) ReadText(SourceFile file, int most, PreviewBudget budget, CancellationToken cancel)
     {
-        var rows = new TextRows(file, budget, 4 * budget.CellLength, raw: false, cancel);
+        var rows = new TextRowReader(file, budget, 4 * budget.CellLength, raw: false, cancel);
         try
         {
             var taken = rows.Take(most, (most + 1) / 2);

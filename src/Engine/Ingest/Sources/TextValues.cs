@@ -17,7 +17,7 @@ internal static class TextValues
             var cell = file.Cells[file.IndexOf(column)];
             if (cell.Constant is { Length: > 0 } constant) found.Add(constant);
             if (cell.Field is not { } at) continue;
-            new TextRows(file, budget, 4 * budget.CellLength, raw: false, cancel).ForEach(row =>
+            new TextRowReader(file, budget, 4 * budget.CellLength, raw: false, cancel).ForEach(row =>
             {
                 if (row.IsWellFormed && found.Count < Most && budget.Shown(row.Fields[at].Trim()) is { } value) found.Add(value);
             });

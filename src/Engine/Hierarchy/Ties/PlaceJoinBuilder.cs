@@ -9,7 +9,7 @@ namespace Investigator.Engine.Hierarchy.Ties;
 /// shorter: they are joined at that distance before any of them is joined to another place. Sort order alone would join some of them to one cluster and some to
 /// another, because their edges to all that lies within their core distance tie.
 /// </summary>
-internal static class PlaceJoins
+internal static class PlaceJoinBuilder
 {
     /// <summary>The neighbours of each place within its core distance, of which there are as many as the graph of all rows lists.</summary>
     public static NeighborGraph Graph(NeighborGraph rows, UniqueRows distinct, int minSamples, StageContext context)

@@ -16,7 +16,7 @@ internal sealed record TextRow(long? Number, IReadOnlyList<string> Fields, bool 
 /// <param name="keep">Characters of a value that are kept.</param>
 /// <param name="raw">Whether the records themselves are kept too.</param>
 /// <param name="cancel">Ends it.</param>
-internal sealed class TextRows(SourceFile file, PreviewBudget budget, int keep, bool raw, CancellationToken cancel)
+internal sealed class TextRowReader(SourceFile file, PreviewBudget budget, int keep, bool raw, CancellationToken cancel)
 {
     /// <summary>Of the middle and of the end of a large text, bytes that are read for rows.</summary>
     private const int PartBytes = 8 << 20;
