@@ -37,7 +37,7 @@ public class DensityClustersTests
         var options = new ClusterOptions { MinClusterSize = 101, MinSamples = 10, AllowSingleCluster = true };
         var mass = Run(points, 2, options);
         var leaves = Run(points, 2, options with { Selection = selection });
-        Assert.Equal(1, leaves.Clusters.Count);
+        Assert.Single(leaves.Clusters);
         Assert.Equal(mass.Labels, leaves.Labels);
         Assert.Empty(Run(points, 2, options with { Selection = selection, AllowSingleCluster = false }).Clusters);
     }

@@ -65,7 +65,8 @@ internal sealed class MatrixText : IDisposable
         SourceFile OpenFile(string from, int skip)
         {
             var format = new SourceFormat { Header = true, SkipLines = skip };
-            return new SourceOpener(connection, new SourceOptions { Format = format, KeepsDoubledNames = true, Cancel = cancel }) { MaxColumns = maxColumns }.OpenOne(from);
+            var options = new SourceOptions { Format = format, KeepsDoubledNames = true, Cancel = cancel };
+            return new SourceOpener(connection, options) { MaxColumns = maxColumns }.OpenOne(from);
         }
     }
 
