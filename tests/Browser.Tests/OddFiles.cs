@@ -100,7 +100,8 @@ internal static class OddFiles
         Add(archive, "_rels/.rels", $"{Open}<Relationships xmlns=\"{Package}/relationships\"><Relationship Id=\"r1\" Type=\"{Office}/officeDocument\" "
             + "Target=\"xl/workbook.xml\"/></Relationships>");
         Add(archive, "xl/_rels/workbook.xml.rels", $"{Open}<Relationships xmlns=\"{Package}/relationships\">"
-            + $"<Relationship Id=\"r1\" Type=\"{Office}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{Office}/styles\" Target=\"styles.xml\"/></Relationships>");
+            + $"<Relationship Id=\"r1\" Type=\"{Office}/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
+            + $"<Relationship Id=\"r2\" Type=\"{Office}/styles\" Target=\"styles.xml\"/></Relationships>");
         Add(archive, "xl/workbook.xml", $"{Open}<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets><sheet name=\"March\" sheetId=\"1\" r:id=\"r1\"/>"
             + "</sheets></workbook>");
         Add(archive, "xl/styles.xml", $"{Open}<styleSheet xmlns=\"{Main}\"><fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill/></fills>"
