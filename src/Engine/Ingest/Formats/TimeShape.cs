@@ -20,7 +20,10 @@ internal sealed record TimeReading(DateOrder Order, string Pattern);
 internal static partial class TimeShape
 {
     private const string Clock = "(?<H>[0-9]{1,2})(?<c>[:.h])(?<m>[0-9]{2})(?:\\k<c>(?<s>[0-9]{2})(?:(?<p>[.,])(?<f>[0-9]{1,12}))?)?"
-        + "(?:(?<tg> ?)(?<t>[AaPp]\\.?[Mm]\\.?))?";
+        + "(?:(?<tg> ?)(?<t>" + AmOrPm + "))?";
+
+    /// <summary>Of a word of its own: America/New_York is no AM.</summary>
+    private const string AmOrPm = "[AaPp]\\.?[Mm]\\.?(?!\\p{L})";
 
     private const string Zone = "(?:(?<zg> ?)(?<z>" + WrittenZones.Expression + "))?";
     private const string Numeric = "(?<a>[0-9]{1,4})(?<s1>\\. |[-./ ])(?<b>[0-9]{1,2})\\k<s1>(?<e>[0-9]{4}|[0-9]{1,2})";
@@ -133,7 +136,7 @@ internal static partial class TimeShape
     [GeneratedRegex("^[0-9]{8}(?<g>[ T]?)[0-9]{4}(?<s>[0-9]{2})?" + Zone + "$", RegexOptions.CultureInvariant)]
     private static partial Regex Compacts();
 
-    [GeneratedRegex("^[AaPp]\\.?[Mm]\\.?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^" + AmOrPm, RegexOptions.CultureInvariant)]
     private static partial Regex HalfDay();
 
     [GeneratedRegex("^\\p{L}{2,} +\\p{L}{3,} +[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?: (?<z>" + WrittenZones.Expression + "))? [0-9]{4}$",

@@ -100,6 +100,7 @@ public sealed class FormatJudgeTests
     [InlineData("2024-03-01 10:00:00|2024-03-01")]
     [InlineData("2024-03-01T10:00:00Z|2024-03-01T10:00:00+02:00")]
     [InlineData("2024/03/01 10:00")]
+    [InlineData("2024-03-01 10:00:00|2024-03-01 10:00:00 America/New_York|2024-03-01 10:00:00 Pacific/Auckland")]
     public void Times_InIso_NeedNoSetting(string values)
     {
         var guess = Judge(("date", values.Split('|')));
