@@ -31,7 +31,7 @@ internal sealed record CheckedSource(CheckedTable Transactions, CheckedTable? Ev
         var raw = RawTable.Stage(session, TableNames.Transactions, sources.Transactions,
             [.. TransactionTable.Columns(t), .. oneLog is null ? [] : EventTable.Columns(oneLog)],
             Formats(session, TableNames.Transactions, sources.Transactions, t.Format, FormatUse.Of(t)));
-        var transactions = TransactionTable.Check(session, raw, t).Told(ClockChangeAdvice.Of(session, raw, FormatUse.Of(t)));
+        var transactions = TransactionTable.Check(session, raw, t).Told(ClockChangeAdvice.Of(session, raw, t));
         limit?.Invoke(transactions);
         if (e is null || (oneLog is null && sources.Events.Count == 0)) return new CheckedSource(transactions, null);
 
@@ -40,7 +40,7 @@ internal sealed record CheckedSource(CheckedTable Transactions, CheckedTable? Ev
                 Formats(session, TableNames.Events, sources.Events, e.Format, FormatUse.Of(e)))
             : raw.SharedAs(session, TableNames.Events,
                 Formats(session, TableNames.Events, sources.Transactions, e.Format ?? t.Format, FormatUse.Of(e)));
-        var events = EventTable.Check(session, rawEvents, e).Told(ClockChangeAdvice.Of(session, rawEvents, FormatUse.Of(e)));
+        var events = EventTable.Check(session, rawEvents, e).Told(ClockChangeAdvice.Of(session, rawEvents, e));
         limit?.Invoke(events);
         return new CheckedSource(transactions, events);
     }

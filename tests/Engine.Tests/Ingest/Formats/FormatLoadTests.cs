@@ -44,6 +44,50 @@ public sealed class FormatLoadTests : IDisposable
     }
 
     [Fact]
+    public void Load_DayAndClockApartInAZone_CountsEachColumnOfTimesByItself()
+    {
+        _bench.Dispose();
+        _bench = new LoadBench
+        {
+            Mapping = Plain with
+            {
+                Transactions = Plain.Transactions with { TimeOfDay = "clock", SignedUp = "since", Format = new SourceFormat { TimeZone = "Europe/Berlin" } },
+            },
+        };
+
+        var (values, dataset) = Load("id,account,time,clock,since,amount\nt1,a,2024-03-31,02:30:00,2023-10-29 02:30:00,1\n"
+            + "t2,b,2024-07-01,12:00:00,2023-03-26 02:15:00,2\n");
+
+        Assert.Equal(["2024-03-31 01:30:00 1", "2024-07-01 10:00:00 2"], values);
+        Assert.Contains("transactions: in Europe/Berlin clocks change: 1 time of “time” did not exist there, and the clock is taken as not yet changed",
+            dataset.Notes);
+        Assert.Contains("transactions: in Europe/Berlin clocks change: 1 time of “since” did not exist there, and the clock is taken as not yet changed; "
+            + "1 time of “since” occurred twice there, and the later is taken", dataset.Notes);
+    }
+
+    [Fact]
+    public void Load_DayInThreeColumnsInAZone_CountsTimesThatTheClockLeavesOut()
+    {
+        _bench.Dispose();
+        _bench = new LoadBench
+        {
+            Mapping = Plain with
+            {
+                Transactions = Plain.Transactions with
+                {
+                    Time = "year", MonthAndDay = ["month", "day"], TimeOfDay = "clock", Format = new SourceFormat { TimeZone = "Europe/Berlin" },
+                },
+            },
+        };
+
+        var (values, dataset) = Load("id,account,year,month,day,clock,amount\nt1,a,2024,3,31,02:30:00,1\nt2,b,2024,7,1,12:00:00,2\n");
+
+        Assert.Equal(["2024-03-31 01:30:00 1", "2024-07-01 10:00:00 2"], values);
+        Assert.Contains("transactions: in Europe/Berlin clocks change: 1 time of “year” did not exist there, and the clock is taken as not yet changed",
+            dataset.Notes);
+    }
+
+    [Fact]
     public void Load_OneWordAmongAmounts_RefusesThatRowAlone()
     {
         var rows = string.Concat(Enumerable.Range(0, 40).Select(static i => $"t{i},a{i},2024-03-01 10:00:00,{(i == 7 ? "free" : $"{i}.50")}\n"));
