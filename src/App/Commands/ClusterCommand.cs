@@ -6,6 +6,7 @@ using Investigator.Engine.Devices;
 using Investigator.Engine.Ingest.Matrices;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Tables;
+using Investigator.Storage;
 
 namespace Investigator.Commands;
 
@@ -99,19 +100,21 @@ internal static class ClusterCommand
                 Epsilon = parsed.GetValue(epsilon),
                 AllowSingleCluster = parsed.GetValue(single),
             };
+            using var scratch = CommandScratch.Make(say: Console.Error.WriteLine);
             var (loaded, result, prediction, validity) = await StageConsole.ShowAsync(progress => Task.Run(
                 () =>
                 {
-                    var loaded = MatrixFile.Read(parsed.GetValue(matrix)!.FullName, cancel);
-                    var further = placed?.Read(loaded);
-                    var (points, scaled) = (loaded.Points, options with { Epsilon = options.Epsilon * loaded.Scaling.Factor });
                     var context = new StageContext
                     {
                         Device = DeviceSelection.Choose(parsed.GetValue(device)),
                         Seed = parsed.GetValue(seed),
                         Progress = progress,
                         Cancel = cancel,
+                        Scratch = scratch.Path,
                     };
+                    var loaded = MatrixFile.Read(parsed.GetValue(matrix)!.FullName, context);
+                    var further = placed?.Read(loaded, context);
+                    var (points, scaled) = (loaded.Points, options with { Epsilon = options.Epsilon * loaded.Scaling.Factor });
                     var neighbors = new NeighborOptions { Mode = parsed.GetValue(mode) };
                     var found = Hdbscan.Run(points, scaled, neighbors, context);
                     return (

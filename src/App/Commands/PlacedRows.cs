@@ -26,8 +26,9 @@ internal sealed class PlacedRows
     }
 
     /// <param name="known">The rows clustered.</param>
+    /// <param name="context">Ends the reading, and has the folder for what is converted.</param>
     /// <exception cref="InputException">As for any matrix, or it has other columns than the rows clustered.</exception>
-    public PointMatrix Read(LoadedMatrix known) => MatrixFile.ReadLike(known, _from).Points;
+    public PointMatrix Read(LoadedMatrix known, StageContext context) => MatrixFile.ReadLike(known, _from, context).Points;
 
     public void Write(Prediction prediction) => LabelsFile.WritePlaced(_to, prediction.Labels, prediction.Strengths);
 }

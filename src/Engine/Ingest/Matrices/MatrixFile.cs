@@ -15,13 +15,13 @@ public static class MatrixFile
     private const int FewestCounted = 10;
 
     /// <exception cref="InputException">No such file, no rows, or a cell that is no finite number: names row (1-based), column and value.</exception>
-    public static LoadedMatrix Read(string path, CancellationToken cancel = default) => Read(path, known: null, cancel);
+    public static LoadedMatrix Read(string path, StageContext? context = null) => Read(path, known: null, context ?? new StageContext());
 
     /// <summary>Further rows for the same space: columns are matched by name where both files have names, and read in the same scale.</summary>
     /// <exception cref="InputException">As for any matrix, or the columns are not those of the matrix that is known.</exception>
-    public static LoadedMatrix ReadLike(LoadedMatrix known, string path, CancellationToken cancel = default) => Read(path, known, cancel);
+    public static LoadedMatrix ReadLike(LoadedMatrix known, string path, StageContext? context = null) => Read(path, known, context ?? new StageContext());
 
-    private static LoadedMatrix Read(string path, LoadedMatrix? known, CancellationToken cancel)
+    private static LoadedMatrix Read(string path, LoadedMatrix? known, StageContext context)
     {
         if (!File.Exists(path)) throw new InputException("there is no such file", path, value: path, expected: "a .npy, CSV, Excel or Parquet file");
         if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
@@ -31,12 +31,12 @@ public static class MatrixFile
         if (IsNpy(path))
         {
             using var file = NpyMatrix.Open(path);
-            return ReadNpy(file, path, known, cancel);
+            return ReadNpy(file, path, known, context.Cancel);
         }
 
         using var connection = TableConnection.Open();
-        using var table = MatrixTable.Open(connection, path, cancel);
-        return ReadTable(known is null ? table : table.Like(known), known, cancel);
+        using var table = MatrixTable.Open(connection, path, context);
+        return ReadTable(known is null ? table : table.Like(known), known, context.Cancel);
     }
 
     private static bool IsNpy(string path)

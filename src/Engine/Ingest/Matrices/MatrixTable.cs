@@ -39,13 +39,13 @@ internal sealed record MatrixTable : IDisposable
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <exception cref="InputException">No text, workbook or Parquet file, no columns, or lists of different lengths.</exception>
-    public static MatrixTable Open(DuckDBConnection connection, string path, CancellationToken cancel)
+    public static MatrixTable Open(DuckDBConnection connection, string path, StageContext context)
     {
-        var text = MatrixText.Open(connection, path, MaxColumns, cancel);
+        var text = MatrixText.Open(connection, path, MaxColumns, context);
         try
         {
-            var table = text.File.Kind == SourceKind.Csv ? OfTexts(connection, text) : OfParquet(connection, text.File, cancel);
-            return table.WithoutIndexes(cancel).WithFormats(cancel) with { _text = text };
+            var table = text.File.Kind == SourceKind.Csv ? OfTexts(connection, text) : OfParquet(connection, text.File, context.Cancel);
+            return table.WithoutIndexes(context.Cancel).WithFormats(context.Cancel) with { _text = text };
         }
         catch
         {

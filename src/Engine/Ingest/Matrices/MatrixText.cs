@@ -3,6 +3,7 @@ using System.Text;
 using DuckDB.NET.Data;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest.Sources;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest.Matrices;
 
@@ -16,10 +17,10 @@ internal sealed class MatrixText : IDisposable
     private const string Comments = "#%";
     private const string Delimiters = ",;\t|";
 
-    private readonly string? _folder;
+    private readonly SpillFolder? _folder;
     private readonly string? _converted;
 
-    private MatrixText(SourceFile file, string? folder, string? converted, IReadOnlyList<string> comment) =>
+    private MatrixText(SourceFile file, SpillFolder? folder, string? converted, IReadOnlyList<string> comment) =>
         (File, _folder, _converted, Comment) = (file, folder, converted, comment);
 
     /// <summary>Its columns are the fields of the first line.</summary>
@@ -31,41 +32,41 @@ internal sealed class MatrixText : IDisposable
     /// <param name="connection">Reads the columns.</param>
     /// <param name="path">The file.</param>
     /// <param name="maxColumns">Columns it may have.</param>
-    /// <param name="cancel">Ends the reading.</param>
+    /// <param name="context">Ends the reading, and has the folder for what is converted.</param>
     /// <exception cref="InputException">Neither text nor a workbook nor Parquet, or damaged.</exception>
-    public static MatrixText Open(DuckDBConnection connection, string path, int maxColumns, CancellationToken cancel)
+    public static MatrixText Open(DuckDBConnection connection, string path, int maxColumns, StageContext context)
     {
         var file = OpenFile(path, skip: 0);
         if (file.Text is null) return new MatrixText(file, null, null, []);
         var lines = FirstLines(file);
         var skip = lines.TakeWhile(static l => IsComment(l) || l.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)).Count();
         var isSpaced = HasSpaces(lines[skip..]);
-        var folder = skip > 0 || isSpaced || file.NeedsConversion ? Directory.CreateTempSubdirectory("investigator-matrix-").FullName : null;
+        var folder = skip > 0 || isSpaced || file.NeedsConversion ? new SpillFolder(context.Scratch, "matrix") : null;
         if (folder is null) return new MatrixText(file, null, null, []);
-        var converted = Path.Combine(folder, "matrix.csv");
+        var converted = Path.Combine(folder.Path, "matrix.csv");
         try
         {
             var comment = skip == 0 || !IsComment(lines[skip - 1]) ? "" : lines[skip - 1].TrimStart([.. Comments, ' ']);
             if (isSpaced)
             {
-                WriteCommas(file, converted, cancel);
+                WriteCommas(file, converted, context.Cancel);
                 return new MatrixText(OpenFile(converted, skip: 0) with { Path = path }, folder, null, Words(comment));
             }
 
             if (skip > 0) file = OpenFile(path, skip);
-            TextConversion.Run(file, converted, new StageContext { Cancel = cancel }.StartBytes(StageNames.Ingest, file.Bytes, "converting"));
+            TextConversion.Run(file, converted, context.StartBytes(StageNames.Ingest, file.Bytes, "converting"));
             return new MatrixText(file, folder, converted, [.. comment.Split(file.Text!.Dialect.Delimiter, StringSplitOptions.TrimEntries)]);
         }
         catch
         {
-            Directory.Delete(folder, recursive: true);
+            folder.Dispose();
             throw;
         }
 
         SourceFile OpenFile(string from, int skip)
         {
             var format = new SourceFormat { Header = true, SkipLines = skip };
-            var options = new SourceOptions { Format = format, KeepsDoubledNames = true, Cancel = cancel };
+            var options = new SourceOptions { Format = format, KeepsDoubledNames = true, Scratch = context.Scratch, Cancel = context.Cancel };
             return new SourceOpener(connection, options) { MaxColumns = maxColumns }.OpenOne(from);
         }
     }
@@ -76,7 +77,7 @@ internal sealed class MatrixText : IDisposable
     public void Dispose()
     {
         File.Dispose();
-        if (_folder is not null) Directory.Delete(_folder, recursive: true);
+        _folder?.Dispose();
     }
 
     private static bool IsComment(string line) => line.Length > 0 && Comments.Contains(line[0], StringComparison.Ordinal);

@@ -35,6 +35,17 @@ public sealed class MatrixTextTests : IDisposable
     }
 
     [Theory]
+    [InlineData("# made by a probe\nx,y\n1,2.5\n3,4\n")]
+    [InlineData("1 2.5\n3 4\n")]
+    public void Read_TextThatIsConverted_LeavesNothingInTheScratchFolder(string text)
+    {
+        File.WriteAllText(_folder.File("m.txt"), text);
+        var scratch = Directory.CreateDirectory(_folder.File("scratch")).FullName;
+        Assert.Equal([1, 2.5f, 3, 4], MatrixFile.Read(_folder.File("m.txt"), new StageContext { Scratch = scratch }).Points.Runs.Single().ToArray());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(scratch));
+    }
+
+    [Theory]
     [InlineData("utf-16")]
     [InlineData("iso-8859-1")]
     public void Read_OtherEncodings_GivesTheRows(string encoding)
