@@ -117,6 +117,25 @@ public sealed class ConversionTests : IDisposable
         Assert.Equal(members, _bench.Load(_bench.Write("t.csv.gz", packed.ToArray())).TransactionCount);
     }
 
+    /// <summary>A download that broke off: its rows so far look whole.</summary>
+    [Theory]
+    [InlineData(2000)]
+    [InlineData(6)]
+    public void Load_GzipThatWasCutOff_IsRefused(int missing)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(LoadBench.Header));
+            var rows = Enumerable.Range(0, 3000).Select(static i => $"t{i},a{i * 7919 % 1009},2024-03-01,1,d,1,A,0,\n");
+            gzip.Write(Encoding.UTF8.GetBytes(string.Concat(rows)));
+        }
+
+        var path = _bench.Write("t.csv.gz", packed.ToArray()[..^missing]);
+
+        Assert.Contains("damaged", Assert.Throws<InputException>(() => _bench.Load(path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_PackedOtherEncoding_IsRead()
     {
