@@ -17,7 +17,7 @@ internal static class ArchiveChoice
         {
             throw new InputException($"the archive holds more than {Wording.Count(MostEntries)} files", path, expected: "the files of one table");
         }
-        var files = archive.Entries.Where(static e => e.FullName[^1] is not ('/' or '\\') && IsShown(e.FullName)).ToList();
+        var files = archive.Entries.Where(static e => e.FullName.Length > 0 && e.FullName[^1] is not ('/' or '\\') && IsShown(e.FullName)).ToList();
         if (named is not null)
         {
             var found = files.FindAll(e => e.FullName == named || e.Name == named);
@@ -31,10 +31,16 @@ internal static class ArchiveChoice
         if (tables.Exists(static e => !IsText(e))) tables.RemoveAll(IsText);
         if (tables.Count == 0)
         {
-            throw new InputException("the archive holds no table", path, value: string.Join(", ", files.Select(static e => e.FullName).Take(5)),
+            throw new InputException("the archive holds no table", path,
+                value: files.Count == 0 ? null : string.Join(", ", files.Select(static e => e.FullName).Take(5)),
                 expected: $"files that end in {string.Join(", ", SourceEndings.Last)}");
         }
 
+        // An entry is opened by its name: of two that are called alike the first would be read twice.
+        foreach (var twice in tables.CountBy(static e => e.FullName).Where(static n => n.Value > 1))
+        {
+            throw new InputException("the archive has several files of this name", path, value: twice.Key, expected: "each name once");
+        }
         return [.. tables.Select(e => Unlocked(e, path)).Order(StringComparer.Ordinal)];
     }
 
@@ -61,6 +67,7 @@ internal static class ArchiveChoice
 
     private static bool IsText(ZipArchiveEntry entry) => entry.Name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsShown(string name) =>
-        name.Split('/', '\\').All(static part => part.Length > 0 && part[0] != '.' && part is not ("__MACOSX" or "Thumbs.db" or "desktop.ini"));
+    /// <summary>Not what an operating system adds. Where a name leads makes no difference, for nothing is written under it.</summary>
+    private static bool IsShown(string name) => name.Split('/', '\\').All(static part =>
+        part is "" or "." or ".." || (part[0] != '.' && part is not ("__MACOSX" or "Thumbs.db" or "desktop.ini")));
 }
