@@ -31,6 +31,9 @@ internal static class KeyText
             + "ELSE s END",
     ];
 
+    /// <summary>A text, such as a column's name, as <c>as_text</c> trims it.</summary>
+    public static string Trimmed(string text) => text.Trim([.. Unseen]);
+
     /// <summary>What a mapping makes one, in SQL over a key: keys that differ in case, or in how Unicode composes them.</summary>
     public static string Folded(Mapping mapping, string key)
     {

@@ -31,7 +31,7 @@ internal static class HeaderJudge
         var body = records.Skip(start + 1).Take(Above * 4).Select(static r => r.Fields).ToList();
         var (header, doubtful) = given?.Header is { } known ? (known, false) : HasHeader(first, body);
         var columns = Enumerable.Range(0, Math.Max(first.Count, header && body.Count > 0 && Trails(body, first.Count) ? first.Count + 1 : 0))
-            .Select(i => header && i < first.Count && first[i].Trim() is { Length: > 0 } name ? name : $"column_{i + 1}");
+            .Select(i => header && i < first.Count && KeyText.Trimmed(first[i]) is { Length: > 0 } name ? name : $"column_{i + 1}");
         return new HeaderGuess(given?.SkipLines ?? Math.Max(sure, records[start].Line), header, doubtful, [.. columns]);
     }
 

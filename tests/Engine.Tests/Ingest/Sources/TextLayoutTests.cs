@@ -32,6 +32,12 @@ public sealed class TextLayoutTests : IDisposable
         Assert.Equal(2, preview.Rows.Count);
     }
 
+    [Theory]
+    [InlineData("\uFEFFid,account\n1,a\n2,b\n")]
+    [InlineData("\u200Fid\u200B,\u00A0account\u00A0\n1,a\n2,b\n")]
+    public void Read_NamesWithWhatCannotBeSeen_AreWithoutIt(string text) =>
+        Assert.Equal(["id", "account"], SourcePreview.Read(_bench.Write("t.csv", Encode(text, "utf-8", mark: true)), 1).Columns.Select(static c => c.Name));
+
     [Fact]
     public void Read_Latin1WhenAsked_DiffersFromWindows1252()
     {
