@@ -12,10 +12,14 @@ public static class SourceName
 
     private const int MaxBytes = 200;
 
-    /// <summary>What a file must end with to be loaded.</summary>
+    /// <summary>What a source's name usually ends with.</summary>
     public static IReadOnlyList<string> Endings { get; } = SourceEndings.All;
 
     public static bool IsSource(string name) => SourceEndings.IsSource(name);
+
+    /// <summary>Whether a cleaned name may be that of an upload: not of another kind by its ending, and more than an ending.</summary>
+    public static bool MayBeUploaded(string plain) =>
+        plain.Length > 0 && SourceEndings.MayBeSource(plain) && !Endings.Contains("." + plain, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The name without a path, without what cannot be seen (line ends, control and direction characters) and without what stands for other names in a
     /// query; a long one is cut before its ending.</summary>

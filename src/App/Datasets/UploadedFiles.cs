@@ -9,9 +9,6 @@ namespace Investigator.Datasets;
 /// <remarks>One that no page and no load needs any more is removed by <see cref="Sweep"/>.</remarks>
 public sealed class UploadedFiles
 {
-    /// <summary>For a file field's <c>accept</c>.</summary>
-    public static string Accept { get; } = string.Join(',', SourceEndings.Last);
-
     private const string Unfinished = ".partial";
 
     private readonly DataFolder _data;
@@ -33,13 +30,13 @@ public sealed class UploadedFiles
     /// <param name="bytes">Told how many have come.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>The upload's id.</returns>
-    /// <exception cref="InputException">The name does not end as a source file does, the file is empty or longer than announced, or there is no room for
+    /// <exception cref="InputException">The name ends as one of another kind does, the file is empty or longer than announced, or there is no room for
     /// it.</exception>
     public async Task<string> SaveAsync(string name, Stream content, long size, IProgress<long>? bytes = null, CancellationToken cancel = default)
     {
         var plain = SourceName.Clean(name);
-        if (!SourceName.IsSource(plain)) throw new InputException(
-            "this kind of file cannot be loaded", value: plain, expected: string.Join(", ", SourceName.Endings));
+        if (!SourceName.MayBeUploaded(plain)) throw new InputException(
+            "this kind of file cannot be loaded", value: plain, expected: "CSV or text in any separator, Excel (.xlsx) or Parquet; also .gz, .zst or .zip");
         var id = Guid.NewGuid().ToString("N");
         using var share = _quota.Begin(id, plain, size);
         var folder = OwnedFolder.Make(FolderOf(id));

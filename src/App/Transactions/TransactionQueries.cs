@@ -28,6 +28,17 @@ public sealed record TransactionSummary(
 {
     /// <summary>The amount's own currency, where the data has several; null where it has one.</summary>
     public string? Currency { get; init; }
+
+    /// <summary>What was given back of it later, in its own currency; null where nothing was, or where refunds are not noted at their payments.</summary>
+    public double? Refunded { get; init; }
+}
+
+/// <summary>What the data of a run has for each transaction beyond what every dataset has.</summary>
+/// <param name="Entities">Names, in the order of <see cref="TransactionSummary.Entities"/>.</param>
+/// <param name="HasRefunded">Whether refunds are noted at the payments that they give back.</param>
+public sealed record TransactionExtras(IReadOnlyList<string> Entities, bool HasRefunded)
+{
+    public static TransactionExtras None { get; } = new([], HasRefunded: false);
 }
 
 /// <summary>Which transactions: those of a selection's rows, of all without one, that meet an expression.</summary>
@@ -54,6 +65,7 @@ public enum TransactionSort
     Probability,
     OutlierScore,
     FraudProbability,
+    Refunded,
 }
 
 /// <summary>Totals of one UTC day.</summary>
@@ -93,8 +105,9 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                 var entities = string.Concat(dataset.Entities.Select(e => ", t." + Sql.Name("entity_" + e)));
                 var sql = string.Create(CultureInfo.InvariantCulture, $"""
                     SELECT t.row, t.id, t.account, t.time, {dataset.OwnAmount("t")}, t.decision, t.outcome, m.finding, m.probability, m.outlier_score,
-                           {(dataset.Currencies.Count > 0 ? "t.currency" : "NULL::VARCHAR")}, {FraudProbability}{entities}
-                    {from} ORDER BY {Order(sort)} {(descending ? "DESC" : "ASC")} NULLS LAST, t.row LIMIT {take} OFFSET {skip}
+                           {(dataset.Currencies.Count > 0 ? "t.currency" : "NULL::VARCHAR")}, {FraudProbability},
+                           {(dataset.HasRefunded ? dataset.OwnRefunded("t") : "NULL::DOUBLE")}{entities}
+                    {from} ORDER BY {Order(sort, dataset)} {(descending ? "DESC" : "ASC")} NULLS LAST, t.row LIMIT {take} OFFSET {skip}
                     """);
                 return ((IReadOnlyList<TransactionSummary>)db.Query(sql, r => Read(r, dataset.Entities.Count), cancel), total);
             },
@@ -130,9 +143,12 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
             cancel);
     }
 
-    /// <summary>Names of the run's entities, in the order of <see cref="TransactionSummary.Entities"/>.</summary>
-    public async Task<IReadOnlyList<string>> EntitiesAsync(int runId, CancellationToken cancel = default) =>
-        await runs.FilesAsync(runId, cancel) is { } files ? await Task.Run(() => files.DatasetFolder.Open().Entities, cancel) : [];
+    public async Task<TransactionExtras> ExtrasAsync(int runId, CancellationToken cancel = default)
+    {
+        if (await runs.FilesAsync(runId, cancel) is not { } files) return TransactionExtras.None;
+        var dataset = await Task.Run(() => files.DatasetFolder.Open(), cancel);
+        return new TransactionExtras(dataset.Entities, dataset.HasRefunded);
+    }
 
     /// <summary>Writes all matching transactions as CSV to <paramref name="path"/>, with the words of the tags that each row bears.</summary>
     public async Task<bool> ExportAsync(int runId, TransactionFilter filter, string path, CancellationToken cancel = default)
@@ -234,7 +250,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
         return renamed.Count == 0 ? rows : $"SELECT * RENAME ({string.Join(", ", renamed)}) FROM ({rows})";
     }
 
-    /// <summary>The columns that hold the source's own text, guarded, and the amounts as they were paid.</summary>
+    /// <summary>The columns that hold the source's own text, guarded, and the amounts as they were paid and given back.</summary>
     private static string GuardedColumns(Dataset dataset)
     {
         IEnumerable<string> text =
@@ -242,18 +258,20 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
             "id", "account", "currency", .. dataset.Entities.Select(e => "entity_" + e), .. dataset.Attributes.Where(a => !a.Numeric)
                 .Select(a => "attribute_" + a.Name),
         ];
-        var own = dataset.Currencies.Count > 0 ? $", {dataset.OwnAmount("t")} AS amount" : "";
+        var own = dataset.Currencies.Count == 0 ? ""
+            : $", {dataset.OwnAmount("t")} AS amount{(dataset.HasRefunded ? $", {dataset.OwnRefunded("t")} AS refunded" : "")}";
         return string.Join(", ", text.Select(Sql.Name).Select(c => $"{CsvGuard.Guarded("t." + c)} AS {c}")) + own;
     }
 
     /// <summary>NULL where it is not known.</summary>
     private const string FraudProbability = "nullif(m.fraud_probability, 'nan'::FLOAT)";
 
-    private static string Order(TransactionSort sort) => sort switch
+    private static string Order(TransactionSort sort, Dataset dataset) => sort switch
     {
         TransactionSort.Id => "t.id",
         TransactionSort.Account => "t.account",
         TransactionSort.Amount => "t.amount",
+        TransactionSort.Refunded when dataset.HasRefunded => "t.refunded",
         TransactionSort.Decision => "t.decision",
         TransactionSort.Outcome => "t.outcome",
         TransactionSort.Finding => "m.finding",
@@ -263,16 +281,19 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
         _ => "t.time",
     };
 
+    private const int FirstEntity = 13;
+
     private static TransactionSummary Read(DuckDBDataReader r, int entities)
     {
         var values = new string?[entities];
-        for (var i = 0; i < entities; i++) values[i] = r.IsDBNull(12 + i) ? null : r.GetString(12 + i);
+        for (var i = 0; i < entities; i++) values[i] = r.IsDBNull(FirstEntity + i) ? null : r.GetString(FirstEntity + i);
         return new TransactionSummary(
             r.GetInt64(0), r.GetString(1), r.GetString(2), DateTime.SpecifyKind(r.GetDateTime(3), DateTimeKind.Utc), r.IsDBNull(4) ? null
             : r.GetDouble(4), r.IsDBNull(5) ? null : r.GetString(5),
             r.IsDBNull(6) ? null : r.GetString(6), r.GetInt32(7), r.GetFloat(8), r.GetFloat(9), r.IsDBNull(11) ? null : r.GetFloat(11), values)
         {
             Currency = r.IsDBNull(10) ? null : r.GetString(10),
+            Refunded = r.IsDBNull(12) ? null : r.GetDouble(12),
         };
     }
 }

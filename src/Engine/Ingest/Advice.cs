@@ -24,6 +24,9 @@ public sealed record Advice(AdviceLevel Level, string Table, string? Column, str
     /// <summary>The choices, the likeliest first; empty where there is none.</summary>
     public IReadOnlyList<Remedy> Remedies { get; init; } = [];
 
+    /// <summary>Whether it is settled, too, by allowing as many unusable rows as there are, which is no part of a mapping.</summary>
+    public bool IsOverLimit { get; init; }
+
     /// <summary>Refuses to go on where something is left to be decided.</summary>
     /// <param name="advice">All that there is.</param>
     /// <param name="file">That it is about.</param>

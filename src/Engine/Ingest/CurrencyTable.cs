@@ -47,9 +47,10 @@ internal static class CurrencyTable
 
     /// <summary>A transaction's own amount, in its own currency, from its canonical one.</summary>
     /// <param name="currencies">Of the dataset.</param>
-    /// <param name="table">Alias of a relation with <c>amount</c> and <c>currency</c>.</param>
-    public static string Own(IReadOnlyList<CurrencyUse> currencies, string table) =>
-        currencies.Count == 0 ? $"{table}.amount" : $"round({Times(currencies, "/", $"{table}.amount", $"{table}.currency")}, 6)";
+    /// <param name="table">Alias of a relation with that column and <c>currency</c>.</param>
+    /// <param name="column">amount or refunded.</param>
+    public static string Own(IReadOnlyList<CurrencyUse> currencies, string table, string column) =>
+        currencies.Count == 0 ? $"{table}.{column}" : $"round({Times(currencies, "/", $"{table}.{column}", $"{table}.currency")}, 6)";
 
     /// <summary>What a reader should know; nothing where there is but one currency.</summary>
     public static string? Note(IReadOnlyList<CurrencyUse> currencies, long rows)

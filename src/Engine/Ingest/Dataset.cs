@@ -138,7 +138,15 @@ public sealed record Dataset
 
     /// <summary>In SQL: a transaction's amount as it was paid, in its own currency.</summary>
     /// <param name="table">Alias of a relation with <c>amount</c> and <c>currency</c>.</param>
-    public string OwnAmount(string table) => CurrencyTable.Own(Currencies, table);
+    public string OwnAmount(string table) => CurrencyTable.Own(Currencies, table, "amount");
+
+    /// <summary>Likewise what was given back of it, where <see cref="HasRefunded"/>.</summary>
+    /// <param name="table">Alias of a relation with <c>refunded</c> and <c>currency</c>.</param>
+    public string OwnRefunded(string table) => CurrencyTable.Own(Currencies, table, "refunded");
+
+    /// <summary>Whether refunds are noted at the payments that they give back.</summary>
+    [JsonIgnore]
+    public bool HasRefunded => Mapping.Transactions.Refunds?.Use == RefundUse.Link;
 
     [JsonIgnore]
     public bool HasEvents => EventCount > 0;

@@ -57,7 +57,8 @@ public sealed class AddDataDecisionTests : PageTest
         Assert.Contains("some day", page.Find("ul.examples li").TextContent, StringComparison.Ordinal);
         Assert.True(Submit(page).HasAttribute("disabled"));
 
-        await ClickAsync(page, "Load without these rows");
+        await page.InvokeAsync(() => page.FindAll("ul.advice.decide .remedy")
+            .First(static c => c.TextContent.StartsWith("Load without", StringComparison.Ordinal)).ClickAsync(new()));
         WaitForLoad(page);
         await page.Find("form").SubmitAsync();
 
@@ -89,6 +90,59 @@ public sealed class AddDataDecisionTests : PageTest
         Assert.Equal(["fine"], mapping.Transactions.Outcome.Legitimate);
         Assert.Equal(["odd"], mapping.Transactions.Outcome.Ignored!);
         Assert.DoesNotContain("state", mapping.Transactions.Attributes);
+    }
+
+    [Fact]
+    public async Task Rejects_OverTheLimitOfTheRowsChosen_CanBeAllowedThoughTheyAreFewOfAll()
+    {
+        // 2 of the 40 payments cannot be used: 5% of them, and 0.5% of all 400 rows.
+        var text = new StringBuilder("account_id,time,amount,kind\n");
+        for (var i = 0; i < 400; i++)
+        {
+            var time = i is 50 or 90 ? "some day" : FormattableString.Invariant($"2026-03-02T10:{i % 60:00}:00Z");
+            text.Append(CultureInfo.InvariantCulture, $"a{i % 7},{time},{i % 97}.5,{(i % 10 == 0 ? "paid" : "seen")}\n");
+        }
+
+        Services.GetRequiredService<SourceChecker>().Pause = TimeSpan.Zero;
+        Write("log.csv", text.ToString());
+        Services.GetRequiredService<DraftFolder>().Save(new LoadDraft
+        {
+            Transactions = "imports/log.csv",
+            Name = "log",
+            Mapping = new Mapping
+            {
+                Transactions = new() { Account = "account_id", Time = "time", Amount = "amount", Rows = new() { Column = "kind", Words = ["paid"] } },
+            },
+        });
+        var page = Open<AddDataPage>(Links.AddDataFrom("imports/log.csv", null));
+        page.WaitForElement("ul.rejects");
+
+        await ClickAsync(page, "Load without these rows");
+
+        WaitForLoad(page);
+    }
+
+    [Fact]
+    public async Task Time_YearsInItsColumn_AsksForTheMonthAndTheDay()
+    {
+        var text = new StringBuilder("account_id,y,m,d,amount,when\n");
+        for (var i = 0; i < 60; i++)
+            text.Append(CultureInfo.InvariantCulture, $"a{i % 7},2024,{1 + (i % 12)},{1 + (i % 28)},{i % 31}.5,2024-03-0{1 + (i % 9)}\n");
+        var page = OpenOf("parts.csv", text.ToString());
+        WaitForCheck(page);
+        await ClickAsync(page, "▸ Which column is what");
+        Assert.DoesNotContain(page.FindAll("label.field"), static l => l.TextContent.StartsWith("Month", StringComparison.Ordinal));
+
+        await Field(page, "Time").ChangeAsync(new() { Value = "y" });
+        await Field(page, "Month").ChangeAsync(new() { Value = "m" });
+        Assert.Contains("the column of the day", page.Find(".check .problem").TextContent, StringComparison.Ordinal);
+        await Field(page, "Day of the month").ChangeAsync(new() { Value = "d" });
+
+        WaitForLoad(page);
+        page.WaitForAssertion(() => Assert.Contains("1 Jan 2024", page.Find(".check table tbody tr").TextContent, StringComparison.Ordinal));
+        await Field(page, "Time").ChangeAsync(new() { Value = "when" });
+        page.WaitForAssertion(() => Assert.Contains("1 Mar 2024", page.Find(".check table tbody tr").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain(page.FindAll("label.field"), static l => l.TextContent.StartsWith("Month", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -23,6 +23,9 @@ public sealed class UploadTests : IDisposable
         { "\u001b[31mred.csv", "31mred.csv" },
         { "[a]*?.csv", "a.csv" },
         { "..investigator.csv", "investigator.csv" },
+        { "trans.asc", "trans.asc" },
+        { "PAYMENTS.2026-03", "PAYMENTS.2026-03" },
+        { "payments", "payments" },
         { new string('n', 400) + ".csv.gz", new string('n', 113) + ".csv.gz" },
         { new string('漢', 400) + ".csv", new string('漢', 65) + ".csv" },
         { string.Concat(Enumerable.Repeat("😀", 400)) + ".csv", string.Concat(Enumerable.Repeat("😀", 49)) + ".csv" },
@@ -48,6 +51,7 @@ public sealed class UploadTests : IDisposable
 
     [Theory]
     [InlineData("shop.docx", 5, 5, "cannot be loaded")]
+    [InlineData("Photo.JPG", 5, 5, "cannot be loaded")]
     [InlineData(".csv", 5, 5, "cannot be loaded")]
     [InlineData("shop.csv", 0, 0, "is empty")]
     [InlineData("shop.csv", 200, 5, "too large to be uploaded")]

@@ -1,7 +1,11 @@
 using Bunit;
+using Investigator.Engine.Ingest;
+using Investigator.Engine.Tables;
+using Investigator.Runs;
 using Investigator.Transactions;
 using Investigator.Web;
 using Investigator.Web.Pages.Transactions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests.Transactions;
 
@@ -47,6 +51,43 @@ public sealed class TransactionsPageTests : PageTest
         var pages = (finding.Size + 9) / 10;
         page.WaitForAssertion(() => Assert.Equal(finding.Size - ((pages - 1) * 10), page.FindAll("tbody tr.mud-table-row").Count));
         Assert.Contains(FormattableString.Invariant($"page={pages}"), Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_RefundsNotedAtTheirPayments_ShowsWhatWasGivenBack()
+    {
+        var run = await Shop.AddAsync();
+        var folder = (await Services.GetRequiredService<RunQueries>().FilesAsync(run))!.DatasetFolder;
+        using (var tables = TableConnection.Open())
+        {
+            var copy = folder.Transactions + ".copy";
+            tables.Execute($"COPY (SELECT *, CASE WHEN row = 3 THEN amount END AS refunded FROM {folder.TransactionsTable}) "
+                + $"TO {Sql.Text(copy)} (FORMAT parquet)");
+            File.Move(copy, folder.Transactions, overwrite: true);
+        }
+
+        var dataset = folder.Open();
+        var linked = dataset.Mapping.WithTransactions(static t => t with { Refunds = new() { Use = RefundUse.Link } });
+        folder.Save(dataset with { Mapping = linked });
+        folder.Seal();
+
+        var page = Open<TransactionsPage>(Links.Transactions(new TransactionScope(run), new GridView("Refunded", Ascending: false)));
+
+        page.WaitForState(() => page.FindAll("tbody tr.mud-table-row").Count > 1);
+        var shown = page.FindAll("tbody tr.mud-table-row").Take(2).Select(static r => r.QuerySelectorAll("td")
+            .Where(static c => c.GetAttribute("data-label") is "Amount" or "Refunded").Select(static c => c.TextContent.Trim()).ToList()).ToList();
+        Assert.Equal(shown[0][0], shown[0][1]);
+        Assert.Equal("–", shown[1][1]);
+        Assert.NotEqual("–", shown[0][1]);
+    }
+
+    [Fact]
+    public async Task Page_NoRefundsNoted_HasNoColumnForThem()
+    {
+        var page = Open<TransactionsPage>(Links.Transactions(new TransactionScope(await Shop.AddAsync())));
+
+        page.WaitForState(() => page.FindAll("tbody tr.mud-table-row").Count > 1);
+        Assert.Empty(page.FindAll("td[data-label=Refunded]"));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed partial class TransactionGrid : IDisposable
     private GridView _start = new();
     private string? _scopeShown;
     private ResolvedScope? _scope;
-    private IReadOnlyList<string> _entities = [];
+    private TransactionExtras _extras = TransactionExtras.None;
     private string? _fault;
 
     /// <summary>Whether rows were asked for yet: a page rendered on the server alone has not, and must not say that there are none.</summary>
@@ -55,7 +55,7 @@ public sealed partial class TransactionGrid : IDisposable
         {
             _scope = null;
             var resolved = await Scopes.ResolveAsync(Scope, _gone.Token);
-            if (_entities.Count == 0) _entities = await Transactions.EntitiesAsync(Scope.Run, _gone.Token);
+            if (_extras == TransactionExtras.None) _extras = await Transactions.ExtrasAsync(Scope.Run, _gone.Token);
             if (_scopeShown != scope) return;
             _scope = resolved;
         }

@@ -53,7 +53,7 @@ internal static class AccountGuess
         }
         pick.Advise(AdviceLevel.Decide, null, "no column is called like the account or customer whose payment a row is",
         [
-            .. candidates.Select(static c => new Remedy($"‘{Wording.Cut(c.Name, 40)}’ says whose it is ({Wording.Cut(c.Values[0], 24)})",
+            .. candidates.Select(static c => new Remedy($"‘{Wording.Cut(c.Name, 40)}’ says whose it is (for example {Wording.Cut(c.Values[0], 24)})",
                 $"transactions.account = \"{c.Name}\"", m => m.WithoutFeatures(c.Name).WithTransactions(t => t with { Account = c.Name }))),
             new Remedy("None does: each payment stands alone", "transactions.account = null",
                 static m => m.WithTransactions(static t => t with { Account = null })),

@@ -57,7 +57,7 @@ internal static class RoleNames
         + "fecha data hora heure horodatage utc millis");
 
     public static readonly NamePhrase[] TimeOfDay = Names("time, time of day, transaction time, trans time, purchase time, order time, event time, "
-        + "uhrzeit, zeit, "
+        + "clock, clock time, uhrzeit, zeit, "
         + "buchungszeit, transaktionszeit, heure, heure operation, heure de l operation, hora, hora operacion, hora da transacao, ora, tijd, tijdstip");
 
     public static readonly NamePhrase[] Year = Names("=year, =transaction year, =jahr, =annee, =ano, =anno, =jaar, =yyyy");

@@ -65,7 +65,7 @@ internal static class ArchiveChoice
     private static string Unlocked(ZipArchiveEntry entry, string path) => !entry.IsEncrypted ? entry.FullName
         : throw new InputException("the archive is locked with a password", path, value: entry.FullName, expected: "one without a password");
 
-    private static bool IsText(ZipArchiveEntry entry) => entry.Name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
+    private static bool IsText(ZipArchiveEntry entry) => SourceEndings.IsNote(entry.Name);
 
     /// <summary>Not what an operating system adds. Where a name leads makes no difference, for nothing is written under it.</summary>
     private static bool IsShown(string name) => name.Split('/', '\\').All(static part =>

@@ -51,6 +51,8 @@ public sealed class MappingDraft(Mapping mapping, GivenFormats given)
     {
         var t = mapping.Transactions;
         if (t.Time.Length == 0) yield return "the column of the time";
+        if (t.MonthAndDay is ["", _]) yield return "the column of the month";
+        if (t.MonthAndDay is [_, ""]) yield return "the column of the day";
         if (t.Refunds is { Column: not null, Words.Count: 0 }) yield return "which words mean a refund";
         if (t.Rows is { Words.Count: 0 }) yield return "which rows are transactions";
         if (t.Decision is { Approved.Count: 0, Challenged.Count: 0, Declined.Count: 0 } d) yield return $"what the words of '{d.Column}' mean";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Microsoft.AspNetCore.Components;
@@ -10,6 +11,8 @@ public sealed partial class TransactionColumns
     [
         new(TransactionPart.Account, "Account", "none: each row stands alone"),
         new(TransactionPart.Time, "Time", Required: true),
+        new(TransactionPart.Month, "Month", "in the time's column"),
+        new(TransactionPart.Day, "Day of the month", "in the time's column"),
         new(TransactionPart.TimeOfDay, "Time of day", "in the time's column"),
         new(TransactionPart.Amount, "Amount"),
         new(TransactionPart.Currency, "Currency", "one for all"),
@@ -28,7 +31,17 @@ public sealed partial class TransactionColumns
 
     private TransactionMapping T => Mapping.Transactions;
 
+    /// <summary>A date whose month and day stand beside the year is rare: its fields show where the time's column holds years, or where they are set.
+    /// </summary>
+    private IEnumerable<Field> Shown => T.MonthAndDay is not null || HoldsYears ? Main : Main.Where(static f => !IsBesideYear(f.Part));
+
+    private bool HoldsYears => Words.Preview.Columns.FirstOrDefault(c => c.Name == T.Time) is { Examples: { Count: > 0 } examples }
+        && examples.All(static e => e.Trim() is { Length: 4 } year && int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var y)
+            && y is > 1900 and < 2200);
+
     private IReadOnlyList<string> Free => [.. Words.Columns.Except(T.Parts().Keys)];
+
+    private static bool IsBesideYear(TransactionPart part) => part is TransactionPart.Month or TransactionPart.Day;
 
     private static string Said((IReadOnlyCollection<string> Words, string? Meaning) chosen) =>
         $"{string.Join(", ", chosen.Words.Take(3).Select(HiddenCharacters.Show))} means {chosen.Meaning ?? "nothing yet"}";

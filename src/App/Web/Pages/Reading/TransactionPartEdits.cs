@@ -8,6 +8,8 @@ public enum TransactionPart
     Id,
     Account,
     Time,
+    Month,
+    Day,
     TimeOfDay,
     Amount,
     Currency,
@@ -34,6 +36,8 @@ internal static class TransactionPartEdits
         TransactionPart.Id => mapping.Id,
         TransactionPart.Account => mapping.Account,
         TransactionPart.Time => Chosen(mapping.Time),
+        TransactionPart.Month => mapping.MonthAndDay is [var month, _] ? Chosen(month) : null,
+        TransactionPart.Day => mapping.MonthAndDay is [_, var day] ? Chosen(day) : null,
         TransactionPart.TimeOfDay => mapping.TimeOfDay,
         TransactionPart.Amount => mapping.Amount,
         TransactionPart.Currency => mapping.Currency,
@@ -55,7 +59,10 @@ internal static class TransactionPartEdits
         {
             TransactionPart.Id => free with { Id = column },
             TransactionPart.Account => free with { Account = column },
-            TransactionPart.Time => free with { Time = column ?? "" },
+            // The month and the day were those of the former column's year.
+            TransactionPart.Time => free with { Time = column ?? "", MonthAndDay = null },
+            TransactionPart.Month => free with { MonthAndDay = BesideYear(column, free.ColumnOf(TransactionPart.Day)) },
+            TransactionPart.Day => free with { MonthAndDay = BesideYear(free.ColumnOf(TransactionPart.Month), column) },
             TransactionPart.TimeOfDay => free with { TimeOfDay = column },
             TransactionPart.Amount => free with { Amount = column },
             TransactionPart.Currency => free with { Currency = column, Rates = new Dictionary<string, double>() },
@@ -87,7 +94,6 @@ internal static class TransactionPartEdits
 
         foreach (var (name, column) in mapping.Entities) parts.TryAdd(column, name);
         foreach (var attribute in mapping.Attributes) parts.TryAdd(attribute, "attribute");
-        foreach (var (column, part) in (mapping.MonthAndDay ?? []).Zip(["month", "day"])) parts.TryAdd(column, part);
         if (mapping.Rows is { } rows) parts.TryAdd(rows.Column, "which rows");
         if (mapping.Refunds?.Column is { } refunds) parts.TryAdd(refunds, "refunds");
         return parts;
@@ -104,6 +110,9 @@ internal static class TransactionPartEdits
         for (var i = 2; mapping.Entities.ContainsKey(free); i++) free = FormattableString.Invariant($"{name}_{i}");
         return free;
     }
+
+    /// <summary>One that is not chosen yet is empty.</summary>
+    private static string[]? BesideYear(string? month, string? day) => month is null && day is null ? null : [month ?? "", day ?? ""];
 
     private static string? Chosen(string column) => column.Length == 0 ? null : column;
 }

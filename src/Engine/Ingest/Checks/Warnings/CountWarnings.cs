@@ -20,6 +20,7 @@ internal static class CountWarnings
                 + (counts.Refused == counts.Meant ? "" : FormattableString.Invariant($": mend what is refused, or allow {needed}% (--max-rejects {needed}%)")))
             {
                 Remedies = remedies,
+                IsOverLimit = counts.Refused < counts.Meant,
             };
         }
     }
