@@ -102,7 +102,7 @@ internal sealed class SourceOpener(DuckDBConnection connection, SourceOptions op
             Content = content.OfSheet(found.Place),
             Text = new TextLayout(TextEncoding.Utf8, new TextDialect(','), 0, found.Header, OddLineEnds: false),
             Width = found.Columns.Count,
-            Cells = SourceColumn.OfFields(Named(found.Columns, out var doubled)),
+            Cells = [.. SourceColumn.OfFields(Named(found.Columns, out var doubled)).Zip(found.IsTyped, static (c, typed) => c with { IsTyped = typed })],
             Layout = new SourceFormat { Sheet = found.Place.Sheet, SkipLines = found.Place.SkipRows, Header = found.Header },
             Advice = [.. found.Advice, .. doubled],
         });

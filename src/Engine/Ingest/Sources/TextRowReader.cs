@@ -41,7 +41,7 @@ internal sealed class TextRowReader(SourceFile file, PreviewBudget budget, int k
         var rows = new List<TextRow>();
         var spread = new List<TextRow>();
         var position = 0L;
-        using (var text = file.Content.OpenText(read => position += read))
+        using (var text = file.Content.OpenText(Pass))
         {
             var inflated = 0L;
             using var counted = new ReadStream(text, passed: read =>
@@ -84,14 +84,19 @@ internal sealed class TextRowReader(SourceFile file, PreviewBudget budget, int k
         }
 
         return rows;
+
+        void Pass(int read)
+        {
+            cancel.ThrowIfCancellationRequested();
+            position += read;
+        }
     }
 
     /// <summary>Reads all rows.</summary>
     public void ForEach(Action<TextRow> each)
     {
-        using var text = file.Content.OpenText();
-        using var counted = new ReadStream(text, passed: _ => cancel.ThrowIfCancellationRequested());
-        using var decoded = Decoded(counted);
+        using var text = file.Content.OpenText(_ => cancel.ThrowIfCancellationRequested());
+        using var decoded = Decoded(text);
         var reader = Reader(decoded);
         reader.Skip(file.Text!.SkipLines);
         if (file.Text.Header) reader.Read();

@@ -49,7 +49,7 @@ public sealed class WorkbookTests : IDisposable
         var preview = SourcePreview.Read(_bench.Write("t.xlsx", sheet.Build()), 5);
 
         Assert.Equal(["plain", "rich text", "a\rb", "2024-03-01", "2024-03-01 10:30:15", "10:30:00", "45352", "2024-03-01", "19.99", "true", "#N/A", "cached",
-            "36:00:00"], Assert.Single(preview.Rows));
+            "1.5"], Assert.Single(preview.Rows));
     }
 
     [Theory]
@@ -58,7 +58,11 @@ public sealed class WorkbookTests : IDisposable
     [InlineData(false, "59", "1900-02-28")]
     [InlineData(false, "61", "1900-03-01")]
     [InlineData(true, "43890", "2024-03-01")]
-    [InlineData(true, "0", "1904-01-01")]
+    [InlineData(true, "1", "1904-01-02")]
+    [InlineData(false, "-5", "-5")]
+    [InlineData(true, "2958000", "2958000")]
+    [InlineData(false, "45352.4376736111111", "2024-03-01 10:30:15")]
+    [InlineData(false, "45352.00000005", "2024-03-01 00:00:00.004")]
     public void Read_Dates_AreCountedFromTheWorkbooksStart(bool from1904, string days, string date)
     {
         var sheet = new WorkbookBuilder { Formats = ["yyyy\\-mm\\-dd"], From1904 = from1904 }
@@ -73,18 +77,7 @@ public sealed class WorkbookTests : IDisposable
     [InlineData(-5, "-5")]
     [InlineData(0.12345678901234568, "0.12345678901234568")]
     [InlineData(1234.5, "1234.5")]
-    public void Number_Text_IsTheShortestThatIsMeant(double number, string text) => Assert.Equal(text, CellFormats.Number(number));
-
-    [Theory]
-    [InlineData("General", "None")]
-    [InlineData("0.00E+00", "None")]
-    [InlineData("\"day\" 0", "None")]
-    [InlineData("[$€-407] #,##0.00", "None")]
-    [InlineData("m/d/yy h:mm", "Day, Clock")]
-    [InlineData("TT.MM.JJJJ", "None")]
-    [InlineData("[mm]:ss", "Clock")]
-    public void OfCode_Format_TellsTimesFromNumbers(string code, string parts) =>
-        Assert.Equal(parts, CellFormats.OfCode(code).ToString());
+    public void Number_Text_IsTheShortestThatIsMeant(double number, string text) => Assert.Equal(text, CellText.Number(number));
 
     [Fact]
     public void Load_TitlesAboveTheTable_AreLeftOutAndRowsNumberedFromTheTable()
@@ -124,6 +117,119 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
+    public void Read_ChartAmongTheSheets_IsNoTable()
+    {
+        var path = _bench.Write("t.xlsx", new WorkbookBuilder()
+            .Sheet("Chart", "", folder: "chartsheets")
+            .Sheet("Data", WorkbookBuilder.Row("id", "n") + WorkbookBuilder.Row("t1", 1)).Build());
+
+        Assert.Equal("t1", SourcePreview.Read(path, 1).Rows[0][0]);
+        Assert.Contains("Chart", Assert.ThrowsAny<InputException>(() => SourcePreview.Read(path, 1, format: new SourceFormat { Sheet = "Chart" })).Message,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Of numbers there is nothing to ask: the file says which they are. Of texts there is.</summary>
+    [Fact]
+    public void Read_ThreeDecimals_AreAskedAboutInTextsOnly()
+    {
+        var sheet = new WorkbookBuilder().Sheet("S", WorkbookBuilder.Row("id", "amount", "rate", "written") + WorkbookBuilder.Row("t1", 1.234, 12.5, "1.234")
+            + WorkbookBuilder.Row("t2", 15.678, 0.25, "15.678") + WorkbookBuilder.Row("t3", "#N/A", 7, "2.125"));
+
+        var preview = SourcePreview.Read(_bench.Write("t.xlsx", sheet.Build()), 5);
+
+        Assert.Equal(["written"], preview.Advice.Where(static a => a.Level == AdviceLevel.Decide).Select(static a => a.Column));
+    }
+
+    /// <summary>The file does not say which parts of a time are shown, so that midnight is a date alone among times.</summary>
+    [Fact]
+    public void Load_TimesOfWhichOneIsMidnight_AreAllRead()
+    {
+        var header = LoadBench.Header.TrimEnd().Split(',').Cast<object>().ToArray();
+        var sheet = new WorkbookBuilder { Formats = ["yyyy-mm-dd hh:mm"] }.Sheet("S", WorkbookBuilder.Row(header) + Payment("t1", "45352.5")
+            + Payment("t2", "45352") + Payment("t3", "45352.4376736111111"));
+
+        var dataset = _bench.Load(_bench.Write("t.xlsx", sheet.Build()));
+
+        Assert.Equal(["t2|2024-03-01 00:00:00", "t3|2024-03-01 10:30:15", "t1|2024-03-01 12:00:00"],
+            LoadBench.Rows($"SELECT id, strftime(time, '%Y-%m-%d %H:%M:%S') FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) ORDER BY time"));
+
+        static string Payment(string id, string days) => WorkbookBuilder.Row(id, "a", 0, 1.5, "d", 1, "A", 0, "")
+            .Replace("<c><v>0</v></c><c><v>1.5</v></c>", $"<c s=\"1\"><v>{days}</v></c><c><v>1.5</v></c>", StringComparison.Ordinal);
+    }
+
+    /// <summary>More texts than memory holds lie on the disk while the workbook is read, and nowhere afterwards.</summary>
+    [Fact]
+    public void Load_ManyTexts_PassThroughTheScratchFolder()
+    {
+        var texts = Enumerable.Range(0, 1_200).Select(static i => $"<t>{i:0000}{new string((char)('a' + (i % 26)), 30_000)}</t>").ToList();
+        var header = LoadBench.Header.TrimEnd().Split(',').Cast<object>().ToArray();
+        var row = WorkbookBuilder.Row("t1", "x", "2024-03-01", 1.5, "d", 1, "A", 0, "");
+        var account = "<c t=\"inlineStr\"><is><t>x</t></is></c>";
+        var sheet = new WorkbookBuilder { Texts = texts }.Sheet("S", WorkbookBuilder.Row(header)
+            + row.Replace(account, "<c t=\"s\"><v>1199</v></c>", StringComparison.Ordinal));
+
+        var dataset = _bench.Load(_bench.Write("t.xlsx", sheet.Build()));
+
+        Assert.Equal(["1199ddd"], LoadBench.Rows($"SELECT left(account, 7) FROM read_parquet({Sql.Text(dataset.TransactionsPath)})"));
+        Assert.Empty(Directory.GetFileSystemEntries(_bench.Scratch));
+    }
+
+    /// <summary>Rows that were once coloured to the sheet's last column make it say that it is as wide.</summary>
+    [Fact]
+    public void Load_SheetThatSaysItIsWide_IsAsWideAsItsTable()
+    {
+        var header = LoadBench.Header.TrimEnd().Split(',').Cast<object>().ToArray();
+        var sheet = new WorkbookBuilder { Dimension = "A1:XFD3" }.Sheet("S", Placed(1, header) + Placed(2, "t1", "a", "2024-03-01", 1.5, "d", 1, "A", 0)
+            + Placed(3, "t2", "a", "2024-03-01", 1.5, "d", 1, "A", 0));
+
+        var dataset = _bench.Load(_bench.Write("t.xlsx", sheet.Build()));
+
+        Assert.Equal(["t1", "t2"], LoadBench.Rows($"SELECT id FROM read_parquet({Sql.Text(dataset.TransactionsPath)}) ORDER BY id"));
+
+        static string Placed(int number, params object[] cells) => $"<row r=\"{number}\">" + string.Concat(cells.Select((c, i) =>
+            WorkbookBuilder.Row(c).Replace("<row>", "", StringComparison.Ordinal).Replace("</row>", "", StringComparison.Ordinal)
+                .Replace("<c", $"<c r=\"{(char)('A' + i)}{number}\"", StringComparison.Ordinal))) + "</row>";
+    }
+
+    [Fact]
+    public void Read_PartThatUnpacksWithoutEnd_IsRefused()
+    {
+        var path = _bench.Write("t.xlsx", new WorkbookBuilder().Sheet("S", WorkbookBuilder.Row("id", new string('a', 70 << 20))).Build());
+
+        Assert.Contains("unpacks to", Assert.Throws<InputException>(() => SourcePreview.Read(path, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_RowBelowTheLastOfAnySheet_IsRefused()
+    {
+        var rows = WorkbookBuilder.Row("id", "n") + "<row r=\"2000000000\"><c><v>1</v></c></row>";
+        var path = _bench.Write("t.xlsx", new WorkbookBuilder().Sheet("S", rows).Build());
+
+        Assert.Contains("damaged", Assert.Throws<InputException>(() => SourcePreview.Read(path, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_Workbook_SaysHowFarItIsAndCanBeEnded()
+    {
+        var header = LoadBench.Header.TrimEnd().Split(',').Cast<object>().ToArray();
+        var rows = string.Concat(Enumerable.Range(0, 20_000).Select(static i =>
+            WorkbookBuilder.Row($"t{i}", $"a{i * 7919 % 20_011}", "2024-03-01", i * 0.37, "d", 1, "A", 0, "")));
+        var path = _bench.Write("t.xlsx", new WorkbookBuilder().Sheet("S", WorkbookBuilder.Row(header) + rows).Build());
+        var seen = new List<StageProgress>();
+        using var cancel = new CancellationTokenSource();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => _bench.Load(path, cancel: cancel.Token, progress: new Listener(p =>
+        {
+            if (p.Note?.Contains("converting", StringComparison.Ordinal) == true) cancel.Cancel();
+        })));
+        _bench.Load(path, progress: new Listener(seen.Add));
+        var converting = seen.Where(static p => p.Note?.Contains("converting", StringComparison.Ordinal) == true).ToList();
+
+        Assert.InRange(converting[^1].Done, 1, new FileInfo(path).Length);
+        Assert.Empty(Directory.GetFileSystemEntries(_bench.Scratch));
+    }
+
+    [Fact]
     public void Read_DamagedWorkbook_SaysSo()
     {
         var path = _bench.Write("t.xlsx", new WorkbookBuilder().Sheet("S", "<row><c><v>1</v></row>").Build());
@@ -138,5 +244,10 @@ public sealed class WorkbookTests : IDisposable
         var path = _bench.Write("t.xlsx", new WorkbookBuilder().Sheet("S", rows).Build());
 
         Assert.Throws<InputException>(() => SourcePreview.Read(path, 1));
+    }
+
+    private sealed class Listener(Action<StageProgress> report) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => report(value);
     }
 }

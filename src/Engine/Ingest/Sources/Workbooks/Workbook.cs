@@ -1,154 +1,128 @@
 using System.IO.Compression;
 using System.Xml;
 using Investigator.Engine.Core;
+using Investigator.Engine.Tables;
+using MiniExcelLibs;
+using MiniExcelLibs.OpenXml;
 
 namespace Investigator.Engine.Ingest.Sources.Workbooks;
 
 /// <summary>A sheet of a workbook.</summary>
 /// <param name="Name">As its tab says.</param>
-/// <param name="Part">Where in the file its rows are.</param>
 /// <param name="IsHidden">Whether its tab is not shown.</param>
-internal sealed record WorkbookSheet(string Name, string Part, bool IsHidden);
+internal sealed record WorkbookSheet(string Name, bool IsHidden);
 
-/// <summary>A workbook of Excel (.xlsx, ECMA-376), read as a stream of rows: a large sheet never lies in memory, but for its table of texts.</summary>
-internal sealed class Workbook : IDisposable
+/// <summary>A workbook of Excel (.xlsx), whose sheets MiniExcel reads as a stream of rows: a large one never lies in memory.</summary>
+/// <remarks>
+/// <para>What MiniExcel does not tell is read here: which sheets there are without reading all of the workbook's texts, and whether days are counted from
+/// 1904.</para>
+/// <para>What it does not read: sheets that lie elsewhere in the file than under <c>xl/worksheets/sheet</c>, which are refused; formats such as <c>mmm-yy</c>
+/// and the East Asian ones by number, whose times stay counts of days (<c>excel_days</c>), as do durations in a format of the workbook's own; a text of
+/// digits in a cell with a time's format, which becomes that time; cells that do not say where they are, in a sheet that says how large it is.</para>
+/// </remarks>
+internal sealed class Workbook
 {
-    /// <summary>Characters of all different texts of a workbook: they are held while its sheets are read.</summary>
-    private const long MaxTexts = 400_000_000;
+    /// <summary>Excel's own limit. A row further down would have all the blank ones before it read.</summary>
+    private const int MaxRows = 1_048_576;
 
-    private readonly ZipArchive _archive;
+    private const string Part = "xl/workbook.xml";
+
+    private readonly string _readFrom;
     private readonly string _path;
-    private List<string>? _texts;
+    private readonly List<WorkbookSheet> _sheets = [];
+    private bool _from1904;
+    private bool _hasManyTexts;
 
-    private Workbook(ZipArchive archive, string path) => (_archive, _path) = (archive, path);
+    private Workbook(string readFrom, string path) => (_readFrom, _path) = (readFrom, path);
 
-    public IReadOnlyList<WorkbookSheet> Sheets { get; private set; } = [];
-
-    /// <summary>Formats of cells, and where days are counted from.</summary>
-    public CellFormats Formats { get; private set; } = CellFormats.None;
+    public IReadOnlyList<WorkbookSheet> Sheets => _sheets;
 
     /// <summary>Whether an archive is one.</summary>
-    public static bool Is(ZipArchive archive) => archive.GetEntry("xl/workbook.xml") is not null;
+    public static bool Is(ZipArchive archive) => archive.GetEntry(Part) is not null;
 
     /// <param name="readFrom">The file.</param>
     /// <param name="path">For messages.</param>
-    /// <exception cref="InputException">It is damaged.</exception>
+    /// <exception cref="InputException">It is damaged, or unpacks to more than is read.</exception>
     public static Workbook Open(string readFrom, string path)
     {
-        var workbook = new Workbook(ZipContent.Open(readFrom), path);
+        var workbook = new Workbook(readFrom, path);
         try
         {
-            workbook.ReadSheets();
+            using var archive = ZipContent.Open(readFrom);
+            WorkbookLimits.Check(archive, path);
+            workbook._hasManyTexts = archive.GetEntry(WorkbookLimits.Texts)?.Length >= WorkbookLimits.TextsInMemory;
+            workbook.ReadSheets(archive);
             return workbook;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is XmlException or InvalidDataException)
         {
-            workbook.Dispose();
-            if (e is XmlException or InvalidDataException or FormatException) throw Damaged(path);
-            throw;
+            throw workbook.Damaged();
         }
     }
-
-    public static InputException Damaged(string path) =>
-        new("the workbook is damaged", path, expected: "an .xlsx workbook that opens in Excel, or the table saved as CSV");
 
     /// <summary>A sheet's rows that hold something, in order.</summary>
-    public IEnumerable<SheetRow> Rows(WorkbookSheet sheet, CancellationToken cancel)
+    /// <param name="sheet">Its name.</param>
+    /// <param name="scratch">Where texts lie that memory does not hold.</param>
+    /// <param name="passed">Told of the bytes read; ends the reading by throwing.</param>
+    /// <param name="columns">How many are read; null: all.</param>
+    /// <exception cref="UnreadSheetException">The sheet is none of cells.</exception>
+    /// <exception cref="InputException">The workbook is damaged.</exception>
+    public IEnumerable<SheetRow> Rows(string sheet, string scratch, Action<int> passed, int? columns = null)
     {
-        _texts ??= ReadTexts(cancel);
-        using var part = OpenPart(sheet.Part);
-        using var xml = Reader(part);
-        foreach (var row in SheetRow.Read(xml, _texts, Formats, cancel)) yield return row;
+        using var texts = _hasManyTexts ? new SpillFolder(scratch, "texts") : null;
+        using var file = new WatchedStream(RegularFile.Open(_readFrom, share: FileShare.ReadWrite), passed);
+        var settings = new OpenXmlConfiguration
+        {
+            FillMergedCells = false,
+            IgnoreEmptyRows = false,
+            EnableConvertByteArray = false,
+            EnableSharedStringCache = texts is not null,
+            SharedStringCacheSize = WorkbookLimits.TextsInMemory,
+            SharedStringCachePath = texts?.Path,
+        };
+        var rows = columns is null ? file.Query(useHeaderRow: false, sheet, ExcelType.XLSX, configuration: settings)
+            : file.QueryRange(useHeaderRow: false, sheet, ExcelType.XLSX, startRowIndex: 1, startColumnIndex: 1, endColumnIndex: columns,
+                configuration: settings);
+        using var each = ((IEnumerable<object>)rows).GetEnumerator();
+        for (var number = 1; Next(each, sheet); number++)
+        {
+            if (number > MaxRows) throw Damaged();
+            passed(0);
+            var row = SheetRow.Of(number, (IDictionary<string, object?>)each.Current, _from1904);
+            if (row.Cells.Count > 0) yield return row;
+        }
     }
 
-    public void Dispose() => _archive.Dispose();
-
-    private static XmlReader Reader(Stream part) => XmlReader.Create(part, new XmlReaderSettings
+    /// <summary>MiniExcel says in many ways that it cannot read a file.</summary>
+    private bool Next(IEnumerator<object> rows, string sheet)
     {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        CheckCharacters = false,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-        CloseInput = false,
-    });
-
-    private Stream OpenPart(string part) => (_archive.GetEntry(part) ?? throw new InvalidDataException(part)).Open();
-
-    private void ReadSheets()
-    {
-        var targets = new Dictionary<string, string>(StringComparer.Ordinal);
-        using (var part = OpenPart("xl/_rels/workbook.xml.rels"))
-        using (var xml = Reader(part))
+        try
         {
-            while (xml.Read())
-            {
-                if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "Relationship" && xml.GetAttribute("Id") is { } id
-                    && xml.GetAttribute("Target") is { } target)
-                {
-                    targets[id] = target.StartsWith('/') ? target[1..] : "xl/" + target;
-                }
-            }
+            return rows.MoveNext();
         }
-
-        var sheets = new List<WorkbookSheet>();
-        var from1904 = false;
-        using (var part = OpenPart("xl/workbook.xml"))
-        using (var xml = Reader(part))
+        catch (InvalidOperationException)
         {
-            while (xml.Read())
-            {
-                if (xml.NodeType != XmlNodeType.Element) continue;
-                if (xml.LocalName == "workbookPr") from1904 = xml.GetAttribute("date1904") is "1" or "true";
-                if (xml.LocalName != "sheet" || xml.GetAttribute("name") is not { } name) continue;
-                if (Relation(xml) is { } id && targets.TryGetValue(id, out var target) && target.Contains("worksheets/", StringComparison.Ordinal))
-                {
-                    sheets.Add(new WorkbookSheet(name, target, xml.GetAttribute("state") is "hidden" or "veryHidden"));
-                }
-            }
+            throw new UnreadSheetException(_path, sheet);
         }
-
-        Sheets = sheets;
-        if (_archive.GetEntry("xl/styles.xml") is not { } styles)
+        catch (Exception e) when (e is not (InputException or OperationCanceledException or IOException or OutOfMemoryException))
         {
-            Formats = CellFormats.None with { From1904 = from1904 };
-            return;
+            throw Damaged();
         }
-
-        using var style = styles.Open();
-        using var formats = Reader(style);
-        Formats = CellFormats.Read(formats) with { From1904 = from1904 };
     }
 
-    /// <summary>The sheet's r:id, whatever the prefix.</summary>
-    private static string? Relation(XmlReader xml)
+    private void ReadSheets(ZipArchive archive)
     {
-        string? id = null;
-        for (var more = xml.MoveToFirstAttribute(); more; more = xml.MoveToNextAttribute())
-        {
-            if (xml.LocalName == "id" && xml.NamespaceURI.EndsWith("/relationships", StringComparison.Ordinal)) id = xml.Value;
-        }
-
-        xml.MoveToElement();
-        return id;
-    }
-
-    private List<string> ReadTexts(CancellationToken cancel)
-    {
-        var texts = new List<string>();
-        if (_archive.GetEntry("xl/sharedStrings.xml") is not { } entry) return texts;
-        using var part = entry.Open();
-        using var xml = Reader(part);
-        var length = 0L;
+        using var part = (archive.GetEntry(Part) ?? throw new InvalidDataException(Part)).Open();
+        using var xml = XmlReader.Create(part, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         while (xml.Read())
         {
-            if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "si") continue;
-            if ((texts.Count & 1023) == 0) cancel.ThrowIfCancellationRequested();
-            texts.Add(SheetRow.Text(xml));
-            length += texts[^1].Length + 16;
-            if (length > MaxTexts) throw new InputException("the workbook holds too many texts to be read", _path, expected: "the table saved as CSV");
+            if (xml.NodeType != XmlNodeType.Element) continue;
+            if (xml.LocalName == "workbookPr") _from1904 = xml.GetAttribute("date1904") is "1" or "true";
+            if (xml.LocalName != "sheet" || xml.GetAttribute("name") is not { } name) continue;
+            _sheets.Add(new WorkbookSheet(name, xml.GetAttribute("state") is "hidden" or "veryHidden"));
         }
-
-        return texts;
     }
+
+    private InputException Damaged() =>
+        new("the workbook is damaged", _path, expected: "an .xlsx workbook that opens in Excel, or the table saved as CSV");
 }
