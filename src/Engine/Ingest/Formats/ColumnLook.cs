@@ -24,6 +24,11 @@ public sealed record ColumnLook(string Name, PreviewType Type)
     /// <summary>Whether the first of these needs nobody to confirm it.</summary>
     public bool IsTimeCertain { get; init; }
 
+    /// <summary>
+    /// Whether the first is the only way in which all its numbers can be times: who uses it as one need not say how, but for other uses it is no time.
+    /// </summary>
+    public bool IsOnlyTime { get; init; }
+
     /// <summary>Values that are a number.</summary>
     public int Numbers { get; init; }
 

@@ -9,32 +9,39 @@ internal static class CountJudge
     /// <summary>Patterns whose digits tell them from any count.</summary>
     private static readonly string[] Digits = ["yyyyMMdd", "yyyyMMddHHmmss", "yyyyMMddHHmm"];
 
-    private static readonly string[] Unsure = ["ddMMyyyy", "MMddyyyy", "yyMMdd", "ddMMyy", "MMddyy", "excel_days", "days since 1970-01-01"];
+    private static readonly string[] Unsure = ["ddMMyyyy", "MMddyyyy", "yyMMdd", "ddMMyy", "MMddyy", CountPattern.Spreadsheet, "days since 1970-01-01"];
 
     /// <param name="texts">Different values.</param>
     /// <returns>
-    /// Patterns that read nine of ten, the likeliest first (null stands for a count since 1970 by its size), and whether the first is certain.
+    /// Patterns that read nine of ten, the likeliest first (null stands for a count since 1970 by its size), whether the first is certain, and whether it is the
+    /// only way in which all of them can be times.
     /// </returns>
-    public static (IReadOnlyList<string?> Patterns, bool IsCertain) Patterns(IReadOnlyCollection<string> texts)
+    public static (IReadOnlyList<string?> Patterns, bool IsCertain, bool IsOnly) Patterns(IReadOnlyCollection<string> texts)
     {
         foreach (var pattern in Digits)
         {
-            if (Reads(pattern, texts)) return ([pattern], true);
+            if (Reads(pattern, texts)) return ([pattern], true, false);
         }
 
         static DateTime? SinceEpoch(string text) => NumberFormat.ReadBare(text) is { } count ? CountPattern.SinceEpoch(count) : null;
-        if (Share(texts, static t => SinceEpoch(t) is { } time && time > First && time < Last)) return ([null], true);
+        if (Share(texts, static t => SinceEpoch(t) is { } time && time > First && time < Last)) return ([null], true, false);
         List<string?> unsure = [.. Unsure.Where(p => Reads(p, texts))];
-        if (unsure.Count > 0) return (unsure, false);
-        return Share(texts, static t => SinceEpoch(t) is { Year: < 2200 }) ? ([null], true) : ([], false);
+        if (unsure.Count > 0) return (unsure, false, unsure is [{ } only] && IsOnly(only, texts));
+        return Share(texts, static t => SinceEpoch(t) is { Year: < 2200 }) ? ([null], true, false) : ([], false, false);
     }
+
+    /// <summary>Whole numbers of the size of a spreadsheet's days may as well count seconds; days with decimals hardly.</summary>
+    private static bool IsOnly(string pattern, IReadOnlyCollection<string> texts) => texts.All(t => Time(pattern, t) is not null)
+        && (CountPattern.Find(pattern) is null || texts.Any(static t => t.AsSpan().IndexOfAny('.', ',') >= 0));
 
     /// <summary>Whether they may be times of day without signs between: 930 is half past nine.</summary>
     public static string? TimeOfDay(IReadOnlyCollection<string> texts) => new[] { "HHmmss", "Hmmss", "HHmm", "Hmm" }
-        .FirstOrDefault(p => texts.Count > 1 && texts.All(t => PatternCache.Find(p)!.Read(t, new WrittenZones(null, null)) is not null));
+        .FirstOrDefault(p => texts.Count > 1 && texts.All(t => Time(p, t) is not null));
 
     private static bool Reads(string pattern, IReadOnlyCollection<string> texts) =>
-        Share(texts, t => PatternCache.Find(pattern)!.Read(t, new WrittenZones(null, null)) is { } time && time > First && time < Last);
+        Share(texts, t => Time(pattern, t) is { } time && time > First && time < Last);
+
+    private static DateTime? Time(string pattern, string text) => PatternCache.Find(pattern)!.Read(text, new WrittenZones(null, null));
 
     private static bool Share(IReadOnlyCollection<string> texts, Func<string, bool> reads) => texts.Count > 0 && texts.Count(reads) * 10 >= texts.Count * 9;
 }

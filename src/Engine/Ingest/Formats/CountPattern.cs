@@ -8,6 +8,12 @@ namespace Investigator.Engine.Ingest.Formats;
 /// </summary>
 internal sealed class CountPattern : TimePattern
 {
+    /// <summary>Days as spreadsheets count them.</summary>
+    public const string Spreadsheet = "excel_days";
+
+    /// <summary>Where a count begins whose start the file does not name: a Wednesday like any other, as only differences matter.</summary>
+    public const string UnnamedStart = "2020-01-01";
+
     private static readonly DateTime Epoch = DateTime.UnixEpoch;
 
     /// <summary>Nanoseconds of each unit.</summary>
@@ -30,6 +36,12 @@ internal sealed class CountPattern : TimePattern
     private readonly bool _absolute;
     private readonly double _rounding;
 
+    /// <summary>
+    /// Texts of a spreadsheet's days that say no more than the second: the seventh decimal is worth 9 ms, so that 10:00:00 written with six of them would be
+    /// 10:00:00.029.
+    /// </summary>
+    private const string FewDecimals = "^[^.,]*([.,][0-9]{0,7})?$";
+
     /// <param name="name">As a mapping names it.</param>
     /// <param name="start">Of the count.</param>
     /// <param name="micros">Microseconds of one.</param>
@@ -49,7 +61,7 @@ internal sealed class CountPattern : TimePattern
         }
 
         // Spreadsheets count from the last day of 1899, and take 1900 for a leap year: from March of that year on, this is what they mean.
-        if (name == "excel_days") return new CountPattern(name, new DateTime(1899, 12, 30), 86400e6, absolute: false, rounding: 1000);
+        if (name == Spreadsheet) return new CountPattern(name, new DateTime(1899, 12, 30), 86400e6, absolute: false, rounding: 1000);
         var match = Since.Match(name);
         if (!match.Success || !Units.TryGetValue(match.Groups[2].Value, out var nanos)) return null;
         var start = IsoPattern.Only.Read(match.Groups[3].Value, new WrittenZones(null, null));
@@ -75,6 +87,10 @@ internal sealed class CountPattern : TimePattern
         static string Number(double value) => Tables.Sql.Number(value);
         var number = $"try_cast(replace({text}, ',', '.') AS DOUBLE)";
         var micros = _rounding == 1 ? $"{number} * {Number(_micros)}" : $"round({number} * {Number(_micros / _rounding)}) * {Number(_rounding)}";
+        if (IsSpreadsheet)
+        {
+            micros = $"CASE WHEN regexp_matches({text}, '{FewDecimals}') THEN round({number} * {Number(_micros / Second)}) * {Number(Second)} ELSE {micros} END";
+        }
         // make_timestamp takes no more than a whole number holds; what lies beyond the years that are taken for a time is cut off before.
         var time = $"CASE WHEN abs({number}) * {Number(_micros)} < 1e16 THEN {Tables.Sql.Time(_start)} + to_microseconds(({micros})::BIGINT) END";
         return _absolute ? time : TimeZones.ToUtc($"({time})", zones.Default);
@@ -83,9 +99,14 @@ internal sealed class CountPattern : TimePattern
     public override DateTime? Read(string text, WrittenZones zones)
     {
         if (NumberFormat.ReadBare(text.Replace(',', '.')) is not { } count || !(Math.Abs(count) * _micros < 1e16)) return null;
-        var micros = _rounding == 1 ? count * _micros : Math.Round(count * (_micros / _rounding), MidpointRounding.AwayFromZero) * _rounding;
+        var rounding = IsSpreadsheet && Regex.IsMatch(text, FewDecimals, RegexOptions.CultureInvariant) ? Second : _rounding;
+        var micros = rounding == 1 ? count * _micros : Math.Round(count * (_micros / rounding), MidpointRounding.AwayFromZero) * rounding;
         return At(_start, micros) is not { } time ? null : _absolute ? time : TimeZones.ToUtc(time, zones.Default);
     }
+
+    private const double Second = 1e6;
+
+    private bool IsSpreadsheet => Name == Spreadsheet;
 
     private static DateTime? At(DateTime start, double micros)
     {

@@ -30,6 +30,39 @@ internal static class FormatAdvice
             TimeFormat.Parse(pattern, zones: Anywhere(judged)).Read(example) is { } time ? $"{example} is {Day(time)}" : $"Read as {pattern}");
     }
 
+    /// <summary>That dates with dots are read day first, and how to have them read otherwise.</summary>
+    public static Advice Dots(string table, string column, TimeJudgement judged)
+    {
+        var asked = Times(table, column, judged);
+        return asked with
+        {
+            Level = AdviceLevel.Note,
+            Text = $"{asked.Text}: dates with dots are read day first",
+            Remedies = [.. asked.Remedies.Where((_, i) => judged.Orders[i] != DateOrder.DayFirst)],
+        };
+    }
+
+    /// <summary>That numbers can be times in one way only, and in which.</summary>
+    public static Advice OnlyCount(string table, string column, string pattern) => new(AdviceLevel.Note, table, column,
+        $"the numbers of “{column}” can be times in one way only: {FormatWords.Times(pattern)}");
+
+    /// <summary>That somebody must say how numbers are times.</summary>
+    /// <param name="table">transactions or events.</param>
+    /// <param name="column">Source column.</param>
+    /// <param name="patterns">That read them; beside a single one, that they count from some start.</param>
+    public static Advice Counts(string table, string column, IReadOnlyList<string> patterns)
+    {
+        string[] counts = patterns.Count > 1 ? [] : ["seconds", "days"];
+        return new Advice(AdviceLevel.Decide, table, column, $"the numbers of “{column}” do not tell how they are times")
+        {
+            Remedies =
+            [
+                .. patterns.Select(p => OfTime(table, column, p, $"Read them as {FormatWords.Times(p)}")),
+                .. counts.Select(u => OfTime(table, column, $"{u} since {CountPattern.UnnamedStart}", $"They count {u} from a start that the file does not name")),
+            ],
+        };
+    }
+
     public static Advice Zone(string table, string column, string abbreviation, string example)
     {
         var zones = TimeZones.Candidates(abbreviation) is { Count: > 0 } known ? known : ["UTC"];

@@ -19,7 +19,7 @@ public sealed record FormatGuess(SourceFormat Format, IReadOnlyList<Advice> Advi
     /// <summary>The format, and in it how numbers are times in the columns that are used as such.</summary>
     public SourceFormat With(FormatUse use)
     {
-        var format = Undecided(use).Where(static l => l.IsTimeCertain).Aggregate(Format, static (format, look) =>
+        var format = Undecided(use).Where(static l => l.IsTimeCertain || l.IsOnlyTime).Aggregate(Format, static (format, look) =>
             look.TimePatterns[0] is not { } pattern ? format : format.WithColumn(look.Name, c => c with { Time = pattern }));
         if (use.TimeOfDay is not { } column || Format.Columns?.GetValueOrDefault(column)?.Time is not null) return format;
         return Look(column)?.ClockPattern is not { } clock ? format : format.WithColumn(column, c => c with { Time = clock });
@@ -48,8 +48,6 @@ public sealed record FormatGuess(SourceFormat Format, IReadOnlyList<Advice> Advi
         .Where(c => Format.Time is null && Format.Columns?.GetValueOrDefault(c)?.Time is null).Select(Look).OfType<ColumnLook>()
         .Where(static l => l.Type != PreviewType.Time && l.TimePatterns.Count > 0);
 
-    private Advice CountAdvice(ColumnLook look) => new(AdviceLevel.Decide, Table, look.Name, $"the numbers of “{look.Name}” do not tell how they are times")
-    {
-        Remedies = [.. look.TimePatterns.OfType<string>().Select(p => FormatAdvice.OfTime(Table, look.Name, p, $"Read them as {p}"))],
-    };
+    private Advice CountAdvice(ColumnLook look) => look.IsOnlyTime ? FormatAdvice.OnlyCount(Table, look.Name, look.TimePatterns[0]!)
+        : FormatAdvice.Counts(Table, look.Name, [.. look.TimePatterns.OfType<string>()]);
 }

@@ -36,14 +36,15 @@ internal sealed record JudgedColumn(ColumnLook Look, NumberJudgement Numbers, Ti
         var times = isNumber || isGiven ? written : TimeJudge.Judge(column.Values, texts);
         var isTime = times.Read > 0 && times.Read * 10 >= values * OfTen;
         var clock = isNumber ? CountJudge.TimeOfDay(texts.Keys) : isTime && times.IsTimeOfDay ? times.Pattern : null;
-        (IReadOnlyList<string?> patterns, var isCertain) = isTime && !times.IsTimeOfDay
-            ? ([.. times.Orders.Select(o => Automatic(times.Patterns[o]))], times.Orders.Count == 1)
-            : isNumber ? CountJudge.Patterns(texts.Keys) : ([], false);
+        (IReadOnlyList<string?> patterns, var isCertain, var isOnly) = isTime && !times.IsTimeOfDay
+            ? ([.. times.Orders.Select(o => Automatic(times.Patterns[o]))], times.Orders.Count == 1, false)
+            : isNumber ? CountJudge.Patterns(texts.Keys) : ([], false, false);
         var look = new ColumnLook(column.Name, Type())
         {
             ClockPattern = clock,
             TimePatterns = patterns,
             IsTimeCertain = isCertain,
+            IsOnlyTime = isOnly,
             Numbers = numbers.Read,
             Times = times.Read,
             Values = values,

@@ -26,6 +26,12 @@ internal static class TimeConsensus
             }
 
             var orders = times.Orders.Count > 1 && told.Count == 1 && times.Orders.Contains(told[0]) ? told : times.Orders;
+            if (orders.Count > 1 && times.IsDotted)
+            {
+                advice.Add(FormatAdvice.Dots(table, column.Name, times));
+                orders = [DateOrder.DayFirst];
+            }
+
             if (orders.Count > 1)
             {
                 advice.Add(FormatAdvice.Times(table, column.Name, times));

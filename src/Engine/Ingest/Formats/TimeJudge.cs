@@ -20,6 +20,9 @@ internal sealed record TimeJudgement(int Read, IReadOnlyList<DateOrder> Orders, 
     /// <summary>Abbreviations behind times, with an example of each.</summary>
     public IReadOnlyDictionary<string, string> Abbreviations { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether dots between day, month and year speak for day first, which reads all of them.</summary>
+    public bool IsDotted { get; init; }
+
     public string Pattern => Patterns[Orders[0]];
 }
 
@@ -68,6 +71,7 @@ internal static class TimeJudge
         return new TimeJudgement(read, orders, patterns, example, isClock)
         {
             Tells = tells,
+            IsDotted = orders.Count > 1 && IsDotted(readings, orders),
             Zones = (with, without),
             Abbreviations = abbreviations,
         };
@@ -80,6 +84,24 @@ internal static class TimeJudge
     /// <summary>Whether 3/3/2024 is the same day in both orders: such a text is no example.</summary>
     private static bool Same(IReadOnlyList<TimeReading> readings, List<DateOrder> orders) => orders
         .Select(o => readings.FirstOrDefault(r => r.Order == o)?.Pattern).OfType<string>().Distinct(StringComparer.Ordinal).Count() < 2;
+
+    /// <summary>
+    /// Nobody writes the month before the day with dots; who writes a year of two digits first has days that lie nearer together so than day first.
+    /// </summary>
+    private static bool IsDotted(Dictionary<string, IReadOnlyList<TimeReading>> readings, List<DateOrder> orders)
+    {
+        var first = readings.Values.Select(static r => r.FirstOrDefault(static o => o.Order == DateOrder.DayFirst)).ToList();
+        if (!first.TrueForAll(static r => r is not null && r.Pattern.Contains("d.", StringComparison.Ordinal))) return false;
+        return !orders.Contains(DateOrder.YearFirst) || Span(readings, DateOrder.DayFirst) <= Span(readings, DateOrder.YearFirst);
+    }
+
+    /// <summary>From the first to the last time in an order; endless where it does not read all.</summary>
+    private static TimeSpan Span(Dictionary<string, IReadOnlyList<TimeReading>> readings, DateOrder order)
+    {
+        var times = readings.Select(r => r.Value.FirstOrDefault(t => t.Order == order) is { } reading
+            ? PatternCache.Find(reading.Pattern)!.Read(r.Key, new WrittenZones(null, null)) : null).ToList();
+        return times.TrueForAll(static t => t is not null) ? times.Max()!.Value - times.Min()!.Value : TimeSpan.MaxValue;
+    }
 
     /// <summary>Share of neighbouring rows that do not go back in time.</summary>
     private static double Sorted(IReadOnlyList<string?> values, Dictionary<string, IReadOnlyList<TimeReading>> readings, DateOrder order)

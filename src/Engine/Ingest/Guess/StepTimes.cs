@@ -1,4 +1,5 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Formats;
 
 namespace Investigator.Engine.Ingest.Guess;
 
@@ -8,8 +9,7 @@ namespace Investigator.Engine.Ingest.Guess;
 /// </summary>
 internal static class StepTimes
 {
-    /// <summary>A Wednesday like any other; only differences matter.</summary>
-    public const string Start = "2020-01-01";
+    private const string Start = CountPattern.UnnamedStart;
 
     private static readonly (string Unit, string Pattern, string[] Names)[] Units =
     [

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Ingest.Formats;
@@ -171,13 +172,46 @@ public sealed class FormatJudgeTests
     }
 
     [Fact]
-    public void Numbers_UsedAsTimes_AreAskedWhereTheyMayBeSpreadsheetDays()
+    public void Numbers_UsedAsTimes_AreAskedWhereTheyMayBeSpreadsheetDaysOrACount()
     {
-        var guess = Judge(("date", ["45352.5", "45353.25"]));
+        var guess = Judge(("date", ["45352", "45353"]));
         Assert.Empty(guess.AdviceOn(new([], ["date"])));
         var advice = Assert.Single(guess.AdviceOn(Dates));
-        Assert.Equal("transactions.format.columns.date.time = \"excel_days\"", advice.Remedies[0].Setting);
+        Assert.Equal(["excel_days", "seconds since 2020-01-01", "days since 2020-01-01"],
+            advice.Remedies.Select(static r => r.Setting.Split('"')[1]));
         Assert.Throws<InputException>(() => guess.Require(Dates));
+    }
+
+    [Theory]
+    [InlineData("45352.416667 45353.709028", "excel_days", "2024-03-01 10:00:00")]
+    [InlineData("930101 951229 980731", "yyMMdd", "1993-01-01 00:00:00")]
+    public void Numbers_UsedAsTimes_AreNotedWhereOneWayIsPossible(string values, string pattern, string first)
+    {
+        var guess = Judge(("date", values.Split(' ')));
+        Assert.Empty(guess.AdviceOn(new([], ["date"])));
+        Assert.Equal(AdviceLevel.Note, Assert.Single(guess.AdviceOn(Dates)).Level);
+        Assert.Equal(pattern, guess.With(Dates).Columns!["date"].Time);
+        Assert.Equal(DateTime.Parse(first, CultureInfo.InvariantCulture), guess.Require(Dates).Time("date").Read(values.Split(' ')[0]));
+    }
+
+    [Theory]
+    [InlineData("01.02.24 05.02.24 11.03.24", "dd.MM.yy")]
+    [InlineData("01.02.2024 05.02.2024 11.03.2024", "dd.MM.yyyy")]
+    public void Times_WithDots_AreReadDayFirstAndNoted(string values, string pattern)
+    {
+        var guess = Judge(("date", values.Split(' ')));
+        var note = Assert.Single(guess.Advice);
+        Assert.Equal(AdviceLevel.Note, note.Level);
+        Assert.DoesNotContain(note.Remedies, static r => r.Setting.Contains("\"dd.", StringComparison.Ordinal));
+        Assert.NotEmpty(note.Remedies);
+        Assert.Equal(pattern, guess.Format.Columns!["date"].Time);
+    }
+
+    [Fact]
+    public void Times_WithDots_AreAskedWhereTheYearSeemsToStandFirst()
+    {
+        var guess = Judge(("date", ["24.01.02", "24.01.15", "24.01.31"]));
+        Assert.Equal(AdviceLevel.Decide, Assert.Single(guess.Advice).Level);
     }
 
     [Fact]

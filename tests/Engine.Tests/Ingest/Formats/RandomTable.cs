@@ -118,6 +118,8 @@ internal sealed class RandomTable
         var date = _random.Next(9) switch
         {
             0 or 1 => $"dd'{sign}'MM'{sign}'yyyy",
+            // Dots mean day first.
+            2 or 3 when sign == "." => "dd'.'MM'.'yyyy",
             2 or 3 => $"MM'{sign}'dd'{sign}'yyyy",
             4 => $"d'{sign}'M'{sign}'yyyy",
             5 => $"dd'{sign}'MM'{sign}'yy",
