@@ -97,6 +97,5 @@ internal sealed record ResolvedSource(LoadRequest Request, bool IsGuessed, IRead
         : throw new InputException($"{first.Table}: {first.Text}", Request.Transactions, expected: "a decision: \"check\" lists the choices");
 
     /// <summary>What a check finds, and what the guess wants said or decided.</summary>
-    public IReadOnlyList<Advice> Advice(CheckReport report) =>
-        [.. Asked.Concat(report.Advice).DistinctBy(static a => (a.Level, a.Table, a.Column, a.Text)).OrderByDescending(static a => a.Level)];
+    public IReadOnlyList<Advice> Advice(CheckReport report) => report.With(Asked);
 }

@@ -1,3 +1,6 @@
+using Investigator.Engine.Ingest.Checks.Warnings;
+using Investigator.Engine.Ingest.Guess;
+
 namespace Investigator.Engine.Ingest.Checks;
 
 /// <summary>What a load of a source with a mapping would give, seen before it is decided on.</summary>
@@ -23,6 +26,19 @@ public sealed record CheckReport
 
     /// <summary>Whether nothing is left to be decided.</summary>
     public bool CanLoad => Advice.All(static a => a.Level != AdviceLevel.Decide);
+
+    /// <summary>The advice together with what a guess asks, each thing once: what an open question explains is not said again in other words.</summary>
+    /// <param name="asked">Of the guess, without what is answered.</param>
+    public IReadOnlyList<Advice> With(IReadOnlyList<Advice> asked)
+    {
+        var open = asked.Where(static a => a.Level == AdviceLevel.Decide).ToList();
+        var isAccountOpen = open.Exists(static a => a.Remedies.Any(static r => r.Setting.StartsWith("transactions.account", StringComparison.Ordinal)));
+        var explained = Tables.Where(t => t.Rejects.Count > 0 && t.Rejects.All(k => open.Exists(a => a.Table == t.Table && a.Column == k.Column)))
+            .Select(static t => t.Table).ToHashSet(StringComparer.Ordinal);
+        return [.. asked.Concat(Advice.Where(a => !(CountWarnings.IsOf(a) && explained.Contains(a.Table))))
+            .Where(a => !isAccountOpen || a.Text != AccountGuess.NoAccount)
+            .DistinctBy(static a => (a.Level, a.Table, a.Column, a.Text)).OrderByDescending(static a => a.Level)];
+    }
 }
 
 /// <summary>One table of a check.</summary>

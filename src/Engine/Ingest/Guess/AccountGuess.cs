@@ -43,7 +43,7 @@ internal static class AccountGuess
     {
         var free = pick.Free.Select(static c => c.Name).ToHashSet(StringComparer.Ordinal);
         var candidates = whole.Where(c => free.Contains(c.Name))
-            .Where(static c => Repeats(c) && !c.IsConstant && (IsNaming(c) || c.Mostly(ValueShapes.IsIban) || IsCode(c)
+            .Where(static c => Repeats(c) && !c.IsConstant && !IsMeasure(c) && (IsNaming(c) || c.Mostly(ValueShapes.IsIban) || IsCode(c)
                 || (c.IsUnnamed && c.IsWholeNumbers && c.Numbers.Max() > 20)))
             .OrderByDescending(Likely).Take(Offered).ToList();
         if (candidates.Count == 0)
@@ -70,6 +70,12 @@ internal static class AccountGuess
     /// <summary>Whoever comes back is on several rows, and is not everybody.</summary>
     private static bool Repeats(ColumnProfile c) => !c.IsTime && !c.IsTimeOfDay && !(c.IsNumber && !c.IsWholeNumbers) && c.Given * 2 >= c.Rows && !c.IsUnique
         && c.Distinct >= 5 && c.TopShare < 0.5 && (c.Given < ColumnProfile.FewestRows || c.Distinct < 0.95 * c.Given);
+
+    /// <summary>Numbers that hardly ever come again measure or number something.</summary>
+    private static bool IsMeasure(ColumnProfile c) => (c.IsNumber && c.Given >= ColumnProfile.FewestRows && c.Distinct > 0.8 * c.Given)
+        || c.Words.HasAny(Measuring);
+
+    private static readonly HashSet<string> Measuring = [.. "amount price quantity qty balance betrag saldo menge montant solde importe score rate".Split(' ')];
 
     /// <summary>Texts without spaces that hold digits, many different ones.</summary>
     private static bool IsCode(ColumnProfile c) => !c.IsNumber && c.Distinct > 0.1 * c.Given

@@ -41,6 +41,21 @@ internal sealed class ColumnPicker(string table, SourcePreview preview, IReadOnl
         Free.Where(static c => !c.IsEmpty).Select(c => (Column: c, Score: Score(c, names))).Where(c => c.Score > 0 && fits(c.Column))
             .OrderByDescending(static c => c.Score).Select(static c => c.Column);
 
+    /// <summary>Whether all rows with one value of the column are equal in every other column too, as a second delivery of a row is.</summary>
+    public bool RepeatsInCopies(ColumnProfile column)
+    {
+        var index = Columns.TakeWhile(c => c != column).Count();
+        var all = preview.Sample.Columns;
+        var firsts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var row in rows ?? [.. Enumerable.Range(0, preview.Sample.Rows)])
+        {
+            if (all[index].Values[row] is { } value && !firsts.TryAdd(value, row) && all.Any(c => c.Values[row] != c.Values[firsts[value]])) return false;
+        }
+
+        // Of a row that was delivered often, or of the only one, no more can be told.
+        return firsts.Count > 1 && firsts.Count * 2 >= column.Given;
+    }
+
     /// <summary>Gives a column its role.</summary>
     public string Take(ColumnProfile column, string role)
     {

@@ -28,7 +28,7 @@ internal sealed class ColumnProfile
         _values = [.. values.OfType<string>()];
         Words = NameWords.Of(column.Name);
         var open = column.Name.IndexOfAny(['(', '[']);
-        Short = open > 0 ? NameWords.Of(column.Name[..open]) : Words;
+        Short = (open > 0 ? NameWords.Of(column.Name[..open]) : Words).WithoutUnit;
         var groups = _values.GroupBy(static v => v, StringComparer.Ordinal).Select(static g => g.Count()).ToList();
         Distinct = groups.Count;
         TopShare = _values.Count == 0 ? 0 : (double)groups.Max() / _values.Count;
@@ -46,7 +46,7 @@ internal sealed class ColumnProfile
 
     public NameWords Words { get; }
 
-    /// <summary>The name without what stands in brackets at its end.</summary>
+    /// <summary>The name without what stands in brackets at its end, and without a unit.</summary>
     public NameWords Short { get; }
 
     /// <summary>Whether the file has no name for it.</summary>

@@ -37,6 +37,25 @@ internal sealed record NameWords(IReadOnlyList<string> Words)
         return new NameWords(words);
     }
 
+    /// <summary>Units that names of amounts end with: amount_cents, betrag_in_eur.</summary>
+    private static readonly HashSet<string> Units = [.. ("cents cent ct minor units pence pennies eur euro euros usd dollar dollars gbp pounds chf jpy inr rub "
+        + "brl pln sek nok dkk cny aud cad try").Split(' ')];
+
+    /// <summary>Whether the name says that amounts are in the hundredths of a currency.</summary>
+    public bool IsMinor => Words.Skip(1).Any(static w => w is "cents" or "cent" or "ct" or "minor" or "pence" or "pennies");
+
+    /// <summary>The name without the unit at its end; itself where there is none.</summary>
+    public NameWords WithoutUnit
+    {
+        get
+        {
+            var left = Words.Count;
+            while (left > 1 && Units.Contains(Words[left - 1])) left--;
+            if (left < Words.Count && left > 1 && Words[left - 1] == "in") left--;
+            return left == Words.Count ? this : new NameWords([.. Words.Take(left)]);
+        }
+    }
+
     /// <summary>How well the name is a phrase: 3 the same, 2 its words are the last ones, 1 they are among its words, 0 not.</summary>
     /// <param name="phrase">Of several words is looked for anywhere, of a single one only at the end.</param>
     public int Match(NamePhrase phrase)

@@ -18,7 +18,7 @@ internal static class TimeGuess
         if (times.Count == 0) times = [.. pick.Free.Where(static c => c is { IsTimeNumber: true, IsCounter: false, IsUnnamed: true })];
         if (times.Count == 0) times = [.. pick.Named(RoleNames.Time, static c => c.MayBeTime && !IsOther(c))];
         if (times.Count == 0 && Parts(pick) is { } parts) return parts;
-        if (times.Count == 0) return new GuessedTime(StepTimes.Guess(pick, what) ?? None(pick, what), null, null);
+        if (times.Count == 0) return new GuessedTime(StepTimes.Guess(pick, what) ?? None(pick, what, mend), null, null);
 
         var best = times[0];
         if (named.Count == 0 && times.Count > 1)
@@ -49,12 +49,15 @@ internal static class TimeGuess
     private static Remedy Remedy(ColumnPicker pick, ColumnProfile column, Func<Mapping, string, Mapping> mend) =>
         new($"‘{Wording.Cut(column.Name, 40)}’ is the time", $"{pick.Table}.time = \"{column.Name}\"", m => mend(m, column.Name));
 
-    private static string None(ColumnPicker pick, string what)
+    private static string None(ColumnPicker pick, string what, Func<Mapping, string, Mapping> mend)
     {
         var column = pick.Free.FirstOrDefault(static c => c.Column.Type == Sources.PreviewType.Text) ?? pick.Free.FirstOrDefault()
             ?? throw new InputException("there are too few columns to find a time among", pick.File,
                 value: string.Join(", ", pick.Columns.Select(static c => c.Name)), expected: "a column that says when each row was");
-        pick.Advise(AdviceLevel.Decide, null, $"no column holds the time of the {what}: nothing in the rows looked at can be read as one");
+        var choices = pick.Free.Where(static c => c.MayBeTime || ColumnPicker.Score(c, RoleNames.Time) > 0).Append(column)
+            .Concat(pick.Free.Where(static c => c is { IsEmpty: false, IsConstant: false })).Distinct().Take(3);
+        pick.Advise(AdviceLevel.Decide, column.Name, $"no column holds the time of the {what}: nothing in the rows looked at can be read as one",
+            [.. choices.Select(c => Remedy(pick, c, mend))]);
         return pick.Take(column, "time for want of a better one; it most likely needs correction");
     }
 }

@@ -57,10 +57,13 @@ internal static class TransactionGuess
         };
     }
 
-    /// <summary>A number of the payment is never the same twice; where it is, the rows are numbered instead.</summary>
+    /// <summary>A number of the payment is never the same twice, but in rows that were delivered twice; where it is, the rows are numbered instead.</summary>
     private static string? Id(ColumnPicker pick)
     {
-        if (pick.Best(RoleNames.Id, static c => c.IsWhole && (c.IsUnique || c.Given == 1) && !c.IsTime) is { } found) return pick.Take(found, "id");
+        if (pick.Best(RoleNames.Id, c => c.IsWhole && (c.IsUnique || c.Given == 1 || pick.RepeatsInCopies(c)) && !c.IsTime) is { } found)
+        {
+            return pick.Take(found, "id");
+        }
         var repeated = pick.Named(RoleNames.Id, static c => ColumnPicker.IsExact(c, RoleNames.Id) && !c.IsTime).FirstOrDefault();
         pick.Note(repeated is null ? "no column numbers the payments: the number of the row stands for it"
             : $"'{repeated.Name}' is not one of its own in each row, so that the number of the row stands for the payment");
@@ -77,12 +80,21 @@ internal static class TransactionGuess
         }
         // A column that holds one number everywhere, or next to none, gives way to another.
         var best = found.Find(static c => !c.IsConstant && c.Given * 2 >= c.Rows) ?? found[0];
-        if (best.Words.Plain.EndsWith("unitprice", StringComparison.Ordinal) && pick.Free.Any(static c => c.Words.Plain is "quantity" or "qty"))
+        var many = pick.Free.FirstOrDefault(static c => c.IsNumber && c.Words.Words.Any(static w => w is "quantity" or "qty" or "menge" or "quantite" or "cantidad"));
+        if (many is not null && best.Words.Plain.Contains("price", StringComparison.Ordinal) && !best.Words.HasAny(Totals))
         {
-            pick.Advise(AdviceLevel.Note, best.Name, $"‘{best.Name}’ is the price of one piece: the quantity beside it is not multiplied in");
+            pick.Advise(AdviceLevel.Warning, best.Name, $"‘{Wording.Cut(best.Name, 40)}’ is taken as the amount, but may be the price of one piece: it is not "
+                + $"multiplied by ‘{Wording.Cut(many.Name, 40)}’. A column of the product of both would be the amount of a row");
+        }
+        if (best.Words.IsMinor)
+        {
+            pick.Advise(AdviceLevel.Note, best.Name, $"‘{Wording.Cut(best.Name, 40)}’ is in hundredths by its name: amounts are kept as they stand, 1050 and not "
+                + "10.50");
         }
         return pick.Take(best, "amount");
     }
+
+    private static readonly HashSet<string> Totals = ["total", "sum", "order", "purchase", "sales"];
 
     /// <summary>Rows that a word says give money back, where amounts alone do not tell.</summary>
     private static void Refunds(ColumnPicker pick)

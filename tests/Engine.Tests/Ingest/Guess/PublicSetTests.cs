@@ -135,7 +135,7 @@ public sealed class PublicSetTests : IDisposable
                 + $"{i % 20}.55,{17850 + (i / 12)}.0,United Kingdom");
         Assert.Equal("-|CustomerID|InvoiceDate|UnitPrice", GuessBench.Roles(guess));
         Assert.Contains(guess.Notes, static n => n.Contains("'InvoiceNo' is not one of its own in each row", StringComparison.Ordinal));
-        Assert.Contains(guess.Advice, static a => a.Level == AdviceLevel.Note && a.Text.Contains("price of one piece", StringComparison.Ordinal));
+        Assert.Contains(guess.Advice, static a => a.Level == AdviceLevel.Warning && a.Text.Contains("price of one piece", StringComparison.Ordinal));
         _bench.LoadsAll(guess, 300);
     }
 

@@ -5,6 +5,12 @@ namespace Investigator.Engine.Ingest.Checks.Warnings;
 /// <summary>Rows that a load would refuse or set aside in numbers that need a person's word.</summary>
 internal static class CountWarnings
 {
+    private const string Unusable = "cannot be used";
+
+    /// <summary>Whether an advice says that too many rows are refused.</summary>
+    public static bool IsOf(Advice advice) =>
+        advice is { Level: AdviceLevel.Decide, Column: null } && advice.Text.Contains(Unusable, StringComparison.Ordinal);
+
     /// <param name="table">With its counts.</param>
     /// <param name="rejects">By kind; the setting that mends the most frequent is offered here too.</param>
     /// <param name="limit">Share of the rows that may be refused.</param>
@@ -16,7 +22,7 @@ internal static class CountWarnings
             var needed = Math.Ceiling(1000d * counts.Refused / counts.Meant) / 10;
             var remedies = rejects.SelectMany(static k => k.Remedies).ToList();
             yield return new Advice(AdviceLevel.Decide, name, null, $"{Wording.Count(counts.Refused)} of {Wording.Count(counts.Meant)} rows "
-                + $"({Wording.Percent((double)counts.Refused / counts.Meant)}) cannot be used, and {Wording.Percent(limit)} are allowed"
+                + $"({Wording.Percent((double)counts.Refused / counts.Meant)}) {Unusable}, and {Wording.Percent(limit)} are allowed"
                 + (counts.Refused == counts.Meant ? "" : FormattableString.Invariant($": mend what is refused, or allow {needed}% (--max-rejects {needed}%)")))
             {
                 Remedies = remedies,
