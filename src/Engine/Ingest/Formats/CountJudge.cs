@@ -9,7 +9,8 @@ internal static class CountJudge
     /// <summary>Patterns whose digits tell them from any count.</summary>
     private static readonly string[] Digits = ["yyyyMMdd", "yyyyMMddHHmmss", "yyyyMMddHHmm"];
 
-    private static readonly string[] Unsure = ["ddMMyyyy", "MMddyyyy", "yyMMdd", "ddMMyy", "MMddyy", CountPattern.Spreadsheet, "days since 1970-01-01"];
+    private static readonly string[] Unsure = ["ddMMyyyy", "MMddyyyy", "yyMMdd", "ddMMyy", "MMddyy",
+        CountPattern.Spreadsheet, "days since 1970-01-01"];
 
     /// <param name="texts">Different values.</param>
     /// <returns>

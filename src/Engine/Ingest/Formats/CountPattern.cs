@@ -89,7 +89,8 @@ internal sealed class CountPattern : TimePattern
         var micros = _rounding == 1 ? $"{number} * {Number(_micros)}" : $"round({number} * {Number(_micros / _rounding)}) * {Number(_rounding)}";
         if (IsSpreadsheet)
         {
-            micros = $"CASE WHEN regexp_matches({text}, '{FewDecimals}') THEN round({number} * {Number(_micros / Second)}) * {Number(Second)} ELSE {micros} END";
+            var seconds = $"round({number} * {Number(_micros / Second)}) * {Number(Second)}";
+            micros = $"CASE WHEN regexp_matches({text}, '{FewDecimals}') THEN {seconds} ELSE {micros} END";
         }
         // make_timestamp takes no more than a whole number holds; what lies beyond the years that are taken for a time is cut off before.
         var time = $"CASE WHEN abs({number}) * {Number(_micros)} < 1e16 THEN {Tables.Sql.Time(_start)} + to_microseconds(({micros})::BIGINT) END";

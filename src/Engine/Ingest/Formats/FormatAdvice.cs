@@ -58,7 +58,8 @@ internal static class FormatAdvice
             Remedies =
             [
                 .. patterns.Select(p => OfTime(table, column, p, $"Read them as {FormatWords.Times(p)}")),
-                .. counts.Select(u => OfTime(table, column, $"{u} since {CountPattern.UnnamedStart}", $"They count {u} from a start that the file does not name")),
+                .. counts.Select(u => OfTime(table, column,
+                    $"{u} since {CountPattern.UnnamedStart}", $"They count {u} from a start that the file does not name")),
             ],
         };
     }

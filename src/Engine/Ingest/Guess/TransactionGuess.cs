@@ -80,7 +80,7 @@ internal static class TransactionGuess
         }
         // A column that holds one number everywhere, or next to none, gives way to another.
         var best = found.Find(static c => !c.IsConstant && c.Given * 2 >= c.Rows) ?? found[0];
-        var many = pick.Free.FirstOrDefault(static c => c.IsNumber && c.Words.Words.Any(static w => w is "quantity" or "qty" or "menge" or "quantite" or "cantidad"));
+        var many = pick.Free.FirstOrDefault(static c => c.IsNumber && c.Words.HasAny(Pieces));
         if (many is not null && best.Words.Plain.Contains("price", StringComparison.Ordinal) && !best.Words.HasAny(Totals))
         {
             pick.Advise(AdviceLevel.Warning, best.Name, $"‘{Wording.Cut(best.Name, 40)}’ is taken as the amount, but may be the price of one piece: it is not "
@@ -88,11 +88,13 @@ internal static class TransactionGuess
         }
         if (best.Words.IsMinor)
         {
-            pick.Advise(AdviceLevel.Note, best.Name, $"‘{Wording.Cut(best.Name, 40)}’ is in hundredths by its name: amounts are kept as they stand, 1050 and not "
-                + "10.50");
+            pick.Advise(AdviceLevel.Note, best.Name, $"‘{Wording.Cut(best.Name, 40)}’ is in hundredths by its name: amounts are kept as they stand, "
+                + "1050 and not 10.50");
         }
         return pick.Take(best, "amount");
     }
+
+    private static readonly HashSet<string> Pieces = ["quantity", "qty", "menge", "quantite", "cantidad"];
 
     private static readonly HashSet<string> Totals = ["total", "sum", "order", "purchase", "sales"];
 

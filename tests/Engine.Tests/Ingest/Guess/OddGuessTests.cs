@@ -52,7 +52,8 @@ public sealed class OddGuessTests : IDisposable
     [Fact]
     public void Guess_DaysOfASpreadsheet_NeedNoDecision()
     {
-        var guess = _bench.Guess("id,user,time,amount", 60, static i => FormattableString.Invariant($"t{i},u{i % 9},{45316 + ((600 + i) / 1440.0):0.000000},{i}.5"));
+        var guess = _bench.Guess("id,user,time,amount", 60,
+            static i => FormattableString.Invariant($"t{i},u{i % 9},{45316 + ((600 + i) / 1440.0):0.000000},{i}.5"));
         Assert.True(guess.IsCertain);
         Assert.Equal("2024-01-25 10:00:00", _bench.Check(guess).Tables[0].Rows[0][2]);
     }

@@ -101,8 +101,8 @@ public sealed partial class LoadWorkbench : IDisposable
         await ReadAsync();
     }
 
-    private IReadOnlyList<Advice> Of(AdviceLevel level) => [.. (_report?.With([.. _questions.Open]) ?? (_source is null ? [] : _questions.Guessed)).Where(a => a.Level == level
-        && (level != AdviceLevel.Decide || _report is not null))];
+    private IReadOnlyList<Advice> Of(AdviceLevel level) => [.. (_report?.With([.. _questions.Open])
+        ?? (_source is null ? [] : _questions.Guessed)).Where(a => a.Level == level && (level != AdviceLevel.Decide || _report is not null))];
 
     private async Task EditAsync(MappingEdit edit)
     {
