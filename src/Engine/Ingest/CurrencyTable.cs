@@ -4,7 +4,7 @@ using Investigator.Engine.Tables;
 namespace Investigator.Engine.Ingest;
 
 /// <summary>One currency of a dataset of several.</summary>
-/// <param name="Code">As the source spells it.</param>
+/// <param name="Code">As the source spells it, a code of three letters in capitals.</param>
 /// <param name="Rows">Transactions in it.</param>
 /// <param name="Rate">What one unit counts for in the first of the dataset's currencies.</param>
 /// <param name="IsGiven">Whether the mapping says so; otherwise it is the ratio of the two currencies' median amounts.</param>
@@ -20,6 +20,10 @@ public sealed record CurrencyUse(string Code, long Rows, double Rate, bool IsGiv
 /// </remarks>
 internal static class CurrencyTable
 {
+    /// <summary>A currency from a source's text, in SQL: eur and EUR are one, and so is the euro by its sign and name.</summary>
+    public static string Code(string text) =>
+        $"CASE WHEN regexp_full_match({text}, '[A-Za-z]{{3}}') THEN upper({text}) WHEN upper({text}) IN ('€', 'EURO', 'EUROS') THEN 'EUR' ELSE {text} END";
+
     /// <summary>The currencies of the accepted transactions, the most frequent first (ties by code); empty where there is but one.</summary>
     public static IReadOnlyList<CurrencyUse> Of(LoadSession session, TransactionMapping m)
     {
@@ -32,14 +36,23 @@ internal static class CurrencyTable
             $"SELECT currency, median(amount) FROM {TransactionTable.Accepted} WHERE currency IS NOT NULL AND amount > 0 GROUP BY currency",
             static r => (r.GetString(0), r.GetDouble(1)), session.Context.Cancel).ToDictionary();
         var main = counts[0].Code;
+        var rates = Rates(session, m);
         return [.. counts.Select(c => Use(c.Code, c.Rows))];
 
         CurrencyUse Use(string code, long rows)
         {
             if (code == main) return new(code, rows, 1, true);
-            if (m.Rates.TryGetValue(code, out var rate)) return new(code, rows, rate / m.Rates.GetValueOrDefault(main, 1), true);
+            if (rates.TryGetValue(code, out var rate)) return new(code, rows, rate / rates.GetValueOrDefault(main, 1), true);
             return new(code, rows, medians.TryGetValue(code, out var median) ? medians.GetValueOrDefault(main, median) / median : 1, false);
         }
+    }
+
+    /// <summary>The mapping's rates by code; of two for one currency the first.</summary>
+    private static Dictionary<string, double> Rates(LoadSession session, TransactionMapping m)
+    {
+        var rates = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (text, rate) in m.Rates) rates.TryAdd(session.Connection.Scalar<string>($"SELECT {Code("t")} FROM (SELECT {Sql.Text(text)} AS t)"), rate);
+        return rates;
     }
 
     /// <summary>The amount in the first currency, in SQL over a transaction's own.</summary>

@@ -21,8 +21,9 @@ internal static class TransactionReading
                 {DecisionSql(m.Decision)} AS decision, {OutcomeSql(m.Outcome)} AS outcome
             FROM (SELECT file_no, row_no, {id} AS id, {(m.Account is null ? id : raw.Name(m.Account))} AS account,
                 {(m.Account is null ? id : raw.Text(m.Account))} AS account_text, {raw.TimeText(m.Time, m.TimeOfDay, m.MonthAndDay)} AS time_text,
-                {raw.Text(m.Amount)} AS amount_text, {raw.Category(m.Currency)} AS currency, {raw.Text(m.Decision?.Column)} AS decision_text,
-                {raw.Text(m.Outcome?.Column)} AS outcome_text, {raw.Category(m.Outcome?.KnownAt)} AS known_text,
+                {raw.Text(m.Amount)} AS amount_text, {CurrencyTable.Code(raw.Category(m.Currency))} AS currency,
+                {raw.Text(m.Decision?.Column)} AS decision_text, {raw.Text(m.Outcome?.Column)} AS outcome_text,
+                {raw.Category(m.Outcome?.KnownAt)} AS known_text,
                 {raw.Category(m.SignedUp)} AS signed_up_text, {raw.Text(m.Refunds?.Column)} AS refund_text{string.Concat(texts)} FROM {raw.Taken}))
             """);
     }

@@ -33,6 +33,23 @@ public class CurrencyTests
     }
 
     [Fact]
+    public void Load_OneCurrencySpeltInSeveralWays_IsOne()
+    {
+        using var bench = new LoadBench { Mapping = Mapping() };
+        var dataset = bench.Load(bench.Write("t.csv", Csv((10, "EUR"), (20, "eur"), (30, "Eur"), (40, "€"), (50, "euro"))));
+        Assert.Empty(dataset.Currencies);
+        Assert.Equal([10, 20, 30, 40, 50], Facts(dataset).Amounts);
+    }
+
+    [Fact]
+    public void Load_RatesSpeltOtherwiseThanTheRows_AreUsed()
+    {
+        using var bench = new LoadBench { Mapping = Mapping(new() { ["eur"] = 2, ["usd"] = 1 }) };
+        var dataset = bench.Load(bench.Write("t.csv", Csv((10, "EUR"), (20, "EUR"), (30, "Usd"))));
+        Assert.Equal([new CurrencyUse("EUR", 2, 1, true), new CurrencyUse("USD", 1, 0.5, true)], dataset.Currencies);
+    }
+
+    [Fact]
     public void Load_TwoCurrenciesWithoutRates_CountAUsualPaymentAsMuchInBoth()
     {
         using var bench = new LoadBench { Mapping = Mapping() };
