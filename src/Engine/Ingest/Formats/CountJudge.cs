@@ -14,8 +14,8 @@ internal static class CountJudge
 
     /// <param name="texts">Different values.</param>
     /// <returns>
-    /// Patterns that read nine of ten, the likeliest first (null stands for a count since 1970 by its size), whether the first is certain, and whether it is the
-    /// only way in which all of them can be times.
+    /// Patterns that read nine of ten, the likeliest first (null stands for a count since 1970 by its size), whether the first is certain, and whether it is
+    /// the only way in which all of them can be times.
     /// </returns>
     public static (IReadOnlyList<string?> Patterns, bool IsCertain, bool IsOnly) Patterns(IReadOnlyCollection<string> texts)
     {
