@@ -36,7 +36,7 @@ internal sealed record GivenSource
     {
         var guess = MappingPath is null ? Guess(context) : null;
         var mapping = guess?.Mapping ?? MappingFile.Read(MappingPath!);
-        foreach (var setting in Settings.Where(s => Fits(s, mapping))) mapping = setting.On(mapping);
+        mapping = WithSettings(mapping);
         if (RatesPath is not null)
         {
             mapping = mapping with { Transactions = mapping.Transactions with { Rates = RatesFile.Read(RatesPath) } };
@@ -48,6 +48,32 @@ internal sealed record GivenSource
         if (MaxRejectShare is { } share) request = request with { MaxRejectShare = share };
         var asked = guess is null ? [] : guess.Advice.Where(a => !IsAnswered(a, guess.Mapping)).ToList();
         return new ResolvedSource(request, guess is not null, asked);
+    }
+
+    /// <summary>In any order: a setting that does not fit yet may fit beside a later one, such as a column that the guess uses for something else.</summary>
+    private Mapping WithSettings(Mapping mapping)
+    {
+        var left = Settings.Where(s => Fits(s, mapping)).ToList();
+        while (left.Count > 0)
+        {
+            var (before, first) = (left.Count, (InputException?)null);
+            left.RemoveAll(setting =>
+            {
+                try
+                {
+                    mapping = setting.On(mapping);
+                    return true;
+                }
+                catch (InputException e)
+                {
+                    first ??= e;
+                    return false;
+                }
+            });
+            if (left.Count == before) throw first!;
+        }
+
+        return mapping;
     }
 
     private MappingGuess Guess(StageContext context)

@@ -70,6 +70,19 @@ public class CheckCommandTests
     }
 
     [Fact]
+    public async Task Check_SettingsThatFitOnlyTogether_AreTakenInAnyOrder()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("t.csv"), Rows);
+        await File.WriteAllTextAsync(folder.File("m.json"),
+            """{ "transactions": { "id": "order_id", "account": "user_id", "time": "is_fraud", "attributes": ["purchase_time"] } }""");
+        using var check = AppProcess.Start("check", "--transactions", folder.File("t.csv"), "--mapping", folder.File("m.json"),
+            "--set", "transactions.time=purchase_time", "--set", "transactions.attributes=[]");
+        Assert.True(await check.ExitAsync(Long) == 0, check.Output);
+        Assert.Contains("3 rows read: 3 kept", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_WithoutAMapping_SaysWhatItTakesTheColumnsAsAndIsImportedByTheSameOptions()
     {
         using var folder = new TempFolder();
