@@ -22,8 +22,8 @@ internal static partial class TimeShape
     private const string Clock = "(?<H>[0-9]{1,2})(?<c>[:.h])(?<m>[0-9]{2})(?:\\k<c>(?<s>[0-9]{2})(?:(?<p>[.,])(?<f>[0-9]{1,12}))?)?"
         + "(?:(?<tg> ?)(?<t>" + AmOrPm + "))?";
 
-    /// <summary>Of a word of its own: America/New_York is no AM.</summary>
-    private const string AmOrPm = "[AaPp]\\.?[Mm]\\.?(?!\\p{L})";
+    /// <summary>A word of its own, or right before a certain zone (11:30 PMZ): America/New_York is no AM.</summary>
+    private const string AmOrPm = "[AaPp]\\.?[Mm]\\.?(?!(?!(?:Z|UTC|GMT)(?!\\p{L}))\\p{L})";
 
     private const string Zone = "(?:(?<zg> ?)(?<z>" + WrittenZones.Expression + "))?";
     private const string Numeric = "(?<a>[0-9]{1,4})(?<s1>\\. |[-./ ])(?<b>[0-9]{1,2})\\k<s1>(?<e>[0-9]{4}|[0-9]{1,2})";
