@@ -75,7 +75,10 @@ public sealed class FormatLoadTests : IDisposable
             {
                 Transactions = Plain.Transactions with
                 {
-                    Time = "year", MonthAndDay = ["month", "day"], TimeOfDay = "clock", Format = new SourceFormat { TimeZone = "Europe/Berlin" },
+                    Time = "year",
+                    MonthAndDay = ["month", "day"],
+                    TimeOfDay = "clock",
+                    Format = new SourceFormat { TimeZone = "Europe/Berlin" },
                 },
             },
         };
