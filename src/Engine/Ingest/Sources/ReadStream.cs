@@ -5,25 +5,9 @@ namespace Investigator.Engine.Ingest.Sources;
 /// <param name="also">Likewise.</param>
 /// <param name="passed">Told of the bytes that are read.</param>
 /// <param name="before">Bytes that come before its own.</param>
-internal sealed class ReadStream(Stream inner, IDisposable? also = null, Action<int>? passed = null, ReadOnlyMemory<byte> before = default) : Stream
+internal sealed class ReadStream(Stream inner, IDisposable? also = null, Action<int>? passed = null, ReadOnlyMemory<byte> before = default) : ForwardStream
 {
     private ReadOnlyMemory<byte> _before = before;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -39,16 +23,6 @@ internal sealed class ReadStream(Stream inner, IDisposable? also = null, Action<
         passed?.Invoke(read);
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
