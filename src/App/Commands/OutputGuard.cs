@@ -25,7 +25,6 @@ internal static class OutputGuard
                 {
                     throw new InputException($"{option} would write among the files of {name}", value: output, expected: "a place outside that folder");
                 }
-
             }
 
             foreach (var (other, twin) in outputs.Take(o))
