@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
@@ -175,8 +174,11 @@ public static class Pipeline
         IReadOnlyList<string> notes,
         StageContext context)
     {
-        using var process = Process.GetCurrentProcess();
         var rowsLoaded = dataset.TransactionCount + dataset.EventCount + dataset.RejectCount;
+        StageRecord[] taken =
+        [
+            new StageRecord(StageNames.Ingest, dataset.LoadSeconds, rowsLoaded, dataset.LoadPeakBytes, dataset.LoadCpuSeconds), .. stages.Records,
+        ];
         return new RunRecord
         {
             Dataset = dataset.Name,
@@ -192,7 +194,7 @@ public static class Pipeline
                 ["duckdb"] = typeof(DuckDB.NET.Data.DuckDBConnection).Assembly.GetName().Version?.ToString() ?? "",
                 ["torchsharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString() ?? "",
             },
-            Stages = [new StageRecord(StageNames.Ingest, dataset.LoadSeconds, rowsLoaded, dataset.LoadPeakBytes), .. stages.Records],
+            Stages = taken,
             Transactions = (int)dataset.TransactionCount,
             Events = dataset.EventCount,
             Rejects = dataset.RejectCount,
@@ -201,7 +203,7 @@ public static class Pipeline
             RiskyFindings = risks.Count(r => r.Risky),
             Noise = clustering.Labels.Count(l => l < 0),
             Notes = notes,
-            PeakBytes = process.PeakWorkingSet64,
+            PeakBytes = taken.Max(static stage => stage.PeakBytes),
         };
     }
 }

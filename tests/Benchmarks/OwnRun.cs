@@ -25,11 +25,11 @@ internal static class OwnRun
         Hdbscan.Run(points.Slice(0, few), options, neighbors, new StageContext());
         GC.Collect();
         var before = Resident();
-        using var watch = new PeakWatch();
+        using var meter = CostMeter.Start();
         var start = Stopwatch.GetTimestamp();
         var result = Hdbscan.Run(points, options, neighbors, new StageContext());
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var peak = watch.Stop();
+        var peak = meter.Stop().PeakBytes;
         NpyFile.Write<int>(labels, result.Clustering.Labels, rows);
         Console.WriteLine(JsonSerializer.Serialize(
             new PeerResult
@@ -48,23 +48,4 @@ internal static class OwnRun
 
     /// <summary>Asked without allocating: what a look leaves behind would be measured too.</summary>
     private static long Resident() => Environment.WorkingSet;
-
-    /// <summary>The most memory held while it watches: the process's own peak would include the small run and the file.</summary>
-    private sealed class PeakWatch : IDisposable
-    {
-        private readonly Timer _timer;
-        private long _peak;
-
-        public PeakWatch() => _timer = new Timer(_ => Look(), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(5));
-
-        public long Stop()
-        {
-            Look();
-            return _peak;
-        }
-
-        public void Dispose() => _timer.Dispose();
-
-        private void Look() => _peak = Math.Max(_peak, Resident());
-    }
 }

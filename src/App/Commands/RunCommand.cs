@@ -80,6 +80,7 @@ internal static class RunCommand
             }
 
             foreach (var line in loaded is null ? [] : RunText.Loaded(loaded, record)) Console.WriteLine(line);
+            foreach (var line in loaded is null ? [] : RunText.Stages(record)) Console.WriteLine(line);
             Console.WriteLine(
                 string.Create(
                 CultureInfo.InvariantCulture, $"{record.Findings:N0} findings, {record.RiskyFindings:N0} of them risky; results in {target}"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Runs;
@@ -30,5 +31,18 @@ internal static class RunText
         foreach (var note in notes) yield return "note: " + HiddenCharacters.Show(note);
         var further = record.Notes.Count(n => !notes.Contains(n));
         if (further > 0) yield return $"{Wording.Counted(further, notes.Count > 0 ? "further note" : "note")} in {KnownFiles.Record.Name}";
+    }
+
+    /// <summary>What each stage took, and the whole.</summary>
+    public static IEnumerable<string> Stages(RunRecord record)
+    {
+        var stages = record.Stages;
+        var rows = stages.Select(static s => Row(s.Stage, s.Seconds, s.CpuSeconds, s.PeakBytes));
+        var whole = Row("together", stages.Sum(static s => s.Seconds), stages.Sum(static s => s.CpuSeconds), record.PeakBytes);
+        return TextTable.Lines([["stage", "seconds", "processor seconds", "peak memory"], .. rows, whole]);
+
+        static string[] Row(string stage, double seconds, double? cpu, long peak) => [stage, Seconds(seconds), Seconds(cpu), Wording.Bytes(peak)];
+
+        static string Seconds(double? seconds) => seconds?.ToString("0.0", CultureInfo.InvariantCulture) ?? "–";
     }
 }

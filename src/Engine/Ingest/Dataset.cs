@@ -100,7 +100,10 @@ public sealed record Dataset
     /// <summary>What the load took, wall time.</summary>
     public double LoadSeconds { get; init; }
 
-    /// <summary>Peak memory of the process up to the load's end.</summary>
+    /// <summary>Processor time of the process meanwhile; null in datasets from before it was measured.</summary>
+    public double? LoadCpuSeconds { get; init; }
+
+    /// <summary>The most memory that the process held meanwhile; in datasets without <see cref="LoadCpuSeconds"/>, up to the load's end.</summary>
     public long LoadPeakBytes { get; init; }
 
     [JsonIgnore]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest.Checks;
@@ -22,6 +21,7 @@ public static class DatasetLoader
     {
         request = request.Settled();
         var start = context.Clock.GetTimestamp();
+        using var meter = CostMeter.Start();
         Directory.CreateDirectory(datasetsFolder);
         using var sources = LoadSources.Open(request, context);
         sources.RequireDecided();
@@ -35,11 +35,12 @@ public static class DatasetLoader
             using (var session = new LoadSession(loading.Path, context))
             {
                 var dataset = Fill(session, request, sources, fingerprint);
-                using var process = Process.GetCurrentProcess();
+                var cost = meter.Stop();
                 new DatasetFolder(loading.Path).Save(dataset with
                 {
                     LoadSeconds = Math.Round(context.Clock.GetElapsedTime(start).TotalSeconds, 3),
-                    LoadPeakBytes = process.PeakWorkingSet64,
+                    LoadCpuSeconds = Math.Round(cost.CpuSeconds, 3),
+                    LoadPeakBytes = cost.PeakBytes,
                 });
             }
 

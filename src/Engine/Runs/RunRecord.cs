@@ -46,5 +46,6 @@ public sealed record RunRecord
     /// <summary>What a reader of the results should know: dropped columns, a cut-down sample.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>The most memory that the process held in any stage.</summary>
     public required long PeakBytes { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Integrity;
@@ -89,12 +88,13 @@ public sealed class StageCheckpoints
         activity?.SetTag("rows", rows);
         _context.Start(stage, rows);
         var (before, start) = (Stamps(), _context.Clock.GetTimestamp());
+        using var meter = CostMeter.Start();
         var output = make();
         save(output);
         var seconds = _context.Clock.GetElapsedTime(start).TotalSeconds;
         Telemetry.StageSeconds.Record(seconds, new KeyValuePair<string, object?>("stage", stage));
-        using var process = Process.GetCurrentProcess();
-        var record = new StageRecord(stage, Math.Round(seconds, 3), rows, process.PeakWorkingSet64);
+        var cost = meter.Stop();
+        var record = new StageRecord(stage, Math.Round(seconds, 3), rows, cost.PeakBytes, Math.Round(cost.CpuSeconds, 3));
         _records.Add(record);
         var written = Stamps().Except(before).Select(s => FileSum.Of(Path.Combine(Folder, s.Name)));
         SealedJson.Write(mark + DurableFiles.NewSuffix, new StageMark(record, [.. written]));

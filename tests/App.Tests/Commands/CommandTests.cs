@@ -138,6 +138,8 @@ public class CommandTests
         using (var process = AppProcess.Start(run))
         {
             Assert.True(await process.ExitAsync(Long) == 0, process.Output);
+            Assert.Matches(@"stage +seconds +processor seconds +peak memory\ningest +[\d.]+ +[\d.]+ +[\d.]+ [MG]B\n", process.Output);
+            Assert.Matches(@"\ntogether +[\d.]+ +[\d.]+ +[\d.]+ [MG]B\n", process.Output);
         }
 
         foreach (var file in (string[])["run.json", "findings.json", "clusters.json", "members.parquet", "rules.json", "rules.sql", "narratives.md",

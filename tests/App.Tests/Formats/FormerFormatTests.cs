@@ -43,6 +43,7 @@ public sealed class FormerFormatTests : IDisposable
 
         var record = run.ReadRecord();
         Assert.Equal((RunFolder.CurrentFormat, 1600, 3), (record.Format, record.Transactions, record.Clusters));
+        Assert.All(record.Stages, static s => Assert.Null(s.CpuSeconds));
         Assert.NotEmpty(run.ReadFeatures());
         // Groups were a feature once, and are in the catalogue still.
         Assert.All(run.ReadCatalog().Select(e => e.Name).Except(run.ReadFeatures().Select(f => f.Definition.Name)), name => Assert.Equal("entity_group", name));

@@ -33,6 +33,9 @@ public sealed class RunPageTests : PageTest
         var stages = sample.Json("run.json").GetProperty("stages").EnumerateArray().Select(s => s.GetProperty("rows").GetInt64());
         var rows = page.WaitForElements("section[aria-labelledby=stages] tbody tr").Select(r => r.Children[3].TextContent.Trim());
         Assert.Equal(stages.Select(Format.Count), rows);
+        var taken = sample.Json("run.json").GetProperty("stages").EnumerateArray().Select(s => s.GetProperty("cpu_seconds").GetDouble());
+        var shown = page.FindAll("section[aria-labelledby=stages] tbody tr").Select(r => r.Children[5].TextContent.Trim());
+        Assert.Equal(taken.Select(t => Format.Number(t)), shown);
         var notes = sample.Json("run.json").GetProperty("notes").EnumerateArray().Select(n => n.GetString());
         Assert.Equal(notes, page.FindAll("section[aria-labelledby=notes] li").Select(n => n.TextContent));
         var files = page.FindAll("ul.files a").Select(a => a.GetAttribute("href")!).ToList();
@@ -40,6 +43,15 @@ public sealed class RunPageTests : PageTest
         Assert.All(files, link => Assert.True(File.Exists(Path.Combine(sample.RunFolder, Path.GetFileName(link))), link));
         Assert.Contains(page.FindAll(".page-head a"), a => a.GetAttribute("href") == $"/findings?run={run}");
         Assert.Contains("Seed", page.Find("section[aria-labelledby=options]").TextContent);
+    }
+
+    [Fact]
+    public void Stages_OfARunFromBeforeProcessorTimeWasMeasured_SayThatItIsNotKnown()
+    {
+        var table = Render<StageTable>(p => p.Add(t => t.Stages, [new StageRecord("risk", 1, 2, 3), new StageRecord("rules", 1, 2, 3)]));
+
+        Assert.All(table.FindAll("tbody tr").Select(r => r.Children[5].TextContent.Trim()), t => Assert.Equal("–", t));
+        Assert.Equal("–", table.FindAll("tfoot td")[4].TextContent.Trim());
     }
 
     [Fact]
