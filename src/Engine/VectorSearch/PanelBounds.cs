@@ -9,6 +9,12 @@ internal static unsafe class PanelBounds
     private const float Unit = 1f / (1 << 24);
 
     /// <summary>
+    /// Terms to add to the dimension of short rows (<see cref="PrincipalRotation"/>) in the errors below. A short row is off by u of its length, so two of them
+    /// can seem further apart than their points by u (|a| + |b|), and squared by 5 u (|a| + distance)², which is less than these terms allow for.
+    /// </summary>
+    public const int ProjectionTerms = 4;
+
+    /// <summary>
     /// Relative error of a d-term sum of products: |fl(ab) - ab| is at most d u |a||b| (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1);
     /// a few more roundings for norms and packing.
     /// </summary>
