@@ -3,6 +3,7 @@ using Investigator.Benchmarks;
 using Investigator.Benchmarks.Behavior;
 using Investigator.Benchmarks.Load;
 using Investigator.Benchmarks.Quality;
+using Investigator.Benchmarks.WholeRuns;
 using Investigator.Engine.Neighbors;
 
 int Number(string[] values, int place, int otherwise) => values.Length > place ? int.Parse(values[place], CultureInfo.InvariantCulture) : otherwise;
@@ -25,9 +26,11 @@ switch (args)
         return OwnRun.Print(matrix, Number([size], 0, 0), Number([samples], 0, 0), Enum.Parse<NeighborMode>(mode), labels);
     case ["peers", .. var what]:
         return PeerTables.Print(what is [] ? "all" : what[0]);
-    case ["stages", var shop, var work]:
-        StageTimes.Print(shop, work);
+    case ["run", "space", var run, .. var modes]:
+        SpaceTimes.Print(run, [.. (modes is [] ? ["exact", "approximate"] : modes).Select(static m => Enum.Parse<NeighborMode>(m, ignoreCase: true))]);
         return 0;
+    case ["run", .. var rest]:
+        return await RunTable.PrintAsync(rest);
     case ["ingest", var shop, var work, .. var times]:
         IngestTimes.Print(shop, work, Number(times, 0, 5));
         return 0;
@@ -55,8 +58,11 @@ switch (args)
                        seconds and ratios compared with the peers that tests/Benchmarks/Peers/setup.sh installs
                    benchmarks own X.npy MIN_CLUSTER_SIZE MIN_SAMPLES Exact|Approximate LABELS.npy
                        one run, as peers are run
-                   benchmarks stages SHOP WORK
-                       sequences, embedding and features of a shop that generate wrote: seconds and memory
+                   benchmarks run [SIZE...] [--work DIR] [--options O.json] [--app Investigator.dll]
+                       the standard job: whole runs of the simulated shop (20000, 100000, 1000000 transactions) by the executable, with wall and
+                       processor seconds and peak memory of each stage, what is kept on the disk and what was found; shops in DIR are used again
+                   benchmarks run space RUN [exact] [approximate]
+                       neighbours, hierarchy and map alone on the very space of a run of --keep all
                    benchmarks ingest SHOP WORK [repeats]
                        loads of a shop that generate wrote as CSV, and of the same as Parquet: seconds, and the ratio to DuckDB copying the tables
                    benchmarks quality [first seed] [last seed] [transactions] [--no-spaces] [--withhold 0.5] [--options O.json] [--beside O.json]

@@ -58,13 +58,17 @@ public sealed class AppProcess : IDisposable
 
     /// <param name="settings">Of the environment, NAME=VALUE; with none the process runs as it does at its users'.</param>
     /// <param name="arguments">Of the app.</param>
-    public static AppProcess StartAsShipped(IReadOnlyList<string> settings, params ReadOnlySpan<string> arguments)
+    public static AppProcess StartAsShipped(IReadOnlyList<string> settings, params ReadOnlySpan<string> arguments) =>
+        StartAsShipped(Assembly, settings, arguments);
+
+    /// <summary>The same of another build of the app.</summary>
+    public static AppProcess StartAsShipped(string assembly, IReadOnlyList<string> settings, params ReadOnlySpan<string> arguments)
     {
         // A process inherits whether Ctrl-C is ignored, and tests that run in the background would hand that on: env restores the default.
         var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var setting in settings) start.Environment[setting.Split('=')[0]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
         foreach (var part in (string[])["--default-signal=INT", "dotnet", "exec"]) start.ArgumentList.Add(part);
-        start.ArgumentList.Add(Assembly);
+        start.ArgumentList.Add(assembly);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return new AppProcess(Process.Start(start)!);
     }

@@ -19,6 +19,9 @@ public sealed record RingShare(int Ring, string Kind, int Size, double Held, dou
     /// <summary>One finding holds 80% of it and is 80% ring.</summary>
     public bool IsOne => Held >= 0.8 && Purity >= 0.8;
 
+    /// <summary>One finding holds 80% of it and is 95% ring.</summary>
+    public bool IsPureOne => Held >= 0.8 && Purity >= 0.95;
+
     /// <summary>The finding that holds most of it is 95% ring.</summary>
     public bool IsPure => Held >= 0.5 && Purity >= 0.95;
 
