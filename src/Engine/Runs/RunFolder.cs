@@ -20,8 +20,9 @@ public sealed record RunFolder(string Path)
     /// <summary>
     /// Format 1 is the first that bears a number; its keys are those of format 0, which called the behaviour model's file <c>model.json</c>.
     /// Format 2 tells findings from clusters: until then each cluster was one, and <c>clusters.json</c> said what <c>findings.json</c> says now.
+    /// Format 3 draws the map after the run is finished, into files of its own: until then <c>members.parquet</c> had each transaction's place.
     /// </summary>
-    private static readonly StoredFormat Format = new("run", [static _ => { }, CountFindings]);
+    private static readonly StoredFormat Format = new("run", [static _ => { }, CountFindings, PlaceMembers]);
 
     /// <summary>The format that is written.</summary>
     public static int CurrentFormat => Format.Current;
@@ -141,6 +142,8 @@ public sealed record RunFolder(string Path)
             if (record[former] is { } count) record[now] = count.DeepClone();
         }
     }
+
+    private static void PlaceMembers(JsonObject record) => record["map_in_members"] = true;
 
     private static IEnumerable<StoredFile> Of(Retention level) => KnownFiles.OfRun.Where(f => f.Level <= level);
 }

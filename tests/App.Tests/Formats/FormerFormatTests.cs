@@ -22,10 +22,13 @@ namespace Investigator.App.Tests.Formats;
 /// <summary>What earlier versions wrote opens with this one. The files are what their own builds left, see the README beside them.</summary>
 public sealed class FormerFormatTests : IDisposable
 {
+    private const string WithFindings = "599f447";
+
+    /// <summary>Those of which each cluster is a finding.</summary>
     public static TheoryData<string> Formats { get; } = ["6add82b", "e868bae"];
 
     /// <summary>With the stages that a run had then.</summary>
-    public static TheoryData<string, int> Stages { get; } = new() { { "6add82b", 12 }, { "e868bae", 13 } };
+    public static TheoryData<string, int> Stages { get; } = new() { { "6add82b", 12 }, { "e868bae", 13 }, { WithFindings, 16 } };
 
     private readonly TempFolder _folder = new();
 
@@ -62,6 +65,28 @@ public sealed class FormerFormatTests : IDisposable
         Assert.Null(run.OpenSequences());
     }
 
+    [Fact]
+    public void Run_WithItsMapAmongItsMembers_IsReadByEveryReader()
+    {
+        var run = new RunFolder(Unpack(WithFindings, "run"));
+
+        var record = run.ReadRecord();
+        Assert.Equal((RunFolder.CurrentFormat, true), (record.Format, record.MapInMembers));
+        Assert.Equal((1600, 5, 5, 1), (record.Transactions, record.Clusters, record.Findings, record.RiskyFindings));
+        Assert.NotEmpty(run.ReadFeatures());
+        Assert.NotEmpty(run.ReadCatalog());
+        Assert.NotEmpty(run.ReadScale()!.Features);
+        Assert.NotEmpty(run.ReadTraining()!.Epochs);
+        Assert.NotNull(run.ReadCalibration());
+        Assert.True(run.HasModel);
+        Assert.Null(run.OpenSequences());
+        var result = run.ReadResult();
+        Assert.Equal([253, 66, 116, 43, 19], result.Findings.Items.Select(f => f.Size));
+        Assert.Contains(result.FraudProbabilities, float.IsFinite);
+        Assert.NotEmpty(result.Singles.Payments);
+        Assert.NotEmpty(result.Rules);
+    }
+
     [Theory]
     [MemberData(nameof(Stages))]
     public async Task DataFolder_OfAFormerVersion_OpensAndIsBrowsed(string format, int stages)
@@ -79,7 +104,8 @@ public sealed class FormerFormatTests : IDisposable
         var riskiest = await clusters.FindAsync(run.Id, lines[0].Number);
         Assert.NotEmpty(riskiest!.Narrative.Sentences);
         Assert.NotEmpty(riskiest.Narrative.Contrasts);
-        Assert.NotEmpty((await app.Services.GetRequiredService<RuleQueries>().PageAsync(run.Id, null, exported: true, RuleSort.Risk, 0, 10)).Rules);
+        var isExported = format != WithFindings;
+        Assert.NotEmpty((await app.Services.GetRequiredService<RuleQueries>().PageAsync(run.Id, null, isExported, RuleSort.Risk, 0, 10)).Rules);
         Assert.NotEmpty(await app.Services.GetRequiredService<FeatureQueries>().ListAsync(run.Id));
         var timelines = await app.Services.GetRequiredService<TimelineQueries>().ExamplesAsync(run.Id, lines[0].Number, [lines[0].Number]);
         Assert.Contains(timelines, t => t.Steps.Any(s => s.Attention > 0));
@@ -94,15 +120,19 @@ public sealed class FormerFormatTests : IDisposable
         var dataset = Assert.Single(await app.Services.GetRequiredService<DatasetQueries>().ListAsync());
         Assert.Equal(run.Transactions, app.Services.GetRequiredService<DatasetQueries>().Open(dataset).TransactionCount);
         static Task<IReadOnlyDictionary<int, double>> NoScores() => Task.FromResult<IReadOnlyDictionary<int, double>>(new Dictionary<int, double>());
-        var amounts = await app.Services.GetRequiredService<MapQueries>().ColumnAsync(run.Id, "amount", NoScores);
-        Assert.Equal(run.Transactions * 4, amounts!.Bytes.Length);
+        foreach (var name in (string[])["x", "y", "amount"])
+        {
+            var column = await app.Services.GetRequiredService<MapQueries>().ColumnAsync(run.Id, name, NoScores);
+            Assert.Equal(run.Transactions * 4, column!.Bytes.Length);
+        }
 
         await app.StartAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         using var http = new HttpClient { BaseAddress = new Uri(addresses.First()) };
         var files = (await runs.FilesAsync(run.Id))!.RunFolder.Downloads();
-        StoredFile[] later = [KnownFiles.Ledger, KnownFiles.Findings, KnownFiles.Singles, KnownFiles.Calibration, KnownFiles.WithheldRules];
-        Assert.Equal(KnownFiles.OfRun.Where(f => f.IsDownload && !later.Contains(f)), files.Select(f => f.File));
+        StoredFile[] later = [KnownFiles.Findings, KnownFiles.Singles, KnownFiles.Calibration, KnownFiles.WithheldRules];
+        IEnumerable<StoredFile> absent = format == WithFindings ? [KnownFiles.Ledger] : [KnownFiles.Ledger, .. later];
+        Assert.Equal(KnownFiles.OfRun.Where(f => f.IsDownload && !absent.Contains(f)), files.Select(f => f.File));
         IEnumerable<string> pages =
         [
             Links.Run(run.Id), Links.Findings(run.Id), Links.Map(run.Id), Links.Rules(run.Id), Links.Dashboard(run.Id), Links.Dataset(run.DatasetId),
