@@ -2,6 +2,7 @@ using System.Globalization;
 using Investigator.Benchmarks;
 using Investigator.Benchmarks.Behavior;
 using Investigator.Benchmarks.Load;
+using Investigator.Benchmarks.Maps;
 using Investigator.Benchmarks.Quality;
 using Investigator.Benchmarks.WholeRuns;
 using Investigator.Engine.Neighbors;
@@ -42,6 +43,9 @@ switch (args)
     case ["behavior", .. var rest]:
         BehaviorTable.Print(Number(rest, 0, 1), Number(rest, 1, 3), Number(rest, 2, 20_000), rest.Length > 3 ? rest[3] : null);
         return 0;
+    case ["map", var run, .. var rest]:
+        MapTable.Print(run, rest.Length > 0 ? rest[0] : null, Number(rest, 1, 2_000), rest.Length > 2 ? rest[2] : null);
+        return 0;
     case ["load", .. var rest]:
         return await LoadTable.PrintAsync(LoadArguments.Read(rest));
     default:
@@ -79,6 +83,8 @@ switch (args)
                        next page and dwell on held-out sequences: Markov, GRU, the model
                    benchmarks behavior rate [sequences] [events each] [train]
                        embedded sequences per second, and the network's share of the time
+                   benchmarks map RUN [truth.parquet] [sample] [projection.json]
+                       the map of a run made with --keep all, drawn anew: seconds, and how many neighbours stay neighbours
                    benchmarks load [--people 20] [--seconds 60] [--run] [--left 100] [--data DIR] [--set NAME=VALUE]
                        people at work on the served demo of 20,000 transactions: times of pages and data, errors, memory
             """);

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Investigator.Engine.Core;
 using Investigator.Engine.Neighbors;
 
@@ -6,14 +7,16 @@ namespace Investigator.Engine.Projection;
 /// <summary>How similar neighbours are, in 0..1 and symmetric: UMAP's fuzzy simplicial set, as rows of a sparse symmetric matrix.</summary>
 internal sealed record FuzzyGraph
 {
-    private const int Block = 1024;
+    private const int RowsBetweenLooks = 1 << 16;
+    private const int Lanes = 8;
 
     /// <summary><c>[n + 1]</c>.</summary>
     public required long[] Offsets { get; init; }
 
-    /// <summary>Ascending within a row; never the row itself.</summary>
+    /// <summary>Never the row itself, none twice in a row.</summary>
     public required int[] Targets { get; init; }
 
+    /// <summary>Above 0, and the same from either end.</summary>
     public required float[] Weights { get; init; }
 
     public int Count => Offsets.Length - 1;
@@ -27,11 +30,8 @@ internal sealed record FuzzyGraph
     {
         var (n, k) = (neighbors.Count, neighbors.K);
         var views = new float[(long)n * k];
-        Parallel.For(0, (n + Block - 1) / Block, context.Parallel, block =>
-        {
-            for (var i = block * Block; i < Math.Min(n, (block + 1) * Block); i++) View(neighbors.Distances.AsSpan(i * k, k), views.AsSpan(i * k, k));
-        });
-        return Symmetric(neighbors, views);
+        context.ForEachRow(n, i => View(neighbors.Distances.AsSpan(i * k, k), views.AsSpan(i * k, k)));
+        return Symmetric(neighbors, views, context);
     }
 
     /// <summary>A row's weights from its distances, which ascend.</summary>
@@ -44,12 +44,26 @@ internal sealed record FuzzyGraph
             mean += d / distances.Length;
         }
 
+        // What is beyond rho, in whole vectors; what fills the last one up weighs nothing.
+        var vectors = (distances.Length + Lanes - 1) / Lanes;
+        Span<Vector256<float>> beyond = vectors <= 64 ? stackalloc Vector256<float>[vectors] : new Vector256<float>[vectors];
+        for (var v = 0; v < vectors; v++)
+        {
+            var lanes = Vector256<float>.Zero;
+            for (var j = 0; j < Lanes; j++)
+            {
+                var at = (v * Lanes) + j;
+                lanes = lanes.WithElement(j, at < distances.Length ? MathF.Max(0, distances[at] - rho) : float.PositiveInfinity);
+            }
+
+            beyond[v] = lanes;
+        }
+
         var target = Math.Log2(Math.Max(2, distances.Length));
         var (low, high, sigma) = (0.0, double.PositiveInfinity, mean > 0 ? mean : 1);
         for (var round = 0; round < 64; round++)
         {
-            double sum = 0;
-            foreach (var d in distances) sum += d <= rho ? 1 : Math.Exp(-(d - rho) / sigma);
+            var sum = Sum(beyond, sigma);
             if (Math.Abs(sum - target) < 1e-5) break;
             (low, high) = sum > target ? (low, sigma) : (sigma, high);
             sigma = double.IsInfinity(high) ? sigma * 2 : (low + high) / 2;
@@ -60,43 +74,60 @@ internal sealed record FuzzyGraph
         for (var j = 0; j < likeness.Length; j++) likeness[j] = distances[j] <= rho || sigma == 0 ? 1 : (float)Math.Exp(-(distances[j] - rho) / sigma);
     }
 
-    private static FuzzyGraph Symmetric(NeighborGraph neighbors, float[] views)
+    private static float Sum(ReadOnlySpan<Vector256<float>> beyond, double sigma)
+    {
+        var (scale, sum) = (Vector256.Create((float)(-Math.Log2(Math.E) / sigma)), Vector256<float>.Zero);
+        foreach (var part in beyond) sum += VectorPower.Exp2(part * scale);
+        return Vector256.Sum(sum);
+    }
+
+    /// <summary>Each row's own edges, in the order of its neighbours, and then those of rows that it has not among its own, in ascending order.</summary>
+    private static FuzzyGraph Symmetric(NeighborGraph neighbors, float[] views, StageContext context)
     {
         var (n, k) = (neighbors.Count, neighbors.K);
 
-        // Every row's own edges and those that point to it, each list in ascending order of the other end.
-        var room = new long[n + 1];
-        for (var i = 0; i < n; i++) room[i + 1] = k;
-        foreach (var target in neighbors.Indices) room[target + 1]++;
-        for (var i = 0; i < n; i++) room[i + 1] += room[i];
-        var (ends, weights, filled) = (new int[room[n]], new float[room[n]], room.AsSpan(0, n).ToArray());
+        // Combined weights by the row's own neighbours; below 0 where the neighbour has not this row among its own.
+        var (weights, rooms) = (new float[views.Length], new int[n]);
+        context.ForEachRow(n, i =>
+        {
+            var own = 0;
+            for (var e = i * k; e < (i + 1) * k; e++)
+            {
+                var (target, view) = (neighbors.Indices[e], views[e]);
+                if (target == i) continue;
+                var back = neighbors.Indices.AsSpan(target * k, k).IndexOf(i);
+                var other = back < 0 ? 0 : views[(target * k) + back];
+                var weight = view + other - (view * other);
+                if (weight == 0) continue;
+                weights[e] = back < 0 ? -weight : weight;
+                own++;
+                if (back < 0) Interlocked.Increment(ref rooms[target]);
+            }
+
+            Interlocked.Add(ref rooms[i], own);
+        });
+
+        var offsets = new long[n + 1];
+        for (var i = 0; i < n; i++) offsets[i + 1] = offsets[i] + rooms[i];
+        var (targets, both, filled) = (new int[offsets[n]], new float[offsets[n]], rooms);
+        context.ForEachRow(n, i =>
+        {
+            var at = offsets[i];
+            for (var e = i * k; e < (i + 1) * k; e++) if (weights[e] != 0) (targets[at], both[at++]) = (neighbors.Indices[e], Math.Abs(weights[e]));
+            filled[i] = (int)(at - offsets[i]);
+        });
         for (var i = 0; i < n; i++)
         {
-            for (var j = 0; j < k; j++)
+            if (i % RowsBetweenLooks == 0) context.Cancel.ThrowIfCancellationRequested();
+            for (var e = i * k; e < (i + 1) * k; e++)
             {
-                var target = neighbors.Indices[(i * k) + j];
-                var view = target == i ? 0 : views[(i * k) + j];
-                (ends[filled[i]], weights[filled[i]++]) = (target, view);
-                (ends[filled[target]], weights[filled[target]++]) = (i, view);
+                if (weights[e] >= 0) continue;
+                var target = neighbors.Indices[e];
+                var at = offsets[target] + filled[target]++;
+                (targets[at], both[at]) = (i, -weights[e]);
             }
         }
 
-        var (offsets, at) = (new long[n + 1], 0L);
-        for (var i = 0; i < n; i++)
-        {
-            var row = ends.AsSpan((int)room[i]..(int)room[i + 1]);
-            var rowWeights = weights.AsSpan((int)room[i]..(int)room[i + 1]);
-            row.Sort(rowWeights);
-            for (var j = 0; j < row.Length; j++)
-            {
-                if (row[j] == i) continue;
-                if (at > offsets[i] && ends[at - 1] == row[j]) weights[at - 1] = weights[at - 1] + rowWeights[j] - (weights[at - 1] * rowWeights[j]);
-                else (ends[at], weights[at++]) = (row[j], rowWeights[j]);
-            }
-
-            offsets[i + 1] = at;
-        }
-
-        return new FuzzyGraph { Offsets = offsets, Targets = ends[..(int)at], Weights = weights[..(int)at] };
+        return new FuzzyGraph { Offsets = offsets, Targets = targets, Weights = both };
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Investigator.Engine.Core;
 using Investigator.Engine.Neighbors;
 using Investigator.Engine.Projection;
@@ -122,31 +123,38 @@ public class LayoutOptimizerTests
     }
 
     [Fact]
-    public void View_OfDistances_AddsUpToTheLogOfTheirNumber()
+    public void Of_AGraph_NumbersEdgesAnewAndLeavesOutTheWeakest()
     {
-        var distances = new float[] { 1, 1.5f, 2, 2.5f, 3, 3.5f, 4, 5 };
-        var likeness = new float[8];
-        FuzzyGraph.View(distances, likeness);
-        Assert.Equal(3, likeness.Sum(), 0.001);
-        Assert.Equal(1, likeness[0]);
-        Assert.True(likeness.Zip(likeness.Skip(1)).All(static p => p.First > p.Second));
+        // A chain 0 - 1 - 2 whose second edge attracts every other epoch, and a last edge that never would.
+        var graph = new FuzzyGraph { Offsets = [0, 1, 3, 5, 6], Targets = [1, 0, 2, 1, 3, 2], Weights = [0.8f, 0.8f, 0.4f, 0.4f, 0.001f, 0.001f] };
+        var edges = AttractionSchedule.Of(graph, [2, 3, 0, 1], 100, new StageContext());
+        Assert.Equal(new long[] { 0, 1, 1, 2, 4 }, edges.Offsets);
+        Assert.Equal(new[] { 3, 3, 2, 0 }, edges.Targets[..4]);
+        Assert.Equal(new[] { 0.5f, 1, 1, 0.5f }, edges.Rates[..4]);
     }
 
     [Fact]
-    public void Build_AFuzzyGraph_IsTheSameFromEitherEnd()
+    public void Along_PlacesOfFourQuarters_PutsEachQuarterTogether()
     {
-        var graph = FuzzyGraph.Build(Graph(Blobs(3, 40, 4, apart: 3, seed: 4).Points, 6), new StageContext());
-        for (var i = 0; i < graph.Count; i++)
-        {
-            for (var e = graph.Offsets[i]; e < graph.Offsets[i + 1]; e++)
-            {
-                var back = Array.IndexOf(graph.Targets, i, (int)graph.Offsets[graph.Targets[e]],
-                    (int)(graph.Offsets[graph.Targets[e] + 1] - graph.Offsets[graph.Targets[e]]));
-                Assert.True(back >= 0);
-                Assert.Equal(graph.Weights[e], graph.Weights[back], 6);
-                Assert.InRange(graph.Weights[e], 0, 1);
-            }
-        }
+        var random = new Random(2);
+        var places = Enumerable.Range(0, 400).Select(_ => new Vector2(random.NextSingle() - 0.5f, random.NextSingle() - 0.5f)).ToArray();
+        var order = GraphOrder.Along(places);
+        Assert.Equal(Enumerable.Range(0, 400), order.Order());
+        var changes = Enumerable.Range(1, 399).Count(at => Quarter(order[at]) != Quarter(order[at - 1]));
+        Assert.InRange(changes, 3, 12);
+
+        (bool Right, bool Above) Quarter(int row) => (places[row].X > 0, places[row].Y > 0);
+    }
+
+    [Fact]
+    public void Lay_RowsShuffled_KeepsEachRowsPlace()
+    {
+        // Rows are laid out in an order of their own: what comes back must be the place of the row, not of the order.
+        var (points, blob) = Blobs(3, 200, 6, apart: 30, seed: 9);
+        var layout = Lay(Graph(points, 8));
+        var centres = Enumerable.Range(0, 3).Select(b => (X: Mean(layout.X, blob, b), Y: Mean(layout.Y, blob, b))).ToArray();
+        Assert.All(Enumerable.Range(0, blob.Length), i => Assert.Equal(blob[i], Enumerable.Range(0, 3)
+            .MinBy(b => Math.Pow(layout.X[i] - centres[b].X, 2) + Math.Pow(layout.Y[i] - centres[b].Y, 2))));
     }
 
     private static MapLayout Lay(NeighborGraph graph) => LayoutOptimizer.Lay(graph, Options, new StageContext { Seed = 1 });
