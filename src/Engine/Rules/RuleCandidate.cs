@@ -16,13 +16,14 @@ internal sealed record RuleCandidate(int Finding, int Place, SimpleRule Rule, in
 /// <param name="features">The matrix.</param>
 /// <param name="bins">Its causal features in bins.</param>
 /// <param name="others">Rows learned from that no rule should hit, ascending.</param>
-/// <param name="isAlarm">Whether a row, learned from or chosen by, is one that no rule should hit.</param>
+/// <param name="alarms">Rows learned from or chosen by that no rule should hit.</param>
 /// <param name="mostNear">Rows that a candidate could be near to and still be chosen.</param>
 /// <param name="options">How.</param>
 internal sealed class CandidateSearch(
-    FeatureMatrix features, IReadOnlyList<BinnedFeature> bins, int[] others, Predicate<int> isAlarm, int mostNear, RuleOptions options)
+    FeatureMatrix features, IReadOnlyList<BinnedFeature> bins, int[] others, RowBits alarms, int mostNear, RuleOptions options)
 {
     private readonly RowBits _others = RowBits.Of(others, features.Count);
+    private readonly int[][] _histograms = DecisionTree.Histograms(bins, others);
     private readonly IReadOnlyList<FeatureColumn> _usable = [.. bins.Select(b => b.Column)];
 
     /// <param name="finding">Its number.</param>
@@ -32,24 +33,21 @@ internal sealed class CandidateSearch(
     public IReadOnlyList<RuleCandidate> Of(int finding, int[] members, CancellationToken cancel)
     {
         if (members.Length == 0) return [];
-        var isMember = new bool[features.Count];
-        foreach (var row in members) isMember[row] = true;
         var simplifier = new RuleSimplifier(features, RowBits.Of(members, features.Count), _others, options.Tolerance);
-        var tightener = new RuleTightener(features, _usable, _others, options.MaxConditions);
+        var tightener = new RuleTightener(features, _usable, others, _others, options.MaxConditions);
         return
         [
             .. Rules().Where(r => r.Members >= Math.Min(3, members.Length) && r.Members >= options.MinRecall * members.Length)
                 .Where(r => r.Members >= options.MinPrecision * (r.Members + r.Others))
                 .OrderByDescending(r => 2.0 * r.Members / (r.Members + r.Others + members.Length)).ThenBy(r => r.Conditions.Count)
-                .Select((r, place) => new RuleCandidate(finding, place, r, Near(r.Conditions))),
+                .Select((r, place) => new RuleCandidate(finding, place, r.Settle(), RuleMargin.Rows(features, r.Conditions, alarms, mostNear + 1))),
         ];
 
-        int[] Near(IReadOnlyList<RuleCondition> conditions) => [.. RuleMargin.Rows(features, conditions).Where(r => isAlarm(r)).Take(mostNear + 1)];
-
-        IEnumerable<SimpleRule> Rules()
+        IEnumerable<RuleDraft> Rules()
         {
-            foreach (var path in new DecisionTree(bins, isMember, options.MaxDepth, cancel).Paths([.. members, .. others], options.MinPrecision))
+            foreach (var path in new DecisionTree(bins, options.MaxDepth, cancel).Paths(members, others, _histograms, options.MinPrecision))
             {
+                cancel.ThrowIfCancellationRequested();
                 if (simplifier.Simplify(path) is not { } rule) continue;
                 yield return rule;
                 foreach (var tighter in tightener.Tighten(rule.Conditions, members)) yield return simplifier.Of(tighter);

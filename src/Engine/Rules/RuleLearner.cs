@@ -40,8 +40,8 @@ public static class RuleLearner
         // The chosen ones are near to no more than the budget pays for, so that beyond twice that a candidate is out whatever was chosen before it.
         var budget = options.FalseAlarms(Enumerable.Range(0, end).Count(r => Part(r) != AccountPart.Measure));
         var mostNear = options.NearAlarm <= 0 ? 0 : (int)Math.Min(int.MaxValue / 2, 2 * Math.Ceiling(budget / options.NearAlarm));
-        var search = new CandidateSearch(
-            features, bins, others, r => Part(r) is AccountPart.Learn or AccountPart.Choose && measuring.IsOther(r), mostNear, options);
+        var alarms = Enumerable.Range(0, end).Where(r => Part(r) is AccountPart.Learn or AccountPart.Choose && measuring.IsOther(r));
+        var search = new CandidateSearch(features, bins, others, RowBits.Of(alarms, features.Count), mostNear, options);
         var members = findings.Members();
         var found = new IReadOnlyList<RuleCandidate>[risky.Count];
         Parallel.For(0, risky.Count, context.Parallel, i =>

@@ -25,16 +25,19 @@ internal static class RuleMargin
     /// </summary>
     /// <param name="features">The matrix.</param>
     /// <param name="conditions">The rule; none match every row.</param>
+    /// <param name="within">Only these rows are looked at.</param>
+    /// <param name="most">Rows to stop at.</param>
     /// <returns>Ascending.</returns>
-    public static int[] Rows(FeatureMatrix features, IReadOnlyList<RuleCondition> conditions)
+    public static int[] Rows(FeatureMatrix features, IReadOnlyList<RuleCondition> conditions, RowBits within, int most = int.MaxValue)
     {
         var loose = conditions.Select(c => Loosen(features, c)).OfType<RuleCondition>().ToList();
-        if (loose.Count > 0 || conditions.Count == 0) return Matches(loose);
-        if (conditions.Count == 1) return Matches(conditions);
-        return [.. Enumerable.Range(0, conditions.Count).SelectMany(left => Matches([.. conditions.Where((_, i) => i != left)])).Distinct().Order()];
+        if (loose.Count > 0 || conditions.Count == 0) return Matches(loose, most);
+        if (conditions.Count == 1) return Matches(conditions, most);
+        var rows = Enumerable.Range(0, conditions.Count).SelectMany(left => Matches([.. conditions.Where((_, i) => i != left)], int.MaxValue));
+        return [.. rows.Distinct().Order().Take(most)];
 
-        int[] Matches(IReadOnlyList<RuleCondition> all) => all.Count == 0 ? [.. Enumerable.Range(0, features.Count)]
-            : RowBits.Rows([.. all.Select(c => RowBits.Of(ConditionTest.Of(features, c), features.Count))]);
+        int[] Matches(IReadOnlyList<RuleCondition> all, int most) =>
+            RowBits.Rows([within, .. all.Select(c => RowBits.Of(ConditionTest.Of(features, c), features.Count))], most);
     }
 
     /// <returns>Null for a category.</returns>

@@ -84,6 +84,23 @@ internal readonly record struct ConditionTest(float[] Values, RuleOperator Opera
         };
     }
 
+    /// <summary>The same comparison in float32, as the values are; null for an operator that is none.</summary>
+    public FloatTest? AsFloats()
+    {
+        var near = (float)Number;
+        if (!float.IsFinite(near)) return null;
+        var (above, below) = (near < Number ? MathF.BitIncrement(near) : near, near > Number ? MathF.BitDecrement(near) : near);
+        return Operator switch
+        {
+            RuleOperator.AtLeast => new FloatTest(Values, RuleOperator.AtLeast, above),
+            RuleOperator.Above => new FloatTest(Values, RuleOperator.AtLeast, MathF.BitIncrement(below)),
+            RuleOperator.AtMost => new FloatTest(Values, RuleOperator.AtMost, below),
+            RuleOperator.Below => new FloatTest(Values, RuleOperator.AtMost, MathF.BitDecrement(above)),
+            RuleOperator.Is when above == below => new FloatTest(Values, RuleOperator.Is, near),
+            _ => null,
+        };
+    }
+
     public static ConditionTest Of(FeatureMatrix features, RuleCondition condition)
     {
         var column = features.Find(condition.Feature)
@@ -97,5 +114,51 @@ internal readonly record struct ConditionTest(float[] Values, RuleOperator Opera
         }
         var categories = condition.Categories is { Count: > 0 } some ? some : throw RuleSql.Lacks("categories", condition);
         return new(column.Values, condition.Operator, 0, [.. categories.Select(c => (float)Array.IndexOf(levels, c))]);
+    }
+}
+
+/// <summary>A comparison of float32 values with a float32 number.</summary>
+/// <param name="Values"><c>[n]</c> of the column.</param>
+/// <param name="Operator">At least, at most or is.</param>
+/// <param name="Number">Finite or infinite.</param>
+internal readonly record struct FloatTest(float[] Values, RuleOperator Operator, float Number)
+{
+    /// <summary>How many of <paramref name="rows"/> hold; some number above <paramref name="most"/> where it is more.</summary>
+    public int Count(ReadOnlySpan<int> rows, int most)
+    {
+        const int Part = 1024;
+        var count = 0;
+        for (var start = 0; start < rows.Length && count <= most; start += Part)
+        {
+            var part = rows.Slice(start, Math.Min(Part, rows.Length - start));
+            count += Operator switch
+            {
+                RuleOperator.AtLeast => AtLeast(part),
+                RuleOperator.AtMost => AtMost(part),
+                _ => Equal(part),
+            };
+        }
+        return count;
+    }
+
+    private int AtLeast(ReadOnlySpan<int> rows)
+    {
+        var (values, number, count) = (Values, Number, 0);
+        foreach (var row in rows) count += values[row] >= number ? 1 : 0;
+        return count;
+    }
+
+    private int AtMost(ReadOnlySpan<int> rows)
+    {
+        var (values, number, count) = (Values, Number, 0);
+        foreach (var row in rows) count += values[row] <= number ? 1 : 0;
+        return count;
+    }
+
+    private int Equal(ReadOnlySpan<int> rows)
+    {
+        var (values, number, count) = (Values, Number, 0);
+        foreach (var row in rows) count += values[row] == number ? 1 : 0;
+        return count;
     }
 }

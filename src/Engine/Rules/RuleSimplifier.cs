@@ -11,7 +11,7 @@ internal sealed class RuleSimplifier(FeatureMatrix features, RowBits members, Ro
 {
     /// <param name="path">Splits from the root on.</param>
     /// <returns>Conditions in the order of the path with what they match; null where a condition cannot be said or none is left.</returns>
-    public SimpleRule? Simplify(List<Split> path)
+    public RuleDraft? Simplify(List<Split> path)
     {
         var splits = Merge(path);
         var exact = splits.Select(s => s.Exact()).ToList();
@@ -35,12 +35,12 @@ internal sealed class RuleSimplifier(FeatureMatrix features, RowBits members, Ro
     }
 
     /// <summary>What conditions match.</summary>
-    public SimpleRule Of(IReadOnlyList<RuleCondition> conditions) => Of(conditions, [.. conditions.Select(Match)]);
+    public RuleDraft Of(IReadOnlyList<RuleCondition> conditions) => Of(conditions, [.. conditions.Select(Match)]);
 
-    private SimpleRule Of(IReadOnlyList<RuleCondition> conditions, IReadOnlyList<RowBits> bits)
+    private RuleDraft Of(IReadOnlyList<RuleCondition> conditions, IReadOnlyList<RowBits> bits)
     {
         var (found, wrong) = Count(bits);
-        return new SimpleRule(conditions, RowBits.Rows(bits), found, wrong);
+        return new RuleDraft(conditions, RowBits.And(bits), found, wrong);
     }
 
     private RowBits Match(RuleCondition condition) => RowBits.Of(ConditionTest.Of(features, condition), features.Count);
@@ -112,6 +112,16 @@ internal sealed class RuleSimplifier(FeatureMatrix features, RowBits members, Ro
             ? RoundNumbers.Between(Math.BitIncrement((double)below), above, unit)
             : RoundNumbers.Between(below, Math.BitDecrement((double)above), unit);
     }
+}
+
+/// <summary>A rule whose rows are not listed yet: most are dropped by their counts.</summary>
+/// <param name="Conditions">All must hold.</param>
+/// <param name="Bits">Every row that it matches.</param>
+/// <param name="Members">Of the members learned from, it matches.</param>
+/// <param name="Others">Of the others learned from, it matches.</param>
+internal sealed record RuleDraft(IReadOnlyList<RuleCondition> Conditions, RowBits Bits, int Members, int Others)
+{
+    public SimpleRule Settle() => new(Conditions, RowBits.Rows([Bits]), Members, Others);
 }
 
 /// <param name="Conditions">All must hold.</param>

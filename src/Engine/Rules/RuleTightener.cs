@@ -9,9 +9,10 @@ namespace Investigator.Engine.Rules;
 /// </summary>
 /// <param name="features">The matrix.</param>
 /// <param name="usable">Features that rules may use.</param>
-/// <param name="others">Rows learned from that no rule should hit.</param>
+/// <param name="others">Rows learned from that no rule should hit, ascending; the same as <paramref name="otherBits"/>.</param>
+/// <param name="otherBits">The same rows.</param>
 /// <param name="most">Conditions that a rule may have.</param>
-internal sealed class RuleTightener(FeatureMatrix features, IReadOnlyList<FeatureColumn> usable, RowBits others, int most)
+internal sealed class RuleTightener(FeatureMatrix features, IReadOnlyList<FeatureColumn> usable, int[] others, RowBits otherBits, int most)
 {
     private const int SampleRows = 20_000;
 
@@ -21,13 +22,13 @@ internal sealed class RuleTightener(FeatureMatrix features, IReadOnlyList<Featur
     public IEnumerable<IReadOnlyList<RuleCondition>> Tighten(IReadOnlyList<RuleCondition> conditions, int[] members)
     {
         var rule = conditions;
-        var near = Array.FindAll(RuleMargin.Rows(features, rule), others.Contains);
+        var near = rule.Count == 0 ? others : RuleMargin.Rows(features, rule, otherBits);
         while (rule.Count < most && near.Length > 0)
         {
             var matched = RuleMatch.Rows(features, rule, members);
             if (Best(rule, matched, Sample(near)) is not { } found) yield break;
             yield return rule = [.. rule, found];
-            near = Array.FindAll(RuleMargin.Rows(features, rule), others.Contains);
+            near = RuleMargin.Rows(features, rule, otherBits);
         }
     }
 
@@ -49,12 +50,16 @@ internal sealed class RuleTightener(FeatureMatrix features, IReadOnlyList<Featur
             {
                 if (rule.Any(r => r.Feature == condition.Feature && r.Operator == condition.Operator)) continue;
                 if (RuleMargin.Loosen(features, condition) is not { } loose) continue;
-                var count = RuleMatch.Rows(features, loose, near).Length;
+                var count = Count(ConditionTest.Of(features, loose), near, left);
                 if (count < left || (count == left && best is null)) (best, left) = (condition, count);
             }
         }
         return best;
     }
+
+    /// <summary>How many rows hold; some number above <paramref name="most"/> where it is more.</summary>
+    private static int Count(ConditionTest test, int[] rows, int most) =>
+        test.AsFloats() is { } floats ? floats.Count(rows, most) : rows.Count(row => test.Holds(row));
 
     /// <summary>Bounds that all but a thirtieth of the rows keep in one feature, with a round number as loose as a sixth allows.</summary>
     private static IEnumerable<RuleCondition> Common(FeatureColumn column, int[] rows)

@@ -25,6 +25,8 @@ public class RuleMarginTests
             new() { Definition = new FeatureDefinition { Name = name, Phrase = name, Unit = unit }, Values = values };
     }
 
+    private static RowBits All => RowBits.Of(Enumerable.Range(0, Matrix().Count), Matrix().Count);
+
     /// <summary>At least 8 becomes at least 2, at least 4 at least 1, at least 2 says nothing; at most 40 becomes at most 70.</summary>
     [Theory]
     [InlineData("count", RuleOperator.AtLeast, 8, new[] { 2, 3, 4 })]
@@ -36,15 +38,15 @@ public class RuleMarginTests
     [InlineData("part", RuleOperator.AtLeast, 1, new[] { 4, 5 })]
     [InlineData("new", RuleOperator.AtLeast, 1, new[] { 1, 3, 4, 5 })]
     public void Rows_OneThreshold_AreThoseOfALooserOne(string feature, RuleOperator op, double number, int[] expected) =>
-        Assert.Equal(expected, RuleMargin.Rows(Matrix(), [new(feature, op, number)]));
+        Assert.Equal(expected, RuleMargin.Rows(Matrix(), [new(feature, op, number)], All));
 
     [Fact]
     public void Rows_Categories_CountOnlyWhereThereIsNothingElse()
     {
         RuleCondition kind = new("kind", RuleOperator.Is, Category: "a"), land = new("land", RuleOperator.Is, Category: "x");
-        Assert.Equal([2, 3, 4], RuleMargin.Rows(Matrix(), [new("count", RuleOperator.AtLeast, 8), kind]));
-        Assert.Equal([0, 1, 4], RuleMargin.Rows(Matrix(), [kind]));
+        Assert.Equal([2, 3, 4], RuleMargin.Rows(Matrix(), [new("count", RuleOperator.AtLeast, 8), kind], All));
+        Assert.Equal([0, 1, 4], RuleMargin.Rows(Matrix(), [kind], All));
         // One of the two is enough.
-        Assert.Equal([0, 1, 2, 4], RuleMargin.Rows(Matrix(), [kind, land]));
+        Assert.Equal([0, 1, 2, 4], RuleMargin.Rows(Matrix(), [kind, land], All));
     }
 }
