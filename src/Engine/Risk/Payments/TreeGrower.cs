@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Investigator.Engine.Features;
 
 namespace Investigator.Engine.Risk.Payments;
@@ -25,6 +27,7 @@ internal sealed class TreeGrower
     private readonly Bin[][] _small;
     private readonly Bin[][] _large;
     private readonly int[] _moved;
+    private readonly Vector128<double>[] _sums;
     private readonly List<TreeNode> _nodes = [];
     private int[] _rows = [];
     private double[] _gradients = [];
@@ -40,6 +43,7 @@ internal sealed class TreeGrower
         _small = [.. Enumerable.Range(0, _maxDepth).Select(_ => new Bin[features.Count * 256])];
         _large = [.. Enumerable.Range(0, _maxDepth).Select(_ => new Bin[features.Count * 256])];
         _moved = new int[codes.Length == 0 ? 0 : codes[0].Length];
+        _sums = new Vector128<double>[_moved.Length];
     }
 
     /// <param name="rows">Rows to learn from; put into another order.</param>
@@ -89,15 +93,43 @@ internal sealed class TreeGrower
         Grow(left + 1, depth + 1, middle, end, right, isLeftSmall ? large : small);
     }
 
+    /// <summary>
+    /// Each row's sums are put side by side first: they are read once for every feature. Features go four at a time: where most rows fall into one bin, an
+    /// addition waits for the one before it, and the other three do not.
+    /// </summary>
     private void Count(int begin, int end, Bin[] histogram)
     {
         Array.Clear(histogram);
         var rows = _rows.AsSpan(begin, end - begin);
-        for (var f = 0; f < _codes.Length; f++)
+        var sums = _sums.AsSpan(0, rows.Length);
+        for (var i = 0; i < rows.Length; i++) sums[i] = Vector128.Create(_gradients[rows[i]], _curvatures[rows[i]]);
+        var f = 0;
+        for (; f + 4 <= _codes.Length; f += 4)
+        {
+            var (first, second, third, fourth) = (_codes[f], _codes[f + 1], _codes[f + 2], _codes[f + 3]);
+            ref var bins = ref histogram[f * 256];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var (row, sum) = (rows[i], sums[i]);
+                Add(ref Unsafe.Add(ref bins, first[row]), sum);
+                Add(ref Unsafe.Add(ref bins, 256 + second[row]), sum);
+                Add(ref Unsafe.Add(ref bins, 512 + third[row]), sum);
+                Add(ref Unsafe.Add(ref bins, 768 + fourth[row]), sum);
+            }
+        }
+
+        for (; f < _codes.Length; f++)
         {
             var codes = _codes[f];
-            var bins = histogram.AsSpan(f * 256, 256);
-            foreach (var row in rows) bins[codes[row]].Add(_gradients[row], _curvatures[row]);
+            ref var bins = ref histogram[f * 256];
+            for (var i = 0; i < rows.Length; i++) Add(ref Unsafe.Add(ref bins, codes[rows[i]]), sums[i]);
+        }
+
+        // A code is a byte, so that it never leaves the feature's 256 bins.
+        static void Add(ref Bin bin, Vector128<double> sum)
+        {
+            bin.Sums += sum;
+            bin.Rows++;
         }
     }
 
@@ -198,30 +230,27 @@ internal sealed class TreeGrower
     /// <summary>Sums over rows.</summary>
     private struct Bin
     {
-        public double Gradient;
-        public double Curvature;
-        public int Rows;
+        /// <summary>Of gradients and of curvatures.</summary>
+        public Vector128<double> Sums;
+        public long Rows;
+
+        public readonly double Gradient => Sums.GetElement(0);
+
+        public readonly double Curvature => Sums.GetElement(1);
 
         public void Add(double gradient, double curvature)
         {
-            Gradient += gradient;
-            Curvature += curvature;
+            Sums += Vector128.Create(gradient, curvature);
             Rows++;
         }
 
-        public readonly Bin And(Bin other) => new()
-        {
-            Gradient = Gradient + other.Gradient,
-            Curvature = Curvature + other.Curvature,
-            Rows = Rows + other.Rows,
-        };
+        public readonly Bin And(Bin other) => new() { Sums = Sums + other.Sums, Rows = Rows + other.Rows };
 
-        public readonly Bin Less(Bin other) => new()
+        public readonly Bin Less(Bin other)
         {
-            Gradient = Gradient - other.Gradient,
-            Curvature = Math.Max(0, Curvature - other.Curvature),
-            Rows = Rows - other.Rows,
-        };
+            var left = Sums - other.Sums;
+            return new Bin { Sums = left.WithElement(1, Math.Max(0, left.GetElement(1))), Rows = Rows - other.Rows };
+        }
 
         public readonly double Worth(double penalty) => Gradient * Gradient / (Curvature + penalty);
     }
