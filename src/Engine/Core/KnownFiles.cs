@@ -26,6 +26,11 @@ public static class KnownFiles
         "features.json", Retention.Results, "What each column of features.parquet means, and its categories");
     public static readonly StoredFile Catalog = new("feature-catalog.json", Retention.Results, "The feature catalogue, to edit and give to another run");
     public static readonly StoredFile Scale = new("scale.json", Retention.Results, "How much each feature counts in the distance between two transactions");
+    public static readonly StoredFile SpaceModel = new(
+        "space-model.json", Retention.Results, "How behaviour and features become a point of the space, to place further payments in it");
+    public static readonly StoredFile SpaceAxes = new("space_axes.npy", Retention.Results, "The space's principal components, where they were asked for");
+    public static readonly StoredFile SpaceRankValues = new("space_rank_values.npy", Retention.Results, "Values of the features that are scaled by rank");
+    public static readonly StoredFile SpaceRankCounts = new("space_rank_counts.npy", Retention.Results, "How many rows have them or lower ones");
     public static readonly StoredFile BehaviorModel = new(
         "behavior-model.json", Retention.Results, "The behaviour model, for another run to apply; it goes together with weights.npy")
     {
@@ -78,7 +83,7 @@ public static class KnownFiles
     public static IReadOnlyList<StoredFile> OfRun { get; } =
     [
         Narratives, Findings, Clusters, Members, Singles, Calibration, RulesSql, Rules, WithheldRules, Features, FeatureDefinitions, Catalog, Scale,
-        BehaviorModel, BehaviorWeights, Training, Rejects, Ledger,
+        SpaceModel, SpaceAxes, SpaceRankValues, SpaceRankCounts, BehaviorModel, BehaviorWeights, Training, Rejects, Ledger,
         Stories, Stabilities, SequenceOffsets, SequenceTypes, SequenceDwell, SequenceVocabulary, Attention,
         SequenceGap, SequenceRarePages, SequenceToPayment, SequenceNotes, Embedding, HybridPoints, Hybrid, Neighbors, NeighborIndices, NeighborDistances,
         SpanningFrom, SpanningTo, SpanningWeight, SpanningRank, SpanningSteps,

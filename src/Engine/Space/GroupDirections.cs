@@ -2,29 +2,29 @@ namespace Investigator.Engine.Space;
 
 /// <summary>Groups of transactions as directions: members of a group share one point, well away from every other group and from rows without a group.</summary>
 /// <remarks>
-/// A group's direction is a normal deviate in a few dimensions, scaled to length 1: nearly orthogonal to most others, without a dimension per group.
+/// A group's direction is a normal deviate in a few dimensions, scaled to length 1: nearly orthogonal to most others, without a dimension per group. It
+/// follows from the group's number and the seed alone, so that nothing need be stored per group.
 /// </remarks>
-internal static class GroupDirections
+internal sealed record GroupDirections
 {
-    private const int Dimensions = 12;
+    public const int Dimensions = 12;
 
-    /// <param name="groups"><c>[n]</c> number of each row's group, -1 for none; null where groups have no say.</param>
-    /// <param name="distance">Length of a direction.</param>
-    public static IEnumerable<SpaceColumn> Of(int[]? groups, double distance, int seed)
+    /// <summary>Length of a direction.</summary>
+    public required double Distance { get; init; }
+
+    public required int Seed { get; init; }
+
+    public static string Name(int dimension) => $"entity_group[{dimension}]";
+
+    /// <param name="groups"><c>[n]</c> number of each row's group, -1 for none; null: no row has one.</param>
+    public SpacePart Bind(int[]? groups)
     {
-        if (groups is null || distance <= 0 || groups.All(static g => g < 0)) yield break;
-        var count = groups.Max() + 1;
-        var directions = new double[count][];
-        for (var g = 0; g < count; g++) directions[g] = Direction(unchecked((seed * 1_000_003) + g), distance);
-        for (var d = 0; d < Dimensions; d++)
-        {
-            var values = new float[groups.Length];
-            for (var i = 0; i < values.Length; i++) values[i] = groups[i] < 0 ? 0 : (float)directions[groups[i]][d];
-            yield return new SpaceColumn($"entity_group[{d}]", "entity_group", "direction", values);
-        }
+        var directions = new float[groups is null || groups.Length == 0 ? 0 : groups.Max() + 1][];
+        for (var g = 0; g < directions.Length; g++) directions[g] = Direction(unchecked((Seed * 1_000_003) + g));
+        return new Part(groups ?? [], directions);
     }
 
-    private static double[] Direction(int seed, double length)
+    private float[] Direction(int seed)
     {
         var random = new Random(seed);
         var direction = new double[Dimensions];
@@ -36,7 +36,21 @@ internal static class GroupDirections
             squares += direction[d] * direction[d];
         }
 
-        for (var d = 0; d < Dimensions; d++) direction[d] *= length / Math.Sqrt(squares);
-        return direction;
+        var scale = Distance / Math.Sqrt(squares);
+        return Array.ConvertAll(direction, value => (float)(value * scale));
+    }
+
+    private sealed class Part(int[] groups, float[][] directions) : SpacePart(Dimensions)
+    {
+        private static readonly float[] None = new float[Dimensions];
+
+        public override void Fill(int first, int count, Span<float> to, int rowStep, int columnStep)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var from = first + i < groups.Length && groups[first + i] >= 0 ? directions[groups[first + i]] : None;
+                for (var c = 0; c < from.Length; c++) to[(i * rowStep) + (c * columnStep)] = from[c];
+            }
+        }
     }
 }

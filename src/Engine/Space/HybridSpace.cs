@@ -18,11 +18,15 @@ public sealed record HybridSpace
     /// <summary>What contributes to its distances.</summary>
     public required ScaleReport Scale { get; init; }
 
+    /// <summary>What made the points, and makes those of other rows.</summary>
+    public required SpaceModel Model { get; init; }
+
     public void Save(string folder)
     {
         NpyFile.Write(KnownFiles.HybridPoints.In(folder), Points);
         JsonFile.Write(KnownFiles.Hybrid.In(folder), new Header(Dimensions, Notes));
         JsonFile.Write(KnownFiles.Scale.In(folder), Scale);
+        Model.Save(folder);
     }
 
     public static HybridSpace Load(string folder)
@@ -33,7 +37,8 @@ public sealed record HybridSpace
             Points = NpyFile.ReadMatrix(KnownFiles.HybridPoints.Require(folder)),
             Dimensions = header.Dimensions,
             Notes = header.Notes,
-            Scale = ScaleReport.Load(folder)
+            Scale = ScaleReport.Load(folder),
+            Model = SpaceModel.Load(folder),
         };
     }
 

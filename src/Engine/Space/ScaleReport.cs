@@ -28,20 +28,17 @@ public sealed record ScaleReport
 
     public static ScaleReport Load(string folder) => StoredJson.Read<ScaleReport>(KnownFiles.Scale.Require(folder));
 
-    internal static ScaleReport Of(IReadOnlyList<(string Block, IReadOnlyList<SpaceColumn> Columns)> blocks,
-        IReadOnlyDictionary<string, FeatureWeight> weights, IReadOnlyList<string> notes)
+    internal static ScaleReport Of(IReadOnlyList<ScaledBlock> blocks, IReadOnlyDictionary<string, FeatureWeight> weights, IReadOnlyList<string> notes)
     {
-        var shares = blocks.Select(b => (b.Block, Features: b.Columns.GroupBy(c => c.Feature)
-            .Select(f => (f.Key, f.First().Scale, Count: f.Count(), Variance: f.Sum(c => c.Variance()))).ToList())).ToList();
-        var total = shares.Sum(b => b.Features.Sum(f => f.Variance));
+        var total = blocks.Sum(static b => b.Variance);
         double Share(double variance) => total > 0 ? variance / total : 0;
         return new ScaleReport
         {
             TypicalDistance = Math.Sqrt(2 * total),
-            Blocks = [.. shares.Where(b => b.Features.Count > 0)
-                .Select(b => new BlockShare(b.Block, b.Features.Sum(f => f.Count), Share(b.Features.Sum(f => f.Variance)))).OrderByDescending(b => b.Share)],
-            Features = [.. shares.SelectMany(b => b.Features.Select(f => WithWeight(new FeatureShare(f.Key, b.Block, f.Scale, f.Count, Share(f.Variance)))))
-                .OrderByDescending(f => f.Share)],
+            Blocks = [.. blocks.Select(b => new BlockShare(b.Name, b.Features.Sum(static f => f.Variances.Length), Share(b.Variance)))
+                .OrderByDescending(static b => b.Share)],
+            Features = [.. blocks.SelectMany(b => b.Features.Select(f =>
+                WithWeight(new FeatureShare(f.Name, b.Name, f.Scale, f.Variances.Length, Share(f.Variances.Sum()))))).OrderByDescending(static f => f.Share)],
             Dropped = [.. notes.Where(n => n.Contains(": dropped, ", StringComparison.Ordinal) || n.Contains(": left out, ", StringComparison.Ordinal))],
         };
 
@@ -77,3 +74,16 @@ public sealed record FeatureShare(string Feature, string Block, string Scale, in
 /// <param name="To">Components kept.</param>
 /// <param name="Kept">Share of the variance that they hold.</param>
 public sealed record ComponentShare(int From, int To, double Kept);
+
+/// <summary>Dimensions that count together what their weight says.</summary>
+/// <param name="Name">embedding, features or groups.</param>
+/// <param name="Features">One or more.</param>
+internal sealed record ScaledBlock(string Name, IReadOnlyList<ScaledFeature> Features)
+{
+    public double Variance => Features.Sum(static f => f.Variances.Sum());
+}
+
+/// <param name="Name">Of the feature; for embedding and groups what stands for all of them.</param>
+/// <param name="Scale">How it was scaled.</param>
+/// <param name="Variances"><c>[dimensions]</c>, population variances in the space.</param>
+internal sealed record ScaledFeature(string Name, string Scale, double[] Variances);

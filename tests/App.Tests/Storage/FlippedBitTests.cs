@@ -3,6 +3,7 @@ using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Integrity;
 using Investigator.Engine.Runs;
+using Investigator.Engine.Space;
 using Investigator.Execution;
 using Investigator.Runs;
 using Investigator.Storage;
@@ -23,7 +24,8 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
         var files = await FilesAsync();
         string[] paths = [.. Directory.GetFiles(files.RunFolder.Path), .. Directory.GetFiles(files.DatasetFolder.Path)];
         var kinds = paths.Where(p => Path.GetFileName(p) != OwnedFolder.MarkerName && new FileInfo(p).Length > 0).ToList();
-        var kept = KnownFiles.OfRun.Where(f => f.Level <= Retention.Explain && f != KnownFiles.Ledger).Select(f => f.In(files.RunFolder.Path));
+        StoredFile[] notOfThisRun = [KnownFiles.Ledger, KnownFiles.SpaceRankValues, KnownFiles.SpaceRankCounts];
+        var kept = KnownFiles.OfRun.Where(f => f.Level <= Retention.Explain && !notOfThisRun.Contains(f)).Select(f => f.In(files.RunFolder.Path));
         Assert.Empty(kept.Except(kinds));
 
         foreach (var path in kinds)
@@ -55,6 +57,8 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
         { KnownFiles.Catalog.Name, static f => f.RunFolder.ReadCatalog() },
         { KnownFiles.Scale.Name, static f => f.RunFolder.ReadScale() },
         { KnownFiles.Training.Name, static f => f.RunFolder.ReadTraining() },
+        { KnownFiles.SpaceModel.Name, static f => SpaceModel.Load(f.RunFolder.Path) },
+        { KnownFiles.SpaceAxes.Name, static f => SpaceModel.Load(f.RunFolder.Path) },
         { KnownFiles.SequenceOffsets.Name, static f => f.RunFolder.OpenSequences() },
         { KnownFiles.SequenceTypes.Name, static f => f.RunFolder.OpenSequences()!.Of(0) },
         { KnownFiles.SequenceDwell.Name, static f => f.RunFolder.OpenSequences()!.Of(0) },
