@@ -131,7 +131,8 @@ public sealed class FormerFormatTests : IDisposable
         using var http = new HttpClient { BaseAddress = new Uri(addresses.First()) };
         var files = (await runs.FilesAsync(run.Id))!.RunFolder.Downloads();
         StoredFile[] later = [KnownFiles.Findings, KnownFiles.Singles, KnownFiles.Calibration, KnownFiles.WithheldRules];
-        IEnumerable<StoredFile> absent = format == WithFindings ? [KnownFiles.Ledger] : [KnownFiles.Ledger, .. later];
+        StoredFile[] never = [KnownFiles.Ledger, KnownFiles.SpaceModel, KnownFiles.SpaceAxes, KnownFiles.SpaceRankValues, KnownFiles.SpaceRankCounts];
+        IEnumerable<StoredFile> absent = format == WithFindings ? never : [.. never, .. later];
         Assert.Equal(KnownFiles.OfRun.Where(f => f.IsDownload && !absent.Contains(f)), files.Select(f => f.File));
         IEnumerable<string> pages =
         [
