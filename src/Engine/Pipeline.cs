@@ -114,8 +114,7 @@ public static class Pipeline
             () => RuleLearner.Learn(dataset, findings, facts, features, risks, options.Rules, context));
         var narratives = Stage(StageNames.Narratives, KnownFiles.Stories,
             () => NarrativeWriter.Write(dataset, findings, facts, scripts.Value, features, sequences, embedding, risks, context));
-        return stages.Run(StageNames.Results, n,
-            () => Results(), r => ResultWriter.Write(f, dataset, r, layout, context), () => Results() with { Record = new RunFolder(f).ReadRecord() });
+        return stages.Run(StageNames.Results, n, Results, Keep, () => Results() with { Record = new RunFolder(f).ReadRecord() });
 
         TransactionFacts ReadFacts() => TransactionFacts.Read(dataset, sequences, options.Risk.AsOf, OutcomeLedger.In(f), context);
 
@@ -139,7 +138,13 @@ public static class Pipeline
         float[]? LearnedProbabilities() => payments.Learning.Learned ? payments.Own : null;
 
         IReadOnlyList<T> Stage<T>(string stage, StoredFile file, Func<IReadOnlyList<T>> make) =>
-            stages.Run(stage, n, make, found => JsonFile.Write(file.In(f), found), () => StoredJson.Read<List<T>>(file.Require(f)));
+            stages.Run(stage, n, make, found => JsonFile.WriteCompact(file.In(f), found), () => StoredJson.Read<List<T>>(file.Require(f)));
+
+        void Keep(RunResult result)
+        {
+            StoredSequences.Write(f, sequences, embedding.Attention);
+            ResultWriter.Write(f, dataset, result, layout, context);
+        }
 
         RunResult Results()
         {

@@ -46,11 +46,14 @@ public static class KnownFiles
     public static readonly StoredFile Stories = new("narratives.json", Retention.Explain) { FormerName = "narratives.stage.json" };
     public static readonly StoredFile Stabilities = new("clustering.json", Retention.Explain);
     public static readonly StoredFile SequenceOffsets = new("sequence_offsets.npy", Retention.Explain);
-    public static readonly StoredFile SequenceTypes = new("sequence_types.npy", Retention.Explain);
-    public static readonly StoredFile SequenceDwell = new("sequence_dwell.npy", Retention.Explain);
     public static readonly StoredFile SequenceVocabulary = new("sequence_vocabulary.json", Retention.Explain);
-    public static readonly StoredFile Attention = new("attention.npy", Retention.Explain);
+    public static readonly StoredFile StepPages = new("step_pages.npy", Retention.Explain);
+    public static readonly StoredFile StepSeconds = new("step_seconds.npy", Retention.Explain);
+    public static readonly StoredFile StepAttention = new("step_attention.npy", Retention.Explain);
 
+    public static readonly StoredFile SequenceTypes = new("sequence_types.npy", Retention.All) { KeptAs = StepPages };
+    public static readonly StoredFile SequenceDwell = new("sequence_dwell.npy", Retention.All) { KeptAs = StepSeconds };
+    public static readonly StoredFile Attention = new("attention.npy", Retention.All) { KeptAs = StepAttention };
     public static readonly StoredFile SequenceGap = new("sequence_gap.npy", Retention.All);
     public static readonly StoredFile SequenceRarePages = new("sequence_rare_pages.npy", Retention.All);
     public static readonly StoredFile SequenceToPayment = new("sequence_to_payment.npy", Retention.All);
@@ -84,7 +87,8 @@ public static class KnownFiles
     [
         Narratives, Findings, Clusters, Members, Singles, Calibration, RulesSql, Rules, WithheldRules, Features, FeatureDefinitions, Catalog, Scale,
         SpaceModel, SpaceAxes, SpaceRankValues, SpaceRankCounts, BehaviorModel, BehaviorWeights, Training, Rejects, Ledger,
-        Stories, Stabilities, SequenceOffsets, SequenceTypes, SequenceDwell, SequenceVocabulary, Attention,
+        Stories, Stabilities, SequenceOffsets, SequenceVocabulary, StepPages, StepSeconds, StepAttention,
+        SequenceTypes, SequenceDwell, Attention,
         SequenceGap, SequenceRarePages, SequenceToPayment, SequenceNotes, Embedding, HybridPoints, Hybrid, Neighbors, NeighborIndices, NeighborDistances,
         SpanningFrom, SpanningTo, SpanningWeight, SpanningRank, SpanningSteps,
         Labels, Probabilities, OutlierScores, ClusterSize, LayoutX, LayoutY, OwnProbabilities, PaymentModel, FindingNumbers, FindingList, Risks, LearnedRules,

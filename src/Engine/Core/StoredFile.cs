@@ -9,6 +9,9 @@ public sealed record StoredFile(string Name, Retention Level, string? Says = nul
     /// <summary>Name that earlier formats gave it.</summary>
     public string? FormerName { get; init; }
 
+    /// <summary>What a finished run keeps in place of it, in fewer bytes. Runs from before that was written keep this file for as long.</summary>
+    public StoredFile? KeptAs { get; init; }
+
     public bool IsDownload => Says is not null;
 
     public string ContentType => Path.GetExtension(Name) switch
@@ -32,4 +35,7 @@ public sealed record StoredFile(string Name, Retention Level, string? Says = nul
     }
 
     public bool ExistsIn(string folder) => File.Exists(Find(folder));
+
+    /// <summary>The least retention that keeps it in this folder.</summary>
+    public Retention LevelIn(string folder) => KeptAs is { } kept && !kept.ExistsIn(folder) ? kept.Level : Level;
 }

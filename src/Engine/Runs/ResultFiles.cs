@@ -17,7 +17,7 @@ public static class ResultFiles
         RefuseOccupied(target, force, Signs, owned.Installation);
         var (from, to) = (new RunFolder(work), new RunFolder(target));
         if (OwnedFolder.Find(from.Scratch) is { Use: FolderUse.Work } scratch) scratch.Remove();
-        string[] stay = [.. KnownFiles.OfRun.Where(f => f.Level <= keep).Select(static f => f.Name), KnownFiles.Manifest.Name, OwnedFolder.MarkerName];
+        string[] stay = [.. KnownFiles.OfRun.Where(f => f.LevelIn(work) <= keep).Select(static f => f.Name), KnownFiles.Manifest.Name, OwnedFolder.MarkerName];
         foreach (var file in Directory.GetFiles(work).Where(f => !stay.Contains(Path.GetFileName(f)))) File.Delete(file);
         if (!OwnedFolder.IsVacant(target))
         {

@@ -20,7 +20,8 @@ public sealed record RunFolder(string Path)
     /// <summary>
     /// Format 1 is the first that bears a number; its keys are those of format 0, which called the behaviour model's file <c>model.json</c>.
     /// Format 2 tells findings from clusters: until then each cluster was one, and <c>clusters.json</c> said what <c>findings.json</c> says now.
-    /// Format 3 draws the map after the run is finished, into files of its own: until then <c>members.parquet</c> had each transaction's place.
+    /// Format 3 draws the map after the run is finished, into files of its own: until then <c>members.parquet</c> had each transaction's place. It keeps
+    /// sequences as <see cref="StoredSequences"/> writes them.
     /// </summary>
     private static readonly StoredFormat Format = new("run", [static _ => { }, CountFindings, PlaceMembers]);
 
@@ -125,14 +126,15 @@ public sealed record RunFolder(string Path)
             KnownFiles.Work, KnownFiles.TrainingCheckpoint, KnownFiles.TrainingNumbers(0), KnownFiles.TrainingNumbers(1),
             .. StageNames.OfRun.Select(KnownFiles.StageMark),
         ];
+        StoredFile[] above = [.. KnownFiles.OfRun.Except(Of(level))];
         if (Manifest.Find(Path) is { } manifest && manifest.Files.Any(f => IsAbove(f.Name)))
         {
             new Manifest { Files = [.. manifest.Files.Where(f => !IsAbove(f.Name))] }.Write(Path);
         }
-        foreach (var file in checkpoints.Concat(KnownFiles.OfRun.Where(f => f.Level > level))) File.Delete(file.In(Path));
+        foreach (var file in checkpoints.Concat(above)) File.Delete(file.In(Path));
         if (OwnedFolder.Find(Scratch) is { Use: FolderUse.Work } scratch) scratch.Remove();
 
-        bool IsAbove(string name) => KnownFiles.OfRun.Any(f => f.Level > level && f.Name == name);
+        bool IsAbove(string name) => above.Any(f => f.Name == name);
     }
 
     private static void CountFindings(JsonObject record)
@@ -145,5 +147,5 @@ public sealed record RunFolder(string Path)
 
     private static void PlaceMembers(JsonObject record) => record["map_in_members"] = true;
 
-    private static IEnumerable<StoredFile> Of(Retention level) => KnownFiles.OfRun.Where(f => f.Level <= level);
+    private IEnumerable<StoredFile> Of(Retention level) => KnownFiles.OfRun.Where(f => f.LevelIn(Path) <= level);
 }

@@ -21,6 +21,8 @@ public static class JsonFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    private static JsonSerializerOptions Compact { get; } = new(Options) { WriteIndented = false };
+
     /// <summary>What others send: every value must be there, and what says of which kind the object is may stand anywhere in it.</summary>
     private static JsonSerializerOptions Given { get; } = new(Options)
     {
@@ -32,6 +34,13 @@ public static class JsonFile
     {
         using var file = File.Create(path);
         JsonSerializer.Serialize(file, value, Options);
+    }
+
+    /// <summary>The same JSON in one line, a third to a half smaller: for what only this program reads.</summary>
+    public static void WriteCompact<T>(string path, T value)
+    {
+        using var file = File.Create(path);
+        JsonSerializer.Serialize(file, value, Compact);
     }
 
     /// <summary>The same JSON as a string.</summary>

@@ -15,7 +15,7 @@ public static class NpyFile
     /// <summary>Values read or written at a time.</summary>
     private const int Chunk = 1 << 20;
 
-    /// <summary>Writes <paramref name="values"/> with <paramref name="shape"/>. Types: float, double, int, long, short, byte.</summary>
+    /// <summary>Writes <paramref name="values"/> with <paramref name="shape"/>. Types: float, double, half, int, long, short, byte.</summary>
     public static void Write<T>(string path, ReadOnlySpan<T> values, params ReadOnlySpan<int> shape)
         where T : unmanaged
     {
@@ -136,6 +136,7 @@ public static class NpyFile
             long => "<i8",
             short => "<i2",
             byte => "|u1",
+            Half => "<f2",
             _ => throw new NotSupportedException(typeof(T).Name)
         };
 }

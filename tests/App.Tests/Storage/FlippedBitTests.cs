@@ -60,10 +60,10 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
         { KnownFiles.SpaceModel.Name, static f => SpaceModel.Load(f.RunFolder.Path) },
         { KnownFiles.SpaceAxes.Name, static f => SpaceModel.Load(f.RunFolder.Path) },
         { KnownFiles.SequenceOffsets.Name, static f => f.RunFolder.OpenSequences() },
-        { KnownFiles.SequenceTypes.Name, static f => f.RunFolder.OpenSequences()!.Of(0) },
-        { KnownFiles.SequenceDwell.Name, static f => f.RunFolder.OpenSequences()!.Of(0) },
+        { KnownFiles.StepPages.Name, static f => f.RunFolder.OpenSequences()!.Of(0) },
+        { KnownFiles.StepSeconds.Name, static f => f.RunFolder.OpenSequences()!.Of(0) },
         { KnownFiles.SequenceVocabulary.Name, static f => f.RunFolder.OpenSequences() },
-        { KnownFiles.Attention.Name, static f => f.RunFolder.OpenSequences()!.Of(0) },
+        { KnownFiles.StepAttention.Name, static f => f.RunFolder.OpenSequences()!.Of(0) },
         { KnownFiles.BehaviorModel.Name, static f => RunFolder.RequireModel(f.RunFolder.Path) },
         { KnownFiles.BehaviorWeights.Name, static f => RunFolder.RequireModel(f.RunFolder.Path) },
         { "dataset.json", static f => f.DatasetFolder.Open() },
@@ -72,7 +72,7 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
         { "rejects.parquet", static f => _ = f.DatasetFolder.RejectsTable },
         { "events.parquet", CopyDataset },
         { "rejects.parquet", CopyDataset },
-        { KnownFiles.Attention.Name, CopyRun },
+        { KnownFiles.StepAttention.Name, CopyRun },
     };
 
     [Theory]

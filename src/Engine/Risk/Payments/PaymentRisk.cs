@@ -18,7 +18,7 @@ public sealed record PaymentRisk
     public void Save(string folder)
     {
         NpyFile.Write<float>(KnownFiles.OwnProbabilities.In(folder), Own, Own.Length);
-        JsonFile.Write(KnownFiles.PaymentModel.In(folder), new Stored(Learning, Trees));
+        JsonFile.WriteCompact(KnownFiles.PaymentModel.In(folder), new Stored(Learning, Trees));
     }
 
     public static PaymentRisk Load(string folder)
