@@ -32,7 +32,7 @@ public static class NeighborSearch
         RequireArraysFor(count, dimension, k);
         if (k == 0) return new NeighborGraph { Count = count, K = 0, Indices = [], Distances = [] };
         var work = string.Create(CultureInfo.InvariantCulture, $"clustering {count:n0} rows of {dimension:n0} values by {k:n0} neighbours");
-        context.RequireMemory(BytesFor(count, dimension, k, MaxPackedBytes(options.Mode, context)), work);
+        context.RequireMemory(BytesFor(count, dimension, k, MaxPackedBytes(options.Mode, dimension, context)), work);
         return (options.Mode, context.Device.Choice) switch
         {
             (NeighborMode.Exact, DeviceChoice.Cuda) => GpuExactNeighbors.Find(GpuTarget.Current(), points, k, context),
@@ -78,9 +78,9 @@ public static class NeighborSearch
     }
 
     /// <summary>Of wide rows the CPU packs the rest when it is searched; for a GPU the host packs all of them, a piece at a time.</summary>
-    private static long MaxPackedBytes(NeighborMode mode, StageContext context) => context.Device.Choice switch
+    private static long MaxPackedBytes(NeighborMode mode, int dimension, StageContext context) => context.Device.Choice switch
     {
         DeviceChoice.Cuda => long.MaxValue,
-        _ => mode == NeighborMode.Exact ? ExactNeighbors.PackedBytesPerRow : IvfIndex.PackedBytesPerRow,
+        _ => mode == NeighborMode.Exact ? ExactNeighbors.MostBytesPerRow(dimension) : IvfIndex.PackedBytesPerRow,
     };
 }

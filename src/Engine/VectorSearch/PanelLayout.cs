@@ -33,7 +33,7 @@ internal sealed unsafe class PanelLayout : IDisposable
         _origins = origins;
         _originOf = originOf;
         Order = order;
-        Dimension = points.Dimension;
+        Dimension = Terms = points.Dimension;
         Count = order.Length;
         Panels = (Count + Width - 1) / Width;
         _held = (int)Math.Min(Panels, mostBytes / ((long)Width * Dimension * sizeof(float)));
@@ -50,6 +50,9 @@ internal sealed unsafe class PanelLayout : IDisposable
     public int Dimension { get; }
 
     public int Panels { get; }
+
+    /// <summary>Terms that the rounding of a score is that of: the dimension, and a few more where the rows themselves are rounded.</summary>
+    public int Terms { get; private init; }
 
     /// <summary><c>[slots]</c> row of each slot; -1 where a slot is left empty, so that the next row starts a new panel.</summary>
     public int[] Order { get; }
@@ -132,6 +135,14 @@ internal sealed unsafe class PanelLayout : IDisposable
     /// <param name="mostBytes">As for <see cref="Centered"/>.</param>
     public static PanelLayout Around(float[] origins, int[] originOf, PointMatrix points, int[] order, StageContext context, long mostBytes = long.MaxValue) =>
         new PanelLayout(points, order, origins, originOf, mostBytes).Fill(dots: true, context);
+
+    /// <summary>Packs the short rows of points (<see cref="PrincipalRotation.Shorten"/>) for dot products; they are centred already.</summary>
+    /// <param name="mostBytes">As for <see cref="Centered"/>.</param>
+    public static PanelLayout Short(PointMatrix rows, int[] order, StageContext context, long mostBytes = long.MaxValue)
+    {
+        var terms = rows.Dimension + PanelBounds.ProjectionTerms;
+        return new PanelLayout(rows, order, new float[rows.Dimension], null, mostBytes) { Terms = terms }.Fill(dots: true, context);
+    }
 
     /// <summary>Packs for differences: the coordinates as they are; the bias is 0.</summary>
     /// <param name="mostBytes">As for <see cref="Centered"/>.</param>

@@ -1,18 +1,16 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 
 namespace Investigator.Engine.VectorSearch;
 
 /// <summary>
-/// One thread's search of a layout for up to 48 queries: what each query has kept so far, and from there how near a panel must come to be worth scoring.
+/// One thread's search of a layout for up to 48 queries: how near a panel must come to be worth scoring, and who is shown the points that score well enough.
 /// Queries are scored in groups of eight.
 /// </summary>
 /// <param name="layout">The layout that is searched.</param>
-/// <param name="k">Neighbours of each query.</param>
 /// <param name="dots">Whether scores are dot products; otherwise they are differences.</param>
 /// <param name="boundedPanels">Panels that <see cref="Bounds"/> has room for.</param>
-internal sealed unsafe class PanelSearch(PanelLayout layout, int k, bool dots, int boundedPanels)
+internal abstract unsafe class PanelSearch(PanelLayout layout, bool dots, int boundedPanels)
 {
     public const int Groups = PanelLayout.Width / QueryPack.Width;
 
@@ -23,8 +21,12 @@ internal sealed unsafe class PanelSearch(PanelLayout layout, int k, bool dots, i
     /// <summary>Squared lengths of the queries; read for dot products only.</summary>
     private readonly float[] _norms = new float[PanelLayout.Width];
 
-    /// <summary>More than k, so that rounding of scores does not push a true neighbour out.</summary>
-    public TopK Best { get; } = new(TopK.CapacityFor(k));
+    /// <summary>Pairs of a query and a point that were scored.</summary>
+    public long Scored { get; private set; }
+
+    protected PanelLayout Layout => layout;
+
+    protected bool Dots => dots;
 
     /// <summary><c>[panels, 48]</c> lower bounds on the distance from each query to a panel (see <see cref="PanelBounds"/>), for the caller to fill.</summary>
     public float[] Bounds { get; } = new float[boundedPanels * PanelLayout.Width];
@@ -37,7 +39,7 @@ internal sealed unsafe class PanelSearch(PanelLayout layout, int k, bool dots, i
     /// <param name="searched"><c>[groups]</c> groups to search for; empty means all that hold a query.</param>
     public void Begin(ReadOnlySpan<float> norms, ReadOnlySpan<bool> searched = default)
     {
-        Best.Clear();
+        Clear();
         norms.CopyTo(_norms);
         _cutoffs.AsSpan().Fill(float.NegativeInfinity);
         _thresholds.AsSpan().Fill(float.PositiveInfinity);
@@ -82,46 +84,36 @@ internal sealed unsafe class PanelSearch(PanelLayout layout, int k, bool dots, i
             {
                 if (!IsNear(bound, g)) continue;
                 if (packed is null) packed = layout.Panel(panel, scratch);
+                Scored += QueryPack.Width * PanelLayout.Width;
                 var first = g * QueryPack.Width;
                 if (!TTile.Score(queries + first, PanelLayout.Width, packed, layout.Bias(panel), layout.Dimension, thresholds + first, scores, marks)) continue;
                 for (var r = 0; r < QueryPack.Width; r++)
                 {
-                    if (marks[r] != 0) Keep(first + r, panel, marks[r], scores + (r * PanelLayout.Width), own);
+                    if (marks[r] != 0) Keep(first + r, panel, marks[r], scores + (r * PanelLayout.Width), own + first + r ?? -1);
                 }
             }
         }
     }
 
-    /// <summary>Squared distance at which a query turned candidates away; infinite while it has turned none away.</summary>
-    public float TurnedAway(int query) => Best.IsFull(query) ? Squared(query, Best.WorstScore(query)) : float.PositiveInfinity;
+    /// <summary>Forgets what the queries before have kept.</summary>
+    protected abstract void Clear();
 
-    /// <summary>Most by which a squared distance out of a query's scores may be wrong.</summary>
-    public float Error(int query, float squared) => dots
-        ? PanelBounds.DotError(layout.Dimension, _norms[query], MathF.Sqrt(squared))
-        : PanelBounds.RelativeError(layout.Dimension) * squared;
+    /// <summary>Looks at the points of a panel that score above a query's threshold.</summary>
+    /// <param name="query">Its place among the 48.</param>
+    /// <param name="panel">The panel's number.</param>
+    /// <param name="mark">One bit per point.</param>
+    /// <param name="scores"><c>[48]</c>.</param>
+    /// <param name="own">The slot that is the query itself; -1 when it is in none.</param>
+    protected abstract void Keep(int query, int panel, ulong mark, float* scores, int own);
+
+    protected float Norm(int query) => _norms[query];
+
+    protected float Threshold(int query) => _thresholds[query];
+
+    /// <summary>From now on a query is shown only points that score above a threshold, in panels that come nearer than a cutoff.</summary>
+    protected void Limit(int query, float threshold, float cutoff) => (_thresholds[query], _cutoffs[query]) = (threshold, cutoff);
 
     private bool IsNear(int bound, int group) => _searched[group] && Vector256.LessThanOrEqualAny(
         Vector256.LoadUnsafe(ref Bounds[(bound * PanelLayout.Width) + (group * QueryPack.Width)]),
         Vector256.LoadUnsafe(ref _cutoffs[group * QueryPack.Width]));
-
-    private void Keep(int query, int panel, ulong mark, float* scores, int? own)
-    {
-        var changed = false;
-        for (; mark != 0; mark &= mark - 1)
-        {
-            var column = BitOperations.TrailingZeroCount(mark);
-            var slot = (panel * PanelLayout.Width) + column;
-            if (slot != own + query) changed |= Best.TryInsert(query, scores[column], layout.Order[slot]);
-        }
-
-        if (!changed || !Best.IsFull(query)) return;
-
-        // One step below the worst kept score, so that an equal score is still seen and decided by its row.
-        var worst = Best.WorstScore(query);
-        _thresholds[query] = MathF.BitDecrement(worst);
-        var squared = Squared(query, worst);
-        _cutoffs[query] = MathF.Sqrt(squared + Error(query, squared)) * (1 + 1e-6f);
-    }
-
-    private float Squared(int query, float score) => MathF.Max(0, (dots ? _norms[query] : 0) - (2 * score));
 }

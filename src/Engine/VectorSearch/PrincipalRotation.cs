@@ -18,7 +18,7 @@ internal sealed class PrincipalRotation
     /// <summary>Multiplications by the covariance, each of which turns the axes further towards the principal ones.</summary>
     private const int Steps = 6;
 
-    /// <summary>Below this share of a point's length, what the axes leave over is computed by subtraction, as a difference of squares would be rounding.</summary>
+    /// <summary>Below this share of a point's length, the rest is computed by subtraction, as a difference of squares would be rounding.</summary>
     private const double SmallRest = 0.01;
 
     private const int RowsPerRange = 1024;

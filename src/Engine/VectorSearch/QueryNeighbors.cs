@@ -45,7 +45,7 @@ internal sealed class QueryNeighbors : IDisposable
     {
         private const int Width = PanelLayout.Width;
 
-        private readonly PanelSearch _search = new(all._layout, k, dots: false, all._layout.Panels);
+        private readonly ScoredSearch _search = new(all._layout, k, dots: false, all._layout.Panels);
         private readonly float[] _eight = new float[QueryPack.Width * Width];
         private readonly float[] _pack = new float[QueryPack.Width * all._points.Dimension];
         private readonly float[] _keys = new float[all._layout.Panels];
