@@ -87,6 +87,8 @@ switch (args)
                        the map of a run made with --keep all, drawn anew: seconds, and how many neighbours stay neighbours
                    benchmarks load [--people 20] [--seconds 60] [--run] [--left 100] [--data DIR] [--set NAME=VALUE]
                        people at work on the served demo of 20,000 transactions: times of pages and data, errors, memory
+                   benchmarks load --walk [--rounds 10] [--data DIR] [--only NAME] [--app Investigator.dll]
+                       one person opens every page and fetches every address of a data folder's run 1: time and processor time of each
             """);
         return 2;
 }

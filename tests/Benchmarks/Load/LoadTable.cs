@@ -21,7 +21,8 @@ internal static class LoadTable
             if (await demo.ExitAsync(RunAtMost) != 0) throw new InvalidOperationException(demo.Output);
         }
 
-        await using var server = await ServerProcess.StartAsync(data, [.. asked.Settings]);
+        await using var server = await ServerProcess.StartAsync(data, asked.App, [.. asked.Settings]);
+        if (asked.Rounds is { } rounds) return await PageWalk.PrintAsync(server, rounds, asked.Only);
         Console.WriteLine("memory | MB | of files");
         Memory(server, "started");
         // What is compiled at its first use is not what people wait for all day.

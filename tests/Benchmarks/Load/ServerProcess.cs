@@ -31,10 +31,25 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The most megabytes held so far.</summary>
     public double PeakMegabytes => Status("VmHWM:");
 
-    public static async Task<ServerProcess> StartAsync(string data, params string[] settings)
+    /// <summary>Milliseconds of processor time so far, in the steps of the kernel's clock (10 ms).</summary>
+    public double CpuMilliseconds
+    {
+        get
+        {
+            // After the name, which may hold anything: utime and stime are the 14th and 15th values of all.
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/stat"));
+            var values = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return 10.0 * (long.Parse(values[11], CultureInfo.InvariantCulture) + long.Parse(values[12], CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <param name="data">The data folder.</param>
+    /// <param name="app">Another build's assembly; null for this one's.</param>
+    /// <param name="settings">Of the environment, NAME=VALUE.</param>
+    public static async Task<ServerProcess> StartAsync(string data, string? app, params string[] settings)
     {
         var url = AppProcess.FreeUrl();
-        var process = AppProcess.StartAsShipped(settings, "serve", "--data", data, "--url", url);
+        var process = AppProcess.StartAsShipped(app ?? AppProcess.Assembly, settings, "serve", "--data", data, "--url", url);
         if (!await process.SeesAsync(l => l.StartsWith("Investigator serves", StringComparison.Ordinal), TimeSpan.FromMinutes(2)))
         {
             throw new InvalidOperationException($"the server did not come up:\n{process.Output}");
