@@ -24,8 +24,7 @@ internal static class MapEndpoints
             return Results.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        async Task<IReadOnlyDictionary<int, double>> Risks() => (await findings.AllAsync(run, cancel)).ToDictionary(f => f.Number, f => f.Probability ?? 0);
-        if (await map.ColumnAsync(run, column, Risks, cancel) is not { } data)
+        if (await map.ColumnAsync(run, column, () => findings.ProbabilitiesAsync(run, cancel), cancel) is not { } data)
         {
             http.Response.Headers.CacheControl = "no-store";
             return ApiProblems.Column(run, column);

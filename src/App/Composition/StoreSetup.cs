@@ -21,6 +21,7 @@ internal static class StoreSetup
         .AddDbContextFactory<InvestigatorContext>(options => options.UseSqlite(data.ConnectionString))
         .AddSingleton<DatabaseCheck>()
         .AddSingleton<SchemaMigration>()
+        .AddSingleton<RunAnswers>()
         .AddScoped<DatasetQueries>()
         .AddScoped<RunQueries>()
         .AddScoped<FindingQueries>()

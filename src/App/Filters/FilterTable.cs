@@ -25,25 +25,51 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyFindi
 
     /// <summary>FROM and WHERE of the transactions that meet <paramref name="where"/>.</summary>
     /// <param name="where">Null for all.</param>
-    /// <param name="joins">Further joins, on <c>t.row</c>.</param>
-    public string From(RuleExpression? where = null, string joins = "") =>
-        $"FROM {Transactions} t JOIN {Members} ON m.file_row_number = t.row{joins}{Features(where, "t.row")}{Where(where)}";
+    /// <param name="selected">Whether only the rows of <see cref="Selections.SelectedRows"/>.</param>
+    public string From(RuleExpression? where = null, bool selected = false) => Least(where, [Alias.Transactions, Alias.Members], selected).From;
 
     /// <summary>A query for the numbers of the rows that meet <paramref name="where"/>, ascending. It reads no more files than it needs.</summary>
     /// <param name="where">What they meet.</param>
     /// <param name="columns">Further columns of <c>m</c>, each after a comma.</param>
     public string Rows(RuleExpression where, string columns = "")
     {
-        var select = $"SELECT m.file_row_number::INT{columns}";
-        string[] placed = [TransactionFields.Finding, TransactionFields.Cluster, TransactionFields.Risky, TransactionFields.MapX, TransactionFields.MapY];
-        var needsTransactions = where.Leaves().Any(c => TransactionFields.Has(c.Feature) && !placed.Contains(c.Feature));
-        return $"{select} {(needsTransactions ? From(where) : $"FROM {Members}{Features(where, "m.file_row_number")}{Where(where)}")} ORDER BY 1";
+        var (from, row) = Least(where, columns.Length > 0 ? [Alias.Members] : []);
+        return $"SELECT {row}::INT{columns} {from} ORDER BY 1";
     }
 
-    private string Features(RuleExpression? where, string row) =>
-        where?.Leaves().Any(static c => !TransactionFields.Has(c.Feature)) == true
-            ? $" JOIN {files.RunFolder.FeaturesTable} f ON f.row = {row}"
-            : "";
+    /// <summary>FROM and WHERE over no more files than it needs, and what the row's number is called in it.</summary>
+    /// <param name="where">What the rows meet; null for all.</param>
+    /// <param name="used">The files that are read besides those of <paramref name="where"/>.</param>
+    /// <param name="selected">Whether only the rows of <see cref="Selections.SelectedRows"/>.</param>
+    public (string From, string Row) Least(RuleExpression? where, IReadOnlyList<Alias> used, bool selected = false)
+    {
+        Alias[] needed = [.. (where?.Leaves().Select(static c => Needs(c.Feature)) ?? []).Concat(used).Distinct().Order()];
+        if (needed.Length == 0) needed = [Alias.Members];
+        var row = Row(needed[0]);
+        var others = needed.Skip(1).Select(a => $" JOIN {Relation(a)} ON {Row(a)} = {row}");
+        var rows = selected ? $" JOIN selected s ON s.row = {row}" : "";
+        return ($"FROM {Relation(needed[0])}{string.Concat(others)}{rows}{Where(where)}", row);
+    }
+
+    private static Alias Needs(string field) => field switch
+    {
+        TransactionFields.Finding or TransactionFields.Cluster or TransactionFields.Risky or TransactionFields.MapX or TransactionFields.MapY => Alias.Members,
+        _ => TransactionFields.Has(field) ? Alias.Transactions : Alias.Features,
+    };
+
+    private string Relation(Alias alias) => alias switch
+    {
+        Alias.Transactions => $"{Transactions} t",
+        Alias.Members => Members,
+        _ => $"{files.RunFolder.FeaturesTable} f",
+    };
+
+    private static string Row(Alias alias) => alias switch
+    {
+        Alias.Transactions => "t.row",
+        Alias.Members => "m.file_row_number",
+        _ => "f.row",
+    };
 
     private string Where(RuleExpression? where) => where is null ? "" : " WHERE " + Predicate(where);
 
@@ -65,4 +91,12 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyFindi
     };
 
     private string InRisky() => riskyFindings is { Count: > 0 } risky ? $"m.finding IN ({string.Join(", ", risky.Select(n => Sql.Number(n)))})" : "false";
+
+    /// <summary>A file of the relation, by the order in which they are joined.</summary>
+    internal enum Alias
+    {
+        Transactions,
+        Members,
+        Features,
+    }
 }

@@ -67,6 +67,14 @@ public sealed class FindingQueries(IDbContextFactory<InvestigatorContext> contex
         return await Ordered(context, runId).Select(Summary).ToListAsync(cancel);
     }
 
+    /// <summary>P(fraud) of every finding by its number; 0 where it was not estimated.</summary>
+    public async Task<IReadOnlyDictionary<int, double>> ProbabilitiesAsync(int runId, CancellationToken cancel = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        return await context.Findings.AsNoTracking().Where(f => f.RunId == runId).Select(f => new { f.Number, f.Probability })
+            .ToDictionaryAsync(f => f.Number, f => f.Probability ?? 0, cancel);
+    }
+
     /// <summary>The labels of the clusters that each finding is made of, by its number.</summary>
     public async Task<IReadOnlyDictionary<int, IReadOnlyList<int>>> ClustersAsync(int runId, CancellationToken cancel = default)
     {

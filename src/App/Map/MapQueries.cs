@@ -1,6 +1,4 @@
-using System.Buffers;
-using System.Buffers.Binary;
-using DuckDB.NET.Data;
+using System.Runtime.InteropServices;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Features;
@@ -17,7 +15,7 @@ public sealed record MapColumn(string Version, bool Whole, byte[] Bytes);
 /// <summary>One transaction as the map's pointer tells it.</summary>
 public sealed record MapPoint(long Row, string Id, string Account, DateTime Time, double? Amount, string? Decision, string? Outcome, int Finding);
 
-public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
+public sealed class MapQueries(RunQueries runs, TransactionQueries transactions, RunAnswers answers)
 {
     /// <summary>Words for the numbers of the column <c>outcome</c>, as known at the run's as-of time.</summary>
     public static IReadOnlyList<string> Outcomes { get; } = [.. Enum.GetValues<Outcome>().Order().Select(static o => o.Word())];
@@ -39,60 +37,62 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions)
         switch (name)
         {
             case "x" or "y":
-                return await Task.Run(() => Floats(files, $"SELECT {name}::FLOAT FROM {members}", r => r.GetFloat(0), cancel), cancel);
+                return await Task.Run(() => Column<float>(files, $"SELECT {name}::FLOAT FROM {members}", cancel), cancel);
             case "finding" or "cluster":
-                return await Task.Run(() => Integers(files, $"SELECT {name}::INT FROM {members}", cancel), cancel);
+                return await Task.Run(() => Column<int>(files, $"SELECT {name}::INT FROM {members}", cancel), cancel);
             case "risk":
                 var byNumber = await risks();
-                return await Task.Run(
-                    () => Floats(files, $"SELECT finding::INT FROM {members}", r => (float)byNumber.GetValueOrDefault(r.GetInt32(0)), cancel), cancel);
+                return await Task.Run(() => Risks(files, byNumber, cancel), cancel);
             case "outcome":
-                return await Task.Run(() => Integers(files, TransactionQueries.OutcomeCodes(files), cancel), cancel);
+                return await Task.Run(() => Column<int>(files, TransactionQueries.OutcomeCodes(files), cancel), cancel);
         }
 
         return await Task.Run(() => Feature(files, name, cancel), cancel);
     }
 
     /// <summary>Null when the run has no such row.</summary>
-    public async Task<MapPoint?> PointAsync(int runId, int row, CancellationToken cancel = default)
-    {
-        var (lines, _) = await transactions.PageAsync(runId, new TransactionFilter { Rows = [row] }, TransactionSort.Time, false, 0, 1, cancel);
-        return lines is [var t] ? new MapPoint(t.Row, t.Id, t.Account, t.Time, t.Amount, t.Decision, t.Outcome, t.Finding) : null;
-    }
+    public async Task<MapPoint?> PointAsync(int runId, int row, CancellationToken cancel = default) =>
+        await transactions.FindAsync(runId, row, cancel) is { } t ? new MapPoint(t.Row, t.Id, t.Account, t.Time, t.Amount, t.Decision, t.Outcome, t.Finding)
+            : null;
 
-    private static MapColumn? Feature(RunFiles files, string name, CancellationToken cancel)
+    private MapColumn? Feature(RunFiles files, string name, CancellationToken cancel)
     {
         if (FeatureQueries.Read(files.RunFolder).FirstOrDefault(f => f.Name == name) is not { } feature) return null;
-        var table = files.RunFolder.FeaturesTable;
+        var column = Sql.Name(name);
         return feature.Levels is { } levels
-            ? Integers(files, $"SELECT coalesce(list_position({Sql.Texts(levels)}, {Sql.Name(name)}) - 1, -1)::INT FROM {table} ORDER BY row", cancel)
-            : Floats(files, $"SELECT coalesce({Sql.Name(name)}, 'nan'::FLOAT)::FLOAT FROM {table} ORDER BY row", r => r.GetFloat(0), cancel);
+            ? Column<int>(files, $"SELECT coalesce(list_position({Sql.Texts(levels)}, {column}) - 1, -1)::INT {InOrder(files, cancel)}", cancel)
+            : Column<float>(files, $"SELECT coalesce({column}, 'nan'::FLOAT)::FLOAT {InOrder(files, cancel)}", cancel);
     }
 
-    private static MapColumn Integers(RunFiles files, string sql, CancellationToken cancel) =>
-        new(Version(files), true, Bytes(files, sql, (r, four) => BinaryPrimitives.WriteInt32LittleEndian(four, r.GetInt32(0)), cancel));
+    // The table is written in the order of its rows; sorting a million of them all the same would take longer than reading them.
+    private string InOrder(RunFiles files, CancellationToken cancel)
+    {
+        var table = files.RunFolder.FeaturesTable;
+        var astray = $"SELECT count(*) FROM (SELECT row, lag(row, 1, -1) OVER () AS before FROM {table}) WHERE row <= before";
+        return answers.Count(files, astray, Astray) == 0 ? $"FROM {table}" : $"FROM {table} ORDER BY row";
 
-    private static MapColumn Floats(RunFiles files, string sql, Func<DuckDBDataReader, float> read, CancellationToken cancel) =>
-        new(Version(files), false, Bytes(files, sql, (r, four) => BinaryPrimitives.WriteSingleLittleEndian(four, read(r)), cancel));
+        int Astray()
+        {
+            using var db = files.OpenTables();
+            return db.Scalar<int>(astray, cancel);
+        }
+    }
 
-    private static byte[] Bytes(RunFiles files, string sql, WriteFour write, CancellationToken cancel)
+    private static MapColumn Column<T>(RunFiles files, string sql, CancellationToken cancel)
+        where T : unmanaged
     {
         using var db = files.OpenTables();
-        using var command = db.CreateCommand();
-        command.CommandText = sql;
-        var bytes = new ArrayBufferWriter<byte>(1 << 16);
-        using var reader = command.ExecuteReader();
-        for (var i = 0; reader.Read(); i++)
-        {
-            if ((i & 0xFFFF) == 0) cancel.ThrowIfCancellationRequested();
-            write(reader, bytes.GetSpan(4)[..4]);
-            bytes.Advance(4);
-        }
+        return new(Version(files), typeof(T) == typeof(int), db.ReadColumn<T>(sql, cancel));
+    }
 
-        return bytes.WrittenSpan.ToArray();
+    private static MapColumn Risks(RunFiles files, IReadOnlyDictionary<int, double> byNumber, CancellationToken cancel)
+    {
+        var numbers = Column<int>(files, $"SELECT finding::INT FROM {files.RunFolder.MembersTable}", cancel).Bytes;
+        var findings = MemoryMarshal.Cast<byte, int>(numbers.AsSpan());
+        var risks = MemoryMarshal.Cast<byte, float>(numbers.AsSpan());
+        for (var i = 0; i < findings.Length; i++) risks[i] = (float)byNumber.GetValueOrDefault(findings[i]);
+        return new(Version(files), false, numbers);
     }
 
     private static string Version(RunFiles files) => Path.GetFileName(files.RunFolder.Path);
-
-    private delegate void WriteFour(DuckDBDataReader row, Span<byte> four);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DuckDB.NET.Data;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Runs;
@@ -33,31 +34,30 @@ public sealed record Timeline(
 }
 
 /// <summary>Reads only the few sequences that a page draws, however large the run is.</summary>
-public sealed class TimelineQueries(RunQueries runs, TransactionQueries transactions)
+public sealed class TimelineQueries(RunQueries runs, RunAnswers answers)
 {
     /// <summary>Strongest members, then the weakest, then ordinary transactions from outside all risky findings; empty when the run has no sequences.</summary>
     public async Task<IReadOnlyList<Timeline>> ExamplesAsync(
         int runId, int number, IReadOnlyList<int> riskyFindings, int typical = 6, int counter = 2, int ordinary = 2, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files || files.RunFolder.OpenSequences() is not { } sequences) return [];
-        var picked = await Task.Run(() => Pick(files, number, riskyFindings, typical, counter, ordinary, cancel), cancel);
-        var (lines, _) = await transactions.PageAsync(
-            runId, new TransactionFilter { Rows = [.. picked.Select(p => p.Row)] }, TransactionSort.Time, false, 0, picked.Count, cancel);
-        var byRow = lines.ToDictionary(l => (int)l.Row);
-        return await Task.Run<IReadOnlyList<Timeline>>(
-            () =>
-            {
-                return [.. picked.Where(p => byRow.ContainsKey(p.Row)).Select(p => Draw(sequences, p.Role, byRow[p.Row]))];
-            },
-            cancel);
+        var question = string.Create(
+            CultureInfo.InvariantCulture, $"timelines: {number}, {typical}, {counter}, {ordinary}; risky: {string.Join(", ", riskyFindings)}");
+        return await Task.Run(() => answers.Of(files, question, Examples, static found => found.Sum(static t => 500L + (60 * t.Steps.Count))), cancel);
+
+        List<Timeline> Examples()
+        {
+            using var db = files.OpenTables();
+            var picked = Pick(db, files.RunFolder.MembersTable, number, riskyFindings, typical, counter, ordinary, cancel);
+            var byRow = TransactionLines.Read(db, files, [.. picked.Select(static p => p.Row)], cancel).ToDictionary(static l => (int)l.Row);
+            return [.. picked.Where(p => byRow.ContainsKey(p.Row)).Select(p => Draw(sequences, p.Role, byRow[p.Row]))];
+        }
     }
 
     /// <summary>Deterministic: equal strengths go by a hash of the row, so that examples are spread over the finding's life.</summary>
     private static List<(TimelineRole Role, int Row)> Pick(
-        RunFiles files, int number, IReadOnlyList<int> risky, int typical, int counter, int ordinary, CancellationToken cancel)
+        DuckDBConnection db, string members, int number, IReadOnlyList<int> risky, int typical, int counter, int ordinary, CancellationToken cancel)
     {
-        using var db = files.OpenTables();
-        var members = files.RunFolder.MembersTable;
         var one = string.Create(CultureInfo.InvariantCulture, $"finding = {number}");
         var outside = risky.Count == 0 ? "true" : $"finding NOT IN ({string.Join(", ", risky.Select(l => l.ToString(CultureInfo.InvariantCulture)))})";
         List<int> Rows(string where, string order, int take) =>

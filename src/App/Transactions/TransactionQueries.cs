@@ -84,63 +84,73 @@ public sealed record DayTotals(
 /// <summary>What a set of transactions amounts to. Outcomes are those known as of the run.</summary>
 public sealed record TransactionTotals(
     int Count, int Accounts, double Money, int Known, int Fraud, double FraudMoney, int MissedFraud, double MissedFraudMoney, int Findings, DateTime? From,
-    DateTime? To);
+    DateTime? To)
+{
+    public static TransactionTotals None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
+}
 
 /// <summary>Reads the Parquet files of a run and of its dataset through DuckDB; one in-memory session a call.</summary>
-public sealed class TransactionQueries(RunQueries runs, TagRows tags)
+public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers answers)
 {
     public async Task<(IReadOnlyList<TransactionSummary> Lines, int Total)> PageAsync(
         int runId, TransactionFilter filter, TransactionSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files) return ([], 0);
+        return await Task.Run<(IReadOnlyList<TransactionSummary>, int)>(
+            () =>
+            {
+                using var db = files.OpenTables();
+                var page = new PageRows(db, files, filter, answers);
+                var rows = page.Find(sort, descending, skip, take, cancel);
+                return (TransactionLines.Read(db, files, rows, cancel), page.Count(cancel));
+            },
+            cancel);
+    }
+
+    /// <summary>One transaction; null when the run has no such row.</summary>
+    public async Task<TransactionSummary?> FindAsync(int runId, int row, CancellationToken cancel = default)
+    {
+        if (await runs.FilesAsync(runId, cancel) is not { } files) return null;
         return await Task.Run(
             () =>
             {
-                var dataset = files.DatasetFolder.Open();
                 using var db = files.OpenTables();
-                Filter(db, filter.Rows);
-                var table = new FilterTable(files, filter.RiskyFindings);
-                var from = From(table, filter);
-                var total = db.Scalar<int>($"SELECT count(*) {from}");
-                var entities = string.Concat(dataset.Entities.Select(e => ", t." + Sql.Name("entity_" + e)));
-                var sql = string.Create(CultureInfo.InvariantCulture, $"""
-                    SELECT t.row, t.id, t.account, t.time, {dataset.OwnAmount("t")}, t.decision, t.outcome, m.finding, m.probability, m.outlier_score,
-                           {(dataset.Currencies.Count > 0 ? "t.currency" : "NULL::VARCHAR")}, {FraudProbability},
-                           {(dataset.HasRefunded ? dataset.OwnRefunded("t") : "NULL::DOUBLE")}{entities}
-                    {from} ORDER BY {Order(sort, dataset)} {(descending ? "DESC" : "ASC")} NULLS LAST, t.row LIMIT {take} OFFSET {skip}
-                    """);
-                return ((IReadOnlyList<TransactionSummary>)db.Query(sql, r => Read(r, dataset.Entities.Count), cancel), total);
+                return TransactionLines.Read(db, files, [row], cancel).FirstOrDefault();
             },
             cancel);
     }
 
     public async Task<TransactionTotals> TotalsAsync(int runId, TransactionFilter filter, CancellationToken cancel = default)
     {
-        var none = new TransactionTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
-        if (await runs.FilesAsync(runId, cancel) is not { } files) return none;
+        if (await runs.FilesAsync(runId, cancel) is not { } files) return TransactionTotals.None;
         return await Task.Run(
             () =>
             {
-                using var db = files.OpenTables();
-                Filter(db, filter.Rows);
                 var table = new FilterTable(files, filter.RiskyFindings);
                 var (fraud, missed) = (table.Predicate(TransactionFields.KnownFraud), table.Predicate(TransactionFields.MissedFraud));
-                return db.Query(
-                    $"""
+                var sql = $"""
                     SELECT count(*)::INT, count(DISTINCT t.account)::INT, coalesce(sum(t.amount), 0)::DOUBLE, count(t.outcome)::INT,
                            (count(*) FILTER ({fraud}))::INT,
                            coalesce(sum(t.amount) FILTER ({fraud}), 0)::DOUBLE,
                            (count(*) FILTER ({missed}))::INT, coalesce(sum(t.amount) FILTER ({missed}), 0)::DOUBLE,
                            (count(DISTINCT m.finding) FILTER (m.finding >= 0))::INT, min(t.time), max(t.time)
                     {From(table, filter)}
-                    """,
-                    r => r.GetInt32(0) == 0 ? none : new TransactionTotals(
-                        r.GetInt32(0), r.GetInt32(1), r.GetDouble(2), r.GetInt32(3), r.GetInt32(4), r.GetDouble(5), r.GetInt32(6), r.GetDouble(7),
-                        r.GetInt32(8),
-                        DateTime.SpecifyKind(r.GetDateTime(9), DateTimeKind.Utc), DateTime.SpecifyKind(r.GetDateTime(10), DateTimeKind.Utc)),
-                    cancel)[0];
+                    """;
+                return filter.Rows is null ? answers.Of(files, sql, () => Totals(files, filter, sql, cancel)) : Totals(files, filter, sql, cancel);
             },
             cancel);
+    }
+
+    private static TransactionTotals Totals(RunFiles files, TransactionFilter filter, string sql, CancellationToken cancel)
+    {
+        using var db = files.OpenTables();
+        Filter(db, filter.Rows);
+        return db.Query(
+            sql,
+            r => r.GetInt32(0) == 0 ? TransactionTotals.None : new TransactionTotals(
+                r.GetInt32(0), r.GetInt32(1), r.GetDouble(2), r.GetInt32(3), r.GetInt32(4), r.GetDouble(5), r.GetInt32(6), r.GetDouble(7), r.GetInt32(8),
+                DateTime.SpecifyKind(r.GetDateTime(9), DateTimeKind.Utc), DateTime.SpecifyKind(r.GetDateTime(10), DateTimeKind.Utc)),
+            cancel)[0];
     }
 
     public async Task<TransactionExtras> ExtrasAsync(int runId, CancellationToken cancel = default)
@@ -166,7 +176,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
                 var rows =
                     $"""
                     SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({GuardedColumns(dataset)}), t.outcome,
-                           m.finding, m.cluster, {FraudProbability} AS fraud_probability, m.probability AS membership, m.outlier_score,
+                           m.finding, m.cluster, {TransactionLines.FraudProbability} AS fraud_probability, m.probability AS membership, m.outlier_score,
                            coalesce((SELECT g.words FROM tagged g WHERE g.row = t.row), '') AS tags
                     {From(table, filter)} ORDER BY t.row
                     """;
@@ -182,29 +192,35 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
         return await Task.Run(
             () =>
             {
-                using var db = files.OpenTables();
                 var table = new FilterTable(files, riskyFindings);
-                var asOf = files.RunFolder.ReadRecord().AsOf;
-                var period = files.DatasetFolder.Open();
-                var half = period.From < asOf ? period.From + ((asOf - period.From) / 2) : asOf;
-                var mature = asOf - OutcomeDelay(db, table, half, cancel);
-                var (risky, missed) = (table.Predicate(TransactionFields.InRiskyFinding), table.Predicate(TransactionFields.MissedFraud));
-                return db.Query(
-                    $"""
-                    SELECT date_trunc('day', t.time)::TIMESTAMP, count(*)::INT, (count(*) FILTER ({risky}))::INT,
-                           coalesce(sum(t.amount) FILTER (({risky}) AND ({table.Predicate(TransactionFields.AtRisk)})), 0)::DOUBLE, count(t.outcome)::INT,
-                           (count(*) FILTER ({missed}))::INT, coalesce(sum(t.amount) FILTER ({missed}), 0)::DOUBLE,
-                           (count(*) FILTER (({risky}) AND {missed}))::INT
-                    {table.From()} WHERE t.time BETWEEN {Sql.Time(period.From)} AND {Sql.Time(period.To)} GROUP BY 1 ORDER BY 1
-                    """,
-                    r =>
-                    {
-                        var day = DateTime.SpecifyKind(r.GetDateTime(0), DateTimeKind.Utc);
-                        return new DayTotals(
-                            day, r.GetInt32(1), r.GetInt32(2), r.GetDouble(3), r.GetInt32(4), r.GetInt32(5), r.GetDouble(6), r.GetInt32(7),
-                            IsImmature: day.AddDays(1) > mature);
-                    },
-                    cancel);
+                var risky = table.Predicate(TransactionFields.InRiskyFinding);
+                return answers.Of(files, "days, risky: " + risky, () => Days(files, table, risky, cancel), static days => 100L * days.Count);
+            },
+            cancel);
+    }
+
+    private static List<DayTotals> Days(RunFiles files, FilterTable table, string risky, CancellationToken cancel)
+    {
+        using var db = files.OpenTables();
+        var asOf = files.RunFolder.ReadRecord().AsOf;
+        var period = files.DatasetFolder.Open();
+        var half = period.From < asOf ? period.From + ((asOf - period.From) / 2) : asOf;
+        var mature = asOf - OutcomeDelay(db, table, half, cancel);
+        var missed = table.Predicate(TransactionFields.MissedFraud);
+        return db.Query(
+            $"""
+            SELECT date_trunc('day', t.time)::TIMESTAMP, count(*)::INT, (count(*) FILTER ({risky}))::INT,
+                   coalesce(sum(t.amount) FILTER (({risky}) AND ({table.Predicate(TransactionFields.AtRisk)})), 0)::DOUBLE, count(t.outcome)::INT,
+                   (count(*) FILTER ({missed}))::INT, coalesce(sum(t.amount) FILTER ({missed}), 0)::DOUBLE,
+                   (count(*) FILTER (({risky}) AND {missed}))::INT
+            {table.From()} WHERE t.time BETWEEN {Sql.Time(period.From)} AND {Sql.Time(period.To)} GROUP BY 1 ORDER BY 1
+            """,
+            r =>
+            {
+                var day = DateTime.SpecifyKind(r.GetDateTime(0), DateTimeKind.Utc);
+                return new DayTotals(
+                    day, r.GetInt32(1), r.GetInt32(2), r.GetDouble(3), r.GetInt32(4), r.GetInt32(5), r.GetDouble(6), r.GetInt32(7),
+                    IsImmature: day.AddDays(1) > mature);
             },
             cancel);
     }
@@ -224,8 +240,12 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
         cancel)[0];
 
     /// <summary>A query for outcome codes (0 unknown, 1 legitimate, 2 fraud) in row order.</summary>
-    internal static string OutcomeCodes(RunFiles files) =>
-        $"SELECT {KnownOutcome.Code("t.outcome")}::INT FROM {new FilterTable(files).Transactions} t ORDER BY t.row";
+    internal static string OutcomeCodes(RunFiles files)
+    {
+        // The file's order is that of its rows, until it is joined with a ledger.
+        var order = OutcomeLedger.In(files.RunFolder.Path) is null ? "" : " ORDER BY t.row";
+        return $"SELECT {KnownOutcome.Code("t.outcome")}::INT FROM {new FilterTable(files).Transactions} t{order}";
+    }
 
     private static void Filter(DuckDBConnection db, IReadOnlyList<int>? rows)
     {
@@ -240,7 +260,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
     }
 
     private static string From(FilterTable table, TransactionFilter filter) =>
-        table.From(filter.Where, filter.Rows is null ? "" : " JOIN selected s ON s.row = t.row");
+        table.From(filter.Where, selected: filter.Rows is not null);
 
     /// <summary>The same rows with new names for columns whose own would act on whoever opens the file.</summary>
     internal static string GuardedNames(Dataset dataset, string rows)
@@ -261,39 +281,5 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags)
         var own = dataset.Currencies.Count == 0 ? ""
             : $", {dataset.OwnAmount("t")} AS amount{(dataset.HasRefunded ? $", {dataset.OwnRefunded("t")} AS refunded" : "")}";
         return string.Join(", ", text.Select(Sql.Name).Select(c => $"{CsvGuard.Guarded("t." + c)} AS {c}")) + own;
-    }
-
-    /// <summary>NULL where it is not known.</summary>
-    private const string FraudProbability = "nullif(m.fraud_probability, 'nan'::FLOAT)";
-
-    private static string Order(TransactionSort sort, Dataset dataset) => sort switch
-    {
-        TransactionSort.Id => "t.id",
-        TransactionSort.Account => "t.account",
-        TransactionSort.Amount => "t.amount",
-        TransactionSort.Refunded when dataset.HasRefunded => "t.refunded",
-        TransactionSort.Decision => "t.decision",
-        TransactionSort.Outcome => "t.outcome",
-        TransactionSort.Finding => "m.finding",
-        TransactionSort.Probability => "m.probability",
-        TransactionSort.OutlierScore => "m.outlier_score",
-        TransactionSort.FraudProbability => FraudProbability,
-        _ => "t.time",
-    };
-
-    private const int FirstEntity = 13;
-
-    private static TransactionSummary Read(DuckDBDataReader r, int entities)
-    {
-        var values = new string?[entities];
-        for (var i = 0; i < entities; i++) values[i] = r.IsDBNull(FirstEntity + i) ? null : r.GetString(FirstEntity + i);
-        return new TransactionSummary(
-            r.GetInt64(0), r.GetString(1), r.GetString(2), DateTime.SpecifyKind(r.GetDateTime(3), DateTimeKind.Utc), r.IsDBNull(4) ? null
-            : r.GetDouble(4), r.IsDBNull(5) ? null : r.GetString(5),
-            r.IsDBNull(6) ? null : r.GetString(6), r.GetInt32(7), r.GetFloat(8), r.GetFloat(9), r.IsDBNull(11) ? null : r.GetFloat(11), values)
-        {
-            Currency = r.IsDBNull(10) ? null : r.GetString(10),
-            Refunded = r.IsDBNull(12) ? null : r.GetDouble(12),
-        };
     }
 }
