@@ -48,7 +48,8 @@ internal static class ApproximateNeighbors
         var meter = context.Start(StageNames.Neighbors, count, "dividing into cells");
         RecallSample sample;
         NeighborDescent descent;
-        using (var index = IvfIndex.Build<TTile>(points, context, meter))
+        var searched = SearchedPoints.Of(points, context);
+        using (var index = IvfIndex.Build<TTile>(searched, context, meter))
         {
             meter.Note = "measuring";
             sample = RecallSample.Find<TTile>(index, k, Math.Min(count, 2 * Sample), context, meter);
@@ -69,7 +70,7 @@ internal static class ApproximateNeighbors
         StageContext.CollectNow(count);
         meter.Note = "dividing into cells";
         meter.Add(-count);
-        using var again = IvfIndex.Build<TTile>(points, context, meter);
+        using var again = IvfIndex.Build<TTile>(searched, context, meter);
         return SearchCells<TTile>(again, sample, k, recall, context, meter);
     }
 

@@ -81,6 +81,7 @@ public static class NeighborSearch
     private static long MaxPackedBytes(NeighborMode mode, int dimension, StageContext context) => context.Device.Choice switch
     {
         DeviceChoice.Cuda => long.MaxValue,
-        _ => mode == NeighborMode.Exact ? ExactNeighbors.MostBytesPerRow(dimension) : IvfIndex.PackedBytesPerRow,
+        _ when mode == NeighborMode.Exact => ExactNeighbors.MostBytesPerRow(dimension),
+        _ => Math.Max(IvfIndex.PackedBytesPerRow, SearchedPoints.MaxBytesPerRow(dimension)),
     };
 }

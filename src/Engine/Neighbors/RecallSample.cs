@@ -111,7 +111,7 @@ internal sealed class RecallSample
         var scratch = new (double Squared, int Row)[TopK.CapacityFor(_k)];
         for (var q = 0; q < own.Length; q++)
         {
-            var found = search.Rerank(q, scratch);
+            var found = search.Nearest(q, scratch);
             _reach[from + q] = (float)Math.Sqrt(found[^1].Squared);
             if ((from + q) % 2 != 0) continue;
             for (var c = 0; c < found.Length; c++)
@@ -124,7 +124,7 @@ internal sealed class RecallSample
 
     private static float Deviations(IvfIndex index, int row, int cell, float radius)
     {
-        var center = index.Cells.Centers.AsSpan(cell * index.Points.Dimension, index.Points.Dimension);
-        return index.Probe.Deviations(cell, (float)PointMatrix.SquaredDistance(index.Points.Row(row), center), radius);
+        var center = index.Cells.Centers.AsSpan(cell * index.Points.Rows.Dimension, index.Points.Rows.Dimension);
+        return index.Probe.Deviations(cell, (float)PointMatrix.SquaredDistance(index.Points.Rows.Row(row), center), radius);
     }
 }

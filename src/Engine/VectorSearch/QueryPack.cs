@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.VectorSearch;
 
@@ -30,6 +32,57 @@ internal static unsafe class QueryPack
         for (var j = 0; j < scratch.Length; j++) to[(j * stride) + place] = scratch[j];
         return TensorPrimitives.SumOfSquares<float>(scratch);
     }
+
+    /// <summary>Packs up to eight rows of a matrix, centred on an origin. In places without a row lies the origin.</summary>
+    /// <param name="points"><c>[n, d]</c>.</param>
+    /// <param name="rows">At most eight.</param>
+    /// <param name="origin"><c>[d]</c>.</param>
+    /// <param name="to">Dimension j of row r goes to <c>[j * stride + r]</c>.</param>
+    /// <param name="stride">8 for a pack, 48 for a panel.</param>
+    /// <param name="norms">Out: <c>[8]</c> squared distance of each from the origin.</param>
+    public static void Pack(PointMatrix points, ReadOnlySpan<int> rows, ReadOnlySpan<float> origin, float* to, int stride, float* norms)
+    {
+        var eight = stackalloc float*[Width];
+        fixed (float* own = origin)
+        {
+            // Rows may be in several arrays.
+            fixed (float* r0 = &Source(points, rows, 0, origin), r1 = &Source(points, rows, 1, origin))
+            fixed (float* r2 = &Source(points, rows, 2, origin), r3 = &Source(points, rows, 3, origin))
+            fixed (float* r4 = &Source(points, rows, 4, origin), r5 = &Source(points, rows, 5, origin))
+            fixed (float* r6 = &Source(points, rows, 6, origin), r7 = &Source(points, rows, 7, origin))
+            {
+                eight[0] = r0;
+                eight[1] = r1;
+                eight[2] = r2;
+                eight[3] = r3;
+                eight[4] = r4;
+                eight[5] = r5;
+                eight[6] = r6;
+                eight[7] = r7;
+                Pack(eight, own, origin.Length, to, stride);
+            }
+        }
+
+        var (even, odd) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        var j = 0;
+        for (; j < origin.Length - 1; j += 2)
+        {
+            var (first, second) = (Vector256.Load(to + ((nint)j * stride)), Vector256.Load(to + ((nint)(j + 1) * stride)));
+            even = Vector256.FusedMultiplyAdd(first, first, even);
+            odd = Vector256.FusedMultiplyAdd(second, second, odd);
+        }
+
+        if (j < origin.Length)
+        {
+            var last = Vector256.Load(to + ((nint)j * stride));
+            even = Vector256.FusedMultiplyAdd(last, last, even);
+        }
+
+        (even + odd).Store(norms);
+    }
+
+    private static ref readonly float Source(PointMatrix points, ReadOnlySpan<int> rows, int r, ReadOnlySpan<float> origin) =>
+        ref r < rows.Length ? ref points.First(rows[r]) : ref MemoryMarshal.GetReference(origin);
 
     /// <summary>Packs eight rows, centred on an origin.</summary>
     /// <param name="rows"><c>[8]</c> address of each row.</param>

@@ -84,10 +84,12 @@ public class ApproximateNeighborsTests
     }
 
     /// <summary>The recall that a graph of 10 neighbours tells is the one over all rows, and its distances are those of its points.</summary>
-    internal static void AssertTrueTo(NeighborGraph graph, float[] points, int dimension)
+    internal static void AssertTrueTo(NeighborGraph graph, float[] points, int dimension) => AssertTrueTo(graph, new PointMatrix(points, dimension));
+
+    internal static void AssertTrueTo(NeighborGraph graph, PointMatrix points)
     {
         // Over all rows, not the sampled ones: 0.5% is three deviations of the sample's share.
-        var exact = NeighborSearch.Find(new(points, dimension), Asked with { Mode = NeighborMode.Exact }, new StageContext());
+        var exact = NeighborSearch.Find(points, Asked with { Mode = NeighborMode.Exact }, new StageContext());
         var found = 0L;
         for (var i = 0; i < graph.Count; i++)
         {
@@ -96,7 +98,7 @@ public class ApproximateNeighborsTests
             var ids = graph.Indices.AsSpan(i * 10, 10).ToArray();
             Assert.Equal(10, ids.Distinct().Count());
             Assert.DoesNotContain(i, ids);
-            for (var c = 0; c < 10; c++) Assert.Equal(new PointMatrix(points, dimension).Distance(i, ids[c]), own[c]);
+            for (var c = 0; c < 10; c++) Assert.Equal(points.Distance(i, ids[c]), own[c]);
             for (var c = 1; c < 10; c++) Assert.True(own[c] >= own[c - 1]);
         }
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Investigator.Engine.Core;
-using Investigator.Engine.Tables;
+using Investigator.Engine.VectorSearch.Ivf;
 
 namespace Investigator.Engine.VectorSearch.Descent;
 
@@ -10,11 +10,11 @@ namespace Investigator.Engine.VectorSearch.Descent;
 /// another come out of the distance tiles at once. A point that thousands list cannot compare them all with one another: the rest of them are its overflow,
 /// whose points are compared with the candidates and with that point alone.
 /// </summary>
-/// <param name="points"><c>[n, d]</c>, by row.</param>
+/// <param name="points">By row.</param>
 /// <param name="rows"><c>[n]</c> the row of each point.</param>
 /// <param name="lists">By point.</param>
 /// <param name="meter">Asked whether the run was cancelled.</param>
-internal sealed unsafe class LocalJoin<TTile>(PointMatrix points, int[] rows, NeighborLists lists, ProgressMeter meter) : IDisposable
+internal sealed unsafe class LocalJoin<TTile>(SearchedPoints points, int[] rows, NeighborLists lists, ProgressMeter meter) : IDisposable
     where TTile : struct, IDistanceTile
 {
     /// <summary>Longest list that the candidates have room for.</summary>
@@ -36,10 +36,10 @@ internal sealed unsafe class LocalJoin<TTile>(PointMatrix points, int[] rows, Ne
     private const int PointsPerCancelCheck = 512;
 
     /// <summary><c>[4, d, 48]</c> the candidates, centred on the point.</summary>
-    private readonly float* _panels = (float*)NativeMemory.AlignedAlloc((nuint)(Capacity * points.Dimension * sizeof(float)), 64);
+    private readonly float* _panels = (float*)NativeMemory.AlignedAlloc((nuint)(Capacity * points.Rows.Dimension * sizeof(float)), 64);
 
     /// <summary><c>[d, 8]</c> some of the overflow.</summary>
-    private readonly float* _pack = (float*)NativeMemory.AlignedAlloc((nuint)(QueryPack.Width * points.Dimension * sizeof(float)), 64);
+    private readonly float* _pack = (float*)NativeMemory.AlignedAlloc((nuint)(QueryPack.Width * points.Rows.Dimension * sizeof(float)), 64);
     private readonly float* _bias = (float*)NativeMemory.AlignedAlloc(Capacity * sizeof(float), 64);
 
     /// <summary>The candidates, new ones first.</summary>
@@ -50,7 +50,7 @@ internal sealed unsafe class LocalJoin<TTile>(PointMatrix points, int[] rows, Ne
 
     /// <summary>The score above which a candidate's list would take another point.</summary>
     private readonly float[] _thresholds = new float[Capacity];
-    private readonly float[] _row = new float[points.Dimension];
+    private readonly float[] _row = new float[points.Rows.Dimension];
 
     /// <summary>How many candidates are new, and how many there are.</summary>
     private int _fresh;
@@ -85,9 +85,9 @@ internal sealed unsafe class LocalJoin<TTile>(PointMatrix points, int[] rows, Ne
         NativeMemory.AlignedFree(_bias);
     }
 
-    private ReadOnlySpan<float> Point(int point) => points.Row(rows[point]);
+    private ReadOnlySpan<float> Point(int point) => points.Rows.Row(rows[point]);
 
-    private float* Panel(int panel) => _panels + ((nint)panel * PanelLayout.Width * points.Dimension);
+    private float* Panel(int panel) => _panels + ((nint)panel * PanelLayout.Width * points.Rows.Dimension);
 
     /// <returns>The overflow: entries of the points that are left over.</returns>
     private ReadOnlySpan<int> Gather(int center, ReadOnlySpan<int> listed, ReadOnlySpan<int> listing)
@@ -136,11 +136,11 @@ internal sealed unsafe class LocalJoin<TTile>(PointMatrix points, int[] rows, Ne
     }
 
     /// <summary>A point that scores no more than this cannot enter the list.</summary>
-    private float Threshold(int point, float norm) => PanelBounds.LeastScore(points.Dimension, norm, MathF.Sqrt(lists.Worst(point)));
+    private float Threshold(int point, float norm) => PanelBounds.LeastScore(points.Terms, norm, MathF.Sqrt(lists.Worst(point)));
 
     private void Fetch(int point)
     {
-        Prefetch.Load(in points.First(rows[point]), points.Dimension);
+        Prefetch.Load(in points.Rows.First(rows[point]), points.Rows.Dimension);
         lists.Fetch(point);
     }
 
@@ -171,7 +171,7 @@ internal sealed unsafe class LocalJoin<TTile>(PointMatrix points, int[] rows, Ne
         {
             var norm = QueryPack.Pack(Point(eight[r]), Point(center), r, _row, _pack);
             thresholds[r] = Threshold(eight[r], norm);
-            if (fresh && norm - PanelBounds.DotError(points.Dimension, norm, 0) <= lists.Worst(center)) TryInsert(center, eight[r]);
+            if (fresh && norm - PanelBounds.DotError(points.Terms, norm, 0) <= lists.Worst(center)) TryInsert(center, eight[r]);
         }
 
         Compare(eight, _pack, QueryPack.Width, thresholds, fresh ? eight.Length : 0);
@@ -188,7 +188,7 @@ internal sealed unsafe class LocalJoin<TTile>(PointMatrix points, int[] rows, Ne
         var columns = fresh > 0 ? _count : _fresh;
         for (var column = 0; column < columns; column += PanelLayout.Width)
         {
-            if (!TTile.Score(queries, stride, Panel(column / PanelLayout.Width), _bias + column, points.Dimension, thresholds, scores, marks)) continue;
+            if (!TTile.Score(queries, stride, Panel(column / PanelLayout.Width), _bias + column, points.Rows.Dimension, thresholds, scores, marks)) continue;
             var freshColumns = _fresh - column >= PanelLayout.Width ? ulong.MaxValue : _fresh > column ? (1UL << (_fresh - column)) - 1 : 0;
             for (var r = 0; r < eight.Length; r++)
             {

@@ -24,7 +24,7 @@ internal sealed class NeighborDescent : IDisposable
     /// <summary>A round goes through the points in about this many parts; the reverse neighbours are held for one part at a time.</summary>
     private const int Parts = 10;
 
-    private readonly PointMatrix _points;
+    private readonly SearchedPoints _points;
     private readonly int _k;
     private readonly StageContext _context;
 
@@ -47,7 +47,7 @@ internal sealed class NeighborDescent : IDisposable
             _rows[next++] = row;
         }
 
-        Lists = new NeighborLists(_points, _rows, PlacesFor(k));
+        Lists = new NeighborLists(_points.Points, _rows, PlacesFor(k));
     }
 
     /// <summary>By point.</summary>
@@ -162,13 +162,13 @@ internal sealed class NeighborDescent : IDisposable
     private void Store(int i, int[] indices, float[] distances)
     {
         Span<(double Squared, int Row)> found = stackalloc (double, int)[TopK.CapacityFor(_k)];
-        var from = _points.Row(_rows[i]);
+        var from = _points.Points.Row(_rows[i]);
         for (var c = 0; c < found.Length; c++)
         {
             var point = Lists.PointAt(i, c);
             found[c] = point == NeighborLists.Empty
                 ? (double.PositiveInfinity, point)
-                : (PointMatrix.SquaredDistance(from, _points.Row(_rows[point])), _rows[point]);
+                : (PointMatrix.SquaredDistance(from, _points.Points.Row(_rows[point])), _rows[point]);
         }
 
         found.Sort();

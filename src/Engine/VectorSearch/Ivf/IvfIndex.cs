@@ -5,23 +5,25 @@ namespace Investigator.Engine.VectorSearch.Ivf;
 
 /// <summary>An inverted file: the points by cell, packed for the distance tiles. Every thread of a search reads it.</summary>
 /// <param name="CellOf"><c>[panels]</c> cell of each panel of the layout.</param>
-internal sealed record IvfIndex(PointMatrix Points, CoarseQuantizer Cells, int[] CellOf, PanelLayout Layout, PanelLayout Centers, ProbePolicy Probe)
+internal sealed record IvfIndex(SearchedPoints Points, CoarseQuantizer Cells, int[] CellOf, PanelLayout Layout, PanelLayout Centers, ProbePolicy Probe)
     : IDisposable
 {
     /// <summary>
     /// Memory for packed panels, in bytes per row: enough for 32 dimensions. Of wider rows the remaining cells are packed each time a block of queries searches
-    /// them.
+    /// them. Short rows are all packed.
     /// </summary>
     public const long PackedBytesPerRow = 128;
 
-    public static IvfIndex Build<TTile>(PointMatrix points, StageContext context, ProgressMeter meter)
+    public static IvfIndex Build<TTile>(SearchedPoints points, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
-        var mean = points.Mean();
-        var cells = CoarseQuantizer.Build<TTile>(points, mean, context, meter);
+        var rows = points.Rows;
+        var mean = rows.Mean();
+        var cells = CoarseQuantizer.Build<TTile>(rows, mean, context, meter);
         var cellOf = cells.CellOfPanel();
-        var centers = CoarseQuantizer.Pack(cells.Centers, points.Dimension, mean, context);
-        var layout = PanelLayout.Around(cells.Centers, cellOf, points, cells.Order, context, PackedBytesPerRow * cells.Order.Length);
+        var centers = CoarseQuantizer.Pack(cells.Centers, rows.Dimension, mean, context);
+        var mostBytes = points.IsShort ? long.MaxValue : PackedBytesPerRow * cells.Order.Length;
+        var layout = PanelLayout.Around(cells.Centers, cellOf, rows, cells.Order, context, mostBytes);
         return new IvfIndex(points, cells, cellOf, layout, centers, new ProbePolicy(cells, centers));
     }
 

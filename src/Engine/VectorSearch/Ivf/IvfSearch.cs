@@ -21,6 +21,9 @@ internal sealed unsafe class IvfSearch<TTile> : IDisposable
     /// </summary>
     private const int NearestCells = 8;
 
+    /// <summary>Share by which a squared distance out of scores may be wrong before a query searches its first cells once more for nothing.</summary>
+    private const float Slack = 1e-4f;
+
     /// <summary>Panels packed and searched at a time where the layout does not hold them.</summary>
     private const int PanelsAtOnce = 8;
 
@@ -28,13 +31,18 @@ internal sealed unsafe class IvfSearch<TTile> : IDisposable
     private readonly int _dimension;
     private readonly int _k;
     private readonly TopK _best;
+
+    /// <summary>What short rows left over, once each query has searched its nearest cells; null where whole rows are gone through.</summary>
+    private readonly MeasuredNeighbors? _measured;
     private readonly TopK _nearest = new(NearestCells, QueryPack.Width);
     private readonly int[] _rows = new int[Block];
+
+    /// <summary>By query: more points of the cells searched first may be near enough than were measured.</summary>
+    private readonly bool[] _crowded = new bool[Block];
 
     /// <summary><c>[Block, NearestCells]</c> the query's own cell and the others searched first.</summary>
     private readonly int[] _searched = new int[Block * NearestCells];
     private readonly int[] _starts;
-    private readonly float[] _scratch;
     private readonly float* _group;
 
     /// <summary><c>[panels, d, 48]</c> those of a cell that the layout does not hold.</summary>
@@ -46,12 +54,12 @@ internal sealed unsafe class IvfSearch<TTile> : IDisposable
 
     public IvfSearch(IvfIndex index, int k)
     {
-        (_index, _dimension, _k) = (index, index.Points.Dimension, k);
+        (_index, _dimension, _k) = (index, index.Points.Rows.Dimension, k);
         _best = new TopK(TopK.CapacityFor(k), Block);
-        _scratch = new float[index.Points.Dimension];
+        _measured = index.Points.IsShort ? new MeasuredNeighbors(index.Points.Points, k, Block) : null;
         _starts = new int[index.Cells.Count + 1];
-        _group = (float*)NativeMemory.AlignedAlloc((nuint)(QueryPack.Width * index.Points.Dimension * sizeof(float)), 64);
-        _panels = (float*)NativeMemory.AlignedAlloc((nuint)PanelsAtOnce * PanelLayout.Width * (nuint)index.Points.Dimension * sizeof(float), 64);
+        _group = (float*)NativeMemory.AlignedAlloc((nuint)(QueryPack.Width * _dimension * sizeof(float)), 64);
+        _panels = (float*)NativeMemory.AlignedAlloc((nuint)PanelsAtOnce * PanelLayout.Width * (nuint)_dimension * sizeof(float), 64);
     }
 
     /// <summary>Pairs of query and point scored so far.</summary>
@@ -73,7 +81,8 @@ internal sealed unsafe class IvfSearch<TTile> : IDisposable
         }
 
         ScoreCenters(new NearestFew(this));
-        SearchWanted();
+        SearchWanted(measuring: false);
+        if (_measured is not null) MeasureBest(_measured);
     }
 
     /// <summary>The cells that a query searched before it judged the others.</summary>
@@ -85,17 +94,25 @@ internal sealed unsafe class IvfSearch<TTile> : IDisposable
     {
         _wanted = 0;
         ScoreCenters(new NearEnough(this, limit));
-        SearchWanted();
+        SearchWanted(measuring: _measured is not null);
     }
 
-    /// <summary>Square of the k-th distance so far; infinite while fewer are known.</summary>
-    public float Radius(int query) => MathF.Max(0, -2 * _best.ScoreAt(query, _k));
-
-    /// <summary>The k nearest of a query's candidates by exact distance, equal ones by row; fewer when there are no more.</summary>
-    /// <param name="scratch">At least <see cref="TopK.CapacityFor"/> entries.</param>
-    public ReadOnlySpan<(double Squared, int Row)> Rerank(int query, (double Squared, int Row)[] scratch)
+    /// <summary>
+    /// Square of the k-th distance so far, by short rows where there are any; infinite while fewer are known, and 0 only where nothing can be nearer.
+    /// </summary>
+    public float Radius(int query)
     {
-        var sorted = ExactRerank.Sort(_index.Points, _index.Points.Row(_rows[query]), _best.Rows(query), scratch);
+        var radius = MathF.Max(0, -2 * _best.ScoreAt(query, _k));
+        return _measured is null ? radius : MathF.Max(radius, MathF.Min(float.Epsilon, _measured.Reach(query)));
+    }
+
+    /// <summary>The k nearest of a query's candidates by distance, equal ones by row; fewer when there are no more.</summary>
+    /// <param name="scratch">At least <see cref="TopK.CapacityFor"/> entries.</param>
+    public ReadOnlySpan<(double Squared, int Row)> Nearest(int query, (double Squared, int Row)[] scratch)
+    {
+        if (_measured is not null) return _measured.Of(query);
+        var points = _index.Points.Points;
+        var sorted = ExactRerank.Sort(points, points.Row(_rows[query]), _best.Rows(query), scratch);
         return sorted[..Math.Min(_k, sorted.Length)];
     }
 
@@ -116,7 +133,7 @@ internal sealed unsafe class IvfSearch<TTile> : IDisposable
         for (var first = 0; first < _count; first += QueryPack.Width)
         {
             var size = Math.Min(QueryPack.Width, _count - first);
-            for (var r = 0; r < size; r++) norms[r] = QueryPack.Pack(_index.Points.Row(_rows[first + r]), _index.Centers.Mean, r, _scratch, _group);
+            QueryPack.Pack(_index.Points.Rows, _rows.AsSpan(first, size), _index.Centers.Mean, _group, QueryPack.Width, norms);
             visitor.Begin();
             for (var panel = 0; panel < _index.Centers.Panels; panel++)
             {
@@ -138,7 +155,23 @@ internal sealed unsafe class IvfSearch<TTile> : IDisposable
         _pairs[_wanted++] = (cell, query);
     }
 
-    private void SearchWanted()
+    /// <summary>
+    /// Measures the best of each query by their short rows, which says how far anything that is still to be measured may be. Where more points of the cells
+    /// searched so far come as near as that, these cells are searched again.
+    /// </summary>
+    private void MeasureBest(MeasuredNeighbors measured)
+    {
+        measured.Clear();
+        for (var q = 0; q < _count; q++)
+        {
+            foreach (var row in _best.Rows(q)) measured.Ask(q, _rows[q], row);
+            measured.Measure();
+            _crowded[q] = _best.IsFull(q) && -2 * _best.WorstScore(q) <= measured.Reach(q) * (1 + Slack);
+        }
+    }
+
+    /// <param name="measuring">Whether what comes near enough is measured at once; otherwise the best are kept by their scores.</param>
+    private void SearchWanted(bool measuring)
     {
         Array.Clear(_starts);
         for (var p = 0; p < _wanted; p++) _starts[_pairs[p].Cell + 1]++;
@@ -150,24 +183,25 @@ internal sealed unsafe class IvfSearch<TTile> : IDisposable
         var start = 0;
         for (var c = 0; c < _index.Cells.Count; c++)
         {
-            SearchCell(c, _queries.AsSpan(start, _starts[c] - start));
+            SearchCell(c, _queries.AsSpan(start, _starts[c] - start), measuring);
             start = _starts[c];
         }
     }
 
-    private void SearchCell(int cell, ReadOnlySpan<int> queries)
+    private void SearchCell(int cell, ReadOnlySpan<int> queries, bool measuring)
     {
         Scored += (long)queries.Length * _index.Cells.Size[cell];
         if (queries.Length == 0) return;
         var (first, last) = (_index.Cells.FirstPanel[cell], _index.Cells.FirstPanel[cell + 1]);
         var step = _index.Layout.Holds(last) ? last - first : PanelsAtOnce;
-        for (var from = first; from < last; from += step) SearchPanels(cell, from, Math.Min(last, from + step), queries);
+        for (var from = first; from < last; from += step) SearchPanels(cell, from, Math.Min(last, from + step), queries, measuring ? _measured : null);
     }
 
-    private void SearchPanels(int cell, int from, int end, ReadOnlySpan<int> queries)
+    private void SearchPanels(int cell, int from, int end, ReadOnlySpan<int> queries, MeasuredNeighbors? measured)
     {
         var origin = _index.Cells.Centers.AsSpan(cell * _dimension, _dimension);
         var packed = _index.Layout.Run(from, end, _panels);
+        Span<int> rows = stackalloc int[QueryPack.Width];
         var halves = stackalloc float[QueryPack.Width];
         var thresholds = stackalloc float[QueryPack.Width];
         var marks = stackalloc ulong[QueryPack.Width];
@@ -175,11 +209,15 @@ internal sealed unsafe class IvfSearch<TTile> : IDisposable
         for (var first = 0; first < queries.Length; first += QueryPack.Width)
         {
             var group = queries[first..Math.Min(queries.Length, first + QueryPack.Width)];
+            for (var r = 0; r < group.Length; r++) rows[r] = _rows[group[r]];
+            QueryPack.Pack(_index.Points.Rows, rows[..group.Length], origin, _group, QueryPack.Width, halves);
             for (var r = 0; r < QueryPack.Width; r++)
             {
                 // A score against this origin exceeds minus half the squared distance, which is comparable across cells, by half the squared length.
-                if (r < group.Length) halves[r] = QueryPack.Pack(_index.Points.Row(_rows[group[r]]), origin, r, _scratch, _group) / 2;
-                thresholds[r] = r < group.Length ? Threshold(group[r], halves[r]) : float.PositiveInfinity;
+                halves[r] /= 2;
+                thresholds[r] = r >= group.Length ? float.PositiveInfinity : measured is null
+                    ? Threshold(group[r], halves[r])
+                    : PanelBounds.LeastScore(_index.Points.Terms, 2 * halves[r], MathF.Sqrt(measured.Reach(group[r])));
             }
 
             for (var panel = from; panel < end; panel++)
@@ -189,10 +227,29 @@ internal sealed unsafe class IvfSearch<TTile> : IDisposable
                 for (var r = 0; r < group.Length; r++)
                 {
                     if (marks[r] == 0) continue;
+                    if (measured is not null)
+                    {
+                        Ask(measured, group[r], cell, panel, marks[r]);
+                        continue;
+                    }
+
                     Take(group[r], panel, marks[r], scores + (r * PanelLayout.Width), halves[r]);
                     thresholds[r] = Threshold(group[r], halves[r]);
                 }
             }
+
+            measured?.Measure();
+        }
+    }
+
+    /// <summary>Has points measured. In a cell that a query searched before, its best were measured then.</summary>
+    private void Ask(MeasuredNeighbors measured, int query, int cell, int panel, ulong mark)
+    {
+        var before = _crowded[query] && Searched(query).Contains(cell) ? _best.Rows(query) : [];
+        for (; mark != 0; mark &= mark - 1)
+        {
+            var row = _index.Layout.Order[(panel * PanelLayout.Width) + BitOperations.TrailingZeroCount(mark)];
+            if (row != _rows[query] && !before.Contains(row)) measured.Ask(query, _rows[query], row);
         }
     }
 
@@ -279,6 +336,13 @@ internal sealed unsafe class IvfSearch<TTile> : IDisposable
 
         public void End(int first, int size)
         {
+            for (var q = first; q < first + size; q++)
+            {
+                if (search._measured is null || !search._crowded[q]) continue;
+                var searched = search.Searched(q);
+                search.Want(searched[0], q);
+                foreach (var cell in searched[1..]) if (cell != searched[0]) search.Want(cell, q);
+            }
         }
     }
 }

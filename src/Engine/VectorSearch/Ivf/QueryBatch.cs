@@ -43,7 +43,7 @@ internal sealed class QueryBatch<TTile>(IvfIndex index, int k) : IDisposable
     /// <param name="distances"><c>[n, k]</c>.</param>
     public void Store(int[] indices, float[] distances)
     {
-        for (var q = 0; q < _count; q++) ExactRerank.Store(_search.Rerank(q, _scratch), _rows[q], k, indices, distances);
+        for (var q = 0; q < _count; q++) ExactRerank.Store(_search.Nearest(q, _scratch), _rows[q], k, indices, distances);
     }
 
     /// <param name="lists">Of k places each.</param>
@@ -53,7 +53,7 @@ internal sealed class QueryBatch<TTile>(IvfIndex index, int k) : IDisposable
         var nearest = new (float, int)[k];
         for (var q = 0; q < _count; q++)
         {
-            var found = _search.Rerank(q, _scratch);
+            var found = _search.Nearest(q, _scratch);
             for (var c = 0; c < found.Length; c++) nearest[c] = ((float)found[c].Squared, pointOf[found[c].Row]);
             lists.Begin(pointOf[_rows[q]], nearest.AsSpan(0, found.Length));
         }

@@ -2,6 +2,7 @@ using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Engine.VectorSearch;
 using Investigator.Engine.VectorSearch.Descent;
+using Investigator.Engine.VectorSearch.Ivf;
 
 namespace Investigator.Engine.Tests.VectorSearch.Descent;
 
@@ -46,7 +47,7 @@ public class LocalJoinTests
     private static void Join<TTile>(PointMatrix points, int[] rows, NeighborLists lists, int[] own, int[] back)
         where TTile : struct, IDistanceTile
     {
-        using var join = new LocalJoin<TTile>(points, rows, lists, new StageContext().Start("neighbors", 1));
+        using var join = new LocalJoin<TTile>(SearchedPoints.Whole(points), rows, lists, new StageContext().Start("neighbors", 1));
         join.Run(0, own, back);
     }
 

@@ -124,7 +124,7 @@ public class NeighborDescentTests
         var points = PointClouds.Make("blobs", 6000, 9, seed: 6);
         var context = new StageContext();
         var meter = context.Start("neighbors", 1);
-        using var file = IvfIndex.Build<NarrowDotTile>(new(points, 9), context, meter);
+        using var file = IvfIndex.Build<NarrowDotTile>(SearchedPoints.Whole(new(points, 9)), context, meter);
         var truth = RecallSample.Find<NarrowDotTile>(file, K, 500, context, meter);
         Assert.Equal(6000, truth.PointsWithin<NarrowDotTile>(file, float.PositiveInfinity, context, meter));
         Assert.InRange(truth.PointsWithin<NarrowDotTile>(file, 0, context, meter), 1, 3000);
