@@ -17,6 +17,9 @@ public static class FeatureComputation
     /// <summary>DuckDB spills what is more.</summary>
     private const long TableBytes = 1_000_000_000;
 
+    /// <summary>Groups of rows that are being packed into the file.</summary>
+    private const long WritingBytes = 300_000_000;
+
     private const string Stage = StageNames.Features;
 
     /// <summary>
@@ -82,11 +85,11 @@ public static class FeatureComputation
         return matrix;
     }
 
-    /// <summary>Bytes of the features themselves, of the columns they are computed from, and of the tables through which they are read and written.</summary>
+    /// <summary>Bytes of the features themselves, of the columns they are computed from, and of what is being written.</summary>
     private static long BytesFor(long rows, int features)
     {
         var values = rows * features * sizeof(float);
-        return values + (rows * BytesPerRow) + Math.Min(values, TableBytes);
+        return values + (rows * BytesPerRow) + Math.Min(values, WritingBytes);
     }
 
     private static bool NeedsSequences(IReadOnlyList<FeatureDefinition> catalog) =>

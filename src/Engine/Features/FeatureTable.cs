@@ -19,26 +19,9 @@ public static class FeatureTable
     public static void Write(string folder, FeatureMatrix matrix, StageContext context, ProgressMeter? meter = null)
     {
         using var tables = TableConnection.Open(context.Scratch, context.Threads, memoryGigabytes: 1);
-        var columns = matrix.Columns.Select(c => $", {Sql.Name(c.Definition.Name)} {(c.IsCategory ? "VARCHAR" : "FLOAT")}");
-        tables.Execute($"CREATE TABLE features (row BIGINT{string.Concat(columns)})");
-        using (var appender = tables.CreateAppender("features"))
-        {
-            for (var i = 0; i < matrix.Count; i++)
-            {
-                var row = appender.CreateRow().AppendValue((long)i);
-                foreach (var column in matrix.Columns)
-                {
-                    var value = column.Values[i];
-                    if (float.IsNaN(value)) row.AppendNullValue();
-                    else if (column.Levels is null) row.AppendValue(value);
-                    else row.AppendValue(column.Levels[(int)value]);
-                }
-                row.EndRow();
-                if ((i & 0x3FF) == 0x3FF) meter?.Add(0x400L * matrix.Columns.Count);
-            }
-        }
-        meter?.Add((matrix.Count & 0x3FFL) * matrix.Columns.Count);
-        tables.Execute($"COPY features TO {Sql.Text(KnownFiles.Features.In(folder))} (FORMAT parquet, COMPRESSION zstd)", context.Cancel);
+        ColumnSource.Register(tables, "features", [.. matrix.Columns.Select(static c => new SourceColumn(c.Definition.Name, c.Values, c.Levels))], matrix.Count,
+            read => meter?.Add((long)read * matrix.Columns.Count));
+        tables.Execute($"COPY (SELECT * FROM features()) TO {Sql.Text(KnownFiles.Features.In(folder))} (FORMAT parquet, COMPRESSION zstd)", context.Cancel);
         JsonFile.Write(KnownFiles.FeatureDefinitions.In(folder),
             new Header(matrix.Count, [.. matrix.Columns.Select(c => new StoredFeature(c.Definition, c.Levels))]));
     }
