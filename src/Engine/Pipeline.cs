@@ -80,7 +80,7 @@ public static class Pipeline
             Scheduler = TaskScheduler.Current,
         };
         var stages = StageCheckpoints.Open(f, dataset, options, context);
-        OwnedFolder.Make(scratch);
+        OwnedFolder.Make(scratch).Clear(); // of what a killed attempt spilled
         var n = dataset.TransactionCount;
 
         var sequences = stages.Run(StageNames.Sequences, n,

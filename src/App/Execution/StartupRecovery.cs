@@ -132,6 +132,13 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
         {
             try
             {
+                if (leftover.Path == data.Scratch)
+                {
+                    // Gigabytes of what tables spilled are of use to nobody, and the work of this process needs the folder.
+                    leftover.Clear();
+                    continue;
+                }
+
                 var place = trash.Put(leftover);
                 moved.Add(place);
                 LogMoved(leftover.Path, place);
@@ -143,7 +150,6 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
             }
         }
 
-        // The scratch folder goes whole, and the work of this process needs one.
         OwnedFolder.Make(data.Scratch);
         return (moved, stuck);
     }

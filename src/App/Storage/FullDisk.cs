@@ -13,8 +13,12 @@ internal static class FullDisk
     private static readonly int[] Codes = OperatingSystem.IsWindows() ? [39, 112] : [28, OperatingSystem.IsMacOS() ? 69 : 122];
 
     // DuckDB and libtorch hand on the system's words, DuckDB has words of its own where it looks at the room left before it spills,
-    // and the runtime gives no code where it cannot reserve the room of a file that it is about to write.
-    private static readonly string[] Words = ["No space left", "not enough space on the disk", "Disk quota exceeded", "out of disk space", "the disk was full"];
+    // and where it has spilled as much as TableConnection lets it, and the runtime gives no code where it cannot reserve the room of a file that it is about
+    // to write.
+    private static readonly string[] Words =
+    [
+        "No space left", "not enough space on the disk", "Disk quota exceeded", "out of disk space", "failed to offload data block", "the disk was full",
+    ];
 
     public static bool Is(Exception e) =>
         (e is IOException && Codes.Contains(e.HResult & 0xFFFF))

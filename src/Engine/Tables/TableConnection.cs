@@ -33,7 +33,20 @@ public static class TableConnection
                 + $"SET threads = {threads ?? Environment.ProcessorCount}; {NoExtensions}")
             + $"SET temp_directory = {Sql.Text(scratch ?? "")}; SET enable_external_file_cache = false;";
         command.ExecuteNonQuery();
+        if (scratch is not null) connection.LimitSpill(MostSpilled(scratch));
         return connection;
+    }
+
+    /// <summary>From now on no more than this is spilled; what would need more fails as on a full disk.</summary>
+    internal static void LimitSpill(this DuckDBConnection connection, long bytes) =>
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SET max_temp_directory_size = '{bytes} bytes'"));
+
+    /// <summary>Half of the room that the disk has now: the other half is for what the work is to leave behind, and for everybody else.</summary>
+    private static long MostSpilled(string scratch)
+    {
+        var there = Path.GetFullPath(scratch);
+        while (!Directory.Exists(there)) there = Path.GetDirectoryName(there)!;
+        return new DriveInfo(there).AvailableFreeSpace / 2;
     }
 
     /// <summary>From now on this connection opens no file but those that it spills, and nothing can undo that: for SQL that a person wrote.</summary>

@@ -75,6 +75,15 @@ public class FullDiskTests
         Assert.False(FullDisk.Is(new IOException("Could not find file '/data/feature-catalog.json'.")));
     }
 
+    /// <summary>The words that DuckDB has for it: <c>TableConnectionTests</c> provokes them.</summary>
+    [Fact]
+    public void Is_MoreSpilledThanTablesMay_IsAFullDisk()
+    {
+        const string Size = "block of size 192.0 KiB (47.5 MiB/47.6 MiB used).";
+        Assert.True(FullDisk.Is(new InvalidOperationException($"Out of Memory Error: failed to offload data {Size}")));
+        Assert.False(FullDisk.Is(new InvalidOperationException($"Out of Memory Error: could not allocate {Size}")));
+    }
+
     /// <summary>Numbers mean other things from system to system: 39 is a full disk on Windows and a folder that is not empty on Linux.</summary>
     [Fact]
     public void Is_AnotherSystemsNumber_IsNoFullDisk()

@@ -28,7 +28,8 @@ public sealed class StartupRecoveryTests : PageTest
 
         await StartAsync();
 
-        Assert.Equal((DatabaseFit.Fits, 4), (Recovery.Report.Fit, Recovery.Report.Moved.Count));
+        // What tables spilled is removed at once.
+        Assert.Equal((DatabaseFit.Fits, 3), (Recovery.Report.Fit, Recovery.Report.Moved.Count));
         Assert.All(Recovery.Report.Moved, place => Assert.StartsWith(Data.Trash, place, StringComparison.Ordinal));
         Assert.All(Recovery.Report.Moved, place => Assert.True(File.Exists(Path.Combine(place, "work.txt"))));
         Assert.All(leftovers.SkipLast(1), folder => Assert.False(Directory.Exists(folder)));
