@@ -130,8 +130,9 @@ public static class Pipeline
                 dataset, members, facts, scripts.Value, options.Risk, options.Payments.Folds, LearnedProbabilities(), context).Save(f);
             var judged = Assess(members);
             if (options.Risk.StabilityRepeats == 0) return judged;
+            var neighbors = options.NeighborsUsed() with { Mode = graph.Mode };
             var stability = FindingStability.Measure(
-                space.Points, clustering.Labels, members, options.NeighborsUsed(), options.ClustersUsed(n), options.Risk.StabilityRepeats, context);
+                space.Points, clustering.Labels, members, neighbors, options.ClustersUsed(n), options.Risk.StabilityRepeats, context);
             return [.. judged.Select((risk, k) => risk.Risky ? risk with { Stability = stability[k] } : risk)];
         }
 
@@ -151,11 +152,11 @@ public static class Pipeline
             string[] notes =
             [
                 .. dataset.RunNotes(), .. sequences.Notes, .. facts.Notes(), .. embedding.Training.Drift?.Notes() ?? [], .. space.Notes,
-                .. payments.Learning.Notes(), .. FindingStability.Notes(risks), .. singles.Notes(),
+                .. graph.Report.Notes(), .. payments.Learning.Notes(), .. FindingStability.Notes(risks), .. singles.Notes(),
             ];
             return new RunResult
             {
-                Record = Record(dataset, options, facts.AsOf, stages, clustering, risks, notes, context),
+                Record = Record(dataset, options, facts.AsOf, stages, graph.Report, clustering, risks, notes, context),
                 Clustering = clustering,
                 Findings = findings,
                 Risks = risks,
@@ -174,6 +175,7 @@ public static class Pipeline
         RunOptions options,
         DateTime asOf,
         StageCheckpoints stages,
+        NeighborReport neighbors,
         Clustering clustering,
         IReadOnlyList<FindingRisk> risks,
         IReadOnlyList<string> notes,
@@ -188,7 +190,8 @@ public static class Pipeline
         {
             Dataset = dataset.Name,
             Fingerprint = dataset.Fingerprint,
-            Options = options,
+            Options = options with { Neighbors = options.Neighbors with { Mode = neighbors.Mode } },
+            Neighbors = neighbors,
             Seed = options.Seed,
             AsOf = asOf,
             Device = context.Device.Name,

@@ -56,8 +56,8 @@ internal static class ClusterCommand
         var single = new Option<bool>("--allow-single-cluster") { Description = "One cluster over everything is an answer" };
         var mode = new Option<NeighborMode>("--mode")
         {
-            Description = "exact neighbours, or approximate ones whose recall is measured",
-            HelpName = "exact|approximate",
+            Description = "exact neighbours, approximate ones whose recall is measured, or (auto) exact ones while that takes about a minute",
+            HelpName = "exact|approximate|auto",
             DefaultValueFactory = _ => NeighborMode.Exact,
         };
         var collapse = new Option<bool>("--collapse-duplicates")

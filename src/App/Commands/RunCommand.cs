@@ -180,7 +180,7 @@ internal static class RunCommand
 
     /// <summary>Whether results are those that the command asks for.</summary>
     private static bool IsAsked(RunRecord record, string target, LoadRequest request, RunOptions options, Retention keep, CancellationToken cancel) =>
-        JsonFile.Text(record.Options) == JsonFile.Text(options)
+        record.Answers(options)
         && KnownFiles.OfRun.Any(file => file.Level == keep && file.ExistsIn(target))
         && record.Fingerprint == DatasetLoader.Fingerprint(request, new StageContext { Cancel = cancel });
 
@@ -197,6 +197,6 @@ internal static class RunCommand
     {
         if (!KnownFiles.Record.ExistsIn(folder)) return null;
         var record = new RunFolder(folder).ReadRecord();
-        return record.Fingerprint == dataset.Fingerprint && JsonFile.Text(record.Options) == JsonFile.Text(options) ? record : null;
+        return record.Fingerprint == dataset.Fingerprint && record.Answers(options) ? record : null;
     }
 }

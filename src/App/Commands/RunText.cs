@@ -17,7 +17,9 @@ internal static class RunText
         foreach (var line in TextTable.Pairs(MappingWords.Of(events))) yield return "  " + line;
     }
 
-    /// <summary>What became of every row, and what a reader of the data should know; what is known of the run besides is in its record.</summary>
+    /// <summary>
+    /// What became of every row, what a reader of the data should know, and how neighbours were found; what else is known of the run is in its record.
+    /// </summary>
     public static IEnumerable<string> Loaded(Dataset dataset, RunRecord record)
     {
         if (dataset.TransactionRows is { } transactions) yield return "transactions: " + CheckText.Counts(transactions);
@@ -27,7 +29,7 @@ internal static class RunText
             yield return HiddenCharacters.Show($"not used: {Wording.Counted(rows, "row")}, {reason}");
         }
 
-        var notes = dataset.RunNotes().ToList();
+        List<string> notes = [.. dataset.RunNotes(), .. record.Neighbors?.Notes() ?? []];
         foreach (var note in notes) yield return "note: " + HiddenCharacters.Show(note);
         var further = record.Notes.Count(n => !notes.Contains(n));
         if (further > 0) yield return $"{Wording.Counted(further, notes.Count > 0 ? "further note" : "note")} in {KnownFiles.Record.Name}";

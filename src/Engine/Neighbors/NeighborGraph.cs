@@ -20,15 +20,24 @@ public sealed record NeighborGraph
     /// <summary>Null when every neighbour is a true one; otherwise the share of true neighbours found, measured on a sample.</summary>
     public double? Recall { get; init; }
 
+    /// <summary>Exact or approximate, as it was found.</summary>
+    public NeighborMode Mode { get; init; }
+
+    /// <summary>See <see cref="NeighborReport"/>.</summary>
+    public double? ExactSeconds { get; init; }
+
+    public NeighborReport Report => new(Mode, Recall, ExactSeconds);
+
     public void Save(string folder)
     {
-        JsonFile.Write(KnownFiles.Neighbors.In(folder), new Header(Recall));
+        JsonFile.Write(KnownFiles.Neighbors.In(folder), Report);
         NpyFile.Write<int>(KnownFiles.NeighborIndices.In(folder), Indices, Count, K);
         NpyFile.Write<float>(KnownFiles.NeighborDistances.In(folder), Distances, Count, K);
     }
 
     public static NeighborGraph Load(string folder)
     {
+        var report = StoredJson.Read<NeighborReport>(KnownFiles.Neighbors.Require(folder));
         var indices = NpyFile.Read<int>(KnownFiles.NeighborIndices.Require(folder), out var shape);
         return new NeighborGraph
         {
@@ -36,9 +45,9 @@ public sealed record NeighborGraph
             K = shape[1],
             Indices = indices,
             Distances = NpyFile.Read<float>(KnownFiles.NeighborDistances.Require(folder), out _),
-            Recall = StoredJson.Read<Header>(KnownFiles.Neighbors.Require(folder)).Recall,
+            Recall = report.Recall,
+            Mode = report.Mode,
+            ExactSeconds = report.ExactSeconds,
         };
     }
-
-    private sealed record Header(double? Recall);
 }

@@ -15,6 +15,9 @@ public static class NeighborSearch
     /// <summary>For edges, components, the tree and its condensing, as measured by tests/Benchmarks.</summary>
     private const long BytesPerRow = 200;
 
+    /// <summary>Multiplications of a search that any machine does in some seconds: 20,000 rows of 250 values, or 80,000 of 16.</summary>
+    private const double SurelySeconds = 1e11;
+
     private const float LeastScale = 1e-15f;
 
     /// <summary>Values of points per value of a panel's centre, counting the packed layouts of two stages.</summary>
@@ -33,13 +36,47 @@ public static class NeighborSearch
         if (k == 0) return new NeighborGraph { Count = count, K = 0, Indices = [], Distances = [] };
         var work = string.Create(CultureInfo.InvariantCulture, $"clustering {count:n0} rows of {dimension:n0} values by {k:n0} neighbours");
         context.RequireMemory(BytesFor(count, dimension, k, MaxPackedBytes(options.Mode, dimension, context)), work);
-        return (options.Mode, context.Device.Choice) switch
+        return options.Mode switch
         {
-            (NeighborMode.Exact, DeviceChoice.Cuda) => GpuExactNeighbors.Find(GpuTarget.Current(), points, k, context),
-            (NeighborMode.Exact, _) => ExactNeighbors.Find(points, k, context),
-            (_, DeviceChoice.Cuda) => GpuApproximateNeighbors.Find(GpuTarget.Current(), points, k, options.Recall, context),
-            _ => ApproximateNeighbors.Find(points, k, options.Recall, context),
+            NeighborMode.Exact => Exact(points, k, context),
+            NeighborMode.Approximate => Approximate(points, k, options.Recall, context),
+            _ => Choose(points, k, options, SurelySeconds, context),
         };
+    }
+
+    /// <summary>Exact while the estimate allows it. A search that surely takes seconds is not estimated: that is the same on every machine.</summary>
+    /// <param name="surely">See <see cref="SurelySeconds"/>.</param>
+    internal static NeighborGraph Choose(PointMatrix points, int k, NeighborOptions options, double surely, StageContext context)
+    {
+        if ((double)points.Count * points.Count * points.Dimension <= surely) return Exact(points, k, context);
+        double seconds;
+        if (context.Device.Choice == DeviceChoice.Cuda)
+        {
+            seconds = GpuExactNeighbors.Estimate(GpuTarget.Current(), points, k, context);
+            if (seconds <= options.ExactSeconds) return Exact(points, k, context) with { ExactSeconds = seconds };
+        }
+        else
+        {
+            var meter = context.Start(StageNames.Neighbors, points.Count, "estimating an exact search");
+            using var search = ExactNeighbors.Prepare(points, k, context);
+            seconds = search.Sample(context).SecondsFor(points.Count, context.Threads);
+            if (seconds <= options.ExactSeconds) return ExactNeighbors.Find(search, meter, context) with { ExactSeconds = seconds };
+        }
+
+        StageContext.CollectNow(points.Count);
+        return Approximate(points, k, options.Recall, context) with { ExactSeconds = seconds };
+    }
+
+    private static NeighborGraph Exact(PointMatrix points, int k, StageContext context) => context.Device.Choice == DeviceChoice.Cuda
+        ? GpuExactNeighbors.Find(GpuTarget.Current(), points, k, context)
+        : ExactNeighbors.Find(points, k, context);
+
+    private static NeighborGraph Approximate(PointMatrix points, int k, double recall, StageContext context)
+    {
+        var graph = context.Device.Choice == DeviceChoice.Cuda
+            ? GpuApproximateNeighbors.Find(GpuTarget.Current(), points, k, recall, context)
+            : ApproximateNeighbors.Find(points, k, recall, context);
+        return graph with { Mode = NeighborMode.Approximate };
     }
 
     /// <summary>
@@ -81,7 +118,8 @@ public static class NeighborSearch
     private static long MaxPackedBytes(NeighborMode mode, int dimension, StageContext context) => context.Device.Choice switch
     {
         DeviceChoice.Cuda => long.MaxValue,
-        _ when mode == NeighborMode.Exact => ExactNeighbors.MostBytesPerRow(dimension),
-        _ => Math.Max(IvfIndex.PackedBytesPerRow, SearchedPoints.MaxBytesPerRow(dimension)),
+        _ => Math.Max(
+            mode == NeighborMode.Exact ? 0 : Math.Max(IvfIndex.PackedBytesPerRow, SearchedPoints.MaxBytesPerRow(dimension)),
+            mode == NeighborMode.Approximate ? 0 : ExactNeighbors.MostBytesPerRow(dimension)),
     };
 }

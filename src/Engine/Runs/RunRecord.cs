@@ -1,4 +1,6 @@
 using Investigator.Engine.Core;
+using Investigator.Engine.Neighbors;
+using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Runs;
 
@@ -16,7 +18,11 @@ public sealed record RunRecord
     /// <summary>Of the dataset: the same source and mapping give the same value.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>As they were given, but for neighbours: of automatic ones, what was chosen, so that these options make the same run again.</summary>
     public required RunOptions Options { get; init; }
+
+    /// <summary>How neighbours were found; null in runs before format 3.</summary>
+    public NeighborReport? Neighbors { get; init; }
 
     public required int Seed { get; init; }
 
@@ -51,4 +57,11 @@ public sealed record RunRecord
 
     /// <summary>The most memory that the process held in any stage.</summary>
     public required long PeakBytes { get; init; }
+
+    /// <summary>Whether this is the run that these options ask for, whatever was chosen for what they leave open.</summary>
+    public bool Answers(RunOptions options)
+    {
+        var mode = options.Neighbors.Mode == NeighborMode.Auto ? Options.Neighbors.Mode : options.Neighbors.Mode;
+        return JsonFile.Text(Options) == JsonFile.Text(options with { Neighbors = options.Neighbors with { Mode = mode } });
+    }
 }

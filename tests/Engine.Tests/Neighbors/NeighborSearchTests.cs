@@ -44,6 +44,65 @@ public class NeighborSearchTests
     }
 
     [Fact]
+    public void Find_AutoAndFewRows_IsExactWithoutAnEstimate()
+    {
+        var points = new PointMatrix(PointClouds.Make("blobs", 5000, 6, seed: 3), 6);
+        var graph = NeighborSearch.Find(points, new NeighborOptions { K = 5 }, new StageContext());
+        Assert.Equal(new NeighborReport(NeighborMode.Exact, null, null), graph.Report);
+        Assert.Empty(graph.Report.Notes());
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(100)]
+    public void Choose_EstimateWithinTheLimit_IsExact(int dimension)
+    {
+        var points = new PointMatrix(PointClouds.Make("blobs", 5000, dimension, seed: 3), dimension);
+        var graph = NeighborSearch.Choose(points, 5, new NeighborOptions { ExactSeconds = 1e9 }, surely: 0, new StageContext());
+        Assert.Equal((NeighborMode.Exact, null), (graph.Mode, graph.Recall));
+        Assert.InRange(graph.ExactSeconds!.Value, 1e-6, 1e3);
+        Assert.Equal(ExactNeighbors.Find(points, 5, new StageContext()).Indices, graph.Indices);
+        Assert.Empty(graph.Report.Notes());
+    }
+
+    [Fact]
+    public void Choose_EstimateBeyondTheLimit_IsApproximateAndSaysWhy()
+    {
+        var points = new PointMatrix(PointClouds.Make("blobs", 5000, 6, seed: 3), 6);
+        var graph = NeighborSearch.Choose(points, 5, new NeighborOptions { ExactSeconds = 0 }, surely: 0, new StageContext());
+        Assert.Equal(NeighborMode.Approximate, graph.Mode);
+        Assert.True(graph.Recall >= 0.99 && graph.ExactSeconds > 0);
+        Assert.Equal(ApproximateNeighbors.Find(points, 5, 0.99, new StageContext()).Indices, graph.Indices);
+        Assert.Contains(", as an exact search would take about ", Assert.Single(graph.Report.Notes()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "neighbours were found approximately, recall 0.994, as asked")]
+    [InlineData(3.0, "neighbours were found approximately, recall 0.994, as an exact search would take about 10 s here")]
+    [InlineData(64.0, "neighbours were found approximately, recall 0.994, as an exact search would take about 1 min here")]
+    [InlineData(545.0, "neighbours were found approximately, recall 0.994, as an exact search would take about 9 min here")]
+    [InlineData(10_000.0, "neighbours were found approximately, recall 0.994, as an exact search would take about 3 h here")]
+    public void Notes_Approximate_SayWhyAndHowWell(double? seconds, string expected) =>
+        Assert.Equal([expected], new NeighborReport(NeighborMode.Approximate, 0.9941, seconds).Notes());
+
+    [Fact]
+    public void Load_Saved_IsTheSame()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        var points = new PointMatrix(PointClouds.Make("blobs", 50, 3, seed: 3), 3);
+        var graph = ExactNeighbors.Find(points, 4, new StageContext()) with { Mode = NeighborMode.Approximate, Recall = 0.995, ExactSeconds = 75 };
+        graph.Save(folder);
+        var loaded = NeighborGraph.Load(folder);
+        Assert.Equal((graph.Report, 50, 4), (loaded.Report, loaded.Count, loaded.K));
+        Assert.Equal(graph.Distances, loaded.Distances);
+
+        // As written before format 3.
+        File.WriteAllText(Path.Combine(folder, "neighbors.json"), """{ "recall": null }""");
+        Assert.Equal(new NeighborReport(NeighborMode.Exact, null, null), NeighborGraph.Load(folder).Report);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void Find_MoreNeighborsThanRows_GivesAllOthers()
     {
         var points = PointClouds.Make("uniform", 5, 2, seed: 1);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Investigator.Engine.Core;
+using Investigator.Engine.Neighbors;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.TestKit;
@@ -75,6 +76,19 @@ public sealed class RunFolderTests : IDisposable
         Assert.All(KnownFiles.OfRun, f => Assert.Equal(f.Level == Retention.Results, f.IsDownload));
         Assert.Null(RunFolder.FindDownload(KnownFiles.Attention.Name));
         Assert.Null(RunFolder.FindDownload("../investigator.db"));
+    }
+
+    [Fact]
+    public void Answers_ChoiceLeftOpen_TakesWhatWasChosenAndNothingElse()
+    {
+        WriteRecord(static json => json["options"]!["neighbors"]!["mode"] = "approximate");
+        var record = new RunFolder(_folder.Path).ReadRecord();
+        var asked = record.Options with { Neighbors = record.Options.Neighbors with { Mode = NeighborMode.Auto } };
+        Assert.True(record.Answers(asked));
+        Assert.True(record.Answers(record.Options));
+        Assert.False(record.Answers(asked with { Neighbors = asked.Neighbors with { Mode = NeighborMode.Exact } }));
+        Assert.False(record.Answers(asked with { Neighbors = asked.Neighbors with { K = 30 } }));
+        Assert.False(record.Answers(asked with { Seed = 2 }));
     }
 
     private void WriteRecord(Action<JsonObject> change)

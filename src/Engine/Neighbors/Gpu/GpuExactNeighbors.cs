@@ -12,6 +12,9 @@ namespace Investigator.Engine.Neighbors.Gpu;
 /// </summary>
 internal static class GpuExactNeighbors
 {
+    /// <summary>Rows of a timed sample: enough to fill a GPU.</summary>
+    private const int EstimatedRows = 1 << 15;
+
     /// <param name="points"><c>[n, d]</c>; neither they nor the lists have to fit in the GPU's memory.</param>
     /// <param name="k">At least 1, at most n - 1.</param>
     /// <exception cref="InputException">Coordinates so large that squared distances overflow.</exception>
@@ -35,6 +38,17 @@ internal static class GpuExactNeighbors
         SearchDoubtful(gpu, points, k, layout, rerank, meter, context);
         meter.Finish();
         return Graph(points.Count, k, rerank);
+    }
+
+    /// <summary>Seconds that an exact search of all points takes, by the second of two searches of a part of them: the first compiles the kernels.</summary>
+    public static double Estimate(GpuTarget gpu, PointMatrix points, int k, StageContext context)
+    {
+        var part = points.Slice(0, Math.Min(EstimatedRows, points.Count));
+        var few = Math.Min(k, part.Count - 1);
+        Find(gpu, part, few, context with { Progress = null });
+        var start = context.Clock.GetTimestamp();
+        Find(gpu, part, few, context with { Progress = null });
+        return context.Clock.GetElapsedTime(start).TotalSeconds * points.Count / part.Count * points.Count / part.Count;
     }
 
     /// <summary>
