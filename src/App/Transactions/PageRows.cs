@@ -9,8 +9,8 @@ using Investigator.Selections;
 namespace Investigator.Transactions;
 
 /// <summary>
-/// Which rows a page of a list shows, and how many there are in all, from as few columns as decide it: rows lie in the order of time, so a page of all by time is
-/// a range of rows, and any other order is that of one column.
+/// Which rows a page of a list shows, and how many there are in all, from as few columns as decide it: rows lie in the order of time, so a page of all by
+/// time is a range of rows, and any other order is that of one column.
 /// </summary>
 internal sealed class PageRows
 {

@@ -17,7 +17,9 @@ internal sealed record CategoryScaling : FeatureScaling
     /// <summary>Other levels that were known when it was fitted.</summary>
     public required string[] Rare { get; init; }
 
-    /// <summary><c>[dimensions]</c> share of each among the rows with a value; one more than <see cref="Frequent"/> where rare levels have a dimension.</summary>
+    /// <summary>
+    /// <c>[dimensions]</c> share of each among the rows with a value; one more than <see cref="Frequent"/> where rare levels have a dimension.
+    /// </summary>
     public required float[] Means { get; init; }
 
     public override string ScaleName => "one-hot";

@@ -91,7 +91,8 @@ public sealed record SpaceModel
         {
             if (!columns.TryGetValue(scaling.Feature, out var column))
             {
-                throw new InputException("the space was made of other features", column: scaling.Feature, expected: "a value of this feature, or a missing one");
+                throw new InputException("the space was made of other features", column: scaling.Feature,
+                    expected: "a value of this feature, or a missing one");
             }
 
             if (column.IsCategory != scaling.IsCategory)
@@ -170,8 +171,8 @@ public sealed record SpaceModel
     private static void RequireVectors(int dimension, float[] vectors, int rows)
     {
         if (vectors.LongLength == (long)rows * dimension) return;
-        throw new InputException("the space was made of behaviour vectors of another length", value: $"{vectors.Length} values for {Wording.Counted(rows, "row")}",
-            expected: $"{dimension} for each");
+        throw new InputException("the space was made of behaviour vectors of another length",
+            value: $"{vectors.Length} values for {Wording.Counted(rows, "row")}", expected: $"{dimension} for each");
     }
 
     private static IEnumerable<NumberScaling> Ranked(IReadOnlyList<FeatureScaling> features) =>

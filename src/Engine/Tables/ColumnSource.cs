@@ -8,7 +8,9 @@ using Functions = DuckDB.NET.Native.NativeMethods.TableFunction;
 
 namespace Investigator.Engine.Tables;
 
-/// <summary>Arrays as a table function of DuckDB, copied a vector of rows at a time as they are asked for: neither a table of them nor a call per value.</summary>
+/// <summary>
+/// Arrays as a table function of DuckDB, copied a vector of rows at a time as they are asked for: neither a table of them nor a call per value.
+/// </summary>
 /// <remarks>Its columns are <c>row</c> BIGINT, from 0, and those given. Rows come in order; one query reads it at a time.</remarks>
 internal sealed unsafe class ColumnSource
 {

@@ -5,7 +5,9 @@ using Investigator.TestKit.Circuits;
 
 namespace Investigator.Benchmarks.Load;
 
-/// <summary>One person opens every page of a run in a tab of its own, and fetches every address: what each takes, and the server's processor time for it.</summary>
+/// <summary>
+/// One person opens every page of a run in a tab of its own, and fetches every address: what each takes, and the server's processor time for it.
+/// </summary>
 internal static class PageWalk
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -92,7 +94,8 @@ internal static class PageWalk
         // What it still does after the rows are there counts among its processor time.
         await Task.Delay(300);
         await circuit.CloseTabAsync(http);
-        return circuit.Errors.Count == 0 ? Stopwatch.GetElapsedTime(start, shown).TotalMilliseconds : throw new InvalidOperationException(circuit.Errors.First());
+        if (circuit.Errors.Count > 0) throw new InvalidOperationException(circuit.Errors.First());
+        return Stopwatch.GetElapsedTime(start, shown).TotalMilliseconds;
     }
 
     /// <summary>Waits until the server does nothing for a moment.</summary>

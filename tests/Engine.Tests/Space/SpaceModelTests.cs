@@ -111,7 +111,8 @@ public sealed class SpaceModelTests : IDisposable
 
         var plain = Fit(["be", "nl", "de"], new HybridOptions());
         Assert.All((string[])["country=be", "country=nl", "country=de"], dimension => Assert.Equal(
-            Math.Min(Coordinate(plain, amount, Category("country", ["be"], 0), dimension), Coordinate(plain, amount, Category("country", ["nl"], 0), dimension)),
+            Math.Min(
+                Coordinate(plain, amount, Category("country", ["be"], 0), dimension), Coordinate(plain, amount, Category("country", ["nl"], 0), dimension)),
             Coordinate(plain, amount, Category("country", ["xx"], 0), dimension)));
         Assert.All((string[])["country=be", "country=nl"], dimension => Assert.Equal(0, Coordinate(plain, amount, missing, dimension)));
 
@@ -189,7 +190,8 @@ public sealed class SpaceModelTests : IDisposable
     }
 
     private static float Coordinate(SpaceModel model, FeatureColumn first, FeatureColumn second, string dimension) =>
-        model.Transform(new FeatureMatrix { Count = 1, Columns = [second, first] }, Vectors(1), null, Context).Row(0)[model.Dimensions.ToList().IndexOf(dimension)];
+        model.Transform(new FeatureMatrix { Count = 1, Columns = [second, first] }, Vectors(1), null, Context)
+            .Row(0)[model.Dimensions.ToList().IndexOf(dimension)];
 
     private static HybridSpace Build(FeatureMatrix features, float[] vectors, int[]? groups, HybridOptions options, OutcomeSample? known = null) =>
         SpaceBuilder.Build(
@@ -212,7 +214,10 @@ public sealed class SpaceModelTests : IDisposable
         Columns =
         [
             Number("amount", [.. Enumerable.Range(0, Rows).Select(static i => i % 50 == 0 ? float.NaN : (float)Math.Exp(i % 97 / 20.0))]),
-            new FeatureColumn { Definition = Definition("country"), Levels = levels, Values = [.. Enumerable.Range(0, Rows).Select(static i => (float)(i % 3))] },
+            new FeatureColumn
+            {
+                Definition = Definition("country"), Levels = levels, Values = [.. Enumerable.Range(0, Rows).Select(static i => (float)(i % 3))],
+            },
         ],
     };
 
