@@ -63,6 +63,12 @@ public static class FindingBuilder
         List<Draft> Join()
         {
             var risks = assess([.. parts.Select(static part => part.Rows)]);
+            if (options.Divide && Crews(risks) is { } crews)
+            {
+                parts = crews;
+                risks = assess([.. parts.Select(static part => part.Rows)]);
+            }
+
             int[] risky = [.. Enumerable.Range(0, parts.Count).Where(i => risks[i].Risky)];
             context.Start(Stage, risky.Length, "joining parts of one ring").Add(0);
             var shared = new SharedTies(ties, facts, scripts, points, risky.Select(i => parts[i].Rows), options);
@@ -73,6 +79,25 @@ public static class FindingBuilder
                 .. Enumerable.Range(0, parts.Count).Where(i => !risks[i].Risky).Select(i => new Draft([i], parts[i].Rows, [])),
                 .. rings.Select(ring => new Draft([.. ring.Parts.Select(i => risky[i])], ring.Rows, ring.Reasons)),
             ];
+        }
+
+        // Null where every risky part is of one crew.
+        List<Part>? Crews(IReadOnlyList<FindingRisk> risks)
+        {
+            var division = new CrewDivision(ties, facts, scripts, clusters.MinClusterSize, options.MaxSharers);
+            var crews = new IReadOnlyList<Part>[parts.Count];
+            Parallel.For(0, crews.Length, context.Parallel, i =>
+            {
+                var rows = risks[i].Risky ? division.Crews(parts[i].Rows) : [parts[i].Rows];
+                crews[i] = rows.Count == 1 ? [parts[i]] : [.. rows.Select(crew => new Part(parts[i].Label, crew, CrewReasons(parts[i], crew)))];
+            });
+            return crews.All(static c => c.Count == 1) ? null : [.. crews.SelectMany(static c => c)];
+        }
+
+        static IReadOnlyList<string> CrewReasons(Part part, int[] crew)
+        {
+            var these = $"these are {Wording.Count(crew.Length)} of {Wording.Counted(part.Rows.Length, "payment")} of cluster {part.Label}";
+            return [.. part.Reasons, Wording.Sentence($"{these} that followed the same pages: the others share nothing with them and keep another pace")];
         }
 
         string Name(Part part) => part.Reasons.Count == 0 ? $"cluster {part.Label}" : $"{Wording.Counted(part.Rows.Length, "payment")} of cluster {part.Label}";

@@ -71,6 +71,36 @@ public class FindingBuilderTests
         Assert.Equal(["one:30", "two:30"], shop.Contents(shop.Build()));
     }
 
+    /// <summary>One script on devices that nobody of the other crew uses; ln 2 is the pace of two crews, ln 1.2 that of one.</summary>
+    [Theory]
+    [InlineData(2, true, "one:48", "two:36")]
+    [InlineData(1.2f, true, "one:48 two:36")]
+    [InlineData(2, false, "one:48 two:36")]
+    public void Build_CrewsWithOneScript_AreToldApartByTheirPace(float dwell, bool isRisky, params string[] expected)
+    {
+        var shop = new FindingShop { Risky = _ => isRisky }
+            .Add("one", 0, 48, place: 0, device: i => $"od{i / 12}", pages: Script)
+            .Add("two", 0, 36, place: 0, device: i => $"td{i / 12}", pages: Script, dwell: dwell);
+        var findings = shop.Build();
+        Assert.Equal(expected, shop.Contents(findings));
+        if (expected.Length == 1) return;
+        Assert.Equal(
+            "These are 36 of 84 payments of cluster 0 that followed the same pages: the others share nothing with them and keep another pace.",
+            Assert.Single(findings.Items[1].Reasons));
+    }
+
+    /// <summary>Each payment on a device of its own: what a silence parts is a unit, and units of like pace are one crew that rested.</summary>
+    [Theory]
+    [InlineData(2, "one:30", "two:30")]
+    [InlineData(1.2f, "one:30 two:30")]
+    public void Build_OneScriptBeforeAndAfterASilence_IsDividedByPace(float dwell, params string[] expected)
+    {
+        var shop = new FindingShop()
+            .Add("one", 0, 30, place: 0, pages: Script)
+            .Add("two", 0, 30, place: 0, hours: 200, pages: Script, dwell: dwell);
+        Assert.Equal(expected, shop.Contents(shop.Build()));
+    }
+
     [Fact]
     public void Build_FarmOfManyDevicesWithNothingBetweenThem_StaysWhole()
     {
