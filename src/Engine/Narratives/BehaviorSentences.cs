@@ -45,7 +45,7 @@ internal static class BehaviorSentences
     {
         foreach (var condition in subject.Conditions)
         {
-            var all = RuleMatch.Rows(context.Features, [condition]).Length;
+            var all = RuleMatch.Count(context.Features, condition);
             var mine = RuleMatch.Rows(context.Features, [condition], subject.Members).Length;
             var rest = Wording.PartOfRest(all - mine, context.Facts.Count - subject.Size);
             var brief = $"for {Wording.PartOf(mine, subject.Size, "payment")}, {RuleText.Words(context.Features, [condition])}";

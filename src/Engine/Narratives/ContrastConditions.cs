@@ -31,7 +31,7 @@ internal static class ContrastConditions
     {
         var mine = RuleMatch.Rows(features, [condition], members).Length;
         var others = features.Count - members.Length;
-        return others > 0 && ((double)mine / members.Length) - ((double)(RuleMatch.Rows(features, [condition]).Length - mine) / others) >= 0.2;
+        return others > 0 && ((double)mine / members.Length) - ((double)(RuleMatch.Count(features, condition) - mine) / others) >= 0.2;
     }
 
     /// <summary>The condition's opposite among rows that have a value.</summary>

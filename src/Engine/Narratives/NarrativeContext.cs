@@ -1,3 +1,4 @@
+using Investigator.Engine.Core;
 using Investigator.Engine.Embedding;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Features;
@@ -12,10 +13,11 @@ namespace Investigator.Engine.Narratives;
 internal sealed class NarrativeContext
 {
     public NarrativeContext(
-        Dataset dataset, TransactionFacts facts, PageScripts scripts, FeatureMatrix features, SequenceSet sequences, BehaviorEmbedding? attention)
+        Dataset dataset, TransactionFacts facts, PageScripts scripts, FeatureMatrix features, SequenceSet sequences, BehaviorEmbedding? attention,
+        StageContext context)
     {
         (Dataset, Facts, Scripts, Features, Sequences) = (dataset, facts, scripts, features, sequences);
-        Pages = new PageTimes(sequences);
+        Pages = new PageTimes(sequences, context.Parallel);
         Attention = new AttentionProfile(sequences, attention, Pages);
     }
 

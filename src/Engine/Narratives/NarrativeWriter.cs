@@ -41,7 +41,7 @@ public static class NarrativeWriter
         if (members.Length == 0) return [];
         var contrasts = ContrastSelection.Of(features, members, context, meter);
         meter.Note = "comparing pages";
-        var narrative = new NarrativeContext(dataset, facts, scripts, features, sequences, attention);
+        var narrative = new NarrativeContext(dataset, facts, scripts, features, sequences, attention, context);
         meter.Note = "writing";
         meter.Add(0);
         var riskOf = risks.ToDictionary(r => r.Finding);

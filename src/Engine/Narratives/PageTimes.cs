@@ -9,7 +9,7 @@ internal sealed class PageTimes
     private readonly SequenceSet _sequences;
     private readonly float[][] _dwell;
 
-    public PageTimes(SequenceSet sequences)
+    public PageTimes(SequenceSet sequences, ParallelOptions parallel)
     {
         _sequences = sequences;
         var counts = new int[sequences.Vocabulary.Length];
@@ -22,7 +22,7 @@ internal sealed class PageTimes
             if (float.IsNaN(sequences.Dwell[i])) continue;
             _dwell[type][counts[type]++] = sequences.Dwell[i];
         }
-        foreach (var values in _dwell) Array.Sort(values);
+        Parallel.ForEach(_dwell, parallel, static values => Array.Sort(values));
     }
 
     /// <summary>The page on which members stay longer or shorter than others by the largest factor, at least 1.5; seconds at the median.</summary>

@@ -49,6 +49,14 @@ internal sealed class RowBits(int rows)
         return both;
     }
 
+    /// <summary>How many rows meet a condition.</summary>
+    public static int Count(ConditionTest test, int rows)
+    {
+        var count = 0;
+        foreach (var word in Of(test, rows)._words) count += BitOperations.PopCount(word);
+        return count;
+    }
+
     /// <summary>Rows of <paramref name="within"/> that are in every one of <paramref name="all"/> but the one at <paramref name="except"/>.</summary>
     public static int Count(RowBits within, IReadOnlyList<RowBits> all, int except = -1)
     {

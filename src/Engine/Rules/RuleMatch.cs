@@ -14,6 +14,10 @@ public static class RuleMatch
     public static int[] Rows(FeatureMatrix features, IReadOnlyList<RuleCondition> conditions, IReadOnlyList<int>? rows = null) =>
         Rows(features, new AllOf(conditions), rows);
 
+    /// <summary>How many of all rows meet a condition.</summary>
+    /// <exception cref="InputException">It names a feature that is not there, or lacks its threshold or category.</exception>
+    public static int Count(FeatureMatrix features, RuleCondition condition) => RowBits.Count(ConditionTest.Of(features, condition), features.Count);
+
     /// <inheritdoc cref="Rows(FeatureMatrix, IReadOnlyList{RuleCondition}, IReadOnlyList{int})"/>
     public static int[] Rows(FeatureMatrix features, RuleExpression expression, IReadOnlyList<int>? rows = null)
     {

@@ -89,7 +89,7 @@ public class AttentionProfileTests
     private static int Strongest(ReadOnlySpan<float> weights) => System.Numerics.Tensors.TensorPrimitives.IndexOfMax(weights);
 
     private static AttentionProfile Profile(BehaviorEmbedding? embedding, SequenceSet? set = null) => new(
-        set ?? Set, embedding, new PageTimes(set ?? Set));
+        set ?? Set, embedding, new PageTimes(set ?? Set, new ParallelOptions()));
 
     private static BehaviorEmbedding Embedding(float[] attention) =>
         new() { Vectors = new float[Set.Count], Dimension = 1, Attention = attention, Training = new TrainingReport(0, [], 1, 0) };
