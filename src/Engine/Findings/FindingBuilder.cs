@@ -11,6 +11,9 @@ public static class FindingBuilder
 {
     private const string Stage = StageNames.Findings;
 
+    /// <summary>More likely a ring than not.</summary>
+    private const double ProbablyRing = 0.5;
+
     /// <param name="clustering">Its labels stay as they are.</param>
     /// <param name="facts">Of its transactions.</param>
     /// <param name="scripts">Of its transactions.</param>
@@ -70,14 +73,16 @@ public static class FindingBuilder
             }
 
             int[] risky = [.. Enumerable.Range(0, parts.Count).Where(i => risks[i].Risky)];
-            context.Start(Stage, risky.Length, "joining parts of one ring").Add(0);
+            int[] joinable = [.. Enumerable.Range(0, parts.Count).Where(i => risks[i].Risky || (risky.Length > 0 && risks[i].Ring >= ProbablyRing))];
+            context.Start(Stage, joinable.Length, "joining parts of one ring").Add(0);
             var shared = new SharedTies(ties, facts, scripts, points, risky.Select(i => parts[i].Rows), options);
             var join = new FindingJoin(shared, facts, ties.Count, clusters.MaxClusterSize ?? int.MaxValue);
-            var rings = join.Join([.. risky.Select(i => parts[i].Rows)], [.. risky.Select(i => Name(parts[i]))], context.Cancel);
+            var rings = join.Join(
+                [.. joinable.Select(i => parts[i].Rows)], [.. joinable.Select(i => risks[i].Risky)], [.. joinable.Select(i => Name(parts[i]))], context.Cancel);
             return
             [
-                .. Enumerable.Range(0, parts.Count).Where(i => !risks[i].Risky).Select(i => new Draft([i], parts[i].Rows, [])),
-                .. rings.Select(ring => new Draft([.. ring.Parts.Select(i => risky[i])], ring.Rows, ring.Reasons)),
+                .. Enumerable.Range(0, parts.Count).Except(joinable).Select(i => new Draft([i], parts[i].Rows, [])),
+                .. rings.Select(ring => new Draft([.. ring.Parts.Select(i => joinable[i])], ring.Rows, ring.Reasons)),
             ];
         }
 

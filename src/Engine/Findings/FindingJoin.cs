@@ -18,13 +18,14 @@ internal sealed class FindingJoin(SharedTies shared, TransactionFacts facts, int
     private const double MostlyFraud = 0.5;
     private const int MinKnown = 3;
 
-    /// <param name="parts">Rows of each risky part, ascending.</param>
+    /// <param name="parts">Rows of each part that is risky or probably a ring, ascending.</param>
+    /// <param name="isRisky">Of each part; one that is not joins a risky one by entities alone.</param>
     /// <param name="names">How each is called in a reason: cluster 5.</param>
     /// <param name="cancel">Checked at each pair.</param>
-    public IReadOnlyList<JoinedParts> Join(IReadOnlyList<int[]> parts, IReadOnlyList<string> names, CancellationToken cancel)
+    public IReadOnlyList<JoinedParts> Join(IReadOnlyList<int[]> parts, IReadOnlyList<bool> isRisky, IReadOnlyList<string> names, CancellationToken cancel)
     {
         var joined = new DisjointSet(parts.Count);
-        JoinedParts[] groups = [.. parts.Select((rows, i) => new JoinedParts([i], rows, shared.ProfileOf(rows), []))];
+        JoinedParts[] groups = [.. parts.Select((rows, i) => new JoinedParts([i], rows, isRisky[i], shared.ProfileOf(rows), []))];
         var bonds = new List<(int A, int B, double Strength)>();
         foreach (var (a, b) in Candidates(groups, cancel))
         {
@@ -42,7 +43,7 @@ internal sealed class FindingJoin(SharedTies shared, TransactionFacts facts, int
             int[] rows = [.. one.Rows.Concat(other.Rows).Order()];
             var reason = Wording.Sentence($"{Sides(one, other)} {bond.Says}");
             groups[joined.Find(a)] = new JoinedParts(
-                [.. one.Parts.Concat(other.Parts).Order()], rows, shared.ProfileOf(rows), [.. one.Reasons, .. other.Reasons, reason]);
+                [.. one.Parts.Concat(other.Parts).Order()], rows, IsRisky: true, shared.ProfileOf(rows), [.. one.Reasons, .. other.Reasons, reason]);
         }
 
         return [.. groups.Where((_, i) => joined.Find(i) == i)];
@@ -53,7 +54,13 @@ internal sealed class FindingJoin(SharedTies shared, TransactionFacts facts, int
         string Side(JoinedParts group) => Wording.Listed([.. group.Parts.Select(i => names[i])]);
     }
 
-    private Bond? Between(JoinedParts a, JoinedParts b) => shared.Between(a.Rows, a.Profile, b.Rows, b.Profile);
+    /// <summary>A few known outcomes more or less make a part risky or not; what shares its devices with a risky one is of it all the same.</summary>
+    private Bond? Between(JoinedParts a, JoinedParts b)
+    {
+        if (!a.IsRisky && !b.IsRisky) return null;
+        var bond = shared.Between(a.Rows, a.Profile, b.Rows, b.Profile);
+        return (a.IsRisky && b.IsRisky) || bond is { IsByEntities: true } ? bond : null;
+    }
 
     /// <summary>Pairs that share a value, and pairs near in time, each once.</summary>
     private SortedSet<(int A, int B)> Candidates(JoinedParts[] parts, CancellationToken cancel)
@@ -115,6 +122,7 @@ internal sealed class FindingJoin(SharedTies shared, TransactionFacts facts, int
 /// <summary>Parts of one ring.</summary>
 /// <param name="Parts">Their indices, ascending.</param>
 /// <param name="Rows">All their rows, ascending.</param>
+/// <param name="IsRisky">Whether one of them is.</param>
 /// <param name="Profile">Of those.</param>
 /// <param name="Reasons">Why they were joined, a sentence for each time.</param>
-internal sealed record JoinedParts(IReadOnlyList<int> Parts, int[] Rows, Profile Profile, IReadOnlyList<string> Reasons);
+internal sealed record JoinedParts(IReadOnlyList<int> Parts, int[] Rows, bool IsRisky, Profile Profile, IReadOnlyList<string> Reasons);

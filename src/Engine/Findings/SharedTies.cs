@@ -136,4 +136,7 @@ internal sealed class SharedTies(
 /// <summary>Why two sets of payments are one ring.</summary>
 /// <param name="Strength">The strongest are joined first: above 1 by entities, up to 1 by pages, 0 by features alone.</param>
 /// <param name="Says">What they do: <c>share 3 devices, which …</c>.</param>
-internal sealed record Bond(double Strength, string Says);
+internal sealed record Bond(double Strength, string Says)
+{
+    public bool IsByEntities => Strength > 1;
+}

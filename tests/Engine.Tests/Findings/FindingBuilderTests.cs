@@ -149,6 +149,26 @@ public class FindingBuilderTests
         Assert.Equal(["one:30", "two:20"], shop.Contents(shop.Build()));
     }
 
+    /// <summary>A known outcome more or less decides whether it is risky; its devices say whose it is.</summary>
+    [Theory]
+    [InlineData(0.7, "one:30 two:20")]
+    [InlineData(0.3, "one:30", "two:20")]
+    public void Build_ClusterThatIsProbablyARing_JoinsTheRiskyOneOnItsDevices(double ring, params string[] expected)
+    {
+        var shop = Parts(new FindingShop { Risky = static label => label == 0, Ring = ring });
+        Assert.Equal(expected, shop.Contents(shop.Build()));
+    }
+
+    [Theory]
+    [InlineData(true, "one:30 two:20")]
+    [InlineData(false, "one:30", "two:20")]
+    public void Build_SamePagesAlone_JoinOnlyWhatIsRisky(bool isRisky, params string[] expected)
+    {
+        var shop = new FindingShop { Risky = label => isRisky || label == 0, Ring = 0.7 }
+            .Add("one", 0, 30, place: 0, pages: Script).Add("two", 1, 20, place: 9, pages: Script);
+        Assert.Equal(expected, shop.Contents(shop.Build()));
+    }
+
     [Fact]
     public void Build_ClustersOfWhichOneIsKnownAsLegitimate_StayTwo()
     {

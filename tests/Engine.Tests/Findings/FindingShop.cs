@@ -17,6 +17,9 @@ internal sealed class FindingShop
     /// <summary>Clusters that are called risky.</summary>
     public Predicate<int> Risky { get; init; } = static _ => true;
 
+    /// <summary>How probably each cluster is a ring; null for what its signs say.</summary>
+    public double? Ring { get; init; }
+
     public FindingOptions Options { get; init; } = new();
 
     public ClusterOptions Clusters { get; init; } = new() { MinClusterSize = 10, MaxClusterSize = 1000 };
@@ -65,7 +68,7 @@ internal sealed class FindingShop
         IReadOnlyList<FindingRisk> Assess(IReadOnlyList<int[]> parts)
         {
             var risks = RiskAssessment.Assess(dataset, parts, _shop.Facts(dataset), _shop.Scripts(dataset), new RiskOptions(), Shop.Context);
-            return [.. risks.Select((risk, i) => risk with { Risky = Risky(clustering.Labels[parts[i][0]]) })];
+            return [.. risks.Select((risk, i) => risk with { Risky = Risky(clustering.Labels[parts[i][0]]), Ring = Ring ?? risk.Ring })];
         }
     }
 
