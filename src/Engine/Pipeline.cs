@@ -11,7 +11,6 @@ using Investigator.Engine.Ingest;
 using Investigator.Engine.Integrity;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Neighbors;
-using Investigator.Engine.Projection;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Risk.Payments;
 using Investigator.Engine.Rules;
@@ -29,7 +28,10 @@ public static class Pipeline
     /// <summary>Stage names in order, as progress and <c>run.json</c> give them.</summary>
     public static IReadOnlyList<string> Stages => StageNames.OfRun;
 
-    /// <summary>Runs every stage, or those that still lack their output when <paramref name="folder"/> holds an earlier attempt at the same run.</summary>
+    /// <summary>
+    /// Runs every stage, or those that still lack their output when <paramref name="folder"/> holds an earlier attempt at the same run. The map is not among
+    /// them: <see cref="MapDrawing"/> adds it to a finished run.
+    /// </summary>
     /// <param name="dataset">Loaded data.</param>
     /// <param name="options">What decides the result.</param>
     /// <param name="folder">Work folder of this run; afterwards it holds the results and what each stage wrote (<see cref="KnownFiles"/>).</param>
@@ -100,8 +102,6 @@ public static class Pipeline
             () => SpanningTreeBuilder.Build(space.Points, graph, options.Clusters.CoreNeighbors(), context), t => t.Save(f), () => SpanningTree.Load(f));
         var clustering = stages.Run(StageNames.Clusters, n,
             () => DensityClusters.Find(tree, options.ClustersUsed(n), context), c => c.Save(f), () => Clustering.Load(f));
-        var layout = stages.Run(StageNames.Projection, n,
-            () => LayoutOptimizer.Lay(graph, options.Projection, context), l => l.Save(f), () => MapLayout.Load(f));
         var scripts = new Lazy<PageScripts>(() => new PageScripts(facts, sequences, clustering.Labels));
         var payments = stages.Run(StageNames.Payments, n,
             () => PaymentModel.Learn(dataset, facts, features, graph, options.Payments, context), p => p.Save(f), () => PaymentRisk.Load(f));
@@ -144,7 +144,7 @@ public static class Pipeline
         void Keep(RunResult result)
         {
             StoredSequences.Write(f, sequences, embedding.Attention);
-            ResultWriter.Write(f, dataset, result, layout, context);
+            ResultWriter.Write(f, dataset, result, context);
         }
 
         RunResult Results()

@@ -4,6 +4,7 @@ using Investigator.Composition;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
+using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Execution;
 using Investigator.Findings;
@@ -107,6 +108,7 @@ public sealed class PreparedRun
         var dataset = await services.GetRequiredService<RegisterDataset>().HandleAsync(Actor.Local, builder.Load(data.Datasets));
         var id = await services.GetRequiredService<StartRun>().HandleAsync(Actor.Local, dataset, builder.Options);
         var status = await services.GetRequiredService<RunExecutor>().ExecuteAsync(id, CancellationToken.None);
+        await services.GetRequiredService<MapExecutor>().ExecuteAsync(id, CancellationToken.None);
         var run = (await services.GetRequiredService<RunQueries>().FindAsync(id))!;
         if (status != RunStatus.Finished) throw new InvalidOperationException($"The prepared run ended as {status}: {run.Error}");
         var files = (await services.GetRequiredService<RunQueries>().FilesAsync(id))!;
@@ -119,16 +121,17 @@ public sealed class PreparedRun
     private List<RunRow> Read()
     {
         using var tables = TableConnection.Open();
+        var map = new RunFolder(RunFolder).ReadMap()!;
         return tables.Query(
             $"""
-            SELECT t.row::INT, id, account, time, amount, decision, outcome, outcome_known_at, cluster, finding, x, y
+            SELECT t.row::INT, id, account, time, amount, decision, outcome, outcome_known_at, cluster, finding
             FROM read_parquet({Sql.Text(new DatasetFolder(DatasetFolder).Transactions)}) t
             JOIN read_parquet({Sql.Text(KnownFiles.Members.In(RunFolder))}) m ON m.transaction = t.id
             ORDER BY t.row
             """,
-            static r => new RunRow(
+            r => new RunRow(
                 r.GetInt32(0), r.GetString(1), r.GetString(2), DateTime.SpecifyKind(r.GetDateTime(3), DateTimeKind.Utc), r.GetValue(4) as double?,
                 r.GetValue(5) as string, r.GetValue(6) as string, r.GetValue(7) as DateTime?, r.GetInt32(8), r.GetInt32(9),
-                r.GetFloat(10), r.GetFloat(11)));
+                map.X[r.GetInt32(0)], map.Y[r.GetInt32(0)]));
     }
 }

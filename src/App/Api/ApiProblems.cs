@@ -1,15 +1,28 @@
 using System.Globalization;
+using Investigator.Runs;
 
 namespace Investigator.Api;
 
 /// <summary>What an endpoint answers for something that is not there.</summary>
 internal static class ApiProblems
 {
+    /// <summary>When it is worth asking again for a map that is being drawn.</summary>
+    private const int SecondsForMap = 10;
+
     public static IResult Run(int run) => NotFound(string.Create(CultureInfo.InvariantCulture, $"There is no finished run {run}."));
 
     public static IResult Column(int run, string column) =>
         NotFound(string.Create(
         CultureInfo.InvariantCulture, $"Run {run} has no column '{column}': expected x, y, finding, risk, outcome or a feature's name."));
+
+    /// <summary>The map of a run is not there: yet, or at all.</summary>
+    public static IResult Map(HttpContext http, RunSummary run)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (run.Map is not (MapStatus.Waiting or MapStatus.Drawing)) return NotFound(run.MapProblem!);
+        http.Response.Headers.RetryAfter = SecondsForMap.ToString(CultureInfo.InvariantCulture);
+        return Results.Problem(run.MapProblem, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not there yet");
+    }
 
     public static IResult Point(int run, int row) => NotFound(string.Create(CultureInfo.InvariantCulture, $"Run {run} has no row {row}."));
 

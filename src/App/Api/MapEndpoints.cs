@@ -1,5 +1,6 @@
 using Investigator.Findings;
 using Investigator.Map;
+using Investigator.Runs;
 using Microsoft.Net.Http.Headers;
 
 namespace Investigator.Api;
@@ -10,10 +11,12 @@ internal static class MapEndpoints
     public static async Task<IResult> PointAsync(int run, int row, MapQueries map, CancellationToken cancel) =>
         row >= 0 && await map.PointAsync(run, row, cancel) is { } point ? Results.Json(point) : ApiProblems.Point(run, row);
 
+    /// <summary>503 with Retry-After for the places on a map that is being drawn, 404 for those on one that is not.</summary>
     public static async Task<IResult> ColumnAsync(
-        int run, string column, string? v, HttpContext http, MapQueries map, FindingQueries findings, CancellationToken cancel)
+        int run, string column, string? v, HttpContext http, MapQueries map, FindingQueries findings, RunQueries runs, CancellationToken cancel)
     {
         if (await map.VersionAsync(run, cancel) is not { } version) return ApiProblems.Run(run);
+        if (column is "x" or "y" && await runs.FindAsync(run, cancel) is { MapProblem: not null } unmapped) return ApiProblems.Map(http, unmapped);
         var tag = new EntityTagHeaderValue($"\"{version}-{Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(column))}\"");
         http.Response.Headers.CacheControl = v == version ? "private, max-age=31536000, immutable" : "private, no-cache";
 

@@ -43,6 +43,7 @@ internal static class DemoCommand
             simulation.Validate();
             var runId = await StageConsole.ShowAsync(progress => RunAsync(scope.ServiceProvider, folder, simulation, progress, cancel));
             await PrintAsync(scope.ServiceProvider, runId, cancel);
+            if (parsed.GetValue(noServe)) await DrawMapAsync(scope.ServiceProvider, runId, cancel);
             return parsed.GetValue(noServe) ? ExitCode.Done : await ServeCommand.RunAsync(app, address, cancel);
         }, () => FolderOf(parsed.GetValue(data))));
         return command;
@@ -72,6 +73,16 @@ internal static class DemoCommand
         if (await executor.ExecuteAsync(runId, cancel, progress, Attempts, givesWay: false) == RunStatus.Finished) return runId;
         var run = await services.GetRequiredService<RunQueries>().FindAsync(runId, cancel);
         throw new InputException($"the demo's run failed: {run?.Error?.TrimEnd('.')}");
+    }
+
+    /// <summary>Where nothing is served afterwards: else the app draws it while people read.</summary>
+    private static async Task DrawMapAsync(IServiceProvider services, int runId, CancellationToken cancel)
+    {
+        var runs = services.GetRequiredService<RunQueries>();
+        if ((await runs.FindAsync(runId, cancel))?.Map != MapStatus.Waiting) return;
+        await StageConsole.ShowAsync(progress => services.GetRequiredService<MapExecutor>()
+            .ExecuteAsync(runId, cancel, also: progress, attempts: Attempts, givesWay: false));
+        if ((await runs.FindAsync(runId, cancel))?.MapProblem is { } problem) throw new InputException(problem.TrimEnd('.'));
     }
 
     /// <summary>The same demo twice is one run; one that was interrupted goes on.</summary>

@@ -3,6 +3,7 @@ using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Runs;
 using Investigator.Execution;
+using Investigator.Runs;
 using Investigator.Storage;
 using Investigator.Storage.Database;
 
@@ -48,6 +49,9 @@ internal static class ImportRunCommand
                 return await scope.ServiceProvider.GetRequiredService<ImportRun>().HandleAsync(Actor.Local, source, loaded, cancel);
             });
             Console.WriteLine(imported.IsNew ? $"Imported as run #{imported.RunId}" : $"This is run #{imported.RunId} already; nothing was added");
+            var run = await scope.ServiceProvider.GetRequiredService<RunQueries>().FindAsync(imported.RunId, cancel);
+            if (run is { Map: MapStatus.Waiting }) Console.WriteLine("Its map is still to be drawn: the app does it when it runs");
+            if (run is { Map: MapStatus.None }) Console.WriteLine("It has no map, and what it would be drawn from was not kept");
             return ExitCode.Done;
         }, () => DataFolder.Resolve(parsed.GetValue(data))));
         return command;

@@ -38,8 +38,12 @@ internal static class RunCommand
             HelpName = "results|explain|all",
             DefaultValueFactory = _ => Retention.Explain,
         };
+        var noMap = new Option<bool>("--no-map")
+        {
+            Description = "Leave out the map, which is drawn when the results are whole, and what the app would draw it from",
+        };
         var command = new Command("run", "Load transactions and events, find and explain the risky clusters, write the results to a folder");
-        foreach (var option in (Option[])[.. source.All, output, optionsFile, features, model, seed, device, force, keep]) command.Add(option);
+        foreach (var option in (Option[])[.. source.All, output, optionsFile, features, model, seed, device, force, keep, noMap]) command.Add(option);
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var options = parsed.GetValue(optionsFile) is { } file ? RunOptionsFile.Read(file) : new RunOptions();
@@ -57,12 +61,11 @@ internal static class RunCommand
             var (replace, level) = (parsed.GetValue(force), parsed.GetValue(keep));
             IReadOnlyList<string> left = [];
             Dataset? loaded = null;
+            var isMapped = !parsed.GetValue(noMap);
             var record = FindWhole(target);
-            if (record is not null)
-            {
-                left = RemoveLeftover(target);
-                if (!IsAsked(record, target, request, options, level, cancel)) record = null;
-            }
+            if (record is not null) left = RemoveLeftover(target);
+            else if (isMapped) record = FindUnmapped(target);
+            if (record is not null && !IsAsked(record, target, request, options, level, cancel)) record = null;
 
             if (record is null)
             {
@@ -70,7 +73,7 @@ internal static class RunCommand
                 try
                 {
                     (record, loaded, left) = await ShowAsync(
-                        target, progress => WorkAsync(request, options, catalog, target, replace, level, progress, cancel));
+                        target, progress => WorkAsync(request, options, catalog, target, replace, level, isMapped, progress, cancel));
                 }
                 catch (RefusedLoad refused)
                 {
@@ -85,6 +88,7 @@ internal static class RunCommand
                 string.Create(
                 CultureInfo.InvariantCulture, $"{record.Findings:N0} findings, {record.RiskyFindings:N0} of them risky; results in {target}"));
             if (left.Count > 0) Console.WriteLine($"Left as they are, for Investigator did not make them: {string.Join(", ", left)}");
+            if (isMapped) await DrawMapAsync(new RunFolder(target), level, cancel);
             return ExitCode.Done;
         }));
         return command;
@@ -92,8 +96,8 @@ internal static class RunCommand
 
     /// <summary>Works in a folder beside the target, so that the target appears whole; the same command after a kill takes the work up again.</summary>
     private static async Task<(RunRecord Record, Dataset Loaded, IReadOnlyList<string> Left)> WorkAsync(
-        LoadRequest request, RunOptions options, string? catalog, string target, bool force, Retention keep, IProgress<StageProgress> progress,
-        CancellationToken cancel)
+        LoadRequest request, RunOptions options, string? catalog, string target, bool force, Retention keep, bool isMapped,
+        IProgress<StageProgress> progress, CancellationToken cancel)
     {
         var work = WorkOf(target);
         RunRecord? record;
@@ -101,7 +105,7 @@ internal static class RunCommand
         using (var folder = DataFolder.OpenWork(work))
         {
             // Named by what is kept: where a kill came in the middle of the move, the files above that level are gone.
-            var (working, finished) = (folder.RunFolder("work"), folder.RunFolder($"finished-{keep}"));
+            var (working, finished) = (folder.RunFolder("work"), folder.RunFolder($"finished-{keep}{(isMapped ? "" : "-no-map")}"));
             DatasetLoader.Sweep(folder.Datasets, folder.Installation);
             OwnedFolder.Make(folder.Scratch).Clear();
             var context = new StageContext { Progress = progress, Cancel = cancel, Scratch = folder.Scratch };
@@ -113,7 +117,7 @@ internal static class RunCommand
                 if (Directory.Exists(finished)) folder.Require(finished).Remove();
                 record = (await Pipeline.RunAsync(dataset, options, working, progress, cancel)).Record;
                 ResultFiles.RefuseOccupied(target, force, ResultFiles.Signs, folder.Installation);
-                await Task.Run(() => new RunFolder(working).Seal(keep), CancellationToken.None);
+                await Task.Run(() => new RunFolder(working).Seal(keep, isMapped), CancellationToken.None);
                 DurableFiles.MoveFolder(working, finished);
             }
 
@@ -123,6 +127,22 @@ internal static class RunCommand
 
         var left = DataFolder.RemoveWork(work);
         return (record, dataset, left);
+    }
+
+    /// <summary>Adds the map to results that are whole; they stay so whatever becomes of it.</summary>
+    private static async Task DrawMapAsync(RunFolder folder, Retention keep, CancellationToken cancel)
+    {
+        if (!folder.CanDrawMap) return;
+        try
+        {
+            var map = await StageConsole.ShowAsync(progress => MapDrawing.DrawAsync(folder, keep, progress, cancel));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The map is drawn too, in {map.Cost.Seconds:0.0} s"));
+        }
+        catch
+        {
+            await Console.Error.WriteLineAsync("The results are whole but for their map: the same command draws it.");
+            throw;
+        }
     }
 
     /// <summary>Where files are refused and nothing was done before, nothing is left: there is nothing from which the same command could go on.</summary>
@@ -166,6 +186,11 @@ internal static class RunCommand
         OwnedFolder.Find(WorkOf(target)) is { Use: FolderUse.Work } left && OwnedFolder.Find(target) is { Use: FolderUse.Kept } results
         && left.Installation == results.Installation && KnownFiles.Record.ExistsIn(target) ? new RunFolder(target).ReadRecord() : null;
 
+    /// <summary>The record of whole results whose map is still to be drawn, by a command that was interrupted meanwhile; null for all others.</summary>
+    private static RunRecord? FindUnmapped(string target) =>
+        OwnedFolder.Find(target) is { Use: FolderUse.Kept } && KnownFiles.Record.ExistsIn(target) && new RunFolder(target) is { CanDrawMap: true } folder
+            ? folder.ReadRecord() : null;
+
     private static IReadOnlyList<string> RemoveLeftover(string target)
     {
         using (DataFolder.OpenWork(WorkOf(target)))
@@ -181,7 +206,7 @@ internal static class RunCommand
     /// <summary>Whether results are those that the command asks for.</summary>
     private static bool IsAsked(RunRecord record, string target, LoadRequest request, RunOptions options, Retention keep, CancellationToken cancel) =>
         record.Answers(options)
-        && KnownFiles.OfRun.Any(file => file.Level == keep && file.ExistsIn(target))
+        && KnownFiles.OfRun.Except(KnownFiles.MapSources).Any(file => file.Level == keep && file.ExistsIn(target))
         && record.Fingerprint == DatasetLoader.Fingerprint(request, new StageContext { Cancel = cancel });
 
     /// <summary>Files that cannot be loaded, told from whatever else ends a run.</summary>

@@ -9,9 +9,12 @@ internal static class RunSetup
 {
     public static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<RunMonitor>()
+        .AddSingleton<MapMonitor>()
         .AddSingleton<RunQueue>()
         .AddScoped<StartRun>()
         .AddScoped<CancelRun>()
+        .AddScoped<DrawMap>()
+        .AddScoped<StopMap>()
         .AddScoped<BeginRun>()
         .AddScoped<FinishRun>()
         .AddScoped<EndRun>()
@@ -20,6 +23,8 @@ internal static class RunSetup
         .AddScoped<ImportRun>()
         .AddScoped<AdoptFiles>()
         .AddScoped<RunExecutor>()
+        .AddScoped<SetMapStatus>()
+        .AddScoped<MapExecutor>()
         .AddSingleton<PersistentWrites>()
         .AddSingleton<TrashFolder>()
         .AddSingleton<StartupRecovery>()

@@ -99,7 +99,7 @@ public sealed partial class AdoptFiles(
                 var place = new RunFolder(path);
                 if (_runs.TryGetValue(Path.GetFileName(path), out var row))
                 {
-                    await finish.HandleAsync(actor, row.Id, await Task.Run(place.ReadResult, cancel), cancel);
+                    await finish.HandleAsync(actor, row.Id, await Task.Run(place.ReadResult, cancel), place, cancel);
                     RunRetention.TryApply(data, path);
                     monitor.Touch(row.Id, ended: true);
                 }

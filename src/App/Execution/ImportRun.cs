@@ -19,7 +19,7 @@ public sealed record ImportedRun(int RunId, bool IsNew);
 /// <summary>Brings a run that was made elsewhere into the app, with its dataset: both are copied into the data folder, and pages show the run as any
 /// other.</summary>
 public sealed class ImportRun(
-    IDbContextFactory<InvestigatorContext> contexts, RegisterDataset register, RunMonitor monitor, DataFolder data, TimeProvider clock)
+    IDbContextFactory<InvestigatorContext> contexts, RegisterDataset register, RunMonitor monitor, RunQueue queue, DataFolder data, TimeProvider clock)
 {
     /// <exception cref="InputException">A file is missing or damaged, or the dataset is not the one that the run was made from.</exception>
     public async Task<ImportedRun> HandleAsync(Actor actor, RunFolder source, DatasetFolder dataset, CancellationToken cancel = default)
@@ -60,6 +60,7 @@ public sealed class ImportRun(
     {
         RunRetention.TryApply(data, data.RunFolder(folder));
         monitor.Touch(run, ended: true);
+        queue.Wake(); // its map may wait
     }
 
     /// <summary>The folder name of a run that lies where this data folder keeps its runs, and is not copied: another database named it.</summary>
@@ -141,7 +142,7 @@ public sealed class ImportRun(
         };
         context.Runs.Add(run);
         await context.SaveChangesAsync(cancel);
-        FinishRun.Enter(context, run, result);
+        FinishRun.Enter(context, run, result, new RunFolder(data.RunFolder(folder)));
         await context.SaveChangesAsync(cancel);
         await all.CommitAsync(cancel);
         return run.Id;

@@ -7,7 +7,9 @@ namespace Investigator.Execution;
 /// <param name="Moved">Leftovers and where in the trash they are now.</param>
 /// <param name="Kept">Folders of ours that the database does not name, left where they are.</param>
 /// <param name="Strange">Folders that this installation did not make, left where they are.</param>
-/// <param name="Waiting">Ids of runs that a database which does not fit has as queued or running: they are left as they are. Later ones are not.</param>
+/// <param name="Waiting">
+/// Ids of runs that a database which does not fit has as queued or running, or whose map it has so: they are left as they are. Later ones are not.
+/// </param>
 public sealed record RecoveryReport(
     DatabaseFit Fit, IReadOnlyList<string> Moved, IReadOnlyList<string> Kept, IReadOnlyList<string> Strange, IReadOnlyList<int> Waiting)
 {

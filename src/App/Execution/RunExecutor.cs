@@ -112,9 +112,9 @@ public sealed partial class RunExecutor(
         var entries = await ledger.EntriesAsync(dataset.Name, cancel);
         // The pages stay as quick as without a run: its threads give way to them.
         using var threads = givesWay ? new BackgroundThreads(Environment.ProcessorCount + 1) : null;
-        var result = await Pipeline.RunAsync(dataset, options, work, new Relay(runId, monitor, also), cancel, clock, entries, threads);
+        var result = await Pipeline.RunAsync(dataset, options, work, new RunRelay(runId, monitor, also), cancel, clock, entries, threads);
         await Task.Run(() => Settle(work, place), CancellationToken.None);
-        await WriteAsync(runId, () => finish.HandleAsync(Actor.Machine, runId, result, CancellationToken.None), attempts, cancel);
+        await WriteAsync(runId, () => finish.HandleAsync(Actor.Machine, runId, result, new RunFolder(place), CancellationToken.None), attempts, cancel);
 
         // Only now: a process that ends before the row is written finishes the run from its checkpoints.
         RunRetention.TryApply(data, place);
@@ -172,13 +172,4 @@ public sealed partial class RunExecutor(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} failed: {Reason}")]
     private partial void LogFailed(Exception? exception, int runId, string reason);
-
-    private sealed class Relay(int runId, RunMonitor monitor, IProgress<StageProgress>? also) : IProgress<StageProgress>
-    {
-        public void Report(StageProgress value)
-        {
-            monitor.Report(runId, value);
-            also?.Report(value);
-        }
-    }
 }

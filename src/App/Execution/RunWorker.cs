@@ -7,16 +7,25 @@ namespace Investigator.Execution;
 
 /// <summary>
 /// Takes queued runs one at a time, oldest first: a run wants all cores. One that waits for room on the disk keeps its place, for the next would need as much.
+/// When no run waits, it draws the maps of those that are finished, the newest first. A drawing that a run comes upon is finished first where that takes a
+/// minute at most; otherwise it gives way, and begins anew when no run waits.
 /// </summary>
 public sealed partial class RunWorker(
     IDbContextFactory<InvestigatorContext> contexts,
     RunQueue queue,
+    MapMonitor maps,
     StartupRecovery recovery,
     IServiceScopeFactory scopes,
     TimeProvider clock,
     ILogger<RunWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often a drawing looks whether a run waits.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a run waits for a map at most.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,6 +34,7 @@ public sealed partial class RunWorker(
             try
             {
                 if (await NextAsync(stoppingToken) is { } runId) await CarryOutAsync(runId, stoppingToken);
+                else if (await NextMapAsync(stoppingToken) is { } mapless) await DrawAsync(mapless, stoppingToken);
                 else await queue.WaitAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -45,6 +55,34 @@ public sealed partial class RunWorker(
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<RunExecutor>().ExecuteAsync(runId, stopping);
+    }
+
+    private async Task DrawAsync(int runId, CancellationToken stopping)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        using var giveWay = new CancellationTokenSource();
+        var drawing = scope.ServiceProvider.GetRequiredService<MapExecutor>().ExecuteAsync(runId, stopping, giveWay.Token);
+        try
+        {
+            while (await Task.WhenAny(drawing, Task.Delay(Interval, clock, CancellationToken.None)) != drawing)
+            {
+                if (TakesLong(runId) && await NextAsync(CancellationToken.None) is not null) await giveWay.CancelAsync();
+            }
+        }
+        finally
+        {
+            await drawing;
+        }
+    }
+
+    private bool TakesLong(int runId) => maps.Snapshot(runId) is not { Held: null, Progress.Remaining: { } remaining } || remaining > Patience;
+
+    private async Task<int?> NextMapAsync(CancellationToken cancel)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        var leftAlone = recovery.Report.Waiting;
+        var waiting = context.Runs.Where(r => r.Status == RunStatus.Finished && r.Map == MapStatus.Waiting && !leftAlone.Contains(r.Id));
+        return await waiting.OrderByDescending(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancel);
     }
 
     private async Task<int?> NextAsync(CancellationToken cancel)

@@ -77,7 +77,9 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
 
     private static async Task<RecoveryReport> KeptAsync(InvestigatorContext context, DatabaseFit fit, FolderInventory found, CancellationToken cancel)
     {
-        var waiting = await context.Runs.Where(r => r.Status == RunStatus.Queued || r.Status == RunStatus.Running).Select(r => r.Id).ToListAsync(cancel);
+        var waiting = await context.Runs
+            .Where(r => r.Status == RunStatus.Queued || r.Status == RunStatus.Running || r.Map == MapStatus.Waiting || r.Map == MapStatus.Drawing)
+            .Select(r => r.Id).ToListAsync(cancel);
         return new RecoveryReport(fit, [], [.. found.Leftovers.Concat(found.Unnamed).Select(f => f.Path)], found.Strange, waiting);
     }
 
@@ -88,6 +90,12 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
             run.Status = RunStatus.Queued;
             run.Resumed++;
             LogResumed(run.Id);
+        }
+
+        foreach (var run in (await context.Runs.Where(r => r.Map == MapStatus.Drawing).ToListAsync(cancel)).Where(r => isInterrupted(r.Id)))
+        {
+            run.Map = MapStatus.Waiting;
+            LogMapResumed(run.Id);
         }
 
         await context.SaveChangesAsync(cancel);
@@ -164,6 +172,9 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {RunId} was interrupted and is queued again")]
     private partial void LogResumed(int runId);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "The drawing of run {RunId}'s map was interrupted; it is drawn when its turn comes")]
+    private partial void LogMapResumed(int runId);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "{Folder} was left empty by a process that ended early; it is removed")]
     private partial void LogUnmarked(string folder);
 
@@ -188,7 +199,7 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
     [LoggerMessage(Level = LogLevel.Warning, Message = "Left as it is: {Folder}, which the database does not name")]
     private partial void LogKept(string folder);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Left as it is: run {RunId}, which the database has as waiting or running")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Left as it is: run {RunId}, which the database has as waiting or running, or its map")]
     private partial void LogWaiting(int runId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Left as it is: {Folder}, which this installation did not make")]

@@ -16,6 +16,10 @@ public sealed class FilterQueries(FeatureQueries features, FindingQueries findin
         return new RuleSchema([.. ofFeatures, .. TransactionFields.Of(entities)]);
     }
 
+    /// <summary>Why an expression cannot be decided on a run, which asks for a map that is not there; null for any other.</summary>
+    public async Task<string?> ProblemAsync(int runId, RuleExpression expression, CancellationToken cancel = default) =>
+        TransactionFields.AskForMap(expression) && await runs.FindAsync(runId, cancel) is { } run ? run.MapProblem : null;
+
     /// <summary>Numbers of the findings called risky, where the expression asks for them.</summary>
     public async Task<IReadOnlyList<int>> RiskyNumbersAsync(int runId, RuleExpression expression, CancellationToken cancel = default) =>
         expression.Leaves().Any(c => c.Feature == TransactionFields.Risky) ? await findings.RiskyNumbersAsync(runId, cancel) : [];

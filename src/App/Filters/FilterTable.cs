@@ -1,3 +1,5 @@
+using DuckDB.NET.Data;
+using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Rules;
@@ -9,7 +11,7 @@ namespace Investigator.Filters;
 
 /// <summary>
 /// A run's files as one relation for DuckDB, in which every expression can be decided:
-/// <c>t</c> the transactions with the outcomes that the run knew, <c>m</c> where the run put each, <c>f</c> its features.
+/// <c>t</c> the transactions with the outcomes that the run knew, <c>m</c> where the run put each, <c>f</c> its features, <c>p</c> their places on the map.
 /// </summary>
 /// <param name="files">A finished run.</param>
 /// <param name="riskyFindings">Numbers of the findings called risky; they may be left out where no expression asks for them.</param>
@@ -19,7 +21,20 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyFindi
     public string Transactions =>
         KnownOutcome.Transactions(files.DatasetFolder.Open(), files.RunFolder.ReadRecord().AsOf, OutcomeLedger.In(files.RunFolder.Path));
 
+    private const string Places = "map_places";
+
     private string Members => $"{files.RunFolder.MembersTable} m";
+
+    /// <summary>Puts into a session what expressions ask for that lies in no file that it reads: the places on the map.</summary>
+    /// <exception cref="InputException">The expression asks for them, and the map is not there.</exception>
+    public void Prepare(DuckDBConnection db, RuleExpression? where)
+    {
+        if (!TransactionFields.AskForMap(where)) return;
+        var map = files.RunFolder.ReadMap() ?? throw new InputException($"the map of run {files.RunId} is not there");
+        db.Execute($"CREATE TEMP TABLE {Places} (row BIGINT, x FLOAT, y FLOAT)");
+        using var appender = db.CreateAppender(Places);
+        for (var row = 0; row < map.X.Length; row++) appender.CreateRow().AppendValue((long)row).AppendValue(map.X[row]).AppendValue(map.Y[row]).EndRow();
+    }
 
     public string Predicate(RuleExpression expression) => RuleSql.Predicate(expression, Column);
 
@@ -30,11 +45,10 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyFindi
 
     /// <summary>A query for the numbers of the rows that meet <paramref name="where"/>, ascending. It reads no more files than it needs.</summary>
     /// <param name="where">What they meet.</param>
-    /// <param name="columns">Further columns of <c>m</c>, each after a comma.</param>
-    public string Rows(RuleExpression where, string columns = "")
+    public string Rows(RuleExpression where)
     {
-        var (from, row) = Least(where, columns.Length > 0 ? [Alias.Members] : []);
-        return $"SELECT {row}::INT{columns} {from} ORDER BY 1";
+        var (from, row) = Least(where, []);
+        return $"SELECT {row}::INT {from} ORDER BY 1";
     }
 
     /// <summary>FROM and WHERE over no more files than it needs, and what the row's number is called in it.</summary>
@@ -53,7 +67,8 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyFindi
 
     private static Alias Needs(string field) => field switch
     {
-        TransactionFields.Finding or TransactionFields.Cluster or TransactionFields.Risky or TransactionFields.MapX or TransactionFields.MapY => Alias.Members,
+        TransactionFields.Finding or TransactionFields.Cluster or TransactionFields.Risky => Alias.Members,
+        TransactionFields.MapX or TransactionFields.MapY => Alias.Places,
         _ => TransactionFields.Has(field) ? Alias.Transactions : Alias.Features,
     };
 
@@ -61,6 +76,7 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyFindi
     {
         Alias.Transactions => $"{Transactions} t",
         Alias.Members => Members,
+        Alias.Places => $"{Places} p",
         _ => $"{files.RunFolder.FeaturesTable} f",
     };
 
@@ -68,6 +84,7 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyFindi
     {
         Alias.Transactions => "t.row",
         Alias.Members => "m.file_row_number",
+        Alias.Places => "p.row",
         _ => "f.row",
     };
 
@@ -84,19 +101,20 @@ internal sealed class FilterTable(RunFiles files, IReadOnlyList<int>? riskyFindi
         TransactionFields.Id => new("t.id"),
         TransactionFields.Account => new("t.account"),
         // DuckDB counts NaN as more than any number; on the map it means that there is no place.
-        TransactionFields.MapX => new("nullif(m.x, 'nan'::FLOAT)"),
-        TransactionFields.MapY => new("nullif(m.y, 'nan'::FLOAT)"),
+        TransactionFields.MapX => new("nullif(p.x, 'nan'::FLOAT)"),
+        TransactionFields.MapY => new("nullif(p.y, 'nan'::FLOAT)"),
         _ when TransactionFields.EntityOf(field) is { } entity => new("t." + Sql.Name("entity_" + entity)),
         _ => new("f." + Sql.Name(field)),
     };
 
     private string InRisky() => riskyFindings is { Count: > 0 } risky ? $"m.finding IN ({string.Join(", ", risky.Select(n => Sql.Number(n)))})" : "false";
 
-    /// <summary>A file of the relation, by the order in which they are joined.</summary>
+    /// <summary>A part of the relation, by the order in which they are joined.</summary>
     internal enum Alias
     {
         Transactions,
         Members,
         Features,
+        Places,
     }
 }

@@ -43,6 +43,9 @@ public static class TransactionFields
     /// <summary>Whether a field is not a feature.</summary>
     public static bool Has(string field) => field.StartsWith("transaction.", StringComparison.Ordinal);
 
+    /// <summary>Whether an expression can be decided with the run's map alone.</summary>
+    public static bool AskForMap(RuleExpression? expression) => expression?.Leaves().Any(static c => c.Feature is MapX or MapY) == true;
+
     /// <summary>Those of every run.</summary>
     public static IReadOnlyList<RuleField> All { get; } =
     [

@@ -25,7 +25,7 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions,
         await runs.FilesAsync(runId, cancel) is { } files ? Version(files) : null;
 
     /// <summary><c>x</c>, <c>y</c>, <c>finding</c>, <c>cluster</c> (its label), <c>risk</c> (P(fraud) of its finding, 0 for noise),
-    /// <c>outcome</c> or a feature (a category as its level's number, -1 where missing). Null when there is no such run or column.</summary>
+    /// <c>outcome</c> or a feature (a category as its level's number, -1 where missing). Null when there is no such run, column or map.</summary>
     /// <param name="runId">A finished run.</param>
     /// <param name="name">The column.</param>
     /// <param name="risks">P(fraud) by the finding's number, for <c>risk</c>.</param>
@@ -37,7 +37,7 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions,
         switch (name)
         {
             case "x" or "y":
-                return await Task.Run(() => Column<float>(files, $"SELECT {name}::FLOAT FROM {members}", cancel), cancel);
+                return await Task.Run(() => Places(files, name), cancel);
             case "finding" or "cluster":
                 return await Task.Run(() => Column<int>(files, $"SELECT {name}::INT FROM {members}", cancel), cancel);
             case "risk":
@@ -77,6 +77,10 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions,
             return db.Scalar<int>(astray, cancel);
         }
     }
+
+    private static MapColumn? Places(RunFiles files, string name) => files.RunFolder.ReadMap() is { } map
+        ? new MapColumn(Version(files), false, MemoryMarshal.AsBytes<float>(name == "x" ? map.X : map.Y).ToArray())
+        : null;
 
     private static MapColumn Column<T>(RunFiles files, string sql, CancellationToken cancel)
         where T : unmanaged

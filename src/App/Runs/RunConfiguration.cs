@@ -14,5 +14,6 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<RunEntity>
 
         // Whoever changes a run's status must have seen the one it had: a cancel and the worker's start may meet.
         builder.Property(r => r.Status).IsConcurrencyToken();
+        builder.Property(r => r.Map).IsConcurrencyToken();
     }
 }

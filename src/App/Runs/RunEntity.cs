@@ -12,7 +12,25 @@ public enum RunStatus
     Cancelled,
 }
 
-/// <summary>One execution over one dataset. Once finished it never changes.</summary>
+/// <summary>How far the map of a run is, which is drawn once the run is finished.</summary>
+public enum MapStatus
+{
+    /// <summary>There is none, and nothing to draw it from.</summary>
+    None,
+
+    /// <summary>It is drawn when its turn comes.</summary>
+    Waiting,
+
+    Drawing,
+
+    /// <summary>It is in the run's folder.</summary>
+    Drawn,
+
+    /// <summary>It could not be drawn, or someone stopped it.</summary>
+    Failed,
+}
+
+/// <summary>One execution over one dataset. Once finished it never changes, but for its map.</summary>
 public sealed class RunEntity : IHasCreator
 {
     public int Id { get; set; }
@@ -47,7 +65,12 @@ public sealed class RunEntity : IHasCreator
     /// <summary>Times it was interrupted, by the end of the process or a full disk, and went on.</summary>
     public int Resumed { get; set; }
 
-    /// <summary><c>StageRecord[]</c> as JSON.</summary>
+    public MapStatus Map { get; set; }
+
+    /// <summary>Why the map could not be drawn, as a person needs to know it.</summary>
+    public string? MapError { get; set; }
+
+    /// <summary><c>StageRecord[]</c> as JSON; that of the map is the last.</summary>
     public string Stages { get; set; } = "[]";
 
     public int Transactions { get; set; }

@@ -14,7 +14,7 @@ public sealed record RunSnapshot(int RunId, StageProgress? Progress, IReadOnlyLi
 }
 
 /// <summary>Carries progress from the worker to every open page. Subscribers are called on the pool's threads.</summary>
-public sealed class RunMonitor
+public class RunMonitor
 {
     private readonly ConcurrentDictionary<int, RunSnapshot> _snapshots = new();
     private readonly ConcurrentDictionary<int, bool> _untold = new();

@@ -121,5 +121,5 @@ public sealed class RunQueries(IDbContextFactory<InvestigatorContext> contexts, 
 
     private static Expression<Func<RunEntity, RunSummary>> Summary { get; } = r => new RunSummary(
         r.Id, r.DatasetId, r.Dataset!.Name, r.Status, r.Seed, r.CreatedAt, r.StartedAt, r.FinishedAt, r.Error, r.Resumed,
-        r.Transactions, r.ClusterCount, r.FindingCount, r.RiskyCount, r.NoiseCount);
+        r.Transactions, r.ClusterCount, r.FindingCount, r.RiskyCount, r.NoiseCount, r.Map, r.MapError);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Runs;
@@ -21,7 +22,19 @@ public sealed record RunSummary(
     int ClusterCount,
     int FindingCount,
     int RiskyCount,
-    int NoiseCount);
+    int NoiseCount,
+    MapStatus Map,
+    string? MapError)
+{
+    /// <summary>Why the map cannot be looked at or drawn on, in a sentence; null where it can.</summary>
+    public string? MapProblem => Map switch
+    {
+        MapStatus.Drawn => null,
+        MapStatus.Waiting or MapStatus.Drawing => string.Create(CultureInfo.InvariantCulture, $"The map of run {Id} is still being drawn."),
+        MapStatus.Failed => string.Create(CultureInfo.InvariantCulture, $"The map of run {Id} could not be drawn: {MapError}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"Run {Id} has no map."),
+    };
+}
 
 /// <summary>A run with what only its own page tells.</summary>
 /// <param name="Summary">As lists show it.</param>

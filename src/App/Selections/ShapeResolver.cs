@@ -6,29 +6,45 @@ using Investigator.Runs;
 
 namespace Investigator.Selections;
 
-/// <summary>Finds the transactions that a shape means in a finished run. Every shape is an expression; a lasso's is its box, then tested by its
-/// corners.</summary>
+/// <summary>Finds the transactions that a shape means in a finished run. Every shape but a lasso is an expression.</summary>
 public sealed class ShapeResolver(FilterQueries filters)
 {
     /// <summary>Corners of a lasso: more than any hand draws.</summary>
     public const int MaxCorners = 10_000;
 
     /// <returns>Row numbers, ascending.</returns>
-    /// <exception cref="InputException">It is no shape, with what was expected.</exception>
+    /// <exception cref="InputException">It is no shape, with what was expected, or one on a map that is not there.</exception>
     public async Task<List<int>> ResolveAsync(SelectionShape shape, RunFiles files, CancellationToken cancel = default)
     {
-        var lasso = shape is PolygonShape polygon ? Lasso(polygon) : null;
-        var where = lasso is null ? await ExpressionAsync(shape, files.RunId, cancel) : TransactionFields.OnMap(lasso.MinX, lasso.MaxX, lasso.MinY, lasso.MaxY);
+        if (shape is PolygonShape polygon) return await OnMapAsync(Lasso(polygon), files, cancel);
+        var where = await ExpressionAsync(shape, files.RunId, cancel);
+        await RequireMapAsync(where, files.RunId, cancel);
         var table = new FilterTable(files, await filters.RiskyNumbersAsync(files.RunId, where, cancel));
         return await Task.Run(
             () =>
             {
                 using var db = files.OpenTables();
-                if (lasso is null) return db.Query(table.Rows(where), r => r.GetInt32(0), cancel);
-                var near = db.Query(table.Rows(where, ", m.x::DOUBLE, m.y::DOUBLE"), r => (Row: r.GetInt32(0), X: r.GetDouble(1), Y: r.GetDouble(2)), cancel);
-                return [.. near.Where(p => lasso.Contains(p.X, p.Y)).Select(p => p.Row)];
+                table.Prepare(db, where);
+                return db.Query(table.Rows(where), r => r.GetInt32(0), cancel);
             },
             cancel);
+    }
+
+    private async Task<List<int>> OnMapAsync(Polygon lasso, RunFiles files, CancellationToken cancel)
+    {
+        await RequireMapAsync(TransactionFields.OnMap(lasso.MinX, lasso.MaxX, lasso.MinY, lasso.MaxY), files.RunId, cancel);
+        return await Task.Run(
+            () =>
+            {
+                var map = files.RunFolder.ReadMap() ?? throw new InputException("the map is not there");
+                return Enumerable.Range(0, map.X.Length).Where(row => lasso.Contains(map.X[row], map.Y[row])).ToList();
+            },
+            cancel);
+    }
+
+    private async Task RequireMapAsync(RuleExpression where, int runId, CancellationToken cancel)
+    {
+        if (await filters.ProblemAsync(runId, where, cancel) is { } problem) throw new InputException(problem);
     }
 
     private static Polygon Lasso(PolygonShape shape)

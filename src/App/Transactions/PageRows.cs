@@ -32,6 +32,7 @@ internal sealed class PageRows
         (_db, _files, _filter, _answers) = (db, files, filter, answers);
         _dataset = files.DatasetFolder.Open();
         _table = new FilterTable(files, filter.RiskyFindings);
+        _table.Prepare(db, filter.Where);
         _all = checked((int)_dataset.TransactionCount);
     }
 

@@ -136,14 +136,17 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers
                            (count(DISTINCT m.finding) FILTER (m.finding >= 0))::INT, min(t.time), max(t.time)
                     {From(table, filter)}
                     """;
-                return filter.Rows is null ? answers.Of(files, sql, () => Totals(files, filter, sql, cancel)) : Totals(files, filter, sql, cancel);
+                return filter.Rows is null ? answers.Of(files, sql, Read) : Read();
+
+                TransactionTotals Read() => Totals(files, table, filter, sql, cancel);
             },
             cancel);
     }
 
-    private static TransactionTotals Totals(RunFiles files, TransactionFilter filter, string sql, CancellationToken cancel)
+    private static TransactionTotals Totals(RunFiles files, FilterTable table, TransactionFilter filter, string sql, CancellationToken cancel)
     {
         using var db = files.OpenTables();
+        table.Prepare(db, filter.Where);
         Filter(db, filter.Rows);
         return db.Query(
             sql,
@@ -173,6 +176,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers
                 Filter(db, filter.Rows);
                 Tag(db, words);
                 var table = new FilterTable(files, filter.RiskyFindings);
+                table.Prepare(db, filter.Where);
                 var rows =
                     $"""
                     SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({GuardedColumns(dataset)}), t.outcome,

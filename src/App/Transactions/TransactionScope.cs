@@ -73,6 +73,7 @@ public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selecti
         var all = new AllOf(terms);
         var tooMany = all.Leaves().Count() > RuleParser.MostConditions;
         if (tooMany) problem = FormattableString.Invariant($"The link holds more than {RuleParser.MostConditions} conditions.");
+        problem ??= await filters.ProblemAsync(scope.Run, all, cancel);
         var risky = await filters.RiskyNumbersAsync(scope.Run, all, cancel);
         var filter = new TransactionFilter { Rows = rows, Where = terms.Count == 0 ? null : all, RiskyFindings = risky };
         var isGone = (scope.Selection is not null && selection is null) || (scope.Tag is not null && tag is null);

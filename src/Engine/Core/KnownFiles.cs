@@ -10,7 +10,7 @@ public static class KnownFiles
         "clusters.json", Retention.Results, "Every cluster with its size and stability, and the findings that its transactions are in");
     public static readonly StoredFile Members = new(
         "members.parquet", Retention.Results,
-        "The finding and the cluster of every transaction, its probability of fraud, how strongly it belongs, and its place on the map");
+        "The finding and the cluster of every transaction, its probability of fraud, and how strongly it belongs");
     public static readonly StoredFile Singles = new(
         "singles.json", Retention.Results, "Payments outside risky findings that look like fraud by themselves, with reasons, worst first");
     public static readonly StoredFile Calibration = new(
@@ -41,6 +41,10 @@ public static class KnownFiles
     public static readonly StoredFile Rejects = new("rejects.csv", Retention.Results, "Rows of the source that could not be loaded, and why");
     public static readonly StoredFile Ledger = new(
         "ledger.parquet", Retention.Results, "Outcomes that were reported beside the data's own, as the run knew them");
+    public static readonly StoredFile LayoutX = new(
+        "layout_x.npy", Retention.Results, "Each transaction's place across the map, in the order of members.parquet");
+    public static readonly StoredFile LayoutY = new("layout_y.npy", Retention.Results, "Each transaction's place up the map, in the same order");
+    public static readonly StoredFile Map = new("map.json", Retention.Results, "What drawing the map took; it is drawn after the run is finished");
     public static readonly StoredFile Record = new("run.json", Retention.Results, "Everything needed to make this run again, and what it cost");
 
     public static readonly StoredFile Stories = new("narratives.json", Retention.Explain) { FormerName = "narratives.stage.json" };
@@ -73,8 +77,6 @@ public static class KnownFiles
     public static readonly StoredFile Probabilities = new("probabilities.npy", Retention.All);
     public static readonly StoredFile OutlierScores = new("outlier_scores.npy", Retention.All);
     public static readonly StoredFile ClusterSize = new("cluster_size.json", Retention.All);
-    public static readonly StoredFile LayoutX = new("layout_x.npy", Retention.All);
-    public static readonly StoredFile LayoutY = new("layout_y.npy", Retention.All);
     public static readonly StoredFile OwnProbabilities = new("own_probabilities.npy", Retention.All);
     public static readonly StoredFile PaymentModel = new("payment-model.json", Retention.Explain);
     public static readonly StoredFile FindingNumbers = new("finding_numbers.npy", Retention.All);
@@ -87,13 +89,20 @@ public static class KnownFiles
     [
         Narratives, Findings, Clusters, Members, Singles, Calibration, RulesSql, Rules, WithheldRules, Features, FeatureDefinitions, Catalog, Scale,
         SpaceModel, SpaceAxes, SpaceRankValues, SpaceRankCounts, BehaviorModel, BehaviorWeights, Training, Rejects, Ledger,
+        LayoutX, LayoutY, Map,
         Stories, Stabilities, SequenceOffsets, SequenceVocabulary, StepPages, StepSeconds, StepAttention,
         SequenceTypes, SequenceDwell, Attention,
         SequenceGap, SequenceRarePages, SequenceToPayment, SequenceNotes, Embedding, HybridPoints, Hybrid, Neighbors, NeighborIndices, NeighborDistances,
         SpanningFrom, SpanningTo, SpanningWeight, SpanningRank, SpanningSteps,
-        Labels, Probabilities, OutlierScores, ClusterSize, LayoutX, LayoutY, OwnProbabilities, PaymentModel, FindingNumbers, FindingList, Risks, LearnedRules,
+        Labels, Probabilities, OutlierScores, ClusterSize, OwnProbabilities, PaymentModel, FindingNumbers, FindingList, Risks, LearnedRules,
         Record,
     ];
+
+    /// <summary>Those that are the map, which is drawn after the run is finished.</summary>
+    public static IReadOnlyList<StoredFile> OfMap { get; } = [LayoutX, LayoutY, Map];
+
+    /// <summary>What it is drawn from; they stay with a finished run until it is there.</summary>
+    public static IReadOnlyList<StoredFile> MapSources { get; } = [Neighbors, NeighborIndices, NeighborDistances];
 
     /// <summary>Size and hash of every file that a finished folder holds, a run's or a dataset's.</summary>
     public static readonly StoredFile Manifest = new("manifest.json", Retention.Results);

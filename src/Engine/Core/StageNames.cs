@@ -14,7 +14,6 @@ public static class StageNames
     public const string Neighbors = "neighbors";
     public const string Hierarchy = "hierarchy";
     public const string Clusters = "clusters";
-    public const string Projection = "projection";
     public const string Payments = "payments";
     public const string Findings = "findings";
     public const string Risk = "risk";
@@ -23,11 +22,13 @@ public static class StageNames
     public const string Narratives = "narratives";
     public const string Results = "results";
 
+    /// <summary>After a run: its map is drawn.</summary>
+    public const string Projection = "projection";
+
     /// <summary>Those of a run, in order.</summary>
     public static IReadOnlyList<string> OfRun { get; } =
     [
-        Sequences, Facts, Embedding, Features, Hybrid, Neighbors, Hierarchy, Clusters, Projection, Payments, Findings, Risk, Singles, Rules, Narratives,
-        Results,
+        Sequences, Facts, Embedding, Features, Hybrid, Neighbors, Hierarchy, Clusters, Payments, Findings, Risk, Singles, Rules, Narratives, Results,
     ];
 
     /// <summary>Place in the order; -1 for what is not a stage of a run.</summary>

@@ -22,6 +22,14 @@ public static class FileCheck
         return Files.ProblemOf(full, written) is { } problem ? throw new DamagedFileException(full, problem) : path;
     }
 
+    /// <summary>Whether the folder's manifest lists a file, whatever became of it; in a folder without one, whether it is there.</summary>
+    /// <exception cref="DamagedFileException">The manifest is damaged or lost.</exception>
+    public static bool IsListed(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return ManifestOf(Path.GetDirectoryName(full)!) is { } manifest ? manifest.Files.Any(f => f.Name == Path.GetFileName(full)) : File.Exists(full);
+    }
+
     /// <summary>Compares a file with a hash that is stored elsewhere than in a manifest; it too is read through once.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sha256">As <see cref="FileSum.Sha256"/>.</param>

@@ -17,7 +17,10 @@ public static class ResultFiles
         RefuseOccupied(target, force, Signs, owned.Installation);
         var (from, to) = (new RunFolder(work), new RunFolder(target));
         if (OwnedFolder.Find(from.Scratch) is { Use: FolderUse.Work } scratch) scratch.Remove();
-        string[] stay = [.. KnownFiles.OfRun.Where(f => f.LevelIn(work) <= keep).Select(static f => f.Name), KnownFiles.Manifest.Name, OwnedFolder.MarkerName];
+        // In a work folder that is marked as a result already, by a call that was killed, what does not stay is gone.
+        var forMap = owned.Use == FolderUse.Kept || (KnownFiles.Manifest.ExistsIn(work) && from.CanDrawMap);
+        var files = KnownFiles.OfRun.Where(f => f.LevelIn(work) <= keep || (forMap && KnownFiles.MapSources.Contains(f)));
+        string[] stay = [.. files.Select(static f => f.Name), KnownFiles.Manifest.Name, OwnedFolder.MarkerName];
         foreach (var file in Directory.GetFiles(work).Where(f => !stay.Contains(Path.GetFileName(f)))) File.Delete(file);
         if (!OwnedFolder.IsVacant(target))
         {

@@ -3,7 +3,6 @@ using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Ingest.Checks;
 using Investigator.Engine.Narratives;
-using Investigator.Engine.Projection;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Tables;
@@ -14,9 +13,9 @@ namespace Investigator.Engine.Runs;
 internal static class ResultWriter
 {
     /// <summary>The run's record last, so that it stands for all of it.</summary>
-    public static void Write(string folder, Dataset dataset, RunResult result, MapLayout layout, StageContext context)
+    public static void Write(string folder, Dataset dataset, RunResult result, StageContext context)
     {
-        WriteMembers(KnownFiles.Members.In(folder), dataset, result, layout, context);
+        WriteMembers(KnownFiles.Members.In(folder), dataset, result, context);
         JsonFile.Write(KnownFiles.Findings.In(folder), Findings(result));
         JsonFile.Write(KnownFiles.Clusters.In(folder), Clusters(result));
         RuleFiles.WriteJson(KnownFiles.Rules.In(folder), result.Rules);
@@ -27,12 +26,11 @@ internal static class ResultWriter
         JsonFile.Write(KnownFiles.Record.In(folder), result.Record);
     }
 
-    private static void WriteMembers(string path, Dataset dataset, RunResult result, MapLayout layout, StageContext context)
+    private static void WriteMembers(string path, Dataset dataset, RunResult result, StageContext context)
     {
         using var db = TableConnection.Open(context.Scratch, context.Threads);
         db.Execute("""
-            CREATE TABLE places (
-                row BIGINT, finding INTEGER, cluster INTEGER, fraud_probability FLOAT, probability FLOAT, outlier_score FLOAT, x FLOAT, y FLOAT)
+            CREATE TABLE places (row BIGINT, finding INTEGER, cluster INTEGER, fraud_probability FLOAT, probability FLOAT, outlier_score FLOAT)
             """);
         var (clustering, numbers) = (result.Clustering, result.Findings.Numbers);
         using (var appender = db.CreateAppender("places"))
@@ -43,7 +41,7 @@ internal static class ResultWriter
                 appender.CreateRow().AppendValue((long)i)
                     .AppendValue(numbers[i]).AppendValue(clustering.Labels[i])
                     .AppendValue(result.FraudProbabilities[i]).AppendValue(clustering.Probabilities[i]).AppendValue(clustering.OutlierScores[i])
-                    .AppendValue(layout.X[i]).AppendValue(layout.Y[i]).EndRow();
+                    .EndRow();
             }
         }
 

@@ -5,6 +5,7 @@ using Investigator.Engine.Features;
 using Investigator.Engine.Features.Catalog;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Integrity;
+using Investigator.Engine.Projection;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Singles;
 using Investigator.Engine.Space;
@@ -33,7 +34,7 @@ public sealed record RunFolder(string Path)
 
     /// <summary>
     /// What DuckDB reads for one row per transaction: <c>transaction</c>, <c>finding</c>, <c>cluster</c>, <c>fraud_probability</c> (NaN where it is not known),
-    /// <c>probability</c> (of belonging to the cluster), <c>outlier_score</c>, <c>x</c>, <c>y</c>, and <c>file_row_number</c>, its row in the dataset.
+    /// <c>probability</c> (of belonging to the cluster), <c>outlier_score</c>, and <c>file_row_number</c>, its row in the dataset.
     /// </summary>
     public string MembersTable
     {
@@ -46,6 +47,15 @@ public sealed record RunFolder(string Path)
 
     /// <summary>False for runs of earlier formats, of which each cluster is one finding.</summary>
     internal bool HasFindings => KnownFiles.Findings.FindKept(Path) is not null;
+
+    /// <summary>Whether the map is there, whole; it is drawn after the run is finished.</summary>
+    public bool HasMap => KnownFiles.OfMap.All(IsKept) || HasMapInMembers;
+
+    /// <summary>Whether the map is not there and what it is drawn from is.</summary>
+    public bool CanDrawMap => !HasMap && KnownFiles.MapSources.All(IsKept);
+
+    /// <summary>True for runs of formats before 3.</summary>
+    private bool HasMapInMembers => KnownFiles.Record.ExistsIn(Path) && ReadRecord().MapInMembers;
 
     /// <summary>Likewise <c>row</c> and one column per feature.</summary>
     public string FeaturesTable => FeatureTable.Relation(Path);
@@ -71,6 +81,17 @@ public sealed record RunFolder(string Path)
     /// <summary>Null for runs from before there was a report.</summary>
     public ScaleReport? ReadScale() => KnownFiles.Scale.FindKept(Path) is null ? null : ScaleReport.Load(Path);
 
+    /// <summary>Where the map has each transaction; null where it has not been drawn.</summary>
+    public MapLayout? ReadMap()
+    {
+        if (!HasMap) return null;
+        return HasMapInMembers ? MapLayout.OfMembers(MembersTable) : MapLayout.Load(Path);
+    }
+
+    /// <summary>What drawing the map took; null where it has not been drawn, or was together with its run, as before format 3.</summary>
+    public MapRecord? FindMapRecord() =>
+        KnownFiles.OfMap.All(IsKept) ? StoredJson.Read<MapRecord>(KnownFiles.Map.Require(Path)) : null;
+
     /// <summary>Payments worth a look by themselves; <see cref="SingleList.OfFormerRun"/> for runs of before there were any.</summary>
     public SingleList ReadSingles() =>
         KnownFiles.Singles.FindKept(Path) is { } singles ? StoredJson.Read<SingleList>(singles) : SingleList.OfFormerRun;
@@ -95,21 +116,38 @@ public sealed record RunFolder(string Path)
     /// <summary>A file that may be taken away by its name; null for any other name, so that nothing else of the folder is reached.</summary>
     public static StoredFile? FindDownload(string name) => KnownFiles.OfRun.FirstOrDefault(f => f.IsDownload && f.Name == name);
 
-    /// <summary>Copies what pages and later runs read into another folder, the record last, and seals the copy. The dataset is not among it.</summary>
+    /// <summary>
+    /// Copies what pages and later runs read into another folder, the record last, and seals the copy; without a map, also what it is drawn from. The dataset
+    /// is not among it.
+    /// </summary>
     /// <exception cref="DamagedFileException">A file is not as it was written.</exception>
     public void CopyTo(RunFolder other)
     {
-        foreach (var file in Of(Retention.Explain))
+        var canDrawMap = CanDrawMap;
+        foreach (var file in Of(Retention.Explain, canDrawMap))
         {
             if (file.FindKept(Path) is { } path) File.Copy(path, file.In(other.Path), overwrite: true);
         }
-        other.Seal(Retention.Explain);
+        other.Seal(Retention.Explain, canDrawMap);
     }
 
     /// <summary>
     /// Once the run is finished: flushes what is to stay of it to the disk and writes down what it is, before the folder is moved into place.
     /// </summary>
-    public void Seal(Retention level) => Manifest.Seal(Path, Of(level).Select(f => f.Find(Path)));
+    /// <param name="level">What is to stay.</param>
+    /// <param name="forMap">Whether what the map is drawn from stays too, until the map is there.</param>
+    public void Seal(Retention level, bool forMap = true) => Manifest.Seal(Path, Of(level, forMap && !HasMap).Select(f => f.Find(Path)));
+
+    /// <summary>Adds the map's files, which lie in their place, to what the folder is known by: from then on the map is there.</summary>
+    internal void SealMap()
+    {
+        if (Manifest.Find(Path) is not { } manifest) return;
+        var map = KnownFiles.OfMap.Select(f => FileSum.Of(f.In(Path))).ToList();
+        new Manifest { Files = [.. manifest.Files.ExceptBy(map.Select(static m => m.Name), static f => f.Name), .. map] }.Write(Path);
+    }
+
+    /// <summary>Drops what the map was drawn from, where the folder does not keep it anyway.</summary>
+    internal void DropMapSources(Retention level) => Drop([.. KnownFiles.MapSources.Where(f => f.Level > level)]);
 
     /// <summary>Whether there is something to tell damage by; runs of versions before the manifest have nothing.</summary>
     public bool IsSealed => Manifest.IsIn(Path);
@@ -118,24 +156,34 @@ public sealed record RunFolder(string Path)
     /// <param name="contents">Whether to read them through; otherwise their lengths alone are looked at, which costs next to nothing.</param>
     public IReadOnlyList<DamagedFileException> Damage(bool contents = false) => FileCheck.DamageIn(Path, contents);
 
-    /// <summary>Drops what a finished run no longer needs: its checkpoints, what it spilled, and the files above <paramref name="level"/>.</summary>
+    /// <summary>
+    /// Drops what a finished run no longer needs: its checkpoints, what it spilled, and the files above <paramref name="level"/> but what its map is still to
+    /// be drawn from.
+    /// </summary>
     public void Keep(Retention level)
     {
         StoredFile[] checkpoints =
         [
             KnownFiles.Work, KnownFiles.TrainingCheckpoint, KnownFiles.TrainingNumbers(0), KnownFiles.TrainingNumbers(1),
-            .. StageNames.OfRun.Select(KnownFiles.StageMark),
+            .. StageNames.OfRun.Append(StageNames.Projection).Select(KnownFiles.StageMark),
         ];
-        StoredFile[] above = [.. KnownFiles.OfRun.Except(Of(level))];
-        if (Manifest.Find(Path) is { } manifest && manifest.Files.Any(f => IsAbove(f.Name)))
-        {
-            new Manifest { Files = [.. manifest.Files.Where(f => !IsAbove(f.Name))] }.Write(Path);
-        }
-        foreach (var file in checkpoints.Concat(above)) File.Delete(file.In(Path));
+        Drop([.. KnownFiles.OfRun.Except(Of(level, CanDrawMap)), .. checkpoints]);
         if (OwnedFolder.Find(Scratch) is { Use: FolderUse.Work } scratch) scratch.Remove();
-
-        bool IsAbove(string name) => above.Any(f => f.Name == name);
     }
+
+    private void Drop(IReadOnlyList<StoredFile> files)
+    {
+        if (Manifest.Find(Path) is { } manifest && manifest.Files.Any(IsDropped))
+        {
+            new Manifest { Files = [.. manifest.Files.Where(f => !IsDropped(f))] }.Write(Path);
+        }
+
+        foreach (var file in files) File.Delete(file.In(Path));
+
+        bool IsDropped(FileSum sum) => files.Any(f => f.Name == sum.Name);
+    }
+
+    private bool IsKept(StoredFile file) => FileCheck.IsListed(file.In(Path));
 
     private static void CountFindings(JsonObject record)
     {
@@ -147,5 +195,6 @@ public sealed record RunFolder(string Path)
 
     private static void PlaceMembers(JsonObject record) => record["map_in_members"] = true;
 
-    private IEnumerable<StoredFile> Of(Retention level) => KnownFiles.OfRun.Where(f => f.LevelIn(Path) <= level);
+    private IEnumerable<StoredFile> Of(Retention level, bool forMap) =>
+        KnownFiles.OfRun.Where(f => f.LevelIn(Path) <= level || (forMap && KnownFiles.MapSources.Contains(f)));
 }

@@ -10,7 +10,7 @@ public sealed record RunRecord
     /// <summary>Format of the run's files (<see cref="RunFolder"/>).</summary>
     public int Format { get; init; } = RunFolder.CurrentFormat;
 
-    /// <summary>Whether <c>members.parquet</c> holds each transaction's place on the map, as it did before format 3.</summary>
+    /// <summary>Whether <c>members.parquet</c> holds each transaction's place on the map, as <c>x</c> and <c>y</c>: it did before format 3.</summary>
     public bool MapInMembers { get; init; }
 
     public required string Dataset { get; init; }

@@ -84,17 +84,13 @@ public sealed class StageCheckpoints
         // What follows a stage done again is stale.
         _allStand = false;
         File.Delete(mark);
-        using var activity = Telemetry.Source.StartActivity(stage);
-        activity?.SetTag("rows", rows);
-        _context.Start(stage, rows);
-        var (before, start) = (Stamps(), _context.Clock.GetTimestamp());
-        using var meter = CostMeter.Start();
-        var output = make();
-        save(output);
-        var seconds = _context.Clock.GetElapsedTime(start).TotalSeconds;
-        Telemetry.StageSeconds.Record(seconds, new KeyValuePair<string, object?>("stage", stage));
-        var cost = meter.Stop();
-        var record = new StageRecord(stage, Math.Round(seconds, 3), rows, cost.PeakBytes, Math.Round(cost.CpuSeconds, 3));
+        var before = Stamps();
+        var (output, record) = MeasuredStage.Run(stage, rows, _context, () =>
+        {
+            var made = make();
+            save(made);
+            return made;
+        });
         _records.Add(record);
         var written = Stamps().Except(before).Select(s => FileSum.Of(Path.Combine(Folder, s.Name)));
         SealedJson.Write(mark + DurableFiles.NewSuffix, new StageMark(record, [.. written]));

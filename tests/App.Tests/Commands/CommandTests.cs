@@ -149,7 +149,7 @@ public class CommandTests
         {
             Assert.Equal(1500, db.Scalar<int>($"SELECT count(*) FROM read_parquet({Sql.Text(KnownFiles.Members.In(output))})"));
             Assert.Equal(
-                "transaction,finding,cluster,fraud_probability,probability,outlier_score,x,y",
+                "transaction,finding,cluster,fraud_probability,probability,outlier_score",
                 string.Join(',', db.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Text(KnownFiles.Members.In(output))})", r => r.GetString(0))));
         }
 

@@ -131,7 +131,11 @@ public sealed class FormerFormatTests : IDisposable
         using var http = new HttpClient { BaseAddress = new Uri(addresses.First()) };
         var files = (await runs.FilesAsync(run.Id))!.RunFolder.Downloads();
         StoredFile[] later = [KnownFiles.Findings, KnownFiles.Singles, KnownFiles.Calibration, KnownFiles.WithheldRules];
-        StoredFile[] never = [KnownFiles.Ledger, KnownFiles.SpaceModel, KnownFiles.SpaceAxes, KnownFiles.SpaceRankValues, KnownFiles.SpaceRankCounts];
+        StoredFile[] never =
+        [
+            KnownFiles.Ledger, KnownFiles.SpaceModel, KnownFiles.SpaceAxes, KnownFiles.SpaceRankValues, KnownFiles.SpaceRankCounts, .. KnownFiles.OfMap,
+        ];
+        Assert.Equal(MapStatus.Drawn, run.Map);
         IEnumerable<StoredFile> absent = format == WithFindings ? never : [.. never, .. later];
         Assert.Equal(KnownFiles.OfRun.Where(f => f.IsDownload && !absent.Contains(f)), files.Select(f => f.File));
         IEnumerable<string> pages =

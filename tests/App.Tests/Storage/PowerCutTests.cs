@@ -57,7 +57,7 @@ public sealed class PowerCutTests
             using var stop = new CancellationTokenSource();
             var watch = new Watch(stage =>
             {
-                if (stage != StageNames.Projection || cut is not null) return;
+                if (stage != StageNames.Payments || cut is not null) return;
                 cut = disk.Cut();
                 stop.Cancel();
             });

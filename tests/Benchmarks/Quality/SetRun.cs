@@ -30,8 +30,7 @@ internal static class SetRun
         RunOptions? first = null;
         foreach (var (name, chosen) in arguments.Runs)
         {
-            // Nothing that is measured looks at the map.
-            var (options, run) = (chosen with { Seed = seed, Projection = chosen.Projection with { Epochs = 1 } }, Path.Combine(work, "run" + scores.Count));
+            var (options, run) = (chosen with { Seed = seed }, Path.Combine(work, "run" + scores.Count));
             // Two runs that learn the same of behaviour need to learn it once.
             if (first is not null && first.Embedding == options.Embedding && first.Sequences == options.Sequences && set.Dataset.HasEvents)
             {

@@ -44,7 +44,7 @@ internal static class RunTable
     {
         Console.WriteLine($"\n{run.Size:N0} transactions, {run.Record.Events:N0} events, load {LoadWords()}\n\n"
             + "| stage | wall s | processor s | peak MB |\n| --- | --- | --- | --- |");
-        foreach (var stage in run.Record.Stages) Row(stage.Stage, stage.Seconds, stage.CpuSeconds, stage.PeakBytes);
+        foreach (var stage in run.Stages) Row(stage.Stage, stage.Seconds, stage.CpuSeconds, stage.PeakBytes);
         Row("whole process", run.Seconds, run.Cost.CpuSeconds, run.Cost.PeakBytes);
 
         static void Row(string stage, double seconds, double? cpu, long peak) =>

@@ -17,6 +17,9 @@ namespace Investigator.Benchmarks.WholeRuns;
 /// <param name="Disk">What it keeps.</param>
 internal sealed record WholeRun(int Size, RunRecord Record, double Seconds, ProcessCost Cost, RunQuality Quality, RunDisk Disk)
 {
+    /// <summary>The map is drawn after the run, by the same process.</summary>
+    public required IReadOnlyList<StageRecord> Stages { get; init; }
+
     private const int ShopSeed = 21;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AtMost = TimeSpan.FromHours(6);
@@ -40,7 +43,10 @@ internal sealed record WholeRun(int Size, RunRecord Record, double Seconds, Proc
         var (run, dataset) = (new RunFolder(folder), new DatasetFolder(Path.Combine(folder, "dataset")).Open());
         var result = run.ReadResult();
         return new WholeRun(
-            size, result.Record, seconds, cost, RunQuality.Of(Path.Combine(shop, ShopSimulator.Signs[0]), dataset, result, run), RunDisk.Of(run));
+            size, result.Record, seconds, cost, RunQuality.Of(Path.Combine(shop, ShopSimulator.Signs[0]), dataset, result, run), RunDisk.Of(run))
+        {
+            Stages = [.. result.Record.Stages, run.FindMapRecord()!.Cost],
+        };
     }
 
     private static async Task<(double Seconds, ProcessCost Cost)> RunAsync(string app, params string[] arguments)

@@ -1,4 +1,3 @@
-using Investigator.Engine.Projection;
 using Investigator.Engine.Simulation;
 using Investigator.TestKit;
 
@@ -17,7 +16,7 @@ public class DemoQualityTests
     public async Task Demo_OfASeed_FindsTheRingsAndSparesTheInnocent(int seed)
     {
         using var folder = new TempFolder();
-        var options = new RunOptions { Seed = seed, Projection = new ProjectionOptions { Epochs = 1 } };
+        var options = new RunOptions { Seed = seed };
         var score = (await SimulatedRun.MakeAsync(folder.Path, new SimulationOptions { Transactions = 20_000, Seed = seed }, options)).Score();
         Assert.True(score.Rings >= 8, $"only {score.Rings} rings were planted");
         Assert.True(score.FoundShare >= 0.8, $"{score.Found} of {score.Rings} rings found:\n{string.Join('\n', score.Misses)}");

@@ -3,7 +3,6 @@ using Investigator.Engine.Core;
 using Investigator.Engine.Findings;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Narratives;
-using Investigator.Engine.Projection;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Risk.Payments;
 using Investigator.Engine.Runs;
@@ -49,7 +48,7 @@ public sealed class FindingFilesTests : IDisposable
                 .. findings.Items.Select(f => new FindingNarrative { Finding = f.Number, Headline = $"h{f.Number}", Sentences = [], Contrasts = [] }),
             ],
         };
-        ResultWriter.Write(_folder.Path, dataset, _written, new MapLayout { X = new float[n], Y = new float[n] }, Shop.Context);
+        ResultWriter.Write(_folder.Path, dataset, _written, Shop.Context);
     }
 
     public void Dispose() => _folder.Dispose();

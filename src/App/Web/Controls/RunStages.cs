@@ -16,7 +16,6 @@ internal static class RunStages
         (StageNames.Neighbors, "Neighbours"),
         (StageNames.Hierarchy, "Hierarchy"),
         (StageNames.Clusters, "Clusters"),
-        (StageNames.Projection, "Map layout"),
         (StageNames.Payments, "Payments"),
         (StageNames.Findings, "Findings"),
         (StageNames.Risk, "Risk"),
@@ -26,9 +25,14 @@ internal static class RunStages
         (StageNames.Results, "Result files"),
     ];
 
-    /// <summary>A stage not in the list is shown under its own name; the load comes before the run and is in no run's list.</summary>
-    public static string Title(string? stage) =>
-        stage is null ? "Starting" : stage == StageNames.Ingest ? "Load" : All.FirstOrDefault(s => s.Stage == stage).Title ?? stage;
+    /// <summary>A stage not in the list is shown under its own name; the load comes before the run and the map after it, and neither is in its list.</summary>
+    public static string Title(string? stage) => stage switch
+    {
+        null => "Starting",
+        StageNames.Ingest => "Load",
+        StageNames.Projection => "Map layout",
+        _ => All.FirstOrDefault(s => s.Stage == stage).Title ?? stage,
+    };
 
     /// <summary>What is counted, in rows or in bytes.</summary>
     public static string Amount(StageProgress progress, long count) => progress.IsBytes ? Format.Bytes(count) : Format.Count(count, "row");

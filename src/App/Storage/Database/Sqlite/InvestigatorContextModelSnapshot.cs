@@ -348,6 +348,14 @@ namespace Investigator.Storage.Database.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Map")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MapError")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("NoiseCount")
                         .HasColumnType("INTEGER");
 

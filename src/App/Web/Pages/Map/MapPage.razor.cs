@@ -1,3 +1,4 @@
+using Investigator.Runs;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 
@@ -39,6 +40,13 @@ public sealed partial class MapPage
     private string ColorBy => Color is null or "cluster" ? "finding" : Color;
 
     private GridView View => GridView.Read(Sort, Dir, Page, Size);
+
+    /// <summary>Since the page was opened.</summary>
+    private int? _drawn;
+
+    private bool IsDrawn(RunSummary run) => run.Map == MapStatus.Drawn || _drawn == run.Id;
+
+    private void Fill(RunSummary run) => _drawn = run.Map == MapStatus.Drawn ? run.Id : null;
 
     private void Go(string? color, int? selection, int? finding) =>
         Navigation.NavigateTo(Links.Map(Run, color == "finding" ? null : color, selection, finding));
