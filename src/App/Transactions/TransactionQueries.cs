@@ -83,10 +83,9 @@ public sealed record DayTotals(
 
 /// <summary>What a set of transactions amounts to. Outcomes are those known as of the run.</summary>
 public sealed record TransactionTotals(
-    int Count, int Accounts, double Money, int Known, int Fraud, double FraudMoney, int MissedFraud, double MissedFraudMoney, int Findings, DateTime? From,
-    DateTime? To)
+    int Count, int Accounts, double Money, int Known, int Fraud, double FraudMoney, int MissedFraud, double MissedFraudMoney, DateTime? From, DateTime? To)
 {
-    public static TransactionTotals None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, null, null);
+    public static TransactionTotals None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, null, null);
 }
 
 /// <summary>Reads the Parquet files of a run and of its dataset through DuckDB; one in-memory session a call.</summary>
@@ -133,8 +132,8 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers
                            (count(*) FILTER ({fraud}))::INT,
                            coalesce(sum(t.amount) FILTER ({fraud}), 0)::DOUBLE,
                            (count(*) FILTER ({missed}))::INT, coalesce(sum(t.amount) FILTER ({missed}), 0)::DOUBLE,
-                           (count(DISTINCT m.finding) FILTER (m.finding >= 0))::INT, min(t.time), max(t.time)
-                    {From(table, filter)}
+                           min(t.time), max(t.time)
+                    {table.Least(filter.Where, [FilterTable.Alias.Transactions], selected: filter.Rows is not null).From}
                     """;
                 return filter.Rows is null ? answers.Of(files, sql, Read) : Read();
 
@@ -151,9 +150,24 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers
         return db.Query(
             sql,
             r => r.GetInt32(0) == 0 ? TransactionTotals.None : new TransactionTotals(
-                r.GetInt32(0), r.GetInt32(1), r.GetDouble(2), r.GetInt32(3), r.GetInt32(4), r.GetDouble(5), r.GetInt32(6), r.GetDouble(7), r.GetInt32(8),
-                DateTime.SpecifyKind(r.GetDateTime(9), DateTimeKind.Utc), DateTime.SpecifyKind(r.GetDateTime(10), DateTimeKind.Utc)),
+                r.GetInt32(0), r.GetInt32(1), r.GetDouble(2), r.GetInt32(3), r.GetInt32(4), r.GetDouble(5), r.GetInt32(6), r.GetDouble(7),
+                DateTime.SpecifyKind(r.GetDateTime(8), DateTimeKind.Utc), DateTime.SpecifyKind(r.GetDateTime(9), DateTimeKind.Utc)),
             cancel)[0];
+    }
+
+    /// <summary>In how many findings rows lie.</summary>
+    public async Task<int> FindingCountAsync(int runId, IReadOnlyList<int> rows, CancellationToken cancel = default)
+    {
+        if (await runs.FilesAsync(runId, cancel) is not { } files) return 0;
+        return await Task.Run(
+            () =>
+            {
+                using var db = files.OpenTables();
+                SelectedRows.Load(db, rows);
+                var (from, _) = new FilterTable(files).Least(null, [FilterTable.Alias.Members], selected: true);
+                return db.Scalar<int>($"SELECT count(DISTINCT m.finding) FILTER (m.finding >= 0) {from}", cancel);
+            },
+            cancel);
     }
 
     public async Task<TransactionExtras> ExtrasAsync(int runId, CancellationToken cancel = default)
@@ -182,7 +196,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers
                     SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({GuardedColumns(dataset)}), t.outcome,
                            m.finding, m.cluster, {TransactionLines.FraudProbability} AS fraud_probability, m.probability AS membership, m.outlier_score,
                            coalesce((SELECT g.words FROM tagged g WHERE g.row = t.row), '') AS tags
-                    {From(table, filter)} ORDER BY t.row
+                    {table.From(filter.Where, selected: filter.Rows is not null)} ORDER BY t.row
                     """;
                 db.Execute($"COPY ({GuardedNames(dataset, rows)}) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
             },
@@ -262,9 +276,6 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers
         using var appender = db.CreateAppender("tagged");
         foreach (var (row, tags) in words) appender.CreateRow().AppendValue((long)row).AppendValue(CsvGuard.Guard(TagSummary.Join(tags))).EndRow();
     }
-
-    private static string From(FilterTable table, TransactionFilter filter) =>
-        table.From(filter.Where, selected: filter.Rows is not null);
 
     /// <summary>The same rows with new names for columns whose own would act on whoever opens the file.</summary>
     internal static string GuardedNames(Dataset dataset, string rows)

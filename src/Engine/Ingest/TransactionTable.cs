@@ -119,7 +119,7 @@ internal static class TransactionTable
         var order = m.Id is null ? "file_no, row_no" : "id";
         var meter = session.Context.Start(StageNames.Ingest, rows, "transactions: writing");
         session.Run($"COPY (SELECT row_number() OVER () - 1 AS row, * FROM (SELECT {columns} FROM {Accepted} t ORDER BY time, {order})) "
-            + $"TO {Sql.Text(new DatasetFolder(session.Folder).Transactions)} (FORMAT parquet)", meter, rows);
+            + $"TO {Sql.Text(new DatasetFolder(session.Folder).Transactions)} ({Sql.PagedParquet})", meter, rows);
         meter.Finish();
     }
 

@@ -49,7 +49,7 @@ internal static class ResultWriter
             $"""
             COPY (SELECT t.id AS transaction, p.* EXCLUDE (row)
                   FROM places p JOIN {dataset.TransactionsTable} t ON t.row = p.row ORDER BY p.row)
-            TO {Sql.Text(path)} (FORMAT parquet, COMPRESSION zstd)
+            TO {Sql.Text(path)} ({Sql.PagedParquet}, COMPRESSION zstd)
             """,
             context.Cancel);
     }

@@ -113,6 +113,19 @@ public sealed class TransactionPagesTests : PageTest
         Assert.NotEqual(first, await Queries.TotalsAsync(run, new TransactionFilter()));
     }
 
+    [Fact]
+    public async Task FindingCount_OfRows_IsThatOfDifferentFindings()
+    {
+        var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
+        int[] rows = [.. Enumerable.Range(0, sample.Rows.Count).Where(static r => r % 3 == 0)];
+
+        var expected = rows.Select(r => sample.Rows[r].Finding).Where(static f => f >= 0).Distinct().Count();
+
+        Assert.InRange(expected, 2, rows.Length - 1);
+        Assert.Equal(expected, await Queries.FindingCountAsync(run, rows));
+        Assert.Equal(0, await Queries.FindingCountAsync(run, []));
+    }
+
     private async Task<List<int>> WholeAsync(int run, TransactionFilter filter, TransactionSort sort, bool descending)
     {
         var files = (await Services.GetRequiredService<RunQueries>().FilesAsync(run))!;
