@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Sequences;
@@ -147,8 +146,6 @@ public sealed class TransactionFacts
         }
         using var tables = TableConnection.Open(context.Scratch, context.Threads, memoryGigabytes: 1);
         var meter = context.Start(StageNames.Facts, n);
-        var first = new Dictionary<string, int>[1 + facts.Entities.Count];
-        for (var i = 0; i < first.Length; i++) first[i] = new(StringComparer.Ordinal);
         var currencies = new HashSet<string?>(StringComparer.Ordinal);
         var places = dataset.Currencies.Index().ToDictionary(static c => c.Item.Code, static c => (short)c.Index, StringComparer.Ordinal);
         var row = 0;
@@ -163,13 +160,9 @@ public sealed class TransactionFacts
             facts.OutcomesKnownAt[row] = reader.GetInt64(5);
             if (places.Count > 0) facts._currencyOf[row] = reader.IsDBNull(6) ? (short)0 : places[reader.GetString(6)];
             else if (currencies.Count < 2) currencies.Add(reader.IsDBNull(6) ? null : reader.GetString(6));
-            var account = reader.GetString(7);
-            facts.Accounts[row] = FirstRow(first[0], account, row);
-            facts.AccountHashes[row] = facts.Accounts[row] == row ? AccountHash.Of(account) : facts.AccountHashes[facts.Accounts[row]];
-            for (var e = 0; e < facts.Entities.Count; e++)
-            {
-                facts.Entities[e].Codes[row] = reader.IsDBNull(8 + e) ? -1 : FirstRow(first[1 + e], reader.GetString(8 + e), row);
-            }
+            facts.Accounts[row] = reader.GetInt32(8);
+            facts.AccountHashes[row] = facts.Accounts[row] == row ? AccountHash.Of(reader.GetString(7)) : facts.AccountHashes[facts.Accounts[row]];
+            for (var e = 0; e < facts.Entities.Count; e++) facts.Entities[e].Codes[row] = reader.GetInt32(9 + e);
             row++;
             if ((row & 0x3FFF) == 0) meter.Add(0x4000);
         });
@@ -189,22 +182,22 @@ public sealed class TransactionFacts
 
     private static string Query(Dataset dataset, DateTime asOf, string? ledger)
     {
-        var entities = string.Concat(dataset.Entities.Select(e => ", " + Sql.Name("entity_" + e)));
+        // The database numbers texts by its hash tables, on all cores; here each would become an object first.
+        var entities = dataset.Entities.Select((e, i) => (Column: Sql.Name("entity_" + e), First: FormattableString.Invariant($"e{i}"))).ToList();
         return $"""
-            SELECT epoch_us(time), coalesce(amount, 'nan'::DOUBLE),
-                CAST(CASE decision WHEN '{Decision.Approved.Word()}' THEN {(byte)Decision.Approved}
+            SELECT epoch_us(k.time), coalesce(k.amount, 'nan'::DOUBLE),
+                CAST(CASE k.decision WHEN '{Decision.Approved.Word()}' THEN {(byte)Decision.Approved}
                     WHEN '{Decision.Challenged.Word()}' THEN {(byte)Decision.Challenged}
                     WHEN '{Decision.Declined.Word()}' THEN {(byte)Decision.Declined} ELSE {(byte)Decision.Unknown} END AS UTINYINT),
-                {KnownOutcome.Code("outcome")}, outcome_differs, coalesce(epoch_us(outcome_known_at), 0), currency, account{entities}
-            FROM {KnownOutcome.Transactions(dataset, asOf, ledger)} ORDER BY row
+                {KnownOutcome.Code("k.outcome")}, k.outcome_differs, coalesce(epoch_us(k.outcome_known_at), 0), k.currency, k.account,
+                a.first{string.Concat(entities.Select(static e => $", coalesce({e.First}.first, -1)"))}
+            FROM {KnownOutcome.Transactions(dataset, asOf, ledger)} k JOIN {FirstRows("account")} a ON a.value = k.account
+                {string.Concat(entities.Select(e => $" LEFT JOIN {FirstRows(e.Column)} {e.First} ON {e.First}.value = k.{e.Column}"))}
+            ORDER BY k.row
             """;
-    }
 
-    private static int FirstRow(Dictionary<string, int> first, string name, int row)
-    {
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(first, name, out var seen);
-        if (!seen) number = row;
-        return number;
+        string FirstRows(string column) =>
+            $"(SELECT {column} AS value, CAST(min(row) AS INTEGER) AS first FROM {dataset.TransactionsTable} WHERE {column} IS NOT NULL GROUP BY 1)";
     }
 
     private static InputException WrongCount(Dataset dataset, long rows) =>

@@ -63,7 +63,7 @@ internal static class OutcomeInformation
     private static int[] Quantiles(float[] values, int[] rows, int bins)
     {
         var present = Array.FindAll(Array.ConvertAll(rows, row => values[row]), float.IsFinite);
-        Array.Sort(present);
+        FloatSort.Sort(present, new float[present.Length]);
         var edges = new List<float>();
         for (var k = 1; k < bins && present.Length > 0; k++)
         {
