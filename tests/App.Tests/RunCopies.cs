@@ -67,6 +67,15 @@ public sealed class RunCopies(IServiceProvider services)
         return run.Id;
     }
 
+    /// <summary>Says of a finished run that its map is not there; its files stay.</summary>
+    public async Task SetMapAsync(int run, MapStatus map, string? error = null)
+    {
+        await using var context = await ContextAsync();
+        var row = await context.Runs.SingleAsync(r => r.Id == run);
+        (row.Map, row.MapError) = (map, error);
+        await context.SaveChangesAsync();
+    }
+
     private static RunEntity Row(int dataset, RunStatus status) => new()
     {
         DatasetId = dataset,

@@ -7,6 +7,7 @@ using System.Text.Json;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Map;
+using Investigator.Runs;
 using Investigator.Selections;
 using Investigator.TestKit;
 using Investigator.Transactions;
@@ -124,6 +125,37 @@ public sealed class EndpointTests(ServedSample sample) : IClassFixture<ServedSam
         var answer = await sample.Http.GetAsync(url);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    /// <summary>A program asks again for what is coming, and not for what will not come by itself.</summary>
+    [Theory]
+    [InlineData(MapStatus.Drawing, null, HttpStatusCode.ServiceUnavailable, "still being drawn")]
+    [InlineData(MapStatus.Failed, "no room.", HttpStatusCode.NotFound, "could not be drawn: no room.")]
+    [InlineData(MapStatus.None, null, HttpStatusCode.NotFound, "has no map")]
+    public async Task Map_ThatIsNotThere_IsAProblemThatSaysWhy(MapStatus map, string? error, HttpStatusCode expected, string words)
+    {
+        var run = await sample.Copies.AddFinishedRunAsync(1);
+        await sample.Copies.SetMapAsync(run, map, error);
+        foreach (var axis in (string[])["x", "y"])
+        {
+            var answer = await sample.Http.GetAsync(Links.Api.MapColumn(run, axis));
+            Assert.Equal((expected, "no-store"), (answer.StatusCode, answer.Headers.CacheControl!.ToString()));
+            Assert.Equal(expected == HttpStatusCode.ServiceUnavailable, answer.Headers.RetryAfter is not null);
+            Assert.Contains(words, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await sample.Http.GetAsync(Links.Api.MapColumn(run, "finding"))).StatusCode);
+        object[] onMap =
+        [
+            new { shape = "box", x0 = -1000, x1 = 1000, y0 = -1000, y1 = 1000 },
+            new { shape = "polygon", x = new[] { -1000, 1000, 0 }, y = new[] { -1000, -1000, 2000 } },
+        ];
+        foreach (var shape in onMap)
+        {
+            var refused = await sample.Http.PostAsJsonAsync(Links.Api.Selections(run), shape);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains(words, (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Investigator.Engine.Core;
+using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.TestKit;
 
@@ -123,6 +124,36 @@ public class CommandTests
         using var refused = AppProcess.Start("generate", "--transactions", "900", "--out", folder.File("other"), "--labelled", "2");
         Assert.Equal(2, await refused.ExitAsync(Long));
         Assert.Contains("labelled", refused.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A run whose map was left out and that keeps everything is what a kill before the map leaves.</summary>
+    [Fact]
+    public async Task Run_WholeButForItsMap_IsGivenTheMapAlone()
+    {
+        using var folder = new TempFolder();
+        var target = folder.File("out");
+        string[] run = [.. new RunBuilder().RunArguments(), "--keep", "all", "--out", target];
+        using (var first = AppProcess.Start([.. run, "--no-map"])) Assert.True(await first.ExitAsync(Long) == 0, first.Output);
+        Assert.Equal((false, true), (new RunFolder(target).HasMap, new RunFolder(target).CanDrawMap));
+        var made = File.GetLastWriteTimeUtc(KnownFiles.Record.In(target));
+
+        using var second = AppProcess.Start(run);
+
+        Assert.True(await second.ExitAsync(Long) == 0, second.Output);
+        Assert.Contains("The map is drawn too", second.Output, StringComparison.Ordinal);
+        Assert.True(new RunFolder(target).HasMap);
+        Assert.Equal(made, File.GetLastWriteTimeUtc(KnownFiles.Record.In(target)));
+        using var third = AppProcess.Start(run);
+        Assert.Equal(2, await third.ExitAsync(Long)); // whole: not replaced unless it is asked for
+    }
+
+    [Fact]
+    public async Task Run_WithoutItsMap_KeepsNothingThatItIsDrawnFrom()
+    {
+        using var folder = new TempFolder();
+        using var run = AppProcess.Start([.. new RunBuilder().RunArguments(), "--no-map", "--out", folder.File("out")]);
+        Assert.True(await run.ExitAsync(Long) == 0, run.Output);
+        Assert.All(KnownFiles.OfMap.Concat(KnownFiles.MapSources), file => Assert.False(file.ExistsIn(folder.File("out")), file.Name));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Investigator.Engine.Core;
+using Investigator.Engine.Runs;
 using Investigator.TestKit;
 
 namespace Investigator.App.Tests.Kills;
@@ -12,6 +13,7 @@ public sealed class KilledCommandTests : IDisposable
     private static readonly StoredFile[] Compared =
     [
         KnownFiles.Findings, KnownFiles.Clusters, KnownFiles.Rules, KnownFiles.RulesSql, KnownFiles.Narratives, KnownFiles.Rejects, KnownFiles.Members,
+        KnownFiles.LayoutX, KnownFiles.LayoutY,
     ];
 
     private readonly TempFolder _folder = new();
@@ -72,7 +74,7 @@ public sealed class KilledCommandTests : IDisposable
     }
 
     /// <summary>A kill may come between the command's last word and its exit.</summary>
-    private static bool IsDone(string target) => Directory.Exists(target) && !Directory.Exists(target + ".partial");
+    private static bool IsDone(string target) => Directory.Exists(target) && !Directory.Exists(target + ".partial") && new RunFolder(target).HasMap;
 
     /// <returns>False when the command had ended by itself.</returns>
     private static async Task<bool> KilledAsync(string[] arguments, KillPlan plan, TimeSpan longest)

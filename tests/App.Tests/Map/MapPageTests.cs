@@ -1,6 +1,8 @@
 using AngleSharp.Dom;
 using Bunit;
+using Investigator.Engine.Core;
 using Investigator.Findings;
+using Investigator.Runs;
 using Investigator.Selections;
 using Investigator.Storage.Database;
 using Investigator.Tags;
@@ -42,6 +44,56 @@ public sealed class MapPageTests : PageTest
         var rows = (await SampleAsync()).Rows.Count;
         Assert.Contains($"{Format.Count(rows)} transactions", page.Find(".map-plot").GetAttribute("aria-label"), StringComparison.Ordinal);
         Assert.Contains("Nothing is selected", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_MapThatIsBeingDrawn_SaysHowFarItIsAndFillsItselfIn()
+    {
+        var run = await Shop.AddAsync();
+        await Shop.SetMapAsync(run, MapStatus.Drawing);
+        var monitor = Services.GetRequiredService<MapMonitor>();
+        monitor.Begin(run);
+        var page = Open<MapPage>(Links.Map(run));
+        monitor.Report(run, new StageProgress(StageNames.Projection, 150, 600, 50, TimeSpan.FromSeconds(9)));
+        page.WaitForAssertion(() => Assert.Equal("The map is being drawn: 25%", page.Find("#map-coming").TextContent));
+        Assert.Empty(page.FindAll(".map-plot"));
+        Assert.DoesNotContain("draw on the map", page.Markup, StringComparison.Ordinal);
+
+        await Shop.SetMapAsync(run, MapStatus.Drawn);
+        monitor.Touch(run, ended: true);
+
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(".map-plot")));
+        Assert.Empty(page.FindAll("#map-coming"));
+    }
+
+    [Fact]
+    public async Task Page_MapThatCouldNotBeDrawn_SaysWhyAndLetsItBeDrawnAgain()
+    {
+        var run = await Shop.AddAsync();
+        await Shop.SetMapAsync(run, MapStatus.Failed, "there is not enough memory");
+        var page = Open<MapPage>(Links.Map(run));
+        page.WaitForAssertion(() => Assert.Contains("There is not enough memory.", page.Markup, StringComparison.Ordinal));
+
+        await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent.Contains("Draw again", StringComparison.Ordinal)).Click());
+
+        page.WaitForAssertion(() => Assert.Equal("The map is still to be drawn", page.Find("#map-coming").TextContent));
+        Assert.Equal((MapStatus.Waiting, null), (await Services.GetRequiredService<RunQueries>().FindAsync(run)) is { } r ? (r.Map, r.MapError) : default);
+
+        await page.InvokeAsync(() => page.Find("button[aria-label='Stop drawing the map']").Click());
+
+        page.WaitForAssertion(() => Assert.Contains("Someone stopped it.", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_RunWithoutAMap_SaysSoAndKeepsTheRest()
+    {
+        var run = await Shop.AddAsync();
+        await Shop.SetMapAsync(run, MapStatus.None);
+        var made = await Services.GetRequiredService<CreateSelection>().HandleAsync(Actor.Local, run, new FindingShape(0));
+        var page = Open<MapPage>(Links.Map(run, selection: made!.Id));
+        page.WaitForState(() => page.FindAll("tbody tr.mud-table-row").Count > 0);
+        Assert.Contains("This run has no map", page.Markup, StringComparison.Ordinal);
+        Assert.Contains($"{made.Count} transactions selected", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -147,6 +147,38 @@ public sealed class MapExecutorTests : IAsyncLifetime
         Assert.Equal(MapStatus.Drawn, await MapAsync());
     }
 
+    /// <summary>By an installation of its own, from this one's folders.</summary>
+    [Theory]
+    [InlineData(true, true, MapStatus.Drawn)]
+    [InlineData(false, true, MapStatus.Waiting)]
+    [InlineData(false, false, MapStatus.None)]
+    public async Task Import_OfARunWithItsMapOrWithout_TakesItOrDrawsItWhereItCan(bool isDrawn, bool keepsNeighbors, MapStatus expected)
+    {
+        if (isDrawn) await Executor.ExecuteAsync(_run, CancellationToken.None);
+        var from = (await Runs.FilesAsync(_run))!;
+        if (!keepsNeighbors)
+        {
+            from.RunFolder.Seal(Retention.Explain, forMap: false);
+            from.RunFolder.Keep(Retention.Explain);
+        }
+
+        using var other = DataFolder.Open(_folder.File("other"));
+        await using var services = Compose(other);
+        await services.MigrateStoreAsync();
+
+        var imported = await services.GetRequiredService<ImportRun>().HandleAsync(Actor.Local, from.RunFolder, from.DatasetFolder);
+
+        var there = services.GetRequiredService<RunQueries>();
+        Assert.Equal(expected, (await there.FindAsync(imported.RunId))!.Map);
+        var folder = (await there.FilesAsync(imported.RunId))!.RunFolder;
+        Assert.Empty(folder.Damage(contents: true));
+        Assert.Equal((isDrawn, expected == MapStatus.Waiting), (folder.HasMap, folder.CanDrawMap));
+        if (expected != MapStatus.Waiting) return;
+        await Executor.ExecuteAsync(_run, CancellationToken.None);
+        Assert.Equal(MapStatus.Drawn, await services.GetRequiredService<MapExecutor>().ExecuteAsync(imported.RunId, CancellationToken.None));
+        Assert.Equal((await FolderAsync()).ReadMap()!.X, folder.ReadMap()!.X);
+    }
+
     private async Task<MapStatus> MapAsync() => (await Runs.FindAsync(_run))!.Map;
 
     private async Task<RunFolder> FolderAsync() => (await Runs.FilesAsync(_run))!.RunFolder;
@@ -154,9 +186,11 @@ public sealed class MapExecutorTests : IAsyncLifetime
     private void Open()
     {
         _data = DataFolder.Open(_folder.File("data"));
-        _services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddStore(_data).AddRuns().AddImports().AddApi().AddTags()
-            .BuildServiceProvider();
+        _services = Compose(_data);
     }
+
+    private static ServiceProvider Compose(DataFolder data) =>
+        new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports().AddApi().AddTags().BuildServiceProvider();
 
     private async Task CloseAsync()
     {

@@ -11,6 +11,7 @@ public sealed partial class MapProgress : IDisposable
     private readonly Throttle _throttle = new(TimeSpan.FromMilliseconds(300));
     private IDisposable? _subscription;
     private RunSummary _run = null!;
+    private RunSummary? _given;
     private StageProgress? _progress;
     private string? _held;
     private bool _asked;
@@ -49,7 +50,8 @@ public sealed partial class MapProgress : IDisposable
 
     protected override void OnParametersSet()
     {
-        _run = Run;
+        // The page that holds this gives it the same run again each time it renders; what was read since is newer.
+        if (_given != Run) _run = _given = Run;
         Look();
     }
 
