@@ -73,6 +73,7 @@ public sealed class MapPageTests : PageTest
         await Shop.SetMapAsync(run, MapStatus.Failed, "there is not enough memory");
         var page = Open<MapPage>(Links.Map(run));
         page.WaitForAssertion(() => Assert.Contains("There is not enough memory.", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("The map could not be drawn", page.Markup, StringComparison.Ordinal);
 
         await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent.Contains("Draw again", StringComparison.Ordinal)).Click());
 
@@ -82,6 +83,7 @@ public sealed class MapPageTests : PageTest
         await page.InvokeAsync(() => page.Find("button[aria-label='Stop drawing the map']").Click());
 
         page.WaitForAssertion(() => Assert.Contains("Someone stopped it.", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("The map was not drawn", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
