@@ -24,17 +24,28 @@ public sealed class RunAnswers : IDisposable
     public T Of<T>(RunFiles files, string question, Func<T> ask, Func<T, long>? bytes = null)
         where T : class
     {
-        var key = (files.RunFolder.Path, Stamp(files.RunFolder.Path), files.DatasetFolder.Path, Stamp(files.DatasetFolder.Path), typeof(T), question);
+        var key = Key<T>(files, question);
         if (_answers.TryGetValue(key, out T? known)) return known!;
         var answer = ask();
         var size = (2L * question.Length) + (bytes?.Invoke(answer) ?? 200);
         return _answers.Set(key, answer, new MemoryCacheEntryOptions { Size = size, SlidingExpiration = Unasked });
     }
 
+    /// <summary>
+    /// The same for a page: what is asked now is read on another thread, but an answer of before is there at once, so that a page that comes alive shows it in
+    /// its first drawing, and nothing moves.
+    /// </summary>
+    public Task<T> OfAsync<T>(RunFiles files, string question, Func<T> ask, Func<T, long>? bytes, CancellationToken cancel)
+        where T : class => _answers.TryGetValue(Key<T>(files, question), out T? known) ? Task.FromResult(known!)
+            : Task.Run(() => Of(files, question, ask, bytes), cancel);
+
     /// <summary>The same of a number.</summary>
     public int Count(RunFiles files, string question, Func<int> ask) => Of(files, question, () => new Counted(ask())).Value;
 
     public void Dispose() => _answers.Dispose();
+
+    private static object Key<T>(RunFiles files, string question) =>
+        (files.RunFolder.Path, Stamp(files.RunFolder.Path), files.DatasetFolder.Path, Stamp(files.DatasetFolder.Path), typeof(T), question);
 
     private static DateTime Stamp(string folder) => File.GetLastWriteTimeUtc(KnownFiles.Manifest.In(folder));
 

@@ -65,15 +65,22 @@ internal sealed class PageRows
         }
 
         Load();
-        if (sort == TransactionSort.Time && !descending)
-        {
-            var (among, number) = _table.Least(_filter.Where, [], IsSelection);
-            return Rows($"SELECT {number}::INT {among} ORDER BY {number}", skip, take, cancel);
-        }
-
+        var isByRow = sort == TransactionSort.Time && !descending;
         var (key, file) = Key(sort);
-        var (from, row) = _table.Least(_filter.Where, [file], IsSelection);
-        return Rows($"SELECT {row}::INT {from} ORDER BY {key} {(descending ? "DESC" : "ASC")} NULLS LAST, {row}", skip, take, cancel);
+        var (from, row) = _table.Least(_filter.Where, isByRow ? [] : [file], IsSelection);
+        var all = $"SELECT {row}::INT {from} ORDER BY ";
+        if (2L * skip <= Count(cancel)) return Rows(all + Order(row), skip, take, cancel);
+
+        // Sorting up to a page takes the longer the further it is: in the second half it is nearer to the end.
+        var left = Count(cancel) - skip;
+        if (left <= 0) return [];
+        var found = Rows(all + FromTheEnd(row), Math.Max(left - take, 0), Math.Min(left, take), cancel);
+        found.Reverse();
+        return found;
+
+        string Order(string row) => isByRow ? row : $"{key} {(descending ? "DESC" : "ASC")} NULLS LAST, {row}";
+
+        string FromTheEnd(string row) => isByRow ? row + " DESC" : $"{key} {(descending ? "ASC" : "DESC")} NULLS FIRST, {row} DESC";
     }
 
     // The page is a range of rows too, but where it cuts through rows of one time: those come in ascending order.

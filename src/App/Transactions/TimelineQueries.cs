@@ -43,7 +43,7 @@ public sealed class TimelineQueries(RunQueries runs, RunAnswers answers)
         if (await runs.FilesAsync(runId, cancel) is not { } files || files.RunFolder.OpenSequences() is not { } sequences) return [];
         var question = string.Create(
             CultureInfo.InvariantCulture, $"timelines: {number}, {typical}, {counter}, {ordinary}; risky: {string.Join(", ", riskyFindings)}");
-        return await Task.Run(() => answers.Of(files, question, Examples, static found => found.Sum(static t => 500L + (60 * t.Steps.Count))), cancel);
+        return await answers.OfAsync(files, question, Examples, static found => found.Sum(static t => 500L + (60 * t.Steps.Count)), cancel);
 
         List<Timeline> Examples()
         {
