@@ -5,12 +5,14 @@ using System.Runtime.Intrinsics;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Engine.VectorSearch;
+using Investigator.Engine.VectorSearch.Ivf;
 
 namespace Investigator.Engine.Hierarchy.Boruvka;
 
 /// <summary>
 /// The search for nearest points of other components on the CPU. Panels whose ball is too far away, whose points are all in the queries' own component, or
-/// whose core distances are all too large, are skipped; the rest goes through the distance tiles.
+/// whose core distances are all too large, are skipped; the rest goes through the distance tiles. Where short rows rule out enough, the tiles score these: what
+/// comes near enough is measured in full anyway.
 /// </summary>
 internal sealed class OtherComponentSearch : IOtherComponentSearch
 {
@@ -32,8 +34,10 @@ internal sealed class OtherComponentSearch : IOtherComponentSearch
     public OtherComponentSearch(PointMatrix points, float[] core, StageContext context)
     {
         (_points, _core, _context) = (points, core, context);
-        var order = PrincipalAxisTree.Of(points, PanelLayout.Width, context);
-        _layout = PanelLayout.Centered(points, order, context, PackedBytesPerRow * (order.LongLength + PanelLayout.Width));
+        var searched = SearchedPoints.Of(points, context);
+        var order = PrincipalAxisTree.Of(searched.Rows, PanelLayout.Width, context);
+        var mostBytes = PackedBytesPerRow * (order.LongLength + PanelLayout.Width);
+        _layout = searched.IsShort ? PanelLayout.Short(searched.Rows, order, context, mostBytes) : PanelLayout.Centered(points, order, context, mostBytes);
         _balls = new BoundingBalls(_layout);
         _ballComponent = new int[_balls.Count];
         _slotOf = new int[order.Length];
@@ -88,6 +92,7 @@ internal sealed class OtherComponentSearch : IOtherComponentSearch
         private readonly OtherComponentSearch _all;
         private readonly PanelLayout _layout;
         private readonly int[] _component;
+        private readonly bool _short;
         private readonly float* _queries;
         private readonly float* _group;
 
@@ -110,7 +115,7 @@ internal sealed class OtherComponentSearch : IOtherComponentSearch
 
         public Worker(OtherComponentSearch all, int[] component)
         {
-            (_all, _layout, _component) = (all, all._layout, component);
+            (_all, _layout, _component, _short) = (all, all._layout, component, all._layout.Dimension < all._points.Dimension);
             _queries = (float*)NativeMemory.AlignedAlloc((nuint)Width * (nuint)_layout.Dimension * sizeof(float), 64);
             _group = (float*)NativeMemory.AlignedAlloc((nuint)(QueryPack.Width * _layout.Dimension * sizeof(float)), 64);
             _packed = (float*)NativeMemory.AlignedAlloc((nuint)Width * (nuint)_layout.Dimension * sizeof(float), 64);
@@ -252,6 +257,12 @@ internal sealed class OtherComponentSearch : IOtherComponentSearch
                 for (var mark = marks[r]; mark != 0; mark &= mark - 1)
                 {
                     var other = _layout.Order[(panel * Width) + BitOperations.TrailingZeroCount(mark)];
+                    if (_component[other] != _component[row]) Prefetch.Load(in _all._points.First(other), _all._points.Dimension);
+                }
+
+                for (var mark = marks[r]; mark != 0; mark &= mark - 1)
+                {
+                    var other = _layout.Order[(panel * Width) + BitOperations.TrailingZeroCount(mark)];
                     if (_component[other] == _component[row]) continue;
                     var weight = MathF.Max(_all._core[row], _all._core[other]);
                     if (weight > _best[q].Weight) continue;
@@ -263,12 +274,16 @@ internal sealed class OtherComponentSearch : IOtherComponentSearch
             }
         }
 
-        /// <summary>Sets the limits of query <paramref name="q"/> by its best so far, so that an equal weight still passes.</summary>
+        /// <summary>
+        /// Sets the limits of query <paramref name="q"/> by its best so far, so that an equal weight still passes. Balls around short rows are off by the rows'
+        /// own rounding too.
+        /// </summary>
         private void Tighten(int q)
         {
             var bound = _best[q].Weight;
-            _cutoffs[q] = bound * (1 + 1e-6f);
-            _thresholds[q] = PanelBounds.LeastScore(_layout.Dimension, _norms[q], bound);
+            var error = _short && float.IsFinite(bound) ? PanelBounds.DotError(_layout.Terms, _norms[q], bound) : 0;
+            _cutoffs[q] = MathF.Max(bound, MathF.Sqrt((bound * bound) + error)) * (1 + 1e-6f);
+            _thresholds[q] = PanelBounds.LeastScore(_layout.Terms, _norms[q], bound);
         }
     }
 }

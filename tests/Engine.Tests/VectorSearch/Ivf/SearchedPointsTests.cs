@@ -83,7 +83,7 @@ public class SearchedPointsTests
     /// Points that differ most along six directions across all columns, and a little in every column. With a number of places, the six coordinates are those of
     /// a place, so that the points of a place are told apart by nothing but the little.
     /// </summary>
-    private static PointMatrix Flat(int count, int places = 0)
+    internal static PointMatrix Flat(int count, int places = 0)
     {
         var random = new Random(7);
         var directions = Enumerable.Range(0, 6).Select(_ => Values(Dimension, 1)).ToArray();
