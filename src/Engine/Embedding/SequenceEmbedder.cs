@@ -153,7 +153,7 @@ public static class SequenceEmbedder
     {
         meter.Note = "embedding every sequence";
         var count = distinct.Rows.Length;
-        var order = Enumerable.Range(0, count).OrderBy(i => set.Length(distinct.Rows[i])).ThenBy(static i => i).ToArray();
+        var order = ByLength(set, distinct.Rows);
         var vectors = new float[(long)count * dimension];
         var attention = new float[set.Types.Length];
         var batches = BatchesOfOneLength(set, distinct.Rows, order);
@@ -174,6 +174,15 @@ public static class SequenceEmbedder
         }
 
         return new BehaviorEmbedding { Vectors = all, Dimension = dimension, Attention = attention, Training = report };
+    }
+
+    /// <returns>Indices into <paramref name="rows"/>, the shortest sequences first, those of one length in their order.</returns>
+    private static int[] ByLength(SequenceSet set, int[] rows)
+    {
+        var keys = new long[rows.Length];
+        for (var i = 0; i < keys.Length; i++) keys[i] = ((long)set.Length(rows[i]) << 32) | (uint)i;
+        Array.Sort(keys);
+        return Array.ConvertAll(keys, static key => (int)key);
     }
 
     private static List<Range> BatchesOfOneLength(SequenceSet set, int[] rows, int[] order)

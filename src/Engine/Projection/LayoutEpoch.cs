@@ -83,6 +83,7 @@ internal sealed class LayoutEpoch(
         return here + (step * new Vector2(Vector256.Sum(forces.X), Vector256.Sum(forces.Y)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Pull(Vector256<float> dx, Vector256<float> dy, ref Forces forces)
     {
         var squared = (dx * dx) + (dy * dy);
@@ -94,6 +95,7 @@ internal sealed class LayoutEpoch(
         forces.Y += pull * dy;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Push(Vector256<float> dx, Vector256<float> dy, ref Vector256<float> x, ref Vector256<float> y)
     {
         var squared = (dx * dx) + (dy * dy);
@@ -103,6 +105,7 @@ internal sealed class LayoutEpoch(
         y += Clip(push * dy);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Clip(Vector256<float> move) =>
         Vector256.Max(Vector256.Create(-LongestPush), Vector256.Min(Vector256.Create(LongestPush), move));
 

@@ -19,7 +19,7 @@ public static class LayoutOptimizer
     private const int BytesPerNeighbor = 32;
 
     /// <summary>Where the edges of both begin, the order, two places, and what the start is made from.</summary>
-    private const int BytesPerPoint = 64;
+    private const int BytesPerPoint = 96;
 
     private const int Block = 512;
     private const float Side = 10;          // half the width of the start

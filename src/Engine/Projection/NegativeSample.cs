@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Investigator.Engine.Core;
@@ -24,6 +25,7 @@ internal sealed class NegativeSample(int seed)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (Vector256<float> X, Vector256<float> Y) Eight(int which) =>
         (Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_x), (nuint)(which * Lanes)),
             Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_y), (nuint)(which * Lanes)));

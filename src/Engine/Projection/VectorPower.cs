@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Investigator.Engine.Projection;
@@ -10,6 +11,7 @@ internal static class VectorPower
     private const float Highest = 127;
 
     /// <summary><c>2^x</c>: by the nearest whole number exactly, by the Taylor series for what is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp2(Vector256<float> x)
     {
         x = Vector256.Min(Vector256.Max(x, Vector256.Create(Lowest)), Vector256.Create(Highest));
@@ -26,5 +28,6 @@ internal static class VectorPower
     }
 
     /// <summary><c>x^power</c> for x above 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Pow(Vector256<float> x, float power) => Exp2(Vector256.Log2(x) * power);
 }

@@ -43,9 +43,10 @@ internal sealed class GruBaseline : nn.Module
         var weights = all.SelectMany(static p => p.detach().data<float>().ToArray()).ToArray();
         var (optimizer, gradient) = (new AdamW(weights.Length), new float[weights.Length]);
         var random = new Random(seed);
-        var steps = (rows.Length + _options.BatchSize - 1) / _options.BatchSize * _options.MaxEpochs;
+        var passes = NetworkTraining.Passes(_options, rows.Length);
+        var steps = (rows.Length + _options.BatchSize - 1) / _options.BatchSize * passes;
         var step = 0;
-        for (var epoch = 0; epoch < _options.MaxEpochs; epoch++)
+        for (var epoch = 0; epoch < passes; epoch++)
         {
             random.Shuffle(rows);
             var batches = rows.Chunk(_options.BatchSize * SortedBatches).SelectMany(run => run.OrderBy(set.Length).Chunk(_options.BatchSize)).ToArray();

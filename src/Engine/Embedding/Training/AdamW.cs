@@ -15,6 +15,8 @@ internal sealed class AdamW(int count)
     private const float Epsilon = 1e-8f;
     private const float LargestGradient = 1;
 
+    private readonly float[] _scratch = new float[count];
+
     /// <summary>Running means of the gradients.</summary>
     public float[] Mean { get; init; } = new float[count];
 
@@ -31,14 +33,18 @@ internal sealed class AdamW(int count)
         var norm = TensorPrimitives.Norm<float>(gradient);
         if (norm > LargestGradient) TensorPrimitives.Multiply(gradient, LargestGradient / norm, gradient);
         Steps++;
-        var (meanScale, squareScale) = ((float)(rate / (1 - Math.Pow(MeanKept, Steps))), (float)(1 / Math.Sqrt(1 - Math.Pow(SquareKept, Steps))));
-        var kept = (float)(1 - (rate * Decay));
-        for (var i = 0; i < weights.Length; i++)
-        {
-            var g = gradient[i];
-            Mean[i] = (float)((MeanKept * Mean[i]) + ((1 - MeanKept) * g));
-            Square[i] = (float)((SquareKept * Square[i]) + ((1 - SquareKept) * g * g));
-            weights[i] = (weights[i] * kept) - (meanScale * Mean[i] / ((MathF.Sqrt(Square[i]) * squareScale) + Epsilon));
-        }
+        TensorPrimitives.Multiply(Mean, (float)MeanKept, Mean);
+        TensorPrimitives.MultiplyAdd(gradient, (float)(1 - MeanKept), Mean, Mean);
+        TensorPrimitives.Multiply(gradient, gradient, _scratch);
+        TensorPrimitives.Multiply(Square, (float)SquareKept, Square);
+        TensorPrimitives.MultiplyAdd(_scratch, (float)(1 - SquareKept), Square, Square);
+
+        // w (1 - rate decay) - rate m / (sqrt(s) + epsilon), with m and s corrected for having begun at 0.
+        TensorPrimitives.Sqrt(Square, _scratch);
+        TensorPrimitives.Multiply(_scratch, (float)(1 / Math.Sqrt(1 - Math.Pow(SquareKept, Steps))), _scratch);
+        TensorPrimitives.Add(_scratch, Epsilon, _scratch);
+        TensorPrimitives.Divide(Mean, _scratch, _scratch);
+        TensorPrimitives.Multiply(weights, (float)(1 - (rate * Decay)), weights);
+        TensorPrimitives.MultiplyAdd(_scratch, (float)(-rate / (1 - Math.Pow(MeanKept, Steps))), weights, weights);
     }
 }

@@ -13,8 +13,9 @@ namespace Investigator.Engine.Embedding.Training;
 /// </remarks>
 internal static class SelfSupervision
 {
-    // A slice keeps at least this share of the events, so that two slices share some of the script.
-    private const double LeastKept = 0.6;
+    // Shares of a sequence that a slice keeps: long enough that two slices mostly share some of the script, and short, because every event costs time.
+    private const double LeastKept = 0.3;
+    private const double MostKept = 0.7;
 
     /// <summary>
     /// Two slices of each row, all first ones before all second ones, all of the same length: a share of the shortest row's length, drawn anew each time.
@@ -23,7 +24,7 @@ internal static class SelfSupervision
     {
         var kept = int.MaxValue;
         foreach (var row in rows) kept = Math.Min(kept, set.Length(row));
-        kept = Math.Min(kept, (int)Math.Ceiling(kept * (LeastKept + (random.NextDouble() * (1 - LeastKept)))));
+        kept = Math.Min(kept, (int)Math.Ceiling(kept * (LeastKept + (random.NextDouble() * (MostKept - LeastKept)))));
         // A ladder of lengths (…, 8, 10, 12, 14, 16, 20, …): libtorch compiles its LSTM anew for each length, and that took longer than the first pass itself.
         if (kept > 8) kept -= kept % (1 << (BitOperations.Log2((uint)kept) - 2));
         var slices = new EventSlice[rows.Length * 2];
