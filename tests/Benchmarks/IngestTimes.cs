@@ -7,30 +7,46 @@ using Investigator.Engine.Tables;
 namespace Investigator.Benchmarks;
 
 /// <summary>
-/// Loads of a shop's files, in turn with a baseline that any loader must beat or bear: DuckDB reads both tables whole as texts, orders and writes them.
+/// Loads of a shop's files, in turn with a baseline that any loader must bear: DuckDB reads the same rows with the types that they have, puts them in the order
+/// of our tables and writes them as Parquet in our compression, within the same memory.
 /// </summary>
 internal static class IngestTimes
 {
-    /// <param name="shop">Folder with transactions and events as CSV, and the mapping.</param>
-    /// <param name="work">Where loaded data goes; emptied of it after each load.</param>
+    private const double MemoryGigabytes = 2;
+
+    private static readonly IReadOnlyList<(string Table, string Order)> Tables = [("transactions", "purchase_time, order_id"), ("events", "user_id, ts")];
+
+    /// <param name="shop">Folder with transactions and events as CSV or Parquet, as <c>generate</c> wrote them, and the mapping.</param>
+    /// <param name="work">Where the other kind of files is made and loaded data goes; emptied of that after each load.</param>
     /// <param name="repeats">Of each; medians are shown.</param>
-    public static void Print(string shop, string work, int repeats)
+    /// <param name="kinds">parquet, csv or both.</param>
+    public static void Print(string shop, string work, int repeats, IReadOnlyList<string> kinds)
     {
         Directory.CreateDirectory(work);
-        foreach (var kind in (string[])["csv", "parquet"])
+        var medians = new Dictionary<string, double>();
+        foreach (var kind in kinds)
         {
-            if (kind == "parquet") ToParquet(shop, work);
-            var folder = kind == "csv" ? shop : work;
-            var (loads, baselines) = (new List<double>(), new List<double>());
+            var folder = File.Exists(Path.Combine(shop, "events." + kind)) ? shop : work;
+            if (folder == work) Convert(shop, work, kind);
+            var (loads, baselines) = (new List<Cost>(), new List<Cost>());
             for (var i = 0; i < repeats; i++)
             {
-                baselines.Add(Seconds(() => Baseline(folder, work, kind)));
-                loads.Add(Seconds(() => Load(shop, folder, work, kind)));
+                baselines.Add(Cost.Of(() => Baseline(folder, shop, work, kind)));
+                loads.Add(Cost.Of(() => Load(shop, folder, work, kind)));
             }
 
+            medians[kind] = Median(loads, static c => c.Cpu);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{kind}: load {Median(loads):0.00} s, baseline {Median(baselines):0.00} s, ratio {Median([.. loads.Zip(baselines, (a, b) => a / b)]):0.00}"));
+                $"{kind}: load {Median(loads, static c => c.Wall):0.00} s ({medians[kind]:0.00} of CPU), "
+                    + $"DuckDB alone {Median(baselines, static c => c.Wall):0.00} s ({Median(baselines, static c => c.Cpu):0.00} of CPU), "
+                    + $"ratio {Ratio(static c => c.Wall):0.00} ({Ratio(static c => c.Cpu):0.00} of CPU)"));
+
+            double Ratio(Func<Cost, double> of) => loads.Zip(baselines, (l, b) => of(l) / of(b)).Order().ElementAt(repeats / 2);
         }
+
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory of all {process.PeakWorkingSet64 / 1e6:0} MB")
+            + (medians.Count < 2 ? "" : string.Create(CultureInfo.InvariantCulture, $"; CSV to Parquet {medians["csv"] / medians["parquet"]:0.00} (CPU)")));
     }
 
     private static void Load(string shop, string folder, string work, string kind)
@@ -47,35 +63,52 @@ internal static class IngestTimes
         OwnedFolder.Find(dataset.Folder)!.Remove();
     }
 
-    private static void Baseline(string folder, string work, string kind)
+    private static void Baseline(string folder, string shop, string work, string kind)
     {
-        using var tables = TableConnection.Open(work);
-        foreach (var (table, order) in (IEnumerable<(string, string)>)[("transactions", "purchase_time, order_id"), ("events", "user_id, ts")])
+        using var tables = TableConnection.Open(work, memoryGigabytes: MemoryGigabytes);
+        foreach (var (table, order) in Tables)
         {
-            var path = Path.Combine(folder, $"{table}.{kind}");
-            var from = kind == "csv" ? $"read_csv({Sql.Path(path)}, all_varchar = true)" : $"read_parquet({Sql.Path(path)})";
             var target = Path.Combine(work, "baseline.parquet");
-            tables.Execute($"COPY (SELECT * FROM {from} ORDER BY {order}) TO {Sql.Text(target)} (FORMAT parquet)");
+            tables.Execute($"COPY (SELECT * FROM {Source(tables, folder, shop, work, table, kind)} ORDER BY {order}) TO {Sql.Text(target)} (FORMAT parquet)");
             File.Delete(target);
         }
     }
 
-    private static void ToParquet(string shop, string work)
+    /// <summary>A table's file with the types that it has as Parquet.</summary>
+    private static string Source(DuckDB.NET.Data.DuckDBConnection tables, string folder, string shop, string work, string table, string kind)
     {
-        using var tables = TableConnection.Open(work);
-        foreach (var table in (string[])["transactions", "events"])
+        var path = Path.Combine(folder, $"{table}.{kind}");
+        if (kind == "parquet") return $"read_parquet({Sql.Path(path)})";
+        var typed = new[] { shop, work }.Select(f => Path.Combine(f, table + ".parquet")).FirstOrDefault(File.Exists);
+        var columns = typed is null ? [] : tables.Query($"DESCRIBE SELECT * FROM read_parquet({Sql.Path(typed)})",
+            static r => $"{Sql.Text(r.GetString(0))}: {Sql.Text(r.GetString(1))}");
+        return $"read_csv({Sql.Path(path)}, header = true{(typed is null ? "" : $", columns = {{{string.Join(", ", columns)}}}")})";
+    }
+
+    private static void Convert(string shop, string work, string kind)
+    {
+        using var tables = TableConnection.Open(work, memoryGigabytes: MemoryGigabytes);
+        foreach (var (table, _) in Tables)
         {
-            tables.Execute($"COPY (SELECT * FROM read_csv({Sql.Path(Path.Combine(shop, table + ".csv"))}, all_varchar = true)) "
-                + $"TO {Sql.Text(Path.Combine(work, table + ".parquet"))} (FORMAT parquet)");
+            var target = Path.Combine(work, $"{table}.{kind}");
+            if (File.Exists(target)) continue;
+            tables.Execute($"COPY (SELECT * FROM {Source(tables, shop, shop, work, table, kind == "csv" ? "parquet" : "csv")}) TO {Sql.Text(target)} "
+                + (kind == "csv" ? "(HEADER true)" : "(FORMAT parquet, COMPRESSION zstd)"));
         }
     }
 
-    private static double Seconds(Action work)
-    {
-        var clock = Stopwatch.StartNew();
-        work();
-        return clock.Elapsed.TotalSeconds;
-    }
+    private static double Median(List<Cost> costs, Func<Cost, double> of) => costs.Select(of).Order().ElementAt(costs.Count / 2);
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    /// <summary>Seconds on the clock and of all cores.</summary>
+    private sealed record Cost(double Wall, double Cpu)
+    {
+        public static Cost Of(Action work)
+        {
+            using var process = Process.GetCurrentProcess();
+            var (clock, before) = (Stopwatch.StartNew(), process.TotalProcessorTime);
+            work();
+            process.Refresh();
+            return new Cost(clock.Elapsed.TotalSeconds, (process.TotalProcessorTime - before).TotalSeconds);
+        }
+    }
 }

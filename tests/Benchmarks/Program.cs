@@ -33,7 +33,7 @@ switch (args)
     case ["run", .. var rest]:
         return await RunTable.PrintAsync(rest);
     case ["ingest", var shop, var work, .. var times]:
-        IngestTimes.Print(shop, work, Number(times, 0, 5));
+        IngestTimes.Print(shop, work, Number(times, 0, 5), times.Length > 1 ? times[1..] : ["parquet", "csv"]);
         return 0;
     case ["quality", .. var rest]:
         return QualityArguments.Print(rest);
@@ -67,8 +67,8 @@ switch (args)
                        processor seconds and peak memory of each stage, what is kept on the disk and what was found; shops in DIR are used again
                    benchmarks run space RUN [exact] [approximate]
                        neighbours, hierarchy and map alone on the very space of a run of --keep all
-                   benchmarks ingest SHOP WORK [repeats]
-                       loads of a shop that generate wrote as CSV, and of the same as Parquet: seconds, and the ratio to DuckDB copying the tables
+                   benchmarks ingest SHOP WORK [repeats] [parquet] [csv]
+                       loads of a shop that generate wrote, as Parquet and as CSV: seconds, and the ratio to DuckDB reading, sorting and writing the same
                    benchmarks quality [first seed] [last seed] [transactions] [--no-spaces] [--withhold 0.5] [--options O.json] [--beside O.json]
                        whole runs of simulated shops: ranking, calibration, rings; then what the hybrid space finds compared with its parts;
                        --flaws terminals,minutes,missing,currency,labels,enriched gives the shop some of what real sources have

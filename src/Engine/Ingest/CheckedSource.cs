@@ -30,14 +30,14 @@ internal sealed record CheckedSource(CheckedTable Transactions, CheckedTable? Ev
         var oneLog = e is { InTransactions: true } ? e : null;
         var raw = RawTable.Stage(session, TableNames.Transactions, sources.Transactions,
             [.. TransactionTable.Columns(t), .. oneLog is null ? [] : EventTable.Columns(oneLog)],
-            Formats(session, TableNames.Transactions, sources.Transactions, t.Format, FormatUse.Of(t)));
+            Formats(session, TableNames.Transactions, sources.Transactions, t.Format, FormatUse.Of(t)), mapping.Missing);
         var transactions = TransactionTable.Check(session, raw, t).Told(ClockChangeAdvice.Of(session, raw, t));
         limit?.Invoke(transactions);
         if (e is null || (oneLog is null && sources.Events.Count == 0)) return new CheckedSource(transactions, null);
 
         var rawEvents = oneLog is null
             ? RawTable.Stage(session, TableNames.Events, sources.Events, EventTable.Columns(e),
-                Formats(session, TableNames.Events, sources.Events, e.Format, FormatUse.Of(e)))
+                Formats(session, TableNames.Events, sources.Events, e.Format, FormatUse.Of(e)), mapping.Missing)
             : raw.SharedAs(session, TableNames.Events,
                 Formats(session, TableNames.Events, sources.Transactions, e.Format ?? t.Format, FormatUse.Of(e)));
         var events = EventTable.Check(session, rawEvents, e).Told(ClockChangeAdvice.Of(session, rawEvents, e));

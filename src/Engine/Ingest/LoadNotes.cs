@@ -12,14 +12,13 @@ internal static class LoadNotes
         var t = mapping.Transactions;
         var notes = new List<string?>
         {
-            MissingWords.Note(session, tables.Transactions.Raw, [t.Account, .. t.Entities.Values],
-                [t.Currency, .. t.Attributes, t.Outcome?.KnownAt, t.SignedUp]),
+            MissingWords.Note(session, tables.Transactions.Raw, TransactionReading.Words(tables.Transactions.Raw, t), TransactionTable.Parsed),
             KeyText.Note(session, tables.Transactions.Raw, mapping, [("accounts", t.Account), .. t.Entities.Select(static e => (e.Key, (string?)e.Value))]),
         };
         notes.AddRange(Told(tables.Transactions));
         if (tables.Events is { } events && mapping.Events is { } e)
         {
-            notes.Add(MissingWords.Note(session, events.Raw, [e.Account, e.Transaction, e.Session], [e.DwellMs]));
+            notes.Add(MissingWords.Note(session, events.Raw, EventTable.Words(events.Raw, e), EventTable.Parsed));
             notes.Add(KeyText.Note(session, events.Raw, mapping, [("accounts", e.Account), ("sessions", e.Session)]));
             notes.AddRange(Told(events));
             notes.Add(Joined(session, events.Counts));
@@ -38,7 +37,7 @@ internal static class LoadNotes
         return $"events: none of the {Wording.Counted(counts.WithoutPayment, "event")} is of an account that pays (an event says {one}, a payment {other}): "
             + "all sequences are empty";
 
-        string First(string from) => "“" + Wording.Quoted(session.Connection.Query($"SELECT account FROM {from} LIMIT 1", static r => r.GetString(0),
-            session.Context.Cancel)[0], 40) + "”";
+        string First(string from) => "“" + Wording.Quoted(session.Connection.Query($"SELECT account FROM {from} ORDER BY file_no, row_no LIMIT 1",
+            static r => r.GetString(0), session.Context.Cancel)[0], 40) + "”";
     }
 }

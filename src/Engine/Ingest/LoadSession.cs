@@ -13,6 +13,9 @@ internal sealed class LoadSession : IDisposable
     /// <summary>Besides the 2 GB that DuckDB may use, a load needs very little.</summary>
     private const double MemoryGigabytes = 2;
 
+    /// <summary>Kept rows of no more cells (some 500 MB) stay in memory.</summary>
+    private const long CellsInMemory = 40_000_000;
+
     /// <summary>Below the folder it fills: rows as they were read, before they are checked.</summary>
     public const string RawName = "raw";
 
@@ -72,6 +75,30 @@ internal sealed class LoadSession : IDisposable
 
         work.GetAwaiter().GetResult(); // waits for an interrupted one too: its files could not be removed before
         meter.Add(Math.Max(0, rows - counted));
+    }
+
+    /// <summary>Keeps a query's rows, so that they are read and understood once however many questions follow: few in memory, many in a file.</summary>
+    /// <param name="name">Of the table or view over them.</param>
+    /// <param name="sql">The query; its order is kept.</param>
+    /// <param name="size">Rows that it reads and columns that it gives.</param>
+    /// <param name="note">For the progress.</param>
+    /// <returns>The name.</returns>
+    public string Keep(string name, string sql, (long Rows, int Columns) size, string note)
+    {
+        var meter = Context.Start(StageNames.Ingest, size.Rows, note);
+        if (size.Rows * size.Columns <= CellsInMemory)
+        {
+            Run($"CREATE TABLE {name} AS {sql}", meter, size.Rows);
+        }
+        else
+        {
+            var path = Path.Combine(RawFolder, name + ".parquet");
+            Run($"COPY ({sql}) TO {Sql.Text(path)} (FORMAT parquet, COMPRESSION uncompressed)", meter, size.Rows);
+            Run($"CREATE VIEW {name} AS SELECT * FROM {Sql.Parquet(path)}");
+        }
+
+        meter.Finish();
+        return name;
     }
 
     public void Dispose()

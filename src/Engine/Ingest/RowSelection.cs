@@ -16,24 +16,40 @@ internal sealed record RowSelection(long LeftOut, long Copies, bool SameIds, Adv
     /// <summary>A handful of equal rows is no second delivery, and changes nothing.</summary>
     private const int FewestRepeats = 10;
 
-    /// <summary>Sets <see cref="RawTable.Taken"/>.</summary>
+    /// <summary>Sets <see cref="RawTable.Taken"/> to the rows that the filter takes, copies among them.</summary>
     /// <param name="session">Gets the view.</param>
     /// <param name="raw">The source's rows.</param>
     /// <param name="filter">Null: all of them.</param>
-    /// <param name="id">Column of ids; null where rows have none.</param>
-    /// <param name="keys">Columns that equal rows agree in, compared besides the hash of the whole row.</param>
-    /// <param name="rule">What was chosen for copies.</param>
-    public static RowSelection Of(LoadSession session, RawTable raw, RowFilter? filter, string? id, IEnumerable<string?> keys, CopyRule? rule)
+    public static void Take(LoadSession session, RawTable raw, RowFilter? filter)
     {
-        var taken = filter is null ? raw.View : $"(SELECT * FROM {raw.View} WHERE {Takes(raw, filter)})";
-        var leftOut = raw.MalformedElsewhere + (filter is null ? 0 : session.Count($"SELECT count(*) FILTER (NOT {Takes(raw, filter)}) FROM {raw.View}"));
-        var alike = HasAlike(session, raw, taken, id, rule);
-        var (copies, advice) = alike && rule != CopyRule.All ? FindCopies(session, raw, taken, id, keys, rule, raw.Rows - leftOut) : (0, null);
         raw.Taken = raw.Source + "_rows";
-        session.Run($"CREATE VIEW {raw.Taken} AS SELECT * FROM {taken} r"
-            + (copies == 0 ? "" : $" WHERE NOT EXISTS (SELECT 1 FROM {Table(raw)} c WHERE c.file_no = r.file_no AND c.row_no = r.row_no)"));
-        return new RowSelection(leftOut, copies, alike && id is not null, advice);
+        session.Run($"CREATE VIEW {raw.Taken} AS SELECT * FROM {raw.View}{(filter is null ? "" : $" WHERE {Takes(raw, filter)}")}");
     }
+
+    /// <summary>Finds the copies among the rows taken, and leaves them out of <see cref="RawTable.Taken"/>.</summary>
+    /// <param name="session">Gets the tables.</param>
+    /// <param name="raw">The source's rows.</param>
+    /// <param name="rows">How many rows were taken.</param>
+    /// <param name="search">Where equal rows are.</param>
+    /// <param name="rule">What was chosen for copies.</param>
+    public static RowSelection Of(LoadSession session, RawTable raw, long rows, CopySearch search, CopyRule? rule)
+    {
+        var alike = HasAlike(session, raw, search, rule);
+        var (copies, advice) = alike && rule != CopyRule.All ? FindCopies(session, raw, search, rule, rows) : (0, null);
+        if (copies > 0)
+        {
+            session.Run($"CREATE VIEW {raw.Source}_once AS SELECT * FROM {Without(raw, raw.Taken)}");
+            raw.Taken = raw.Source + "_once";
+        }
+
+        return new RowSelection(raw.Rows - raw.Malformed - rows, copies, alike && search.HasIds, advice);
+    }
+
+    /// <summary>SQL of a relation's rows that are no copies, once these were found.</summary>
+    /// <param name="raw">The source.</param>
+    /// <param name="rows">A relation with <c>file_no</c> and <c>row_no</c>.</param>
+    public static string Without(RawTable raw, string rows) =>
+        $"(SELECT * FROM {rows} r WHERE NOT EXISTS (SELECT 1 FROM {Table(raw)} c WHERE c.file_no = r.file_no AND c.row_no = r.row_no))";
 
     private static string Table(RawTable raw) => raw.Source + "_copies";
 
@@ -41,34 +57,28 @@ internal sealed record RowSelection(long LeftOut, long Copies, bool SameIds, Adv
     public static string Takes(RawTable raw, RowFilter filter) =>
         (filter.Except ? "NOT " : "") + SourceWords.AmongSql(raw.Text(filter.Column), filter.Words);
 
-    /// <summary>
-    /// Keeps the ids, or the hashes where there are none, that several rows have. Rows that have ids can only be equal where these are: the hash, which of a
-    /// Parquet file means reading it whole, is then rarely looked at.
-    /// </summary>
-    private static bool HasAlike(LoadSession session, RawTable raw, string taken, string? id, CopyRule? rule)
+    /// <summary>Keeps the ids, or the hashes where there are none, that several rows have.</summary>
+    private static bool HasAlike(LoadSession session, RawTable raw, CopySearch search, CopyRule? rule)
     {
-        if (id is null && rule == CopyRule.All) return false;
-        session.Run($"CREATE TABLE {raw.Source}_alike AS SELECT {Alike(raw, id)} AS alike FROM {taken} GROUP BY 1 "
+        if (!search.HasIds && rule == CopyRule.All) return false;
+        session.Run($"CREATE TABLE {raw.Source}_alike AS SELECT {search.Key} AS alike FROM {search.Candidates} GROUP BY 1 "
             + "HAVING count(*) > 1 AND alike IS NOT NULL");
         return session.Count($"SELECT count(*) FROM {raw.Source}_alike") > 0;
     }
 
-    private static string Alike(RawTable raw, string? id) => id is null ? RawTable.Hash : raw.Key(id);
-
-    private static (long Copies, Advice? Advice) FindCopies(LoadSession session, RawTable raw, string taken, string? id, IEnumerable<string?> keys,
-        CopyRule? rule, long rows)
+    private static (long Copies, Advice? Advice) FindCopies(LoadSession session, RawTable raw, CopySearch search, CopyRule? rule, long rows)
     {
-        var same = string.Join(", ", keys.Append(id).OfType<string>().Distinct(StringComparer.Ordinal).Select(raw.Text).Prepend(RawTable.Hash));
+        var same = $"{RawTable.Hash}, {search.Same}";
         session.Run($"""
             CREATE TABLE {raw.Source}_repeats AS
             SELECT file_no, row_no, nth, max(of_file) OVER (PARTITION BY {same}) AS most
             FROM (SELECT *, row_number() OVER (PARTITION BY {same} ORDER BY file_no, row_no) AS nth,
                          count(*) OVER (PARTITION BY {same}, file_no) AS of_file
-                  FROM {taken} WHERE {Alike(raw, id)} IN (SELECT alike FROM {raw.Source}_alike))
+                  FROM {search.Hashed} WHERE {search.HashedKey} IN (SELECT alike FROM {raw.Source}_alike))
             """);
 
         // A file may well say the same twice, where its clock is coarse; that another one says it too is a second delivery.
-        var kept = id is null && rule is null ? "most" : "1";
+        var kept = !search.HasIds && rule is null ? "most" : "1";
         session.Run($"CREATE TABLE {Table(raw)} AS SELECT file_no, row_no FROM {raw.Source}_repeats WHERE nth > {kept}");
         var copies = session.Count($"SELECT count(*) FROM {Table(raw)}");
         var repeats = session.Count($"SELECT count(*) FROM {raw.Source}_repeats WHERE nth > 1 AND nth <= {kept}");
@@ -97,4 +107,28 @@ internal sealed record RowSelection(long LeftOut, long Copies, bool SameIds, Adv
     private static Remedy Choice(string table, string text, CopyRule rule) => new(text, $"{table}.copies = \"{rule.ToString().ToLowerInvariant()}\"",
         m => table == TableNames.Transactions ? m with { Transactions = m.Transactions with { Copies = rule } }
             : m.Events is null ? m : m with { Events = m.Events with { Copies = rule } });
+}
+
+/// <summary>Where to look for rows that are equal in every column.</summary>
+/// <param name="Candidates">SQL of a relation with at least all rows that have an equal one.</param>
+/// <param name="Key">SQL of what equal ones share there: the id, or the hash where there is none.</param>
+/// <param name="Hashed">SQL of a relation with <c>file_no</c>, <c>row_no</c> and the hash.</param>
+/// <param name="HashedKey">As <paramref name="Key"/>, there.</param>
+/// <param name="Same">SQL of what equal rows agree in there, besides the hash.</param>
+/// <param name="HasIds">Whether rows have ids.</param>
+internal sealed record CopySearch(string Candidates, string Key, string Hashed, string HashedKey, string Same, bool HasIds)
+{
+    /// <summary>
+    /// Rows that have ids can only be equal where these are: the hash, which of a Parquet file means reading it whole, is then rarely looked at.
+    /// </summary>
+    /// <param name="read">Relation of the rows as they were understood, with their <c>id</c>.</param>
+    /// <param name="raw">The source.</param>
+    /// <param name="id">Column of ids.</param>
+    /// <param name="columns">Further columns that equal rows agree in.</param>
+    public static CopySearch ById(string read, RawTable raw, string id, IEnumerable<string?> columns) => new(read, "id", raw.Taken, raw.Key(id),
+        string.Join(", ", columns.Append(id).OfType<string>().Distinct(StringComparer.Ordinal).Select(raw.Text)), true);
+
+    /// <param name="rows">SQL of a relation with the hash and <paramref name="same"/>.</param>
+    /// <param name="same">What equal rows agree in, besides the hash.</param>
+    public static CopySearch ByHash(string rows, string same) => new(rows, RawTable.Hash, rows, RawTable.Hash, same, false);
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest.Checks;
 using Investigator.Engine.Ingest.Formats;
+using Investigator.Engine.Ingest.Sources;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest;
@@ -8,17 +10,16 @@ namespace Investigator.Engine.Ingest;
 /// <summary>Raw transactions -> <c>transactions.parquet</c> and their rejects.</summary>
 internal static class TransactionTable
 {
-    /// <summary>Rows that belong to the table as they are understood, refused ones among them.</summary>
-    private const string Parsed = "transactions_parsed";
+    /// <summary>Rows that belong to the table as they are understood, refused ones (which have <c>faults</c>) among them.</summary>
+    public const string Parsed = "transactions_parsed";
 
     /// <summary>Accepted rows, not yet ordered: what events and attributes are checked against.</summary>
     public const string Accepted = "transactions_accepted";
 
-    /// <summary>Rows that are no transactions of the dataset: faulty ones, and refunds that are not kept.</summary>
-    private const string Out = "transactions_out";
-
     /// <summary>The time that a query takes to be planned grows with the square of its columns.</summary>
     public const int ColumnsAtOnce = 32;
+
+    private const int FirstRows = 1000;
 
     public static IEnumerable<string?> Columns(TransactionMapping m) =>
         [m.Id, m.Account, m.Time, .. m.MonthAndDay ?? [], m.TimeOfDay, m.Amount, m.Currency,
@@ -32,22 +33,20 @@ internal static class TransactionTable
     /// <summary>Records the bad rows and defines <see cref="Accepted"/> over the others.</summary>
     public static CheckedTable Check(LoadSession session, RawTable raw, TransactionMapping m)
     {
-        var selection = RowSelection.Of(session, raw, m.Rows, m.Id, [m.Account, m.Time, m.Amount], m.Copies);
-        TransactionReading.Define(session, raw, m, Parsed);
+        RowSelection.Take(session, raw, m.Rows);
+        var read = session.Keep("transactions_read", TransactionReading.Select(raw, m), (raw.Rows, Columns(m).Count()), "transactions: checking");
+        var rows = session.Count($"SELECT count(*) FROM {read}");
+        var selection = RowSelection.Of(session, raw, rows, m.Id is { } id ? CopySearch.ById(read, raw, id, [m.Account, m.Time, m.Amount])
+            : CopySearch.ByHash(read, m.Account is null ? "time, amount" : "account, time, amount"), m.Copies);
+        session.Run($"CREATE VIEW {Parsed} AS SELECT * FROM {(selection.Copies == 0 ? read : RowSelection.Without(raw, read))}");
         var keepRefunds = RefundRows.Use(m) == RefundUse.Keep;
-        var meter = session.Context.Start(StageNames.Ingest, raw.Rows, "transactions: checking");
-        session.Run($"CREATE TABLE {Out} AS SELECT file_no, row_no, faults, refund, account, time, amount, currency "
-            + $"FROM (SELECT *, {RowCheck.Faults(TransactionReading.Checks(raw, m))} AS faults FROM {Parsed}) WHERE faults IS NOT NULL OR refund",
-            meter, raw.Rows);
-        meter.Finish();
-        RowCheck.Record(session, raw, Out);
-        session.Run($"CREATE VIEW transactions_refunds AS SELECT * FROM {Out} WHERE faults IS NULL AND refund");
-        var left = $"(SELECT * FROM {Parsed} p WHERE NOT EXISTS (SELECT 1 FROM {Out} o WHERE o.file_no = p.file_no AND o.row_no = p.row_no"
-            + $"{(keepRefunds ? " AND o.faults IS NOT NULL" : "")}))";
+        RowCheck.Record(session, raw, TransactionReading.Checks(raw, m), Parsed);
+        session.Run($"CREATE VIEW transactions_refunds AS SELECT * FROM {Parsed} WHERE faults IS NULL AND refund");
+        var left = $"(SELECT * FROM {Parsed} WHERE faults IS NULL{(keepRefunds ? "" : " AND NOT refund")})";
         if (selection.SameIds) left = RefuseSameIds(session, raw, m, left);
         session.Run($"CREATE VIEW {Accepted} AS SELECT * "
             + (keepRefunds ? $"REPLACE (CASE WHEN refund THEN NULL ELSE amount END AS amount), CASE WHEN refund THEN 'yes' ELSE 'no' END AS "
-                + $"attribute_{Number(m.Attributes.Count)} " : "")
+                + $"attribute_{m.Attributes.Count.ToString(CultureInfo.InvariantCulture)} " : "")
             + $"FROM {left}");
 
         var refused = RejectTable.Refused(session, raw);
@@ -84,18 +83,37 @@ internal static class TransactionTable
     /// </summary>
     public static List<AttributeColumn> Attributes(LoadSession session, RawTable raw, TransactionMapping m)
     {
-        var attributes = AttributeNames(m).Index().Chunk(ColumnsAtOnce).SelectMany(some => session.Connection.Query(
-            $"SELECT {string.Join(", ", some.Select(a => IsNumeric(a.Index)))} FROM {Accepted}",
-            r => some.Select((a, i) => new AttributeColumn(a.Item, r.GetBoolean(i))).ToList(), session.Context.Cancel)[0]).ToList();
-        return CodeColumns.Mark(session, attributes);
+        var names = AttributeNames(m);
+        // One value that is no number settles it: of most columns of texts the first rows tell.
+        var texts = Holding(Enumerable.Range(0, names.Count).Where(i => Cell(raw, m, i).Native is null),
+            $"(SELECT * FROM {Accepted} LIMIT {FirstRows})", i => $"coalesce(bool_or({Number(i)} IS NULL) FILTER ({IsGiven(i)}), false)");
+        var numeric = Holding(Enumerable.Range(0, names.Count).Where(i => !texts.Contains(i)), Accepted, i => Cell(raw, m, i).Native is not null
+            ? $"count({Attribute(i)}) > 0" : $"coalesce(bool_and({Number(i)} IS NOT NULL) FILTER ({IsGiven(i)}), false)");
+        var attributes = names.Select((name, i) => new AttributeColumn(name, numeric.Contains(i))).ToList();
+        return CodeColumns.Mark(session, attributes, i => Cell(raw, m, i));
 
-        string IsNumeric(int i) =>
-            $"coalesce(bool_and({NumberOf(raw, m, i)} IS NOT NULL) FILTER (attribute_{Number(i)} IS NOT NULL AND NOT is_nobody(attribute_{Number(i)})), false)";
+        string Number(int i) => Cell(raw, m, i).Value(Attribute(i));
+
+        string IsGiven(int i) => $"{Attribute(i)} IS NOT NULL AND NOT is_nobody({Attribute(i)})";
+
+        HashSet<int> Holding(IEnumerable<int> among, string from, Func<int, string> test) => [.. among.Chunk(ColumnsAtOnce).SelectMany(some =>
+            session.Connection.Query($"SELECT {string.Join(", ", some.Select(test))} FROM {from}",
+                r => some.Where((_, k) => r.GetBoolean(k)).ToList(), session.Context.Cancel)[0])];
     }
 
-    /// <summary>SQL of an attribute's number, NULL where it is none.</summary>
-    private static string NumberOf(RawTable raw, TransactionMapping m, int attribute) =>
-        attribute < m.Attributes.Count ? raw.Number(m.Attributes[attribute], $"attribute_{Number(attribute)}") : "NULL::DOUBLE";
+    /// <summary>SQL that makes texts of the attributes in the rows of <see cref="Accepted"/>, of whatever type they are there.</summary>
+    public static string AttributeTexts(RawTable raw, TransactionMapping m)
+    {
+        var typed = m.Attributes.Select((_, i) => (Index: i, Cell: Cell(raw, m, i))).Where(static a => a.Cell.Native is not null)
+            .Select(static a => $"{a.Cell.Text(Attribute(a.Index))} AS {Attribute(a.Index)}").ToList();
+        return typed.Count == 0 ? "" : $"REPLACE ({string.Join(", ", typed)})";
+    }
+
+    /// <summary>As which an attribute is read; the one that tells refunds is a text.</summary>
+    private static SourceCell Cell(RawTable raw, TransactionMapping m, int attribute) => attribute < m.Attributes.Count
+        ? raw.OptionalNumberCell(m.Attributes[attribute]) : SourceCell.Absent("DOUBLE");
+
+    private static string Attribute(int number) => "attribute_" + number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Payments that lie before their account signed up: that time is then missing.</summary>
     public static long LateSignUps(LoadSession session, TransactionMapping m) =>
@@ -105,10 +123,7 @@ internal static class TransactionTable
         IReadOnlyList<CurrencyUse> currencies, long rows)
     {
         var entities = m.Entities.Select(static (e, i) => $"entity_{i} AS {Sql.Name("entity_" + e.Key)}, ");
-        var others = attributes.Select((a, i) =>
-            (a.Numeric ? ColumnSql.With(NumberOf(raw, m, i), "number_", "CASE WHEN isfinite(number_) THEN number_ END")
-                : a.Code ? CodeColumns.Text($"attribute_{i}") : $"attribute_{i}")
-            + $" AS {Sql.Name("attribute_" + a.Name)}, ");
+        var others = attributes.Select((a, i) => $"{Stored(Cell(raw, m, i), a, Attribute(i))} AS {Sql.Name("attribute_" + a.Name)}, ");
 
         // A date without a time of day lies before a transaction later that day: such an outcome was known at the transaction, not before it.
         var columns = $"id, account, time, {CurrencyTable.Converted(currencies)} AS amount, currency, "
@@ -123,5 +138,15 @@ internal static class TransactionTable
         meter.Finish();
     }
 
-    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>SQL of an attribute as it is stored.</summary>
+    private static string Stored(SourceCell cell, AttributeColumn attribute, string given)
+    {
+        if (!attribute.Numeric) return attribute.Code ? CodeColumns.Text(cell.Text(given)) : cell.Text(given);
+        return cell.Native switch
+        {
+            null => ColumnSql.With(cell.Value(given), "number_", "CASE WHEN isfinite(number_) THEN number_ END"),
+            NativeType.Number => $"CASE WHEN isfinite({given}) THEN {given} END",
+            _ => cell.Value(given),
+        };
+    }
 }

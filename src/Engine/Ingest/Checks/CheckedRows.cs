@@ -23,10 +23,12 @@ internal sealed record CheckedRows(LoadSession Session, Mapping Mapping, Checked
     /// <summary>Keeps the rows, so that they are read and understood once however many questions follow.</summary>
     public static CheckedRows Of(LoadSession session, Mapping mapping, CheckedSource tables, bool isSample)
     {
-        session.Run($"CREATE TEMP TABLE {Transactions} AS SELECT * FROM {TransactionTable.Accepted}");
+        session.Run($"CREATE TEMP TABLE {Transactions} AS SELECT * {TransactionTable.AttributeTexts(tables.Transactions.Raw, mapping.Transactions)} "
+            + $"FROM {TransactionTable.Accepted}");
         if (tables.Events is not null)
         {
-            session.Run($"CREATE TEMP TABLE {Events} AS SELECT * FROM {EventTable.Parsed} WHERE account IS NOT NULL AND time IS NOT NULL AND type IS NOT NULL");
+            session.Run($"CREATE TEMP TABLE {Events} AS SELECT * FROM {EventTable.Parsed} WHERE account IS NOT NULL AND time IS NOT NULL AND type IS NOT NULL "
+                + "ORDER BY file_no, row_no");
         }
 
         var count = session.Count($"SELECT count(*) FROM {Transactions}");

@@ -1,4 +1,5 @@
 using Investigator.Engine.Ingest.Formats;
+using Investigator.Engine.Ingest.Sources;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest.Checks;
@@ -17,28 +18,31 @@ internal sealed record RowCheck(string? Column, string Value, string Fails, stri
         new(column, text, $"({text} IS NOT NULL AND {parsed} IS NULL)", reason);
 
     /// <summary>An optional amount or duration: a finite number.</summary>
-    public static IEnumerable<RowCheck> Finite(string? column, string text, string parsed, string what) =>
-    [
-        Unreadable(column, text, parsed, what + " is not a number"),
-        new(column, text, $"coalesce(NOT isfinite({parsed}), false)", what + " is not finite"),
-        new(column, text, $"coalesce(isfinite({parsed}) AND abs({parsed}) > {Sql.Number(NumberFormat.MostMoney)}, false)", what + " is beyond 1e15"),
-    ];
-
-    /// <summary>The same, and not negative.</summary>
-    public static IEnumerable<RowCheck> NonNegative(string? column, string text, string parsed, string what) =>
-        [.. Finite(column, text, parsed, what), new(column, text, $"coalesce(isfinite({parsed}) AND {parsed} < 0, false)", what + " is negative")];
-
-    /// <summary>SQL of a row's faults, a list of their column, value and reason; NULL where it has none.</summary>
-    public static string Faults(IReadOnlyList<RowCheck> checks)
+    /// <param name="column">Of the source.</param>
+    /// <param name="cell">As which it is read.</param>
+    /// <param name="given">SQL of what stands there.</param>
+    /// <param name="parsed">SQL of the number.</param>
+    /// <param name="what">For the reason.</param>
+    public static IEnumerable<RowCheck> Finite(string? column, SourceCell cell, string given, string parsed, string what)
     {
-        var faults = string.Join(", ", checks
-            .Select(static c => $"CASE WHEN {c.Fails} THEN {{'column': {Sql.Text(c.Column ?? "")}, 'value': left(coalesce({c.Value}, ''), 200), 'reason': "
-                + $"{Sql.Text(c.Reason)}}} END"));
-        return $"CASE WHEN {string.Join(" OR ", checks.Select(static c => c.Fails))} THEN list_filter([{faults}], lambda x: x IS NOT NULL) END";
+        var text = cell.Text(given);
+        if (cell.Native is null) yield return Unreadable(column, text, parsed, what + " is not a number");
+        if (cell.Native != NativeType.Whole) yield return new(column, text, $"coalesce(NOT isfinite({parsed}), false)", what + " is not finite");
+        yield return new(column, text, $"coalesce(isfinite({parsed}) AND abs({parsed}) > {Sql.Number(NumberFormat.MostMoney)}, false)",
+            what + " is beyond 1e15");
     }
 
+    /// <summary>The same, and not negative.</summary>
+    public static IEnumerable<RowCheck> NonNegative(string? column, SourceCell cell, string given, string parsed, string what) =>
+        [.. Finite(column, cell, given, parsed, what),
+            new(column, cell.Text(given), $"coalesce(isfinite({parsed}) AND {parsed} < 0, false)", what + " is negative")];
+
+    /// <summary>SQL of a row's faults (<see cref="RowMarks"/>), NULL where it has none.</summary>
+    public static string Faults(IReadOnlyList<RowCheck> checks) =>
+        RowMarks.Of([.. checks.Select(static c => (c.Fails, $"left(coalesce({c.Value}, ''), 200)"))]);
+
     /// <summary>Writes one reject per fault of each row of a relation with <c>file_no</c>, <c>row_no</c> and <c>faults</c>.</summary>
-    public static void Record(LoadSession session, RawTable raw, string from) =>
-        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, f.\"column\", f.value, f.reason "
-            + $"FROM (SELECT file_no, row_no, unnest(faults) AS f FROM {from} WHERE faults IS NOT NULL)");
+    public static void Record(LoadSession session, RawTable raw, IReadOnlyList<RowCheck> checks, string from) =>
+        session.Run($"INSERT INTO rejects SELECT {Sql.Text(raw.Source)}, file_no, row_no, {RowMarks.Named(checks.Select(static c => c.Column ?? ""))}, text, "
+            + $"{RowMarks.Named(checks.Select(static c => c.Reason))} FROM {RowMarks.Each("faults", from)}");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Sources;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest.Formats;
@@ -25,12 +26,15 @@ internal static class CodeColumns
         + "mean min minutes months n num rate ratio score seconds share since size std sum time total velocity year years").Split(' ')];
 
     /// <summary>Says of each numeric attribute whether it is a code, and is then a text.</summary>
-    public static List<AttributeColumn> Mark(LoadSession session, List<AttributeColumn> attributes)
+    /// <param name="session">The load.</param>
+    /// <param name="attributes">All of them.</param>
+    /// <param name="cell">As which each is read.</param>
+    public static List<AttributeColumn> Mark(LoadSession session, List<AttributeColumn> attributes, Func<int, SourceCell> cell)
     {
         var marked = attributes.ToList();
         foreach (var some in Enumerable.Range(0, attributes.Count).Where(i => attributes[i].Numeric).Chunk(TransactionTable.ColumnsAtOnce))
         {
-            var looks = string.Join(", ", some.Select(static i => Look(string.Create(CultureInfo.InvariantCulture, $"attribute_{i}"))));
+            var looks = string.Join(", ", some.Select(i => Look(string.Create(CultureInfo.InvariantCulture, $"attribute_{i}"), cell(i))));
             var digits = session.Connection.Query($"SELECT {looks} FROM {TransactionTable.Accepted}",
                 r => some.Select((_, k) => Read(j => Convert.ToInt64(r.GetValue((k * Digits.Count) + j), CultureInfo.InvariantCulture))).ToList(),
                 session.Context.Cancel)[0];
@@ -74,14 +78,24 @@ internal static class CodeColumns
         return words;
     }
 
-    private static string Look(string column)
+    private static string Look(string column, SourceCell cell)
     {
+        if (cell.Native is not null) return LookAtNumbers(column, cell);
         var text = Text(column);
         var length = $"length({text})";
         return $"coalesce(bool_and(regexp_full_match({column}, '[0-9]{{1,18}}(\\.0*)?')), false)::INTEGER, "
             + $"coalesce(bool_or(regexp_matches({column}, '^0[0-9]')), false)::INTEGER, count({column}), approx_count_distinct({column}), "
             + $"coalesce(min({length}), 0), coalesce(max({length}), 0), "
             + $"coalesce(min(try_cast({text} AS BIGINT)), 0), coalesce(max(try_cast({text} AS BIGINT)), 0)";
+    }
+
+    /// <summary>The same of a typed column: its texts have no zeros in front, and the smallest number has the fewest digits.</summary>
+    private static string LookAtNumbers(string column, SourceCell cell)
+    {
+        var isWhole = $"{column} >= 0 AND {column} < 1000000000000000000" + (cell.Native == NativeType.Whole ? "" : $" AND {column} = trunc({column})");
+        var (least, most) = ($"coalesce(try_cast(min({column}) AS BIGINT), 0)", $"coalesce(try_cast(max({column}) AS BIGINT), 0)");
+        return $"coalesce(bool_and({isWhole}), false)::INTEGER, 0, count({column}), approx_count_distinct({cell.Text(column)}), "
+            + $"length({least}::VARCHAR), length({most}::VARCHAR), {least}, {most}";
     }
 
     private static Digits Read(Func<int, long> number) =>

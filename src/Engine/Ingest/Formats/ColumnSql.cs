@@ -15,9 +15,12 @@ internal static class ColumnSql
         "epoch_time(d) AS CASE WHEN d < 1e8 OR NOT isfinite(d) THEN NULL WHEN d < 1e11 THEN make_timestamp((d * 1e6)::BIGINT) "
             + "WHEN d < 1e14 THEN make_timestamp((d * 1e3)::BIGINT) WHEN d < 1e17 THEN make_timestamp(d::BIGINT) WHEN d < 1e19 "
             + "THEN make_timestamp((d / 1e3)::BIGINT) END",
-        $"sane_time(t) AS {With("t", "time_", "CASE WHEN time_ >= TIMESTAMP '1900-01-01' AND time_ < TIMESTAMP '2200-01-01' THEN time_ END")}",
+        $"sane_time(t) AS {With("t", "time_", $"CASE WHEN {IsSane("time_")} THEN time_ END")}",
         "finite_number(s) AS CASE WHEN isfinite(try_cast(s AS DOUBLE)) THEN try_cast(s AS DOUBLE) END",
     ];
+
+    /// <summary>SQL of whether a TIMESTAMP is one of the centuries that anyone's payments are of.</summary>
+    public static string IsSane(string time) => $"{time} >= TIMESTAMP '1900-01-01' AND {time} < TIMESTAMP '2200-01-01'";
 
     /// <summary>SQL of an expression in which a value is used several times and worked out once.</summary>
     /// <param name="value">SQL.</param>

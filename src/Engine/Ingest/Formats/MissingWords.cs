@@ -1,5 +1,6 @@
 using System.Globalization;
 using Investigator.Engine.Core;
+using Investigator.Engine.Ingest.Sources;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Ingest.Formats;
@@ -15,6 +16,9 @@ namespace Investigator.Engine.Ingest.Formats;
 /// </remarks>
 internal static class MissingWords
 {
+    /// <summary>Words of one part that a note names.</summary>
+    private const int WordsNamed = 5;
+
     /// <summary>What databases, spreadsheets, languages and forms write where there is nothing, in any column.</summary>
     private static readonly IReadOnlyList<string> Anywhere =
     [
@@ -52,32 +56,41 @@ internal static class MissingWords
         session.Run($"CREATE MACRO {test}(s) AS {among}");
     }
 
+    /// <summary>Whether one of the words for nothing could be the text of a typed value, NaN aside (<see cref="HasNotANumber"/>).</summary>
+    /// <param name="missing">The mapping's words; null: the usual ones.</param>
+    /// <param name="type">Of the column.</param>
+    public static bool CouldBe(IReadOnlyList<string>? missing, NativeType type) => (missing ?? Anywhere).Any(w => w.Any(char.IsAsciiDigit)
+        || (type != NativeType.Whole && w.Contains("inf", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Whether NaN is one of the words.</summary>
+    /// <param name="missing">Likewise.</param>
+    public static bool HasNotANumber(IReadOnlyList<string>? missing) =>
+        (missing ?? Anywhere).Any(static w => w.Trim().Equals("nan", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether a word is none of a number or a time, but says that there is none.</summary>
     public static bool IsNothing(string text) => text.Length <= 15 && (Anywhere.Contains(text.ToLowerInvariant()) || text is "-" or "--" or "?");
+
+    /// <summary>SQL of the words of a row that were read as nothing (<see cref="RowMarks"/>), NULL where it has none.</summary>
+    public static string Found(IReadOnlyList<NamedPart> parts) => RowMarks.Of([.. parts.Select(static p => (p.IsNothing, p.Word))]);
 
     /// <summary>Says which words were read as nothing, where and how often; null where there were none.</summary>
     /// <param name="session">The load.</param>
     /// <param name="raw">Transactions or events.</param>
-    /// <param name="names">Source columns of accounts, sessions and entities.</param>
-    /// <param name="categories">Source columns of currencies and attributes.</param>
-    public static string? Note(LoadSession session, RawTable raw, IEnumerable<string?> names, IEnumerable<string?> categories)
+    /// <param name="parts">Of the table.</param>
+    /// <param name="from">A relation with <c>words</c>, as <see cref="Found"/> gives them.</param>
+    public static string? Note(LoadSession session, RawTable raw, IReadOnlyList<NamedPart> parts, string from)
     {
-        (string Column, string Test)[] looked =
-        [
-            .. names.OfType<string>().Distinct(StringComparer.Ordinal).Select(c => (c, $"is_nobody({raw.Text(c)})")),
-            .. categories.OfType<string>().Distinct(StringComparer.Ordinal).Select(c => (c, $"is_nothing({raw.Text(c)})")),
-        ];
-        if (looked.Length == 0) return null;
-        var counts = session.Connection.Query(
-            $"SELECT {string.Join(", ", looked.Select(l => $"count(*) FILTER ({l.Test})"))} FROM {raw.Taken}",
-            r => Enumerable.Range(0, looked.Length).Select(r.GetInt64).ToArray(), session.Context.Cancel)[0];
-        var found = new List<string>();
-        foreach (var (column, test) in looked.Where((_, i) => counts[i] > 0))
-        {
-            found.AddRange(session.Connection.Query(
-                $"SELECT {raw.Text(column)} AS word, count(*) FROM {raw.Taken} WHERE {test} GROUP BY word ORDER BY 2 DESC, 1 LIMIT 5",
-                r => $"“{Wording.Quoted(r.GetString(0), 40)}” in {column} ({Wording.Counted(r.GetInt64(1), "row")})", session.Context.Cancel));
-        }
+        var words = session.Connection.Query($"SELECT mark, text, count(*) FROM {RowMarks.Each("words", from)} GROUP BY ALL ORDER BY 1, 3 DESC, 2",
+            static r => (Part: r.GetInt32(0), Word: r.GetString(1), Rows: r.GetInt64(2)), session.Context.Cancel);
+        var found = words.GroupBy(static w => w.Part).SelectMany(static w => w.Take(WordsNamed))
+            .Select(w => $"“{Wording.Quoted(w.Word, 40)}” in {parts[w.Part].Column} ({Wording.Counted(w.Rows, "row")})").ToList();
         return found.Count == 0 ? null : $"{raw.Source}: read as no value: {string.Join(", ", found)}";
     }
 }
+
+/// <summary>A part of a row that may hold a word for nothing.</summary>
+/// <param name="Column">Of the source.</param>
+/// <param name="Needs">Column of the raw view that the other two use.</param>
+/// <param name="IsNothing">SQL that is true where there is such a word, and never NULL.</param>
+/// <param name="Word">SQL of the word.</param>
+internal sealed record NamedPart(string Column, string Needs, string IsNothing, string Word);

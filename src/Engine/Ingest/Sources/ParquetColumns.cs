@@ -68,7 +68,7 @@ internal static class ParquetColumns
         if (!type.StartsWith("STRUCT(", StringComparison.Ordinal) || type[^1] != ')')
         {
             var isText = type is "VARCHAR" or "BLOB" or "JSON" || type.StartsWith("ENUM", StringComparison.Ordinal);
-            found.Add(new SourceColumn(name, Text(sql, type)) { IsTyped = !isText });
+            found.Add(new SourceColumn(name, Text(sql, type)) { IsTyped = !isText, Native = NativeValue.Of(sql, type) });
             return;
         }
 
@@ -84,11 +84,15 @@ internal static class ParquetColumns
     private static string Text(string sql, string type) => type switch
     {
         "VARCHAR" => sql,
-        "DOUBLE" or "FLOAT" => $"CASE WHEN abs({sql}) < 9.2e18 AND {sql} = trunc({sql}) THEN {sql}::BIGINT::VARCHAR ELSE {sql}::VARCHAR END",
+        "DOUBLE" or "FLOAT" => NumberText(sql),
         // Some programs store texts without saying that they are.
         "BLOB" => $"coalesce(TRY(decode({sql})), {sql}::VARCHAR)",
         _ => $"{sql}::VARCHAR",
     };
+
+    /// <summary>SQL of the text of a DOUBLE or FLOAT.</summary>
+    public static string NumberText(string sql) =>
+        $"CASE WHEN abs({sql}) < 9.2e18 AND {sql} = trunc({sql}) THEN {sql}::BIGINT::VARCHAR ELSE {sql}::VARCHAR END";
 
     /// <summary>The parts of a nested type as DuckDB writes it: <c>a BIGINT, "b c" STRUCT(d VARCHAR)</c>.</summary>
     private static IEnumerable<(string Name, string Type)> Fields(string parts)

@@ -22,6 +22,9 @@ internal sealed record SourceColumn(string Name, string Sql, int? Field = null, 
     /// <summary>Whether the file itself says that its values are numbers or times.</summary>
     public bool IsTyped { get; init; }
 
+    /// <summary>What its values are without a detour over texts; null where only the text tells.</summary>
+    public NativeValue? Native { get; init; }
+
     /// <summary>Columns of a file of texts.</summary>
     public static IReadOnlyList<SourceColumn> OfFields(IEnumerable<string> names) =>
         [.. names.Select(static (name, i) => new SourceColumn(name, string.Create(CultureInfo.InvariantCulture, $"c{i}"), i))];
@@ -127,6 +130,9 @@ public sealed record SourceFile : IDisposable
     /// <summary>SQL of a column's text, of any type, in <see cref="TableSql"/>.</summary>
     /// <exception cref="InputException">There is no such column, or there are two.</exception>
     internal string ColumnSql(string column) => Cells[IndexOf(column)].Sql;
+
+    /// <summary>A column's typed value in <see cref="TableSql"/>; null where only its text tells, or no one column is called so.</summary>
+    internal NativeValue? NativeOf(string column) => Cells.Where(c => c.Name == column).ToList() is [var one] ? one.Native : null;
 
     /// <summary>A small file of the same columns with rows from this one's start, middle and end; this one where it is small itself.</summary>
     /// <param name="folder">Where it is written; it is deleted when it is disposed.</param>
