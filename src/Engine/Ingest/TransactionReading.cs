@@ -87,8 +87,9 @@ internal static class TransactionReading
         }
         if (m.SignedUp is { } signedUp)
         {
-            checks.Add(RowCheck.Unreadable(signedUp, "signed_up_given", "signed_up",
-                $"time of the sign-up is not readable ({raw.Formats.Time(signedUp).Expected})") with { Value = signUp.Text("signed_up_given") });
+            var unreadable = RowCheck.Unreadable(signedUp, "signed_up_given", "signed_up",
+                $"time of the sign-up is not readable ({raw.Formats.Time(signedUp).Expected})");
+            checks.Add(unreadable with { Value = signUp.Text("signed_up_given") });
         }
 
         return checks;
