@@ -132,7 +132,7 @@ public sealed class FlippedBitTests(ServedSample sample) : IClassFixture<ServedS
         Assert.Contains("Files of this run are damaged.", page, StringComparison.Ordinal);
         Assert.Contains("scale.json: the file&#x27;s contents were changed", page, StringComparison.Ordinal);
         Assert.Contains("Feature catalogue", page, StringComparison.Ordinal);
-        foreach (var reading in (string[])[Links.Dashboard(run), Links.Transactions(run)])
+        foreach (var reading in (string[])[Links.Dashboard(run), Links.Transactions(run, finding: 0)])
         {
             using var answer = await sample.Http.GetAsync(new Uri(reading, UriKind.Relative));
             Assert.Contains("members.parquet: the file&#x27;s contents were changed", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
