@@ -40,7 +40,9 @@ public partial class WalkTests(DemoApp app)
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Map");
         await page.Locator(".main-svg").First.WaitForAsync();
         await Assertions.Expect(page.GetByText("WebGL is not supported")).ToHaveCountAsync(0);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Lasso" }).ClickAsync();
+        var lasso = page.GetByRole(AriaRole.Button, new() { Name = "Lasso" });
+        await lasso.ClickAsync();
+        await Assertions.Expect(lasso).ToHaveAttributeAsync("aria-pressed", "true");
         var plot = (await page.Locator(".js-plotly-plot").BoundingBoxAsync())!;
         (float X, float Y)[] corners = [(0.02f, 0.05f), (0.98f, 0.05f), (0.98f, 0.85f), (0.02f, 0.85f), (0.02f, 0.06f)];
         await page.Mouse.MoveAsync(plot.X + (corners[0].X * plot.Width), plot.Y + (corners[0].Y * plot.Height));

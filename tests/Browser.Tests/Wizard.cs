@@ -3,11 +3,21 @@ using Microsoft.Playwright;
 namespace Investigator.Browser.Tests;
 
 /// <summary>The page that turns files into a dataset, as a person goes through it.</summary>
-internal sealed class Wizard(IPage page)
+internal sealed class Wizard
 {
     public const string Transactions = "Transactions";
 
     public const string Events = "Events (optional)";
+
+    private readonly IPage _page;
+    private readonly List<string> _said = [];
+
+    public Wizard(IPage page)
+    {
+        _page = page;
+        page.Console += (_, line) => _said.Add($"{line.Type}: {line.Text}");
+        page.RequestFailed += (_, request) => _said.Add($"{request.Url}: {request.Failure}");
+    }
 
     /// <summary>Gives a file of this machine. One given before the page listens is not heard of: it is given again.</summary>
     public async Task GiveAsync(string part, string path)
@@ -22,9 +32,10 @@ internal sealed class Wizard(IPage page)
                 await Assertions.Expect(source.Locator(".chosen-file").GetByText(Path.GetFileName(path))).ToBeVisibleAsync(new() { Timeout = 10_000 });
                 return;
             }
-            catch (PlaywrightException) when (attempt < 10)
+            catch (PlaywrightException e)
             {
                 // The page was still becoming alive.
+                if (attempt == 10) throw new PlaywrightException($"{e.Message}\nThe page said: {string.Join("\n", _said)}", e);
             }
         }
     }
@@ -40,27 +51,27 @@ internal sealed class Wizard(IPage page)
     /// <summary>Goes on to what was understood of the files.</summary>
     public async Task NextAsync()
     {
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Next") }).ClickAsync();
+        await _page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Next") }).ClickAsync();
         await Assertions.Expect(LoadButton).ToBeVisibleAsync(new() { Timeout = 20_000 });
     }
 
     /// <summary>Says which column plays a part of the transactions, in the panel that is folded at first.</summary>
     public async Task SetColumnAsync(string part, string column)
     {
-        var panel = page.GetByRole(AriaRole.Region, new() { Name = "Which column is what", Exact = true });
+        var panel = _page.GetByRole(AriaRole.Region, new() { Name = "Which column is what", Exact = true });
         if (await panel.GetByLabel(part).CountAsync() == 0) await panel.GetByRole(AriaRole.Button, new() { Name = "Which column is what" }).ClickAsync();
         await panel.GetByLabel(part).First.SelectOptionAsync(column);
     }
 
     /// <summary>Waits until the files are checked and nothing is left to be decided.</summary>
     public Task ReadyAsync() =>
-        Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ready to load" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        Assertions.Expect(_page.GetByRole(AriaRole.Heading, new() { Name = "Ready to load" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
 
     /// <summary>As the browser's button does.</summary>
     public async Task ReloadAsync()
     {
-        await page.ReloadAsync();
-        await Assertions.Expect(page.GetByText("As you left it")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await _page.ReloadAsync();
+        await Assertions.Expect(_page.GetByText("As you left it")).ToBeVisibleAsync(new() { Timeout = 20_000 });
     }
 
     /// <summary>Loads, and waits for the dataset's page.</summary>
@@ -68,10 +79,10 @@ internal sealed class Wizard(IPage page)
     {
         await ReadyAsync();
         await LoadButton.ClickAsync();
-        await Assertions.Expect(page.GetByText("Quality report")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await Assertions.Expect(_page.GetByText("Quality report")).ToBeVisibleAsync(new() { Timeout = 120_000 });
     }
 
-    private ILocator LoadButton => page.GetByRole(AriaRole.Button, new() { Name = "Load", Exact = true });
+    private ILocator LoadButton => _page.GetByRole(AriaRole.Button, new() { Name = "Load", Exact = true });
 
-    private ILocator Part(string name) => page.GetByRole(AriaRole.Group, new() { Name = name });
+    private ILocator Part(string name) => _page.GetByRole(AriaRole.Group, new() { Name = name });
 }

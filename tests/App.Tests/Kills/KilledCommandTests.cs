@@ -40,17 +40,24 @@ public sealed class KilledCommandTests : IDisposable
             var data = $"stormy-{folder}";
             while (kills < plan.Count && await KilledAsync(Demo(data), plan, longest)) kills++;
             await TimeAsync(Demo(data));
-            var left = Runs(data).Select(static run => $"{run}: {string.Join(' ', Directory.GetFileSystemEntries(run))}").ToList();
-            Assert.True(left.Count == 1, string.Join("; ", left));
+            // A database that names nothing yet is no proof against what lies there: the first load's leftovers go at the start after it names something.
+            if (Datasets(data).Length > 1) await TimeAsync(Demo(data));
+            AssertOne(Runs(data));
             Assert.Equal(expected, Hashes(Assert.Single(Runs(data))));
-            Assert.Single(Directory.GetDirectories(_folder.File($"{data}/demo/datasets")));
+            AssertOne(Datasets(data));
             Directory.Delete(_folder.File(data), recursive: true);
         }
 
         string[] Demo(string data) => ["demo", "--no-serve", "--transactions", "600", "--data", _folder.File(data)];
 
         string[] Runs(string data) => Directory.GetDirectories(_folder.File($"{data}/demo/runs"));
+
+        string[] Datasets(string data) => Directory.GetDirectories(_folder.File($"{data}/demo/datasets"));
     }
+
+    /// <summary>Says what else is there and what lies in it.</summary>
+    private static void AssertOne(string[] folders) => Assert.True(
+        folders.Length == 1, string.Join("; ", folders.Select(static f => $"{f}: {string.Join(' ', Directory.GetFileSystemEntries(f).Select(Path.GetFileName))}")));
 
     private async Task CheckAsync(string name, string[] arguments, KillPlan plan)
     {

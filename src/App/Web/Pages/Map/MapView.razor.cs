@@ -163,8 +163,8 @@ public sealed partial class MapView : IAsyncDisposable
 
     private async Task UseAsync(string tool)
     {
-        _tool = tool;
-        await OnMapAsync("use", tool);
+        // Shown as chosen once it is: whoever draws earlier would move the map.
+        if (await OnMapAsync("use", tool)) _tool = tool;
     }
 
     /// <returns>Whether there is still a browser that did it.</returns>
