@@ -119,7 +119,7 @@ public static class Pipeline
         TransactionFacts ReadFacts() => TransactionFacts.Read(dataset, sequences, options.Risk.AsOf, OutcomeLedger.In(f), context);
 
         FindingSet Findings() =>
-            FindingBuilder.Build(clustering, facts, scripts.Value, space.Points, Assess, options.Findings, options.ClustersUsed(n), context);
+            FindingBuilder.Build(clustering, facts, scripts.Value, space.Points, graph, Assess, options.Findings, options.ClustersUsed(n), context);
 
         IReadOnlyList<FindingRisk> Assess(IReadOnlyList<int[]> members) =>
             RiskAssessment.Assess(dataset, members, facts, scripts.Value, options.Risk, context, LearnedProbabilities());

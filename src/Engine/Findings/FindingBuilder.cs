@@ -1,12 +1,16 @@
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
+using Investigator.Engine.Neighbors;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.Findings;
 
-/// <summary>Clusters -> findings: a cluster that mixes groups with nothing in common is divided, and risky parts of one ring are joined.</summary>
+/// <summary>
+/// Clusters -> findings: a cluster that mixes groups with nothing in common is divided, risky parts of one ring are joined, and what lies in no cluster goes to
+/// the risky finding that most of its nearest neighbours are in.
+/// </summary>
 public static class FindingBuilder
 {
     private const string Stage = StageNames.Findings;
@@ -18,6 +22,7 @@ public static class FindingBuilder
     /// <param name="facts">Of its transactions.</param>
     /// <param name="scripts">Of its transactions.</param>
     /// <param name="points">The space in which it was found, <c>[n, d]</c>.</param>
+    /// <param name="graph">Each row's nearest neighbours there.</param>
     /// <param name="assess">How risky sets of rows are, in the order in which they are given.</param>
     /// <param name="options">When to divide and when to join.</param>
     /// <param name="clusters">What a cluster is: neither is a part smaller, nor a joined finding larger.</param>
@@ -27,6 +32,7 @@ public static class FindingBuilder
         TransactionFacts facts,
         PageScripts scripts,
         PointMatrix points,
+        NeighborGraph graph,
         Func<IReadOnlyList<int[]>, IReadOnlyList<FindingRisk>> assess,
         FindingOptions options,
         ClusterOptions clusters,
@@ -79,11 +85,21 @@ public static class FindingBuilder
             var join = new FindingJoin(shared, facts, ties.Count, clusters.MaxClusterSize ?? int.MaxValue);
             var rings = join.Join(
                 [.. joinable.Select(i => parts[i].Rows)], [.. joinable.Select(i => risks[i].Risky)], [.. joinable.Select(i => Name(parts[i]))], context.Cancel);
-            return
-            [
-                .. Enumerable.Range(0, parts.Count).Except(joinable).Select(i => new Draft([i], parts[i].Rows, [])),
-                .. rings.Select(ring => new Draft([.. ring.Parts.Select(i => joinable[i])], ring.Rows, ring.Reasons)),
-            ];
+            Draft[] drafts = [.. rings.Select(ring => new Draft([.. ring.Parts.Select(i => joinable[i])], ring.Rows, ring.Reasons))];
+            return [.. Enumerable.Range(0, parts.Count).Except(joinable).Select(i => new Draft([i], parts[i].Rows, [])), .. Vote(drafts, risks)];
+        }
+
+        IEnumerable<Draft> Vote(Draft[] drafts, IReadOnlyList<FindingRisk> risks)
+        {
+            bool[] risky = [.. drafts.Select(draft => draft.Parts.Any(i => risks[i].Risky))];
+            if (!risky.Contains(true)) return drafts;
+            var most = clusters.MaxClusterSize ?? int.MaxValue;
+            var added = NeighborVote.Count(graph, clustering.Labels, [.. drafts.Select((draft, i) => risky[i] ? draft.Rows : [])], options.MinVote);
+            return drafts.Select((draft, i) => added[i].Length == 0 || draft.Rows.Length + added[i].Length > most ? draft : draft with
+            {
+                Rows = [.. draft.Rows.Concat(added[i]).Order()],
+                Reasons = [.. draft.Reasons, NeighborVote.Reason(added[i].Length)],
+            });
         }
 
         // Null where every risky part is of one crew.

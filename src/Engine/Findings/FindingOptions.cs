@@ -27,6 +27,12 @@ public sealed record FindingOptions
     /// </summary>
     public double MinScriptCover { get; init; } = 0.3;
 
+    /// <summary>
+    /// Where parts are joined, a payment of no cluster goes to the risky finding that more than this share of its nearest neighbours are in; 0.5 to 1, which
+    /// takes none in.
+    /// </summary>
+    public double MinVote { get; init; } = 0.6;
+
     /// <exception cref="InputException">A value is out of its range.</exception>
     public void Validate()
     {
@@ -34,5 +40,6 @@ public sealed record FindingOptions
         check.AtLeast(MaxSharers, 2);
         check.Between(MinCover, 0, 1);
         check.Between(MinScriptCover, 0, 1);
+        check.Between(MinVote, 0.5, 1);
     }
 }

@@ -58,7 +58,7 @@ internal sealed record QualityData(Dataset Dataset, string? Truth, MissedFraud M
         var clustering = DensityClusters.Find(tree, Options.ClustersUsed(made.Points.Count), Context);
         var scripts = new PageScripts(Facts, Sequences, clustering.Labels);
         var findings = FindingBuilder.Build(
-            clustering, Facts, scripts, made.Points, Assess, Options.Findings, Options.ClustersUsed(made.Points.Count), Context);
+            clustering, Facts, scripts, made.Points, graph, Assess, Options.Findings, Options.ClustersUsed(made.Points.Count), Context);
         var risks = Assess(findings.Members());
         var review = ReviewScore.Of([.. findings.Members().Zip(risks, static (rows, risk) => (rows, risk.Probability, risk.Risky))], Missed,
             ReviewShare * made.Points.Count);

@@ -240,6 +240,47 @@ public class FindingBuilderTests
         Assert.Equal(findings.Items.Select(f => f.Size), findings.Members().Select(rows => rows.Length));
     }
 
+    /// <summary>A ring, payments of no cluster among its own, and some far away.</summary>
+    private static FindingShop WithEdge(FindingShop shop) => shop
+        .Add("ring", 0, 30, place: 0, device: i => $"rd{i % 3}").Add("edge", -1, 3, place: 0).Add("far", -1, 6, place: 90);
+
+    [Fact]
+    public void Build_PaymentsOfNoClusterAmongARiskyFindings_AreTakenIn()
+    {
+        var shop = WithEdge(new FindingShop());
+        var findings = shop.Build();
+        Assert.Equal(["edge:3 ring:30"], shop.Contents(findings));
+        var ring = Assert.Single(findings.Items);
+        Assert.Equal((33, false), (ring.Size, ring.IsPart));
+        Assert.Equal([0], ring.Clusters);
+        Assert.Equal(
+            "3 payments at its edge that lie in no cluster were added: most of the payments nearest to each are among these.", Assert.Single(ring.Reasons));
+        Assert.Equal(6, findings.Numbers.Count(number => number < 0));
+    }
+
+    [Fact]
+    public void Build_PaymentsOfNoCluster_StayOutOfWhatIsNotRisky()
+    {
+        var shop = WithEdge(new FindingShop { Risky = static _ => false });
+        Assert.Equal(["ring:30"], shop.Contents(shop.Build()));
+    }
+
+    [Fact]
+    public void Build_NotToVote_LeavesThemInNone()
+    {
+        var shop = WithEdge(new FindingShop { Options = new() { MinVote = 1 } });
+        Assert.Equal(["ring:30"], shop.Contents(shop.Build()));
+    }
+
+    [Fact]
+    public void Build_FindingThatWouldBeTooLarge_TakesNoneIn()
+    {
+        var shop = WithEdge(new FindingShop { Clusters = new() { MinClusterSize = 10, MaxClusterSize = 32 } });
+        var findings = shop.Build();
+        Assert.Equal(["ring:30"], shop.Contents(findings));
+        Assert.Empty(Assert.Single(findings.Items).Reasons);
+    }
+
     [Fact]
     public void Build_OnAnyNumberOfThreads_IsTheSame()
     {
@@ -271,12 +312,14 @@ public class FindingBuilderTests
     }
 
     [Theory]
-    [InlineData(1, 0.2, 0.5)]
-    [InlineData(2, -0.1, 0.5)]
-    [InlineData(2, 0.2, 1.1)]
-    public void Validate_ValueOutOfRange_IsRefused(int maxSharers, double minCover, double minScriptCover)
+    [InlineData(1, 0.2, 0.5, 0.6)]
+    [InlineData(2, -0.1, 0.5, 0.6)]
+    [InlineData(2, 0.2, 1.1, 0.6)]
+    [InlineData(2, 0.2, 0.5, 0.49)]
+    [InlineData(2, 0.2, 0.5, 1.1)]
+    public void Validate_ValueOutOfRange_IsRefused(int maxSharers, double minCover, double minScriptCover, double minVote)
     {
-        var options = new FindingOptions { MaxSharers = maxSharers, MinCover = minCover, MinScriptCover = minScriptCover };
+        var options = new FindingOptions { MaxSharers = maxSharers, MinCover = minCover, MinScriptCover = minScriptCover, MinVote = minVote };
         Assert.Throws<Investigator.Engine.Core.InputException>(options.Validate);
     }
 }

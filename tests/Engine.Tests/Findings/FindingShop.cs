@@ -1,6 +1,7 @@
 using Investigator.Engine.Clusters;
 using Investigator.Engine.Core;
 using Investigator.Engine.Findings;
+using Investigator.Engine.Neighbors;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Tables;
 using Investigator.Engine.Tests.Risk;
@@ -21,6 +22,9 @@ internal sealed class FindingShop
     public double? Ring { get; init; }
 
     public FindingOptions Options { get; init; } = new();
+
+    /// <summary>How many nearest neighbours of a payment are known.</summary>
+    public int Neighbors { get; init; } = 5;
 
     public ClusterOptions Clusters { get; init; } = new() { MinClusterSize = 10, MaxClusterSize = 1000 };
 
@@ -61,9 +65,9 @@ internal sealed class FindingShop
     {
         using var folder = new TempFolder();
         var dataset = _shop.Write(folder.Path);
-        var clustering = _shop.Clustering();
-        return FindingBuilder.Build(
-            clustering, _shop.Facts(dataset), _shop.Scripts(dataset), Points(), Assess, Options, Clusters, new StageContext { Threads = threads });
+        var (clustering, points, context) = (_shop.Clustering(), Points(), new StageContext { Threads = threads });
+        var graph = NeighborSearch.Find(points, new NeighborOptions { K = Neighbors, Mode = NeighborMode.Exact }, context);
+        return FindingBuilder.Build(clustering, _shop.Facts(dataset), _shop.Scripts(dataset), points, graph, Assess, Options, Clusters, context);
 
         IReadOnlyList<FindingRisk> Assess(IReadOnlyList<int[]> parts)
         {
