@@ -99,7 +99,8 @@ internal sealed class PrincipalRotation
         to[along.Length] = (float)Math.Sqrt(left);
     }
 
-    private static double[] Mean(PointMatrix points, int[] rows)
+    /// <summary><c>[d]</c></summary>
+    internal static double[] Mean(PointMatrix points, int[] rows)
     {
         var mean = new double[points.Dimension];
         foreach (var i in rows)
@@ -113,7 +114,7 @@ internal sealed class PrincipalRotation
     }
 
     /// <summary><c>[d][d]</c>, times the number of rows. Each entry is summed in the order of the rows, whatever the number of threads.</summary>
-    private static double[][] Covariance(PointMatrix points, int[] rows, double[] mean, StageContext context)
+    internal static double[][] Covariance(PointMatrix points, int[] rows, double[] mean, StageContext context)
     {
         // Column by column, so that an entry is one product of two runs.
         var columns = Array.ConvertAll(mean, _ => new double[rows.Length]);

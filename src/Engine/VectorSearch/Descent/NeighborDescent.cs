@@ -21,7 +21,7 @@ internal sealed class NeighborDescent : IDisposable
 
     private const int PointsPerTurn = 64;
 
-    /// <summary>A round goes through the points in about this many parts; the reverse neighbours are held for one part at a time.</summary>
+    /// <summary>A round goes through the points in about this many parts; what they list and what lists them is held for one part at a time.</summary>
     private const int Parts = 10;
 
     private readonly SearchedPoints _points;
@@ -59,8 +59,8 @@ internal sealed class NeighborDescent : IDisposable
     /// <summary>Whether a local join has room for lists that find <paramref name="k"/> neighbours, and memory is enough for what a round holds.</summary>
     public static bool Fits(int count, int dimension, int k, StageContext context)
     {
-        var bytesPerPoint = (4L * dimension) + (((8L * Parts) + 8) * PlacesFor(k) / Parts) + 20;
-        return PlacesFor(k) <= LocalJoin<NarrowDotTile>.MaxListLength && context.FitsInMemory(count * bytesPerPoint);
+        var bytesPerPoint = (4L * dimension) + (((4L * Parts) + 12) * PlacesFor(k) / Parts) + 20;
+        return count <= NeighborLists.MaxPoints && PlacesFor(k) <= LocalJoin<NarrowDotTile>.MaxListLength && context.FitsInMemory(count * bytesPerPoint);
     }
 
     /// <summary>Fills the lists with what lies in the few cells nearest to each point. The index is not needed afterwards.</summary>
@@ -81,26 +81,30 @@ internal sealed class NeighborDescent : IDisposable
         }
     }
 
-    /// <summary>One round over all points. What it finds is for the next round, so that the result does not depend on which thread was faster.</summary>
+    /// <summary>
+    /// One round over all points, part by part. What it finds is for the next round, so that the result does not depend on which thread was faster; what that
+    /// displaces is not compared any more.
+    /// </summary>
     public void Round<TTile>(ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
-        using var listed = new NativeBuffer<int>((long)Lists.Count * Lists.Places);
-        _context.ForEachRow(Lists.Count, i => Lists.Snapshot(i, Listed(i)));
-        var cuts = Cuts(listed);
+        _context.ForEachRow(Lists.Count, Lists.BeginRound);
+        var cuts = Cuts();
         for (var part = 1; part < cuts.Count; part++)
         {
             var from = cuts[part - 1];
             var to = cuts[part];
-            using var reverse = ReverseNeighbors.Of(listed, Lists.Count, Lists.Places, from, to, _context);
+            using var reverse = ReverseNeighbors.Of(Lists, from, to, _context);
+            using var listed = new NativeBuffer<int>((long)(to - from) * Lists.Places);
+            _context.ForEachRow(to - from, i => Lists.Snapshot(from + i, Listed(i)));
             _context.ForEachRange(to - from, PointsPerTurn, () => new LocalJoin<TTile>(_points, _rows, Lists, meter), (first, end, join) =>
             {
-                for (var i = from + first; i < from + end; i++) join.Run(i, Listed(i), reverse.Of(i));
+                for (var i = first; i < end; i++) join.Run(from + i, Listed(i), reverse.Of(from + i));
                 meter.Add(end - first);
             });
-        }
 
-        Span<int> Listed(int i) => listed.Slice((long)i * Lists.Places, Lists.Places);
+            Span<int> Listed(int i) => listed.Slice((long)i * Lists.Places, Lists.Places);
+        }
     }
 
     /// <summary>Writes the k nearest of each list, by row.</summary>
@@ -132,13 +136,13 @@ internal sealed class NeighborDescent : IDisposable
     /// <summary>
     /// Where the parts of a round begin and end. No part has more than its share of points, or of entries that list them, unless it is a single point.
     /// </summary>
-    private List<int> Cuts(NativeBuffer<int> listed)
+    private List<int> Cuts()
     {
         using var times = new NativeBuffer<int>(Lists.Count);
         _context.ForEachRow(Lists.Count, i => times[i] = 0);
         _context.ForEachRow(Lists.Count, i =>
         {
-            foreach (var entry in listed.Slice((long)i * Lists.Places, Lists.Places))
+            foreach (var entry in Lists.Entries(i))
             {
                 if (entry != NeighborLists.Empty) Interlocked.Increment(ref times[NeighborLists.PointOf(entry)]);
             }

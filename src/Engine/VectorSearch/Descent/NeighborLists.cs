@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.VectorSearch.Descent;
@@ -8,18 +9,26 @@ namespace Investigator.Engine.VectorSearch.Descent;
 /// best of all points offered, whatever their order. Only the distance of each list's last point is stored, which says whether a point enters the list; its
 /// place is found from the distances of a few others, which are computed again.
 /// </summary>
+/// <remarks>
+/// An entry is added in one round, fresh in the next, in which it is compared with what its list and those that list it hold, and known from then on. So a
+/// round may read lists that it adds to: it passes over what it added.
+/// </remarks>
 /// <param name="points"><c>[n, d]</c>, by row.</param>
 /// <param name="rows"><c>[n]</c> the row of each point.</param>
 /// <param name="places">Places of each list.</param>
 internal sealed class NeighborLists(PointMatrix points, int[] rows, int places) : IDisposable
 {
     /// <summary>Stands in empty places.</summary>
-    public const int Empty = int.MaxValue;
+    public const int Empty = Added - 1;
+
+    /// <summary>Most points that entries can tell apart.</summary>
+    public const int MaxPoints = Empty;
 
     private const int Fresh = int.MinValue;
+    private const int Added = 1 << 30;
     private const int Stripes = 1 << 12;
 
-    /// <summary><c>[n, places]</c>, the highest bit set until the entry was seen by a <see cref="Snapshot"/>.</summary>
+    /// <summary><c>[n, places]</c>, the two highest bits set as <see cref="BeginRound"/> says.</summary>
     private readonly NativeBuffer<int> _points = new((long)rows.Length * places);
 
     /// <summary><c>[n]</c> square of the distance to the last of each list, infinite while there is room.</summary>
@@ -30,17 +39,17 @@ internal sealed class NeighborLists(PointMatrix points, int[] rows, int places) 
 
     public int Places => places;
 
-    /// <summary>Whether an entry of <see cref="Snapshot"/> is seen for the first time.</summary>
+    /// <summary>Whether an entry is to be compared with the others.</summary>
     public static bool IsFresh(int entry) => entry < 0;
 
-    /// <summary>The point of an entry of <see cref="Snapshot"/>.</summary>
+    /// <summary>The point of an entry.</summary>
     public static int PointOf(int entry) => entry & Empty;
 
-    /// <summary>An entry of this point, seen for the first time or not.</summary>
+    /// <summary>An entry of this point, fresh or known.</summary>
     public static int Entry(int point, bool fresh) => fresh ? point | Fresh : point;
 
     /// <summary>Whether a point is among these entries.</summary>
-    public static bool Holds(ReadOnlySpan<int> entries, int point) => entries.ContainsAny(point, point | Fresh);
+    public static bool Holds(ReadOnlySpan<int> entries, int point) => entries.ContainsAny(point, point | Fresh, point | Added);
 
     /// <summary>Square of the distance to the last in a point's list, infinite while there is room.</summary>
     public float Worst(int point) => Volatile.Read(ref _worst[point]);
@@ -64,7 +73,7 @@ internal sealed class NeighborLists(PointMatrix points, int[] rows, int places) 
     {
         nearest.Sort();
         var list = Points(point);
-        for (var c = 0; c < nearest.Length; c++) list[c] = nearest[c].Point | Fresh;
+        for (var c = 0; c < nearest.Length; c++) list[c] = nearest[c].Point | Added;
         list[nearest.Length..].Fill(Empty);
         _worst[point] = nearest.Length < places ? float.PositiveInfinity : nearest[^1].Squared;
     }
@@ -79,12 +88,49 @@ internal sealed class NeighborLists(PointMatrix points, int[] rows, int places) 
     /// <summary>Whether <paramref name="other"/> is in the point's list; while other threads insert, it may be missed.</summary>
     public bool Holds(int point, int other) => Holds(Points(point), other);
 
-    /// <summary>Copies a point's list and marks its entries as seen.</summary>
+    /// <summary>A point's list as it is, those added in this round among its entries.</summary>
+    public ReadOnlySpan<int> Entries(int point) => Points(point);
+
+    /// <summary>Whether an entry was in its list when the round began and is of one of some points.</summary>
+    /// <param name="entry">Of a list.</param>
+    /// <param name="from">The first of the points.</param>
+    /// <param name="to">The point after the last.</param>
+    public static bool IsWithin(int entry, int from, int to) => (uint)((entry & ~Fresh) - from) < (uint)(to - from);
+
+    /// <summary>Whether any entry is; most lists have none of a few points, which vectors tell quickly.</summary>
+    public static bool AnyWithin(ReadOnlySpan<int> entries, int from, int to)
+    {
+        var first = new Vector<int>(from);
+        var size = new Vector<uint>((uint)(to - from));
+        var mask = new Vector<int>(~Fresh);
+        var e = 0;
+        for (; e <= entries.Length - Vector<int>.Count; e += Vector<int>.Count)
+        {
+            if (Vector.LessThanAny(Vector.AsVectorUInt32((new Vector<int>(entries[e..]) & mask) - first), size)) return true;
+        }
+
+        for (; e < entries.Length; e++)
+        {
+            if (IsWithin(entries[e], from, to)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Of a point's list, what was added becomes fresh, and what was fresh becomes known.</summary>
+    public void BeginRound(int point)
+    {
+        // The bit of what was added lies below that of what is fresh.
+        foreach (ref var entry in Points(point)) entry = (entry & Empty) | ((entry & Added) << 1);
+    }
+
+    /// <summary>Copies what a point's list held when the round began and still holds, in its order; the rest is left empty.</summary>
+    /// <param name="entries">Out: as many as there are places.</param>
     public void Snapshot(int point, Span<int> entries)
     {
-        var points = Points(point);
-        points.CopyTo(entries);
-        TensorPrimitives.BitwiseAnd(points, ~Fresh, points);
+        var count = 0;
+        foreach (var entry in Points(point)) if ((entry & Added) == 0) entries[count++] = entry;
+        entries[count..].Fill(Empty);
     }
 
     /// <summary>Inserts a point, unless it is in the list already or further than all that are.</summary>
@@ -101,7 +147,7 @@ internal sealed class NeighborLists(PointMatrix points, int[] rows, int places) 
             var at = PlaceFor(point, list, squared, other);
             if (at == list.Length) return false;
             list[at..^1].CopyTo(list[(at + 1)..]);
-            list[at] = other | Fresh;
+            list[at] = other | Added;
             var last = PointOf(list[^1]);
             if (last != Empty) _worst[point] = at == list.Length - 1 ? squared : Between(point, last);
             return true;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Investigator.Engine.Core;
 
@@ -17,33 +16,31 @@ internal sealed class ReverseNeighbors : IDisposable
 
     private ReverseNeighbors(int from, NativeBuffer<long> starts, long all) => (_from, _starts, _keys) = (from, starts, new NativeBuffer<ulong>(all));
 
-    /// <param name="listed"><c>[n, places]</c> entries of the lists (<see cref="NeighborLists.Snapshot"/>).</param>
-    /// <param name="count">n.</param>
-    /// <param name="places">Places of each list.</param>
+    /// <param name="lists">What was added to them in this round does not count; nobody may insert meanwhile.</param>
     /// <param name="from">The first point.</param>
     /// <param name="to">The point after the last.</param>
     /// <param name="context">Its threads.</param>
-    public static ReverseNeighbors Of(NativeBuffer<int> listed, int count, int places, int from, int to, StageContext context)
+    public static ReverseNeighbors Of(NeighborLists lists, int from, int to, StageContext context)
     {
         var starts = new NativeBuffer<long>(to - from + 1);
         for (var p = 0; p <= to - from; p++) starts[p] = 0;
-        context.ForEachRow(count, i =>
+        context.ForEachRow(lists.Count, i =>
         {
-            var entries = listed.Slice((long)i * places, places);
-            if (!AnyWithin(entries, from, to)) return;
+            var entries = lists.Entries(i);
+            if (!NeighborLists.AnyWithin(entries, from, to)) return;
             foreach (var entry in entries)
             {
-                if (IsWithin(entry, from, to)) Interlocked.Increment(ref starts[NeighborLists.PointOf(entry) - from]);
+                if (NeighborLists.IsWithin(entry, from, to)) Interlocked.Increment(ref starts[NeighborLists.PointOf(entry) - from]);
             }
         });
         for (var p = 1; p <= to - from; p++) starts[p] += starts[p - 1];
         var part = new ReverseNeighbors(from, starts, starts[to - from]);
         try
         {
-            context.ForEachRow(count, i =>
+            context.ForEachRow(lists.Count, i =>
             {
-                var entries = listed.Slice((long)i * places, places);
-                if (AnyWithin(entries, from, to)) part.Add(i, entries, to);
+                var entries = lists.Entries(i);
+                if (NeighborLists.AnyWithin(entries, from, to)) part.Add(i, entries, to);
             });
             context.ForEachRow(to - from, part.Sort);
             return part;
@@ -68,34 +65,12 @@ internal sealed class ReverseNeighbors : IDisposable
         _starts.Dispose();
     }
 
-    private static bool IsWithin(int entry, int from, int to) => (uint)(NeighborLists.PointOf(entry) - from) < (uint)(to - from);
-
-    /// <summary>Most lists have no entry of a run; vectors tell quickly.</summary>
-    private static bool AnyWithin(ReadOnlySpan<int> entries, int from, int to)
-    {
-        var first = new Vector<int>(from);
-        var size = new Vector<uint>((uint)(to - from));
-        var mask = new Vector<int>(NeighborLists.Empty);
-        var e = 0;
-        for (; e <= entries.Length - Vector<int>.Count; e += Vector<int>.Count)
-        {
-            if (Vector.LessThanAny(Vector.AsVectorUInt32((new Vector<int>(entries[e..]) & mask) - first), size)) return true;
-        }
-
-        for (; e < entries.Length; e++)
-        {
-            if (IsWithin(entries[e], from, to)) return true;
-        }
-
-        return false;
-    }
-
     /// <summary>Each start begins at the end of its point's keys and moves down to the beginning as they are filled in.</summary>
     private void Add(int i, ReadOnlySpan<int> entries, int to)
     {
         for (var rank = 0; rank < entries.Length; rank++)
         {
-            if (!IsWithin(entries[rank], _from, to)) continue;
+            if (!NeighborLists.IsWithin(entries[rank], _from, to)) continue;
             var at = Interlocked.Decrement(ref _starts[NeighborLists.PointOf(entries[rank]) - _from]);
             _keys[at] = ((ulong)(uint)rank << 32) | ((uint)i << 1) | (NeighborLists.IsFresh(entries[rank]) ? 1UL : 0);
         }

@@ -39,29 +39,48 @@ public class NeighborListsTests
         {
             Assert.Equal(Enumerable.Range(1000, 20), Enumerable.Range(0, 20).Select(c => lists.PointAt(point, c)));
             var entries = new int[20];
+            lists.BeginRound(point);
             lists.Snapshot(point, entries);
             Assert.All(entries, static entry => Assert.True(NeighborLists.IsFresh(entry)));
         }
     }
 
     [Fact]
-    public void Take_MarksWhatIsNewOnce()
+    public void Snapshot_HasWhatWasThereWhenTheRoundBegan_NewOnce()
     {
         using var lists = Empty([0, 0, 0, 0, 0, 0, 9, 2, 1.5f, 1], 3);
         lists.TryInsert(0, 7, 4);
         lists.TryInsert(0, 9, 1);
-        var entries = new int[3];
-        lists.Snapshot(0, entries);
-        Assert.Equal([9, 7, NeighborLists.Empty], entries.Select(NeighborLists.PointOf));
-        Assert.Equal([true, true, false], entries.Select(NeighborLists.IsFresh));
+        AssertSnapshot(lists, [], []);
+        lists.BeginRound(0);
+        AssertSnapshot(lists, [9, 7], [true, true]);
+        Assert.False(lists.TryInsert(0, 7, 4));
         lists.TryInsert(0, 8, 2.25f);
-        lists.Snapshot(0, entries);
-        Assert.Equal([9, 8, 7], entries.Select(NeighborLists.PointOf));
-        Assert.Equal([false, true, false], entries.Select(NeighborLists.IsFresh));
+        Assert.False(lists.TryInsert(0, 8, 2.25f));
+        AssertSnapshot(lists, [9, 7], [true, true]);
+        lists.BeginRound(0);
+        AssertSnapshot(lists, [9, 8, 7], [false, true, false]);
         Assert.True(lists.Holds(0, 8));
         Assert.False(lists.Holds(0, 6));
         Assert.Equal(4, lists.Worst(0));
         Assert.Equal(float.PositiveInfinity, lists.Worst(1));
+    }
+
+    [Fact]
+    public void Snapshot_LacksWhatTheRoundHasDisplaced()
+    {
+        using var lists = Empty([0, 0, 9, 3, 2, 1], 2);
+        lists.TryInsert(0, 2, 81);
+        lists.TryInsert(0, 3, 9);
+        lists.BeginRound(0);
+        lists.TryInsert(0, 4, 4);
+        AssertSnapshot(lists, [3], [true]);
+        lists.BeginRound(0);
+        AssertSnapshot(lists, [4, 3], [true, false]);
+        lists.TryInsert(0, 5, 1);
+        lists.BeginRound(0);
+        lists.BeginRound(0);
+        AssertSnapshot(lists, [5, 4], [false, false]);
     }
 
     [Theory]
@@ -78,6 +97,7 @@ public class NeighborListsTests
         foreach (var lists in (ReadOnlySpan<NeighborLists>)[begun, offered])
         {
             var entries = new int[places];
+            lists.BeginRound(0);
             lists.Snapshot(0, entries);
             Assert.Equal([2, 1, 3], entries[..3].Select(NeighborLists.PointOf));
             Assert.All(entries[..3], static entry => Assert.True(NeighborLists.IsFresh(entry)));
@@ -85,6 +105,15 @@ public class NeighborListsTests
             lists.TryInsert(0, 4, 49);
             Assert.Equal(places > 3, lists.Holds(0, 4));
         }
+    }
+
+    private static void AssertSnapshot(NeighborLists lists, int[] points, bool[] fresh)
+    {
+        var entries = new int[lists.Places];
+        lists.Snapshot(0, entries);
+        Assert.Equal([.. points, .. Enumerable.Repeat(NeighborLists.Empty, entries.Length - points.Length)], entries.Select(NeighborLists.PointOf));
+        Assert.Equal(fresh, entries[..points.Length].Select(NeighborLists.IsFresh));
+        Assert.All(entries[points.Length..], static entry => Assert.False(NeighborLists.IsFresh(entry)));
     }
 
     /// <summary>Empty lists of points on a line.</summary>

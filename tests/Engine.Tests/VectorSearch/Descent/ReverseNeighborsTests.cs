@@ -27,6 +27,11 @@ public class ReverseNeighborsTests
         AssertNames(lists, from, to, static (_, _) => true);
         AssertNames(lists, from, to, static (_, _) => false);
         for (var i = 0; i < Count; i++) lists.TryInsert(i, Newcomer(i), lists.Between(i, Newcomer(i)));
+        using (var part = ReverseNeighbors.Of(lists, from, to, new StageContext { Threads = 3 }))
+        {
+            for (var point = from; point < to; point++) Assert.DoesNotContain(point, part.Of(point).ToArray().Select(e => Newcomer(NeighborLists.PointOf(e))));
+        }
+
         AssertNames(lists, from, to, static (by, point) => point == Newcomer(by));
     }
 
@@ -42,9 +47,8 @@ public class ReverseNeighborsTests
 
     private static void AssertNames(NeighborLists lists, int from, int to, Func<int, int, bool> fresh)
     {
-        using var listed = new NativeBuffer<int>(Count * Places);
-        for (var i = 0; i < Count; i++) lists.Snapshot(i, listed.Slice(i * Places, Places));
-        using var part = ReverseNeighbors.Of(listed, Count, Places, from, to, new StageContext { Threads = 3 });
+        for (var i = 0; i < Count; i++) lists.BeginRound(i);
+        using var part = ReverseNeighbors.Of(lists, from, to, new StageContext { Threads = 3 });
         for (var point = from; point < to; point++)
         {
             var expected = new List<(int By, bool Fresh)>();
