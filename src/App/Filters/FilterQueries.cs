@@ -18,7 +18,10 @@ public sealed class FilterQueries(FeatureQueries features, FindingQueries findin
 
     /// <summary>Why an expression cannot be decided on a run, which asks for a map that is not there; null for any other.</summary>
     public async Task<string?> ProblemAsync(int runId, RuleExpression expression, CancellationToken cancel = default) =>
-        TransactionFields.AskForMap(expression) && await runs.FindAsync(runId, cancel) is { } run ? run.MapProblem : null;
+        TransactionFields.AskForMap(expression) ? await MapProblemAsync(runId, cancel) : null;
+
+    /// <summary>Why nothing can be asked of a run's map; null where it is there.</summary>
+    public async Task<string?> MapProblemAsync(int runId, CancellationToken cancel = default) => (await runs.FindAsync(runId, cancel))?.MapProblem;
 
     /// <summary>Numbers of the findings called risky, where the expression asks for them.</summary>
     public async Task<IReadOnlyList<int>> RiskyNumbersAsync(int runId, RuleExpression expression, CancellationToken cancel = default) =>

@@ -87,11 +87,4 @@ public static class TransactionFields
     public static RuleExpression InFinding(int number) => new RuleCondition(Finding, RuleOperator.Is, Category: FormattableString.Invariant($"{number}"));
 
     public static RuleExpression InCluster(int label) => new RuleCondition(Cluster, RuleOperator.Is, Category: FormattableString.Invariant($"{label}"));
-
-    /// <summary>A rectangle on the map, its edges included.</summary>
-    public static RuleExpression OnMap(double x0, double x1, double y0, double y1) => new AllOf(
-    [
-        new RuleCondition(MapX, RuleOperator.AtLeast, Math.Min(x0, x1)), new RuleCondition(MapX, RuleOperator.AtMost, Math.Max(x0, x1)),
-        new RuleCondition(MapY, RuleOperator.AtLeast, Math.Min(y0, y1)), new RuleCondition(MapY, RuleOperator.AtMost, Math.Max(y0, y1)),
-    ]);
 }

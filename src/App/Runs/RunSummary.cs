@@ -26,12 +26,16 @@ public sealed record RunSummary(
     MapStatus Map,
     string? MapError)
 {
+    /// <summary>Whether it is for a person's wish that there is no map, and not for a failure.</summary>
+    public bool WasMapStopped => MapError == StopMap.Stopped;
+
     /// <summary>Why the map cannot be looked at or drawn on, in a sentence; null where it can.</summary>
     public string? MapProblem => Map switch
     {
         MapStatus.Drawn => null,
         MapStatus.Waiting or MapStatus.Drawing => string.Create(CultureInfo.InvariantCulture, $"The map of run {Id} is still being drawn."),
-        MapStatus.Failed => string.Create(CultureInfo.InvariantCulture, $"The map of run {Id} could not be drawn: {MapError}"),
+        MapStatus.Failed => string.Create(
+            CultureInfo.InvariantCulture, $"The map of run {Id} {(WasMapStopped ? "was not drawn" : "could not be drawn")}: {MapError}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"Run {Id} has no map."),
     };
 }

@@ -6,6 +6,10 @@ public sealed class Polygon
 {
     private readonly double[] _x;
     private readonly double[] _y;
+    private readonly double _minX;
+    private readonly double _maxX;
+    private readonly double _minY;
+    private readonly double _maxY;
 
     /// <param name="x">Corners' x, three or more, finite.</param>
     /// <param name="y">Corners' y, as many.</param>
@@ -13,21 +17,13 @@ public sealed class Polygon
     {
         if (x.Count != y.Count || x.Count < 3) throw new ArgumentException("A polygon has three corners or more, each with x and y.");
         (_x, _y) = ([.. x], [.. y]);
-        (MinX, MaxX, MinY, MaxY) = (_x.Min(), _x.Max(), _y.Min(), _y.Max());
+        (_minX, _maxX, _minY, _maxY) = (_x.Min(), _x.Max(), _y.Min(), _y.Max());
     }
-
-    public double MinX { get; }
-
-    public double MaxX { get; }
-
-    public double MinY { get; }
-
-    public double MaxY { get; }
 
     /// <summary>Counts the edges that a ray to the right crosses: odd is inside.</summary>
     public bool Contains(double x, double y)
     {
-        if (x < MinX || x > MaxX || y < MinY || y > MaxY) return false;
+        if (x < _minX || x > _maxX || y < _minY || y > _maxY) return false;
         var inside = false;
         for (int i = 0, j = _x.Length - 1; i < _x.Length; j = i++)
         {

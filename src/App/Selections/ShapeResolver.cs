@@ -6,7 +6,7 @@ using Investigator.Runs;
 
 namespace Investigator.Selections;
 
-/// <summary>Finds the transactions that a shape means in a finished run. Every shape but a lasso is an expression.</summary>
+/// <summary>Finds the transactions that a shape means in a finished run: what was drawn by the places on the map, all else by an expression.</summary>
 public sealed class ShapeResolver(FilterQueries filters)
 {
     /// <summary>Corners of a lasso: more than any hand draws.</summary>
@@ -16,9 +16,10 @@ public sealed class ShapeResolver(FilterQueries filters)
     /// <exception cref="InputException">It is no shape, with what was expected, or one on a map that is not there.</exception>
     public async Task<List<int>> ResolveAsync(SelectionShape shape, RunFiles files, CancellationToken cancel = default)
     {
-        if (shape is PolygonShape polygon) return await OnMapAsync(Lasso(polygon), files, cancel);
+        if (shape is PolygonShape polygon) return await OnMapAsync(Lasso(polygon).Contains, files, cancel);
+        if (shape is BoxShape box) return await OnMapAsync(Box(box), files, cancel);
         var where = await ExpressionAsync(shape, files.RunId, cancel);
-        await RequireMapAsync(where, files.RunId, cancel);
+        Require(await filters.ProblemAsync(files.RunId, where, cancel));
         var table = new FilterTable(files, await filters.RiskyNumbersAsync(files.RunId, where, cancel));
         return await Task.Run(
             () =>
@@ -30,21 +31,21 @@ public sealed class ShapeResolver(FilterQueries filters)
             cancel);
     }
 
-    private async Task<List<int>> OnMapAsync(Polygon lasso, RunFiles files, CancellationToken cancel)
+    private async Task<List<int>> OnMapAsync(Func<double, double, bool> contains, RunFiles files, CancellationToken cancel)
     {
-        await RequireMapAsync(TransactionFields.OnMap(lasso.MinX, lasso.MaxX, lasso.MinY, lasso.MaxY), files.RunId, cancel);
+        Require(await filters.MapProblemAsync(files.RunId, cancel));
         return await Task.Run(
             () =>
             {
                 var map = files.RunFolder.ReadMap() ?? throw new InputException("the map is not there");
-                return Enumerable.Range(0, map.X.Length).Where(row => lasso.Contains(map.X[row], map.Y[row])).ToList();
+                return Enumerable.Range(0, map.X.Length).Where(row => contains(map.X[row], map.Y[row])).ToList();
             },
             cancel);
     }
 
-    private async Task RequireMapAsync(RuleExpression where, int runId, CancellationToken cancel)
+    private static void Require(string? problem)
     {
-        if (await filters.ProblemAsync(runId, where, cancel) is { } problem) throw new InputException(problem);
+        if (problem is not null) throw new InputException(problem);
     }
 
     private static Polygon Lasso(PolygonShape shape)
@@ -53,10 +54,15 @@ public sealed class ShapeResolver(FilterQueries filters)
         throw new InputException("the lasso is not a polygon", expected: $"x and y of 3 to {MaxCorners} corners, all finite");
     }
 
+    private static Func<double, double, bool> Box(BoxShape b)
+    {
+        if (!AreFinite(b.X0, b.X1, b.Y0, b.Y1)) throw new InputException("the box has no finite edges", expected: "x0, x1, y0 and y1, all finite");
+        var (x0, x1, y0, y1) = (Math.Min(b.X0, b.X1), Math.Max(b.X0, b.X1), Math.Min(b.Y0, b.Y1), Math.Max(b.Y0, b.Y1));
+        return (x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1;
+    }
+
     private async Task<RuleExpression> ExpressionAsync(SelectionShape shape, int runId, CancellationToken cancel) => shape switch
     {
-        BoxShape b when AreFinite(b.X0, b.X1, b.Y0, b.Y1) => TransactionFields.OnMap(b.X0, b.X1, b.Y0, b.Y1),
-        BoxShape => throw new InputException("the box has no finite edges", expected: "x0, x1, y0 and y1, all finite"),
         FindingShape f => TransactionFields.InFinding(f.Finding),
         ClusterShape c => TransactionFields.InCluster(c.Cluster),
         ConditionShape { Conditions.Count: > 0 } c => RuleParser.Check(new AllOf(c.Conditions), await filters.FieldsAsync(runId, cancel)),

@@ -85,7 +85,7 @@ public sealed class MapExecutorTests : IAsyncLifetime
         Assert.Equal(MapStatus.Failed, await Executor.ExecuteAsync(_run, CancellationToken.None, also: watch));
 
         var summary = (await Runs.FindAsync(_run))!;
-        Assert.Contains("someone stopped it", summary.MapProblem, StringComparison.Ordinal);
+        Assert.Contains("was not drawn: someone stopped it", summary.MapProblem, StringComparison.Ordinal);
         Assert.Equal(RunStatus.Finished, summary.Status);
         Assert.True((await FolderAsync()).CanDrawMap);
         await _services.GetRequiredService<DrawMap>().HandleAsync(Actor.Local, _run);

@@ -41,7 +41,7 @@ public sealed partial class MapProgress : IDisposable
 
     private string Percent => RunStages.Percent(_progress) is { Length: > 0 } percent ? $": {percent}" : "";
 
-    private string Failure => _run.MapError == StopMap.Stopped ? "The map was not drawn" : "The map could not be drawn";
+    private string Failure => _run.WasMapStopped ? "The map was not drawn" : "The map could not be drawn";
 
     private string Reason => _run.MapError is { Length: > 0 } error ? $"{char.ToUpperInvariant(error[0])}{error[1..].TrimEnd('.')}." : "";
 
