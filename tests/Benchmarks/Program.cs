@@ -66,7 +66,7 @@ switch (args)
                        the standard job: whole runs of the simulated shop (20000, 100000, 1000000 transactions) by the executable, with wall and
                        processor seconds and peak memory of each stage, what is kept on the disk and what was found; shops in DIR are used again
                    benchmarks run space RUN [exact] [approximate]
-                       neighbours, hierarchy and map alone on the very space of a run of --keep all
+                       neighbours, hierarchy, map and the width of the very space of a run of --keep all
                    benchmarks ingest SHOP WORK [repeats] [parquet] [csv]
                        loads of a shop that generate wrote, as Parquet and as CSV: seconds, and the ratio to DuckDB reading, sorting and writing the same
                    benchmarks quality [first seed] [last seed] [transactions] [--no-spaces] [--withhold 0.5] [--options O.json] [--beside O.json]

@@ -11,7 +11,7 @@ using Investigator.Engine.Space;
 
 namespace Investigator.Benchmarks.WholeRuns;
 
-/// <summary>Neighbours, hierarchy and map by themselves, on the very space of a run that was kept whole.</summary>
+/// <summary>Neighbours, hierarchy and map by themselves, and how wide it is, on the very space of a run that was kept whole.</summary>
 internal static class SpaceTimes
 {
     /// <param name="run">Folder of a run of <c>--keep all</c>; nothing in it is changed.</param>
@@ -31,7 +31,9 @@ internal static class SpaceTimes
             Timed("hierarchy", () => SpanningTreeBuilder.Build(space, graph, options.Clusters.CoreNeighbors(), context), static _ => "");
         }
 
-        if (graph is not null) Timed("map", () => LayoutOptimizer.Lay(graph, options.Projection, context), static _ => "");
+        if (graph is null) return;
+        Timed("map", () => LayoutOptimizer.Lay(graph, options.Projection, context), static _ => "");
+        SpaceSpectrum.Print(space, graph, context);
     }
 
     private static string Recall(NeighborGraph graph) => string.Create(CultureInfo.InvariantCulture, $"recall {graph.Recall ?? 1:0.0000}");

@@ -68,7 +68,8 @@ internal static class ClickLog
                 Entities = more ? new Dictionary<string, string> { ["ip"] = "ip" } : [],
             },
             EventsPath = events.Path,
-            Events = new EventMapping { Account = "user", Session = "visit", Time = "time", Type = "page" },
+            // A page seen twice within a tick of the clock was seen twice.
+            Events = new EventMapping { Account = "user", Session = "visit", Time = "time", Type = "page", Copies = CopyRule.All },
             Withhold = 1,
         };
     }
