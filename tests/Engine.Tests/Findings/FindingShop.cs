@@ -66,7 +66,8 @@ internal sealed class FindingShop
         using var folder = new TempFolder();
         var dataset = _shop.Write(folder.Path);
         var (clustering, points, context) = (_shop.Clustering(), Points(), new StageContext { Threads = threads });
-        var graph = NeighborSearch.Find(points, new NeighborOptions { K = Neighbors, Mode = NeighborMode.Exact }, context);
+        var graph = points.Count == 0 ? new NeighborGraph { Count = 0, K = 0, Indices = [], Distances = [] }
+            : NeighborSearch.Find(points, new NeighborOptions { K = Neighbors, Mode = NeighborMode.Exact }, context);
         return FindingBuilder.Build(clustering, _shop.Facts(dataset), _shop.Scripts(dataset), points, graph, Assess, Options, Clusters, context);
 
         IReadOnlyList<FindingRisk> Assess(IReadOnlyList<int[]> parts)
