@@ -14,6 +14,9 @@ internal sealed record IvfIndex(SearchedPoints Points, CoarseQuantizer Cells, in
     /// </summary>
     public const long PackedBytesPerRow = 128;
 
+    /// <summary>From this many rows on half of that: descent follows, which needs the cells only to begin with and holds lists besides.</summary>
+    private const int ManyRows = 2_000_000;
+
     public static IvfIndex Build<TTile>(SearchedPoints points, StageContext context, ProgressMeter meter)
         where TTile : struct, IDistanceTile
     {
@@ -22,7 +25,8 @@ internal sealed record IvfIndex(SearchedPoints Points, CoarseQuantizer Cells, in
         var cells = CoarseQuantizer.Build<TTile>(rows, mean, context, meter);
         var cellOf = cells.CellOfPanel();
         var centers = CoarseQuantizer.Pack(cells.Centers, rows.Dimension, mean, context);
-        var mostBytes = points.IsShort ? long.MaxValue : PackedBytesPerRow * cells.Order.Length;
+        var bytesPerRow = points.IsShort ? int.MaxValue : points.Count < ManyRows ? PackedBytesPerRow : PackedBytesPerRow / 2;
+        var mostBytes = bytesPerRow * cells.Order.Length;
         var layout = PanelLayout.Around(cells.Centers, cellOf, rows, cells.Order, context, mostBytes);
         return new IvfIndex(points, cells, cellOf, layout, centers, new ProbePolicy(cells, centers));
     }
