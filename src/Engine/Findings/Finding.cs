@@ -6,5 +6,7 @@ namespace Investigator.Engine.Findings;
 /// <param name="Clusters">Labels of the clusters that it holds rows of, ascending; they never change.</param>
 /// <param name="Size">Rows.</param>
 /// <param name="IsPart">Whether a cluster of it has rows in other findings too.</param>
-/// <param name="Reasons">Why its clusters were joined, its cluster was divided or payments were added, a sentence each; empty for a finding that is one cluster.</param>
+/// <param name="Reasons">
+/// Why its clusters were joined, its cluster was divided or payments were added, a sentence each; empty for a finding that is one cluster.
+/// </param>
 public sealed record Finding(int Number, IReadOnlyList<int> Clusters, int Size, bool IsPart, IReadOnlyList<string> Reasons);

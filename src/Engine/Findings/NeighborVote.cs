@@ -4,8 +4,9 @@ using Investigator.Engine.Neighbors;
 namespace Investigator.Engine.Findings;
 
 /// <summary>
-/// Which payments of no cluster belong to a finding all the same: those of which most of the nearest neighbours do (the k-nearest-neighbour rule of Cover
-/// and Hart 1967, by more than a bare majority). A ring's edge is thinner than its middle, and density alone leaves it out: the more payments there are, the more of them.
+/// Which payments of no cluster belong to a finding all the same: those of which most of the nearest neighbours do (the k-nearest-neighbour rule of Cover and
+/// Hart 1967, by more than a bare majority). A ring's edge is thinner than its middle, and density alone leaves it out: the more payments there are, the more
+/// of them.
 /// </summary>
 internal static class NeighborVote
 {

@@ -57,7 +57,8 @@ public sealed class KilledCommandTests : IDisposable
 
     /// <summary>Says what else is there and what lies in it.</summary>
     private static void AssertOne(string[] folders) => Assert.True(
-        folders.Length == 1, string.Join("; ", folders.Select(static f => $"{f}: {string.Join(' ', Directory.GetFileSystemEntries(f).Select(Path.GetFileName))}")));
+        folders.Length == 1,
+        string.Join("; ", folders.Select(static f => $"{f}: {string.Join(' ', Directory.GetFileSystemEntries(f).Select(Path.GetFileName))}")));
 
     private async Task CheckAsync(string name, string[] arguments, KillPlan plan)
     {

@@ -38,7 +38,8 @@ internal static class SpaceSpectrum
         {
             if (axes >= points.Dimension) break;
             var left = Left(rotation.Shorten(points, axes, context), graph, context);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {axes} | {left[Queries / 2] / points.Count:P2} | {left.Average() / points.Count:P2} |"));
+            var (median, mean) = (left[Queries / 2] / points.Count, left.Average() / points.Count);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {axes} | {median:P2} | {mean:P2} |"));
         }
     }
 
