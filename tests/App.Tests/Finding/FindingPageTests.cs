@@ -2,6 +2,8 @@ using System.Text.Json;
 using Bunit;
 using Investigator.Engine.Core;
 using Investigator.Engine.Risk;
+using Investigator.Engine.Tables;
+using Investigator.Findings;
 using Investigator.TestKit;
 using Investigator.Web;
 using Investigator.Web.Controls;
@@ -25,6 +27,22 @@ public sealed class FindingPageTests : PageTest
     {
         var page = OpenFinding(await Shop.AddAsync(), 42);
         page.WaitForAssertion(() => Assert.Contains("There is no such finding", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Page_OfPartsPutTogether_SaysWhyAndFoldsMoreThanOneReason(int count)
+    {
+        var (run, number) = (await Shop.AddAsync(), (await SampleAsync()).Findings[0].Number);
+        string[] reasons = [.. Enumerable.Range(1, count).Select(static i => $"Reason {i}.")];
+        var parts = JsonSerializer.Serialize(new FindingParts([0, 1], false, reasons), JsonFile.Options);
+        await SqlAsync($"UPDATE Findings SET Parts = '{parts.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)}' "
+            + $"WHERE RunId = {run} AND Number = {number}");
+        var page = OpenFinding(run, number);
+        page.WaitForState(() => page.FindAll(".note").Count > 0);
+        Assert.Equal(count > 1, page.Find(".note").TagName == "DETAILS");
+        Assert.Equal(reasons, count > 1 ? page.FindAll(".note li").Select(static li => li.TextContent) : [page.Find(".note").TextContent]);
     }
 
     [Fact]
