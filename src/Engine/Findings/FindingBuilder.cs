@@ -86,20 +86,27 @@ public static class FindingBuilder
             var rings = join.Join(
                 [.. joinable.Select(i => parts[i].Rows)], [.. joinable.Select(i => risks[i].Risky)], [.. joinable.Select(i => Name(parts[i]))], context.Cancel);
             Draft[] drafts = [.. rings.Select(ring => new Draft([.. ring.Parts.Select(i => joinable[i])], ring.Rows, ring.Reasons))];
-            return [.. Enumerable.Range(0, parts.Count).Except(joinable).Select(i => new Draft([i], parts[i].Rows, [])), .. Vote(drafts, risks)];
+            return Vote([.. Enumerable.Range(0, parts.Count).Except(joinable).Select(i => new Draft([i], parts[i].Rows, [])), .. drafts], risks);
         }
 
-        IEnumerable<Draft> Vote(Draft[] drafts, IReadOnlyList<FindingRisk> risks)
+        List<Draft> Vote(List<Draft> drafts, IReadOnlyList<FindingRisk> risks)
         {
             bool[] risky = [.. drafts.Select(draft => draft.Parts.Any(i => risks[i].Risky))];
             if (!risky.Contains(true)) return drafts;
             var most = clusters.MaxClusterSize ?? int.MaxValue;
             var added = NeighborVote.Count(graph, clustering.Labels, [.. drafts.Select((draft, i) => risky[i] ? draft.Rows : [])], options.MinVote);
-            return drafts.Select((draft, i) => added[i].Length == 0 || draft.Rows.Length + added[i].Length > most ? draft : draft with
-            {
-                Rows = [.. draft.Rows.Concat(added[i]).Order()],
-                Reasons = [.. draft.Reasons, NeighborVote.Reason(added[i].Length)],
-            });
+            Draft[] larger =
+            [
+                .. drafts.Select((draft, i) => added[i].Length == 0 || draft.Rows.Length + added[i].Length > most ? draft : draft with
+                {
+                    Rows = [.. draft.Rows.Concat(added[i]).Order()],
+                    Reasons = [.. draft.Reasons, NeighborVote.Reason(added[i].Length)],
+                }),
+            ];
+
+            // Ordinary payments all around may outvote what made it risky: then it stays what it was.
+            var again = assess([.. larger.Select(static draft => draft.Rows)]);
+            return [.. larger.Select((draft, i) => again[i].Risky ? draft : drafts[i])];
         }
 
         // Null where every risky part is of one crew.

@@ -266,6 +266,15 @@ public class FindingBuilderTests
     }
 
     [Fact]
+    public void Build_FindingThatWouldNotBeRiskyWithThem_TakesNoneIn()
+    {
+        // A set that begins with a payment of no cluster is not risky here.
+        var shop = new FindingShop { Risky = static label => label == 0 }
+            .Add("edge", -1, 3, place: 0, hours: 50).Add("ring", 0, 30, place: 0, device: i => $"rd{i % 3}");
+        Assert.Equal(["ring:30"], shop.Contents(shop.Build()));
+    }
+
+    [Fact]
     public void Build_NotToVote_LeavesThemInNone()
     {
         var shop = WithEdge(new FindingShop { Options = new() { MinVote = 1 } });

@@ -72,7 +72,7 @@ internal static class DeviceFarm
                 Attributes = ["source", "browser", "sex", "age"],
             },
             EventsPath = events.Path,
-            Events = new EventMapping { Account = "user_id", Time = "ts", Type = "page" },
+            Events = new EventMapping { Account = "user_id", Time = "ts", Type = "page", Copies = CopyRule.All },
         };
     }
 

@@ -27,7 +27,8 @@ internal static class ShopSet
             Mapping = mapping.Transactions with { Outcome = null },
             KnownAt = mapping.Transactions.Outcome!.KnownAt,
             EventsPath = shop.EventsPath,
-            Events = mapping.Events,
+            // Where the clock is made to tick in minutes, views become alike; where it is not, copies count the same either way.
+            Events = mapping.Events! with { Copies = CopyRule.All },
             Rings = shop.TruthPath,
             Withhold = withhold,
         };
