@@ -120,7 +120,12 @@ public sealed partial class MapView : IAsyncDisposable
         {
             _self ??= DotNetObjectReference.Create(this);
             _module ??= new ScriptModule(Script, "./js/map.js");
-            _map ??= await _module.CallAsync<IJSObjectReference>("create", _element, _self);
+            if (_map is null)
+            {
+                _map = await _module.CallAsync<IJSObjectReference>("create", _element, _self);
+                await OnMapAsync("use", _tool);
+            }
+
             if (_map is not null && !await OnMapAsync("draw", await FigureAsync())) return;
         }
         catch (JSException e)
@@ -163,8 +168,8 @@ public sealed partial class MapView : IAsyncDisposable
 
     private async Task UseAsync(string tool)
     {
-        // Shown as chosen once it is: whoever draws earlier would move the map.
-        if (await OnMapAsync("use", tool)) _tool = tool;
+        // Shown as chosen once it is: whoever draws earlier would move the map. One chosen before there is a map waits for it.
+        if (_map is null || await OnMapAsync("use", tool)) _tool = tool;
     }
 
     /// <returns>Whether there is still a browser that did it.</returns>
