@@ -27,7 +27,7 @@ internal static class ShopSet
             Mapping = mapping.Transactions with { Outcome = null },
             KnownAt = mapping.Transactions.Outcome!.KnownAt,
             EventsPath = shop.EventsPath,
-            // Where the clock is made to tick in minutes, views become alike; where it is not, copies count the same either way.
+            // Clocks may be made to tick in minutes: views that are alike are two views then.
             Events = mapping.Events! with { Copies = CopyRule.All },
             Rings = shop.TruthPath,
             Withhold = withhold,
