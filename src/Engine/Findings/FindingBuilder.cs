@@ -95,6 +95,7 @@ public static class FindingBuilder
             if (!risky.Contains(true)) return drafts;
             var most = clusters.MaxClusterSize ?? int.MaxValue;
             var added = NeighborVote.Count(graph, clustering.Labels, [.. drafts.Select((draft, i) => risky[i] ? draft.Rows : [])], options.MinVote);
+            if (Array.TrueForAll(added, static rows => rows.Length == 0)) return drafts;
             Draft[] larger =
             [
                 .. drafts.Select((draft, i) => added[i].Length == 0 || draft.Rows.Length + added[i].Length > most ? draft : draft with

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Investigator.Engine.Tables;
 
 namespace Investigator.Engine.VectorSearch.Descent;
