@@ -19,24 +19,21 @@ internal sealed class Wizard
         page.RequestFailed += (_, request) => _said.Add($"{request.Url}: {request.Failure}");
     }
 
-    /// <summary>Gives a file of this machine. One given before the page listens is not heard of: it is given again.</summary>
+    /// <summary>Gives a file of this machine, as a person does: once the field is open, and once.</summary>
     public async Task GiveAsync(string part, string path)
     {
         var source = Part(part);
-        for (var attempt = 1; ; attempt++)
+        var field = source.Locator("input[type=file]");
+        try
         {
-            await source.Locator("input[type=file]").SetInputFilesAsync(path);
-            try
-            {
-                // Its name alone is shown while it is still coming in too.
-                await Assertions.Expect(source.Locator(".chosen-file").GetByText(Path.GetFileName(path))).ToBeVisibleAsync(new() { Timeout = 10_000 });
-                return;
-            }
-            catch (PlaywrightException e)
-            {
-                // The page was still becoming alive.
-                if (attempt == 10) throw new PlaywrightException($"{e.Message}\nThe page said: {string.Join("\n", _said)}", e);
-            }
+            await Assertions.Expect(field).ToBeEnabledAsync(new() { Timeout = 30_000 });
+            await field.SetInputFilesAsync(path);
+            // Its name alone is shown while it is still coming in too.
+            await Assertions.Expect(source.Locator(".chosen-file").GetByText(Path.GetFileName(path))).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        }
+        catch (PlaywrightException e)
+        {
+            throw new PlaywrightException($"{e.Message}\nThe page said: {string.Join("\n", _said)}", e);
         }
     }
 

@@ -15,6 +15,7 @@ public sealed partial class SourceField : IDisposable
     private string? _picked;
     private OfferedSource? _chosen;
     private long _sent;
+    private bool _listens;
 
     [Parameter, EditorRequired]
     public string Label { get; set; } = "";
@@ -57,6 +58,15 @@ public sealed partial class SourceField : IDisposable
     protected override void OnParametersSet()
     {
         if (Source is not null && RendererInfo.IsInteractive && _chosen?.Id != Source) _chosen = Sources.Describe(Source);
+    }
+
+    /// <summary>The field opens once it hears of a file: one chosen before would lie in it unheard, and choosing the same file again changes nothing.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        await Task.Yield(); // after the file field itself, which begins to listen now
+        _listens = true;
+        StateHasChanged();
     }
 
     private async Task SendAsync(InputFileChangeEventArgs e)
