@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Investigator.Access;
 using Investigator.Composition;
 using Investigator.Datasets;
 using Investigator.Engine.Core;

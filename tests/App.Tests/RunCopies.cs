@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Ingest;
@@ -95,5 +96,5 @@ public sealed class RunCopies(IServiceProvider services)
         foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 
-    private Task<InvestigatorContext> ContextAsync() => services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local);
+    private Task<InvestigatorContext> ContextAsync() => services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local, Permission.StartRuns);
 }

@@ -1,7 +1,7 @@
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Selections;
-using Investigator.Storage.Database;
 
 namespace Investigator.Api;
 

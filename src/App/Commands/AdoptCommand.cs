@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Execution;
 using Investigator.Storage;
-using Investigator.Storage.Database;
 
 namespace Investigator.Commands;
 

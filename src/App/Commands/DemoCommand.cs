@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;

@@ -1,11 +1,11 @@
 using System.CommandLine;
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Runs;
 using Investigator.Execution;
 using Investigator.Runs;
 using Investigator.Storage;
-using Investigator.Storage.Database;
 
 namespace Investigator.Commands;
 

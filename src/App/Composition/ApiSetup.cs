@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Api;
 using Investigator.Features;
 using Investigator.Filters;
@@ -31,21 +32,24 @@ internal static class ApiSetup
         api.AddEndpointFilterFactory(BadValueFilter.Make);
         api.AddEndpointFilter<RouteGroupBuilder, TurnFilter>();
         var (reads, exports) = (api.MapGroup("").WithMetadata(new TakesTurns(TurnKind.Reads)), api.MapGroup("").WithMetadata(new TakesTurns(TurnKind.Exports)));
-        reads.MapGet("/runs/{run}/map/{column}", MapEndpoints.ColumnAsync);
-        reads.MapGet("/runs/{run}/points/{row}", MapEndpoints.PointAsync);
-        reads.MapPost("/runs/{run}/selections", SelectionEndpoints.CreateAsync)
+        reads.MapGet("/runs/{run}/map/{column}", MapEndpoints.ColumnAsync).Needs(Permission.ViewResults);
+        reads.MapGet("/runs/{run}/points/{row}", MapEndpoints.PointAsync).Needs(Permission.ViewResults);
+        reads.MapPost("/runs/{run}/selections", SelectionEndpoints.CreateAsync).Needs(Permission.Select)
             .WithMetadata(new RequestSizeLimitAttribute(SelectionEndpoints.MaxBytes));
-        reads.MapDelete("/runs/{run}/selections/{selection}", SelectionEndpoints.DeleteAsync);
-        reads.MapGet("/runs/{run}/files/{file}", DownloadEndpoints.FileAsync);
-        reads.MapGet("/runs/{run}/rules/{code}.json", DownloadEndpoints.RuleAsync);
-        exports.MapGet("/runs/{run}/transactions.csv", DownloadEndpoints.TransactionsAsync);
-        exports.MapGet("/runs/{run}/findings.csv", DownloadEndpoints.FindingsAsync);
-        exports.MapGet("/runs/{run}/findings/{number}/contrasts.csv", DownloadEndpoints.ContrastsAsync);
-        reads.MapGet("/runs/{run}/clusters.csv", DownloadEndpoints.FormerClusters);
-        reads.MapGet("/runs/{run}/clusters/{label}/contrasts.csv", DownloadEndpoints.FormerContrastsAsync);
-        exports.MapGet("/runs/{run}/singles.csv", DownloadEndpoints.SinglesAsync);
-        exports.MapGet("/runs/{run}/days.csv", DownloadEndpoints.DaysAsync);
-        exports.MapGet("/datasets/{dataset}/rejects.csv", DownloadEndpoints.RejectsAsync);
-        reads.MapGet("/datasets/{dataset}/mapping.json", DownloadEndpoints.MappingAsync);
+        reads.MapDelete("/runs/{run}/selections/{selection}", SelectionEndpoints.DeleteAsync).Needs(Permission.Select);
+        reads.MapGet("/runs/{run}/files/{file}", DownloadEndpoints.FileAsync).Needs(Permission.Export);
+        reads.MapGet("/runs/{run}/rules/{code}.json", DownloadEndpoints.RuleAsync).Needs(Permission.ExportRules);
+        exports.MapGet("/runs/{run}/transactions.csv", DownloadEndpoints.TransactionsAsync).Needs(Permission.Export);
+        exports.MapGet("/runs/{run}/findings.csv", DownloadEndpoints.FindingsAsync).Needs(Permission.Export);
+        exports.MapGet("/runs/{run}/findings/{number}/contrasts.csv", DownloadEndpoints.ContrastsAsync).Needs(Permission.Export);
+        reads.MapGet("/runs/{run}/clusters.csv", DownloadEndpoints.FormerClusters).Needs(Permission.Export);
+        reads.MapGet("/runs/{run}/clusters/{label}/contrasts.csv", DownloadEndpoints.FormerContrastsAsync).Needs(Permission.Export);
+        exports.MapGet("/runs/{run}/singles.csv", DownloadEndpoints.SinglesAsync).Needs(Permission.Export);
+        exports.MapGet("/runs/{run}/days.csv", DownloadEndpoints.DaysAsync).Needs(Permission.Export);
+        exports.MapGet("/datasets/{dataset}/rejects.csv", DownloadEndpoints.RejectsAsync).Needs(Permission.Export);
+        reads.MapGet("/datasets/{dataset}/mapping.json", DownloadEndpoints.MappingAsync).Needs(Permission.LoadData);
     }
+
+    /// <summary>Says what an endpoint needs of its caller.</summary>
+    internal static RouteHandlerBuilder Needs(this RouteHandlerBuilder endpoint, Permission permission) => endpoint.WithMetadata(new NeedsAttribute(permission));
 }

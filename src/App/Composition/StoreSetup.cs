@@ -1,3 +1,5 @@
+using Investigator.Access;
+using Investigator.Audit;
 using Investigator.Dashboard;
 using Investigator.Datasets;
 using Investigator.Findings;
@@ -19,6 +21,7 @@ internal static class StoreSetup
         .AddSingleton(data)
         .AddScoped(_ => Actor.Local)
         .AddDbContextFactory<InvestigatorContext>(options => options.UseSqlite(data.ConnectionString))
+        .AddSingleton<AuditLog>()
         .AddSingleton<DatabaseCheck>()
         .AddSingleton<SchemaMigration>()
         .AddSingleton<RunAnswers>()

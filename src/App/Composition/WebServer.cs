@@ -1,10 +1,10 @@
+using Investigator.Access;
 using Investigator.Commands;
 using Investigator.Execution;
 using Investigator.Limits;
 using Investigator.Protection;
 using Investigator.Selections;
 using Investigator.Storage;
-using Investigator.Storage.Database;
 using Investigator.Web.Layout;
 
 namespace Investigator.Composition;

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ public sealed class DeleteSavedMapping(IDbContextFactory<InvestigatorContext> co
     /// <returns>False when there is none of that number any more.</returns>
     public async Task<bool> HandleAsync(Actor actor, int id, CancellationToken cancel = default)
     {
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.LoadData, cancel);
         if (await context.SavedMappings.FirstOrDefaultAsync(m => m.Id == id, cancel) is not { } row) return false;
         context.SavedMappings.Remove(row);
         try

@@ -1,4 +1,4 @@
-using Investigator.Storage.Database;
+using Investigator.Access;
 
 namespace Investigator.Datasets;
 
@@ -6,5 +6,10 @@ namespace Investigator.Datasets;
 public sealed class ImportDataset(ImportQueue imports)
 {
     /// <returns>The load's id, at once; <see cref="ImportQueue.Find"/> tells how far it is.</returns>
-    public Guid Handle(Actor actor, ImportRequest request) => imports.Start(actor, request);
+    /// <exception cref="NotAllowedException">The actor may not load data.</exception>
+    public Guid Handle(Actor actor, ImportRequest request)
+    {
+        actor.Require(Permission.LoadData);
+        return imports.Start(actor, request);
+    }
 }

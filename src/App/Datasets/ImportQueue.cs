@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Ingest.Checks;
 using Investigator.Engine.Ingest.Sources;
 using Investigator.Storage;
-using Investigator.Storage.Database;
 
 namespace Investigator.Datasets;
 

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Engine.Ingest;
 using Investigator.Storage;
 using Investigator.Storage.Database;
@@ -11,7 +12,7 @@ public sealed class RegisterDataset(IDbContextFactory<InvestigatorContext> conte
     /// <returns>The dataset's id, new or as it was.</returns>
     public async Task<int> HandleAsync(Actor actor, Dataset dataset, CancellationToken cancel = default)
     {
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.LoadData, cancel);
         var folder = Path.GetFileName(dataset.Folder.TrimEnd(Path.DirectorySeparatorChar));
         if (await context.Datasets.FirstOrDefaultAsync(d => d.Folder == folder, cancel) is { } known) return known.Id;
         var row = new DatasetEntity

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
 using Investigator.Storage.Database;
@@ -19,7 +20,7 @@ public sealed class SaveMapping(IDbContextFactory<InvestigatorContext> contexts,
     public async Task HandleAsync(Actor actor, IReadOnlyList<string> headers, string name, Mapping mapping, CancellationToken cancel = default)
     {
         var (header, found, text) = (headers[0], headers[^1], JsonFile.Text(mapping));
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.LoadData, cancel);
         var rows = await context.SavedMappings.Where(m => m.Header == header).OrderByDescending(m => m.SavedAt).ToListAsync(cancel);
         var row = rows.FirstOrDefault(m => m.Mapping == text);
         if (row is null) context.SavedMappings.Add(row = new SavedMappingEntity { Header = header, FoundHeader = found, Name = name, Mapping = text });

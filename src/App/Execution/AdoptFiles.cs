@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
@@ -36,6 +37,7 @@ public sealed partial class AdoptFiles(
     /// <exception cref="InputException">The database is another installation's and speaks of files that are not here; nothing was changed.</exception>
     public async Task<AdoptionReport> HandleAsync(Actor actor, CancellationToken cancel = default)
     {
+        actor.Require(Permission.RecoverData);
         await Turn.WaitAsync(cancel);
         try
         {
@@ -130,7 +132,7 @@ public sealed partial class AdoptFiles(
             if (data.FindOwned(path) is null || _runs.ContainsKey(folder) || StageCheckpoints.FindWork(path) is not { } work) continue;
             await TryAsync(path, async () =>
             {
-                await using var context = await contexts.OpenAsync(actor, cancel);
+                await using var context = await contexts.OpenAsync(actor, Permission.RecoverData, cancel);
                 var run = new RunEntity
                 {
                     DatasetId = DatasetOf(work.Fingerprint).Id,

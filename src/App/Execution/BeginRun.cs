@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Runs;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ public sealed class BeginRun(IDbContextFactory<InvestigatorContext> contexts, Ru
     /// <exception cref="OperationCanceledException">It was cancelled in the meantime.</exception>
     public async Task<RunEntity> HandleAsync(Actor actor, int runId, CancellationToken cancel = default)
     {
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.StartRuns, cancel);
         var run = await context.Runs.Include(r => r.Dataset).SingleAsync(r => r.Id == runId, cancel);
         if (run.Status == RunStatus.Cancelled) throw new OperationCanceledException("The run was cancelled before it began.");
         run.Status = RunStatus.Running;

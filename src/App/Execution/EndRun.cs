@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Runs;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ public sealed class EndRun(IDbContextFactory<InvestigatorContext> contexts, Time
     /// <returns>The run's folder name.</returns>
     public async Task<string> HandleAsync(Actor actor, int runId, RunStatus status, string? error)
     {
-        await using var context = await contexts.OpenAsync(actor);
+        await using var context = await contexts.OpenAsync(actor, Permission.StartRuns);
         var run = await context.Runs.SingleAsync(r => r.Id == runId);
         if (run.Status is RunStatus.Queued or RunStatus.Running)
         {

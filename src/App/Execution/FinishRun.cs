@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Investigator.Access;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Findings;
@@ -20,7 +21,7 @@ public sealed class FinishRun(IDbContextFactory<InvestigatorContext> contexts, T
     /// <returns>False for a run that is finished already: the commit was done and only the answer was lost.</returns>
     public async Task<bool> HandleAsync(Actor actor, int runId, RunResult result, RunFolder folder, CancellationToken cancel = default)
     {
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.StartRuns, cancel);
         var run = await context.Runs.SingleAsync(r => r.Id == runId, cancel);
         if (run.Status == RunStatus.Finished) return false;
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
@@ -127,7 +128,7 @@ public sealed class ImportRun(
 
     private async Task<int> EnterAsync(Actor actor, RunResult result, int datasetId, string folder, DateTime finished, CancellationToken cancel)
     {
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.RecoverData, cancel);
         await using var all = await context.Database.BeginTransactionAsync(cancel);
         var run = new RunEntity
         {

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Engine.Runs;
 using Investigator.Runs;

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Runs;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ public sealed class PutBackRun(IDbContextFactory<InvestigatorContext> contexts, 
     /// <returns>False for a run that is not running.</returns>
     public async Task<bool> HandleAsync(Actor actor, int runId, bool again = false, CancellationToken cancel = default)
     {
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.StartRuns, cancel);
         var run = await context.Runs.SingleAsync(r => r.Id == runId, cancel);
         if (run.Status != RunStatus.Running) return false;
         run.Status = RunStatus.Queued;

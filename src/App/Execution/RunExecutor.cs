@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Investigator.Access;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;

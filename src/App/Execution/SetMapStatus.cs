@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Investigator.Access;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
 using Investigator.Runs;
@@ -21,7 +22,7 @@ public sealed class SetMapStatus(IDbContextFactory<InvestigatorContext> contexts
     public async Task<string> HandleAsync(
         Actor actor, int runId, MapStatus status, string? error = null, StageRecord? cost = null, CancellationToken cancel = default)
     {
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.StartRuns, cancel);
         var run = await context.Runs.SingleAsync(r => r.Id == runId, cancel);
         if (status == MapStatus.Drawing && run.Map == MapStatus.Failed) throw new OperationCanceledException("The map was stopped before it was begun.");
         (run.Map, run.MapError) = (status, error);

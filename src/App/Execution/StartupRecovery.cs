@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Runs;
@@ -18,7 +19,7 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
 
     public async Task RunAsync(CancellationToken cancel = default)
     {
-        await using var context = await contexts.OpenAsync(Actor.Machine, cancel);
+        await using var context = await contexts.OpenAsync(Actor.Machine, Permission.RecoverData, cancel);
         var (found, known) = await TakeInventoryAsync(context, cancel);
         var fit = await FitAsync(context, found, known, cancel);
         if (fit == DatabaseFit.Fits)
@@ -51,7 +52,7 @@ public sealed partial class StartupRecovery(IDbContextFactory<InvestigatorContex
     /// </summary>
     internal async Task ReviewAsync(CancellationToken cancel = default)
     {
-        await using var context = await contexts.OpenAsync(Actor.Machine, cancel);
+        await using var context = await contexts.OpenAsync(Actor.Machine, Permission.RecoverData, cancel);
         var (found, _) = await TakeInventoryAsync(context, cancel);
         await InstallationRecord.ReplaceAsync(context, data.Installation, cancel);
         var leftAlone = Report.Waiting;

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +18,7 @@ public sealed class CancelRun(IDbContextFactory<InvestigatorContext> contexts, R
 
     private async Task TakeOutAsync(Actor actor, int runId, CancellationToken cancel)
     {
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.StartRuns, cancel);
         if (await context.Runs.SingleOrDefaultAsync(r => r.Id == runId && r.Status == RunStatus.Queued, cancel) is not { } run) return;
         run.Status = RunStatus.Cancelled;
         run.FinishedAt = clock.GetUtcNow().UtcDateTime;

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,7 @@ public sealed class DrawMap(IDbContextFactory<InvestigatorContext> contexts, Run
 {
     public async Task HandleAsync(Actor actor, int runId, CancellationToken cancel = default)
     {
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.StartRuns, cancel);
         if (await context.Runs.SingleOrDefaultAsync(r => r.Id == runId && r.Map == MapStatus.Failed, cancel) is { } run)
         {
             (run.Map, run.MapError) = (MapStatus.Waiting, null);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Investigator.Access;
 using Investigator.Engine;
 using Investigator.Engine.Tables;
 using Investigator.Storage.Database;
@@ -14,7 +15,7 @@ public sealed class StartRun(IDbContextFactory<InvestigatorContext> contexts, Ru
     public async Task<int> HandleAsync(Actor actor, int datasetId, RunOptions options, CancellationToken cancel = default)
     {
         options.Validate();
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.StartRuns, cancel);
         var run = new RunEntity
         {
             DatasetId = datasetId,

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ public sealed class StopMap(IDbContextFactory<InvestigatorContext> contexts, Run
 
     public async Task HandleAsync(Actor actor, int runId, CancellationToken cancel = default)
     {
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.StartRuns, cancel);
         if (await context.Runs.SingleOrDefaultAsync(r => r.Id == runId && r.Map == MapStatus.Waiting, cancel) is { } run)
         {
             (run.Map, run.MapError) = (MapStatus.Failed, Stopped);

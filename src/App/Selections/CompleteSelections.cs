@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Runs;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +33,7 @@ public sealed partial class CompleteSelections(IDbContextFactory<InvestigatorCon
 
     private async Task CompleteAsync(Actor actor, int id, CancellationToken cancel)
     {
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.Select, cancel);
         var selection = await context.Selections.SingleAsync(s => s.Id == id, cancel);
         if (await runs.FilesAsync(selection.RunId!.Value, cancel) is not { } files || !files.DatasetFolder.Exists) return;
         SelectionSnapshot.Take(PackedRows.Unpack(selection.Rows), files, cancel).WriteTo(selection);

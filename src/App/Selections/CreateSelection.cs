@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Runs;
@@ -21,10 +22,11 @@ public sealed class CreateSelection(IDbContextFactory<InvestigatorContext> conte
     /// <exception cref="SelectionRoomException">The run's selections keep as much as they may.</exception>
     public async Task<MadeSelection?> HandleAsync(Actor actor, int runId, SelectionShape shape, CancellationToken cancel = default)
     {
+        actor.Require(Permission.Select);
         if (await runs.FilesAsync(runId, cancel) is not { } files) return null;
         var rows = await shapes.ResolveAsync(shape, files, cancel);
         var drawn = JsonSerializer.Serialize(shape, JsonFile.Options);
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.Select, cancel);
         var same = context.Selections.Where(s => s.RunId == runId && s.Shape == drawn && s.CreatedBy == actor.Id);
         var before = await same.Select(s => new { s.Id, s.Count }).FirstOrDefaultAsync(cancel);
         if (before is not null) return new MadeSelection(before.Id, before.Count, IsNew: false);

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ public sealed class DeleteSelection(IDbContextFactory<InvestigatorContext> conte
     /// <returns>False when the run has no such selection, or somebody else deleted it in this moment.</returns>
     public async Task<bool> HandleAsync(Actor actor, int runId, int id, CancellationToken cancel = default)
     {
-        await using var context = await contexts.OpenAsync(actor, cancel);
+        await using var context = await contexts.OpenAsync(actor, Permission.Select, cancel);
         if (await context.Selections.FirstOrDefaultAsync(s => s.Id == id && s.RunId == runId, cancel) is not { } selection) return false;
         context.Selections.Remove(selection);
         try

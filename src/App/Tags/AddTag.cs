@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,7 @@ public sealed class AddTag(IDbContextFactory<InvestigatorContext> contexts, Tagg
     /// <exception cref="InputException">The word or colour cannot be used, or the group is too large.</exception>
     public async Task<int?> HandleAsync(Actor actor, TagTarget target, string word, TagKind kind, string? color = null, CancellationToken cancel = default)
     {
+        actor.Require(Permission.Tag);
         var text = TagWord.Require(word);
         var shade = TagPalette.Require(color ?? TagPalette.ColorOf(kind));
         if (await groups.ReadAsync(target, cancel) is not { } group) return null;
@@ -27,7 +29,7 @@ public sealed class AddTag(IDbContextFactory<InvestigatorContext> contexts, Tagg
         await Gate.WaitAsync(cancel);
         try
         {
-            await using var context = await contexts.OpenAsync(actor, cancel);
+            await using var context = await contexts.OpenAsync(actor, Permission.Tag, cancel);
             var known = (await context.Tags.ToListAsync(cancel)).FirstOrDefault(t => string.Equals(t.Word, text, StringComparison.OrdinalIgnoreCase));
             var there = known is null ? null : await context.Taggings
                 .Where(t => t.RunId == target.Run && t.Finding == target.Finding && t.SelectionId == target.Selection)

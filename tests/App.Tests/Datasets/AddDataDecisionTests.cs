@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
 using Bunit;
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Ingest.Checks;

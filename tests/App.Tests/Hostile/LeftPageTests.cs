@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Bunit;
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine.Ingest;
 using Investigator.Storage.Database;

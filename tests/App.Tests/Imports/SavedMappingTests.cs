@@ -1,4 +1,5 @@
 using System.Text;
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine.Ingest;
 using Investigator.Storage.Database;

@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Findings;
 using Investigator.Runs;
@@ -157,7 +158,7 @@ public sealed class MapPageTests : PageTest
     public async Task Page_NoRoomForAnotherSelection_LeadsToThoseThatCanBeDeleted()
     {
         var run = await Shop.AddAsync();
-        await using (var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local))
+        await using (var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local, Permission.StartRuns))
         {
             var shape = """{"shape":"cluster","cluster":7}""";
             context.Selections.Add(new SelectionEntity { RunId = run, Shape = shape, Count = SelectionQuota.AtLeast, Rows = [], TransactionIds = "[]" });

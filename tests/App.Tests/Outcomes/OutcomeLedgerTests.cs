@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Facts;
@@ -126,7 +127,7 @@ public sealed class OutcomeLedgerTests : PageTest
 
     private async Task AddAsync(params LedgerLine[] lines)
     {
-        await using var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local);
+        await using var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local, Permission.StartRuns);
         foreach (var line in lines)
         {
             context.OutcomeLedger.Add(new LedgerEntryEntity

@@ -1,4 +1,5 @@
 using Bunit;
+using Investigator.Access;
 using Investigator.Engine.Rules;
 using Investigator.Execution;
 using Investigator.Findings;
@@ -30,7 +31,7 @@ public sealed class RuleQueriesTests : PageTest
     private async Task<int> AddPairAsync(params FindingRule[] more)
     {
         var run = await Shop.AddAsync();
-        await using var context = await Contexts.OpenAsync(Actor.Local);
+        await using var context = await Contexts.OpenAsync(Actor.Local, Permission.StartRuns);
         context.Rules.RemoveRange(context.Rules);
         await context.SaveChangesAsync();
         context.Rules.AddRange(Pair.Concat(more).Select(r => RunMapper.Rule(run, r)));

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Execution;
 using Investigator.Runs;
 using Investigator.Storage.Database;

@@ -1,4 +1,5 @@
 using System.Net;
+using Investigator.Access;
 using Investigator.Composition;
 using Investigator.Datasets;
 using Investigator.Engine;

@@ -1,4 +1,5 @@
 using Bunit;
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Execution;
 using Investigator.Runs;

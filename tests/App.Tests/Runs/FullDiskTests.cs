@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Investigator.Access;
 using Investigator.Composition;
 using Investigator.Engine.Core;
 using Investigator.Execution;

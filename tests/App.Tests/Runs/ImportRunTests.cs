@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.App.Tests.Formats;
 using Investigator.App.Tests.Storage;
 using Investigator.Datasets;

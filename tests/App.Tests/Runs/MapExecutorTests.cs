@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Composition;
 using Investigator.Datasets;
 using Investigator.Engine.Core;

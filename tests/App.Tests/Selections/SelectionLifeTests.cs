@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Runs;
 using Investigator.Selections;
 using Investigator.Storage.Database;
@@ -17,7 +18,7 @@ public sealed class SelectionLifeTests : PageTest
     public async Task Selection_ItsRunDeleted_StaysWithItsTransactionsAndWhatTheyAmountedTo()
     {
         var (run, id) = await SelectAsync();
-        await using (var context = await Contexts.OpenAsync(Actor.Local))
+        await using (var context = await Contexts.OpenAsync(Actor.Local, Permission.StartRuns))
         {
             context.Runs.Remove(await context.Runs.SingleAsync(r => r.Id == run));
             await context.SaveChangesAsync(TestContext.Current.CancellationToken);
@@ -36,7 +37,7 @@ public sealed class SelectionLifeTests : PageTest
         var (_, id) = await SelectAsync();
         var selections = Services.GetRequiredService<SelectionQueries>();
         var ids = await selections.TransactionIdsAsync(id);
-        await using (var context = await Contexts.OpenAsync(Actor.Local))
+        await using (var context = await Contexts.OpenAsync(Actor.Local, Permission.StartRuns))
         {
             var row = await context.Selections.SingleAsync(s => s.Id == id);
             (row.TransactionIds, row.Money) = (null, null);
@@ -55,7 +56,7 @@ public sealed class SelectionLifeTests : PageTest
         var (run, damaged) = await SelectAsync(new RunBuilder { Events = false });
         var files = (await Services.GetRequiredService<RunQueries>().FilesAsync(run, TestContext.Current.CancellationToken))!;
         File.Delete(files.DatasetFolder.Transactions);
-        await using (var context = await Contexts.OpenAsync(Actor.Local))
+        await using (var context = await Contexts.OpenAsync(Actor.Local, Permission.StartRuns))
         {
             foreach (var row in await context.Selections.ToListAsync(TestContext.Current.CancellationToken)) row.TransactionIds = null;
             await context.SaveChangesAsync(TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Selections;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
@@ -57,7 +58,7 @@ public sealed class SelectionQuotaTests : PageTest
 
     private async Task KeepAsync(int run, int rows, int times = 1)
     {
-        await using var context = await Contexts.OpenAsync(Actor.Local);
+        await using var context = await Contexts.OpenAsync(Actor.Local, Permission.StartRuns);
         context.Selections.AddRange(
             Enumerable.Range(0, times).Select(_ => new SelectionEntity { RunId = run, Shape = "{}", Count = rows, Rows = [], TransactionIds = "[]" }));
         await context.SaveChangesAsync(TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Runs;
 using Investigator.Storage.Database;
@@ -27,13 +28,13 @@ public sealed class ActorInterceptorTests : PageTest
     [Fact]
     public async Task SaveChanges_NewRow_BearsItsMakerWhoeverChangesItLater()
     {
-        await using (var context = await Contexts.OpenAsync(Actor.Local))
+        await using (var context = await Contexts.OpenAsync(Actor.Local, Permission.StartRuns))
         {
             context.Datasets.Add(Row());
             await context.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
-        await using (var context = await Contexts.OpenAsync(Actor.Machine))
+        await using (var context = await Contexts.OpenAsync(Actor.Machine, Permission.StartRuns))
         {
             var row = await context.Datasets.SingleAsync(TestContext.Current.CancellationToken);
             (row.Name, row.CreatedBy) = ("another name", "someone else");
@@ -49,7 +50,7 @@ public sealed class ActorInterceptorTests : PageTest
     public async Task BulkWrite_EvenOfAnActor_IsRefused()
     {
         var run = await Shop.AddRunAsync(await Shop.AddDatasetAsync(), RunStatus.Queued);
-        await using var context = await Contexts.OpenAsync(Actor.Local);
+        await using var context = await Contexts.OpenAsync(Actor.Local, Permission.StartRuns);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => context.Runs.ExecuteDeleteAsync());
         await Assert.ThrowsAsync<InvalidOperationException>(() => context.Runs.ExecuteUpdateAsync(s => s.SetProperty(r => r.Seed, 7)));

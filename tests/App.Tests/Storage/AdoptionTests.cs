@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Bunit;
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;

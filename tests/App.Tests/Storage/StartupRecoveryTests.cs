@@ -1,4 +1,5 @@
 using Bunit;
+using Investigator.Access;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Runs;

@@ -1,4 +1,5 @@
 using Bunit;
+using Investigator.Access;
 using Investigator.Storage.Database;
 using Investigator.Tags;
 using Investigator.Web;

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Runs;
 using Investigator.Selections;
@@ -117,7 +118,7 @@ public sealed class TagTests : PageTest
     {
         var (run, sample) = (await Shop.AddAsync(), await SampleAsync());
         await Add.HandleAsync(Actor.Local, TagTarget.OfFinding(run, sample.Findings[0].Number), "mule ring", TagKind.FraudType);
-        await using (var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Machine))
+        await using (var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Machine, Permission.StartRuns))
         {
             context.Remove(await context.Set<RunEntity>().SingleAsync(r => r.Id == run));
             await context.SaveChangesAsync();
@@ -228,7 +229,7 @@ public sealed class TagTests : PageTest
     /// <summary>A tag as it would stand after the cluster changed its members.</summary>
     private async Task TagPaymentsAsync(int run, PaymentSet payments, List<RunRow> members)
     {
-        await using var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local);
+        await using var context = await Services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local, Permission.StartRuns);
         context.Taggings.Add(new TaggingEntity
         {
             Tag = new TagEntity { Word = "mule ring", Color = TagPalette.ColorOf(TagKind.FraudType), CreatedAt = members[0].Time },

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Investigator.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Storage.Database;
@@ -17,9 +18,11 @@ namespace Investigator.Storage.Database;
 public static class ContextFactory
 {
     /// <summary>A context that may save what <paramref name="actor"/> changes.</summary>
+    /// <exception cref="NotAllowedException">The actor has no such right.</exception>
     public static async Task<InvestigatorContext> OpenAsync(
-        this IDbContextFactory<InvestigatorContext> contexts, Actor actor, CancellationToken cancel = default)
+        this IDbContextFactory<InvestigatorContext> contexts, Actor actor, Permission needed, CancellationToken cancel = default)
     {
+        actor.Require(needed);
         var context = await contexts.CreateDbContextAsync(cancel);
         context.Actor = actor;
         return context;

@@ -1,3 +1,5 @@
+using Investigator.Access;
+
 namespace Investigator.Storage.Database;
 
 /// <summary>A row that someone made. <see cref="ActorInterceptor"/> fills it in when the row is first saved, so a handler need not.</summary>

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Storage.Database;

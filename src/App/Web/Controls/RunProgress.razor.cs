@@ -1,6 +1,6 @@
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Runs;
-using Investigator.Storage.Database;
 using Microsoft.AspNetCore.Components;
 
 namespace Investigator.Web.Controls;

@@ -1,6 +1,6 @@
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Storage;
-using Investigator.Storage.Database;
 using Investigator.Tags;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;

@@ -1,6 +1,6 @@
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
-using Investigator.Storage.Database;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Engine.Ingest;
@@ -6,7 +7,6 @@ using Investigator.Engine.Ingest.Checks;
 using Investigator.Engine.Ingest.Sources;
 using Investigator.Engine.Tables;
 using Investigator.Storage;
-using Investigator.Storage.Database;
 using Investigator.Web.Pages.Reading;
 using Microsoft.AspNetCore.Components;
 

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Features;
 using Investigator.Findings;
@@ -5,7 +6,6 @@ using Investigator.Map;
 using Investigator.Runs;
 using Investigator.Selections;
 using Investigator.Storage;
-using Investigator.Storage.Database;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;

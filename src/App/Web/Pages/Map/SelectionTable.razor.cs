@@ -1,8 +1,8 @@
 using System.Globalization;
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Selections;
 using Investigator.Storage;
-using Investigator.Storage.Database;
 using Investigator.Tags;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;

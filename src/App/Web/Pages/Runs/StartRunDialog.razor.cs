@@ -1,9 +1,9 @@
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Runs;
 using Investigator.Storage;
-using Investigator.Storage.Database;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
