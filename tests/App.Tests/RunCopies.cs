@@ -96,5 +96,6 @@ public sealed class RunCopies(IServiceProvider services)
         foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 
-    private Task<InvestigatorContext> ContextAsync() => services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local, Permission.StartRuns);
+    private Task<InvestigatorContext> ContextAsync() =>
+        services.GetRequiredService<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local, Permission.StartRuns);
 }

@@ -19,7 +19,11 @@ public enum ActorKind
 public sealed record Actor(string Id, string Name, ActorKind Kind)
 {
     /// <summary>Whoever works at a shell of this machine: started by a command, with an administrator's rights.</summary>
-    public static Actor Local { get; } = new($"os:{Environment.UserName}", Environment.UserName, ActorKind.Person) { Rights = AccessPolicy.All, From = "terminal" };
+    public static Actor Local { get; } = new($"os:{Environment.UserName}", Environment.UserName, ActorKind.Person)
+    {
+        Rights = AccessPolicy.All,
+        From = "terminal",
+    };
 
     /// <summary>The app by itself: its start-up and the worker that carries runs to their end.</summary>
     public static Actor Machine { get; } = new("machine", "Investigator", ActorKind.Machine) { Rights = AccessPolicy.All, From = "server" };

@@ -1,6 +1,7 @@
 namespace Investigator.Access;
 
-/// <summary>What may be allowed to someone. Each page, endpoint and write names the one it needs; who has which is in <see cref="AccessPolicy"/> alone.</summary>
+/// <summary>What may be allowed to someone. Each page, endpoint and write names the one it needs; who has which is in <see cref="AccessPolicy"/>
+/// alone.</summary>
 public enum Permission
 {
     /// <summary>See datasets, runs, findings, the map, rules and payments, personal values masked.</summary>

@@ -51,5 +51,6 @@ internal static class ApiSetup
     }
 
     /// <summary>Says what an endpoint needs of its caller.</summary>
-    internal static RouteHandlerBuilder Needs(this RouteHandlerBuilder endpoint, Permission permission) => endpoint.WithMetadata(new NeedsAttribute(permission));
+    internal static RouteHandlerBuilder Needs(this RouteHandlerBuilder endpoint, Permission permission) =>
+        endpoint.WithMetadata(new NeedsAttribute(permission));
 }
