@@ -25,6 +25,9 @@ public static class PermissionWords
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, null),
     };
 
+    /// <summary>With its article.</summary>
+    public static string One(Role role) => (role is Role.Administrator or Role.Investigator ? "an " : "a ") + Of(role);
+
     public static string Of(Role role) => role switch
     {
         Role.Investigator => "investigator",

@@ -17,7 +17,7 @@ internal static class CommonOptions
 
     public static Option<string> Url() => new("--url")
     {
-        Description = "Address to listen on; loopback only",
+        Description = "Address to listen on",
         HelpName = "URL",
         DefaultValueFactory = _ => $"http://127.0.0.1:{DefaultPort}",
     };
@@ -26,6 +26,13 @@ internal static class CommonOptions
     {
         Description = "A name that the web app is reached by besides localhost, for instance through a proxy; may be given several times",
         HelpName = "NAME",
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Option<string[]> Proxy() => new("--proxy")
+    {
+        Description = "Address or network of a proxy before the web app, whose X-Forwarded headers are believed; may be given several times",
+        HelpName = "ADDRESS",
         DefaultValueFactory = _ => [],
     };
 

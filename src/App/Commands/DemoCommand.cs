@@ -10,6 +10,7 @@ using Investigator.Engine.Simulation;
 using Investigator.Engine.Tables;
 using Investigator.Execution;
 using Investigator.Findings;
+using Investigator.Protection;
 using Investigator.Runs;
 using Investigator.Storage;
 using Investigator.Storage.Database;
@@ -36,7 +37,7 @@ internal static class DemoCommand
         };
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
-            var address = LoopbackAddress.Require(parsed.GetValue(url)!);
+            var address = ServedAddress.Read(parsed.GetValue(url)!).RequireLoopback("a demo is for whoever sits at this machine").Url;
             using var folder = DataFolder.Open(FolderOf(parsed.GetValue(data)));
             await using var app = await build(folder, new ServerOptions(address) { Hosts = parsed.GetValue(host)! });
             await using var scope = app.Services.CreateAsyncScope();

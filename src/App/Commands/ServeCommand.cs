@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Investigator.Engine.Core;
+using Investigator.Protection;
 using Investigator.Storage;
 using Microsoft.AspNetCore.Connections;
 
@@ -18,18 +19,25 @@ internal static class ServeCommand
     public static void Configure(Command command, AppBuilder build)
     {
         var (data, url, host) = (CommonOptions.Data(), CommonOptions.Url(), CommonOptions.Host());
-        var imports = CommonOptions.Imports();
+        var (proxy, imports) = (CommonOptions.Proxy(), CommonOptions.Imports());
         command.Add(data);
         command.Add(url);
         command.Add(host);
+        command.Add(proxy);
         command.Add(imports);
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
-            var address = LoopbackAddress.Require(parsed.GetValue(url)!);
+            var address = ServedAddress.Read(parsed.GetValue(url)!).RequireLoopback("there are no accounts yet, so Investigator listens on this machine alone");
+            var options = new ServerOptions(address.Url)
+            {
+                Hosts = parsed.GetValue(host)!,
+                Proxies = parsed.GetValue(proxy)!,
+                Imports = [.. parsed.GetValue(imports)!.Select(d => d.FullName)],
+            };
+            address.RequireSafe(options.Hosts, options.Proxies);
             using var folder = DataFolder.Open(DataFolder.Resolve(parsed.GetValue(data)));
-            var options = new ServerOptions(address) { Hosts = parsed.GetValue(host)!, Imports = [.. parsed.GetValue(imports)!.Select(d => d.FullName)] };
             await using var app = await build(folder, options);
-            return await RunAsync(app, address, cancel);
+            return await RunAsync(app, address.Url, cancel);
         }, () => DataFolder.Resolve(parsed.GetValue(data))));
     }
 

@@ -10,6 +10,9 @@ internal sealed record ServerOptions(string Url)
     /// <summary>Names it is reached by besides the loopback ones, for instance through a proxy.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>Addresses or networks of the proxies before it, which are believed about who asked them.</summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
+
     /// <summary>Folders whose files pages may load, besides the data folder's own for that.</summary>
     public IReadOnlyList<string> Imports { get; init; } = [];
 }

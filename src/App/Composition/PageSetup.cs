@@ -30,18 +30,19 @@ internal static class PageSetup
         });
     }
 
-    /// <summary>Pages and data are compressed; assets have their own compression, and a circuit's websocket has none.</summary>
+    /// <summary>Data is compressed, and pages where nobody can watch how long they are; assets have their own compression, and a circuit's websocket has
+    /// none.</summary>
     /// <remarks>
-    /// What is compressed beside a secret and beside an attacker's words tells its length (BREACH). No secret of a person stands in these pages, and on
-    /// loopback there is no TLS whose lengths could be watched.
+    /// What is compressed beside a secret and beside an attacker's words tells its length (BREACH). A link of another site may lead to a page with words of its
+    /// choice in the address, and to nothing else: so pages go uncompressed over TLS, and without it only through this machine.
     /// </remarks>
-    public static void UseCompression(this WebApplication app) => app.UseWhen(IsPageOrData, some => some.UseResponseCompression());
+    public static void UseCompression(this WebApplication app) => app.UseWhen(IsCompressed, some => some.UseResponseCompression());
 
     /// <summary>A tab whose line went dead keeps its circuit for the length of a lift ride. After that its page is loaded anew: what it shows stands in its
     /// address.</summary>
     private static void KeepForAWhile(CircuitOptions circuits) =>
         (circuits.DisconnectedCircuitMaxRetained, circuits.DisconnectedCircuitRetentionPeriod) = (40, TimeSpan.FromMinutes(1));
 
-    private static bool IsPageOrData(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api") || http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+    private static bool IsCompressed(HttpContext http) => ErrorAnswer.IsForData(http.Request)
+        || (!http.Request.IsHttps && http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null);
 }

@@ -1,13 +1,14 @@
 using Investigator.Protection;
+using Microsoft.AspNetCore.CookiePolicy;
 
 namespace Investigator.Composition;
 
 internal static class ProtectionSetup
 {
-    public static WebApplicationBuilder AddProtection(this WebApplicationBuilder builder, OwnNames names)
+    public static WebApplicationBuilder AddProtection(this WebApplicationBuilder builder, OwnNames names, TrustedProxies proxies)
     {
         builder.WebHost.ConfigureKestrel(static server => server.AddServerHeader = false);
-        builder.Services.AddSingleton(names).AddSingleton<IStartupFilter, First>().AddExceptionHandler<FaultAnswers>()
+        builder.Services.AddSingleton(names).AddSingleton(proxies).AddSingleton<IStartupFilter, First>().AddExceptionHandler<FaultAnswers>()
             .Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
         return builder;
     }
@@ -22,11 +23,21 @@ internal static class ProtectionSetup
     }
 
     /// <summary>Before routing, which would otherwise be the first to look at a request.</summary>
-    private sealed class First : IStartupFilter
+    private sealed class First(TrustedProxies proxies) : IStartupFilter
     {
+        // No cookie of ours is for scripts or for other sites' requests, whoever makes it.
+        private static readonly CookiePolicyOptions Cookies = new()
+        {
+            HttpOnly = HttpOnlyPolicy.Always,
+            MinimumSameSitePolicy = SameSiteMode.Lax,
+            Secure = CookieSecurePolicy.SameAsRequest,
+        };
+
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
-            app.UseMiddleware<AnswerHeaders>().UseMiddleware<RequestGate>().UseMiddleware<HeadAsGet>();
+            app.UseMiddleware<AnswerHeaders>().UseForwardedHeaders(proxies.Options);
+            app.UseMiddleware<RequestGate>().UseMiddleware<PlainTextGate>().UseMiddleware<HostCookies>().UseCookiePolicy(Cookies);
+            app.UseMiddleware<HeadAsGet>();
             next(app);
         };
     }

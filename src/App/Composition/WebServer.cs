@@ -19,10 +19,15 @@ internal static class WebServer
         // A published app has its wwwroot beside the assembly; from the build output the assets are found through their manifest.
         var published = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
         var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(WebServer).Assembly.GetName().Name });
+            new WebApplicationOptions
+            {
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = typeof(WebServer).Assembly.GetName().Name,
+                Args = ServerSettings.Fixed,
+            });
         if (!published) builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.UseUrls(options.Url);
-        builder.AddProtection(new OwnNames(options.Url, options.Hosts));
+        var names = new OwnNames(options.Url, options.Hosts);
+        builder.AddAddress(data.Path, options, names).AddProtection(names, new TrustedProxies(options.Proxies));
         // What the database refuses is thrown as well as logged, and whoever catches it says it once, in plain words.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)

@@ -14,6 +14,9 @@ internal sealed class AnswerHeaders(RequestDelegate next)
         ("Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), serial=(), usb=()"),
     ];
 
+    // Browsers take it from TLS alone, and loopback names are anyone's.
+    private const string SecureForAYear = "max-age=31536000";
+
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.OnStarting(static state => Set((HttpContext)state), context);
@@ -24,6 +27,7 @@ internal sealed class AnswerHeaders(RequestDelegate next)
     {
         var headers = context.Response.Headers;
         foreach (var (name, value) in Fixed) headers[name] = value;
+        if (context.Request.IsHttps && !OwnNames.IsLoopback(context.Request.Host)) headers.StrictTransportSecurity = SecureForAYear;
         headers.ContentSecurityPolicy = ContentPolicy.For(context.GetEndpoint());
 
         // Assets, and the map's columns, say themselves how long they may be kept; everything else is someone's data.

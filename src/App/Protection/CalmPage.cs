@@ -42,6 +42,7 @@ internal static class CalmPage
     private static string Title(int status) => status switch
     {
         StatusCodes.Status404NotFound => "There is no such page",
+        StatusCodes.Status429TooManyRequests => "Too many tries just now",
         StatusCodes.Status503ServiceUnavailable => "Busy just now",
         >= 500 => "This page ran into a fault",
         _ => "This cannot be shown",

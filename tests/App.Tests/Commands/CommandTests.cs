@@ -34,6 +34,7 @@ public class CommandTests
     [InlineData("nonsense")]
     [InlineData("serve --url http://0.0.0.0:5080")]
     [InlineData("serve --url https://127.0.0.1:5080")]
+    [InlineData("serve --proxy everyone")]
     [InlineData("serve --imports /no/such/folder")]
     [InlineData("demo --transactions 0")]
     [InlineData("import-run /no/such/folder")]
