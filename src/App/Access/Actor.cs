@@ -18,8 +18,11 @@ public enum ActorKind
 /// <param name="Kind">A person, a program or the app by itself.</param>
 public sealed record Actor(string Id, string Name, ActorKind Kind)
 {
+    /// <summary>Begins the ids of those who have a shell of this machine and no account.</summary>
+    public const string LocalPrefix = "os:";
+
     /// <summary>Whoever works at a shell of this machine: started by a command, with an administrator's rights.</summary>
-    public static Actor Local { get; } = new($"os:{Environment.UserName}", Environment.UserName, ActorKind.Person)
+    public static Actor Local { get; } = new(LocalPrefix + Environment.UserName, Environment.UserName, ActorKind.Person)
     {
         Rights = AccessPolicy.All,
         From = "terminal",
@@ -50,7 +53,7 @@ public sealed record Actor(string Id, string Name, ActorKind Kind)
     {
         "local" => "Local user",
         "machine" => Machine.Name,
-        _ when id.StartsWith("os:", StringComparison.Ordinal) => id[3..],
+        _ when id.StartsWith(LocalPrefix, StringComparison.Ordinal) => id[LocalPrefix.Length..],
         _ => id,
     };
 }

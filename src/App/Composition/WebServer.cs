@@ -33,7 +33,8 @@ internal static class WebServer
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
             // A start that fails is thrown too, and told by the command.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
-        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports(options.Imports).AddTags().AddApi().AddPages().AddPageServer()
+        builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports(options.Imports).AddTags().AddApprovals()
+            .AddApi().AddPages().AddPageServer()
             .AddLimits(new LimitOptions());
         var app = builder.Build();
         await StartStoreAsync(app.Services, SlowWork.OnConsole);

@@ -13,7 +13,9 @@ public class AppFoldersTests
     /// <summary>A folder may use those before it.</summary>
     private static readonly string[] Order =
     [
-        "Access", "Storage", "Audit", "Outcomes", "Datasets", "Runs", "Findings", "Features", "Filters", "Rules", "Singles", "Selections", "Tags",
+        "Access", "Storage", "Audit",
+        "Settings", "Approvals",
+        "Outcomes", "Datasets", "Runs", "Findings", "Features", "Filters", "Rules", "Singles", "Selections", "Tags",
         "Transactions",
         "Map", "Dashboard", "Execution", "Protection", "Limits",
         "Web", "Api", "Commands", "Composition", "Program",

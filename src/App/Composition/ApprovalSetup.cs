@@ -1,0 +1,24 @@
+using Investigator.Approvals;
+using Investigator.Settings;
+
+namespace Investigator.Composition;
+
+internal static class ApprovalSetup
+{
+    /// <summary>What the team agrees on, and how it agrees.</summary>
+    public static IServiceCollection AddApprovals(this IServiceCollection services) => services
+        .AddSingleton<CurrentSettings>()
+        .AddScoped<SettingsQueries>()
+        .AddSingleton<ApprovalMonitor>()
+        .AddScoped<ApprovalQueries>()
+        .AddScoped<DelegationQueries>()
+        .AddScoped<ExpireRequests>()
+        .AddScoped<AskForApproval>()
+        .AddScoped<AskForSettings>()
+        .AddScoped<Decision>()
+        .AddScoped<ApproveRequest>()
+        .AddScoped<RejectRequest>()
+        .AddScoped<WithdrawRequest>()
+        .AddScoped<HandOnRight>()
+        .AddScoped<EndDelegation>();
+}

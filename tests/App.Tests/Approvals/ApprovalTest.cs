@@ -1,0 +1,52 @@
+using Investigator.Access;
+using Investigator.Approvals;
+using Investigator.Settings;
+using Investigator.Storage.Database;
+using Investigator.TestKit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Investigator.App.Tests.Approvals;
+
+/// <summary>Requests between several people, at a time that the test moves on.</summary>
+public abstract class ApprovalTest : PageTest
+{
+    protected ApprovalTest() => Services.AddSingleton<TimeProvider>(Clock);
+
+    protected static Actor Anna { get; } = Person("anna", Role.Supervisor);
+
+    protected static Actor Boris { get; } = Person("boris", Role.Administrator);
+
+    protected static Actor Ines { get; } = Person("ines", Role.Investigator);
+
+    protected static PolicySettings Stricter { get; } = new() { RiskyLowerBound = 0.3 };
+
+    protected HandClock Clock { get; } = new();
+
+    protected DateTime Now => Clock.Now.UtcDateTime;
+
+    protected CurrentSettings Current => Get<CurrentSettings>();
+
+    protected static Actor Person(string id, params Role[] roles) => new(id, id, ActorKind.Person) { Rights = AccessPolicy.Of(roles), From = "192.0.2.1" };
+
+    protected T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    protected async Task<int> AskAsync(Actor actor, PolicySettings? then = null) =>
+        await Get<AskForSettings>().HandleAsync(actor, (await Current.GetAsync()).Number, then ?? Stricter, "too many false alarms");
+
+    protected Task ApproveAsync(Actor actor, int id, string? reason = null) => Get<ApproveRequest>().HandleAsync(actor, id, reason);
+
+    protected Task RejectAsync(Actor actor, int id, string reason = "not now") => Get<RejectRequest>().HandleAsync(actor, id, reason);
+
+    protected Task<int> HandOnAsync(Actor from, Actor to, int days = 7) => Get<HandOnRight>().HandleAsync(from, to.Id, Now.AddDays(days), "on leave");
+
+    protected Task<ApprovalInbox> InboxAsync(Actor actor, ApprovalState? state = null) => Get<ApprovalQueries>().InboxAsync(actor, state, 50);
+
+    /// <summary>As it is stored.</summary>
+    protected async Task<ApprovalEntity> RowAsync(int id)
+    {
+        await using var context = await Get<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync();
+        return await context.Approvals.AsNoTracking().SingleAsync(a => a.Id == id);
+    }
+}
