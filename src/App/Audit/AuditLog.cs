@@ -1,9 +1,11 @@
 using Investigator.Access;
+using Investigator.Storage.Database;
+using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Audit;
 
 /// <summary>Records what changes no row of the store: sign-ins, reveals, exports, refusals.</summary>
-public sealed partial class AuditLog(ILogger<AuditLog> log)
+public sealed class AuditLog(IDbContextFactory<InvestigatorContext> contexts, AuditWriter writer)
 {
     /// <param name="actor">Who did it.</param>
     /// <param name="action">What was done.</param>
@@ -12,14 +14,14 @@ public sealed partial class AuditLog(ILogger<AuditLog> log)
     /// <param name="reason">As the actor gave it.</param>
     /// <param name="person">Whose key <paramref name="details"/> is kept under, where it tells who someone is.</param>
     /// <param name="cancel">Stops before anything is written.</param>
-    public Task RecordAsync(
+    public async Task RecordAsync(
         Actor actor, AuditAction action, string subject, string? details = null, string? reason = null, string? person = null,
         CancellationToken cancel = default)
     {
-        LogDone(actor.Id, action, subject, details, reason, person);
-        return Task.CompletedTask;
+        var draft = new AuditDraft(action, AuditSubject.Parse(subject)) { Details = details, Person = person, Reason = reason };
+        await using var context = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        writer.Write(context, actor, [draft]);
+        await transaction.CommitAsync(cancel);
     }
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Actor} {Action} {Subject} {Details} {Reason} {Person}")]
-    private partial void LogDone(string actor, AuditAction action, string subject, string? details, string? reason, string? person);
 }

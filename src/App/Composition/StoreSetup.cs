@@ -20,8 +20,9 @@ internal static class StoreSetup
     public static IServiceCollection AddStore(this IServiceCollection services, DataFolder data) => services
         .AddSingleton(data)
         .AddScoped(_ => Actor.Local)
-        .AddDbContextFactory<InvestigatorContext>(options => options.UseSqlite(data.ConnectionString))
-        .AddSingleton<AuditLog>()
+        .AddDbContextFactory<InvestigatorContext>((all, options) => options.UseSqlite(data.ConnectionString)
+            .AddInterceptors(all.GetRequiredService<AuditInterceptor>()))
+        .AddAudit(data)
         .AddSingleton<DatabaseCheck>()
         .AddSingleton<SchemaMigration>()
         .AddSingleton<RunAnswers>()

@@ -31,6 +31,8 @@ internal static class WebServer
         // What the database refuses is thrown as well as logged, and whoever catches it says it once, in plain words.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+            // Its keys lie open in the data folder, which is this user's own; how to protect them further is in the README.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             // A start that fails is thrown too, and told by the command.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports(options.Imports).AddTags().AddApprovals()

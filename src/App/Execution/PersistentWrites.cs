@@ -7,7 +7,8 @@ namespace Investigator.Execution;
 /// <summary>Writes to the database that must not be lost to a fault that passes: they are tried again, at longer and longer intervals.</summary>
 public sealed partial class PersistentWrites(TimeProvider clock, ILogger<PersistentWrites> log)
 {
-    // SQLITE_CONSTRAINT: the rows break a rule of their table and always will; unless it was a trigger (SQLITE_CONSTRAINT_TRIGGER), for we have none.
+    // SQLITE_CONSTRAINT: the rows break a rule of their table and always will; unless it was a trigger (SQLITE_CONSTRAINT_TRIGGER): ours
+    // guard the audit's entries, which no write of ours changes.
     private const int SqliteConstraint = 19;
     private const int SqliteTrigger = 1811;
 

@@ -1,8 +1,10 @@
 using Investigator.Engine.Risk;
+using Investigator.Storage.Database;
 
 namespace Investigator.Findings;
 
 /// <summary>A finding of a finished run: what the grid filters and sorts by as columns, the rest as JSON.</summary>
+[NotAudited]
 public sealed class FindingEntity
 {
     public int Id { get; set; }

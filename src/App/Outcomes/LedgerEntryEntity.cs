@@ -23,6 +23,7 @@ public sealed class LedgerEntryEntity : IHasCreator
     public required string Transaction { get; set; }
 
     /// <summary>Its account there.</summary>
+    [NotAudited]
     public required string Account { get; set; }
 
     /// <summary>When it happened, UTC, whole microseconds.</summary>

@@ -1,6 +1,9 @@
+using Investigator.Storage.Database;
+
 namespace Investigator.Rules;
 
 /// <summary>A rule that a run made for one of its findings.</summary>
+[NotAudited]
 public sealed class RuleEntity
 {
     public int Id { get; set; }

@@ -71,6 +71,7 @@ public sealed class RunEntity : IHasCreator
     public string? MapError { get; set; }
 
     /// <summary><c>StageRecord[]</c> as JSON; that of the map is the last.</summary>
+    [NotAudited]
     public string Stages { get; set; } = "[]";
 
     public int Transactions { get; set; }

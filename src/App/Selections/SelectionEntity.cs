@@ -30,10 +30,12 @@ public sealed class SelectionEntity : IHasCreator
     public double? Money { get; set; }
 
     /// <summary>Row numbers in the run's dataset, little-endian int32, ascending.</summary>
+    [NotAudited]
     public required byte[] Rows { get; set; }
 
     /// <summary>The transactions' ids in the order of <see cref="Rows"/>, as a JSON array. Null for selections
     /// made before ids were kept, until the next start of the app.</summary>
+    [NotAudited]
     public string? TransactionIds { get; set; }
 
     public DateTime CreatedAt { get; set; }

@@ -8,6 +8,7 @@ namespace Investigator.Storage;
 /// <c>investigator.db</c> people's data; <c>datasets/</c> and <c>runs/</c> what machines compute; <c>uploads/</c> files given in the browser;
 /// <c>drafts/</c> what was corrected of loads that have not begun; <c>imports/</c> files put there to be loaded;
 /// <c>scratch/</c> what does not fit in memory; <c>trash/</c> leftovers put aside; <c>errors/</c> reports of faults;
+/// <c>audit/</c> what the record of all that was done came to, day by day; <c>keys/</c> the keys that protect cookies, tokens and people's keys;
 /// <c>lock</c> held while a process works here; <c>.investigator</c> the marker with the installation's id; <c>last-stop.json</c> how the last process ended.
 /// </remarks>
 public sealed class DataFolder : IDisposable
@@ -59,6 +60,12 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>Reports of faults, for whoever looks into them.</summary>
     public string Errors => ErrorsIn(Path);
+
+    /// <summary>What the record of all that was done came to, day by day.</summary>
+    public string Audit => AuditIn(Path);
+
+    /// <summary>The keys by which cookies, tokens and people's keys in the database are protected.</summary>
+    public string Keys => System.IO.Path.Combine(Path, "keys");
 
     public string Scratch => System.IO.Path.Combine(Path, "scratch");
 
@@ -170,6 +177,8 @@ public sealed class DataFolder : IDisposable
         using (var connection = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(connection);
         LastStop.Write(Path, Database, HasDamage);
     }
+
+    internal static string AuditIn(string path) => System.IO.Path.Combine(path, "audit");
 
     private static string ErrorsIn(string path) => System.IO.Path.Combine(path, "errors");
 

@@ -49,6 +49,7 @@ public sealed class TaggingEntity : IHasCreator
 }
 
 /// <summary>The payments of a <see cref="TaggingEntity"/>, in a table of their own so that lists do not load them.</summary>
+[NotAudited]
 public sealed class TaggedPaymentsEntity
 {
     public int TaggingId { get; set; }

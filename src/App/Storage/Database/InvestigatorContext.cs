@@ -11,6 +11,9 @@ public sealed class InvestigatorContext(DbContextOptions<InvestigatorContext> op
     /// <summary>Who changes rows through this context; null for one that only reads, which then cannot save.</summary>
     public Actor? Actor { get; set; }
 
+    /// <summary>Why the actor changes them, in the actor's own words, where the handler was told.</summary>
+    public string? Reason { get; set; }
+
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.AddInterceptors(ActorInterceptor.Instance);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);

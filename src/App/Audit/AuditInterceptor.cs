@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using Investigator.Storage.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Investigator.Audit;
+
+/// <summary>Records every save beside its rows: both are in one transaction, so neither is ever there alone.</summary>
+/// <remarks>The entries come after the rows, which have their keys then, and before the commit. SQLite works in the caller's thread, whatever its methods are
+/// called, so nothing here waits by itself.</remarks>
+public sealed class AuditInterceptor(AuditWriter writer) : WriteRecorder
+{
+    private readonly ConditionalWeakTable<DbContext, Save> _saves = [];
+
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        Begin(eventData.Context);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Begin(eventData.Context);
+        return ValueTask.FromResult(result);
+    }
+
+    public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
+    {
+        Complete(eventData.Context);
+        return result;
+    }
+
+    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        Complete(eventData.Context);
+        return ValueTask.FromResult(result);
+    }
+
+    public override void SaveChangesFailed(DbContextErrorEventData eventData) => Abandon(eventData.Context);
+
+    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Abandon(eventData.Context);
+        return Task.CompletedTask;
+    }
+
+    public override void SaveChangesCanceled(DbContextEventData eventData) => Abandon(eventData.Context);
+
+    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Abandon(eventData.Context);
+        return Task.CompletedTask;
+    }
+
+    private void Begin(DbContext? context)
+    {
+        // A write without an actor is refused by whoever looks at it next.
+        if (context is not InvestigatorContext { Actor: not null } store || !store.ChangeTracker.HasChanges()) return;
+        var changes = RowChange.AllOf(store);
+        var own = store.Database.CurrentTransaction is null ? store.Database.BeginTransaction() : null;
+        _saves.AddOrUpdate(store, new Save(changes, own, store.Database.AutoSavepointsEnabled));
+        if (own is not null) store.Database.AutoSavepointsEnabled = false;
+    }
+
+    private void Complete(DbContext? context)
+    {
+        if (context is not InvestigatorContext { Actor: { } actor } store || !_saves.TryGetValue(store, out var save)) return;
+        if (AuditedChanges.Of(save.Changes, actor, store.Reason) is { Count: > 0 } drafts) writer.Write(store, actor, drafts);
+        save.Own?.Commit();
+        End(store, save);
+    }
+
+    /// <summary>Rows and entries are taken back together; a transaction of the handler's own is the handler's to end.</summary>
+    private void Abandon(DbContext? context)
+    {
+        if (context is not null && _saves.TryGetValue(context, out var save)) End(context, save);
+    }
+
+    private void End(DbContext context, Save save)
+    {
+        _saves.Remove(context);
+        context.Database.AutoSavepointsEnabled = save.HadSavepoints;
+
+        // Takes back what was not committed.
+        save.Own?.Dispose();
+    }
+
+    private sealed record Save(IReadOnlyList<RowChange> Changes, IDbContextTransaction? Own, bool HadSavepoints);
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Investigator.Access;
+using Investigator.Engine.Core;
+using Investigator.Storage.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Investigator.Audit;
+
+/// <summary>What is recorded of the rows of one save.</summary>
+internal static class AuditedChanges
+{
+    /// <param name="changes">The rows, saved by now.</param>
+    /// <param name="actor">Who saved them.</param>
+    /// <param name="reason">Why, where it is known.</param>
+    public static IReadOnlyList<AuditDraft> Of(IReadOnlyList<RowChange> changes, Actor actor, string? reason)
+    {
+        var whole = changes.Where(static c => !AuditedColumns.IsNotAudited(c.Entry.Metadata)).Select(c => Draft(c, reason)).OfType<AuditDraft>();
+
+        // Rows that machines compute by the thousand are a number of rows, and none at all where a machine wrote them.
+        var counted = actor.Kind == ActorKind.Machine ? [] : changes.Where(static c => AuditedColumns.IsNotAudited(c.Entry.Metadata))
+            .GroupBy(static c => (Kind: KindOf(c.Entry.Metadata), c.State))
+            .Select(g => new AuditDraft(ActionOf(g.Key.State), new AuditSubject(g.Key.Kind, "")) { Details = Wording.Counted(g.Count(), "row"), Reason = reason });
+        return [.. whole, .. counted];
+    }
+
+    private static AuditDraft? Draft(RowChange change, string? reason)
+    {
+        var before = change.Before.Keys.ToDictionary(static p => p, p => change.Before[p]);
+        var after = change.State switch
+        {
+            EntityState.Added => change.Entry.Properties.ToDictionary(static p => p.Metadata, static p => p.CurrentValue),
+            EntityState.Modified => before.Keys.ToDictionary(static p => p, p => change.Entry.Property(p.Name).CurrentValue),
+            _ => [],
+        };
+        if (change.State == EntityState.Modified)
+        {
+            // The maker of a row stays who it was, whatever was said.
+            var same = before.Keys.Where(p => p.Name == nameof(IHasCreator.CreatedBy) || Equals(p, before[p], after[p])).ToList();
+            foreach (var property in same) _ = before.Remove(property) && after.Remove(property);
+            if (before.Count == 0) return null;
+        }
+
+        var person = (change.Entry.Entity as IOfPerson)?.PersonId;
+        return new AuditDraft(ActionOf(change.State), new AuditSubject(KindOf(change.Entry.Metadata), KeyOf(change)))
+        {
+            Before = change.State == EntityState.Added ? null : Values(before, person),
+            After = change.State == EntityState.Deleted ? null : Values(after, person),
+            Reason = reason,
+        };
+    }
+
+    private static List<ChangedValue> Values(Dictionary<IProperty, object?> values, string? person) =>
+        [.. values.Where(static v => !v.Key.IsPrimaryKey() && !AuditedColumns.IsNotAudited(v.Key))
+            .Select(v => new ChangedValue(v.Key.Name, v.Value, AuditedColumns.IsPersonal(v.Key) ? person ?? throw Ownerless(v.Key) : null))];
+
+    private static InvalidOperationException Ownerless(IProperty property) =>
+        new($"{property.DeclaringType.DisplayName()}.{property.Name} is a personal value of no one: its class must say whose (IOfPerson).");
+
+    private static bool Equals(IProperty property, object? before, object? after) => property.GetValueComparer().Equals(before, after);
+
+    private static AuditAction ActionOf(EntityState state) => state switch
+    {
+        EntityState.Added => AuditAction.Added,
+        EntityState.Modified => AuditAction.Changed,
+        _ => AuditAction.Removed,
+    };
+
+    private static string KeyOf(RowChange change) => string.Join('/', change.Entry.Metadata.FindPrimaryKey()!.Properties
+        .Select(p => Convert.ToString(change.Entry.Property(p.Name).CurrentValue, CultureInfo.InvariantCulture)));
+
+    /// <summary>"saved mapping" for SavedMappingEntity; the framework's own tables by the last words of their class.</summary>
+    internal static string KindOf(IReadOnlyTypeBase type)
+    {
+        var name = type.ClrType.Name.Split('`')[0];
+        foreach (var (start, end) in ((string, string)[])[("Identity", ""), ("", "Entity")])
+        {
+            if (name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(end, StringComparison.Ordinal)) name = name[start.Length..^end.Length];
+        }
+
+        return AuditWords.Spaced(name);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Investigator.Storage.Database;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Investigator.Audit;
+
+/// <summary>A person's key, unwrapped.</summary>
+internal sealed record SealingKey(long Id, byte[] Bytes);
+
+/// <summary>The keys under which the audit keeps what tells who someone is: one a person, made when it is first needed.</summary>
+public sealed class PersonKeys(IDataProtectionProvider protection)
+{
+    internal const string Table = "person_keys";
+
+    private const int KeyBytes = 32;
+
+    private readonly IDataProtector _protector = protection.CreateProtector("Investigator.Audit.PersonKeys");
+
+    /// <summary>Whether an actor's id is that of an account, whose name and address are its person's own.</summary>
+    public static bool IsAccount(string actorId) => Guid.TryParse(actorId, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>Within the write's transaction, so that a key is never used that is not kept.</summary>
+    /// <returns>Null for a person whose key was thrown away.</returns>
+    internal SealingKey? FindOrMake(AuditTransaction transaction, string person, DateTime now)
+    {
+        var newest = transaction.Read(
+            $"SELECT Id, Wrapped, ErasedAt FROM {Table} WHERE PersonId = $person ORDER BY Id DESC LIMIT 1",
+            static row => (Id: row.GetInt64(0), Wrapped: row.IsDBNull(1) ? null : (byte[])row.GetValue(1), IsErased: !row.IsDBNull(2)),
+            ("$person", person));
+        if (newest.IsErased) return null;
+
+        // What the app's keys do not open any more is left to them; from here on another key serves.
+        return newest.Wrapped is { } wrapped && Unwrap(wrapped) is { } key ? new SealingKey(newest.Id, key) : Make(transaction, person, now);
+    }
+
+    /// <summary>Those keys among the given that are there and can be opened.</summary>
+    internal async Task<IReadOnlyDictionary<long, byte[]>> OpenAsync(InvestigatorContext context, IReadOnlyCollection<long> ids, CancellationToken cancel)
+    {
+        var rows = await context.PersonKeys.AsNoTracking().Where(k => ids.Contains(k.Id) && k.Wrapped != null)
+            .Select(k => new { k.Id, k.Wrapped }).ToListAsync(cancel);
+        return rows.Select(row => (row.Id, Key: Unwrap(row.Wrapped!))).Where(static row => row.Key is not null)
+            .ToDictionary(static row => row.Id, static row => row.Key!);
+    }
+
+    private SealingKey Make(AuditTransaction transaction, string person, DateTime now)
+    {
+        var key = RandomNumberGenerator.GetBytes(KeyBytes);
+        var id = transaction.Read(
+            $"INSERT INTO {Table} (PersonId, Wrapped, CreatedAt) VALUES ($person, $wrapped, $now) RETURNING Id", static row => row.GetInt64(0),
+            ("$person", person), ("$wrapped", _protector.Protect(key)), ("$now", now));
+        return new SealingKey(id, key);
+    }
+
+    private byte[]? Unwrap(byte[] wrapped)
+    {
+        try
+        {
+            return _protector.Unprotect(wrapped);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}
