@@ -10,8 +10,11 @@ internal static class AuditChain
     /// <summary>They refuse to change and remove entries, and to add one anywhere but at the end; by name, as the migration made them.</summary>
     public static readonly string[] Guards = ["audit_entries_are_not_changed", "audit_entries_are_not_removed", "audit_entries_follow_each_other"];
 
+    /// <summary>The hashed columns, as SQL names them.</summary>
+    public static readonly string ColumnList = string.Join(", ", AuditRow.Columns.Select(static c => $"\"{c}\""));
+
     private static readonly string Insert =
-        $"INSERT INTO {Table} (Id, {string.Join(", ", AuditRow.Columns.Select(static c => $"\"{c}\""))}, Hash) "
+        $"INSERT INTO {Table} (Id, {ColumnList}, Hash) "
         + $"VALUES ($id, {string.Join(", ", AuditRow.Columns.Select(static c => "$" + c))}, $hash)";
 
     /// <summary>Adds entries behind the last one.</summary>

@@ -2,7 +2,8 @@ using Investigator.Storage.Database;
 
 namespace Investigator.Audit;
 
-/// <summary>One thing that was done. Entries are added by <see cref="AuditChain"/> alone, and triggers of the database refuse to change or remove them.</summary>
+/// <summary>One thing that was done. Entries are added by <see cref="AuditChain"/> alone, and triggers of the database refuse to change or remove
+/// them.</summary>
 /// <remarks>What tells who someone is stands here sealed (<see cref="SealedText"/>): the key is the person's own and can be thrown away.</remarks>
 [NotAudited]
 public sealed class AuditEntryEntity

@@ -56,7 +56,7 @@ internal sealed class AuditVerification : IDisposable
     /// <summary>Names the first entry that is not as it was written; what comes behind it rests on it and is not judged.</summary>
     private (long Entries, string? LastHash) Walk(CancellationToken cancel)
     {
-        using var command = Command($"SELECT Id, {string.Join(", ", AuditRow.Columns.Select(static c => $"\"{c}\""))}, Hash FROM {AuditChain.Table} ORDER BY Id");
+        using var command = Command($"SELECT Id, {AuditChain.ColumnList}, Hash FROM {AuditChain.Table} ORDER BY Id");
         using var reader = command.ExecuteReader();
         var (last, lastHash, entries) = (0L, (string?)null, 0L);
         while (reader.Read())

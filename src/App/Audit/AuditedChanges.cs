@@ -20,7 +20,11 @@ internal static class AuditedChanges
         // Rows that machines compute by the thousand are a number of rows, and none at all where a machine wrote them.
         var counted = actor.Kind == ActorKind.Machine ? [] : changes.Where(static c => AuditedColumns.IsNotAudited(c.Entry.Metadata))
             .GroupBy(static c => (Kind: KindOf(c.Entry.Metadata), c.State))
-            .Select(g => new AuditDraft(ActionOf(g.Key.State), new AuditSubject(g.Key.Kind, "")) { Details = Wording.Counted(g.Count(), "row"), Reason = reason });
+            .Select(g => new AuditDraft(ActionOf(g.Key.State), new AuditSubject(g.Key.Kind, ""))
+            {
+                Details = Wording.Counted(g.Count(), "row"),
+                Reason = reason,
+            });
         return [.. whole, .. counted];
     }
 

@@ -29,7 +29,9 @@ internal static class SealedText
 
     /// <summary>Which key opens it; null for what is under none.</summary>
     public static long? KeyOf(string text) =>
-        text.IndexOf(':', StringComparison.Ordinal) is var end and > 0 && long.TryParse(text.AsSpan(0, end), CultureInfo.InvariantCulture, out var id) ? id : null;
+        text.IndexOf(':', StringComparison.Ordinal) is var end and > 0 && long.TryParse(text.AsSpan(0, end), CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
 
     /// <returns>Null where the key is gone, or is not the one that the text was sealed under.</returns>
     public static string? Open(IReadOnlyDictionary<long, byte[]> keys, string text)
