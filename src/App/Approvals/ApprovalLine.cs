@@ -53,3 +53,8 @@ public sealed record ApprovalLine
 /// <param name="HasMore">Whether there are older ones than those of <paramref name="Decided"/>.</param>
 /// <param name="SeesAll">False for a reader who is shown only what they asked for.</param>
 public sealed record ApprovalInbox(IReadOnlyList<ApprovalLine> Waiting, IReadOnlyList<ApprovalLine> Decided, bool HasMore, bool SeesAll);
+
+/// <summary>Where something that is in force came from.</summary>
+/// <param name="AskedBy">An actor's id.</param>
+/// <param name="Reason">As they gave it.</param>
+public sealed record ApprovalOrigin(string AskedBy, string Reason);

@@ -10,15 +10,17 @@ public sealed class ApprovalQueries(IDbContextFactory<InvestigatorContext> conte
     /// <param name="actor">The reader.</param>
     /// <param name="state">Decided ones of this state only; null for all.</param>
     /// <param name="take">Most of the decided ones.</param>
+    /// <param name="before">Decided ones older than this one only; null begins with the newest.</param>
     /// <param name="cancel">Stops the query.</param>
-    public async Task<ApprovalInbox> InboxAsync(Actor actor, ApprovalState? state, int take, CancellationToken cancel = default)
+    public async Task<ApprovalInbox> InboxAsync(Actor actor, ApprovalState? state, int take, int? before = null, CancellationToken cancel = default)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rights = await DecidingRights.OfAsync(context, actor, now, cancel);
         var seen = Seen(context, actor, rights);
         var waiting = await Waiting(seen, now).OrderBy(a => a.Deadline).ThenBy(a => a.Id).ToListAsync(cancel);
-        var decided = await Decided(seen, state, now).OrderByDescending(a => a.Id).Take(take + 1).ToListAsync(cancel);
+        var decided = await Decided(seen, state, now).Where(a => before == null || a.Id < before)
+            .OrderByDescending(a => a.Id).Take(take + 1).ToListAsync(cancel);
         var lines = new List<ApprovalLine>();
         foreach (var row in waiting)
         {
@@ -39,13 +41,12 @@ public sealed class ApprovalQueries(IDbContextFactory<InvestigatorContext> conte
         return askers.Count(asker => rights.On(asker).May);
     }
 
-    /// <summary>Who asked for and who approved what came into force, by the request's id.</summary>
-    public async Task<IReadOnlyDictionary<int, (string AskedBy, string Reason)>> OriginsAsync(IReadOnlyList<int> approvals, CancellationToken cancel = default)
+    /// <summary>Where what came into force came from, by the request's id.</summary>
+    public async Task<IReadOnlyDictionary<int, ApprovalOrigin>> OriginsAsync(IReadOnlyList<int> approvals, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        var rows = await context.Approvals.AsNoTracking().Where(a => approvals.Contains(a.Id)).Select(a => new { a.Id, a.CreatedBy, a.Reason })
-            .ToListAsync(cancel);
-        return rows.ToDictionary(a => a.Id, a => (a.CreatedBy, a.Reason));
+        return await context.Approvals.AsNoTracking().Where(a => approvals.Contains(a.Id))
+            .ToDictionaryAsync(a => a.Id, a => new ApprovalOrigin(a.CreatedBy, a.Reason), cancel);
     }
 
     private static IQueryable<ApprovalEntity> Seen(InvestigatorContext context, Actor actor, DecidingRights rights)

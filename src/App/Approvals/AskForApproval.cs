@@ -22,6 +22,7 @@ public sealed class AskForApproval(IDbContextFactory<InvestigatorContext> contex
         await expire.HandleAsync(cancel);
         var now = clock.GetUtcNow().UtcDateTime;
         await using var context = await contexts.OpenAsync(actor, ByKind.ToAsk(request.Kind), cancel);
+        context.Reason = request.Reason.Trim();
         var row = new ApprovalEntity
         {
             Kind = request.Kind,

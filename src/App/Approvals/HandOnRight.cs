@@ -33,6 +33,7 @@ public sealed class HandOnRight(IDbContextFactory<InvestigatorContext> contexts,
         }
 
         await using var context = await contexts.OpenAsync(actor, Permission.Approve, cancel);
+        context.Reason = why;
         var row = new DelegationEntity { To = to, Until = until, Reason = why, CreatedAt = now };
         context.Delegations.Add(row);
         await context.SaveChangesAsync(cancel);

@@ -13,17 +13,13 @@ internal static class PolicyChange
     {
         var tidy = then.Tidy();
         tidy.Validate();
-        if (tidy.Equals(now)) throw new InputException("this changes nothing: these settings are in force", expected: "another value in at least one of them");
-        var (before, after) = (JsonFile.Text(now), JsonFile.Text(tidy));
-        return new ApprovalRequest(ApprovalKind.PolicySettings, "policy settings", What(Changes(before, after)), before, after, reason);
+        var changes = ValueChange.Between(now, tidy);
+        if (changes.Count == 0) throw new InputException("this changes nothing: these settings are in force", expected: "another value in one of them");
+        return new ApprovalRequest(ApprovalKind.PolicySettings, "policy settings", What(changes), JsonFile.Text(now), JsonFile.Text(tidy), reason);
     }
 
     /// <summary>Settings that differ, in words.</summary>
-    public static IReadOnlyList<ValueChange> Changes(string before, string after)
-    {
-        var (now, then) = (PolicyWords.Of(Read(before)), PolicyWords.Of(Read(after)));
-        return [.. now.Zip(then, static (a, b) => new ValueChange(a.Name, a.Value, b.Value)).Where(static change => change.Now != change.Then)];
-    }
+    public static IReadOnlyList<ValueChange> Changes(string before, string after) => ValueChange.Between(Read(before), Read(after));
 
     public static bool IsOutdated(string before, SettingsVersion inForce) => !Read(before).Equals(inForce.Settings);
 

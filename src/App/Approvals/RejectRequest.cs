@@ -3,9 +3,9 @@ using Investigator.Access;
 namespace Investigator.Approvals;
 
 /// <summary>Rejects what someone else asked for. What was in force stays.</summary>
-public sealed class RejectRequest(Decision decision)
+public sealed class RejectRequest(DecideRequest decide)
 {
     /// <exception cref="Engine.Core.InputException">There is no reason, no such request, it is decided, or the actor may not decide it.</exception>
     public Task HandleAsync(Actor actor, int id, string reason, CancellationToken cancel = default) =>
-        decision.HandleAsync(actor, id, ApprovalState.Rejected, ApprovalRequest.RequireReason(reason, "rejecting"), cancel);
+        decide.HandleAsync(actor, id, ApprovalState.Rejected, ApprovalRequest.RequireReason(reason, "rejecting"), cancel);
 }

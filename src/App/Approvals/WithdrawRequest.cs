@@ -17,7 +17,7 @@ public sealed class WithdrawRequest(IDbContextFactory<InvestigatorContext> conte
         // One of someone else is not told apart from none.
         var row = await context.Approvals.FirstOrDefaultAsync(a => a.Id == id && a.CreatedBy == actor.Id, cancel)
             ?? throw new InputException("you asked for no such request", value: FormattableString.Invariant($"{id}"), expected: "one of your own");
-        if (row.State != ApprovalState.Waiting) throw Decision.Decided(row);
+        if (row.State != ApprovalState.Waiting) throw DecideRequest.Decided(row);
         (row.State, row.DecidedBy, row.DecidedAt) = (ApprovalState.Withdrawn, actor.Id, clock.GetUtcNow().UtcDateTime);
         try
         {

@@ -15,7 +15,7 @@ internal static class ApprovalSetup
         .AddScoped<ExpireRequests>()
         .AddScoped<AskForApproval>()
         .AddScoped<AskForSettings>()
-        .AddScoped<Decision>()
+        .AddScoped<DecideRequest>()
         .AddScoped<ApproveRequest>()
         .AddScoped<RejectRequest>()
         .AddScoped<WithdrawRequest>()

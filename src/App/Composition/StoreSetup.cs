@@ -29,6 +29,7 @@ internal static class StoreSetup
         .AddScoped<DatasetQueries>()
         .AddScoped<RunQueries>()
         .AddScoped<FindingQueries>()
+        .AddScoped<BarQueries>()
         .AddScoped<RuleQueries>()
         .AddScoped<SingleQueries>()
         .AddScoped<DashboardQueries>()

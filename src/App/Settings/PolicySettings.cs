@@ -15,6 +15,10 @@ public sealed record PolicySettings
     /// <summary>Most masked columns.</summary>
     public const int MostColumns = 50;
 
+    // Beyond these a person has mistyped; a form must be able to show what is in force.
+    private const double MostOf = 1e6;
+    private const double MostMoney = 1e12;
+
     private static readonly RiskOptions Usual = new();
 
     /// <summary><see cref="RiskOptions.RiskyLowerBound"/>.</summary>
@@ -62,7 +66,9 @@ public sealed record PolicySettings
     {
         In(Usual).Validate();
         var check = new OptionCheck("policy");
-        check.AtLeast(ClosureAmount, 0);
+        check.Between(RiskyOdds, 0, MostOf);
+        check.Between(MinKnownOutcomes, 0, MostOf);
+        check.Between(ClosureAmount, 0, MostMoney);
         check.Require(MaskedColumns.Count <= MostColumns, MaskedColumns.Count, $"at most {MostColumns} columns", nameof(MaskedColumns));
         foreach (var name in MaskedColumns)
         {

@@ -22,6 +22,8 @@ public static class Links
     public const string TagsPath = "/tags";
     public const string DashboardPath = "/dashboard";
     public const string TransactionsPath = "/transactions";
+    public const string ApprovalsPath = "/approvals";
+    public const string SettingsPath = "/settings";
 
     public const string CatalogSchema = "/schemas/feature-catalog.schema.json";
 
@@ -40,6 +42,9 @@ public static class Links
 
     /// <summary>Where files are chosen, though some are.</summary>
     public const string FilesStep = "files";
+
+    /// <summary>The inbox, its decided requests narrowed and from a place on.</summary>
+    public static string Approvals(string? state = null, int? before = null) => With(ApprovalsPath, ("state", state), ("before", before));
 
     public static string Run(int id) => $"{Runs}/{Number(id)}";
 

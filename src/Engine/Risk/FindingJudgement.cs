@@ -51,7 +51,10 @@ internal sealed class FindingJudgement
         return new FindingJudgement(options, signs, tally.Delay, model, tallies);
     }
 
-    public bool Risky(int finding) => Risky(_judged[finding], Tallies[finding], Model.Ring(_signs.Inputs[finding]));
+    /// <summary>What the bars are held against.</summary>
+    public BarEvidence Bars(int finding) => Bars(_judged[finding], Tallies[finding], Model.Ring(_signs.Inputs[finding]));
+
+    public bool Risky(int finding) => _options.CallsRisky(Bars(finding));
 
     /// <summary>
     /// A finding is risky by its outcomes where they would do without any sign of coordination; one that is not risky is so by its outcomes where enough of
@@ -62,7 +65,7 @@ internal sealed class FindingJudgement
         var (tally, unsigned) = (Tallies[finding], LogOdds.Probability(Model.Intercept));
         var enough = tally.KnownWeight >= _options.MinKnownOutcomes;
         var byOutcomes = enough && (!Risky(finding) ||
-            Risky(FraudPosterior.Of(unsigned, tally.Ordinary, tally.LogLikelihood), tally, unsigned));
+            _options.CallsRisky(Bars(FraudPosterior.Of(unsigned, tally.Ordinary, tally.LogLikelihood), tally, unsigned)));
         return byOutcomes ? RiskBasis.Outcomes : RiskBasis.Coordination;
     }
 
@@ -94,18 +97,17 @@ internal sealed class FindingJudgement
     {
         var (tally, ring) = (Tallies[finding], Model.Ring(_signs.Inputs[finding]));
         double[] logLikelihood = [.. tally.LogLikelihood.Select((l, c) => l + (moreFrauds * ShareGrid.Log[c]))];
-        return Risky(FraudPosterior.Of(ring, tally.Ordinary, logLikelihood), tally with { KnownWeight = tally.KnownWeight + moreFrauds }, ring);
+        var more = tally with { KnownWeight = tally.KnownWeight + moreFrauds };
+        return _options.CallsRisky(Bars(FraudPosterior.Of(ring, tally.Ordinary, logLikelihood), more, ring));
     }
 
+    /// <summary>
+    /// The payments' own probabilities do not speak here: they were learned from outcomes of the finding's other accounts too, which would count twice, and go
+    /// astray for a whole group at once, as for a family that shares like a ring.
+    /// </summary>
     /// <param name="posterior">After the outcomes.</param>
     /// <param name="tally">The outcomes.</param>
     /// <param name="ring">Probability of a ring before them.</param>
-    private bool Risky(FraudPosterior posterior, Tally tally, double ring)
-    {
-        // One known fraud makes a ring likely where frauds are rare; beside signs that make it likelier than not that is enough, alone it is one payment.
-        var enough = tally.KnownWeight >= _options.MinKnownOutcomes;
-        // The payments' own probabilities do not speak here: they were learned from outcomes of the finding's other accounts too, which would count twice, and
-        // go astray for a whole group at once, as for a family that shares like a ring.
-        return (posterior.Ring >= _options.RiskyCoordination && (ring >= 0.5 || enough)) || (enough && posterior.Low >= Bar);
-    }
+    private BarEvidence Bars(FraudPosterior posterior, Tally tally, double ring) =>
+        new(tally.KnownWeight, posterior.Low, posterior.Ring, ring, Delay.BaseShare);
 }

@@ -42,6 +42,9 @@ public sealed record FindingRisk
     /// <summary>What it lacks; null where it is risky, and in runs from before it was said.</summary>
     public MissingEvidence? Missing { get; init; }
 
+    /// <summary>What made it risky or not; null in runs from before it was kept.</summary>
+    public BarEvidence? Bars { get; init; }
+
     /// <summary>Whether it comes again when rows are left out; null where it is not risky or the run was not asked for it.</summary>
     public FindingStability? Stability { get; init; }
 

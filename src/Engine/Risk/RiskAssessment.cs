@@ -74,6 +74,7 @@ public static class RiskAssessment
             ExpectedLoss = posterior.Mean * (dataset.Mapping.Transactions.Amount is null ? atRisk.Length : money),
             Outcomes = tally.Evidence,
             Coordination = signs.Evidence(finding, judgement.Model),
+            Bars = judgement.Bars(finding),
             Missing = risky ? null : judgement.Missing(finding),
             Money = facts.Money(members),
             Accounts = members.Select(r => facts.Accounts[r]).Distinct().Count(),

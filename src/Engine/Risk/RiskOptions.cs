@@ -60,6 +60,16 @@ public sealed record RiskOptions
         static double Odds(double share) => share / (1 - share);
     }
 
+    /// <summary>Whether a finding of this evidence is called risky.</summary>
+    /// <remarks>
+    /// One known fraud makes a ring likely where frauds are rare; beside signs that make it likelier than not that is enough, alone it is one payment.
+    /// </remarks>
+    public bool CallsRisky(BarEvidence evidence)
+    {
+        var enough = evidence.KnownWeight >= MinKnownOutcomes;
+        return (evidence.Ring >= RiskyCoordination && (evidence.RingBySigns >= 0.5 || enough)) || (enough && evidence.Low >= Bar(evidence.BaseShare));
+    }
+
     /// <exception cref="InputException">An option lies outside its range.</exception>
     public void Validate()
     {

@@ -92,6 +92,10 @@ public sealed record RunFolder(string Path)
     public MapRecord? FindMapRecord() =>
         KnownFiles.OfMap.All(IsKept) ? StoredJson.Read<MapRecord>(KnownFiles.Map.Require(Path)) : null;
 
+    /// <summary>What each finding is worth looking at for; null for runs from before there were findings.</summary>
+    public IReadOnlyList<FindingRisk>? ReadRisks() =>
+        HasFindings ? [.. StoredJson.Read<List<FindingEntry>>(KnownFiles.Findings.Require(Path)).Select(static entry => entry.Risk)] : null;
+
     /// <summary>Payments worth a look by themselves; <see cref="SingleList.OfFormerRun"/> for runs of before there were any.</summary>
     public SingleList ReadSingles() =>
         KnownFiles.Singles.FindKept(Path) is { } singles ? StoredJson.Read<SingleList>(singles) : SingleList.OfFormerRun;

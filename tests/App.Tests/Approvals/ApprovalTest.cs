@@ -11,7 +11,7 @@ namespace Investigator.App.Tests.Approvals;
 /// <summary>Requests between several people, at a time that the test moves on.</summary>
 public abstract class ApprovalTest : PageTest
 {
-    protected ApprovalTest() => Services.AddSingleton<TimeProvider>(Clock);
+    protected ApprovalTest() => Services.AddSingleton<TimeProvider>(Clock).AddScoped(_ => Reader);
 
     protected static Actor Anna { get; } = Person("anna", Role.Supervisor);
 
@@ -20,6 +20,9 @@ public abstract class ApprovalTest : PageTest
     protected static Actor Ines { get; } = Person("ines", Role.Investigator);
 
     protected static PolicySettings Stricter { get; } = new() { RiskyLowerBound = 0.3 };
+
+    /// <summary>Whose pages are opened.</summary>
+    protected Actor Reader { get; set; } = Boris;
 
     protected HandClock Clock { get; } = new();
 

@@ -4,6 +4,7 @@ using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Runs;
+using Investigator.Settings;
 using Investigator.Web.Controls;
 using Investigator.Web.Pages.Runs;
 using Microsoft.Extensions.DependencyInjection;
@@ -93,6 +94,23 @@ public sealed class RunsPageTests : PageTest
 
         var run = Assert.Single(await Services.GetRequiredService<RunQueries>().ActiveAsync());
         Assert.Equal((dataset, 7, RunStatus.Queued), (run.DatasetId, run.Seed, run.Status));
+    }
+
+    [Fact]
+    public async Task Runs_StartDialog_ShowsAndTakesTheBarsInForce()
+    {
+        var dataset = await Shop.AddDatasetAsync();
+        var policy = new PolicySettings { RiskyLowerBound = 0.35, RiskyOdds = 7, RiskyCoordination = 0.9, MinKnownOutcomes = 4 };
+        Services.GetRequiredService<CurrentSettings>().Take(new SettingsVersion(1, policy, DateTime.UnixEpoch, "anna", 1));
+        Open<RunsPage>($"/runs?start={dataset}");
+
+        Assert.Equal(["35%", "7", "4", "90%"], Providers.WaitForElements("dl.bars dd", 4).Select(d => d.TextContent));
+        await Providers.FindAll("button").Single(b => b.TextContent.Trim() == "Start").ClickAsync(new());
+
+        var queries = Services.GetRequiredService<RunQueries>();
+        var run = (await queries.FindDetailAsync(Assert.Single(await queries.ActiveAsync()).Id))!;
+        var risk = JsonSerializer.Deserialize<RunOptions>(run.Options, JsonFile.Options)!.Risk;
+        Assert.Equal((0.35, 7.0, 0.9, 4.0), (risk.RiskyLowerBound, risk.RiskyOdds, risk.RiskyCoordination, risk.MinKnownOutcomes));
     }
 
     [Fact]

@@ -38,6 +38,25 @@ public class RiskAssessmentTests
         Assert.Null(risk.Missing);
     }
 
+    /// <summary>What is kept of a finding says the same under other bars as judging it anew with them.</summary>
+    [Theory]
+    [InlineData(0.2, 5, 2.5, 0.8)]
+    [InlineData(0.9, 5, 2.5, 0.99)]
+    [InlineData(0.2, 500, 2.5, 0.9999999)]
+    [InlineData(0.01, 0, 0, 0.5)]
+    [InlineData(0.2, 5, 25, 0.8)]
+    public void CallsRisky_EvidenceOfOtherBars_IsAsAssessedWithThem(double lowerBound, double odds, double known, double coordination)
+    {
+        Shop Findings() => new Shop().AddCrowd(600).AddRing(0, i => i < 18 ? ("fraud", 500) : i < 20 ? ("legitimate", 600) : Unknown)
+            .AddLoose(1, 40, i => $"b{i}", i => i % 3 == 0 ? "fraud" : "legitimate").AddRing(2, _ => Unknown)
+            .AddLoose(3, 40, i => $"c{i}", i => i % 20 == 0 ? "fraud" : null);
+        var options = new RiskOptions { RiskyLowerBound = lowerBound, RiskyOdds = odds, MinKnownOutcomes = known, RiskyCoordination = coordination };
+
+        var anew = Assess(Findings(), options);
+
+        Assert.Equal(anew.Select(static r => r.Risky), Assess(Findings()).Select(r => options.CallsRisky(r.Bars!)));
+    }
+
     [Fact]
     public void Assess_DeclinedMoney_IsNotAtRisk()
     {

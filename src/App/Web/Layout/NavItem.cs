@@ -16,5 +16,7 @@ internal sealed record NavItem(string Key, string Name, string Href, string Icon
         new("u", "Rules", Links.RulesPath, Icons.Material.Outlined.Rule),
         new("t", "Tags", Links.TagsPath, Icons.Material.Outlined.Label),
         new("b", "Dashboard", Links.DashboardPath, Icons.Material.Outlined.Dashboard),
+        new("v", "Approvals", Links.ApprovalsPath, Icons.Material.Outlined.FactCheck),
+        new("e", "Policy", Links.SettingsPath, Icons.Material.Outlined.Tune),
     ];
 }

@@ -3,6 +3,7 @@ using Investigator.Datasets;
 using Investigator.Engine;
 using Investigator.Engine.Core;
 using Investigator.Runs;
+using Investigator.Settings;
 using Investigator.Storage;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -21,6 +22,7 @@ public sealed partial class StartRunDialog
     private int _seed = Defaults.Seed;
     private int _minClusterSize = Defaults.Clusters.MinClusterSize;
     private DeviceChoice _device = Defaults.Device;
+    private SettingsVersion? _policy;
     private string? _problem;
     private bool _busy;
 
@@ -41,11 +43,15 @@ public sealed partial class StartRunDialog
     private Actor Actor { get; set; } = null!;
 
     [Inject]
+    private CurrentSettings Policy { get; set; } = null!;
+
+    [Inject]
     private StartRun StartRun { get; set; } = null!;
 
     protected override async Task OnInitializedAsync()
     {
         _models = await Runs.ModelsAsync();
+        _policy = await Policy.GetAsync();
         _datasets = await Datasets.ListAsync();
         _dataset = (_datasets.FirstOrDefault(d => d.Id == DatasetId) ?? _datasets.FirstOrDefault())?.Id ?? 0;
     }
@@ -62,7 +68,8 @@ public sealed partial class StartRunDialog
                 Clusters = Defaults.Clusters with { MinClusterSize = _minClusterSize },
                 Embedding = Defaults.Embedding with { Model = _model.Length == 0 ? null : _model },
             };
-            var run = await StartRun.HandleAsync(Actor, _dataset, options);
+            // The bars in force when it starts, whatever they were when the dialog was opened.
+            var run = await StartRun.HandleAsync(Actor, _dataset, (await Policy.GetAsync()).Settings.In(options));
             Dialog.Close(DialogResult.Ok(run));
         }
         catch (Exception e) when (KnownFault.Words(e) is { } words)

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Approvals;
 
 /// <summary>Decides a request: what an approval and a rejection have in common. The decision and what it changes are saved in one transaction.</summary>
-public sealed class Decision(
+public sealed class DecideRequest(
     IDbContextFactory<InvestigatorContext> contexts, ExpireRequests expire, CurrentSettings current, ApprovalMonitor monitor, AuditLog audit,
     TimeProvider clock)
 {
@@ -22,6 +22,7 @@ public sealed class Decision(
         await expire.HandleAsync(cancel);
         var now = clock.GetUtcNow().UtcDateTime;
         await using var context = await contexts.OpenAsync(actor, Permission.OwnAccount, cancel);
+        context.Reason = reason;
         var row = await context.Approvals.FirstOrDefaultAsync(a => a.Id == id, cancel)
             ?? throw new InputException("there is no such request", value: FormattableString.Invariant($"{id}"), expected: "one of the inbox");
         await RequireAsync(context, actor, row, now, cancel);
