@@ -22,11 +22,12 @@ internal sealed record AuditDraft(AuditAction Action, AuditSubject Subject)
 /// <param name="Key">"3"; empty for all, or many, of the kind.</param>
 internal readonly record struct AuditSubject(string Kind, string Key)
 {
-    /// <summary>"run 3" is run 3; what ends in no number or id is a kind alone.</summary>
+    /// <summary>"run 3" is run 3; what ends in no number, id or path is a kind alone.</summary>
     public static AuditSubject Parse(string text)
     {
         var at = text.LastIndexOf(' ');
-        return at > 0 && (text.AsSpan(at).ContainsAnyInRange('0', '9') || Guid.TryParse(text.AsSpan(at + 1), out _))
+        var last = text.AsSpan(at + 1);
+        return at > 0 && (last.ContainsAnyInRange('0', '9') || last.StartsWith('/') || Guid.TryParse(last, out _))
             ? new AuditSubject(text[..at], text[(at + 1)..])
             : new AuditSubject(text, "");
     }

@@ -40,11 +40,11 @@ internal static class ChangeJson
     /// <summary>The values of a stored object as texts, name by name; null is no value.</summary>
     /// <param name="json">As it was stored.</param>
     /// <param name="open">Opens a sealed text.</param>
-    public static IReadOnlyList<(string Name, string? Text)> Read(string? json, Func<string, string> open)
+    public static IReadOnlyDictionary<string, string?> Read(string? json, Func<string, string> open)
     {
-        if (json is null) return [];
+        if (json is null) return new Dictionary<string, string?>();
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateObject().Select(p => (p.Name, TextOf(p.Value, open)))];
+        return document.RootElement.EnumerateObject().ToDictionary(static p => p.Name, p => TextOf(p.Value, open));
     }
 
     /// <summary>The sealed texts in a stored object.</summary>
@@ -101,6 +101,7 @@ internal static class ChangeJson
         string { Length: > LongestText } text => $"{Beginning(text)}… ({Number(text.Length)} characters, SHA-256 {Hash(Encoding.UTF8.GetBytes(text))})",
         byte[] bytes => $"{Number(bytes.Length)} bytes, SHA-256 {Hash(bytes)}",
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        not string and System.Collections.IEnumerable several => string.Join(", ", several.Cast<object>().Select(Text)),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

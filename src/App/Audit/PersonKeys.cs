@@ -35,14 +35,18 @@ public sealed class PersonKeys(IDataProtectionProvider protection)
         return newest.Wrapped is { } wrapped && Unwrap(wrapped) is { } key ? new SealingKey(newest.Id, key) : Make(transaction, person, now);
     }
 
-    /// <summary>Those keys among the given that are there and can be opened.</summary>
-    internal async Task<IReadOnlyDictionary<long, byte[]>> OpenAsync(InvestigatorContext context, IReadOnlyCollection<long> ids, CancellationToken cancel)
+    /// <summary>The keys of the given numbers; null for one that was thrown away, none for one that cannot be opened.</summary>
+    internal async Task<IReadOnlyDictionary<long, byte[]?>> OpenAsync(InvestigatorContext context, IReadOnlyCollection<long> ids, CancellationToken cancel)
     {
-        var rows = await context.PersonKeys.AsNoTracking().Where(k => ids.Contains(k.Id) && k.Wrapped != null)
-            .Select(k => new { k.Id, k.Wrapped }).ToListAsync(cancel);
-        return rows.Select(row => (row.Id, Key: Unwrap(row.Wrapped!))).Where(static row => row.Key is not null)
-            .ToDictionary(static row => row.Id, static row => row.Key!);
+        var rows = await context.PersonKeys.AsNoTracking().Where(k => ids.Contains(k.Id)).Select(k => new { k.Id, k.Wrapped }).ToListAsync(cancel);
+        return rows.Select(row => (row.Id, row.Wrapped, Key: row.Wrapped is null ? null : Unwrap(row.Wrapped)))
+            .Where(static row => row.Wrapped is null || row.Key is not null).ToDictionary(static row => row.Id, static row => row.Key);
     }
+
+    /// <summary>Throws a person's keys away, and says that there is to be none.</summary>
+    /// <returns>How many there were.</returns>
+    internal static int Erase(AuditTransaction transaction, string person, DateTime now) => transaction.Execute(
+        $"UPDATE {Table} SET Wrapped = NULL, ErasedAt = $now WHERE PersonId = $person AND ErasedAt IS NULL", ("$person", person), ("$now", now));
 
     private SealingKey Make(AuditTransaction transaction, string person, DateTime now)
     {

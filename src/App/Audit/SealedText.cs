@@ -10,6 +10,11 @@ internal static class SealedText
     /// <summary>Stands for what was to be recorded of someone whose key had been thrown away before.</summary>
     public const string Erased = "erased";
 
+    public const string ErasedWords = "(erased)";
+
+    /// <summary>The app's own keys (<c>keys/</c> of the data folder) are not those that the person's key was kept under.</summary>
+    public const string UnreadableWords = "(its key cannot be opened)";
+
     private static readonly int NonceBytes = AesGcm.NonceByteSizes.MaxSize;
     private static readonly int TagBytes = AesGcm.TagByteSizes.MaxSize;
 
@@ -33,10 +38,14 @@ internal static class SealedText
             ? id
             : null;
 
-    /// <returns>Null where the key is gone, or is not the one that the text was sealed under.</returns>
-    public static string? Open(IReadOnlyDictionary<long, byte[]> keys, string text)
+    /// <summary>The text, or in brackets why there is none.</summary>
+    /// <param name="keys">By their numbers; null for one that was thrown away, none for one that cannot be opened.</param>
+    /// <param name="text">As it is kept.</param>
+    public static string Read(IReadOnlyDictionary<long, byte[]?> keys, string text)
     {
-        if (KeyOf(text) is not { } id || !keys.TryGetValue(id, out var key)) return null;
+        if (KeyOf(text) is not { } id) return ErasedWords;
+        if (!keys.TryGetValue(id, out var key)) return UnreadableWords;
+        if (key is null) return ErasedWords;
         try
         {
             var made = Convert.FromBase64String(text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]);
@@ -47,7 +56,7 @@ internal static class SealedText
         }
         catch (Exception e) when (e is CryptographicException or FormatException or OverflowException)
         {
-            return null;
+            return UnreadableWords;
         }
     }
 }

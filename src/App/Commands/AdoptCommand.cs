@@ -21,6 +21,7 @@ internal static class AdoptCommand
         {
             using var folder = DataFolder.Open(DataFolder.Resolve(parsed.GetValue(data)));
             await using var app = await build(folder, ServerOptions.Unserved);
+            await using var audited = await CommandRecord.BeginAsync(app.Services, parsed, cancel);
             await using var scope = app.Services.CreateAsyncScope();
             var report = await scope.ServiceProvider.GetRequiredService<AdoptFiles>().HandleAsync(Actor.Local, cancel);
             Console.WriteLine(Words(report));

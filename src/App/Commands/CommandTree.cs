@@ -20,6 +20,7 @@ internal static class CommandTree
             ClusterCommand.Create(),
             GenerateCommand.Create(),
             VerifyCommand.Create(),
+            VerifyAuditCommand.Create(),
             ServeCommand.Create(build),
         };
         ServeCommand.Configure(root, build);

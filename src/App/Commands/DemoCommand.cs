@@ -40,6 +40,7 @@ internal static class DemoCommand
             var address = ServedAddress.Read(parsed.GetValue(url)!).RequireLoopback("a demo is for whoever sits at this machine").Url;
             using var folder = DataFolder.Open(FolderOf(parsed.GetValue(data)));
             await using var app = await build(folder, new ServerOptions(address) { Hosts = parsed.GetValue(host)! });
+            await using var audited = await CommandRecord.BeginAsync(app.Services, parsed, cancel);
             await using var scope = app.Services.CreateAsyncScope();
             var simulation = new SimulationOptions { Transactions = parsed.GetValue(transactions), Seed = parsed.GetValue(seed) };
             simulation.Validate();

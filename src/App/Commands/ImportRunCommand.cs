@@ -40,6 +40,7 @@ internal static class ImportRunCommand
 
             using var place = DataFolder.Open(DataFolder.Resolve(parsed.GetValue(data)));
             await using var app = await build(place, ServerOptions.Unserved);
+            await using var audited = await CommandRecord.BeginAsync(app.Services, parsed, cancel);
             await using var scope = app.Services.CreateAsyncScope();
             var imported = await StageConsole.ShowAsync(async progress =>
             {

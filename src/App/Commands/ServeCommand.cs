@@ -37,6 +37,7 @@ internal static class ServeCommand
             address.RequireSafe(options.Hosts, options.Proxies);
             using var folder = DataFolder.Open(DataFolder.Resolve(parsed.GetValue(data)));
             await using var app = await build(folder, options);
+            await using var audited = await CommandRecord.BeginAsync(app.Services, parsed, cancel);
             return await RunAsync(app, address.Url, cancel);
         }, () => DataFolder.Resolve(parsed.GetValue(data))));
     }

@@ -16,6 +16,10 @@ internal static class AuditSetup
             .AddSingleton<PersonKeys>()
             .AddSingleton<AuditWriter>()
             .AddSingleton<AuditInterceptor>()
-            .AddSingleton<AuditLog>();
+            .AddSingleton<AuditLog>()
+            .AddSingleton<AuditAnchors>()
+            .AddScoped<AuditQueries>()
+            .AddScoped<ErasePerson>()
+            .AddHostedService<AuditAnchoring>();
     }
 }

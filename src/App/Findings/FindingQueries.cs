@@ -11,8 +11,6 @@ namespace Investigator.Findings;
 /// payment.</summary>
 public sealed class FindingQueries(IDbContextFactory<InvestigatorContext> contexts)
 {
-    private const string Escape = "\\";
-
     public async Task<(IReadOnlyList<FindingSummary> Lines, int Total)> PageAsync(
         int runId, FindingFilter filter, FindingSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
     {
@@ -93,16 +91,16 @@ public sealed class FindingQueries(IDbContextFactory<InvestigatorContext> contex
         if (filter.Risky is { } risky) rows = rows.Where(f => f.Risky == risky);
         if (filter.Basis is { } basis) rows = rows.Where(f => f.Basis == basis);
         if (filter.MinSize is { } size) rows = rows.Where(f => f.Size >= size);
-        if (!string.IsNullOrWhiteSpace(filter.Text)) rows = rows.Where(f => EF.Functions.Like(f.Headline, Holding(filter.Text.Trim()), Escape));
+        if (!string.IsNullOrWhiteSpace(filter.Text))
+        {
+            var holding = LikePattern.Holding(filter.Text.Trim());
+            rows = rows.Where(f => EF.Functions.Like(f.Headline, holding, LikePattern.Escape));
+        }
+
         if (filter.From is { } from) rows = rows.Where(f => f.To >= from);
         if (filter.To is { } to) rows = rows.Where(f => f.From <= to);
         return rows;
     }
-
-    /// <summary>Of a text that holds another; signs that stand for other signs in a pattern stand for themselves.</summary>
-    private static string Holding(string text) =>
-        $"%{text.Replace(Escape, Escape + Escape, StringComparison.Ordinal).Replace("%", Escape + "%", StringComparison.Ordinal)
-            .Replace("_", Escape + "_", StringComparison.Ordinal)}%";
 
     private static Expression<Func<FindingEntity, object?>> Key(FindingSort sort) => sort switch
     {

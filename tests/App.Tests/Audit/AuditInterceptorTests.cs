@@ -180,7 +180,7 @@ public sealed class AuditInterceptorTests : PageTest
         var entry = Assert.Single(await EntriesAsync());
         Assert.Equal(Account.Id, entry.ActorId);
         var keys = await Services.GetRequiredService<PersonKeys>().OpenAsync(context, [1], Cancel);
-        Assert.Equal(("Ada Lovelace", "192.0.2.7"), (SealedText.Open(keys, entry.ActorName), SealedText.Open(keys, entry.From)));
+        Assert.Equal(("Ada Lovelace", "192.0.2.7"), (SealedText.Read(keys, entry.ActorName), SealedText.Read(keys, entry.From)));
         Assert.DoesNotContain("Ada", entry.ActorName, StringComparison.Ordinal);
     }
 
