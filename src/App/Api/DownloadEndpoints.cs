@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Investigator.Access;
 using Investigator.Dashboard;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
@@ -22,15 +23,16 @@ namespace Investigator.Api;
 /// <summary>Files to take away.</summary>
 internal static class DownloadEndpoints
 {
-    public static async Task<IResult> FileAsync(int run, string file, RunQueries runs, CancellationToken cancel)
+    public static async Task<IResult> FileAsync(int run, string file, RunQueries runs, RunMasking masking, CancellationToken cancel)
     {
         if (RunFolder.FindDownload(file) is not { } download) return ApiProblems.File(file);
         if (await runs.FilesAsync(run, cancel) is not { } files) return ApiProblems.Run(run);
+        if ((await masking.OfAsync(run, cancel)).Hides(download)) throw new NotAllowedException(Permission.SeePersonal);
         return download.FindKept(files.RunFolder.Path) is { } path ? Results.File(path, download.ContentType, file) : ApiProblems.File(file);
     }
 
     public static async Task<IResult> RuleAsync(int run, string code, RuleQueries rules, CancellationToken cancel) =>
-        await rules.FindAsync(run, code, cancel) is { IsExported: true } rule
+        await rules.ExportAsync(run, code, cancel) is { } rule
             ? Results.File(JsonSerializer.SerializeToUtf8Bytes(rule, JsonFile.Options), "application/json", $"{rule.Id}.json")
             : ApiProblems.File(code + ".json");
 
@@ -113,7 +115,7 @@ internal static class DownloadEndpoints
         if (await datasets.FindAsync(dataset, cancel) is not { } line) return ApiProblems.File(KnownFiles.Rejects.Name);
         if (FileCheck.Find(datasets.Folder(line).Rejects) is null) return ApiProblems.File(KnownFiles.Rejects.Name);
         return await TempFileResult.AnswerAsync(
-            data, $"dataset-{dataset}-rejects.csv", path => Task.Run(() => RejectsFile.Export(datasets.Open(line), path, cancel), cancel));
+            data, $"dataset-{dataset}-rejects.csv", path => Task.Run(() => datasets.ExportRejects(line, path, cancel), cancel));
     }
 
     public static async Task<IResult> MappingAsync(int dataset, DatasetQueries datasets, CancellationToken cancel)

@@ -15,6 +15,7 @@ internal static class ApiSetup
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddScoped<FeatureQueries>()
         .AddScoped<FilterQueries>()
+        .AddScoped<PersonalConditions>()
         .AddScoped<MapQueries>()
         .AddScoped<ScopeQueries>()
         .AddScoped<TimelineQueries>()

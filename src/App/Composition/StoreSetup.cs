@@ -23,6 +23,7 @@ internal static class StoreSetup
         .AddDbContextFactory<InvestigatorContext>((all, options) => options.UseSqlite(data.ConnectionString)
             .AddInterceptors(all.GetRequiredService<AuditInterceptor>()))
         .AddAudit(data)
+        .AddPersonal()
         .AddSingleton<DatabaseCheck>()
         .AddSingleton<SchemaMigration>()
         .AddSingleton<RunAnswers>()

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Investigator.Engine.Narratives;
 using Investigator.Engine.Risk;
 using Investigator.Engine.Tables;
+using Investigator.Runs;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace Investigator.Findings;
 
 /// <summary>Reads findings. Wherever an order is not asked for, it is the one in which they are worth looking at: by expected loss, ties by the latest
 /// payment.</summary>
-public sealed class FindingQueries(IDbContextFactory<InvestigatorContext> contexts)
+public sealed class FindingQueries(IDbContextFactory<InvestigatorContext> contexts, RunMasking masking)
 {
     public async Task<(IReadOnlyList<FindingSummary> Lines, int Total)> PageAsync(
         int runId, FindingFilter filter, FindingSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
@@ -30,7 +31,7 @@ public sealed class FindingQueries(IDbContextFactory<InvestigatorContext> contex
             ? null
             : new FindingDetail(
                 Summary.Compile()(row),
-                StoredJson.Parse<FindingNarrative>(row.Narrative),
+                MaskedStory.Of(StoredJson.Parse<FindingNarrative>(row.Narrative), await masking.OfAsync(runId, cancel)),
                 StoredJson.Parse<List<CoordinationSignal>>(row.Signals),
                 StoredJson.Parse<FindingParts>(row.Parts));
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Engine.Tables;
 using Investigator.Features;
@@ -15,7 +16,7 @@ public sealed record MapColumn(string Version, bool Whole, byte[] Bytes);
 /// <summary>One transaction as the map's pointer tells it.</summary>
 public sealed record MapPoint(long Row, string Id, string Account, DateTime Time, double? Amount, string? Decision, string? Outcome, int Finding);
 
-public sealed class MapQueries(RunQueries runs, TransactionQueries transactions, RunAnswers answers)
+public sealed class MapQueries(RunQueries runs, TransactionQueries transactions, RunAnswers answers, FeatureQueries features)
 {
     /// <summary>Words for the numbers of the column <c>outcome</c>, as known at the run's as-of time.</summary>
     public static IReadOnlyList<string> Outcomes { get; } = [.. Enum.GetValues<Outcome>().Order().Select(static o => o.Word())];
@@ -30,6 +31,7 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions,
     /// <param name="name">The column.</param>
     /// <param name="risks">P(fraud) by the finding's number, for <c>risk</c>.</param>
     /// <param name="cancel">Stops the query.</param>
+    /// <exception cref="NotAllowedException">It holds personal numbers that whoever asks may not see.</exception>
     public async Task<MapColumn?> ColumnAsync(int runId, string name, Func<Task<IReadOnlyDictionary<int, double>>> risks, CancellationToken cancel = default)
     {
         if (await runs.FilesAsync(runId, cancel) is not { } files) return null;
@@ -47,7 +49,8 @@ public sealed class MapQueries(RunQueries runs, TransactionQueries transactions,
                 return await Task.Run(() => Column<int>(files, TransactionQueries.OutcomeCodes(files), cancel), cancel);
         }
 
-        return await Task.Run(() => Feature(files, name, cancel), cancel);
+        return await Task.Run(
+            () => features.Hides(files, name) ? throw new NotAllowedException(Permission.SeePersonal) : Feature(files, name, cancel), cancel);
     }
 
     /// <summary>Null when the run has no such row.</summary>

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Storage;
 using Microsoft.AspNetCore.Diagnostics;
@@ -25,6 +26,7 @@ internal sealed class FaultAnswers(ILogger<FaultAnswers> log) : IExceptionHandle
         BadHttpRequestException e => (e.StatusCode, "The request broke off, is too large, or cannot be read."),
         DamagedFileException e => (StatusCodes.Status500InternalServerError, e.Message),
         InputException e => (StatusCodes.Status400BadRequest, e.Message),
+        NotAllowedException e => (StatusCodes.Status403Forbidden, e.Message),
         _ when FullDisk.Is(fault) => (StatusCodes.Status507InsufficientStorage, FullDisk.Message(fault)),
         _ when KnownFault.Words(fault) is { } words => (StatusCodes.Status500InternalServerError, words),
         _ => (null, "The server could not do this. Nothing was lost: what is stored stays as it was. Its log has the details."),

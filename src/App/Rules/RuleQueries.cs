@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Investigator.Access;
 using Investigator.Engine.Rules;
 using Investigator.Engine.Tables;
 using Investigator.Findings;
+using Investigator.Runs;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,7 +31,7 @@ public enum RuleSort
     Others,
 }
 
-public sealed class RuleQueries(IDbContextFactory<InvestigatorContext> contexts)
+public sealed class RuleQueries(IDbContextFactory<InvestigatorContext> contexts, RunMasking masking)
 {
     /// <summary>Exported or withheld rules of a run, or of one of its findings; among equals in the order in which the run made them.</summary>
     public async Task<(IReadOnlyList<FindingRule> Rules, int Total)> PageAsync(
@@ -50,14 +52,24 @@ public sealed class RuleQueries(IDbContextFactory<InvestigatorContext> contexts)
             _ => rows.OrderBy(r => r.OthersPerDay),
         };
         var bodies = await ordered.ThenBy(r => r.Id).Skip(skip).Take(take).Select(r => r.Body).ToListAsync(cancel);
-        return ([.. bodies.Select(Read)], total);
+        var mask = await masking.OfAsync(runId, cancel);
+        return ([.. bodies.Select(Read).Select(rule => MaskedRule.Of(rule, mask))], total);
     }
 
     public async Task<FindingRule?> FindAsync(int runId, string code, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var bodies = context.Rules.AsNoTracking().Where(r => r.RunId == runId && r.Code == code).Select(r => r.Body);
-        return await bodies.FirstOrDefaultAsync(cancel) is { } body ? Read(body) : null;
+        return await bodies.FirstOrDefaultAsync(cancel) is { } body ? MaskedRule.Of(Read(body), await masking.OfAsync(runId, cancel)) : null;
+    }
+
+    /// <summary>A rule to be used elsewhere, with all that it compares with; null where there is none.</summary>
+    /// <exception cref="NotAllowedException">It names personal values that whoever asks may not see.</exception>
+    public async Task<FindingRule?> ExportAsync(int runId, string code, CancellationToken cancel = default)
+    {
+        if (await FindAsync(runId, code, cancel) is not { IsExported: true } rule) return null;
+        var mask = await masking.OfAsync(runId, cancel);
+        return rule.Conditions.Any(c => mask.Hides(c.Feature)) ? throw new NotAllowedException(Permission.SeePersonal) : rule;
     }
 
     private static FindingRule Read(string body) => StoredJson.Parse<FindingRule>(body);

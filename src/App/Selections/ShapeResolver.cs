@@ -7,7 +7,7 @@ using Investigator.Runs;
 namespace Investigator.Selections;
 
 /// <summary>Finds the transactions that a shape means in a finished run: what was drawn by the places on the map, all else by an expression.</summary>
-public sealed class ShapeResolver(FilterQueries filters)
+public sealed class ShapeResolver(FilterQueries filters, PersonalConditions personal)
 {
     /// <summary>Corners of a lasso: more than any hand draws.</summary>
     public const int MaxCorners = 10_000;
@@ -65,7 +65,8 @@ public sealed class ShapeResolver(FilterQueries filters)
     {
         FindingShape f => TransactionFields.InFinding(f.Finding),
         ClusterShape c => TransactionFields.InCluster(c.Cluster),
-        ConditionShape { Conditions.Count: > 0 } c => RuleParser.Check(new AllOf(c.Conditions), await filters.FieldsAsync(runId, cancel)),
+        ConditionShape { Conditions.Count: > 0 } c => await personal.ReadAsync(
+            runId, RuleParser.Check(new AllOf(c.Conditions), await filters.FieldsAsync(runId, cancel)), cancel),
         _ => throw new InputException("the selection has no shape", expected: "a polygon, a box, a finding, a cluster or conditions"),
     };
 

@@ -17,11 +17,39 @@ public enum SingleSort
 }
 
 /// <summary>The payments that a run lists by themselves, from its folder: a thousand at most, read whole.</summary>
-public sealed class SingleQueries(RunQueries runs)
+public sealed class SingleQueries(RunQueries runs, RunMasking masking)
 {
     /// <summary>Null unless the run is finished.</summary>
     public async Task<SingleList?> FindAsync(int runId, CancellationToken cancel = default) =>
-        await runs.FilesAsync(runId, cancel) is { } files ? await Task.Run(files.RunFolder.ReadSingles, cancel) : null;
+        await runs.FilesAsync(runId, cancel) is { } files ? await Task.Run(() => Read(files), cancel) : null;
+
+    private SingleList Read(RunFiles files)
+    {
+        var list = files.RunFolder.ReadSingles();
+        if (masking.IsOpen) return list;
+        var mask = masking.Of(files);
+        return list with
+        {
+            Payments =
+            [
+                .. list.Payments.Select(p => p with
+                {
+                    Account = mask.Values.Show("account", p.Account),
+                    Reasons = [.. p.Reasons.Select(reason => Show(reason, mask))],
+                }),
+            ],
+        };
+    }
+
+    /// <summary>A reason says its feature and then its value: <c>email domain: example.org</c>.</summary>
+    private static SingleReason Show(SingleReason reason, RunMask mask)
+    {
+        var at = reason.Text.IndexOf(": ", StringComparison.Ordinal);
+        if (reason.Feature is not { } feature || !mask.Hides(feature) || at < 0) return reason;
+        var (phrase, value) = (reason.Text[..at], reason.Text[(at + 2)..]);
+        if (value is "missing" or "a rare one") return reason;
+        return reason with { Text = $"{phrase}: {(mask.HidesNumber(feature) ? "masked" : mask.Show(feature, value))}" };
+    }
 
     /// <summary>A page of them; equal ones stay in the run's order.</summary>
     public async Task<(IReadOnlyList<SinglePayment> Payments, int Total)> PageAsync(

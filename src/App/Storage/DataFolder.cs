@@ -9,6 +9,7 @@ namespace Investigator.Storage;
 /// <c>drafts/</c> what was corrected of loads that have not begun; <c>imports/</c> files put there to be loaded;
 /// <c>scratch/</c> what does not fit in memory; <c>trash/</c> leftovers put aside; <c>errors/</c> reports of faults;
 /// <c>audit/</c> what the record of all that was done came to, day by day; <c>keys/</c> the keys that protect cookies, tokens and people's keys;
+/// <c>personal.key</c> the secret of the pseudonyms;
 /// <c>lock</c> held while a process works here; <c>.investigator</c> the marker with the installation's id; <c>last-stop.json</c> how the last process ended.
 /// </remarks>
 public sealed class DataFolder : IDisposable

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Engine.Core;
 using Investigator.Storage.Database;
 
@@ -9,7 +10,7 @@ internal static class KnownFault
     /// <returns>Null for a fault of the program itself, whose details belong in the log.</returns>
     public static string? Words(Exception fault) => fault switch
     {
-        InputException => fault.Message,
+        InputException or NotAllowedException => fault.Message,
         _ when FullDisk.Is(fault) => FullDisk.Message(fault),
         _ when DatabaseFault.Is(fault) => DatabaseFault.Words(fault),
         OutOfMemoryException => "There is not enough memory for this: fewer rows, or more memory.",

@@ -3,6 +3,7 @@ using DuckDB.NET.Data;
 using Investigator.Engine.Ingest;
 using Investigator.Engine.Tables;
 using Investigator.Filters;
+using Investigator.Personal;
 using Investigator.Runs;
 using Investigator.Selections;
 
@@ -18,6 +19,7 @@ internal sealed class PageRows
     private readonly RunFiles _files;
     private readonly TransactionFilter _filter;
     private readonly RunAnswers _answers;
+    private readonly ValueMask _mask;
     private readonly Dataset _dataset;
     private readonly FilterTable _table;
     private readonly int _all;
@@ -27,9 +29,11 @@ internal sealed class PageRows
     /// <param name="files">The run.</param>
     /// <param name="filter">Which transactions.</param>
     /// <param name="answers">Counts of before.</param>
-    public PageRows(DuckDBConnection db, RunFiles files, TransactionFilter filter, RunAnswers answers)
+    /// <param name="mask">What whoever reads them may see.</param>
+    public PageRows(DuckDBConnection db, RunFiles files, TransactionFilter filter, RunAnswers answers, ValueMask mask)
     {
-        (_db, _files, _filter, _answers) = (db, files, filter, answers);
+        (_db, _files, _filter) = (db, files, filter);
+        (_answers, _mask) = (answers, mask);
         _dataset = files.DatasetFolder.Open();
         _table = new FilterTable(files, filter.RiskyFindings);
         _table.Prepare(db, filter.Where);
@@ -109,6 +113,8 @@ internal sealed class PageRows
     private (string Sql, FilterTable.Alias File) Key(TransactionSort sort) => sort switch
     {
         TransactionSort.Id => ("t.id", FilterTable.Alias.Transactions),
+        // An order of the values would tell them; rows of one account stay together all the same.
+        TransactionSort.Account when _mask.Hides("account") => ($"hash(t.account, {Sql.Number(_mask.Salt)})", FilterTable.Alias.Transactions),
         TransactionSort.Account => ("t.account", FilterTable.Alias.Transactions),
         TransactionSort.Amount => ("t.amount", FilterTable.Alias.Transactions),
         TransactionSort.Refunded when _dataset.HasRefunded => ("t.refunded", FilterTable.Alias.Transactions),

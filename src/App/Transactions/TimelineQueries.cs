@@ -2,6 +2,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Investigator.Engine.Runs;
 using Investigator.Engine.Tables;
+using Investigator.Personal;
 using Investigator.Runs;
 
 namespace Investigator.Transactions;
@@ -34,7 +35,7 @@ public sealed record Timeline(
 }
 
 /// <summary>Reads only the few sequences that a page draws, however large the run is.</summary>
-public sealed class TimelineQueries(RunQueries runs, RunAnswers answers)
+public sealed class TimelineQueries(RunQueries runs, RunAnswers answers, RunMasking masking)
 {
     /// <summary>Strongest members, then the weakest, then ordinary transactions from outside all risky findings; empty when the run has no sequences.</summary>
     public async Task<IReadOnlyList<Timeline>> ExamplesAsync(
@@ -43,13 +44,16 @@ public sealed class TimelineQueries(RunQueries runs, RunAnswers answers)
         if (await runs.FilesAsync(runId, cancel) is not { } files || files.RunFolder.OpenSequences() is not { } sequences) return [];
         var question = string.Create(
             CultureInfo.InvariantCulture, $"timelines: {number}, {typical}, {counter}, {ordinary}; risky: {string.Join(", ", riskyFindings)}");
-        return await answers.OfAsync(files, question, Examples, static found => found.Sum(static t => 500L + (60 * t.Steps.Count)), cancel);
+        var found = await answers.OfAsync(files, question, Examples, static found => found.Sum(static t => 500L + (60 * t.Steps.Count)), cancel);
+        // What is kept is for everybody; what each may see of it is another matter.
+        var mask = await Task.Run(() => masking.ValuesOf(files), cancel);
+        return mask.IsOpen ? found : [.. found.Select(t => t with { Account = mask.Show("account", t.Account) })];
 
         List<Timeline> Examples()
         {
             using var db = files.OpenTables();
             var picked = Pick(db, files.RunFolder.MembersTable, number, riskyFindings, typical, counter, ordinary, cancel);
-            var byRow = TransactionLines.Read(db, files, [.. picked.Select(static p => p.Row)], cancel).ToDictionary(static l => (int)l.Row);
+            var byRow = TransactionLines.Read(db, files, ValueMask.None, [.. picked.Select(static p => p.Row)], cancel).ToDictionary(static l => (int)l.Row);
             return [.. picked.Where(p => byRow.ContainsKey(p.Row)).Select(p => Draw(sequences, p.Role, byRow[p.Row]))];
         }
     }

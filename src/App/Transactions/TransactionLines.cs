@@ -2,6 +2,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Investigator.Engine.Tables;
 using Investigator.Filters;
+using Investigator.Personal;
 using Investigator.Runs;
 
 namespace Investigator.Transactions;
@@ -16,10 +17,12 @@ internal static class TransactionLines
 
     /// <param name="db">For pages.</param>
     /// <param name="files">The run.</param>
+    /// <param name="mask">What whoever reads them may see.</param>
     /// <param name="rows">A page of them; no row twice.</param>
     /// <param name="cancel">Stops the query.</param>
     /// <returns>In the order of <paramref name="rows"/>, without those that the run does not have.</returns>
-    public static IReadOnlyList<TransactionSummary> Read(DuckDBConnection db, RunFiles files, IReadOnlyList<int> rows, CancellationToken cancel)
+    public static IReadOnlyList<TransactionSummary> Read(
+        DuckDBConnection db, RunFiles files, ValueMask mask, IReadOnlyList<int> rows, CancellationToken cancel)
     {
         if (rows.Count == 0) return [];
         var dataset = files.DatasetFolder.Open();
@@ -31,10 +34,17 @@ internal static class TransactionLines
                    {(dataset.HasRefunded ? dataset.OwnRefunded("t") : "NULL::DOUBLE")}{entities}
             {new FilterTable(files).From()} WHERE {Among("t.row", rows)} AND {Among("m.file_row_number", rows)}
             """,
-            r => Read(r, dataset.Entities.Count),
+            r => Show(mask, dataset.Entities, Read(r, dataset.Entities.Count)),
             cancel).ToDictionary(static line => (int)line.Row);
         return [.. rows.Where(lines.ContainsKey).Select(row => lines[row])];
     }
+
+    /// <summary>A line as someone may see it.</summary>
+    public static TransactionSummary Show(ValueMask mask, IReadOnlyList<string> entities, TransactionSummary line) => mask.IsOpen ? line : line with
+    {
+        Account = mask.Show("account", line.Account),
+        Entities = [.. line.Entities.Select((value, i) => mask.Show("entity_" + entities[i], value))],
+    };
 
     // The bounds are what lets whole parts of a file be passed over.
     private static string Among(string column, IReadOnlyList<int> rows) => string.Create(

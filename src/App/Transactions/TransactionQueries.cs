@@ -88,8 +88,9 @@ public sealed record TransactionTotals(
     public static TransactionTotals None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, null, null);
 }
 
-/// <summary>Reads the Parquet files of a run and of its dataset through DuckDB; one in-memory session a call.</summary>
-public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers answers)
+/// <summary>Reads the Parquet files of a run and of its dataset through DuckDB; one in-memory session a call. Personal values come as whoever asks may see
+/// them.</summary>
+public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers answers, RunMasking masking)
 {
     public async Task<(IReadOnlyList<TransactionSummary> Lines, int Total)> PageAsync(
         int runId, TransactionFilter filter, TransactionSort sort, bool descending, int skip, int take, CancellationToken cancel = default)
@@ -99,9 +100,10 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers
             () =>
             {
                 using var db = files.OpenTables();
-                var page = new PageRows(db, files, filter, answers);
+                var mask = masking.ValuesOf(files);
+                var page = new PageRows(db, files, filter, answers, mask);
                 var rows = page.Find(sort, descending, skip, take, cancel);
-                return (TransactionLines.Read(db, files, rows, cancel), page.Count(cancel));
+                return (TransactionLines.Read(db, files, mask, rows, cancel), page.Count(cancel));
             },
             cancel);
     }
@@ -114,7 +116,7 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers
             () =>
             {
                 using var db = files.OpenTables();
-                return TransactionLines.Read(db, files, [row], cancel).FirstOrDefault();
+                return TransactionLines.Read(db, files, masking.ValuesOf(files), [row], cancel).FirstOrDefault();
             },
             cancel);
     }
@@ -191,12 +193,14 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers
                 Tag(db, words);
                 var table = new FilterTable(files, filter.RiskyFindings);
                 table.Prepare(db, filter.Where);
+                var from = table.From(filter.Where, selected: filter.Rows is not null);
+                var masks = new ExportMask(db, dataset, masking.ValuesOf(files), from, cancel);
                 var rows =
                     $"""
-                    SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({GuardedColumns(dataset)}), t.outcome,
+                    SELECT t.* EXCLUDE (outcome, outcome_source, outcome_differs, row) REPLACE ({GuardedColumns(dataset, masks)}), t.outcome,
                            m.finding, m.cluster, {TransactionLines.FraudProbability} AS fraud_probability, m.probability AS membership, m.outlier_score,
                            coalesce((SELECT g.words FROM tagged g WHERE g.row = t.row), '') AS tags
-                    {table.From(filter.Where, selected: filter.Rows is not null)} ORDER BY t.row
+                    {from} ORDER BY t.row
                     """;
                 db.Execute($"COPY ({GuardedNames(dataset, rows)}) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
             },
@@ -286,15 +290,16 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers
     }
 
     /// <summary>The columns that hold the source's own text, guarded, and the amounts as they were paid and given back.</summary>
-    private static string GuardedColumns(Dataset dataset)
+    private static string GuardedColumns(Dataset dataset, ExportMask masks)
     {
         IEnumerable<string> text =
         [
             "id", "account", "currency", .. dataset.Entities.Select(e => "entity_" + e), .. dataset.Attributes.Where(a => !a.Numeric)
                 .Select(a => "attribute_" + a.Name),
+            .. masks.Numbers,
         ];
         var own = dataset.Currencies.Count == 0 ? ""
             : $", {dataset.OwnAmount("t")} AS amount{(dataset.HasRefunded ? $", {dataset.OwnRefunded("t")} AS refunded" : "")}";
-        return string.Join(", ", text.Select(Sql.Name).Select(c => $"{CsvGuard.Guarded("t." + c)} AS {c}")) + own;
+        return string.Join(", ", text.Select(c => $"{CsvGuard.Guarded(masks.Read(c))} AS {Sql.Name(c)}")) + own;
     }
 }

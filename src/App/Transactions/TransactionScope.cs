@@ -44,7 +44,7 @@ public sealed record ResolvedScope(TransactionFilter Filter, IReadOnlyDictionary
     public bool IsGone { get; init; }
 }
 
-public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selections, TagQueries tags, TagRows tagRows)
+public sealed class ScopeQueries(FilterQueries filters, PersonalConditions personal, SelectionQueries selections, TagQueries tags, TagRows tagRows)
 {
     public async Task<ResolvedScope> ResolveAsync(TransactionScope scope, CancellationToken cancel = default)
     {
@@ -54,7 +54,7 @@ public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selecti
         var fields = new RuleSchema(TransactionFields.All);
         if (scope.Finding is { } finding) terms.Add(TransactionFields.InFinding(finding));
         if (scope.Cluster is { } cluster) terms.Add(TransactionFields.InCluster(cluster));
-        if (scope.Day is { } day) Parse($"{TransactionFields.Day}:is:{day}");
+        if (scope.Day is { } day) Parse($"{TransactionFields.Day}:is:{day}", terms.Add);
         if (scope.Risky) terms.Add(TransactionFields.InRiskyFinding);
         if (scope.AtRisk) terms.Add(TransactionFields.AtRisk);
         if (scope.Fraud) terms.Add(TransactionFields.KnownFraud);
@@ -62,7 +62,7 @@ public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selecti
         if (scope.Where is { Count: > 0 } where)
         {
             fields = await filters.FieldsAsync(scope.Run, cancel);
-            foreach (var text in where) words[text] = Parse(text) is { } condition ? RuleText.Words(fields, condition) : text;
+            foreach (var text in where) await ReadAsync(text);
         }
 
         var selection = scope.Selection is { } id ? await selections.FindAsync(scope.Run, id, cancel) : null;
@@ -85,18 +85,33 @@ public sealed class ScopeQueries(FilterQueries filters, SelectionQueries selecti
             return selection is null ? tagged : [.. tagged.Intersect(selection.Rows)];
         }
 
-        RuleExpression? Parse(string text)
+        void Parse(string text, Action<RuleExpression> use)
         {
             try
             {
-                var condition = RuleParser.Parse(text, fields);
-                terms.Add(condition);
-                return condition;
+                use(RuleParser.Parse(text, fields));
             }
             catch (InputException e)
             {
                 problem = e.Message;
-                return null;
+            }
+        }
+
+        async Task ReadAsync(string text)
+        {
+            words[text] = text;
+            RuleExpression? written = null;
+            Parse(text, condition => written = condition);
+            if (written is null) return;
+            try
+            {
+                var condition = await personal.ReadAsync(scope.Run, written, cancel);
+                terms.Add(condition);
+                words[text] = RuleText.Words(fields, personal.IsOpen ? condition : written);
+            }
+            catch (InputException e)
+            {
+                (problem, words[text]) = (e.Message, "a condition on personal values");
             }
         }
     }

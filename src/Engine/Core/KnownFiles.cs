@@ -98,6 +98,13 @@ public static class KnownFiles
         Record,
     ];
 
+    /// <summary>Those that name accounts and entities as the source spells them.</summary>
+    public static IReadOnlyList<StoredFile> NamingValues { get; } = [Narratives, Findings, Singles, Rejects, Ledger];
+
+    /// <summary>Those that hold values of features: texts, and numbers that conditions and payments have.</summary>
+    public static IReadOnlyList<StoredFile> HoldingFeatures { get; } =
+        [RulesSql, Rules, WithheldRules, Features, FeatureDefinitions, Catalog, SpaceModel, SpaceRankValues];
+
     /// <summary>Those that are the map, which is drawn after the run is finished.</summary>
     public static IReadOnlyList<StoredFile> OfMap { get; } = [LayoutX, LayoutY, Map];
 

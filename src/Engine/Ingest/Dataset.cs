@@ -147,6 +147,21 @@ public sealed record Dataset
     /// <param name="table">Alias of a relation with <c>refunded</c> and <c>currency</c>.</param>
     public string OwnRefunded(string table) => CurrencyTable.Own(Currencies, table, "refunded");
 
+    /// <summary>The stored columns of transactions whose values tell who someone is, each with the name that it is marked by.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> PersonalColumns => StoredAs(Ingest.PersonalColumns.Of(Mapping.Transactions));
+
+    /// <summary>The stored columns that names mean: <c>account</c>, <c>entity_NAME</c>, <c>attribute_NAME</c>, each with its name.</summary>
+    /// <param name="names">The account, entities and attributes by their names; others mean nothing.</param>
+    public IReadOnlyDictionary<string, string> StoredAs(IReadOnlyCollection<string> names)
+    {
+        var columns = new Dictionary<string, string>();
+        if (Mapping.Transactions.Account is not null && names.Contains(Ingest.PersonalColumns.Account)) columns["account"] = "account";
+        foreach (var entity in Entities.Where(names.Contains)) columns["entity_" + entity] = entity;
+        foreach (var attribute in Attributes.Select(static a => a.Name).Where(names.Contains)) columns["attribute_" + attribute] = attribute;
+        return columns;
+    }
+
     /// <summary>Whether refunds are noted at the payments that they give back.</summary>
     [JsonIgnore]
     public bool HasRefunded => Mapping.Transactions.Refunds?.Use == RefundUse.Link;

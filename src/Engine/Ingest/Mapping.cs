@@ -57,6 +57,13 @@ public sealed record TransactionMapping
 
     public IReadOnlyList<string> Attributes { get; init; } = [];
 
+    /// <summary>
+    /// Which of the account, the entities and the attributes, by their names, tell who someone is: who may not see such values gets pseudonyms.
+    /// Null: those that are called so (<see cref="PersonalColumns"/>). Left out of the JSON then, so that datasets keep their fingerprints.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Personal { get; init; }
+
     public DecisionMapping? Decision { get; init; }
 
     public OutcomeMapping? Outcome { get; init; }

@@ -17,7 +17,7 @@ public static class MappingChanges
     }
 
     public static Mapping WithTransactions(this Mapping mapping, Func<TransactionMapping, TransactionMapping> mend) =>
-        mapping with { Transactions = mend(mapping.Transactions) };
+        mapping with { Transactions = PersonalColumns.Carry(mapping.Transactions, mend(mapping.Transactions)) };
 
     /// <summary>Without attributes and entities that are these source columns.</summary>
     public static Mapping WithoutFeatures(this Mapping mapping, params IReadOnlyList<string> columns) => mapping.WithTransactions(t => t with

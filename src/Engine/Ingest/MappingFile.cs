@@ -16,8 +16,8 @@ public static class MappingFile
     private static readonly Dictionary<string, string[]> Keys = new()
     {
         [""] = ["transactions", "events", "missing", "ignore_case", "normalize_unicode"],
-        ["transactions"] = ["id", "account", "time", "amount", "currency", "rates", "entities", "attributes", "decision", "outcome", "signed_up",
-            "time_of_day", "month_and_day", "rows", "refunds", "copies", "format"],
+        ["transactions"] = ["id", "account", "time", "amount", "currency", "rates", "entities", "attributes", "personal", "decision", "outcome",
+            "signed_up", "time_of_day", "month_and_day", "rows", "refunds", "copies", "format"],
         ["transactions.decision"] = ["column", "approved", "challenged", "declined", "ignored"],
         ["transactions.outcome"] = ["column", "fraud", "legitimate", "known_at", "ignored"],
         ["transactions.rows"] = RowKeys,

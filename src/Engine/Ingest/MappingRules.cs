@@ -19,6 +19,7 @@ internal static class MappingRules
             ("amount", t.Amount),
             ("currency", t.Currency), ("signed_up", t.SignedUp));
         Features(t, path);
+        Personal(t, path);
         Rates(t, path);
         if (t.Decision is { } d) Words(d.Column, [.. d.Approved, .. d.Challenged, .. d.Declined], d.Ignored, "transactions.decision", path);
         if (t.Outcome is { } o)
@@ -67,6 +68,16 @@ internal static class MappingRules
             throw new InputException($"one column is the {part} and an attribute as well", path, column: "transactions.attributes", value: column,
                 expected: "one use of it");
         }
+    }
+
+    private static void Personal(TransactionMapping t, string? path)
+    {
+        if (t.Personal is not { } personal) return;
+        Distinct(personal, "transactions.personal", path);
+        var names = PersonalColumns.Markable(t);
+        if (personal.FirstOrDefault(p => !names.Contains(p)) is not { } unknown) return;
+        throw new InputException("what is marked as personal is neither the account nor an entity or attribute", path, column: "transactions.personal",
+            value: unknown, expected: names.Count == 0 ? "nothing: there is no account, entity or attribute" : $"some of {string.Join(", ", names)}");
     }
 
     private static void Rates(TransactionMapping t, string? path)

@@ -14,7 +14,7 @@ public class AppFoldersTests
     private static readonly string[] Order =
     [
         "Access", "Storage", "Audit",
-        "Settings", "Approvals",
+        "Settings", "Approvals", "Personal",
         "Outcomes", "Datasets", "Runs", "Findings", "Features", "Filters", "Rules", "Singles", "Selections", "Tags",
         "Transactions",
         "Map", "Dashboard", "Execution", "Protection", "Limits",

@@ -65,6 +65,8 @@ public sealed partial class TransactionGrid : IDisposable
 
     private SortDirection Direction(string column) => _start.Direction(column, Usual);
 
+    private RevealPlace Place(TransactionSummary line) => new(Scope.Run, Transaction: line.Id);
+
     private async Task<GridData<TransactionSummary>> LoadAsync(GridState<TransactionSummary> state, CancellationToken cancel)
     {
         var view = GridView.From(state, Usual);

@@ -6,8 +6,13 @@ namespace Investigator.Engine.Ingest.Checks;
 public static class RejectsFile
 {
     /// <summary>Writes <c>file,row,column,value,reason</c> with a header, ordered by file and row. An existing file is replaced.</summary>
-    public static void Export(Dataset dataset, string path, CancellationToken cancel = default)
+    /// <param name="dataset">Whose.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="shown">The source's columns whose values may be told; null: all.</param>
+    /// <param name="cancel">Stops the query.</param>
+    public static void Export(Dataset dataset, string path, IReadOnlyCollection<string>? shown = null, CancellationToken cancel = default)
     {
+        var value = shown is null ? "value" : $"CASE WHEN \"column\" IN ({string.Join(", ", shown.Select(Sql.Text))}) THEN value ELSE 'masked' END";
         var partial = path + ".partial";
         try
         {
@@ -15,7 +20,7 @@ public static class RejectsFile
             {
                 connection.Execute(
                     $"""
-                    COPY (SELECT {CsvGuard.Guarded("file")} AS file, row, {CsvGuard.Guarded("\"column\"")} AS "column", {CsvGuard.Guarded("value")} AS value,
+                    COPY (SELECT {CsvGuard.Guarded("file")} AS file, row, {CsvGuard.Guarded("\"column\"")} AS "column", {CsvGuard.Guarded($"({value})")} AS value,
                                  {CsvGuard.Guarded("reason")} AS reason
                           FROM {dataset.RejectsTable})
                     TO {Sql.Text(partial)} (FORMAT csv, HEADER true)

@@ -123,6 +123,11 @@ internal static class RoleNames
 
     public static readonly NamePhrase[] Dwell = Names("dwell ms, dwell, dwell time, duration ms, time on page ms, time on page");
 
+    /// <summary>Of a person, beside those of <see cref="Entities"/> that are one person's own.</summary>
+    public static readonly NamePhrase[] PersonName = Names("=name, first name, last name, full name, given name, family name, middle name, surname, "
+        + "customer name, cardholder, cardholder name, card holder, holder name, account holder, payer name, sender name, user name, =username, "
+        + "vorname, nachname, familienname, kontoinhaber, karteninhaber, prenom, nom de famille, apellido, apellidos, sobrenome, cognome");
+
     public static readonly (string Entity, NamePhrase[] Names)[] Entities =
     [
         ("device", Names("device id, device, device fingerprint, browser fingerprint, fingerprint, device hash, imei, gerat, geraet, gerate id, geraete id, "

@@ -39,7 +39,7 @@ internal static class TransactionGuess
         }
         Refunds(pick);
         var entities = EntityGuess.Of(pick);
-        return new()
+        return PersonalGuess.Mark(pick, new()
         {
             Id = id,
             Account = account,
@@ -54,7 +54,7 @@ internal static class TransactionGuess
             Outcome = outcome is null ? null : outcome with { KnownAt = known },
             SignedUp = signedUp,
             Rows = log?.Payments,
-        };
+        });
     }
 
     /// <summary>A number of the payment is never the same twice, but in rows that were delivered twice; where it is, the rows are numbered instead.</summary>

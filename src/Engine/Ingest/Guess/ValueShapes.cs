@@ -12,6 +12,20 @@ internal static partial class ValueShapes
 
     public static bool IsIban(string text) => Iban().IsMatch(text.Replace(" ", "", StringComparison.Ordinal));
 
+    /// <summary>As many digits as cards have, the last of which checks the others (Luhn).</summary>
+    public static bool IsCardNumber(string text)
+    {
+        var digits = text.Where(static c => c is not (' ' or '-')).ToArray();
+        if (digits.Length is < 13 or > 19 || !Array.TrueForAll(digits, char.IsAsciiDigit)) return false;
+        var sum = 0;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            var digit = (digits[^(i + 1)] - '0') * (1 + (i % 2));
+            sum += digit > 9 ? digit - 9 : digit;
+        }
+        return sum % 10 == 0;
+    }
+
     public static bool IsCurrency(string text) => Currency().IsMatch(text);
 
     /// <summary>Hours and minutes, with or without seconds.</summary>

@@ -77,7 +77,7 @@ public sealed partial class MapView : IAsyncDisposable
     private PageNavigation Navigation { get; set; } = null!;
 
     private IEnumerable<(string Value, string Name)> Colors =>
-        [("finding", "Finding"), ("risk", "Risky or not"), ("outcome", "Outcome"), .. _features.Select(f => (f.Name, f.Phrase))];
+        [("finding", "Finding"), ("risk", "Risky or not"), ("outcome", "Outcome"), .. _features.Where(static f => !f.IsHidden).Select(f => (f.Name, f.Phrase))];
 
     /// <summary>The script made a selection of what was drawn around.</summary>
     [JSInvokable]

@@ -8,7 +8,7 @@ namespace Investigator.Web.Pages.Reading;
 public sealed record MappingEdit(string What, Func<Mapping, Mapping> Mend)
 {
     public static MappingEdit OfTransactions(string what, Func<TransactionMapping, TransactionMapping> mend) =>
-        new(what, mapping => mapping with { Transactions = mend(mapping.Transactions) });
+        new(what, mapping => mapping.WithTransactions(mend));
 
     public static MappingEdit OfEvents(string what, Func<EventMapping, EventMapping> mend) =>
         new(what, mapping => mapping.Events is null ? mapping : mapping with { Events = mend(mapping.Events) });

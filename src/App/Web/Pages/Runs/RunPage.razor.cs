@@ -20,6 +20,9 @@ public sealed partial class RunPage : IDisposable
     public int Id { get; set; }
 
     [Inject]
+    private RunMasking Masking { get; set; } = null!;
+
+    [Inject]
     private RunQueries Runs { get; set; } = null!;
 
     [Inject]
@@ -41,6 +44,9 @@ public sealed partial class RunPage : IDisposable
         /// <summary>Files that are not as they were written, each with what is wrong.</summary>
         public IReadOnlyList<string> Damage { get; init; } = [];
 
+        /// <summary>What of the run's files whoever looks may have.</summary>
+        public RunMask Mask { get; init; } = RunMask.None;
+
         /// <summary>The run whose model was applied, when it is one of these.</summary>
         public int? ModelRun { get; init; }
     }
@@ -59,9 +65,11 @@ public sealed partial class RunPage : IDisposable
         var folder = files.RunFolder;
         var damage = folder.Damage().Select(static d => d.Brief).ToList();
         var training = Read(folder.ReadTraining);
-        return new RunView(run, Read(folder.ReadRecord), folder.Downloads())
+        var mask = Masking.IsOpen ? RunMask.None : Read(() => Masking.Of(files));
+        return new RunView(run, Read(folder.ReadRecord), mask is null ? [] : folder.Downloads())
         {
-            Catalog = Read(folder.ReadCatalog) ?? [],
+            Mask = mask ?? RunMask.None,
+            Catalog = mask is null ? [] : Read(folder.ReadCatalog) ?? [],
             Scale = Read(folder.ReadScale),
             Calibration = Read(folder.ReadCalibration),
             Training = training,

@@ -1,0 +1,17 @@
+using Investigator.Personal;
+using Investigator.Runs;
+using Investigator.Transactions;
+
+namespace Investigator.Composition;
+
+internal static class PersonalSetup
+{
+    public static IServiceCollection AddPersonal(this IServiceCollection services) => services
+        .AddSingleton<PersonalKey>()
+        .AddSingleton<PseudonymBook>()
+        .AddSingleton(new MaskedColumns(static () => []))
+        .AddScoped<Masking>()
+        .AddScoped<RunMasking>()
+        .AddScoped<RevealedValues>()
+        .AddScoped<RevealValue>();
+}
