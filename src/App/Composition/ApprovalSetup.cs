@@ -7,7 +7,6 @@ internal static class ApprovalSetup
 {
     /// <summary>What the team agrees on, and how it agrees.</summary>
     public static IServiceCollection AddApprovals(this IServiceCollection services) => services
-        .AddSingleton<CurrentSettings>()
         .AddScoped<SettingsQueries>()
         .AddSingleton<ApprovalMonitor>()
         .AddScoped<ApprovalQueries>()

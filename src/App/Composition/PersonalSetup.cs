@@ -1,5 +1,6 @@
 using Investigator.Personal;
 using Investigator.Runs;
+using Investigator.Settings;
 using Investigator.Transactions;
 
 namespace Investigator.Composition;
@@ -9,7 +10,7 @@ internal static class PersonalSetup
     public static IServiceCollection AddPersonal(this IServiceCollection services) => services
         .AddSingleton<PersonalKey>()
         .AddSingleton<PseudonymBook>()
-        .AddSingleton(new MaskedColumns(static () => []))
+        .AddSingleton<CurrentSettings>()
         .AddScoped<Masking>()
         .AddScoped<RunMasking>()
         .AddScoped<RevealedValues>()

@@ -8,6 +8,9 @@ public sealed class CurrentSettings(IDbContextFactory<InvestigatorContext> conte
 {
     private SettingsVersion? _newest;
 
+    /// <summary>The same without waiting; null until they were first read.</summary>
+    public SettingsVersion? Known => Volatile.Read(ref _newest);
+
     public async ValueTask<SettingsVersion> GetAsync(CancellationToken cancel = default)
     {
         if (Volatile.Read(ref _newest) is { } known) return known;
