@@ -23,8 +23,8 @@ public sealed class PersonalConditions(RunMasking masking, RunQueries runs, Pseu
     public async Task<RuleExpression> ReadAsync(int runId, RuleExpression expression, CancellationToken cancel = default)
     {
         if (IsOpen && !expression.Leaves().SelectMany(Literals).Any(Pseudonym.Is)) return expression;
-        return await runs.FilesAsync(runId, cancel) is { } files ? await Task.Run(() => new Reading(files, masking.Of(files), book, cancel).Of(expression), cancel)
-            : expression;
+        if (await runs.FilesAsync(runId, cancel) is not { } files) return expression;
+        return await Task.Run(() => new Reading(files, masking.Of(files), book, cancel).Of(expression), cancel);
     }
 
     private static IEnumerable<string?> Literals(RuleCondition condition) => [condition.Category, .. condition.Categories ?? []];

@@ -34,7 +34,8 @@ public sealed class RunMask
 
     /// <summary>Whether a file of the run holds what is not to be seen.</summary>
     public bool Hides(StoredFile file) =>
-        (!Values.IsOpen && Values.Personal.Count > 0 && KnownFiles.NamingValues.Contains(file)) || (_hidden.Count > 0 && KnownFiles.HoldingFeatures.Contains(file));
+        (!Values.IsOpen && Values.Personal.Count > 0 && KnownFiles.NamingValues.Contains(file))
+        || (_hidden.Count > 0 && KnownFiles.HoldingFeatures.Contains(file));
 
     /// <summary>A category of a feature as the person may see it.</summary>
     [return: NotNullIfNotNull(nameof(level))]

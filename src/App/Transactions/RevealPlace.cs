@@ -6,7 +6,9 @@ namespace Investigator.Transactions;
 /// <param name="Transaction">Id of the payment that has it; null where none is shown.</param>
 public sealed record RevealPlace(int Run, int? Finding = null, string? Transaction = null)
 {
-    /// <summary>As the audit names it: <c>run 3, transaction t-17</c>.</summary>
-    public string Words => FormattableString.Invariant($"run {Run}")
-        + (Finding is { } finding ? FormattableString.Invariant($", finding {finding}") : "") + (Transaction is { } id ? $", transaction {id}" : "");
+    /// <summary>As the audit names it: <c>run 3</c>.</summary>
+    public string Subject => FormattableString.Invariant($"run {Run}");
+
+    /// <summary>Where in the run: <c>finding 12</c>; empty where it was met elsewhere.</summary>
+    public string Within => Transaction is { } id ? $"transaction {id}" : Finding is { } finding ? FormattableString.Invariant($"finding {finding}") : "";
 }

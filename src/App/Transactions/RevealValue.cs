@@ -34,8 +34,8 @@ public sealed class RevealValue(
         }
         if (!Pseudonym.Is(pseudonym) || await runs.FilesAsync(place.Run, cancel) is not { } files) return null;
         if (await Task.Run(() => Find(files, place, column, pseudonym, cancel), cancel) is not { } found) return null;
-        var details = $"{found.Name} {pseudonym}";
-        await audit.RecordAsync(actor, AuditAction.Revealed, place.Words, details, said, key.SubjectOf(found.Account), cancel);
+        var details = $"{found.Name} {pseudonym}" + (place.Within.Length == 0 ? "" : $" of {place.Within}");
+        await audit.RecordAsync(actor, AuditAction.Revealed, place.Subject, details, said, key.SubjectOf(found.Account), cancel);
         revealed.Add(pseudonym, found.Value);
         return found.Value;
     }

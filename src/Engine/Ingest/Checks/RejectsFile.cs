@@ -20,8 +20,8 @@ public static class RejectsFile
             {
                 connection.Execute(
                     $"""
-                    COPY (SELECT {CsvGuard.Guarded("file")} AS file, row, {CsvGuard.Guarded("\"column\"")} AS "column", {CsvGuard.Guarded($"({value})")} AS value,
-                                 {CsvGuard.Guarded("reason")} AS reason
+                    COPY (SELECT {CsvGuard.Guarded("file")} AS file, row, {CsvGuard.Guarded("\"column\"")} AS "column",
+                                 {CsvGuard.Guarded($"({value})")} AS value, {CsvGuard.Guarded("reason")} AS reason
                           FROM {dataset.RejectsTable})
                     TO {Sql.Text(partial)} (FORMAT csv, HEADER true)
                     """,
