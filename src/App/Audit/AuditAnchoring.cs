@@ -2,7 +2,7 @@ namespace Investigator.Audit;
 
 /// <summary>Keeps the day's anchor up to date while the app serves, and brings it to the last entry when it stops.</summary>
 /// <remarks>Registered before all that writes in the background: what is started first is stopped last.</remarks>
-public sealed class AuditAnchoring(AuditAnchors anchors, TimeProvider clock) : BackgroundService
+public sealed class AuditAnchoring(AnchorWriter anchors, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 

@@ -17,7 +17,7 @@ internal static class AuditSetup
             .AddSingleton<AuditWriter>()
             .AddSingleton<AuditInterceptor>()
             .AddSingleton<AuditLog>()
-            .AddSingleton<AuditAnchors>()
+            .AddSingleton<AnchorWriter>()
             .AddScoped<AuditQueries>()
             .AddScoped<ErasePerson>()
             .AddHostedService<AuditAnchoring>();

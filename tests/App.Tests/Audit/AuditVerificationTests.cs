@@ -185,7 +185,7 @@ public sealed class AuditVerificationTests : PageTest
 
     private Task AnchorAsync() => Anchors(new HandClock()).WriteAsync(Cancel);
 
-    private AuditAnchors Anchors(TimeProvider clock) => ActivatorUtilities.CreateInstance<AuditAnchors>(Services, clock);
+    private AnchorWriter Anchors(TimeProvider clock) => ActivatorUtilities.CreateInstance<AnchorWriter>(Services, clock);
 
     private async Task RecordAsync(int entries)
     {

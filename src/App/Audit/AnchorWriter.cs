@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Audit;
 
 /// <summary>Writes down day by day what the chain has come to, in <c>audit/</c> of the data folder.</summary>
-public sealed partial class AuditAnchors(
-    DataFolder data, IDbContextFactory<InvestigatorContext> contexts, TimeProvider clock, ILogger<AuditAnchors> log)
+public sealed partial class AnchorWriter(
+    DataFolder data, IDbContextFactory<InvestigatorContext> contexts, TimeProvider clock, ILogger<AnchorWriter> log)
 {
     /// <summary>Brings the day's anchor up to date. One that the record does not bear out any more stays as it is: it is the proof of that.</summary>
     public async Task WriteAsync(CancellationToken cancel = default)
