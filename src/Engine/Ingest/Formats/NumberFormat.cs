@@ -56,13 +56,15 @@ public sealed record NumberFormat(char Decimal, char? Thousands)
         + $"({Number})"
         + $"((?:{Space}?{CurrencyCodes.Expression})?(?:{Space}?[-\u2212]|{Space}?\\))?|{Space}?{Minus}{Space}?{CurrencyCodes.Expression})";
 
-    private string Number => $"(?:{Whole}(?:{Point}[0-9]*)?|{Point}[0-9]+)(?:[eE][-+]?[0-9]{{1,3}})?";
+    // Nobody writes an exponent behind groups of thousands: 2.851E-21 can only have a decimal point.
+    private string Number => (Grouped is { } grouped ? $"(?:{grouped}(?:{Point}[0-9]*)?|" : "(?:")
+        + $"(?:[0-9]+(?:{Point}[0-9]*)?|{Point}[0-9]+)(?:[eE][-+]?[0-9]{{1,3}})?)";
 
     private string Point => Decimal == '.' ? "\\." : Decimal.ToString();
 
-    /// <summary>Digits before the decimal sign.</summary>
-    private string Whole => Between is not { } sign ? "[0-9]+"
-        : $"(?:[1-9][0-9]{{0,2}}(?:{sign}[0-9]{{3}})+|[1-9][0-9]?(?:{sign}[0-9]{{2}})+{sign}[0-9]{{3}}|[0-9]+)";
+    /// <summary>Digits before the decimal sign with signs between thousands, or lakhs and thousands; null where none are written.</summary>
+    private string? Grouped => Between is not { } sign ? null
+        : $"(?:[1-9][0-9]{{0,2}}(?:{sign}[0-9]{{3}})+|[1-9][0-9]?(?:{sign}[0-9]{{2}})+{sign}[0-9]{{3}})";
 
     private string? Between => Thousands switch
     {

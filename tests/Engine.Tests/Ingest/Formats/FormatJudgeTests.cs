@@ -25,6 +25,8 @@ public sealed class FormatJudgeTests
     [InlineData("0.123 1.234", null, null)]
     [InlineData("€5,00 €17,30", ",", null)]
     [InlineData("12,34,567.00 8.00", null, ",")]
+    [InlineData("2.851E-21 170", null, null)]
+    [InlineData("2,851e-9 170", ",", null)]
     public void Numbers_WithOneReading_AreCertain(string values, string? point, string? thousands)
     {
         var guess = Judge(("amount", values.Split(' ')));
