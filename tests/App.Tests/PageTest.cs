@@ -18,7 +18,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     protected PageTest()
     {
         Data = DataFolder.Open(_temp.Path);
-        Services.AddSingleton(TimeProvider.System).AddStore(Data).AddRuns().AddImports().AddTags().AddApprovals().AddApi().AddPages();
+        Services.AddSingleton(TimeProvider.System).AddStore(Data).AddRuns().AddImports().AddTags().AddApprovals().AddApi().AddPages().AddAccounts()
+            .AddCascadingAuthenticationState();
         JSInterop.Mode = JSRuntimeMode.Loose;
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);
         Shop = new RunCopies(Services);

@@ -2,8 +2,6 @@ using Investigator.Composition;
 using Investigator.Storage;
 using Investigator.TestKit;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Investigator.App.Tests;
@@ -23,7 +21,11 @@ public sealed class ServedSample : IAsyncLifetime
 
     public PreparedRun Prepared { get; private set; } = null!;
 
+    /// <summary>As someone with every role.</summary>
     public HttpClient Http { get; private set; } = new();
+
+    /// <summary>The Cookie header of the same person.</summary>
+    public string Cookie { get; private set; } = "";
 
     public IServiceProvider Services => _app!.Services;
 
@@ -36,7 +38,8 @@ public sealed class ServedSample : IAsyncLifetime
         Run = await Copies.AddAsync();
         Prepared = await PreparedRun.OfAsync(new RunBuilder());
         await _app.StartAsync();
-        Http = new HttpClient { BaseAddress = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        Http = await SignedIn.ClientAsync(Services);
+        Cookie = Http.DefaultRequestHeaders.GetValues("Cookie").Single();
     }
 
     public async ValueTask DisposeAsync()

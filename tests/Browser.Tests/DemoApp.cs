@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Investigator.TestKit;
 using Microsoft.Playwright;
 
@@ -14,6 +15,9 @@ public sealed class DemoApp : IAsyncLifetime
 
     public IBrowser Browser { get; private set; } = null!;
 
+    /// <summary>The Cookie header of whoever is signed in at an address.</summary>
+    private readonly ConcurrentDictionary<string, string> _cookies = new();
+
     /// <summary>What the demo printed.</summary>
     public string Output => _process?.Output ?? "";
 
@@ -23,6 +27,7 @@ public sealed class DemoApp : IAsyncLifetime
         if (!await _process.SeesAsync(
             line => line.StartsWith("Investigator serves", StringComparison.Ordinal), TimeSpan.FromMinutes(8))) throw new InvalidOperationException(
             $"The demo did not come up:\n{Output}");
+        await SignInAsync(_process, Url);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -35,6 +40,12 @@ public sealed class DemoApp : IAsyncLifetime
         });
     }
 
+    /// <summary>Opens the link that a process printed: every page opened at its address from now on is that person's.</summary>
+    public async Task SignInAsync(AppProcess process, string url) => SignIn(url, await SignInLink.OpenAsync(process, TimeSpan.FromSeconds(30)));
+
+    /// <summary>The same with a cookie that is there already.</summary>
+    public void SignIn(string url, string cookie) => _cookies[url] = cookie;
+
     /// <summary>A fresh page of its own session at a path of the demo, or of the app at <paramref name="from"/>; what its content policy forbids is added to
     /// <paramref name="refused"/>.</summary>
     public async Task<IPage> OpenAsync(string path, bool dark = false, int width = 1440, int height = 900, string? from = null, List<string>? refused = null)
@@ -45,6 +56,12 @@ public sealed class DemoApp : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });
         context.SetDefaultTimeout(30_000);
+        if (_cookies.TryGetValue(from ?? Url, out var header))
+        {
+            var (name, value) = (header[..header.IndexOf('=', StringComparison.Ordinal)], header[(header.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            await context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = from ?? Url, HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
+        }
+
         var page = await context.NewPageAsync();
         page.Console += (_, said) =>
         {

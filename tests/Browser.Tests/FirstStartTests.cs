@@ -19,7 +19,9 @@ public class FirstStartTests(DemoApp app)
         using var served = AppProcess.Start("serve", "--data", folder.File("data"), "--imports", folder.File("shop"), "--url", url);
         Assert.True(await served.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), TimeSpan.FromMinutes(2)), served.Output);
 
-        var page = await app.OpenAsync("/", from: url);
+        // One click on the link in the terminal, and one is in.
+        var link = await SignInLink.OfAsync(served, TimeSpan.FromSeconds(30));
+        var page = await app.OpenAsync(link.PathAndQuery, from: url);
         await Assertions.Expect(page.GetByText("Three steps to the first risky finding")).ToBeVisibleAsync();
         await page.AssertNoSeriousViolationAsync();
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Add data" }).ClickAsync();

@@ -10,6 +10,9 @@ public sealed class ImportApp : IAsyncLifetime
 
     public string Url { get; } = AppProcess.FreeUrl();
 
+    /// <summary>The Cookie header of its administrator.</summary>
+    public string Cookie { get; private set; } = "";
+
     /// <summary>Where a test writes the file that it gives.</summary>
     public string FileFor(string name) => _folder.File(name);
 
@@ -20,6 +23,8 @@ public sealed class ImportApp : IAsyncLifetime
         {
             throw new InvalidOperationException($"The app did not come up:\n{_process.Output}");
         }
+
+        Cookie = await SignInLink.OpenAsync(_process, TimeSpan.FromSeconds(30));
     }
 
     public async ValueTask DisposeAsync()

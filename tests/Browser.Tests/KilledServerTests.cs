@@ -52,12 +52,15 @@ public sealed class KilledServerTests(DemoApp app) : IDisposable
     private async Task<int> LiveAsync(string name, KillPlan plan, int kills)
     {
         var (told, killed) = (Told.Nothing, 0);
+        string? cookie = null;
         _given.Clear();
         while (told < Told.Finished)
         {
             var url = AppProcess.FreeUrl();
             using var served = AppProcess.Start("serve", "--data", _folder.File(name), "--url", url);
             Assert.True(await served.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), Start), served.Output);
+            if (cookie is null) cookie = await SignInLink.OpenAsync(served, Start);
+            app.SignIn(url, cookie);
             var page = await app.OpenAsync("/", from: url);
             var work = WorkAsync(page, url, told, step => told = step);
             if (killed < kills)

@@ -61,6 +61,7 @@ public sealed class OddFileTests(DemoApp demo, ImportApp app) : IClassFixture<Im
     {
         var file = app.FileFor(name);
         write(file);
+        demo.SignIn(app.Url, app.Cookie);
         var page = await demo.OpenAsync("/datasets/add", from: app.Url);
         var wizard = new Wizard(page);
         await wizard.GiveAsync(Wizard.Transactions, file);

@@ -30,10 +30,11 @@ internal static class DemoCommand
     {
         var transactions = new Option<long>("--transactions") { Description = "Transactions to simulate", HelpName = "N", DefaultValueFactory = _ => 20_000 };
         var noServe = new Option<bool>("--no-serve") { Description = "Stop after printing the narratives" };
+        var noOpen = new Option<bool>("--no-open") { Description = "Print the link into the demo and leave the browser alone" };
         var (data, url, host, seed) = (CommonOptions.Data(), CommonOptions.Url(), CommonOptions.Host(), CommonOptions.Seed());
         var command = new Command("demo", "Simulate a shop with planted fraud rings, run every stage, print what to look at first, then serve the web app")
         {
-            transactions, seed, data, url, host, noServe,
+            transactions, seed, data, url, host, noServe, noOpen,
         };
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
@@ -47,7 +48,13 @@ internal static class DemoCommand
             var runId = await StageConsole.ShowAsync(progress => RunAsync(scope.ServiceProvider, folder, simulation, progress, cancel));
             await PrintAsync(scope.ServiceProvider, runId, cancel);
             if (parsed.GetValue(noServe)) await DrawMapAsync(scope.ServiceProvider, runId, cancel);
-            return parsed.GetValue(noServe) ? ExitCode.Done : await ServeCommand.RunAsync(app, address, cancel);
+            return parsed.GetValue(noServe) ? ExitCode.Done : await ServeCommand.RunAsync(app, address, Greet, cancel);
+
+            Task Greet()
+            {
+                SignInLinks.PrintDemo(app.Services, address, opens: !parsed.GetValue(noOpen));
+                return Task.CompletedTask;
+            }
         }, () => FolderOf(parsed.GetValue(data))));
         return command;
     }

@@ -38,13 +38,17 @@ internal static class ServeCommand
             using var folder = DataFolder.Open(DataFolder.Resolve(parsed.GetValue(data)));
             await using var app = await build(folder, options);
             await using var audited = await CommandRecord.BeginAsync(app.Services, parsed, cancel);
-            return await RunAsync(app, address.Url, cancel);
+            return await RunAsync(app, address.Url, () => SignInLinks.PrintFirstAsync(app.Services, address.Url, cancel), cancel);
         }, () => DataFolder.Resolve(parsed.GetValue(data))));
     }
 
     /// <summary>Serves until cancelled; being stopped is how serving ends well.</summary>
+    /// <param name="app">The app.</param>
+    /// <param name="url">Where.</param>
+    /// <param name="greet">Says how to get in, once it serves.</param>
+    /// <param name="cancel">Stops it.</param>
     /// <exception cref="InputException">The port is taken.</exception>
-    public static async Task<int> RunAsync(WebApplication app, string url, CancellationToken cancel)
+    public static async Task<int> RunAsync(WebApplication app, string url, Func<Task> greet, CancellationToken cancel)
     {
         try
         {
@@ -56,6 +60,7 @@ internal static class ServeCommand
         }
 
         Console.WriteLine($"Investigator serves {url} (Ctrl-C stops it)");
+        await greet();
         await app.WaitForShutdownAsync(cancel);
         return 0;
     }

@@ -1,6 +1,7 @@
 using Investigator.Access;
 using Investigator.Commands;
 using Investigator.Execution;
+using Investigator.Identity;
 using Investigator.Limits;
 using Investigator.Protection;
 using Investigator.Selections;
@@ -36,17 +37,20 @@ internal static class WebServer
             // A start that fails is thrown too, and told by the command.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports(options.Imports).AddTags().AddApprovals()
-            .AddApi().AddPages().AddPageServer()
+            .AddApi().AddPages().AddPageServer().AddAccounts().AddSignIn(data)
             .AddLimits(new LimitOptions());
         var app = builder.Build();
         await StartStoreAsync(app.Services, SlowWork.OnConsole);
         app.UseErrorAnswers();
+        app.UseSignIn();
         app.UseLimits();
         app.UseCompression();
         app.UseAntiforgery();
         app.MapApi();
-        app.MapStaticAssets();
-        app.MapRazorComponents<AppRoot>().AddInteractiveServerRenderMode(static circuits => circuits.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapAccount();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<AppRoot>().AddInteractiveServerRenderMode(static circuits => circuits.ContentSecurityFrameAncestorsPolicy = null)
+            .Add(IdentitySetup.GuardFramework);
         return app;
     }
 
@@ -58,6 +62,7 @@ internal static class WebServer
         var selections = scope.ServiceProvider.GetRequiredService<CompleteSelections>();
         await slow.DoAsync("looking through the database and bringing it to this version's form", () => services.MigrateStoreAsync());
         await slow.DoAsync("comparing the data folder with the database", () => recovery.RunAsync());
+        await services.GetRequiredService<Sessions>().LoadAsync();
         await slow.DoAsync("completing the selections of an earlier version", () => selections.HandleAsync(Actor.Machine));
     }
 }

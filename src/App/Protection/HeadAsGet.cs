@@ -6,7 +6,18 @@ internal sealed class HeadAsGet(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (HttpMethods.IsHead(context.Request.Method)) context.Request.Method = HttpMethods.Get;
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Request.Method = HttpMethods.Get;
+            context.Features.Set(HeadersOnly.Instance);
+        }
+
         return next(context);
     }
+}
+
+/// <summary>Marks a request that asked for the headers alone: whoever uses something up by being read leaves it as it is.</summary>
+internal sealed class HeadersOnly
+{
+    public static readonly HeadersOnly Instance = new();
 }

@@ -13,7 +13,7 @@ public class AppFoldersTests
     /// <summary>A folder may use those before it.</summary>
     private static readonly string[] Order =
     [
-        "Access", "Storage", "Audit",
+        "Access", "Storage", "Audit", "Identity",
         "Settings", "Approvals", "Personal",
         "Outcomes", "Datasets", "Runs", "Findings", "Features", "Filters", "Rules", "Singles", "Selections", "Tags",
         "Transactions",
@@ -27,6 +27,7 @@ public class AppFoldersTests
         "Links", "Controls", "Charts", "Pages/Transactions", "Pages/Findings", "Pages/Finding",
         "Pages/Dashboard", "Pages/Datasets", "Pages/Reading", "Pages/AddData",
         "Pages/Map", "Pages/Rules", "Pages/Singles", "Pages/Runs", "Pages/Tags", "Pages/Approvals", "Pages/Settings", "Pages/Home", "Pages/NotFound", "Layout",
+        "Pages/Account",
     ];
 
     [Fact]

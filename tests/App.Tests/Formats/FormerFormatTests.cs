@@ -127,8 +127,7 @@ public sealed class FormerFormatTests : IDisposable
         }
 
         await app.StartAsync();
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        using var http = new HttpClient { BaseAddress = new Uri(addresses.First()) };
+        using var http = await SignedIn.ClientAsync(app.Services);
         var files = (await runs.FilesAsync(run.Id))!.RunFolder.Downloads();
         StoredFile[] later = [KnownFiles.Findings, KnownFiles.Singles, KnownFiles.Calibration, KnownFiles.WithheldRules];
         StoredFile[] never =

@@ -10,6 +10,9 @@ internal enum EndpointKind
 {
     Page,
     Data,
+
+    /// <summary>Signing in and out.</summary>
+    Account,
     Hub,
     Asset,
 }
@@ -72,6 +75,7 @@ internal static partial class EndpointCatalog
         var path = Fill(endpoint.RoutePattern.RawText!, static _ => null);
         var kind = endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null ? EndpointKind.Page
             : path.StartsWith("/_blazor", StringComparison.Ordinal) ? EndpointKind.Hub
+            : path.StartsWith("/account", StringComparison.Ordinal) ? EndpointKind.Account
             : endpoint.Metadata.GetMetadata<MethodInfo>() is { } handler && handler.DeclaringType!.Assembly == typeof(Investigator.Web.Links).Assembly
                 ? EndpointKind.Data : EndpointKind.Asset;
         return new ServedEndpoint(kind, methods.Count == 0 || methods.Contains("GET") ? "GET" : methods[0], path, endpoint);

@@ -104,6 +104,7 @@ public sealed class HostileOriginTests(ServedSample sample) : IClassFixture<Serv
     {
         using var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.SetRequestHeader("Cookie", sample.Cookie);
         if (origin is not null) socket.Options.SetRequestHeader("Origin", origin);
         try
         {

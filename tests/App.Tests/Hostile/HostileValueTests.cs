@@ -176,7 +176,8 @@ public sealed class HostileValueTests(ServedSample sample) : IClassFixture<Serve
         }
 
         var (status, answer) = await RawRequest.SendAsync(
-            "HEAD", sample.Http.BaseAddress!, $"/api/runs/{sample.Run}/days.csv", $"Host: {sample.Http.BaseAddress!.Authority}");
+            "HEAD", sample.Http.BaseAddress!, $"/api/runs/{sample.Run}/days.csv", $"Host: {sample.Http.BaseAddress!.Authority}",
+            $"Cookie: {sample.Cookie}");
         Assert.Equal(200, status);
         Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
     }

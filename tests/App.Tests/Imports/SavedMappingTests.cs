@@ -43,7 +43,7 @@ public sealed class SavedMappingTests : PageTest
         var april = await Services.GetRequiredService<PreviewReader>().ReadAsync("imports/april.csv", null, 5, static () => { }, CancellationToken.None);
 
         var offered = Assert.Single(await Saved.ForAsync(april.Header, TestContext.Current.CancellationToken));
-        Assert.Equal(("March", "local"), (offered.Name, offered.CreatedBy));
+        Assert.Equal(("March", Actor.Local.Id), (offered.Name, offered.CreatedBy));
         Assert.Equal(("id", "who", "when"), (offered.Mapping.Transactions.Id, offered.Mapping.Transactions.Account, offered.Mapping.Transactions.Time));
         Assert.Equal(DateTimeKind.Utc, offered.SavedAt.Kind);
     }

@@ -32,14 +32,16 @@ public sealed class KilledServerTests : IDisposable
             Assert.True(await demo.ExitAsync(Long) == 0, demo.Output);
         }
 
-        var written = new Acknowledged();
+        var (written, cookie) = (new Acknowledged(), "");
         for (var kill = 0; kill < plan.Count; kill++)
         {
             var url = AppProcess.FreeUrl();
             using var served = AppProcess.Start("serve", "--data", data, "--url", url);
             Assert.True(await served.SeesAsync(line => line.StartsWith("Investigator serves", StringComparison.Ordinal), Start), served.Output);
+            // Signed in once: the cookie is good for the next process too.
+            if (kill == 0) cookie = await SignInLink.OpenAsync(served, Start);
             var first = new TaskCompletionSource();
-            var writing = WriteAsync(url, written, first);
+            var writing = WriteAsync(url, cookie, written, first);
             if (kill % 2 == 0) await first.Task.WaitAsync(Long); // every other kill may come before the first answer
             await plan.KillAsync(served, TimeSpan.FromSeconds(2));
             await writing;
@@ -63,9 +65,10 @@ public sealed class KilledServerTests : IDisposable
     }
 
     /// <summary>Draws boxes one after the other, never the same one twice, and deletes older ones, until the server is gone.</summary>
-    private static async Task WriteAsync(string url, Acknowledged written, TaskCompletionSource first)
+    private static async Task WriteAsync(string url, string cookie, Acknowledged written, TaskCompletionSource first)
     {
         using var http = new HttpClient { BaseAddress = new Uri(url) };
+        http.DefaultRequestHeaders.Add("Cookie", cookie);
         try
         {
             while (true)

@@ -22,7 +22,7 @@ public sealed class CircuitEndTests(ServedSample sample) : IClassFixture<ServedS
         var there = string.Format(System.Globalization.CultureInfo.InvariantCulture, path, sample.Run);
         foreach (var next in (string?[])[null, "/map", $"/runs/{sample.Run}/findings/1", "/transactions"])
         {
-            var circuit = await CircuitClient.StartAsync(site, "/runs", ServedPage.Of(await sample.Http.GetStringAsync("/runs")));
+            var circuit = await CircuitClient.StartAsync(site, "/runs", ServedPage.Of(await sample.Http.GetStringAsync("/runs")), cookie: sample.Cookie);
             await circuit.GoAsync(there, shows, TimeSpan.FromSeconds(30));
             if (next is not null) await circuit.SetOutAsync(next);
             Assert.Empty(circuit.Errors);
@@ -45,7 +45,7 @@ public sealed class CircuitEndTests(ServedSample sample) : IClassFixture<ServedS
     public async Task Tab_ClosedBeforeItsScriptsAnswered_LetsGoOfItsCircuit(string path, string shows)
     {
         var site = sample.Http.BaseAddress!;
-        var circuit = await CircuitClient.StartAsync(site, "/runs", ServedPage.Of(await sample.Http.GetStringAsync("/runs")));
+        var circuit = await CircuitClient.StartAsync(site, "/runs", ServedPage.Of(await sample.Http.GetStringAsync("/runs")), cookie: sample.Cookie);
         await circuit.GoAsync("/tags", "Tags", TimeSpan.FromSeconds(30));
         circuit.Answers = _ => false;
         await circuit.GoAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, sample.Run), shows, TimeSpan.FromSeconds(30));

@@ -16,8 +16,8 @@ public sealed class CircuitLimitTests(ServedSample sample) : IClassFixture<Serve
     {
         var site = sample.Http.BaseAddress!;
         var page = ServedPage.Of(await sample.Http.GetStringAsync("/runs"));
-        await using (var first = await CircuitClient.StartAsync(site, "/runs", page))
-        await using (var second = await CircuitClient.StartAsync(site, "/runs", ServedPage.Of(await sample.Http.GetStringAsync("/runs"))))
+        await using (var first = await CircuitClient.StartAsync(site, "/runs", page, cookie: sample.Cookie))
+        await using (var second = await CircuitClient.StartAsync(site, "/runs", ServedPage.Of(await sample.Http.GetStringAsync("/runs")), cookie: sample.Cookie))
         {
             // Two places are taken by tabs; the others are asked for by connections that are never made.
             for (var i = 2; i < _places; i++) Assert.Equal(HttpStatusCode.OK, await NegotiateAsync());
@@ -67,10 +67,11 @@ public sealed class CircuitLimitTests(ServedSample sample) : IClassFixture<Serve
         }
     }
 
-    private static async Task<HttpStatusCode> ConnectAsync(Uri site, string path, CancellationToken cancel)
+    private async Task<HttpStatusCode> ConnectAsync(Uri site, string path, CancellationToken cancel)
     {
         using var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Origin", site.GetLeftPart(UriPartial.Authority));
+        socket.Options.SetRequestHeader("Cookie", sample.Cookie);
         socket.Options.CollectHttpResponseDetails = true;
         try
         {

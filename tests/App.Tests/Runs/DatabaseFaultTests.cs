@@ -48,8 +48,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
         await WaitAsync(run, RunStatus.Running);
         await Task.Delay(1500);
 
-        var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        using var http = new HttpClient { BaseAddress = new Uri(address) };
+        using var http = await SignedIn.ClientAsync(_app.Services);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("/runs", UriKind.Relative))).StatusCode);
         Assert.Equal(RunStatus.Running, await StatusAsync(run));
 

@@ -43,7 +43,7 @@ public sealed class ActorInterceptorTests : PageTest
 
         await using var after = await Contexts.CreateDbContextAsync(TestContext.Current.CancellationToken);
         var kept = await after.Datasets.SingleAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(("another name", "local"), (kept.Name, kept.CreatedBy));
+        Assert.Equal(("another name", Actor.Local.Id), (kept.Name, kept.CreatedBy));
     }
 
     [Fact]

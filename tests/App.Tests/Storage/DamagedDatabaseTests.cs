@@ -164,7 +164,7 @@ public sealed class DamagedDatabaseTests : IDisposable
         using var data = DataFolder.Open(_folder.Path);
         await using var app = await WebServer.BuildAsync(data, "http://127.0.0.1:0");
         await app.StartAsync(TestContext.Current.CancellationToken);
-        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        using var http = await SignedIn.ClientAsync(app.Services);
         SqliteConnection.ClearAllPools();
         await using (var file = new FileStream(Database, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {

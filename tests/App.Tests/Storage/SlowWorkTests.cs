@@ -32,7 +32,7 @@ public class SlowWorkTests
     {
         using var folder = new TempFolder();
         using var data = DataFolder.Open(folder.Path);
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports();
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports().AddAccounts();
         await using var all = services.AddScoped<CompleteSelections>().BuildServiceProvider();
         var said = new ConcurrentQueue<string>();
 

@@ -26,7 +26,7 @@ internal static class LoadTable
         Console.WriteLine("memory | MB | of files");
         Memory(server, "started");
         // What is compiled at its first use is not what people wait for all day.
-        await new Person(-1, server.Site, new LoadFigures()).LookAroundAsync();
+        await new Person(-1, server, new LoadFigures()).LookAroundAsync();
         Memory(server, "looked at once");
         var quiet = new LoadFigures();
         await Task.WhenAll(Work(server, asked, quiet));
@@ -58,21 +58,21 @@ internal static class LoadTable
     private static IEnumerable<Task> Work(ServerProcess server, LoadArguments asked, LoadFigures figures)
     {
         var until = DateTime.UtcNow.AddSeconds(asked.Seconds);
-        return Enumerable.Range(0, asked.People).Select(i => new Person(i, server.Site, figures).WorkAsync(until));
+        return Enumerable.Range(0, asked.People).Select(i => new Person(i, server, figures).WorkAsync(until));
     }
 
     /// <summary>Starts one run after the other through the page, as a person would.</summary>
     /// <returns>How many finished.</returns>
     private static async Task<int> RunsAsync(ServerProcess server, CancellationToken enough)
     {
-        using var http = new HttpClient { BaseAddress = server.Site };
+        using var http = server.Client();
         var count = 0;
         var before = await FinishedAsync(http);
         while (!enough.IsCancellationRequested)
         {
             // A tab of its own for each: what a page looks like after a run has come and gone is not what is measured.
             var page = ServedPage.Of(await http.GetStringAsync("/runs", CancellationToken.None));
-            await using var circuit = await CircuitClient.StartAsync(server.Site, "/runs", page, CancellationToken.None);
+            await using var circuit = await CircuitClient.StartAsync(server.Site, "/runs", page, CancellationToken.None, cookie: server.Cookie);
             await circuit.UntilShownAsync("History", () => Task.CompletedTask, RunAtMost);
             await circuit.ClickAsync("Start a run", "Smallest cluster", TimeSpan.FromSeconds(30));
             await circuit.ClickAsync("Start");

@@ -14,7 +14,7 @@ internal static class PageWalk
 
     public static async Task<int> PrintAsync(ServerProcess server, int rounds, string only)
     {
-        using var http = new HttpClient { BaseAddress = server.Site, Timeout = 6 * Patience };
+        using var http = server.Client(6 * Patience);
         var visits = Visit.Of(await RunAsync(http)).Where(v => v.Name.Contains(only, StringComparison.Ordinal)).ToList();
         Console.WriteLine("page | opened | first ms | median ms | 95% ms | median CPU ms | 95% CPU ms");
         var failed = 0;
@@ -27,7 +27,7 @@ internal static class PageWalk
                 for (var i = 0; i <= Math.Min(rounds, visit.Most); i++)
                 {
                     var before = server.CpuMilliseconds;
-                    times.Add(visit.Shows is null ? await FetchAsync(http, visit.Path(i)) : await OpenAsync(http, server.Site, visit.Path(i), visit.Shows));
+                    times.Add(visit.Shows is null ? await FetchAsync(http, visit.Path(i)) : await OpenAsync(http, server, visit.Path(i), visit.Shows));
                     processor.Add(await QuietAsync(server) - before);
                 }
             }
@@ -85,11 +85,11 @@ internal static class PageWalk
     }
 
     /// <returns>Milliseconds from the request for the page until its circuit has drawn the rows.</returns>
-    private static async Task<double> OpenAsync(HttpClient http, Uri site, string path, string shows)
+    private static async Task<double> OpenAsync(HttpClient http, ServerProcess server, string path, string shows)
     {
         var start = Stopwatch.GetTimestamp();
         var page = ServedPage.Of(await http.GetStringAsync(path));
-        await using var circuit = await CircuitClient.StartAsync(site, path, page);
+        await using var circuit = await CircuitClient.StartAsync(server.Site, path, page, cookie: server.Cookie);
         var shown = await circuit.UntilShownAsync(shows, () => Task.CompletedTask, Patience);
         // What it still does after the rows are there counts among its processor time.
         await Task.Delay(300);

@@ -8,11 +8,11 @@ using Investigator.TestKit.Circuits;
 namespace Investigator.Benchmarks.Load;
 
 /// <summary>Someone at work: opens the app, goes from page to page and reads, takes a file or a selection away now and then, and leaves.</summary>
-internal sealed partial class Person(int number, Uri site, LoadFigures figures)
+internal sealed partial class Person(int number, ServerProcess server, LoadFigures figures)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Random _random = new(number);
-    private readonly HttpClient _http = new() { BaseAddress = site, Timeout = Patience };
+    private readonly HttpClient _http = server.Client(Patience);
     private IReadOnlyList<string> _clusters = [];
     private int _mapRequests;
     private string _doing = "";
@@ -81,7 +81,7 @@ internal sealed partial class Person(int number, Uri site, LoadFigures figures)
     {
         var start = Stopwatch.GetTimestamp();
         var page = ServedPage.Of(await FetchAsync("first: HTML", Steps.Clusters.Path));
-        var circuit = await CircuitClient.StartAsync(site, Steps.Clusters.Path, page);
+        var circuit = await CircuitClient.StartAsync(server.Site, Steps.Clusters.Path, page, cookie: server.Cookie);
         circuit.OnBatch = batch => _clusters = _clusters.Count > 0 ? _clusters : [.. batch.Strings.Where(s => ClusterLink().IsMatch(s)).Distinct()];
         await circuit.UntilShownAsync(Steps.Clusters.Shows, () => Task.CompletedTask, Patience);
         figures.Add("first: live", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
@@ -131,7 +131,7 @@ internal sealed partial class Person(int number, Uri site, LoadFigures figures)
     {
         var start = Stopwatch.GetTimestamp();
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
-        request.Headers.Add("Origin", site.GetLeftPart(UriPartial.Authority));
+        request.Headers.Add("Origin", server.Site.GetLeftPart(UriPartial.Authority));
         using var answer = await _http.SendAsync(request);
         var said = await answer.Content.ReadAsStringAsync();
         figures.Add(body is null ? "data: selection deleted" : "data: selection", Stopwatch.GetElapsedTime(start).TotalMilliseconds);

@@ -8,11 +8,15 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly AppProcess _process;
 
-    private ServerProcess(AppProcess process, Uri site)
+    private ServerProcess(AppProcess process, Uri site, string cookie)
     {
         _process = process;
         Site = site;
+        Cookie = cookie;
     }
+
+    /// <summary>The Cookie header of a browser in which someone with every role is signed in.</summary>
+    public string Cookie { get; }
 
     public Uri Site { get; }
 
@@ -55,7 +59,15 @@ internal sealed class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException($"the server did not come up:\n{process.Output}");
         }
 
-        return new ServerProcess(process, new Uri(url + "/"));
+        return new ServerProcess(process, new Uri(url + "/"), await SignInLink.OpenAsync(process, TimeSpan.FromSeconds(10)));
+    }
+
+    /// <summary>A client that is signed in.</summary>
+    public HttpClient Client(TimeSpan? patience = null)
+    {
+        var http = new HttpClient { BaseAddress = Site, Timeout = patience ?? TimeSpan.FromSeconds(100) };
+        http.DefaultRequestHeaders.Add("Cookie", Cookie);
+        return http;
     }
 
     public async ValueTask DisposeAsync()

@@ -37,14 +37,14 @@ public sealed class CircuitClient : IAsyncDisposable
     private int _objects;
     private string? _secret;
 
-    private CircuitClient(Uri site, HttpMessageHandler? handler)
+    private CircuitClient(Uri site, string? cookie)
     {
         _site = site;
         var builder = new HubConnectionBuilder().WithUrl(new Uri(site, "_blazor"), HttpTransportType.WebSockets, options =>
         {
             // What a browser of this very site sends.
             options.Headers["Origin"] = site.GetLeftPart(UriPartial.Authority);
-            if (handler is not null) options.HttpMessageHandlerFactory = _ => handler;
+            if (cookie is not null) options.Headers["Cookie"] = cookie;
         });
         builder.Services.AddSingleton<IHubProtocol, BlazorPackProtocol>();
         _hub = builder.Build();
@@ -74,10 +74,12 @@ public sealed class CircuitClient : IAsyncDisposable
     /// <param name="page">As it was fetched.</param>
     /// <param name="cancel">Gives up.</param>
     /// <param name="descriptors">What the circuit is to begin with; a page's components come afterwards.</param>
+    /// <param name="cookie">The Cookie header of the browser; null for one in which nobody is signed in.</param>
     /// <exception cref="HttpRequestException">The server does not want another circuit.</exception>
-    public static async Task<CircuitClient> StartAsync(Uri site, string path, ServedPage page, CancellationToken cancel = default, string descriptors = "[]")
+    public static async Task<CircuitClient> StartAsync(
+        Uri site, string path, ServedPage page, CancellationToken cancel = default, string descriptors = "[]", string? cookie = null)
     {
-        var client = new CircuitClient(site, null);
+        var client = new CircuitClient(site, cookie);
         try
         {
             await client._hub.StartAsync(cancel);

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -27,6 +28,9 @@ public sealed partial class MainLayout : IAsyncDisposable
     private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
+    private Actor Actor { get; set; } = null!;
+
+    [Inject]
     private IJSRuntime Script { get; set; } = null!;
 
     // The base element makes a bare "#main" point at the start page.
@@ -45,7 +49,7 @@ public sealed partial class MainLayout : IAsyncDisposable
     [JSInvokable]
     public void Go(string key)
     {
-        if (NavItem.All.FirstOrDefault(p => p.Key == key) is { } page) Navigation.NavigateTo(page.Href);
+        if (NavItem.For(Actor).FirstOrDefault(p => p.Key == key) is { } page) Navigation.NavigateTo(page.Href);
     }
 
     // A page that failed must not keep the next one from showing.

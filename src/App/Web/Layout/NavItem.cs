@@ -1,9 +1,10 @@
+using Investigator.Access;
 using MudBlazor;
 
 namespace Investigator.Web.Layout;
 
 /// <summary>A main page: its place in the navigation and its key after <c>g</c>.</summary>
-internal sealed record NavItem(string Key, string Name, string Href, string Icon)
+internal sealed record NavItem(string Key, string Name, string Href, string Icon, Permission Needs = Permission.ViewResults)
 {
     public static IReadOnlyList<NavItem> All { get; } =
     [
@@ -19,4 +20,7 @@ internal sealed record NavItem(string Key, string Name, string Href, string Icon
         new("v", "Approvals", Links.ApprovalsPath, Icons.Material.Outlined.FactCheck),
         new("e", "Policy", Links.SettingsPath, Icons.Material.Outlined.Tune),
     ];
+
+    /// <summary>Those that the person may see.</summary>
+    public static IEnumerable<NavItem> For(Actor actor) => All.Where(item => actor.May(item.Needs));
 }

@@ -1,0 +1,117 @@
+using Investigator.Access;
+using Investigator.Api;
+using Investigator.Identity;
+using Investigator.Protection;
+using Investigator.Storage;
+using Investigator.Storage.Database;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+
+namespace Investigator.Composition;
+
+internal static class IdentitySetup
+{
+    private const int ShortestPassword = 12;
+
+    /// <summary>Accounts and who may do what, as far as pages ask.</summary>
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddIdentityCore<UserEntity>(Configure).AddUserStore<AccountStore>().AddSignInManager().AddDefaultTokenProviders();
+        return services.AddHttpContextAccessor()
+            .AddSingleton<Sessions>()
+            .AddSingleton<ActorResolver>()
+            .AddSingleton<Accounts>()
+            .AddSingleton<Installation>()
+            .AddSingleton<OneTimeLinks>()
+            .AddSingleton<FirstAdministrator>()
+            .AddSingleton<DemoAccess>()
+            .AddScoped<CurrentActor>()
+            .AddScoped<BeginSession>()
+            .AddScoped<EndSession>()
+            .AddScoped<PasswordSignIn>()
+            .AddScoped<PlayRole>();
+    }
+
+    /// <summary>Who asks, and whether they may, in requests and circuits.</summary>
+    public static IServiceCollection AddSignIn(this IServiceCollection services, DataFolder data)
+    {
+        services.AddScoped(static scope => scope.GetRequiredService<CurrentActor>().Actor)
+            .AddSingleton<IAuthorizationHandler, NeedsHandler>()
+            .AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>()
+            .AddScoped<CircuitHandler, SessionCircuit>()
+            .AddCascadingAuthenticationState();
+        services.AddAuthentication(SessionTicket.Scheme).AddCookie(SessionTicket.Scheme, options => Configure(options, data));
+        return services.AddAuthorization(static options =>
+        {
+            foreach (var permission in Enum.GetValues<Permission>())
+            {
+                options.AddPolicy(permission.ToString(), policy => policy.AddRequirements(new NeedsRequirement(permission)));
+            }
+
+            options.FallbackPolicy = options.DefaultPolicy = new AuthorizationPolicyBuilder().AddRequirements(new NeedsRequirement(null)).Build();
+        });
+    }
+
+    public static void UseSignIn(this WebApplication app) =>
+        app.UseAuthentication().UseMiddleware<ActorOfRequest>().UseAuthorization().UseMiddleware<SessionLine>();
+
+    /// <summary>Signing in and out.</summary>
+    public static void MapAccount(this WebApplication app)
+    {
+        app.MapGet(AccountAddress.FirstPath, AccountEndpoints.FirstAsync).AllowAnonymous();
+        app.MapGet(AccountAddress.DemoPath, AccountEndpoints.DemoAsync).AllowAnonymous();
+        app.MapPost(AccountAddress.SignIn, AccountEndpoints.SignInAsync).AllowAnonymous();
+        app.MapPost(AccountAddress.SignOut, AccountEndpoints.SignOutAsync).AllowAnonymous();
+        app.MapPost(AccountAddress.Play, AccountEndpoints.PlayAsync).Needs(Permission.OwnAccount);
+    }
+
+    /// <summary>The framework's own endpoints: its scripts are anybody's, a circuit is for who is signed in.</summary>
+    public static void GuardFramework(EndpointBuilder endpoint)
+    {
+        if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: { } path }) return;
+        if (path.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal)) endpoint.Metadata.Add(new NeedsAttribute(Permission.OwnAccount));
+        else if (path.TrimStart('/').StartsWith("_framework", StringComparison.Ordinal)) endpoint.Metadata.Add(new AllowAnonymousAttribute());
+    }
+
+    private static void Configure(IdentityOptions options)
+    {
+        // Length is what makes a password hard to guess; rules about kinds of characters only make it hard to remember.
+        options.Password = new PasswordOptions
+        {
+            RequiredLength = ShortestPassword,
+            RequiredUniqueChars = 1,
+            RequireDigit = false,
+            RequireLowercase = false,
+            RequireUppercase = false,
+            RequireNonAlphanumeric = false,
+        };
+        options.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };
+        options.User.AllowedUserNameCharacters = "";
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+    }
+
+    private static void Configure(CookieAuthenticationOptions options, DataFolder data)
+    {
+        // Browsers keep the cookies of all ports of a host together: two installations on one machine must not take each other's.
+        options.Cookie.Name = $"investigator-{data.Installation[..8]}";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = SessionLimits.Longest;
+        options.SlidingExpiration = false;
+        options.Events.OnValidatePrincipal = static async context =>
+        {
+            var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
+            if (sessions.Find(SessionTicket.SessionOf(context.Principal)) is { } session) await sessions.TouchAsync(session);
+            else context.RejectPrincipal();
+        };
+    }
+
+    /// <summary>Identity's own store over this database; a context that has an actor is asked for by who changes an account.</summary>
+    private sealed class AccountStore(InvestigatorContext context, IdentityErrorDescriber errors)
+        : UserOnlyStore<UserEntity, InvestigatorContext, string, IdentityUserClaim<string>, IdentityUserLogin<string>, UserTokenEntity,
+            IdentityUserPasskey<string>>(context, errors);
+}

@@ -1,0 +1,43 @@
+using Investigator.Access;
+using Investigator.Storage.Database;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Investigator.Identity;
+
+/// <summary>Opens the accounts for one piece of work.</summary>
+public sealed class Accounts(IServiceScopeFactory scopes)
+{
+    /// <param name="actor">Who changes accounts; signed under what is saved.</param>
+    /// <param name="needed">The right to do so.</param>
+    /// <exception cref="NotAllowedException">The actor has no such right.</exception>
+    public AccountScope Open(Actor actor, Permission needed)
+    {
+        actor.Require(needed);
+        return new AccountScope(scopes.CreateAsyncScope(), actor);
+    }
+}
+
+/// <summary>Identity's own managers over one context, for one piece of work: they keep what they have read, and pages live for hours.</summary>
+public sealed class AccountScope : IAsyncDisposable
+{
+    private readonly AsyncServiceScope _scope;
+
+    internal AccountScope(AsyncServiceScope scope, Actor actor)
+    {
+        _scope = scope;
+        Context.Actor = actor;
+    }
+
+    public InvestigatorContext Context => _scope.ServiceProvider.GetRequiredService<InvestigatorContext>();
+
+    public UserManager<UserEntity> Users => _scope.ServiceProvider.GetRequiredService<UserManager<UserEntity>>();
+
+    public SignInManager<UserEntity> SignIns => _scope.ServiceProvider.GetRequiredService<SignInManager<UserEntity>>();
+
+    /// <returns>Null where there is no such account, or it was closed.</returns>
+    public Task<UserEntity?> FindAsync(string id, CancellationToken cancel = default) =>
+        Context.Users.FirstOrDefaultAsync(u => u.Id == id && u.DisabledAt == null, cancel);
+
+    public ValueTask DisposeAsync() => _scope.DisposeAsync();
+}
