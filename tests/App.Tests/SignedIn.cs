@@ -29,7 +29,8 @@ internal static class SignedIn
     public static async Task<string> CookieAsync(IServiceProvider services, UserEntity user)
     {
         await using var scope = services.CreateAsyncScope();
-        var session = await scope.ServiceProvider.GetRequiredService<BeginSession>().HandleAsync(user, SignInWay.Password, new SignInPlace("127.0.0.1", "test"));
+        var begin = scope.ServiceProvider.GetRequiredService<BeginSession>();
+        var session = await begin.HandleAsync(user, SignInWay.Password, new SignInPlace("127.0.0.1", "test"));
         return CookieOf(services, session);
     }
 

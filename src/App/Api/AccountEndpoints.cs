@@ -48,7 +48,8 @@ internal static class AccountEndpoints
     }
 
     /// <summary>The role that a demo's user plays from now on.</summary>
-    public static async Task<IResult> PlayAsync([FromForm] string? role, [FromForm] string? returnUrl, CurrentActor current, PlayRole play, CancellationToken cancel)
+    public static async Task<IResult> PlayAsync(
+        [FromForm] string? role, [FromForm] string? returnUrl, CurrentActor current, PlayRole play, CancellationToken cancel)
     {
         var known = Enum.TryParse<Role>(role, out var chosen) && Enum.IsDefined(chosen);
         if (current.Session is not { } session || !(known || string.IsNullOrEmpty(role))) return Results.BadRequest();

@@ -9,7 +9,8 @@ internal static class LocalBrowser
     /// <summary>Opens an address where there is a screen to do so; the address is printed in any case.</summary>
     public static void TryOpen(string address)
     {
-        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("DISPLAY") is null && Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is null) return;
+        string[] screens = ["DISPLAY", "WAYLAND_DISPLAY"];
+        if (OperatingSystem.IsLinux() && Array.TrueForAll(screens, static name => Environment.GetEnvironmentVariable(name) is null)) return;
         try
         {
             using var _ = Process.Start(new ProcessStartInfo(address) { UseShellExecute = true });

@@ -12,5 +12,6 @@ public static class SessionTicket
 
     public static ClaimsPrincipal For(string session) => new(new ClaimsIdentity([new Claim(SessionClaim, session)], Scheme));
 
-    public static string? SessionOf(ClaimsPrincipal? user) => user?.Identities.FirstOrDefault(static i => i.AuthenticationType == Scheme)?.FindFirst(SessionClaim)?.Value;
+    public static string? SessionOf(ClaimsPrincipal? user) =>
+        user?.Identities.FirstOrDefault(static i => i.AuthenticationType == Scheme)?.FindFirst(SessionClaim)?.Value;
 }

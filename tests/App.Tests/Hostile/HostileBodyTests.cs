@@ -97,7 +97,8 @@ public sealed class HostileBodyTests(ServedSample sample) : IClassFixture<Served
         var page = ServedPage.Of(await sample.Http.GetStringAsync("/runs", cancel));
         foreach (var descriptors in (string[])[new string('[', 10_000), "[{", "{\"type\":7}", "no JSON"])
         {
-            await Assert.ThrowsAnyAsync<Exception>(() => CircuitClient.StartAsync(sample.Http.BaseAddress!, "/runs", page, cancel, descriptors, cookie: sample.Cookie));
+            await Assert.ThrowsAnyAsync<Exception>(
+                () => CircuitClient.StartAsync(sample.Http.BaseAddress!, "/runs", page, cancel, descriptors, sample.Cookie));
         }
 
         Assert.Empty(log.Faults);

@@ -17,7 +17,8 @@ public sealed class CircuitLimitTests(ServedSample sample) : IClassFixture<Serve
         var site = sample.Http.BaseAddress!;
         var page = ServedPage.Of(await sample.Http.GetStringAsync("/runs"));
         await using (var first = await CircuitClient.StartAsync(site, "/runs", page, cookie: sample.Cookie))
-        await using (var second = await CircuitClient.StartAsync(site, "/runs", ServedPage.Of(await sample.Http.GetStringAsync("/runs")), cookie: sample.Cookie))
+        await using (var second = await CircuitClient.StartAsync(
+                site, "/runs", ServedPage.Of(await sample.Http.GetStringAsync("/runs")), cookie: sample.Cookie))
         {
             // Two places are taken by tabs; the others are asked for by connections that are never made.
             for (var i = 2; i < _places; i++) Assert.Equal(HttpStatusCode.OK, await NegotiateAsync());
