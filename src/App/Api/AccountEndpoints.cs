@@ -35,7 +35,8 @@ internal static class AccountEndpoints
         return user is null ? Problem("wrong", returnUrl) : await BeginAsync(http, user, SignInWay.Password, begin, returnUrl, cancel);
     }
 
-    public static async Task<IResult> SignOutAsync(HttpContext http, [FromForm] string? everywhere, CurrentActor current, EndSession end, CancellationToken cancel)
+    public static async Task<IResult> SignOutAsync(
+        HttpContext http, [FromForm] string? everywhere, CurrentActor current, EndSession end, CancellationToken cancel)
     {
         if (current.Session is { } session)
         {
