@@ -4,16 +4,27 @@ using Investigator.Engine.Tables;
 
 namespace Investigator.Api;
 
+/// <param name="Text">With a header.</param>
+/// <param name="Rows">Without it.</param>
+internal sealed record CsvTable(string Text, int Rows);
+
 /// <summary>Rows as CSV (RFC 4180): commas, CRLF, quotes only where needed, numbers invariant. Text passes <see cref="CsvGuard"/>.</summary>
 internal static class CsvText
 {
-    public static string Table(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows)
+    public static CsvTable Table(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows)
     {
-        var text = new StringBuilder();
-        text.AppendJoin(',', header.Select(Cell)).Append("\r\n");
-        foreach (var row in rows) text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
-        return text.ToString();
+        var text = new StringBuilder(Line(header));
+        var count = 0;
+        foreach (var row in rows)
+        {
+            text.Append(Line(row));
+            count++;
+        }
+
+        return new CsvTable(text.ToString(), count);
     }
+
+    public static string Line(IReadOnlyList<object?> values) => string.Join(',', values.Select(Cell)) + "\r\n";
 
     private static string Cell(object? value)
     {

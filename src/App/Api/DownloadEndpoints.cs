@@ -51,7 +51,8 @@ internal static class DownloadEndpoints
             },
             cancel);
         if (scope.Problem is { } problem) return ApiProblems.Bad(problem);
-        return await TempFileResult.AnswerAsync(data, $"run-{run}-transactions.csv", path => transactions.ExportAsync(run, scope.Filter, path, cancel));
+        return await TempFileResult.AnswerAsync(
+            data, $"run-{run}-transactions.csv", async path => await transactions.ExportAsync(run, scope.Filter, path, cancel) ?? 0);
     }
 
     public static async Task<IResult> FindingsAsync(int run, RunQueries runs, FindingQueries findings, TagQueries tags, CancellationToken cancel)
@@ -115,7 +116,7 @@ internal static class DownloadEndpoints
         if (await datasets.FindAsync(dataset, cancel) is not { } line) return ApiProblems.File(KnownFiles.Rejects.Name);
         if (FileCheck.Find(datasets.Folder(line).Rejects) is null) return ApiProblems.File(KnownFiles.Rejects.Name);
         return await TempFileResult.AnswerAsync(
-            data, $"dataset-{dataset}-rejects.csv", path => Task.Run(() => datasets.ExportRejects(line, path, cancel), cancel));
+            data, $"dataset-{dataset}-rejects.csv", async path => await Task.Run(() => datasets.ExportRejects(line, path, cancel), cancel));
     }
 
     public static async Task<IResult> MappingAsync(int dataset, DatasetQueries datasets, CancellationToken cancel)
@@ -126,5 +127,6 @@ internal static class DownloadEndpoints
         return Results.File(mapping, "application/json", $"dataset-{dataset}-{name}");
     }
 
-    private static IResult Csv(string name, string text) => Results.File(Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", name);
+    private static CountedAnswer Csv(string name, CsvTable table) =>
+        new(Results.File(Encoding.UTF8.GetBytes(table.Text), "text/csv; charset=utf-8", name), table.Rows);
 }

@@ -6,16 +6,19 @@ namespace Investigator.Api;
 /// sent.</summary>
 internal static class TempFileResult
 {
-    public static async Task<IResult> AnswerAsync(DataFolder data, string name, Func<string, Task> write)
+    /// <param name="data">Whose scratch it is.</param>
+    /// <param name="name">For whoever takes the file away.</param>
+    /// <param name="write">Writes the file and says how many rows it has.</param>
+    public static async Task<IResult> AnswerAsync(DataFolder data, string name, Func<string, Task<long>> write)
     {
         var path = Path.Combine(data.Scratch, $"answer-{Guid.NewGuid():N}.csv");
         try
         {
-            await write(path);
-            return Results.File(
-                new FileStream(
+            var rows = await write(path);
+            var file = new FileStream(
                 path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16,
-                FileOptions.DeleteOnClose | FileOptions.Asynchronous | FileOptions.SequentialScan), "text/csv; charset=utf-8", name);
+                FileOptions.DeleteOnClose | FileOptions.Asynchronous | FileOptions.SequentialScan);
+            return new CountedAnswer(Results.File(file, "text/csv; charset=utf-8", name), rows);
         }
         catch
         {

@@ -33,7 +33,7 @@ public sealed record AuditFilter
     /// <returns>With the words that say which of them cannot be used; null where all can.</returns>
     public static (AuditFilter Filter, string? Problem) Read(string? who, string? action, string? kind, string? key, string? from, string? to, string? text)
     {
-        var (first, last) = (Day(from), Day(to));
+        var (first, last) = (FindDay(from), FindDay(to));
         var problem = from is { Length: > 0 } && first is null ? Say("from", from) : to is { Length: > 0 } && last is null ? Say("to", to) : null;
         var filter = new AuditFilter
         {
@@ -51,7 +51,8 @@ public sealed record AuditFilter
     /// <summary>As an address has it.</summary>
     public static string? Day(DateOnly? day) => day?.ToString(DayFormat, CultureInfo.InvariantCulture);
 
-    private static DateOnly? Day(string? text) =>
+    /// <summary>From an address or a field; null for what is no day.</summary>
+    public static DateOnly? FindDay(string? text) =>
         DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -29,4 +29,4 @@ public sealed record AuditActor(string Id, string Name);
 /// <summary>Some entries, newest first.</summary>
 /// <param name="Lines">The entries.</param>
 /// <param name="Older">What the next page begins below; null where this is the last.</param>
-public sealed record AuditPage(IReadOnlyList<AuditLine> Lines, long? Older);
+public sealed record AuditExtract(IReadOnlyList<AuditLine> Lines, long? Older);

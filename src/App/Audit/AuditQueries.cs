@@ -13,12 +13,12 @@ public sealed class AuditQueries(IDbContextFactory<InvestigatorContext> contexts
     /// <param name="below">Only those with a smaller number; null begins with the newest.</param>
     /// <param name="take">How many.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public async Task<AuditPage> PageAsync(AuditFilter filter, long? below, int take, CancellationToken cancel = default)
+    public async Task<AuditExtract> PageAsync(AuditFilter filter, long? below, int take, CancellationToken cancel = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancel);
         var rows = await Filtered(context, filter).Where(e => below == null || e.Id < below).OrderByDescending(e => e.Id).Take(take + 1).ToListAsync(cancel);
         var lines = await OpenAsync(context, rows[..Math.Min(take, rows.Count)], cancel);
-        return new AuditPage(lines, rows.Count > take ? lines[^1].Id : null);
+        return new AuditExtract(lines, rows.Count > take ? lines[^1].Id : null);
     }
 
     /// <summary>All of them, newest first, a batch in memory at a time. What is written meanwhile is not among them.</summary>

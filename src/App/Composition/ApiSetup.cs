@@ -26,20 +26,23 @@ internal static class ApiSetup
         .AddScoped<CompleteSelections>()
         .AddProblemDetails();
 
-    /// <summary>Each endpoint takes turns with its like.</summary>
+    /// <summary>Each endpoint takes turns with its like; whoever takes a file away is recorded.</summary>
     public static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api");
         api.AddEndpointFilterFactory(BadValueFilter.Make);
         api.AddEndpointFilter<RouteGroupBuilder, TurnFilter>();
-        var (reads, exports) = (api.MapGroup("").WithMetadata(new TakesTurns(TurnKind.Reads)), api.MapGroup("").WithMetadata(new TakesTurns(TurnKind.Exports)));
+        var downloads = api.MapGroup("").AddEndpointFilter<RouteGroupBuilder, ExportRecord>();
+        var reads = api.MapGroup("").WithMetadata(new TakesTurns(TurnKind.Reads));
+        var exports = downloads.MapGroup("").WithMetadata(new TakesTurns(TurnKind.Exports));
+        var files = downloads.MapGroup("").WithMetadata(new TakesTurns(TurnKind.Reads));
         reads.MapGet("/runs/{run}/map/{column}", MapEndpoints.ColumnAsync).Needs(Permission.ViewResults);
         reads.MapGet("/runs/{run}/points/{row}", MapEndpoints.PointAsync).Needs(Permission.ViewResults);
         reads.MapPost("/runs/{run}/selections", SelectionEndpoints.CreateAsync).Needs(Permission.Select)
             .WithMetadata(new RequestSizeLimitAttribute(SelectionEndpoints.MaxBytes));
         reads.MapDelete("/runs/{run}/selections/{selection}", SelectionEndpoints.DeleteAsync).Needs(Permission.Select);
-        reads.MapGet("/runs/{run}/files/{file}", DownloadEndpoints.FileAsync).Needs(Permission.Export);
-        reads.MapGet("/runs/{run}/rules/{code}.json", DownloadEndpoints.RuleAsync).Needs(Permission.ExportRules);
+        files.MapGet("/runs/{run}/files/{file}", DownloadEndpoints.FileAsync).Needs(Permission.Export);
+        files.MapGet("/runs/{run}/rules/{code}.json", DownloadEndpoints.RuleAsync).Needs(Permission.ExportRules);
         exports.MapGet("/runs/{run}/transactions.csv", DownloadEndpoints.TransactionsAsync).Needs(Permission.Export);
         exports.MapGet("/runs/{run}/findings.csv", DownloadEndpoints.FindingsAsync).Needs(Permission.Export);
         exports.MapGet("/runs/{run}/findings/{number}/contrasts.csv", DownloadEndpoints.ContrastsAsync).Needs(Permission.Export);
@@ -48,7 +51,8 @@ internal static class ApiSetup
         exports.MapGet("/runs/{run}/singles.csv", DownloadEndpoints.SinglesAsync).Needs(Permission.Export);
         exports.MapGet("/runs/{run}/days.csv", DownloadEndpoints.DaysAsync).Needs(Permission.Export);
         exports.MapGet("/datasets/{dataset}/rejects.csv", DownloadEndpoints.RejectsAsync).Needs(Permission.Export);
-        reads.MapGet("/datasets/{dataset}/mapping.json", DownloadEndpoints.MappingAsync).Needs(Permission.LoadData);
+        files.MapGet("/datasets/{dataset}/mapping.json", DownloadEndpoints.MappingAsync).Needs(Permission.LoadData);
+        exports.MapGet("/audit.csv", AuditEndpoints.CsvAsync).Needs(Permission.ReadAudit);
     }
 
     /// <summary>Says what an endpoint needs of its caller.</summary>

@@ -40,10 +40,11 @@ public sealed class DatasetQueries(IDbContextFactory<InvestigatorContext> contex
     }
 
     /// <summary>Writes the refused rows as CSV, likewise.</summary>
-    public void ExportRejects(DatasetSummary line, string path, CancellationToken cancel)
+    /// <returns>How many there are.</returns>
+    public int ExportRejects(DatasetSummary line, string path, CancellationToken cancel)
     {
         var dataset = Folder(line).Open();
-        RejectsFile.Export(dataset, path, masking.IsOpen ? null : ShownSources(dataset), cancel);
+        return RejectsFile.Export(dataset, path, masking.IsOpen ? null : ShownSources(dataset), cancel);
     }
 
     private static IReadOnlyList<string> Shown(ColumnQuality column, ValueMask mask) =>

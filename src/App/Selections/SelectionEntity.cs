@@ -21,7 +21,8 @@ public sealed class SelectionEntity : IHasCreator
     /// <summary>Of the dataset as it was loaded.</summary>
     public string Fingerprint { get; set; } = "";
 
-    /// <summary>How it was made: <c>SelectionShape</c> as JSON.</summary>
+    /// <summary>How it was made: <c>SelectionShape</c> as JSON. Its conditions may name accounts, which not everyone who reads the audit may see.</summary>
+    [NotAudited]
     public required string Shape { get; set; }
 
     public int Count { get; set; }

@@ -23,7 +23,8 @@ public sealed class TaggingEntity : IHasCreator
     /// <summary>Name of the dataset at that time.</summary>
     public required string Source { get; set; }
 
-    /// <summary>What it was put on, in words.</summary>
+    /// <summary>What it was put on, in words. They may name devices and accounts, which not everyone who reads the audit may see.</summary>
+    [NotAudited]
     public required string Headline { get; set; }
 
     public int Count { get; set; }

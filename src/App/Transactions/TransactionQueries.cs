@@ -180,11 +180,12 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers
     }
 
     /// <summary>Writes all matching transactions as CSV to <paramref name="path"/>, with the words of the tags that each row bears.</summary>
-    public async Task<bool> ExportAsync(int runId, TransactionFilter filter, string path, CancellationToken cancel = default)
+    /// <returns>How many rows that were; null where there is no such run.</returns>
+    public async Task<int?> ExportAsync(int runId, TransactionFilter filter, string path, CancellationToken cancel = default)
     {
-        if (await runs.FilesAsync(runId, cancel) is not { } files) return false;
+        if (await runs.FilesAsync(runId, cancel) is not { } files) return null;
         var words = await tags.ByRowAsync(runId, cancel);
-        await Task.Run(
+        return await Task.Run(
             () =>
             {
                 var dataset = files.DatasetFolder.Open();
@@ -202,10 +203,9 @@ public sealed class TransactionQueries(RunQueries runs, TagRows tags, RunAnswers
                            coalesce((SELECT g.words FROM tagged g WHERE g.row = t.row), '') AS tags
                     {from} ORDER BY t.row
                     """;
-                db.Execute($"COPY ({GuardedNames(dataset, rows)}) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
+                return db.Execute($"COPY ({GuardedNames(dataset, rows)}) TO {Sql.Text(path)} (FORMAT csv, HEADER)", cancel);
             },
             cancel);
-        return true;
     }
 
     public async Task<IReadOnlyList<DayTotals>> ByDayAsync(int runId, IReadOnlyList<int> riskyFindings, CancellationToken cancel = default)

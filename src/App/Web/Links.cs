@@ -1,4 +1,5 @@
 using System.Globalization;
+using Investigator.Audit;
 using Investigator.Engine.Rules;
 using Investigator.Filters;
 using Investigator.Findings;
@@ -23,6 +24,7 @@ public static class Links
     public const string DashboardPath = "/dashboard";
     public const string TransactionsPath = "/transactions";
     public const string ApprovalsPath = "/approvals";
+    public const string AuditPath = "/audit";
     public const string SettingsPath = "/settings";
 
     public const string CatalogSchema = "/schemas/feature-catalog.schema.json";
@@ -44,6 +46,9 @@ public static class Links
     public const string FilesStep = "files";
 
     /// <summary>The inbox, its decided requests narrowed and from a place on.</summary>
+    /// <summary>The record of what was done, filtered; below an entry where one is named.</summary>
+    public static string Audit(AuditFilter filter, long? before = null) => With(With(AuditPath, filter), ("before", before));
+
     public static string Approvals(string? state = null, int? before = null) => With(ApprovalsPath, ("state", state), ("before", before));
 
     public static string Run(int id) => $"{Runs}/{Number(id)}";
@@ -141,6 +146,9 @@ public static class Links
         /// <summary>Totals of each day, the chart's numbers.</summary>
         public static string DaysCsv(int run) => $"/api/runs/{Number(run)}/days.csv";
 
+        /// <summary>The record of what was done.</summary>
+        public static string AuditCsv(AuditFilter filter) => With("/api/audit.csv", filter);
+
         public static string RejectsCsv(int dataset) => $"/api/datasets/{Number(dataset)}/rejects.csv";
 
         /// <summary>What a dataset's columns were used as, to be used for other files on the command line.</summary>
@@ -157,6 +165,10 @@ public static class Links
 
         return path;
     }
+
+    private static string With(string path, AuditFilter filter) => With(
+        path, ("who", filter.Who), ("action", filter.Action?.ToString().ToLowerInvariant()), ("kind", filter.Kind), ("key", filter.Key),
+        ("from", AuditFilter.Day(filter.From)), ("to", AuditFilter.Day(filter.To)), ("text", filter.Text));
 
     private static string With(string path, TransactionScope scope, bool withRun = true)
     {

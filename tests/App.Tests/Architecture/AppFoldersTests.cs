@@ -26,7 +26,8 @@ public class AppFoldersTests
     [
         "Links", "Controls", "Charts", "Pages/Transactions", "Pages/Findings", "Pages/Finding",
         "Pages/Dashboard", "Pages/Datasets", "Pages/Reading", "Pages/AddData",
-        "Pages/Map", "Pages/Rules", "Pages/Singles", "Pages/Runs", "Pages/Tags", "Pages/Approvals", "Pages/Settings", "Pages/Home", "Pages/NotFound", "Layout",
+        "Pages/Map", "Pages/Rules", "Pages/Singles", "Pages/Runs", "Pages/Tags", "Pages/Approvals", "Pages/Settings",
+        "Pages/Audit", "Pages/Home", "Pages/NotFound", "Layout",
         "Pages/Account",
     ];
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Investigator.Audit;
 using Investigator.Transactions;
 using Investigator.Web;
 
@@ -24,6 +25,7 @@ internal static class ApiLinks
             [nameof(Links.Api.RunFile)] = [Links.Api.RunFile(run, "run.json")],
             [nameof(Links.Api.SinglesCsv)] = [Links.Api.SinglesCsv(run)],
             [nameof(Links.Api.DaysCsv)] = [Links.Api.DaysCsv(run)],
+            [nameof(Links.Api.AuditCsv)] = [Links.Api.AuditCsv(new AuditFilter()), Links.Api.AuditCsv(new AuditFilter { Kind = "run", Text = "100%" })],
             [nameof(Links.Api.RejectsCsv)] = [Links.Api.RejectsCsv(1)],
             [nameof(Links.Api.MappingJson)] = [Links.Api.MappingJson(1)],
         };

@@ -61,10 +61,11 @@ public sealed class PrivateFilesTests : IDisposable
         using var data = DataFolder.Open(_folder.Path);
         string? used = null;
 
-        await TempFileResult.AnswerAsync(data, "a.csv", path =>
+        await TempFileResult.AnswerAsync(data, "a.csv", async path =>
         {
             used = path;
-            return File.WriteAllTextAsync(path, "x");
+            await File.WriteAllTextAsync(path, "x");
+            return 0;
         });
 
         Assert.Equal(data.Scratch, Path.GetDirectoryName(used));

@@ -18,6 +18,7 @@ internal sealed record NavItem(string Key, string Name, string Href, string Icon
         new("t", "Tags", Links.TagsPath, Icons.Material.Outlined.Label),
         new("b", "Dashboard", Links.DashboardPath, Icons.Material.Outlined.Dashboard),
         new("v", "Approvals", Links.ApprovalsPath, Icons.Material.Outlined.FactCheck),
+        new("a", "Audit", Links.AuditPath, Icons.Material.Outlined.ReceiptLong),
         new("e", "Policy", Links.SettingsPath, Icons.Material.Outlined.Tune),
     ];
 

@@ -10,15 +10,17 @@ public static class RejectsFile
     /// <param name="path">The file.</param>
     /// <param name="shown">The source's columns whose values may be told; null: all.</param>
     /// <param name="cancel">Stops the query.</param>
-    public static void Export(Dataset dataset, string path, IReadOnlyCollection<string>? shown = null, CancellationToken cancel = default)
+    /// <returns>How many rows it has.</returns>
+    public static int Export(Dataset dataset, string path, IReadOnlyCollection<string>? shown = null, CancellationToken cancel = default)
     {
         var value = shown is null ? "value" : $"CASE WHEN \"column\" IN ({string.Join(", ", shown.Select(Sql.Text))}) THEN value ELSE 'masked' END";
         var partial = path + ".partial";
         try
         {
+            int rows;
             using (var connection = TableConnection.Open(threads: 1))
             {
-                connection.Execute(
+                rows = connection.Execute(
                     $"""
                     COPY (SELECT {CsvGuard.Guarded("file")} AS file, row, {CsvGuard.Guarded("\"column\"")} AS "column",
                                  {CsvGuard.Guarded($"({value})")} AS value, {CsvGuard.Guarded("reason")} AS reason
@@ -29,6 +31,7 @@ public static class RejectsFile
             }
 
             File.Move(partial, path, overwrite: true);
+            return rows;
         }
         finally
         {
