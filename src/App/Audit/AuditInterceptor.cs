@@ -67,9 +67,16 @@ public sealed class AuditInterceptor(AuditWriter writer) : WriteRecorder
     private void Complete(DbContext? context)
     {
         if (context is not InvestigatorContext { Actor: { } actor } store || !_saves.TryGetValue(store, out var save)) return;
+        foreach (var change in save.Changes) HandOnKey(store, change);
         if (AuditedChanges.Of(save.Changes, actor, store.Reason) is { Count: > 0 } drafts) writer.Write(store, actor, drafts);
         save.Own?.Commit();
         End(store, save);
+    }
+
+    /// <summary>What was recorded of someone before they had an account goes with the account's own when it is erased.</summary>
+    private static void HandOnKey(InvestigatorContext store, RowChange change)
+    {
+        if (change is { PersonBefore: { } before, Person: { } now } && before != now) PersonKeys.HandOn(new AuditTransaction(store), before, now);
     }
 
     /// <summary>Rows and entries are taken back together; a transaction of the handler's own is the handler's to end.</summary>

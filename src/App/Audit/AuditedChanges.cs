@@ -10,6 +10,8 @@ namespace Investigator.Audit;
 /// <summary>What is recorded of the rows of one save.</summary>
 internal static class AuditedChanges
 {
+    private const int KeyBytesShown = 16;
+
     /// <param name="changes">The rows, saved by now.</param>
     /// <param name="actor">Who saved them.</param>
     /// <param name="reason">Why, where it is known.</param>
@@ -42,21 +44,25 @@ internal static class AuditedChanges
             // The maker of a row stays who it was, whatever was said.
             var same = before.Keys.Where(p => p.Name == nameof(IHasCreator.CreatedBy) || Equals(p, before[p], after[p])).ToList();
             foreach (var property in same) _ = before.Remove(property) && after.Remove(property);
-            if (before.Count == 0) return null;
+            if (Values(before, change.Person).Count == 0) return null;
         }
 
-        var person = (change.Entry.Entity as IOfPerson)?.PersonId;
         return new AuditDraft(ActionOf(change.State), new AuditSubject(KindOf(change.Entry.Metadata), KeyOf(change)))
         {
-            Before = change.State == EntityState.Added ? null : Values(before, person),
-            After = change.State == EntityState.Deleted ? null : Values(after, person),
+            Before = change.State == EntityState.Added ? null : Values(before, change.Person),
+            After = change.State == EntityState.Deleted ? null : Values(after, change.Person),
             Reason = reason,
         };
     }
 
     private static List<ChangedValue> Values(Dictionary<IProperty, object?> values, string? person) =>
-        [.. values.Where(static v => !v.Key.IsPrimaryKey() && !AuditedColumns.IsNotAudited(v.Key))
-            .Select(v => new ChangedValue(v.Key.Name, v.Value, AuditedColumns.IsPersonal(v.Key) ? person ?? throw Ownerless(v.Key) : null))];
+        [.. values.Where(static v => !v.Key.IsPrimaryKey() && !AuditedColumns.IsNotAudited(v.Key)).Select(v => Value(v.Key, v.Value, person))];
+
+    private static ChangedValue Value(IProperty property, object? value, string? person)
+    {
+        if (AuditedColumns.IsSecret(property)) return new ChangedValue(property.Name, value is null ? null : AuditedColumns.NotShown, null);
+        return new ChangedValue(property.Name, value, AuditedColumns.IsPersonal(property) ? person ?? throw Ownerless(property) : null);
+    }
 
     private static InvalidOperationException Ownerless(IProperty property) =>
         new($"{property.DeclaringType.DisplayName()}.{property.Name} is a personal value of no one: its class must say whose (IOfPerson).");
@@ -71,7 +77,12 @@ internal static class AuditedChanges
     };
 
     private static string KeyOf(RowChange change) => string.Join('/', change.Entry.Metadata.FindPrimaryKey()!.Properties
-        .Select(p => Convert.ToString(change.Entry.Property(p.Name).CurrentValue, CultureInfo.InvariantCulture)));
+        .Select(p => KeyOf(change.Entry.Property(p.Name).CurrentValue)));
+
+    // The first bytes of an id tell it from others as well as all of them.
+    private static string? KeyOf(object? value) => value is byte[] bytes
+        ? Convert.ToHexStringLower(bytes.AsSpan(0, Math.Min(bytes.Length, KeyBytesShown)))
+        : Convert.ToString(value, CultureInfo.InvariantCulture);
 
     /// <summary>"saved mapping" for SavedMappingEntity; the framework's own tables by the last words of their class.</summary>
     internal static string KindOf(IReadOnlyTypeBase type)

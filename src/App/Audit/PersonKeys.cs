@@ -43,6 +43,10 @@ public sealed class PersonKeys(IDataProtectionProvider protection)
             .Where(static row => row.Wrapped is null || row.Key is not null).ToDictionary(static row => row.Id, static row => row.Key);
     }
 
+    /// <summary>Lets a person have the keys that were made for someone who turned out to be the same.</summary>
+    internal static void HandOn(AuditTransaction transaction, string from, string to) => transaction.Execute(
+        $"UPDATE {Table} SET PersonId = $to WHERE PersonId = $from", ("$from", from), ("$to", to));
+
     /// <summary>Throws a person's keys away, and says that there is to be none.</summary>
     /// <returns>How many there were.</returns>
     internal static int Erase(AuditTransaction transaction, string person, DateTime now) => transaction.Execute(
