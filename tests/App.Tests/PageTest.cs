@@ -69,7 +69,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         await context.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF; DROP TABLE Runs");
     }
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         await Services.MigrateStoreAsync();

@@ -1,6 +1,7 @@
 using Investigator.Access;
 using Investigator.Audit;
 using Investigator.Engine.Core;
+using Investigator.Identity;
 using Investigator.Settings;
 using Investigator.Storage.Database;
 using Microsoft.Data.Sqlite;
@@ -10,11 +11,12 @@ namespace Investigator.Approvals;
 
 /// <summary>Decides a request: what an approval and a rejection have in common. The decision and what it changes are saved in one transaction.</summary>
 public sealed class DecideRequest(
-    IDbContextFactory<InvestigatorContext> contexts, ExpireRequests expire, CurrentSettings current, ApprovalMonitor monitor, AuditLog audit,
-    TimeProvider clock)
+    IDbContextFactory<InvestigatorContext> contexts, ExpireRequests expire, CurrentSettings current, NameQueries names, ApprovalMonitor monitor,
+    AuditLog audit, TimeProvider clock)
 {
     private const int SqliteConstraint = 19;
 
+    /// <exception cref="NotAllowedException">The actor may decide nothing.</exception>
     /// <exception cref="InputException">There is no such request, it is decided or outdated, or the actor may not decide it.</exception>
     internal async Task HandleAsync(Actor actor, int id, ApprovalState state, string? reason, CancellationToken cancel)
     {
@@ -23,9 +25,14 @@ public sealed class DecideRequest(
         var now = clock.GetUtcNow().UtcDateTime;
         await using var context = await contexts.OpenAsync(actor, Permission.OwnAccount, cancel);
         context.Reason = reason;
+        var rights = await DecidingRights.OfAsync(context, actor, now, cancel);
+        if (!rights.MayDecide) await RefuseAsync(actor, id, rights.WhyNever, cancel);
         var row = await context.Approvals.FirstOrDefaultAsync(a => a.Id == id, cancel)
             ?? throw new InputException("there is no such request", value: FormattableString.Invariant($"{id}"), expected: "one of the inbox");
-        await RequireAsync(context, actor, row, now, cancel);
+        var standing = rights.On(row.CreatedBy);
+        if (!standing.May) await RefuseAsync(actor, id, new InputException(standing.WhyNot.TrimEnd('.')), cancel);
+        if (row.State != ApprovalState.Waiting) throw Decided(row, await names.ReadAsync(cancel));
+        row.OnBehalfOf = standing.OnBehalfOf;
         (row.State, row.DecidedBy, row.DecidedAt, row.DecisionReason) = (state, actor.Id, now, reason);
         var settings = state == ApprovalState.Approved ? await ApplyAsync(context, row, now, cancel) : null;
         await SaveAsync(context, cancel);
@@ -34,24 +41,16 @@ public sealed class DecideRequest(
     }
 
     /// <summary>A request that is decided already.</summary>
-    internal static InputException Decided(ApprovalEntity row)
+    internal static InputException Decided(ApprovalEntity row, NameBook names)
     {
-        var who = row.DecidedBy is { } by ? $" by {ActorName.Of(by)}" : "";
+        var who = row.DecidedBy is { } by ? $" by {names.Of(by)}" : "";
         return new InputException($"this request is {ApprovalWords.Of(row.State)}{who} already", expected: "one that waits");
     }
 
-    private async Task RequireAsync(InvestigatorContext context, Actor actor, ApprovalEntity row, DateTime now, CancellationToken cancel)
+    private async Task RefuseAsync(Actor actor, int id, Exception why, CancellationToken cancel)
     {
-        var standing = (await DecidingRights.OfAsync(context, actor, now, cancel)).On(row.CreatedBy);
-        if (!standing.May)
-        {
-            var subject = FormattableString.Invariant($"approval {row.Id}");
-            await audit.RecordAsync(actor, AuditAction.Refused, subject, standing.WhyNot, cancel: cancel);
-            throw new InputException(standing.WhyNot.TrimEnd('.'));
-        }
-
-        if (row.State != ApprovalState.Waiting) throw Decided(row);
-        row.OnBehalfOf = standing.OnBehalfOf;
+        await audit.RecordAsync(actor, AuditAction.Refused, FormattableString.Invariant($"approval {id}"), why.Message, cancel: cancel);
+        throw why;
     }
 
     /// <summary>Makes the change that was asked for, from what is in force: read once, so that whatever comes into force meanwhile is met on saving.</summary>

@@ -1,4 +1,6 @@
 using Investigator.Access;
+using Investigator.Engine.Core;
+using Investigator.Identity;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +22,8 @@ public sealed record Standing(bool May, string? OnBehalfOf, string WhyNot)
 /// </remarks>
 public sealed class DecidingRights
 {
+    private const string NoPerson = "Only people who are signed in decide: no program, command or terminal does.";
+
     private readonly Actor _actor;
     private readonly IReadOnlyList<string> _delegatedBy;
 
@@ -31,6 +35,9 @@ public sealed class DecidingRights
     /// <summary>Whether they see what others asked for.</summary>
     public bool SeesAll => _actor.May(Permission.Approve) || MayDecide;
 
+    /// <summary>Why they can decide nothing; of use where <see cref="MayDecide"/> is false.</summary>
+    internal Exception WhyNever => HasAccount(_actor) ? new NotAllowedException(Permission.Approve) : new InputException(NoPerson.TrimEnd('.'));
+
     internal static bool HasAccount(Actor actor) =>
         actor.Kind == ActorKind.Person && actor.Id != Actor.Nobody.Id && !actor.Id.StartsWith(Actor.LocalPrefix, StringComparison.Ordinal);
 
@@ -39,14 +46,18 @@ public sealed class DecidingRights
     {
         if (!HasAccount(actor)) return new DecidingRights(actor, []);
         var standing = await context.Delegations.AsNoTracking().Where(d => d.To == actor.Id && d.EndedAt == null && d.Until > now)
-            .OrderBy(d => d.Id).Select(d => d.CreatedBy).ToListAsync(cancel);
-        return new DecidingRights(actor, [.. standing.Distinct(StringComparer.Ordinal)]);
+            .Join(context.Users.AsNoTracking().Where(static u => u.DisabledAt == null), static d => d.CreatedBy, static u => u.Id,
+                static (d, u) => new { d.Id, d.CreatedBy, u.Roles })
+            .ToListAsync(cancel);
+        // A right that its owner lost is gone from whoever it was handed on to.
+        var owners = standing.Where(static d => AccessPolicy.Of(d.Roles).Contains(Permission.Approve)).OrderBy(static d => d.Id).Select(static d => d.CreatedBy);
+        return new DecidingRights(actor, [.. owners.Distinct(StringComparer.Ordinal)]);
     }
 
     /// <param name="asker">Who asked for it.</param>
     public Standing On(string asker)
     {
-        if (!HasAccount(_actor)) return Standing.No("Only people who are signed in decide: no program, command or terminal does.");
+        if (!HasAccount(_actor)) return Standing.No(NoPerson);
         if (asker == _actor.Id) return Standing.No("You asked for this: another person who may approve has to decide it.");
         if (_actor.May(Permission.Approve)) return new Standing(true, null, "");
         if (_delegatedBy.FirstOrDefault(who => who != asker) is { } who) return new Standing(true, who, "");

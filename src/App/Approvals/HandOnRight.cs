@@ -1,5 +1,6 @@
 using Investigator.Access;
 using Investigator.Engine.Core;
+using Investigator.Identity;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,6 +34,11 @@ public sealed class HandOnRight(IDbContextFactory<InvestigatorContext> contexts,
         }
 
         await using var context = await contexts.OpenAsync(actor, Permission.Approve, cancel);
+        if (!await context.Users.AnyAsync(u => u.Id == to && u.DisabledAt == null, cancel))
+        {
+            throw new InputException("nobody has such an account", value: to, expected: "someone who can sign in");
+        }
+
         context.Reason = why;
         var row = new DelegationEntity { To = to, Until = until, Reason = why, CreatedAt = now };
         context.Delegations.Add(row);

@@ -1,4 +1,5 @@
 using Investigator.Approvals;
+using Investigator.Identity;
 using Investigator.Settings;
 
 namespace Investigator.Composition;
@@ -11,6 +12,8 @@ internal static class ApprovalSetup
         .AddSingleton<ApprovalMonitor>()
         .AddScoped<ApprovalQueries>()
         .AddScoped<DelegationQueries>()
+        .AddScoped<ApproverQueries>()
+        .AddScoped<NameQueries>()
         .AddScoped<ExpireRequests>()
         .AddScoped<AskForApproval>()
         .AddScoped<AskForSettings>()

@@ -1,5 +1,6 @@
 using Investigator.Access;
 using Investigator.Approvals;
+using Investigator.Identity;
 using Investigator.Settings;
 using Investigator.Storage.Database;
 using Investigator.TestKit;
@@ -11,14 +12,23 @@ namespace Investigator.App.Tests.Approvals;
 /// <summary>Requests between several people, at a time that the test moves on.</summary>
 public abstract class ApprovalTest : PageTest
 {
+    /// <summary>People with an account.</summary>
+    private static (Actor Actor, Role Role)[] Accounts =>
+        [(Anna, Role.Supervisor), (Boris, Role.Administrator), (Carla, Role.Supervisor), (Dana, Role.Supervisor), (Ines, Role.Investigator)];
+
     protected ApprovalTest() => Services.AddSingleton<TimeProvider>(Clock).AddScoped(_ => Reader);
 
     protected static Actor Anna { get; } = Person("anna", Role.Supervisor);
 
     protected static Actor Boris { get; } = Person("boris", Role.Administrator);
 
+    protected static Actor Carla { get; } = Person("carla", Role.Supervisor);
+
+    protected static Actor Dana { get; } = Person("dana", Role.Supervisor);
+
     protected static Actor Ines { get; } = Person("ines", Role.Investigator);
 
+    /// <summary>Less is risky than by the settings that come with the app.</summary>
     protected static PolicySettings Stricter { get; } = new() { RiskyLowerBound = 0.3 };
 
     /// <summary>Whose pages are opened.</summary>
@@ -51,5 +61,21 @@ public abstract class ApprovalTest : PageTest
     {
         await using var context = await Get<IDbContextFactory<InvestigatorContext>>().CreateDbContextAsync();
         return await context.Approvals.AsNoTracking().SingleAsync(a => a.Id == id);
+    }
+
+    /// <summary>Changes someone's account.</summary>
+    protected async Task ChangeAsync(Actor person, Action<UserEntity> change)
+    {
+        await using var context = await Get<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local, Permission.ManagePeople);
+        change(await context.Users.SingleAsync(u => u.Id == person.Id));
+        await context.SaveChangesAsync();
+    }
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await using var context = await Get<IDbContextFactory<InvestigatorContext>>().OpenAsync(Actor.Local, Permission.ManagePeople);
+        context.Users.AddRange(Accounts.Select(static a => new UserEntity { Id = a.Actor.Id, UserName = a.Actor.Id, Name = a.Actor.Name, Roles = [a.Role] }));
+        await context.SaveChangesAsync();
     }
 }

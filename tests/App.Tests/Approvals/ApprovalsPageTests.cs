@@ -90,7 +90,7 @@ public sealed class ApprovalsPageTests : ApprovalTest
         var page = Open<ApprovalsPage>(Links.ApprovalsPath);
         page.WaitForElement("article.request");
 
-        await ApproveAsync(Person("carla", Role.Supervisor), id);
+        await ApproveAsync(Carla, id);
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("article.request")));
     }

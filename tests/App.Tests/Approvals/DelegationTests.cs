@@ -23,11 +23,10 @@ public sealed class DelegationTests : ApprovalTest
     [Fact]
     public async Task Approve_ByOneWhoMayAndIsADelegateToo_IsByTheirOwnRight()
     {
-        var carla = Person("carla", Role.Supervisor);
-        await HandOnAsync(Boris, carla);
+        await HandOnAsync(Boris, Carla);
         var id = await AskAsync(Anna);
 
-        await ApproveAsync(carla, id);
+        await ApproveAsync(Carla, id);
 
         Assert.Null((await RowAsync(id)).OnBehalfOf);
     }
@@ -39,9 +38,28 @@ public sealed class DelegationTests : ApprovalTest
         var id = await AskAsync(Anna);
         Clock.Pass(TimeSpan.FromDays(2));
 
-        await Assert.ThrowsAsync<InputException>(() => ApproveAsync(Ines, id));
+        await Assert.ThrowsAsync<NotAllowedException>(() => ApproveAsync(Ines, id));
 
         Assert.Empty(await Get<DelegationQueries>().OfAsync(Ines));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Approve_ByTheDelegateOfOneWhoMayNotAnyMore_IsRefused(bool closed)
+    {
+        await HandOnAsync(Boris, Ines);
+        var id = await AskAsync(Anna);
+
+        await ChangeAsync(Boris, user =>
+        {
+            if (closed) user.DisabledAt = Now;
+            else user.Roles = [Role.Investigator, Role.RiskExpert];
+        });
+
+        await Assert.ThrowsAsync<NotAllowedException>(() => ApproveAsync(Ines, id));
+        Assert.Equal(0, await Get<ApprovalQueries>().CountAsync(Ines));
+        Assert.Empty((await InboxAsync(Ines)).Waiting);
     }
 
     [Theory]
@@ -54,7 +72,7 @@ public sealed class DelegationTests : ApprovalTest
 
         Assert.True(await Get<EndDelegation>().HandleAsync(Person(by, Role.Investigator), delegation));
 
-        await Assert.ThrowsAsync<InputException>(() => ApproveAsync(Ines, id));
+        await Assert.ThrowsAsync<NotAllowedException>(() => ApproveAsync(Ines, id));
         Assert.False(await Get<EndDelegation>().HandleAsync(Boris, delegation));
     }
 
@@ -89,6 +107,16 @@ public sealed class DelegationTests : ApprovalTest
     {
         await Assert.ThrowsAsync<InputException>(() => HandOnAsync(Boris, Boris));
         await Assert.ThrowsAsync<InputException>(() => Get<HandOnRight>().HandleAsync(Boris, Ines.Id, Now.AddDays(1), " "));
+    }
+
+    [Fact]
+    public async Task HandOn_ToOneWithoutAnAccount_IsRefused()
+    {
+        await ChangeAsync(Ines, user => user.DisabledAt = Now);
+
+        await Assert.ThrowsAsync<InputException>(() => HandOnAsync(Boris, Ines));
+        await Assert.ThrowsAsync<InputException>(() => HandOnAsync(Boris, Person("nobody-known", Role.Supervisor)));
+        await Assert.ThrowsAsync<InputException>(() => HandOnAsync(Boris, Actor.Local));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class InboxTests : ApprovalTest
 
         Assert.Equal(
             (1, 1, 2, 0),
-            (await queries.CountAsync(Anna), await queries.CountAsync(Boris), await queries.CountAsync(Person("carla", Role.Supervisor)),
+            (await queries.CountAsync(Anna), await queries.CountAsync(Boris), await queries.CountAsync(Carla),
                 await queries.CountAsync(Ines)));
     }
 

@@ -26,12 +26,11 @@ public sealed class SelfApprovalTests : ApprovalTest
     [Fact]
     public async Task Decide_ByTheAskerThroughADelegation_IsRefused()
     {
-        var asker = Person("dana", Role.Supervisor);
-        await HandOnAsync(Boris, asker);
-        var id = await AskAsync(asker);
+        await HandOnAsync(Boris, Dana);
+        var id = await AskAsync(Dana);
 
-        await RefusedAsync(asker, id);
-        await RefusedAsync(Person(asker.Id, Role.Investigator), id);
+        await RefusedAsync(Dana, id);
+        await RefusedAsync(Person(Dana.Id, Role.Investigator), id);
     }
 
     [Fact]

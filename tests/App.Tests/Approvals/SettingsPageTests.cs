@@ -72,6 +72,19 @@ public sealed class SettingsPageTests : ApprovalTest
     }
 
     [Fact]
+    public async Task Page_OfTheOnlyOneWhoMayApprove_SaysThatASecondPersonIsNeeded()
+    {
+        var page = Open<SettingsPage>(Links.SettingsPath);
+        page.WaitForElement("form");
+        Assert.DoesNotContain("second person who may approve is needed", page.Markup, StringComparison.Ordinal);
+
+        foreach (var other in (Actor[])[Anna, Carla, Dana]) await ChangeAsync(other, user => user.Roles = [Role.Investigator]);
+        page = Open<SettingsPage>(Links.SettingsPath);
+
+        page.WaitForAssertion(() => Assert.Contains("second person who may approve is needed", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Page_OfWhoMayOnlyRead_HasNoForm()
     {
         Reader = Ines;

@@ -1,5 +1,6 @@
 using Investigator.Access;
 using Investigator.Approvals;
+using Investigator.Identity;
 using Investigator.Protection;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
@@ -13,7 +14,7 @@ public sealed partial class ApprovalsPage : IDisposable
 
     private static readonly ApprovalState[] Ended = [.. Enum.GetValues<ApprovalState>().Where(static state => state != ApprovalState.Waiting)];
 
-    private LoadView<ApprovalInbox>? _view;
+    private LoadView<InboxView>? _view;
     private IDisposable? _subscription;
 
     [SupplyParameterFromQuery(Name = "state")]
@@ -28,6 +29,9 @@ public sealed partial class ApprovalsPage : IDisposable
     private ApprovalQueries Approvals { get; set; } = null!;
 
     [Inject]
+    private NameQueries People { get; set; } = null!;
+
+    [Inject]
     private ApprovalMonitor Monitor { get; set; } = null!;
 
     [Inject]
@@ -36,6 +40,8 @@ public sealed partial class ApprovalsPage : IDisposable
     [Inject]
     private PageNavigation Navigation { get; set; } = null!;
 
+    private sealed record InboxView(ApprovalInbox Inbox, NameBook Names);
+
     private object Asked => (State, Before);
 
     protected override void OnInitialized() =>
@@ -43,8 +49,11 @@ public sealed partial class ApprovalsPage : IDisposable
 
     public void Dispose() => _subscription?.Dispose();
 
-    private Task<ApprovalInbox> LoadAsync(CancellationToken cancel) => Approvals.InboxAsync(
-        Actor, Enum.TryParse<ApprovalState>(State, ignoreCase: true, out var state) ? state : null, PageSize, Before, cancel);
+    private async Task<InboxView> LoadAsync(CancellationToken cancel)
+    {
+        ApprovalState? state = Enum.TryParse<ApprovalState>(State, ignoreCase: true, out var named) ? named : null;
+        return new InboxView(await Approvals.InboxAsync(Actor, state, PageSize, Before, cancel), await People.ReadAsync(cancel));
+    }
 
     private void Filter(string? state) => Navigation.NavigateTo(Links.Approvals(string.IsNullOrEmpty(state) ? null : state));
 }

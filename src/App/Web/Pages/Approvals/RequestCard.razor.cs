@@ -1,5 +1,6 @@
 using Investigator.Access;
 using Investigator.Approvals;
+using Investigator.Identity;
 using Investigator.Storage;
 using Microsoft.AspNetCore.Components;
 
@@ -15,6 +16,9 @@ public sealed partial class RequestCard : IDisposable
 
     [Parameter, EditorRequired]
     public ApprovalLine Line { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public NameBook Names { get; set; } = null!;
 
     [Inject]
     private Actor Actor { get; set; } = null!;

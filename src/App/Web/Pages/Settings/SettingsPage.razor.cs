@@ -1,5 +1,6 @@
 using Investigator.Access;
 using Investigator.Approvals;
+using Investigator.Identity;
 using Investigator.Settings;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components;
@@ -19,6 +20,12 @@ public sealed partial class SettingsPage : IDisposable
     private ApprovalQueries Approvals { get; set; } = null!;
 
     [Inject]
+    private ApproverQueries Approvers { get; set; } = null!;
+
+    [Inject]
+    private NameQueries People { get; set; } = null!;
+
+    [Inject]
     private ApprovalMonitor Monitor { get; set; } = null!;
 
     [Inject]
@@ -26,7 +33,10 @@ public sealed partial class SettingsPage : IDisposable
 
     /// <param name="History">Newest first; the first is in force.</param>
     /// <param name="Origins">Of the requests that they came from, by id.</param>
-    private sealed record PolicyView(IReadOnlyList<SettingsVersion> History, IReadOnlyDictionary<int, ApprovalOrigin> Origins)
+    /// <param name="Names">Of people.</param>
+    /// <param name="OtherApprovers">People other than the reader who may approve.</param>
+    private sealed record PolicyView(
+        IReadOnlyList<SettingsVersion> History, IReadOnlyDictionary<int, ApprovalOrigin> Origins, NameBook Names, int OtherApprovers)
     {
         public SettingsVersion InForce => History[0];
     }
@@ -39,13 +49,14 @@ public sealed partial class SettingsPage : IDisposable
 
     public void Dispose() => _subscription?.Dispose();
 
-    private static string Since(SettingsVersion version) => version.ValidFrom is { } from
-        ? $"version {Format.Count(version.Number)}, since {Format.Time(from)} UTC, approved by {ActorName.Of(version.ApprovedBy!)}"
+    private static string Since(PolicyView policy) => policy.InForce is { ValidFrom: { } from, ApprovedBy: { } approver }
+        ? $"version {Format.Count(policy.InForce.Number)}, since {Format.Time(from)} UTC, approved by {policy.Names.Of(approver)}"
         : "as Investigator comes";
 
     private async Task<PolicyView> LoadAsync(CancellationToken cancel)
     {
         var history = await Settings.HistoryAsync(cancel);
-        return new PolicyView(history, await Approvals.OriginsAsync([.. history.Select(static v => v.Approval).OfType<int>()], cancel));
+        var origins = await Approvals.OriginsAsync([.. history.Select(static v => v.Approval).OfType<int>()], cancel);
+        return new PolicyView(history, origins, await People.ReadAsync(cancel), await Approvers.CountOthersAsync(Actor, cancel));
     }
 }
