@@ -50,7 +50,8 @@ public sealed class DecidingRights
                 static (d, u) => new { d.Id, d.CreatedBy, u.Roles })
             .ToListAsync(cancel);
         // A right that its owner lost is gone from whoever it was handed on to.
-        var owners = standing.Where(static d => AccessPolicy.Of(d.Roles).Contains(Permission.Approve)).OrderBy(static d => d.Id).Select(static d => d.CreatedBy);
+        var owners = standing.Where(static d => AccessPolicy.Of(d.Roles).Contains(Permission.Approve)).OrderBy(static d => d.Id)
+            .Select(static d => d.CreatedBy);
         return new DecidingRights(actor, [.. owners.Distinct(StringComparer.Ordinal)]);
     }
 

@@ -17,8 +17,8 @@ internal sealed record NavItem(string Key, string Name, string Href, string Icon
         new("u", "Rules", Links.RulesPath, Icons.Material.Outlined.Rule),
         new("t", "Tags", Links.TagsPath, Icons.Material.Outlined.Label),
         new("b", "Dashboard", Links.DashboardPath, Icons.Material.Outlined.Dashboard),
-        new("v", "Approvals", Links.ApprovalsPath, Icons.Material.Outlined.FactCheck),
-        new("a", "Audit", Links.AuditPath, Icons.Material.Outlined.ReceiptLong),
+        new("v", "Approvals", Links.ApprovalsPath, Icons.Material.Outlined.FactCheck, Permission.OwnAccount),
+        new("a", "Audit", Links.AuditPath, Icons.Material.Outlined.ReceiptLong, Permission.ReadAudit),
         new("e", "Policy", Links.SettingsPath, Icons.Material.Outlined.Tune),
     ];
 

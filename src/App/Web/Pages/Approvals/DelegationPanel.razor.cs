@@ -46,6 +46,8 @@ public sealed partial class DelegationPanel : IDisposable
 
     private bool CanHandOn => Actor.May(Permission.Approve);
 
+    private string EndLabel(DelegationLine line) => $"End that {Names.Of(line.To)} decides for {Names.Of(line.From)}";
+
     private DateTime Today => Clock.GetUtcNow().UtcDateTime.Date;
 
     protected override async Task OnInitializedAsync()
