@@ -1,5 +1,6 @@
 using Investigator.Access;
 using Investigator.Identity;
+using Investigator.Identity.OpenId;
 using Investigator.Protection;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
@@ -35,9 +36,24 @@ internal static class AccountEndpoints
         return user is null ? Problem("wrong", returnUrl) : await BeginAsync(http, user, SignInWay.Password, begin, returnUrl, cancel);
     }
 
-    public static async Task<IResult> SignOutAsync(
-        HttpContext http, [FromForm] string? everywhere, CurrentActor current, EndSession end, CancellationToken cancel)
+    /// <summary>The link to another system's accounts, which send the browser back here.</summary>
+    public static async Task<IResult> OpenIdAsync(HttpContext http, [FromQuery] string? returnUrl)
     {
+        try
+        {
+            await http.ChallengeAsync(OpenIdWay.Scheme, new AuthenticationProperties { RedirectUri = LocalPath.Of(returnUrl) });
+            return Results.Empty;
+        }
+        catch (InvalidOperationException e) when (e.InnerException is IOException or HttpRequestException)
+        {
+            return Problem(OpenIdWay.Away, returnUrl);
+        }
+    }
+
+    public static async Task<IResult> SignOutAsync(
+        HttpContext http, [FromForm] string? everywhere, CurrentActor current, EndSession end, OpenIdSignOut openId, CancellationToken cancel)
+    {
+        var there = await openId.AddressAsync(http);
         if (current.Session is { } session)
         {
             if (everywhere is not null) await end.AllAsync(current.Actor, session.UserId, cancel: cancel);
@@ -45,7 +61,7 @@ internal static class AccountEndpoints
         }
 
         await http.SignOutAsync(SessionTicket.Scheme);
-        return Results.LocalRedirect(AccountAddress.SignInPage);
+        return there is null ? Results.LocalRedirect(AccountAddress.SignInPage) : new Onward(there);
     }
 
     /// <summary>The role that a demo's user plays from now on.</summary>
@@ -76,4 +92,14 @@ internal static class AccountEndpoints
     // A link is used up by being opened, not by a browser that looks ahead or by a program that asks whether it is there.
     private static bool IsOpened(HttpRequest request) =>
         !request.Headers.ContainsKey("Purpose") && !request.Headers.ContainsKey("Sec-Purpose") && request.HttpContext.Features.Get<HeadersOnly>() is null;
+
+    /// <summary>A page that leads elsewhere by itself: what a form was sent to may not be answered with a way to another site.</summary>
+    private sealed class Onward(string address) : IResult
+    {
+        public Task ExecuteAsync(HttpContext http)
+        {
+            http.Response.Headers["Refresh"] = $"0; url={address}";
+            return CalmPage.WriteAsync(http, StatusCodes.Status200OK, "You are signed out here, and will be where your account is.");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Investigator.Engine.Core;
+using Investigator.Identity;
 using Investigator.Protection;
 using Investigator.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -9,6 +10,9 @@ namespace Investigator.Commands;
 /// <summary>The web app over a data folder; what runs when no command is named.</summary>
 internal static class ServeCommand
 {
+    private const string Unclaimed = "there is no administrator yet, and others must not be the first to come: start on this machine once and open the link "
+        + "that it prints";
+
     public static Command Create(AppBuilder build)
     {
         var command = new Command("serve", "Serve the web app over the data folder (the default command)");
@@ -27,7 +31,7 @@ internal static class ServeCommand
         command.Add(imports);
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
-            var address = ServedAddress.Read(parsed.GetValue(url)!).RequireLoopback("there are no accounts yet, so Investigator listens on this machine alone");
+            var address = ServedAddress.Read(parsed.GetValue(url)!);
             var options = new ServerOptions(address.Url)
             {
                 Hosts = parsed.GetValue(host)!,
@@ -38,6 +42,7 @@ internal static class ServeCommand
             using var folder = DataFolder.Open(DataFolder.Resolve(parsed.GetValue(data)));
             await using var app = await build(folder, options);
             await using var audited = await CommandRecord.BeginAsync(app.Services, parsed, cancel);
+            if (!await app.Services.GetRequiredService<Installation>().HasAdministratorAsync(cancel)) address.RequireLoopback(Unclaimed);
             return await RunAsync(app, address.Url, () => SignInLinks.PrintFirstAsync(app.Services, address.Url, cancel), cancel);
         }, () => DataFolder.Resolve(parsed.GetValue(data))));
     }

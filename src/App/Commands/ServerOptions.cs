@@ -1,3 +1,5 @@
+using Investigator.Limits;
+
 namespace Investigator.Commands;
 
 /// <summary>How the web app is reached.</summary>
@@ -12,6 +14,9 @@ internal sealed record ServerOptions(string Url)
 
     /// <summary>Addresses or networks of the proxies before it, which are believed about who asked them.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
+
+    /// <summary>What people may take of the machine.</summary>
+    public LimitOptions Limits { get; init; } = new();
 
     /// <summary>Folders whose files pages may load, besides the data folder's own for that.</summary>
     public IReadOnlyList<string> Imports { get; init; } = [];

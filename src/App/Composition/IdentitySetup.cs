@@ -1,20 +1,30 @@
 using Investigator.Access;
 using Investigator.Api;
 using Investigator.Identity;
+using Investigator.Identity.Keys;
+using Investigator.Limits;
 using Investigator.Protection;
 using Investigator.Storage;
 using Investigator.Storage.Database;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Investigator.Composition;
 
 internal static class IdentitySetup
 {
     private const int ShortestPassword = 12;
+
+    // By a key where one is shown for data, else by the cookie.
+    private const string Caller = "Caller";
+
+    // Names, passwords, codes and what a passkey signs; whoever is not known yet sends no more.
+    private const int LargestForm = 1 << 15;
 
     /// <summary>Accounts and who may do what, as far as pages ask.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services)
@@ -32,7 +42,11 @@ internal static class IdentitySetup
             .AddScoped<BeginSession>()
             .AddScoped<EndSession>()
             .AddScoped<PasswordSignIn>()
-            .AddScoped<PlayRole>();
+            .AddScoped<PlayRole>()
+            .AddSingleton<KnownKeys>()
+            .AddScoped<KeyQueries>()
+            .AddScoped<MakeKey>()
+            .AddScoped<RevokeKey>();
     }
 
     /// <summary>Who asks, and whether they may, in requests and circuits.</summary>
@@ -43,7 +57,11 @@ internal static class IdentitySetup
             .AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>()
             .AddScoped<CircuitHandler, SessionCircuit>()
             .AddCascadingAuthenticationState();
-        services.AddAuthentication(SessionTicket.Scheme).AddCookie(SessionTicket.Scheme, options => Configure(options, data));
+        services.AddAuthentication(Caller)
+            .AddPolicyScheme(Caller, null, static options => options.ForwardDefaultSelector = static http =>
+                KeyAuthentication.IsFor(http.Request) ? KeyAuthentication.Way : SessionTicket.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Way, null)
+            .AddCookie(SessionTicket.Scheme, options => Configure(options, data));
         return services.AddAuthorization(static options =>
         {
             foreach (var permission in Enum.GetValues<Permission>())
@@ -56,17 +74,21 @@ internal static class IdentitySetup
     }
 
     public static void UseSignIn(this WebApplication app) =>
-        app.UseAuthentication().UseMiddleware<ActorOfRequest>().UseAuthorization().UseMiddleware<SessionLine>();
+        app.UseAuthentication().UseMiddleware<ActorOfRequest>().UseMiddleware<AccountName>().UseRateLimiter().UseAuthorization().UseMiddleware<SessionLine>();
 
     /// <summary>Signing in and out.</summary>
     public static void MapAccount(this WebApplication app)
     {
-        app.MapGet(AccountAddress.FirstPath, AccountEndpoints.FirstAsync).AllowAnonymous();
-        app.MapGet(AccountAddress.DemoPath, AccountEndpoints.DemoAsync).AllowAnonymous();
-        app.MapPost(AccountAddress.SignIn, AccountEndpoints.SignInAsync).AllowAnonymous();
+        app.MapGet(AccountAddress.FirstPath, AccountEndpoints.FirstAsync).AllowAnonymous().WithLimitedTries();
+        app.MapGet(AccountAddress.DemoPath, AccountEndpoints.DemoAsync).AllowAnonymous().WithLimitedTries();
+        app.MapPost(AccountAddress.SignIn, AccountEndpoints.SignInAsync).AllowAnonymous().WithLimitedTries();
         app.MapPost(AccountAddress.SignOut, AccountEndpoints.SignOutAsync).AllowAnonymous();
         app.MapPost(AccountAddress.Play, AccountEndpoints.PlayAsync).Needs(Permission.OwnAccount);
     }
+
+    /// <summary>Marks where passwords, codes or links of an account are tried.</summary>
+    internal static RouteHandlerBuilder WithLimitedTries(this RouteHandlerBuilder endpoint) =>
+        endpoint.RequireRateLimiting(RateLimits.SignIn).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
 
     /// <summary>The framework's own endpoints: its scripts are anybody's, a circuit is for who is signed in.</summary>
     public static void GuardFramework(EndpointBuilder endpoint)

@@ -15,6 +15,7 @@ internal static class ImportSetup
         .AddSingleton<SourceChecker>()
         .AddHostedService<UploadSweep>()
         .AddSingleton<UploadedFiles>()
+        .AddSingleton<UploadPace>()
         .AddSingleton<DraftFolder>()
         .AddSingleton<ImportQueue>()
         .AddScoped<ImportDataset>()

@@ -11,7 +11,8 @@ internal static class LimitSetup
         .AddSingleton<CircuitHandler>(all => all.GetRequiredService<CircuitPlaces>())
         .AddSingleton<CircuitHandler, IdleMemory>()
         .AddSingleton<Turns>()
-        .AddSingleton<UnsentAnswers>();
+        .AddSingleton<UnsentAnswers>()
+        .AddRateLimiter(options => RateLimits.Configure(options, limits));
 
     public static void UseLimits(this WebApplication app) => app.UseWebSockets().UseMiddleware<CircuitLimit>();
 }

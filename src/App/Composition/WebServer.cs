@@ -34,11 +34,13 @@ internal static class WebServer
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
             // Its keys lie open in the data folder, which is this user's own; how to protect them further is in the README.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            // What a provider of accounts answers is said once as well.
+            .AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.Critical)
             // A start that fails is thrown too, and told by the command.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Services.AddSingleton(TimeProvider.System).AddStore(data).AddRuns().AddImports(options.Imports).AddTags().AddApprovals()
-            .AddApi().AddPages().AddPageServer().AddAccounts().AddSignIn(data)
-            .AddLimits(new LimitOptions());
+            .AddApi().AddPages().AddPageServer().AddAccounts().AddSignIn(data).AddLimits(options.Limits);
+        builder.AddOpenId();
         var app = builder.Build();
         await StartStoreAsync(app.Services, SlowWork.OnConsole);
         app.UseErrorAnswers();
@@ -48,6 +50,7 @@ internal static class WebServer
         app.UseAntiforgery();
         app.MapApi();
         app.MapAccount();
+        app.MapOpenId();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<AppRoot>().AddInteractiveServerRenderMode(static circuits => circuits.ContentSecurityFrameAncestorsPolicy = null)
             .Add(IdentitySetup.GuardFramework);

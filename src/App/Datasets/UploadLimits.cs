@@ -10,6 +10,12 @@ public sealed record UploadLimits
     /// <summary>One file: some 100 million transactions as CSV. A larger one is copied to the server by other means.</summary>
     public long FileBytes { get; init; } = 20L << 30;
 
+    /// <summary>Files that one person may send in a row: a month of days, with its events, and some to correct.</summary>
+    public int AtOnce { get; init; } = 100;
+
+    /// <summary>And how many more after each minute.</summary>
+    public int PerMinute { get; init; } = 4;
+
     /// <summary>Between two looks at the free disk while a file comes in.</summary>
     public long CheckedBytes { get; init; } = 16L << 20;
 

@@ -39,5 +39,16 @@ public sealed class AccountScope : IAsyncDisposable
     public Task<UserEntity?> FindAsync(string id, CancellationToken cancel = default) =>
         Context.Users.FirstOrDefaultAsync(u => u.Id == id && u.DisabledAt == null, cancel);
 
+    /// <returns>A name to sign in with that nobody has, like the one that is wished for.</returns>
+    public async Task<string> FreeNameAsync(string wished, CancellationToken cancel = default)
+    {
+        var taken = await Context.Users.Select(static u => u.UserName).ToListAsync(cancel);
+        for (var number = 1; ; number++)
+        {
+            var tried = number == 1 ? wished : FormattableString.Invariant($"{wished}{number}");
+            if (!taken.Contains(tried, StringComparer.OrdinalIgnoreCase)) return tried;
+        }
+    }
+
     public ValueTask DisposeAsync() => _scope.DisposeAsync();
 }

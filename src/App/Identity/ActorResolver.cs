@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Investigator.Access;
+using Investigator.Identity.Keys;
 
 namespace Investigator.Identity;
 
@@ -7,7 +8,9 @@ namespace Investigator.Identity;
 public sealed class ActorResolver(Sessions sessions)
 {
     /// <returns>Nobody where it proves nothing that is in force.</returns>
-    public Actor Of(ClaimsPrincipal? user, string from = "") => SessionOf(user)?.ActorFrom(from) ?? Actor.Nobody;
+    public Actor Of(ClaimsPrincipal? user, string from = "") => user?.Identities.OfType<KeyIdentity>().FirstOrDefault() is { } key
+        ? key.Program with { From = from }
+        : SessionOf(user)?.ActorFrom(from) ?? Actor.Nobody;
 
     public KnownSession? SessionOf(ClaimsPrincipal? user) => sessions.Find(SessionTicket.SessionOf(user));
 }

@@ -1,5 +1,4 @@
 using Investigator.Access;
-using Microsoft.EntityFrameworkCore;
 
 namespace Investigator.Identity;
 
@@ -25,7 +24,7 @@ public sealed class FirstAdministrator(Accounts accounts, OneTimeLinks links, In
             if (await links.TakeAsync(scope.Context, secret, LinkUse.FirstAdministrator, cancel) is not { } link) return null;
             var user = new UserEntity
             {
-                UserName = await FreeNameAsync(scope, link.Name, cancel),
+                UserName = await scope.FreeNameAsync(link.Name, cancel),
                 Name = link.Name,
                 Roles = [.. Enum.GetValues<Role>()],
                 CreatedAt = clock.GetUtcNow().UtcDateTime,
@@ -38,16 +37,6 @@ public sealed class FirstAdministrator(Accounts accounts, OneTimeLinks links, In
         finally
         {
             Turn.Release();
-        }
-    }
-
-    private static async Task<string> FreeNameAsync(AccountScope scope, string name, CancellationToken cancel)
-    {
-        var taken = await scope.Context.Users.Select(static u => u.UserName).ToListAsync(cancel);
-        for (var number = 1; ; number++)
-        {
-            var tried = number == 1 ? name : FormattableString.Invariant($"{name}{number}");
-            if (!taken.Contains(tried, StringComparer.OrdinalIgnoreCase)) return tried;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Investigator.Identity.Keys;
 using Investigator.Storage.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +11,8 @@ internal static class IdentitySets
         public DbSet<UserEntity> Users => context.Set<UserEntity>();
 
         public DbSet<SessionEntity> Sessions => context.Set<SessionEntity>();
+
+        public DbSet<ApiKeyEntity> ApiKeys => context.Set<ApiKeyEntity>();
 
         public DbSet<OneTimeLinkEntity> OneTimeLinks => context.Set<OneTimeLinkEntity>();
     }

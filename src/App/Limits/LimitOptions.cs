@@ -35,4 +35,23 @@ internal sealed record LimitOptions
 
     /// <summary>What those who find no room are told to wait, in seconds.</summary>
     public int RetryAfterSeconds { get; init; } = 15;
+
+    /// <summary>Tries of a password, a code or a link from one address at once: a team behind one address that comes to work together.</summary>
+    public int SignInsOfAddress { get; init; } = 40;
+
+    /// <summary>And how many more after each minute.</summary>
+    public int SignInsOfAddressPerMinute { get; init; } = 10;
+
+    /// <summary>Tries for one account from wherever they come, right ones among them. Wrong ones lock the account sooner; these hold whoever waits for the lock
+    /// to end each time.</summary>
+    public int SignInsOfName { get; init; } = 10;
+
+    /// <summary>And how many more after each minute: a hundred thousand passwords take a month.</summary>
+    public int SignInsOfNamePerMinute { get; init; } = 2;
+
+    /// <summary>Requests for data by one person or program at once: a map asks for four columns when it opens, and for a point under the mouse.</summary>
+    public int Calls { get; init; } = 1_000;
+
+    /// <summary>And how many more after each second.</summary>
+    public int CallsPerSecond { get; init; } = 20;
 }

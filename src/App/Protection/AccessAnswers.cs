@@ -1,6 +1,7 @@
 using Investigator.Access;
 using Investigator.Audit;
 using Investigator.Identity;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.WebUtilities;
@@ -10,7 +11,7 @@ namespace Investigator.Protection;
 /// <summary>What those get who may not: a person without a session the page to sign in at, everyone else a sentence.</summary>
 internal sealed class AccessAnswers(AuditLog audit) : IAuthorizationMiddlewareResultHandler
 {
-    private const string SignInFirst = "Sign in first.";
+    private const string SignInFirst = "Sign in first; programs send a key: 'Authorization: Bearer inv_…'.";
 
     public async Task HandleAsync(RequestDelegate next, HttpContext http, AuthorizationPolicy policy, PolicyAuthorizationResult result)
     {
@@ -35,7 +36,13 @@ internal sealed class AccessAnswers(AuditLog audit) : IAuthorizationMiddlewareRe
 
     private static Task AskToSignInAsync(HttpContext http)
     {
-        if (!IsForAPerson(http.Request)) return ErrorAnswer.RefuseAsync(http, StatusCodes.Status401Unauthorized, SignInFirst);
+        if (!IsForAPerson(http.Request))
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            var failure = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure?.Message;
+            return ErrorAnswer.RefuseAsync(http, StatusCodes.Status401Unauthorized, failure ?? SignInFirst);
+        }
+
         var there = http.Request.Path + http.Request.QueryString;
         http.Response.Redirect(there == "/" ? AccountAddress.SignInPage : QueryHelpers.AddQueryString(AccountAddress.SignInPage, "returnUrl", there));
         return Task.CompletedTask;

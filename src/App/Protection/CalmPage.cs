@@ -41,6 +41,7 @@ internal static class CalmPage
 
     private static string Title(int status) => status switch
     {
+        StatusCodes.Status200OK => "Signing out",
         StatusCodes.Status404NotFound => "There is no such page",
         StatusCodes.Status429TooManyRequests => "Too many tries just now",
         StatusCodes.Status503ServiceUnavailable => "Busy just now",

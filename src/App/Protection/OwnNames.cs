@@ -1,3 +1,4 @@
+using System.Net;
 using Investigator.Engine.Core;
 
 namespace Investigator.Protection;
@@ -29,7 +30,8 @@ public sealed class OwnNames
     public IEnumerable<string> Public => _hosts.Except(Loopback, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether it is a name that every machine has for itself.</summary>
-    public static bool IsLoopback(HostString host) => Loopback.Contains(host.Host, StringComparer.OrdinalIgnoreCase);
+    public static bool IsLoopback(HostString host) => Loopback.Contains(host.Host, StringComparer.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Host, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>Whether a request whose <c>Host</c> is ours comes from one of our own pages: the page has the very address that the request is for, or, behind
     /// a proxy that keeps another <c>Host</c> or ends TLS, an added name. What came over TLS is no page's that did not.</summary>

@@ -23,6 +23,7 @@ public static class Links
     public const string TagsPath = "/tags";
     public const string DashboardPath = "/dashboard";
     public const string TransactionsPath = "/transactions";
+    public const string KeysPath = "/account/keys";
     public const string ApprovalsPath = "/approvals";
     public const string AuditPath = "/audit";
     public const string SettingsPath = "/settings";

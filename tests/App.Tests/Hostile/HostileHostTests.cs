@@ -76,11 +76,12 @@ public sealed class HostileHostTests(ServedSample sample) : IClassFixture<Served
     {
         using var folder = new TempFolder();
         using var data = DataFolder.Open(folder.Path);
-        await using var app = await WebServer.BuildAsync(data, new ServerOptions("http://127.0.0.1:0") { Hosts = ["fraud.example"] });
+        await using var app = await WebServer.BuildAsync(data, new ServerOptions("http://127.0.0.1:0") { Hosts = ["fraud.example"], Proxies = ["127.0.0.1"] });
         await app.StartAsync();
         var server = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        Assert.Equal(200, (await RawRequest.SendAsync(server, "/sign-in", "Host: fraud.example", "Origin: https://fraud.example")).Status);
-        Assert.Equal(403, (await RawRequest.SendAsync(server, "/", "Host: fraud.example", "Origin: https://fraud.example:8443")).Status);
+        const string proxied = "X-Forwarded-Proto: https";
+        Assert.Equal(200, (await RawRequest.SendAsync(server, "/sign-in", "Host: fraud.example", proxied, "Origin: https://fraud.example")).Status);
+        Assert.Equal(403, (await RawRequest.SendAsync(server, "/", "Host: fraud.example", proxied, "Origin: https://fraud.example:8443")).Status);
         Assert.Equal(400, (await RawRequest.SendAsync(server, "/", "Host: www.fraud.example")).Status);
         await app.StopAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

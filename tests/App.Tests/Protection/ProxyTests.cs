@@ -57,6 +57,18 @@ public sealed class ProxyTests : IAsyncLifetime
         Assert.Contains("X-Forwarded-Proto: https", words, StringComparison.Ordinal);
     }
 
+    /// <summary>A proxy that says nothing, or is not named, would make all who come through it one and the same, in the clear.</summary>
+    [Theory]
+    [InlineData(Proxy)]
+    [InlineData("127.0.0.1")]
+    public async Task Proxy_ThatSaysNothing_IsRefusedInWords(string from)
+    {
+        using var client = _server.Client("http://fraud.example", from);
+        using var answer = await client.GetAsync("/seen");
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains("--proxy", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("fraud.example", "https://fraud.example", 200)]
     [InlineData("fraud.example", "http://fraud.example", 403)]
@@ -68,6 +80,7 @@ public sealed class ProxyTests : IAsyncLifetime
     public async Task Hub_BehindTheProxy_IsConnectedFromOurOwnPagesAlone(string host, string origin, int status)
     {
         using var client = Through(Proxy, "203.0.113.9", "https", host);
+        await _server.SignInAsync(client, "__Host-");
         client.DefaultRequestHeaders.Add("Origin", origin);
         using var answer = await client.PostAsync("/_blazor/negotiate?negotiateVersion=1", null);
         Assert.Equal(status, (int)answer.StatusCode);

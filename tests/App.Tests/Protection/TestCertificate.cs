@@ -6,6 +6,7 @@ namespace Investigator.App.Tests.Protection;
 /// <summary>A certificate that signs itself, as files.</summary>
 internal static class TestCertificate
 {
+    public const string Subject = "CN=Investigator's tests";
     public const string Password = "a password of the file";
 
     /// <summary>Writes <c>cert.pem</c> with <c>key.pem</c>, and the same as <c>cert.pfx</c>.</summary>
@@ -17,7 +18,7 @@ internal static class TestCertificate
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var alternatives = new SubjectAlternativeNameBuilder();
         foreach (var name in names) alternatives.AddDnsName(name);
-        var request = new CertificateRequest("CN=Investigator's tests", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(alternatives.Build());
         using var certificate = request.CreateSelfSigned(from, from.AddDays(30));
         File.WriteAllText(Path.Combine(folder, "cert.pem"), certificate.ExportCertificatePem());

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
 using Investigator.Web.Controls;
@@ -48,6 +49,12 @@ public sealed partial class SourceField : IDisposable
     [Inject]
     private UploadedFiles Uploads { get; set; } = null!;
 
+    [Inject]
+    private UploadPace Pace { get; set; } = null!;
+
+    [Inject]
+    private Actor Actor { get; set; } = null!;
+
     public void Dispose()
     {
         _cancel?.Cancel();
@@ -79,6 +86,7 @@ public sealed partial class SourceField : IDisposable
         await SendingChanged.InvokeAsync(true);
         try
         {
+            Pace.Begin(Actor);
             var id = await Uploads.SaveAsync(e.File.Name, stream, e.File.Size, new Sent(this), _cancel.Token);
             _sending = null;
             await ChooseAsync(id);
