@@ -27,16 +27,19 @@ internal sealed class SessionCircuit(
         return Task.CompletedTask;
     }
 
+    // What comes too late is left undone without a word: the page is being loaded anew, or its line cut.
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async activity =>
     {
-        Require();
+        if (IsOver) return;
         await sessions.TouchAsync(_session!);
         await next(activity);
     };
 
+    private bool IsOver => _session is null || sessions.Find(_session.Id) != _session;
+
     private void Require()
     {
-        if (_session is null || sessions.Find(_session.Id) != _session) throw new SessionOverException();
+        if (IsOver) throw new SessionOverException();
     }
 }
 
