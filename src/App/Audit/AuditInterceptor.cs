@@ -9,21 +9,25 @@ namespace Investigator.Audit;
 /// <summary>Records every save beside its rows: both are in one transaction, so neither is ever there alone.</summary>
 /// <remarks>The entries come after the rows, which have their keys then, and before the commit. SQLite works in the caller's thread, whatever its methods are
 /// called, so nothing here waits by itself.</remarks>
-public sealed class AuditInterceptor(AuditWriter writer) : WriteRecorder
+public sealed class AuditInterceptor(AuditWriter writer, WriteTurns turns) : WriteRecorder
 {
     private readonly ConditionalWeakTable<DbContext, Save> _saves = [];
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
-        Begin(eventData.Context);
+        if (StoreToRecord(eventData.Context) is not { } store) return result;
+        if (!IsInTransaction(store)) turns.Take();
+        Begin(store);
         return result;
     }
 
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        Begin(eventData.Context);
-        return ValueTask.FromResult(result);
+        if (StoreToRecord(eventData.Context) is not { } store) return result;
+        if (!IsInTransaction(store)) await turns.TakeAsync(cancellationToken);
+        Begin(store);
+        return result;
     }
 
     public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
@@ -54,14 +58,26 @@ public sealed class AuditInterceptor(AuditWriter writer) : WriteRecorder
         return Task.CompletedTask;
     }
 
-    private void Begin(DbContext? context)
+    // A write without an actor is refused by whoever looks at it next.
+    private static InvestigatorContext? StoreToRecord(DbContext? context) =>
+        context is InvestigatorContext { Actor: not null } store && store.ChangeTracker.HasChanges() ? store : null;
+
+    private static bool IsInTransaction(DbContext context) => context.Database.CurrentTransaction is not null;
+
+    private void Begin(InvestigatorContext store)
     {
-        // A write without an actor is refused by whoever looks at it next.
-        if (context is not InvestigatorContext { Actor: not null } store || !store.ChangeTracker.HasChanges()) return;
-        var changes = RowChange.AllOf(store);
-        var own = store.Database.CurrentTransaction is null ? store.Database.BeginTransaction() : null;
-        _saves.AddOrUpdate(store, new Save(changes, own, store.Database.AutoSavepointsEnabled));
-        if (own is not null) store.Database.AutoSavepointsEnabled = false;
+        var isOwn = !IsInTransaction(store);
+        try
+        {
+            var changes = RowChange.AllOf(store);
+            _saves.AddOrUpdate(store, new Save(changes, isOwn ? store.Database.BeginTransaction() : null, store.Database.AutoSavepointsEnabled));
+            if (isOwn) store.Database.AutoSavepointsEnabled = false;
+        }
+        catch
+        {
+            if (isOwn) turns.GiveBack();
+            throw;
+        }
     }
 
     private void Complete(DbContext? context)
@@ -89,9 +105,16 @@ public sealed class AuditInterceptor(AuditWriter writer) : WriteRecorder
     {
         _saves.Remove(context);
         context.Database.AutoSavepointsEnabled = save.HadSavepoints;
-
-        // Takes back what was not committed.
-        save.Own?.Dispose();
+        if (save.Own is not { } own) return;
+        try
+        {
+            // Takes back what was not committed.
+            own.Dispose();
+        }
+        finally
+        {
+            turns.GiveBack();
+        }
     }
 
     private sealed record Save(IReadOnlyList<RowChange> Changes, IDbContextTransaction? Own, bool HadSavepoints);

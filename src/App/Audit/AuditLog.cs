@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Investigator.Audit;
 
 /// <summary>Records what changes no row of the store: sign-ins, reveals, exports, refusals.</summary>
-public sealed class AuditLog(IDbContextFactory<InvestigatorContext> contexts, AuditWriter writer)
+public sealed class AuditLog(IDbContextFactory<InvestigatorContext> contexts, AuditWriter writer, WriteTurns turns)
 {
     /// <param name="actor">Who did it.</param>
     /// <param name="action">What was done.</param>
@@ -20,8 +20,16 @@ public sealed class AuditLog(IDbContextFactory<InvestigatorContext> contexts, Au
     {
         var draft = new AuditDraft(action, AuditSubject.Parse(subject)) { Details = details, Person = person, Reason = reason };
         await using var context = await contexts.CreateDbContextAsync(cancel);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
-        writer.Write(context, actor, [draft]);
-        await transaction.CommitAsync(cancel);
+        await turns.TakeAsync(cancel);
+        try
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+            writer.Write(context, actor, [draft]);
+            await transaction.CommitAsync(cancel);
+        }
+        finally
+        {
+            turns.GiveBack();
+        }
     }
 }

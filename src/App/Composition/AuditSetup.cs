@@ -1,5 +1,6 @@
 using Investigator.Audit;
 using Investigator.Storage;
+using Investigator.Storage.Database;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Investigator.Composition;
@@ -13,6 +14,7 @@ internal static class AuditSetup
     {
         services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
         return services
+            .AddSingleton<WriteTurns>()
             .AddSingleton<PersonKeys>()
             .AddSingleton<AuditWriter>()
             .AddSingleton<AuditInterceptor>()

@@ -140,6 +140,7 @@ public sealed class AuditInterceptorTests : PageTest
         Assert.Equal(["shop", "third"], await after.Datasets.Select(d => d.Name).ToListAsync(Cancel));
         Assert.Equal(2, (await EntriesAsync()).Count);
         Assert.True(Verify().Holds);
+        Assert.True(Services.GetRequiredService<WriteTurns>().IsFree);
     }
 
     [Fact]
@@ -154,6 +155,23 @@ public sealed class AuditInterceptorTests : PageTest
 
         await using var after = await Contexts.CreateDbContextAsync(Cancel);
         Assert.Empty(await after.Datasets.ToListAsync(Cancel));
+        Assert.True(Services.GetRequiredService<WriteTurns>().IsFree);
+    }
+
+    [Fact]
+    public async Task Save_Cancelled_LeavesNothingAndTheNextOneGoesThrough()
+    {
+        using var ended = new CancellationTokenSource();
+        await ended.CancelAsync();
+        await using (var context = await Contexts.OpenAsync(Actor.Local, Permission.LoadData, Cancel))
+        {
+            context.Datasets.Add(Dataset("shop"));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => context.SaveChangesAsync(ended.Token));
+            Assert.True(Services.GetRequiredService<WriteTurns>().IsFree);
+            Assert.Equal(1, await context.SaveChangesAsync(Cancel));
+        }
+
+        Assert.Single(await EntriesAsync());
     }
 
     [Fact]
