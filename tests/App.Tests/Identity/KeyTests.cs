@@ -166,6 +166,16 @@ public sealed class KeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Key_IsNamedWithItsOwnerWhereItDidSomething()
+    {
+        var owner = await OwnerAsync();
+        await KeyAsync(owner, Permission.Select);
+        await using var scope = _server.Services.CreateAsyncScope();
+        var names = await scope.ServiceProvider.GetRequiredService<NameQueries>().ReadAsync();
+        Assert.Equal($"nightly report (key of {owner.Name})", names.Of("key:1"));
+    }
+
+    [Fact]
     public async Task Key_IsKeptAsAHashAlone()
     {
         var key = await KeyAsync(await OwnerAsync(), Permission.Export);
