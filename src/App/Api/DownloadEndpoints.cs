@@ -23,9 +23,10 @@ namespace Investigator.Api;
 /// <summary>Files to take away.</summary>
 internal static class DownloadEndpoints
 {
-    public static async Task<IResult> FileAsync(int run, string file, RunQueries runs, RunMasking masking, CancellationToken cancel)
+    public static async Task<IResult> FileAsync(int run, string file, Actor actor, RunQueries runs, RunMasking masking, CancellationToken cancel)
     {
         if (RunFolder.FindDownload(file) is not { } download) return ApiProblems.File(file);
+        actor.Require(RunFileRights.Of(download));
         if (await runs.FilesAsync(run, cancel) is not { } files) return ApiProblems.Run(run);
         if ((await masking.OfAsync(run, cancel)).Hides(download)) throw new NotAllowedException(Permission.SeePersonal);
         return download.FindKept(files.RunFolder.Path) is { } path ? Results.File(path, download.ContentType, file) : ApiProblems.File(file);

@@ -19,6 +19,7 @@ internal static class ImportSetup
         .AddSingleton<DraftFolder>()
         .AddSingleton<ImportQueue>()
         .AddScoped<ImportDataset>()
+        .AddScoped<CancelImport>()
         .AddScoped<RegisterDataset>()
         .AddScoped<SavedMappingQueries>()
         .AddScoped<SaveMapping>()

@@ -22,9 +22,11 @@ public sealed record ImportedRun(int RunId, bool IsNew);
 public sealed class ImportRun(
     IDbContextFactory<InvestigatorContext> contexts, RegisterDataset register, RunMonitor monitor, RunQueue queue, DataFolder data, TimeProvider clock)
 {
+    /// <exception cref="NotAllowedException">The actor may not start runs, or not load data.</exception>
     /// <exception cref="InputException">A file is missing or damaged, or the dataset is not the one that the run was made from.</exception>
     public async Task<ImportedRun> HandleAsync(Actor actor, RunFolder source, DatasetFolder dataset, CancellationToken cancel = default)
     {
+        actor.Require(Permission.StartRuns);
         var result = await Task.Run(source.ReadResult, cancel);
         RequireDataset(result.Record, dataset);
         var (inPlace, imported) = (FindInPlace(source), ImportFolders.NameOf(source));

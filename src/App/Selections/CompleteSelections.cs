@@ -11,6 +11,7 @@ public sealed partial class CompleteSelections(IDbContextFactory<InvestigatorCon
     /// <summary>A selection whose files are not there or cannot be read stays as it is and is looked at again the next time.</summary>
     public async Task HandleAsync(Actor actor, CancellationToken cancel = default)
     {
+        actor.Require(Permission.Select);
         foreach (var id in await IncompleteAsync(cancel))
         {
             try

@@ -192,11 +192,20 @@ public sealed class CircuitClient : IAsyncDisposable
         }
 
         OnScript?.Invoke(identifier, arguments);
+        if (identifier.EndsWith("navigationManager.navigateTo", StringComparison.Ordinal)) await FollowAsync(arguments);
         if (!Answers(identifier)) return;
         var result = resultKind == 1
             ? string.Create(CultureInfo.InvariantCulture, $$"""{"__jsObjectId":{{Interlocked.Increment(ref _objects)}}}""")
             : ScriptAnswers.Of(identifier);
         await _hub.SendAsync("EndInvokeJSFromDotNet", id, true, string.Create(CultureInfo.InvariantCulture, $"[{id},true,{result}]"));
+    }
+
+    // The server asks to go elsewhere: inside the app a browser does, and says where it is by then.
+    private async Task FollowAsync(string arguments)
+    {
+        using var asked = JsonDocument.Parse(arguments);
+        if (asked.RootElement[1].GetProperty("forceLoad").GetBoolean()) return;
+        await SetOutAsync(asked.RootElement[0].GetString()!);
     }
 
     private void Fail(string problem)

@@ -17,6 +17,7 @@ public sealed class MakeKey(IDbContextFactory<InvestigatorContext> contexts, Tim
     /// <exception cref="InputException">It has no name, no scope, or no end within a year; or a scope that the maker lacks.</exception>
     public async Task<string> HandleAsync(Actor actor, string name, IReadOnlyCollection<Permission> scopes, int days, CancellationToken cancel = default)
     {
+        actor.Require(Permission.UseKeys);
         Check(actor, name, scopes, days);
         var (secret, now) = (KeySecret.Make(), clock.GetUtcNow().UtcDateTime);
         await using var context = await contexts.OpenAsync(actor, Permission.UseKeys, cancel);

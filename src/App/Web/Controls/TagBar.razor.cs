@@ -41,6 +41,8 @@ public sealed partial class TagBar : IDisposable
     [Inject]
     private ILogger<TagBar> Logger { get; set; } = null!;
 
+    private bool MayTag => Actor.May(Permission.Tag);
+
     protected override async Task OnParametersSetAsync()
     {
         if (_shown == Target) return;
@@ -51,7 +53,7 @@ public sealed partial class TagBar : IDisposable
     // Offers read payments of other runs: they come after the page is there.
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_offered == Target) return;
+        if (_offered == Target || !MayTag) return;
         _offered = Target;
         await TryAsync(async () => _offers = await Offers.ForAsync(Target, _gone.Token));
         if (!_gone.IsCancellationRequested) StateHasChanged();

@@ -1,3 +1,4 @@
+using Investigator.Access;
 using Investigator.Protection;
 using Investigator.Runs;
 using Investigator.Web.Controls;
@@ -41,6 +42,9 @@ public sealed partial class RunsPage : IDisposable
     private RunMonitor Monitor { get; set; } = null!;
 
     [Inject]
+    private Actor Actor { get; set; } = null!;
+
+    [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
@@ -58,7 +62,7 @@ public sealed partial class RunsPage : IDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (StartWith is null || _asked) return;
+        if (StartWith is null || _asked || !Actor.May(Permission.StartRuns)) return;
         _asked = true;
         await StartAsync(StartWith);
     }
