@@ -47,6 +47,12 @@ internal static class AuditedChanges
             if (Values(before, change.Person).Count == 0) return null;
         }
 
+        // Of a new row and of one that is gone, what it did not hold says nothing.
+        foreach (var side in (Dictionary<IProperty, object?>[])(change.State == EntityState.Modified ? [] : [before, after]))
+        {
+            foreach (var property in side.Keys.Where(p => side[p] is null).ToList()) side.Remove(property);
+        }
+
         return new AuditDraft(ActionOf(change.State), new AuditSubject(KindOf(change.Entry.Metadata), KeyOf(change)))
         {
             Before = change.State == EntityState.Added ? null : Values(before, change.Person),

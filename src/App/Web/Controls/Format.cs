@@ -55,6 +55,9 @@ public static class Format
     /// <summary>UTC; the column or the text beside it says so.</summary>
     public static string Time(DateTime? value) => value is { } time ? Wording.Time(time) : "–";
 
+    /// <summary>The same with its second, where the order of what happened matters.</summary>
+    public static string Second(DateTime value) => value.ToString("yyyy-MM-dd HH:mm:ss", Culture);
+
     public static string Day(DateTime value) => value.ToString("yyyy-MM-dd", Culture);
 
     /// <summary>How long something lasted between two times of the data: "3 h 5 min", "within the same minute", "one moment".</summary>
