@@ -15,6 +15,8 @@ public partial class WalkTests(DemoApp app)
     [InlineData("/rules", "Rules")]
     [InlineData("/transactions", "Transactions")]
     [InlineData("/dashboard", "Dashboard")]
+    [InlineData("/approvals", "Approvals")]
+    [InlineData("/settings", "Policy settings")]
     public async Task Page_OfTheDemo_HasItsHeadingAndNoSeriousViolation(string path, string heading)
     {
         foreach (var (dark, width, height) in ((bool, int, int)[])[(false, 1440, 900), (true, 390, 844)])

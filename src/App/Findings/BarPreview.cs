@@ -18,7 +18,8 @@ public sealed record BarPreview(int Run, IReadOnlyList<BarEvidence>? Evidence)
         var (before, after) = (Risky(now), Risky(then));
         var (newly, noLonger) = (after.Except(before).Count(), before.Except(after).Count());
         var all = $"Of the {Wording.Counted(Evidence.Count, "finding")} of {run}";
-        if (newly + noLonger == 0) return $"{all}, the same would be risky as now: {Some(before.Count)}.";
+        if (before.Count + after.Count == 0) return $"{all}, none would be risky, as now.";
+        if (newly + noLonger == 0) return $"{all}, the same {Some(before.Count)} would be risky as now.";
         return $"{all}, {Some(after.Count)} would be risky, {Some(before.Count)} by the settings in force: {Some(newly)} newly, {Some(noLonger)} no longer.";
     }
 

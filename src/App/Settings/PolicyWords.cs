@@ -30,8 +30,8 @@ public static class PolicyWords
 
     private static PolicyValue[] Others(PolicySettings settings) =>
     [
-        new("Closing needs a second person above", Wording.Money(settings.ClosureAmount, null),
-            "Kept for cases, which this version does not have yet: one with more money at risk is closed only once a second person agrees."),
+        new("Closing alone up to", Wording.Money(settings.ClosureAmount, null),
+            "Kept for cases, which this version does not have yet: one with more money at risk is closed once a second person agrees."),
         new("Masked columns", settings.MaskedColumns.Count == 0 ? "none" : string.Join(", ", settings.MaskedColumns),
             "Personal in every dataset, beside the columns that its mapping marks: people without the right to see personal values see stand-ins."),
     ];

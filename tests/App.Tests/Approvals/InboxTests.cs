@@ -21,7 +21,7 @@ public sealed class InboxTests : ApprovalTest
         Assert.Equal([new ValueChange("Least fraud share", "20%", "30%")], inbox.Waiting[0].Changes);
         Assert.Equal("Change “Least fraud share” of the policy from 20% to 30%.", inbox.Waiting[0].What);
         Assert.Equal(
-            [new ValueChange("Closing needs a second person above", "10,000.00", "500.00"), new ValueChange("Masked columns", "none", "account, ip")],
+            [new ValueChange("Closing alone up to", "10,000.00", "500.00"), new ValueChange("Masked columns", "none", "account, ip")],
             inbox.Waiting[1].Changes);
         Assert.Equal(Now + ApprovalRequest.Waits, inbox.Waiting[1].Deadline);
     }

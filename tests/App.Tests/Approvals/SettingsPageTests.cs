@@ -122,13 +122,15 @@ public sealed class SettingsPageTests : ApprovalTest
     public void Preview_OfBarsThatDivideOtherwise_NamesWhatIsNewAndWhatIsGone()
     {
         BarEvidence Of(double low, double ring) => new(10, low, ring, 0.1, 0.01);
+        Assert.Equal(
+            "Of the 1 finding of run 3, none would be risky, as now.", new BarPreview(3, [Of(0, 0.1)]).Words(new PolicySettings(), Stricter));
         var preview = new BarPreview(3, [Of(0.5, 0), Of(0.25, 0), Of(0, 0.7), Of(0, 0.75), Of(0, 0.1)]);
 
         Assert.Equal(
             "Of the 5 findings of run 3, 3 would be risky, 2 by the settings in force: 2 newly, 1 no longer.",
             preview.Words(new PolicySettings(), new PolicySettings { RiskyLowerBound = 0.4, RiskyCoordination = 0.6 }));
         Assert.Equal(
-            "Of the 5 findings of run 3, the same would be risky as now: 2.",
+            "Of the 5 findings of run 3, the same 2 would be risky as now.",
             preview.Words(new PolicySettings(), new PolicySettings { RiskyLowerBound = 0.21 }));
     }
 
