@@ -27,6 +27,14 @@ public sealed class PersonalConditions(RunMasking masking, RunQueries runs, Pseu
         return await Task.Run(() => new Reading(files, masking.Of(files), book, cancel).Of(expression), cancel);
     }
 
+    /// <summary>The expression as it may be stored, where others read it: personal values by their pseudonyms, whoever wrote it.</summary>
+    /// <param name="runId">A finished run.</param>
+    /// <param name="expression">Checked by <see cref="RuleParser"/>.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    public async Task<RuleExpression> StoredAsync(int runId, RuleExpression expression, CancellationToken cancel = default) =>
+        await runs.FilesAsync(runId, cancel) is { } files
+            ? await Task.Run(() => new Reading(files, masking.Of(files), book, cancel).Stored(expression), cancel) : expression;
+
     private static IEnumerable<string?> Literals(RuleCondition condition) => [condition.Category, .. condition.Categories ?? []];
 
     private sealed class Reading(RunFiles files, RunMask mask, PseudonymBook book, CancellationToken cancel)
@@ -37,6 +45,25 @@ public sealed class PersonalConditions(RunMasking masking, RunQueries runs, Pseu
             AnyOf any => new AnyOf([.. any.Terms.Select(Of)]),
             _ => Of((RuleCondition)expression),
         };
+
+        public RuleExpression Stored(RuleExpression expression) => expression switch
+        {
+            AllOf all => new AllOf([.. all.Terms.Select(Stored)]),
+            AnyOf any => new AnyOf([.. any.Terms.Select(Stored)]),
+            _ => Stored((RuleCondition)expression),
+        };
+
+        private RuleCondition Stored(RuleCondition condition)
+        {
+            if (ColumnOf(condition.Feature) is not { } column) return condition;
+            return condition with
+            {
+                Category = condition.Category is { } one ? Hidden(one) : null,
+                Categories = condition.Categories?.Select(Hidden).ToList(),
+            };
+
+            string Hidden(string literal) => Pseudonym.Is(literal) || literal == PersonalFeatures.Rest ? literal : mask.Values.PseudonymOf(column, literal);
+        }
 
         private RuleCondition Of(RuleCondition condition)
         {

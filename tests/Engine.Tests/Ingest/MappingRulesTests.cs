@@ -25,6 +25,9 @@ public class MappingRulesTests
     [InlineData("""{ "decision": { "column": "d", "approved": ["1"] }, "attributes": ["d"] }""", "the decision and a feature", "transactions.attributes")]
     [InlineData("""{ "amount": "m", "attributes": ["m"] }""", "the amount and an attribute", "transactions.attributes")]
     [InlineData("""{ "attributes": ["t"] }""", "the time and an attribute", "transactions.attributes")]
+    [InlineData("""{ "personal": ["a"] }""", "neither the account nor an entity or attribute", "transactions.personal")]
+    [InlineData("""{ "personal": ["account", "Account"] }""", "given twice", "transactions.personal")]
+    [InlineData("""{ "attributes": ["x"], "personal": ["y"] }""", "expected some of account, x", "transactions.personal")]
     [InlineData("""{ "format": { "encoding": "ebcdic" } }""", "encoding is not known", "windows-1252")]
     [InlineData("""{ "format": { "delimiter": "abc" } }""", "cannot stand between fields", "transactions.format.delimiter")]
     [InlineData("""{ "format": { "skip_lines": -1 } }""", "cannot stand above", "transactions.format.skip_lines")]
@@ -61,6 +64,7 @@ public class MappingRulesTests
                 Rows = new() { Column = "kind", Words = ["buy"] },
                 Refunds = new() { Use = RefundUse.Link, Column = "kind", Words = ["back"], PaymentsBelowZero = true },
                 Copies = CopyRule.Once,
+                Personal = [],
                 Decision = new() { Column = "did", Approved = ["A"], Ignored = ["?"] },
                 Outcome = new() { Column = "is", Fraud = ["1"], Ignored = ["9"] },
                 Format = new()
