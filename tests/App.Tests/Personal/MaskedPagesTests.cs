@@ -125,7 +125,7 @@ public class MaskedPagesTests : PageTest
         {
             try
             {
-                await DownloadEndpoints.FileAsync(run, file.Name, Get<RunQueries>(), Get<RunMasking>(), CancellationToken.None);
+                await DownloadEndpoints.FileAsync(run, file.Name, _person, Get<RunQueries>(), Get<RunMasking>(), CancellationToken.None);
                 Assert.True(raw.In(await TextAsync(file.Find(files.RunFolder.Path))) is [], $"{file.Name} is given away");
             }
             catch (NotAllowedException e)
@@ -137,7 +137,7 @@ public class MaskedPagesTests : PageTest
         Assert.Superset(new HashSet<string> { "narratives.md", "findings.json", "singles.json", "features.parquet", "features.json" }, hidden.ToHashSet());
 
         _person = Investigator;
-        var answer = await DownloadEndpoints.FileAsync(run, "narratives.md", Get<RunQueries>(), Get<RunMasking>(), CancellationToken.None);
+        var answer = await DownloadEndpoints.FileAsync(run, "narratives.md", _person, Get<RunQueries>(), Get<RunMasking>(), CancellationToken.None);
         Assert.IsAssignableFrom<IFileHttpResult>(answer);
     }
 
