@@ -148,7 +148,7 @@ public sealed class MaskedCrawlTests(ServedSample sample) : IClassFixture<Served
             var there = new Uri(new Uri(http.BaseAddress!, "/"), link);
             // Lists are alike: of each page that takes a query, a few will do.
             var isEnough = there.Query.Length > 0 && seen.Count(url => url.StartsWith(there.AbsolutePath + '?', StringComparison.Ordinal)) >= MostOfAPage;
-            var isAnotherFinding = there.AbsolutePath.Contains("/findings/", StringComparison.Ordinal) && seen.Count > 0 && !there.AbsolutePath.StartsWith("/api", StringComparison.Ordinal)
+            var isAnotherFinding = there.AbsolutePath.StartsWith(Links.Run(sample.Run) + "/findings/", StringComparison.Ordinal)
                 && !sample.Prepared.Findings.Take(2).Any(f => there.AbsolutePath == Links.Finding(sample.Run, f.Number));
             if (isEnough || isAnotherFinding || there.Authority != http.BaseAddress!.Authority) return;
             if (seen.Add(there.PathAndQuery)) ahead.Enqueue(there.PathAndQuery);

@@ -3,6 +3,7 @@ using Investigator.Access;
 using Investigator.Api;
 using Investigator.Datasets;
 using Investigator.Engine.Core;
+using Investigator.Engine.Rules;
 using Investigator.Engine.Tables;
 using Investigator.Features;
 using Investigator.Filters;
@@ -188,7 +189,7 @@ public class MaskedPagesTests : PageTest
         var category = features.First(static f => f.Levels?.Any(Pseudonym.Is) == true);
         var level = (await SampleAsync()).Categories(category.Name).First(static v => v is not null)!;
         var create = Get<CreateSelection>();
-        SelectionShape Shape(string value) => new ConditionShape([new Engine.Rules.RuleCondition(category.Name, Engine.Rules.RuleOperator.Is, Category: value)]);
+        SelectionShape Shape(string value) => new ConditionShape([new RuleCondition(category.Name, RuleOperator.Is, Category: value)]);
 
         await Assert.ThrowsAsync<InputException>(() => create.HandleAsync(Expert, run, Shape(level)));
         var made = await create.HandleAsync(Expert, run, Shape(category.Levels!.First(Pseudonym.Is)));

@@ -55,7 +55,8 @@ public sealed class RunMaskTests : IDisposable
 
         Assert.Equal([Ulm, "other"], categories.Categories);
         Assert.Null(_mask.Show(new RuleCondition("age", RuleOperator.AtLeast, 30)).Number);
-        Assert.Equal(new RuleCondition("browser", RuleOperator.Is, Category: "Ulm"), _mask.Show(new RuleCondition("browser", RuleOperator.Is, Category: "Ulm")));
+        var open = new RuleCondition("browser", RuleOperator.Is, Category: "Ulm");
+        Assert.Equal(open, _mask.Show(open));
     }
 
     [Fact]
