@@ -1,6 +1,7 @@
 using Investigator.Access;
 using Investigator.Identity;
 using Investigator.Identity.OpenId;
+using Investigator.Identity.SecondFactor;
 using Investigator.Protection;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
@@ -29,11 +30,29 @@ internal static class AccountEndpoints
 
     /// <summary>The form with name and password.</summary>
     public static async Task<IResult> SignInAsync(
-        HttpContext http, [FromForm] string? name, [FromForm] string? password, [FromForm] string? returnUrl, PasswordSignIn signIn, BeginSession begin,
-        CancellationToken cancel)
+        HttpContext http, [FromForm] string? name, [FromForm] string? password, [FromForm] string? returnUrl, PasswordSignIn signIn, CodeSignIn codes,
+        BeginSession begin, CancellationToken cancel)
     {
         var user = await signIn.HandleAsync(name, password, SignInPlace.Of(http), cancel);
-        return user is null ? Problem("wrong", returnUrl) : await BeginAsync(http, user, SignInWay.Password, begin, returnUrl, cancel);
+        if (user is null) return Problem("wrong", returnUrl);
+        if (!user.TwoFactorEnabled) return await BeginAsync(http, user, SignInWay.Password, begin, returnUrl, cancel);
+        StepCookie.Set(http, codes.Begin(user, returnUrl));
+        return Results.LocalRedirect(AccountAddress.CodePage);
+    }
+
+    /// <summary>The form with the code that is owed after the password.</summary>
+    public static async Task<IResult> CodeAsync(
+        HttpContext http, [FromForm] string? code, CodeSignIn codes, BeginSession begin, CancellationToken cancel)
+    {
+        var token = StepCookie.Of(http);
+        if (await codes.HandleAsync(token, code, SignInPlace.Of(http), cancel) is not { } entered)
+        {
+            var again = QueryHelpers.AddQueryString(AccountAddress.CodePage, "problem", "wrong");
+            return Results.LocalRedirect(codes.IsOwed(token) ? again : AccountAddress.CodePage);
+        }
+
+        StepCookie.Remove(http);
+        return await BeginAsync(http, entered.User, SignInWay.PasswordAndCode, begin, entered.ReturnUrl, cancel);
     }
 
     /// <summary>The link to another system's accounts, which send the browser back here.</summary>
@@ -78,12 +97,13 @@ internal static class AccountEndpoints
     internal static async Task<IResult> BeginAsync(
         HttpContext http, UserEntity user, SignInWay way, BeginSession begin, string? returnUrl, CancellationToken cancel)
     {
+        if (AccessPolicy.Of(user.Roles).Count == 0) return Problem(AccountProblem.NoRole);
         var session = await begin.HandleAsync(user, way, SignInPlace.Of(http), cancel);
         await http.SignInAsync(SessionTicket.Scheme, SessionTicket.For(session), new AuthenticationProperties { IsPersistent = true });
         return Results.LocalRedirect(LocalPath.Of(returnUrl));
     }
 
-    private static IResult Problem(string what, string? returnUrl = null)
+    internal static IResult Problem(string what, string? returnUrl = null)
     {
         var there = QueryHelpers.AddQueryString(AccountAddress.SignInPage, "problem", what);
         return Results.LocalRedirect(LocalPath.Of(returnUrl) is var path and not "/" ? QueryHelpers.AddQueryString(there, "returnUrl", path) : there);

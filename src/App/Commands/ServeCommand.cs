@@ -24,11 +24,17 @@ internal static class ServeCommand
     {
         var (data, url, host) = (CommonOptions.Data(), CommonOptions.Url(), CommonOptions.Host());
         var (proxy, imports) = (CommonOptions.Proxy(), CommonOptions.Imports());
+        var signIn = new Option<string?>("--sign-in")
+        {
+            Description = "Print a link by which the person who signs in as NAME sets a new password: for who has lost the way in and has a shell here",
+            HelpName = "NAME",
+        };
         command.Add(data);
         command.Add(url);
         command.Add(host);
         command.Add(proxy);
         command.Add(imports);
+        command.Add(signIn);
         command.SetAction((parsed, cancel) => ExitCode.Of(async () =>
         {
             var address = ServedAddress.Read(parsed.GetValue(url)!);
@@ -43,7 +49,14 @@ internal static class ServeCommand
             await using var app = await build(folder, options);
             await using var audited = await CommandRecord.BeginAsync(app.Services, parsed, cancel);
             if (!await app.Services.GetRequiredService<Installation>().HasAdministratorAsync(cancel)) address.RequireLoopback(Unclaimed);
-            return await RunAsync(app, address.Url, () => SignInLinks.PrintFirstAsync(app.Services, address.Url, cancel), cancel);
+            var recovery = parsed.GetValue(signIn) is { } name ? await SignInLinks.RecoveryAsync(app.Services, address.Url, name, cancel) : null;
+            return await RunAsync(app, address.Url, GreetAsync, cancel);
+
+            async Task GreetAsync()
+            {
+                await SignInLinks.PrintFirstAsync(app.Services, address.Url, cancel);
+                if (recovery is not null) SignInLinks.PrintRecovery(parsed.GetValue(signIn)!, recovery);
+            }
         }, () => DataFolder.Resolve(parsed.GetValue(data))));
     }
 

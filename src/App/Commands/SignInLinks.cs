@@ -1,4 +1,6 @@
+using Investigator.Access;
 using Investigator.Identity;
+using Investigator.Identity.People;
 using QRCoder;
 
 namespace Investigator.Commands;
@@ -22,6 +24,21 @@ internal static class SignInLinks
         Console.WriteLine("This link signs you in as the demo's user, who may play any role; it works on this machine, while the demo runs:");
         Print(link);
         if (opens && !Console.IsOutputRedirected) LocalBrowser.TryOpen(link);
+    }
+
+    /// <summary>A link for someone who has lost the way in.</summary>
+    /// <exception cref="Engine.Core.InputException">Nobody signs in with this name.</exception>
+    public static async Task<string> RecoveryAsync(IServiceProvider services, string url, string name, CancellationToken cancel)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var make = scope.ServiceProvider.GetRequiredService<MakeRecoveryLink>();
+        return url + AccountAddress.Invitation(await make.ForUserNameAsync(Actor.Local, name, cancel));
+    }
+
+    public static void PrintRecovery(string name, string link)
+    {
+        Console.WriteLine($"This link lets {name} set a new password, once, within a day; an authenticator and passkeys of before are taken off:");
+        Print(link);
     }
 
     private static void Print(string link)

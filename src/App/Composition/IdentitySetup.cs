@@ -2,24 +2,25 @@ using Investigator.Access;
 using Investigator.Api;
 using Investigator.Identity;
 using Investigator.Identity.Keys;
+using Investigator.Identity.Passkeys;
+using Investigator.Identity.Passwords;
+using Investigator.Identity.People;
+using Investigator.Identity.SecondFactor;
 using Investigator.Limits;
 using Investigator.Protection;
 using Investigator.Storage;
-using Investigator.Storage.Database;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Investigator.Composition;
 
 internal static class IdentitySetup
 {
-    private const int ShortestPassword = 12;
-
     // By a key where one is shown for data, else by the cookie.
     private const string Caller = "Caller";
 
@@ -30,6 +31,10 @@ internal static class IdentitySetup
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddIdentityCore<UserEntity>(Configure).AddUserStore<AccountStore>().AddSignInManager().AddDefaultTokenProviders();
+
+        // Ours says all that a password must be, in one sentence.
+        services.RemoveAll<IPasswordValidator<UserEntity>>().AddScoped<IPasswordValidator<UserEntity>, PasswordRules>()
+            .Configure<IdentityPasskeyOptions>(Configure).AddAccountWrites().AddPeople();
         return services.AddHttpContextAccessor()
             .AddSingleton<Sessions>()
             .AddSingleton<ActorResolver>()
@@ -48,6 +53,36 @@ internal static class IdentitySetup
             .AddScoped<MakeKey>()
             .AddScoped<RevokeKey>();
     }
+
+    /// <summary>What a person does with the own account.</summary>
+    private static IServiceCollection AddAccountWrites(this IServiceCollection services) => services
+        .AddSingleton<StepSeal>()
+        .AddScoped<OwnAccount>()
+        .AddScoped<ChangePassword>()
+        .AddScoped<BeginAuthenticator>()
+        .AddScoped<ConfirmAuthenticator>()
+        .AddScoped<RenewRecoveryCodes>()
+        .AddScoped<RemoveAuthenticator>()
+        .AddScoped<CodeSignIn>()
+        .AddScoped<PasskeySignIn>()
+        .AddScoped<AddPasskey>()
+        .AddScoped<RenamePasskey>()
+        .AddScoped<RemovePasskey>()
+        .AddScoped<RenameSelf>();
+
+    /// <summary>What is done with other people's accounts.</summary>
+    private static IServiceCollection AddPeople(this IServiceCollection services) => services
+        .AddSingleton<AdministratorGuard>()
+        .AddScoped<PersonQueries>()
+        .AddScoped<InvitationQueries>()
+        .AddScoped<InvitePerson>()
+        .AddScoped<WithdrawLink>()
+        .AddScoped<MakeRecoveryLink>()
+        .AddScoped<AcceptInvitation>()
+        .AddScoped<AcceptRecovery>()
+        .AddScoped<ChangeRoles>()
+        .AddScoped<ClosePerson>()
+        .AddScoped<ReopenPerson>();
 
     /// <summary>Who asks, and whether they may, in requests and circuits.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services, DataFolder data)
@@ -82,6 +117,13 @@ internal static class IdentitySetup
         app.MapGet(AccountAddress.FirstPath, AccountEndpoints.FirstAsync).AllowAnonymous().WithLimitedTries();
         app.MapGet(AccountAddress.DemoPath, AccountEndpoints.DemoAsync).AllowAnonymous().WithLimitedTries();
         app.MapPost(AccountAddress.SignIn, AccountEndpoints.SignInAsync).AllowAnonymous().WithLimitedTries();
+        app.MapPost(AccountAddress.Code, AccountEndpoints.CodeAsync).AllowAnonymous().WithLimitedTries();
+        app.MapPost(AccountAddress.Accept, InvitationEndpoints.AcceptAsync).AllowAnonymous().WithLimitedTries();
+        app.MapPost(AccountAddress.Recover, InvitationEndpoints.RecoverAsync).AllowAnonymous().WithLimitedTries();
+        app.MapPost(AccountAddress.PasskeyRequest, PasskeyEndpoints.RequestAsync).AllowAnonymous().WithLimitedTries();
+        app.MapPost(AccountAddress.PasskeySignIn, PasskeyEndpoints.SignInAsync).AllowAnonymous().WithLimitedTries();
+        app.MapPost(AccountAddress.PasskeyCreation, PasskeyEndpoints.CreationAsync).Needs(Permission.OwnAccount);
+        app.MapPost(AccountAddress.AddPasskey, PasskeyEndpoints.AddAsync).Needs(Permission.OwnAccount);
         app.MapPost(AccountAddress.SignOut, AccountEndpoints.SignOutAsync).AllowAnonymous();
         app.MapPost(AccountAddress.Play, AccountEndpoints.PlayAsync).Needs(Permission.OwnAccount);
     }
@@ -100,20 +142,13 @@ internal static class IdentitySetup
 
     private static void Configure(IdentityOptions options)
     {
-        // Length is what makes a password hard to guess; rules about kinds of characters only make it hard to remember.
-        options.Password = new PasswordOptions
-        {
-            RequiredLength = ShortestPassword,
-            RequiredUniqueChars = 1,
-            RequireDigit = false,
-            RequireLowercase = false,
-            RequireUppercase = false,
-            RequireNonAlphanumeric = false,
-        };
         options.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };
         options.User.AllowedUserNameCharacters = "";
         options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
     }
+
+    // The device asks for a finger, a face or a PIN, and knows by itself whose passkey it is: no name is typed, so none is told apart.
+    private static void Configure(IdentityPasskeyOptions options) => options.UserVerificationRequirement = options.ResidentKeyRequirement = "required";
 
     private static void Configure(CookieAuthenticationOptions options, DataFolder data)
     {
@@ -131,9 +166,4 @@ internal static class IdentitySetup
             else context.RejectPrincipal();
         };
     }
-
-    /// <summary>Identity's own store over this database; a context that has an actor is asked for by who changes an account.</summary>
-    private sealed class AccountStore(InvestigatorContext context, IdentityErrorDescriber errors)
-        : UserOnlyStore<UserEntity, InvestigatorContext, string, IdentityUserClaim<string>, IdentityUserLogin<string>, UserTokenEntity,
-            IdentityUserPasskey<string>>(context, errors);
 }

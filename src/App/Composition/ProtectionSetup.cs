@@ -1,5 +1,6 @@
 using Investigator.Protection;
 using Microsoft.AspNetCore.CookiePolicy;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Investigator.Composition;
 
@@ -10,6 +11,20 @@ internal static class ProtectionSetup
         builder.WebHost.ConfigureKestrel(static server => server.AddServerHeader = false);
         builder.Services.AddSingleton(names).AddSingleton(proxies).AddSingleton<IStartupFilter, First>().AddExceptionHandler<FaultAnswers>()
             .Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
+        return builder;
+    }
+
+    /// <summary>Seals the keys with the certificate that the settings name, where they name one.</summary>
+    /// <param name="builder">Of the server.</param>
+    /// <param name="folder">The data folder.</param>
+    /// <exception cref="Engine.Core.InputException">It does not open.</exception>
+    public static WebApplicationBuilder AddKeyProtection(this WebApplicationBuilder builder, string folder)
+    {
+        if (KeyProtection.Read(builder.Configuration, folder) is { } certificate)
+        {
+            builder.Services.AddDataProtection().ProtectKeysWithCertificate(certificate);
+        }
+
         return builder;
     }
 

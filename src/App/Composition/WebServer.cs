@@ -7,6 +7,7 @@ using Investigator.Protection;
 using Investigator.Selections;
 using Investigator.Storage;
 using Investigator.Web.Layout;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace Investigator.Composition;
 
@@ -28,12 +29,14 @@ internal static class WebServer
             });
         if (!published) builder.WebHost.UseStaticWebAssets();
         var names = new OwnNames(options.Url, options.Hosts);
-        builder.AddAddress(data.Path, options, names).AddProtection(names, new TrustedProxies(options.Proxies));
+        builder.AddAddress(data.Path, options, names).AddProtection(names, new TrustedProxies(options.Proxies)).AddKeyProtection(data.Path);
         // What the database refuses is thrown as well as logged, and whoever catches it says it once, in plain words.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
-            // Its keys lie open in the data folder, which is this user's own; how to protect them further is in the README.
+            // Its keys lie open in the data folder, which is this user's own, unless the settings name a certificate.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            // A key that another certificate has sealed stops the start, in words.
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Critical)
             // What a provider of accounts answers is said once as well.
             .AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.Critical)
             // A start that fails is thrown too, and told by the command.
@@ -42,6 +45,7 @@ internal static class WebServer
             .AddApi().AddPages().AddPageServer().AddAccounts().AddSignIn(data).AddLimits(options.Limits);
         builder.AddOpenId();
         var app = builder.Build();
+        KeyProtection.Require(app.Services.GetRequiredService<IKeyManager>(), data.Path);
         await StartStoreAsync(app.Services, SlowWork.OnConsole);
         app.UseErrorAnswers();
         app.UseSignIn();

@@ -1,4 +1,5 @@
 using Investigator.Access;
+using Investigator.Engine.Core;
 using Investigator.Storage.Database;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,25 @@ public sealed class AccountScope : IAsyncDisposable
     public UserManager<UserEntity> Users => _scope.ServiceProvider.GetRequiredService<UserManager<UserEntity>>();
 
     public SignInManager<UserEntity> SignIns => _scope.ServiceProvider.GetRequiredService<SignInManager<UserEntity>>();
+
+    public IPasskeyHandler<UserEntity> Passkeys => _scope.ServiceProvider.GetRequiredService<IPasskeyHandler<UserEntity>>();
+
+    /// <exception cref="InputException">There is no such account, or it was closed.</exception>
+    public async Task<UserEntity> RequireAsync(string id, CancellationToken cancel = default) =>
+        await FindAsync(id, cancel) ?? throw new InputException("there is no such account here, or it was closed", expected: "a person of the list of people");
+
+    /// <summary>Asks for the password once more, before something that lasts; wrong ones count as they do at sign-in.</summary>
+    /// <exception cref="InputException">It does not fit, or the account rests after too many that did not.</exception>
+    public async Task RequirePasswordAsync(UserEntity user, string? password)
+    {
+        if (!await Users.IsLockedOutAsync(user))
+        {
+            if (await Users.CheckPasswordAsync(user, password ?? "")) return;
+            (await Users.AccessFailedAsync(user)).Require();
+        }
+
+        throw new InputException("the password of until now does not fit; after five that do not, the account rests for five minutes");
+    }
 
     /// <returns>Null where there is no such account, or it was closed.</returns>
     public Task<UserEntity?> FindAsync(string id, CancellationToken cancel = default) =>

@@ -7,7 +7,7 @@ namespace Investigator.Identity;
 /// <summary>Checks a name and a password. What does not fit is answered alike, and after as much work, whether there is such a person or not.</summary>
 public sealed class PasswordSignIn(Accounts accounts, AuditLog audit)
 {
-    /// <summary>Compared against where nobody has the name.</summary>
+    /// <summary>Compared against where nobody has the name, or the account rests.</summary>
     private static readonly Lazy<(UserEntity User, string Hash)> Nobody = new(() =>
     {
         var user = new UserEntity();
@@ -19,7 +19,7 @@ public sealed class PasswordSignIn(Accounts accounts, AuditLog audit)
     {
         await using var scope = accounts.Open(Actor.Machine with { From = place.From }, Permission.ManagePeople);
         var user = string.IsNullOrWhiteSpace(name) ? null : await scope.Users.FindByNameAsync(name.Trim()) ?? await scope.Users.FindByEmailAsync(name.Trim());
-        if (user is not { DisabledAt: null, PasswordHash: not null })
+        if (user is not { DisabledAt: null, PasswordHash: not null } || await scope.Users.IsLockedOutAsync(user))
         {
             new PasswordHasher<UserEntity>().VerifyHashedPassword(Nobody.Value.User, Nobody.Value.Hash, password ?? "");
             await RecordAsync(user, place, cancel);

@@ -14,4 +14,7 @@ public static class SessionLimits
 
     /// <summary>A link that the server prints at a terminal.</summary>
     public static TimeSpan Link { get; } = TimeSpan.FromHours(24);
+
+    /// <summary>A link that invites a colleague, who may be away.</summary>
+    public static TimeSpan Invitation { get; } = TimeSpan.FromDays(7);
 }

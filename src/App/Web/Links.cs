@@ -27,6 +27,8 @@ public static class Links
     public const string ApprovalsPath = "/approvals";
     public const string AuditPath = "/audit";
     public const string SettingsPath = "/settings";
+    public const string AccountPath = "/account";
+    public const string PeoplePath = "/people";
 
     public const string CatalogSchema = "/schemas/feature-catalog.schema.json";
 
@@ -51,6 +53,12 @@ public static class Links
     public static string Audit(AuditFilter filter, long? before = null) => With(With(AuditPath, filter), ("before", before));
 
     public static string Approvals(string? state = null, int? before = null) => With(ApprovalsPath, ("state", state), ("before", before));
+
+    /// <summary>One's own account, after something was done with it.</summary>
+    public static string Account(string? done = null) => With(AccountPath, ("done", done));
+
+    /// <summary>Everybody with an account, one of them opened.</summary>
+    public static string People(string? person = null) => With(PeoplePath, ("person", person));
 
     public static string Run(int id) => $"{Runs}/{Number(id)}";
 

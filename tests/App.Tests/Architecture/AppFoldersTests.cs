@@ -28,7 +28,7 @@ public class AppFoldersTests
         "Pages/Dashboard", "Pages/Datasets", "Pages/Reading", "Pages/AddData",
         "Pages/Map", "Pages/Rules", "Pages/Singles", "Pages/Runs", "Pages/Tags", "Pages/Approvals", "Pages/Settings",
         "Pages/Audit", "Pages/Home", "Pages/NotFound", "Layout",
-        "Pages/Account",
+        "Pages/Account", "Pages/People",
     ];
 
     [Fact]

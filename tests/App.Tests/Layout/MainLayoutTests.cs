@@ -17,7 +17,7 @@ public sealed class MainLayoutTests : PageTest
         var layout = Frame("<h1>here</h1>");
 
         Assert.Equal(
-            ["Home", "Datasets", "Runs", "Findings", "Singles", "Map", "Rules", "Tags", "Dashboard", "Approvals", "Audit", "Policy"],
+            ["Home", "Datasets", "Runs", "Findings", "Singles", "Map", "Rules", "Tags", "Dashboard", "Approvals", "Audit", "Policy", "People"],
             layout.FindAll("nav a").Select(a => a.TextContent.Trim()));
         Assert.EndsWith("/datasets?x=1#main", layout.Find("a.skip-link").GetAttribute("href"), StringComparison.Ordinal);
         Assert.Equal("here", layout.Find("main#main h1").TextContent);

@@ -51,6 +51,24 @@ internal static class ExpectedWrites
         ["EndSession.HandleAsync"] = Everyone,
         ["EndSession.AllAsync"] = Everyone,
         ["PlayRole.HandleAsync"] = Everyone,
+
+        ["ChangePassword.HandleAsync"] = Everyone,
+        ["BeginAuthenticator.HandleAsync"] = Everyone,
+        ["ConfirmAuthenticator.HandleAsync"] = Everyone,
+        ["RenewRecoveryCodes.HandleAsync"] = Everyone,
+        ["RemoveAuthenticator.HandleAsync"] = Everyone,
+        ["AddPasskey.BeginAsync"] = Everyone,
+        ["AddPasskey.HandleAsync"] = Everyone,
+        ["RenamePasskey.HandleAsync"] = Everyone,
+        ["RemovePasskey.HandleAsync"] = Everyone,
+        ["RenameSelf.HandleAsync"] = Everyone,
+        ["InvitePerson.HandleAsync"] = "A",
+        ["WithdrawLink.HandleAsync"] = "A",
+        ["MakeRecoveryLink.HandleAsync"] = "A",
+        ["MakeRecoveryLink.ForUserNameAsync"] = "A",
+        ["ChangeRoles.HandleAsync"] = "A",
+        ["ClosePerson.HandleAsync"] = "A",
+        ["ReopenPerson.HandleAsync"] = "A",
     };
 
     /// <summary>Methods that take an actor and decide nothing: what calls them has asked, or they show to each what is their own.</summary>
@@ -65,5 +83,7 @@ internal static class ExpectedWrites
         ["ApproverQueries.CountOthersAsync"] = "a number",
         ["ApproverQueries.OthersAsync"] = "names of colleagues, to those who may hand on a right",
         ["DelegationQueries.OfAsync"] = "to each their own",
+        ["OwnAccount.WaysAsync"] = "to each their own",
+        ["OwnAccount.SessionsAsync"] = "to each their own",
     };
 }

@@ -11,6 +11,7 @@ using Investigator.Selections;
 using Investigator.Settings;
 using Investigator.Tags;
 using Investigator.Transactions;
+using Microsoft.AspNetCore.Http;
 
 namespace Investigator.App.Tests.Rights;
 
@@ -32,6 +33,8 @@ internal static class WriteArguments
         [typeof(CancellationToken)] = CancellationToken.None,
         [typeof(IReadOnlyList<string>)] = (IReadOnlyList<string>)["id,account,time,amount"],
         [typeof(IReadOnlyCollection<Permission>)] = (IReadOnlyCollection<Permission>)[Permission.ViewResults],
+        [typeof(IReadOnlyCollection<Role>)] = (IReadOnlyCollection<Role>)[Role.Investigator],
+        [typeof(HttpContext)] = new DefaultHttpContext(),
         [typeof(Mapping)] = Mapping,
         [typeof(ImportRequest)] = new ImportRequest { Transactions = "none", Mapping = Mapping, Name = "none" },
         [typeof(Dataset)] = null,

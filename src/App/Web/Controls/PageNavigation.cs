@@ -12,9 +12,10 @@ internal sealed class PageNavigation(NavigationManager navigation, CircuitLife c
 {
     /// <param name="url">One of <see cref="Links"/>.</param>
     /// <param name="replace">Takes the place of the present address in the browser's history.</param>
-    public void NavigateTo(string url, bool replace = false)
+    /// <param name="forceLoad">Has the browser load the page anew.</param>
+    public void NavigateTo(string url, bool replace = false, bool forceLoad = false)
     {
-        if (!circuit.HasEnded) navigation.NavigateTo(url, replace: replace);
+        if (!circuit.HasEnded) navigation.NavigateTo(url, forceLoad, replace);
     }
 
     /// <summary>A page of a grid; where a link names one beyond the last, the address is set to the last, and Back leads past the link.</summary>

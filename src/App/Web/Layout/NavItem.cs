@@ -20,6 +20,7 @@ internal sealed record NavItem(string Key, string Name, string Href, string Icon
         new("v", "Approvals", Links.ApprovalsPath, Icons.Material.Outlined.FactCheck, Permission.OwnAccount),
         new("a", "Audit", Links.AuditPath, Icons.Material.Outlined.ReceiptLong, Permission.ReadAudit),
         new("e", "Policy", Links.SettingsPath, Icons.Material.Outlined.Tune),
+        new("p", "People", Links.PeoplePath, Icons.Material.Outlined.Group, Permission.ManagePeople),
     ];
 
     /// <summary>Those that the person may see.</summary>
