@@ -121,10 +121,11 @@ public class RevealTests : PageTest
     {
         var (run, line, account) = await PrepareAsync();
         var page = Open<TransactionsPage>(Links.Transactions(run));
-        page.WaitForState(() => page.FindComponents<MaskedValue>().Count > 0);
+        var reveal = $"button.reveal[aria-label='Reveal {line.Account}']";
+        page.WaitForState(() => page.FindAll(reveal).Count > 0);
         Assert.DoesNotContain(account, page.Markup, StringComparison.Ordinal);
 
-        page.FindAll("button.reveal").First(b => b.GetAttribute("aria-label") == $"Reveal {line.Account}").Click();
+        await page.InvokeAsync(() => page.FindAll(reveal)[0].Click());
         Providers.WaitForState(() => Providers.FindAll(".reveal-reason input").Count > 0);
         Providers.Find(".reveal-reason input").Input("a charge-back");
         Providers.Find(".mud-dialog form").Submit();
