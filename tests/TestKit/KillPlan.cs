@@ -7,16 +7,17 @@ namespace Investigator.TestKit;
 /// </summary>
 /// <param name="seed">Of this test's moments; the same seed ends processes after the same delays.</param>
 /// <param name="sixtieths">This test's part of all kills.</param>
-public sealed class KillPlan(int seed, int sixtieths)
+/// <param name="usual">How many there are in a usual run of the tests, where that is another number than its part of all.</param>
+public sealed class KillPlan(int seed, int sixtieths, int? usual = null)
 {
     public const string Variable = "INVESTIGATOR_KILLS";
 
     private readonly Random _random = new(seed);
 
     /// <summary>How often this test kills, at least once.</summary>
-    public int Count => Math.Max(1, (int)Math.Round(Total * sixtieths / 60.0));
+    public int Count => Asked is null && usual is { } known ? known : Math.Max(1, (int)Math.Round((Asked ?? 6) * sixtieths / 60.0));
 
-    private static int Total => int.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out var asked) ? asked : 6;
+    private static int? Asked => int.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out var asked) ? asked : null;
 
     /// <summary>A delay between nothing and <paramref name="longest"/>.</summary>
     public TimeSpan Next(TimeSpan longest) => longest * _random.NextDouble();

@@ -91,6 +91,7 @@ internal static class IdentitySetup
             .AddSingleton<IAuthorizationHandler, NeedsHandler>()
             .AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>()
             .AddScoped<CircuitHandler, SessionCircuit>()
+            .AddSingleton<OwnCircuits>()
             .AddCascadingAuthenticationState();
         services.AddAuthentication(Caller)
             .AddPolicyScheme(Caller, null, static options => options.ForwardDefaultSelector = static http =>

@@ -1,3 +1,4 @@
+using Investigator.Identity;
 using Investigator.Protection;
 using Investigator.Web.Controls;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -22,7 +23,11 @@ internal static class PageSetup
     public static IServiceCollection AddPageServer(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents(KeepForAWhile)
-            .AddHubOptions(static hub => hub.AddFilter<UnreadableCalls>());
+            .AddHubOptions(static hub =>
+            {
+                hub.AddFilter<UnreadableCalls>();
+                hub.AddFilter<OwnCircuits>();
+            });
         return services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;

@@ -1,5 +1,4 @@
 using Investigator.Access;
-using Investigator.Audit;
 using Investigator.Identity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -9,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Investigator.Protection;
 
 /// <summary>What those get who may not: a person without a session the page to sign in at, everyone else a sentence.</summary>
-internal sealed class AccessAnswers(AuditLog audit) : IAuthorizationMiddlewareResultHandler
+internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
 {
     private const string SignInFirst = "Sign in first; programs send a key: 'Authorization: Bearer inv_…'.";
 
@@ -30,7 +29,7 @@ internal sealed class AccessAnswers(AuditLog audit) : IAuthorizationMiddlewareRe
 
         var needed = http.GetEndpoint()?.Metadata.GetMetadata<NeedsAttribute>()?.Permission;
         var words = needed is { } permission ? new NotAllowedException(permission).Message : "This is for nobody.";
-        await audit.RecordAsync(current.Actor, AuditAction.Refused, $"address {http.Request.Path}", needed?.ToString(), cancel: http.RequestAborted);
+        await Refusals.RecordAsync(http, needed);
         await ErrorAnswer.WriteAsync(http, StatusCodes.Status403Forbidden, words);
     }
 

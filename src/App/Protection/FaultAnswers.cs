@@ -9,21 +9,28 @@ namespace Investigator.Protection;
 /// </summary>
 internal sealed class FaultAnswers(ILogger<FaultAnswers> log) : IExceptionHandler
 {
+    private const string Unreadable = "The request broke off, is too large, or cannot be read.";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception fault, CancellationToken cancel)
     {
-        var (status, words) = Tell(fault);
+        if (fault is NotAllowedException refused) await Refusals.RecordAsync(context, refused.Permission);
+        var (status, words) = IsUnreadableForm(context.Request, fault) ? (StatusCodes.Status400BadRequest, Unreadable) : Tell(fault);
         if (status is null) log.LogError(fault, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
         else log.Log(Level(status.Value), "{Method} {Path} answered {Status}: {Words}", context.Request.Method, context.Request.Path, status, words);
         await ErrorAnswer.WriteAsync(context, status ?? StatusCodes.Status500InternalServerError, words);
         return true;
     }
 
+    // A form of parts that ends in the middle of one, or is more than a form may be.
+    private static bool IsUnreadableForm(HttpRequest request, Exception fault) =>
+        request.HasFormContentType && !FullDisk.Is(fault) && fault is (IOException or InvalidDataException);
+
     private static LogLevel Level(int status) => status >= StatusCodes.Status500InternalServerError ? LogLevel.Warning : LogLevel.Information;
 
     /// <summary>Status and words of a fault that is to be expected of callers, disks and files; no status for any other.</summary>
     private static (int? Status, string Words) Tell(Exception fault) => fault switch
     {
-        BadHttpRequestException e => (e.StatusCode, "The request broke off, is too large, or cannot be read."),
+        BadHttpRequestException e => (e.StatusCode, Unreadable),
         DamagedFileException e => (StatusCodes.Status500InternalServerError, e.Message),
         InputException e => (StatusCodes.Status400BadRequest, e.Message),
         NotAllowedException e => (StatusCodes.Status403Forbidden, e.Message),

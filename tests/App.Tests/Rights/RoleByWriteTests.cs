@@ -59,20 +59,21 @@ public sealed class RoleByWriteTests : PageTest
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    private static string Key(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
+    internal static string Key(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
 
-    private static IEnumerable<MethodInfo> Methods() => typeof(Links).Assembly.GetTypes()
+    internal static IEnumerable<MethodInfo> Methods() => typeof(Links).Assembly.GetTypes()
         .Where(static t => t is { IsClass: true, IsAbstract: false } && t != typeof(Actor) && !t.IsDefined(typeof(CompilerGeneratedAttribute)))
         .SelectMany(static t => t.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
         .Where(static m => m.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(Actor) && !m.IsSpecialName);
 
-    private async Task<Exception?> CallAsync(MethodInfo method, Actor actor)
+    /// <returns>What it met; null where it was done.</returns>
+    internal static async Task<Exception?> CallAsync(IServiceProvider services, MethodInfo method, object?[] arguments)
     {
         try
         {
-            await using var scope = Services.CreateAsyncScope();
+            await using var scope = services.CreateAsyncScope();
             var write = scope.ServiceProvider.GetRequiredService(method.DeclaringType!);
-            if (method.Invoke(write, WriteArguments.For(actor, method)) is Task task) await task;
+            if (method.Invoke(write, arguments) is Task task) await task;
             return null;
         }
         catch (TargetInvocationException e)
@@ -84,6 +85,8 @@ public sealed class RoleByWriteTests : PageTest
             return e;
         }
     }
+
+    private Task<Exception?> CallAsync(MethodInfo method, Actor actor) => CallAsync(Services, method, WriteArguments.For(actor, method));
 
     // Of one connection it changes whenever another one has committed something.
     private static async Task<long> VersionAsync(SqliteConnection watch)

@@ -32,6 +32,8 @@ public sealed class CircuitClient : IAsyncDisposable
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ulong> _clicks = [];
+    private readonly Dictionary<(string Event, string Class), ulong> _entries = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (Func<RenderBatch, bool> Is, TaskCompletionSource<long> Seen)? _awaited;
     private long _renderer = -1;
     private int _objects;
@@ -51,6 +53,7 @@ public sealed class CircuitClient : IAsyncDisposable
         _hub.Closed += e =>
         {
             if (e is not null) Fail(e.Message);
+            _ended.TrySetResult();
             return Task.CompletedTask;
         };
         foreach (var (call, types) in Calls) _hub.On(call, types, arguments => AnswerAsync(call, arguments));
@@ -58,6 +61,12 @@ public sealed class CircuitClient : IAsyncDisposable
 
     /// <summary>What the server called a fault, and what ended the connection.</summary>
     public IReadOnlyCollection<string> Errors => _errors;
+
+    /// <summary>Done once the line is closed, by either side.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>By which a browser takes its circuit up again.</summary>
+    public string Secret => _secret ?? "";
 
     /// <summary>Called with the name and the arguments (JSON) of each script function that the server calls.</summary>
     public Action<string, string>? OnScript { get; set; }
@@ -95,6 +104,23 @@ public sealed class CircuitClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes up a circuit that another line had, as a browser does after a break.</summary>
+    /// <returns>Whether the server lets it.</returns>
+    public static async Task<bool> TakesUpAsync(Uri site, string secret, string? cookie, CancellationToken cancel = default)
+    {
+        await using var client = new CircuitClient(site, cookie);
+        try
+        {
+            await client._hub.StartAsync(cancel);
+            return await client._hub.InvokeAsync<bool>("ConnectCircuit", secret, cancel);
+        }
+        catch (HttpRequestException)
+        {
+            // It does not even get a line.
+            return false;
+        }
+    }
+
     /// <summary>Follows a link inside the app and waits until a batch brings a text that fits <paramref name="shows"/>.</summary>
     /// <returns>The time stamp of the batch that brought it (of <see cref="TimeProvider.System"/>).</returns>
     public Task<long> GoAsync(string path, string shows, TimeSpan atMost) => UntilShownAsync(shows, () => SetOutAsync(path), atMost);
@@ -116,11 +142,24 @@ public sealed class CircuitClient : IAsyncDisposable
             if (!_clicks.TryGetValue(text, out handler)) throw new InvalidOperationException($"nothing called '{text}' can be clicked");
         }
 
-        var arguments = string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""[{"eventHandlerId":{{handler}},"eventName":"click","eventFieldInfo":null},{"detail":1,"button":0,"buttons":0,"type":"click"}]""");
-        await _hub.SendAsync("BeginInvokeDotNetFromJS", "1", (string?)null, "DispatchEventAsync", _renderer, arguments);
+        await DispatchAsync(handler, "click", """{"detail":1,"button":0,"buttons":0,"type":"click"}""", text);
     }
+
+    /// <summary>Whether something bears this text and can be clicked, or could be a moment ago.</summary>
+    public bool CanClick(string text)
+    {
+        lock (_gate) return _clicks.ContainsKey(text);
+    }
+
+    /// <summary>Types a text into the field of this class.</summary>
+    /// <exception cref="InvalidOperationException">There is no such field.</exception>
+    public Task EnterAsync(string @class, string text) => DispatchAsync(
+        Entry("oninput", @class) ?? Entry("onchange", @class), "input", $"{{\"value\":{JsonSerializer.Serialize(text)}}}", $"no field '{@class}'");
+
+    /// <summary>Sends the form of this class and waits until <paramref name="shows"/> appears.</summary>
+    /// <exception cref="InvalidOperationException">There is no such form.</exception>
+    public Task<long> SubmitAsync(string @class, string shows, TimeSpan atMost) =>
+        UntilShownAsync(shows, () => DispatchAsync(Entry("onsubmit", @class), "submit", "{}", $"no form '{@class}'"), atMost);
 
     /// <summary>Does something and waits until a batch brings a text that fits.</summary>
     /// <param name="shows">A regular expression.</param>
@@ -169,6 +208,7 @@ public sealed class CircuitClient : IAsyncDisposable
                 lock (_gate)
                 {
                     foreach (var (text, handler) in batch.Clicks) _clicks[text] = handler;
+                    foreach (var (entry, handler) in batch.Entries) _entries[entry] = handler;
                     if (_awaited is { } awaited && awaited.Is(batch)) (seen, _awaited) = (awaited.Seen, null);
                 }
 
@@ -198,6 +238,19 @@ public sealed class CircuitClient : IAsyncDisposable
             ? string.Create(CultureInfo.InvariantCulture, $$"""{"__jsObjectId":{{Interlocked.Increment(ref _objects)}}}""")
             : ScriptAnswers.Of(identifier);
         await _hub.SendAsync("EndInvokeJSFromDotNet", id, true, string.Create(CultureInfo.InvariantCulture, $"[{id},true,{result}]"));
+    }
+
+    private ulong? Entry(string happens, string @class)
+    {
+        lock (_gate) return _entries.TryGetValue((happens, @class), out var handler) ? handler : null;
+    }
+
+    private async Task DispatchAsync(ulong? handler, string happens, string values, string missing)
+    {
+        if (handler is null) throw new InvalidOperationException($"there is {missing}");
+        var arguments = string.Create(
+            CultureInfo.InvariantCulture, $$"""[{"eventHandlerId":{{handler}},"eventName":"{{happens}}","eventFieldInfo":null},{{values}}]""");
+        await _hub.SendAsync("BeginInvokeDotNetFromJS", "1", (string?)null, "DispatchEventAsync", _renderer, arguments);
     }
 
     // The server asks to go elsewhere: inside the app a browser does, and says where it is by then.
