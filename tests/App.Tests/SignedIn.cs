@@ -21,7 +21,7 @@ internal static class SignedIn
         await using var scope = services.GetRequiredService<Accounts>().Open(Actor.Local, Permission.ManagePeople);
         var name = string.Create(CultureInfo.InvariantCulture, $"person{Interlocked.Increment(ref _number)}");
         var user = new UserEntity { UserName = name, Name = name, Roles = [.. roles.Length == 0 ? Enum.GetValues<Role>() : roles], LockoutEnabled = true };
-        Assert.True((await scope.Users.CreateAsync(user)).Succeeded);
+        (await scope.Users.CreateAsync(user)).Require();
         return user;
     }
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Investigator.Benchmarks;
 using Investigator.Benchmarks.Behavior;
+#if !FOR_CARD
 using Investigator.Benchmarks.Load;
+#endif
 using Investigator.Benchmarks.Maps;
 using Investigator.Benchmarks.Quality;
 using Investigator.Benchmarks.WholeRuns;
@@ -46,8 +48,10 @@ switch (args)
     case ["map", var run, .. var rest]:
         MapTable.Print(run, rest.Length > 0 ? rest[0] : null, Number(rest, 1, 2_000), rest.Length > 2 ? rest[2] : null);
         return 0;
+#if !FOR_CARD
     case ["load", .. var rest]:
         return await LoadTable.PrintAsync(LoadArguments.Read(rest));
+#endif
     default:
         Console.Error.WriteLine("""
             usage: benchmarks cpu [rows] [columns] [exact|approximate]

@@ -21,12 +21,12 @@ internal static class LoadTable
             if (await demo.ExitAsync(RunAtMost) != 0) throw new InvalidOperationException(demo.Output);
         }
 
-        await using var server = await ServerProcess.StartAsync(data, asked.App, [.. asked.Settings]);
+        await using var server = await ServerProcess.StartAsync(data, asked.App, asked.People, [.. asked.Settings]);
         if (asked.Rounds is { } rounds) return await PageWalk.PrintAsync(server, rounds, asked.Only);
         Console.WriteLine("memory | MB | of files");
         Memory(server, "started");
         // What is compiled at its first use is not what people wait for all day.
-        await new Person(-1, server, new LoadFigures()).LookAroundAsync();
+        await new Person(0, server, new LoadFigures()).LookAroundAsync();
         Memory(server, "looked at once");
         var quiet = new LoadFigures();
         await Task.WhenAll(Work(server, asked, quiet));
@@ -72,7 +72,7 @@ internal static class LoadTable
         {
             // A tab of its own for each: what a page looks like after a run has come and gone is not what is measured.
             var page = ServedPage.Of(await http.GetStringAsync("/runs", CancellationToken.None));
-            await using var circuit = await CircuitClient.StartAsync(server.Site, "/runs", page, CancellationToken.None, cookie: server.Cookie);
+            await using var circuit = await CircuitClient.StartAsync(server.Site, "/runs", page, CancellationToken.None, cookie: server.CookieOf(0));
             await circuit.UntilShownAsync("History", () => Task.CompletedTask, RunAtMost);
             await circuit.ClickAsync("Start a run", "Smallest cluster", TimeSpan.FromSeconds(30));
             await circuit.ClickAsync("Start");

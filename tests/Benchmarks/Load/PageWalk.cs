@@ -89,7 +89,7 @@ internal static class PageWalk
     {
         var start = Stopwatch.GetTimestamp();
         var page = ServedPage.Of(await http.GetStringAsync(path));
-        await using var circuit = await CircuitClient.StartAsync(server.Site, path, page, cookie: server.Cookie);
+        await using var circuit = await CircuitClient.StartAsync(server.Site, path, page, cookie: server.CookieOf(0));
         var shown = await circuit.UntilShownAsync(shows, () => Task.CompletedTask, Patience);
         // What it still does after the rows are there counts among its processor time.
         await Task.Delay(300);

@@ -12,8 +12,8 @@ internal sealed partial class Person(int number, ServerProcess server, LoadFigur
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Random _random = new(number);
-    private readonly HttpClient _http = server.Client(Patience);
-    private IReadOnlyList<string> _clusters = [];
+    private readonly HttpClient _http = server.Client(Patience, number);
+    private IReadOnlyList<string> _findings = [];
     private int _mapRequests;
     private string _doing = "";
 
@@ -22,7 +22,7 @@ internal sealed partial class Person(int number, ServerProcess server, LoadFigur
     {
         await using var circuit = await OpenAsync();
         var here = "";
-        foreach (var step in Steps.All(_clusters))
+        foreach (var step in Steps.All(_findings))
         {
             if (step.Path != here) await circuit.GoAsync(here = step.Path, step.Shows, Patience);
         }
@@ -55,24 +55,24 @@ internal sealed partial class Person(int number, ServerProcess server, LoadFigur
         {
             if (name == "draw") _ = DrawAsync(arguments);
         };
-        var here = Steps.Clusters.Path;
+        var here = Steps.Findings.Path;
         for (var i = _random.Next(8, 16); i > 0 && DateTime.UtcNow < until; i--)
         {
             await ReadAsync();
-            var step = Steps.Any(_random, _clusters, here);
+            var step = Steps.Any(_random, _findings, here);
             _doing = step.Path;
             var left = Stopwatch.GetTimestamp();
             var shown = await circuit.GoAsync(step.Path, step.Shows, Patience);
             here = step.Path;
             figures.Add("page: " + step.Name, Stopwatch.GetElapsedTime(left, shown).TotalMilliseconds);
-            if (_random.Next(6) == 0) await FetchAsync("data: clusters.csv", "/api/runs/1/clusters.csv");
-            if (_random.Next(12) == 0) await FetchAsync("data: transactions.csv of a cluster", "/api/runs/1/transactions.csv?cluster=" + Label());
+            if (_random.Next(6) == 0) await FetchAsync("data: findings.csv", "/api/runs/1/findings.csv");
+            if (_random.Next(12) == 0) await FetchAsync("data: transactions.csv of a finding", "/api/runs/1/transactions.csv?finding=" + Number());
             if (_random.Next(12) == 0) await SelectAsync();
         }
 
         foreach (var error in circuit.Errors) figures.Fail(error);
         // Some go in the middle of a page, some lose the line.
-        if (_random.Next(2) == 0) await circuit.SetOutAsync(Steps.Any(_random, _clusters, here).Path);
+        if (_random.Next(2) == 0) await circuit.SetOutAsync(Steps.Any(_random, _findings, here).Path);
         _doing = "closing the tab on " + here;
         if (_random.Next(3) > 0) await circuit.CloseTabAsync(_http);
     }
@@ -80,15 +80,15 @@ internal sealed partial class Person(int number, ServerProcess server, LoadFigur
     private async Task<CircuitClient> OpenAsync()
     {
         var start = Stopwatch.GetTimestamp();
-        var page = ServedPage.Of(await FetchAsync("first: HTML", Steps.Clusters.Path));
-        var circuit = await CircuitClient.StartAsync(server.Site, Steps.Clusters.Path, page, cookie: server.Cookie);
-        circuit.OnBatch = batch => _clusters = _clusters.Count > 0 ? _clusters : [.. batch.Strings.Where(s => ClusterLink().IsMatch(s)).Distinct()];
-        await circuit.UntilShownAsync(Steps.Clusters.Shows, () => Task.CompletedTask, Patience);
+        var page = ServedPage.Of(await FetchAsync("first: HTML", Steps.Findings.Path));
+        var circuit = await CircuitClient.StartAsync(server.Site, Steps.Findings.Path, page, cookie: server.CookieOf(number));
+        circuit.OnBatch = batch => _findings = _findings.Count > 0 ? _findings : [.. batch.Strings.Where(s => FindingLink().IsMatch(s)).Distinct()];
+        await circuit.UntilShownAsync(Steps.Findings.Shows, () => Task.CompletedTask, Patience);
         figures.Add("first: live", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         return circuit;
     }
 
-    private string Label() => _clusters.Count == 0 ? "0" : _clusters[_random.Next(_clusters.Count)].Split('/')[^1];
+    private string Number() => _findings.Count == 0 ? "0" : _findings[_random.Next(_findings.Count)].Split('/')[^1];
 
     private Task ReadAsync() => Task.Delay(_random.Next(500, 2500));
 
@@ -140,8 +140,8 @@ internal sealed partial class Person(int number, ServerProcess server, LoadFigur
         return null;
     }
 
-    [GeneratedRegex(@"^/runs/\d+/clusters/\d+$")]
-    private static partial Regex ClusterLink();
+    [GeneratedRegex(@"^/runs/\d+/findings/\d+$")]
+    private static partial Regex FindingLink();
 
     [GeneratedRegex(@"/api/runs/\d+/map/[^""]+")]
     private static partial Regex Column();

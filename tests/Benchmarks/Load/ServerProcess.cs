@@ -1,4 +1,7 @@
 using System.Globalization;
+using Investigator.App.Tests;
+using Investigator.Composition;
+using Investigator.Storage;
 using Investigator.TestKit;
 
 namespace Investigator.Benchmarks.Load;
@@ -8,15 +11,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly AppProcess _process;
 
-    private ServerProcess(AppProcess process, Uri site, string cookie)
+    private readonly IReadOnlyList<string> _cookies;
+
+    private ServerProcess(AppProcess process, Uri site, IReadOnlyList<string> cookies)
     {
         _process = process;
         Site = site;
-        Cookie = cookie;
+        _cookies = cookies;
     }
-
-    /// <summary>The Cookie header of a browser in which someone with every role is signed in.</summary>
-    public string Cookie { get; }
 
     public Uri Site { get; }
 
@@ -49,9 +51,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <param name="data">The data folder.</param>
     /// <param name="app">Another build's assembly; null for this one's.</param>
+    /// <param name="people">How many have an account of their own, with every role.</param>
     /// <param name="settings">Of the environment, NAME=VALUE.</param>
-    public static async Task<ServerProcess> StartAsync(string data, string? app, params string[] settings)
+    public static async Task<ServerProcess> StartAsync(string data, string? app, int people, params string[] settings)
     {
+        var cookies = await CookiesAsync(data, people);
         var url = AppProcess.FreeUrl();
         var process = AppProcess.StartAsShipped(app ?? AppProcess.Assembly, settings, "serve", "--data", data, "--url", url);
         if (!await process.SeesAsync(l => l.StartsWith("Investigator serves", StringComparison.Ordinal), TimeSpan.FromMinutes(2)))
@@ -59,14 +63,17 @@ internal sealed class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException($"the server did not come up:\n{process.Output}");
         }
 
-        return new ServerProcess(process, new Uri(url + "/"), await SignInLink.OpenAsync(process, TimeSpan.FromSeconds(10)));
+        return new ServerProcess(process, new Uri(url + "/"), cookies);
     }
 
+    /// <summary>The Cookie header of a browser in which one of the people is signed in.</summary>
+    public string CookieOf(int person) => _cookies[person];
+
     /// <summary>A client that is signed in.</summary>
-    public HttpClient Client(TimeSpan? patience = null)
+    public HttpClient Client(TimeSpan? patience = null, int person = 0)
     {
         var http = new HttpClient { BaseAddress = Site, Timeout = patience ?? TimeSpan.FromSeconds(100) };
-        http.DefaultRequestHeaders.Add("Cookie", Cookie);
+        http.DefaultRequestHeaders.Add("Cookie", CookieOf(person));
         return http;
     }
 
@@ -83,6 +90,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    /// <summary>Makes the accounts and their sessions before the server is there; the keys that seal the cookies are in the data folder.</summary>
+    private static async Task<IReadOnlyList<string>> CookiesAsync(string data, int people)
+    {
+        using var folder = DataFolder.Open(data);
+        await using var app = await WebServer.BuildAsync(folder, AppProcess.FreeUrl());
+        var cookies = new List<string>();
+        while (cookies.Count < people) cookies.Add(await SignedIn.CookieAsync(app.Services));
+        return cookies;
     }
 
     private double Status(string name)

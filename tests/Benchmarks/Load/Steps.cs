@@ -8,39 +8,39 @@ internal static class Steps
 {
     private const string Minute = @"^\d{4}-\d\d-\d\d \d\d:\d\d$";
 
-    public static Step Clusters { get; } = new("clusters", "/clusters", @"^/runs/\d+/clusters/\d+$");
+    public static Step Findings { get; } = new("findings", "/findings", @"^/runs/\d+/findings/\d+$");
 
     private static readonly Step[] Plain =
     [
-        new("home", "/", "^Riskiest clusters of run"),
-        Clusters,
-        new("map", "/map", "^Scatter plot of"),
-        new("rules", "/rules", "^Measures of rule"),
+        new("home", "/", "^What to look at first in run|^Risky findings"),
+        Findings,
+        new("map", "/map", "points …$"),
+        new("rules", "/rules", "^Measures of rule|^No rule"),
         new("transactions", "/transactions", Minute),
-        new("dashboard", "/dashboard", "approved, later known as fraud"),
+        new("dashboard", "/dashboard", "in risky findings, declined payments too"),
         new("runs", "/runs", @"^/runs/\d+$"),
     ];
 
     private static readonly (string Tab, string Shows)[] Tabs =
     [
-        ("story", "payments by .* accounts"), ("members", Minute), ("sequences", ", attention "), ("contrasts", @"/contrasts\.csv$"),
+        ("story", "^all its payments"), ("members", Minute), ("sequences", "Each block is a page|No click-streams"), ("contrasts", @"/contrasts\.csv$"),
     ];
 
-    /// <summary>Every page, and every tab of one cluster.</summary>
-    public static IEnumerable<Step> All(IReadOnlyList<string> clusters) =>
-        [.. Plain, .. clusters.Take(1).SelectMany(cluster => Tabs.Select(tab => OfTab(cluster, tab)))];
+    /// <summary>Every page, and every tab of one finding.</summary>
+    public static IEnumerable<Step> All(IReadOnlyList<string> findings) =>
+        [.. Plain, .. findings.Take(1).SelectMany(finding => Tabs.Select(tab => OfTab(finding, tab)))];
 
-    /// <summary>Somewhere else than <paramref name="here"/>; a cluster half of the time.</summary>
-    public static Step Any(Random random, IReadOnlyList<string> clusters, string here)
+    /// <summary>Somewhere else than <paramref name="here"/>; a finding half of the time.</summary>
+    public static Step Any(Random random, IReadOnlyList<string> findings, string here)
     {
         while (true)
         {
-            var step = clusters.Count == 0 || random.Next(2) == 0
+            var step = findings.Count == 0 || random.Next(2) == 0
                 ? Plain[random.Next(Plain.Length)]
-                : OfTab(clusters[random.Next(clusters.Count)], Tabs[random.Next(Tabs.Length)]);
+                : OfTab(findings[random.Next(findings.Count)], Tabs[random.Next(Tabs.Length)]);
             if (step.Path != here) return step;
         }
     }
 
-    private static Step OfTab(string cluster, (string Tab, string Shows) tab) => new("cluster, " + tab.Tab, $"{cluster}?tab={tab.Tab}", tab.Shows);
+    private static Step OfTab(string finding, (string Tab, string Shows) tab) => new("finding, " + tab.Tab, $"{finding}?tab={tab.Tab}", tab.Shows);
 }
