@@ -29,7 +29,7 @@ internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
 
         var needed = http.GetEndpoint()?.Metadata.GetMetadata<NeedsAttribute>()?.Permission;
         var words = needed is { } permission ? new NotAllowedException(permission).Message : "This is for nobody.";
-        await Refusals.RecordAsync(http, needed);
+        await RefusalRecord.WriteAsync(http, needed);
         await ErrorAnswer.WriteAsync(http, StatusCodes.Status403Forbidden, words);
     }
 

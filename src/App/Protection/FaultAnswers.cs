@@ -13,7 +13,7 @@ internal sealed class FaultAnswers(ILogger<FaultAnswers> log) : IExceptionHandle
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception fault, CancellationToken cancel)
     {
-        if (fault is NotAllowedException refused) await Refusals.RecordAsync(context, refused.Permission);
+        if (fault is NotAllowedException refused) await RefusalRecord.WriteAsync(context, refused.Permission);
         var (status, words) = IsUnreadableForm(context.Request, fault) ? (StatusCodes.Status400BadRequest, Unreadable) : Tell(fault);
         if (status is null) log.LogError(fault, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
         else log.Log(Level(status.Value), "{Method} {Path} answered {Status}: {Words}", context.Request.Method, context.Request.Path, status, words);

@@ -48,6 +48,8 @@ internal static class WriteArguments
         [typeof(TagTarget)] = TagTarget.OfFinding(77, 0),
         [typeof(TagKind)] = TagKind.FraudType,
         [typeof(RevealPlace)] = new RevealPlace(77),
+        [typeof(IReadOnlyCollection<Role>)] = (IReadOnlyCollection<Role>)[Role.Investigator],
+        [typeof(HttpContext)] = new DefaultHttpContext(),
         [typeof(Role?)] = Role.Investigator,
         [typeof(PolicySettings)] = new PolicySettings { RiskyLowerBound = 0.3 },
         [typeof(ApprovalRequest)] = new ApprovalRequest(ApprovalKind.PolicySettings, "policy settings", "a change", "{}", "{}", "because"),
