@@ -3,6 +3,8 @@ using Investigator.Composition;
 using Investigator.Storage;
 using Investigator.Storage.Database;
 using Investigator.TestKit;
+using Investigator.Web;
+using Investigator.Web.Pages.AddData;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +52,14 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
             b.CloseComponent();
         });
         return Render<TPage>(parameters ?? (_ => { }));
+    }
+
+    /// <summary>Where files are chosen, once it hears of one.</summary>
+    internal IRenderedComponent<AddDataPage> OpenFiles()
+    {
+        var page = Open<AddDataPage>(Links.AddData);
+        page.WaitForState(() => page.FindAll("input[type=file]").All(static field => !field.HasAttribute("disabled")));
+        return page;
     }
 
     /// <summary>Where dialogs and snackbars appear.</summary>

@@ -18,7 +18,7 @@ public sealed class AddDataPageTests : PageTest
     [Fact]
     public void AddData_NothingChosen_DoesNotGoOn()
     {
-        var page = Open<AddDataPage>("/datasets/add");
+        var page = OpenFiles();
 
         Assert.True(page.FindAll("button").Single(b => b.TextContent.StartsWith("Next", StringComparison.Ordinal)).HasAttribute("disabled"));
     }
@@ -27,7 +27,7 @@ public sealed class AddDataPageTests : PageTest
     public async Task AddData_FileOnTheServer_IsPickedFromTheImportsFolder()
     {
         Write("2026/shop.csv", Shopping(20));
-        var page = Open<AddDataPage>("/datasets/add");
+        var page = OpenFiles();
         page.WaitForElement("fieldset option[value='imports/2026/shop.csv']");
 
         await page.Find("fieldset select").ChangeAsync(new() { Value = "imports/2026/shop.csv" });
@@ -42,7 +42,7 @@ public sealed class AddDataPageTests : PageTest
     public async Task AddData_OtherFileStillComingIn_WaitsForItInsteadOfGoingOnWithoutIt()
     {
         Write("shop.csv", Shopping(20));
-        var page = Open<AddDataPage>("/datasets/add");
+        var page = OpenFiles();
         page.WaitForElement("fieldset option[value='imports/shop.csv']");
         var events = new SlowFile();
         var sending = page.InvokeAsync(() => page.FindComponents<InputFile>()[1].Instance.OnChange.InvokeAsync(new InputFileChangeEventArgs([events])));
@@ -63,7 +63,7 @@ public sealed class AddDataPageTests : PageTest
     [Fact]
     public async Task AddData_FilePutThereMeanwhile_IsOfferedAfterAnotherLook()
     {
-        var page = Open<AddDataPage>("/datasets/add");
+        var page = OpenFiles();
         Assert.True(page.Find("fieldset select").HasAttribute("disabled"));
         Assert.Contains(Data.Imports, page.Find("fieldset .field:nth-of-type(2) .hint").TextContent);
         Write("late.csv", Shopping(20));
@@ -128,7 +128,7 @@ public sealed class AddDataPageTests : PageTest
     [Fact]
     public void AddData_Upload_StreamsToTheUploadsFolder()
     {
-        var page = Open<AddDataPage>("/datasets/add");
+        var page = OpenFiles();
 
         page.FindComponents<InputFile>()[0].UploadFiles(InputFileContent.CreateFromText(Shopping(20), "../shop.csv"));
 
@@ -142,7 +142,7 @@ public sealed class AddDataPageTests : PageTest
     [Fact]
     public void AddData_UploadOfAnotherKind_IsRefusedAndLeavesNothing()
     {
-        var page = Open<AddDataPage>("/datasets/add");
+        var page = OpenFiles();
 
         page.FindComponents<InputFile>()[0].UploadFiles(InputFileContent.CreateFromText("x", "shop.docx"));
 

@@ -42,7 +42,7 @@ public sealed class LeftPageTests : PageTest
     public async Task Leave_AfterAnUpload_LetsItBeSweptAWhileLater()
     {
         var uploads = Services.GetRequiredService<UploadedFiles>();
-        var page = Open<AddDataPage>(Links.AddData);
+        var page = OpenFiles();
         page.FindComponents<InputFile>()[0].UploadFiles(InputFileContent.CreateFromText("id,account,time\n", "shop.csv"));
         page.WaitForElement(".chosen-file");
         _clock.Now += TimeSpan.FromDays(3);
@@ -59,7 +59,7 @@ public sealed class LeftPageTests : PageTest
     public async Task Leave_WithALoadThatFailed_KeepsTheUploadForADay()
     {
         var uploads = Services.GetRequiredService<UploadedFiles>();
-        var page = Open<AddDataPage>(Links.AddData);
+        var page = OpenFiles();
         page.FindComponents<InputFile>()[0].UploadFiles(InputFileContent.CreateFromText("id,account,time\nt1,a1,soon\n", "shop.csv"));
         page.WaitForElement(".chosen-file");
         await page.FindAll("button").First(static b => b.TextContent.Contains("Next", StringComparison.Ordinal)).ClickAsync(new());

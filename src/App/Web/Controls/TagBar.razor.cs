@@ -1,5 +1,6 @@
 using Investigator.Access;
 using Investigator.Engine.Core;
+using Investigator.Identity;
 using Investigator.Storage;
 using Investigator.Tags;
 using Microsoft.AspNetCore.Components;
@@ -12,6 +13,7 @@ public sealed partial class TagBar : IDisposable
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<TagMark> _marks = [];
     private IReadOnlyList<TagOffer> _offers = [];
+    private NameBook _names = NameBook.Empty;
     private TagTarget? _shown;
     private TagTarget? _offered;
     private string? _problem;
@@ -25,6 +27,9 @@ public sealed partial class TagBar : IDisposable
 
     [Inject]
     private TagOfferQueries Offers { get; set; } = null!;
+
+    [Inject]
+    private NameQueries People { get; set; } = null!;
 
     [Inject]
     private AddTag AddTag { get; set; } = null!;
@@ -69,7 +74,11 @@ public sealed partial class TagBar : IDisposable
         $"Put on {offer.Headline} {(offer.Run is { } run ? FormattableString.Invariant($"in run {run}") : "in a run that is gone")}, "
             + $"{Format.Time(offer.At)}. Click to put it here too.";
 
-    private Task ShowAsync() => TryAsync(async () => _marks = await Tags.OfAsync(Target, _gone.Token));
+    private Task ShowAsync() => TryAsync(async () =>
+    {
+        _marks = await Tags.OfAsync(Target, _gone.Token);
+        if (_marks.Count > 0) _names = await People.ReadAsync(_gone.Token);
+    });
 
     private async Task ChooseAsync()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Investigator.Access;
 using Investigator.Engine.Core;
+using Investigator.Identity;
 using Investigator.Selections;
 using Investigator.Storage;
 using Investigator.Tags;
@@ -14,6 +15,7 @@ public sealed partial class SelectionTable
     private const int Step = 20;
     private LoadView<KeptSelections>? _lines;
     private IReadOnlyDictionary<int, IReadOnlyList<TagSummary>> _tags = new Dictionary<int, IReadOnlyList<TagSummary>>();
+    private NameBook _names = NameBook.Empty;
     private int _take = Step;
     private int? _asked;
     private string? _problem;
@@ -31,6 +33,9 @@ public sealed partial class SelectionTable
 
     [Inject]
     private SelectionQueries Selections { get; set; } = null!;
+
+    [Inject]
+    private NameQueries People { get; set; } = null!;
 
     [Inject]
     private TagQueries Tags { get; set; } = null!;
@@ -55,6 +60,7 @@ public sealed partial class SelectionTable
     private async Task<KeptSelections> LoadAsync(CancellationToken cancel)
     {
         _tags = await Tags.BySelectionAsync(Run, cancel);
+        _names = await People.ReadAsync(cancel);
         return await Selections.ListAsync(Run, _take, cancel);
     }
 
