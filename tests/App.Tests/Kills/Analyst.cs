@@ -24,6 +24,7 @@ internal sealed class Analyst(Uri site, string cookie, KeptWrites kept, Func<int
         Kept.Add(Kept.Selections, (await answer.Content.ReadFromJsonAsync<Answer>())!.Id);
         if (Kept.Selections.Count - Kept.DeletedSelections.Count <= Keep) return;
         var old = Kept.Selections.Except(Kept.DeletedSelections).Min();
+        Kept.AskedToDelete.Add(old);
         using var deleted = await Http.DeleteAsync(Links.Api.Selection(1, old));
         // Gone already where the line broke before the answer to an earlier try.
         Assert.Contains(deleted.StatusCode, (HttpStatusCode[])[HttpStatusCode.NoContent, HttpStatusCode.NotFound]);

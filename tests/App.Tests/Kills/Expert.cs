@@ -29,6 +29,7 @@ internal sealed partial class Expert(Uri site, string cookie, KeptWrites kept, F
 
     private async Task SignOutAsync(string session)
     {
+        Kept.AskedToSignOut.Add(session);
         using var answer = await PostAsync(AccountAddress.SignOut, session);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Kept.Add(Kept.SignOuts, session);

@@ -12,6 +12,9 @@ internal sealed class KeptWrites
 
     public HashSet<int> DeletedSelections { get; } = [];
 
+    /// <summary>Selections of which it was asked that they be deleted: whether they were, only an answer says.</summary>
+    public HashSet<int> AskedToDelete { get; } = [];
+
     public HashSet<string> Tags { get; } = [];
 
     public HashSet<string> Datasets { get; } = [];
@@ -23,6 +26,9 @@ internal sealed class KeptWrites
 
     /// <summary>Those of them that were signed out again.</summary>
     public HashSet<string> SignOuts { get; } = [];
+
+    /// <summary>Those of which that was asked, answered or not.</summary>
+    public HashSet<string> AskedToSignOut { get; } = [];
 
     /// <summary>By their reasons.</summary>
     public HashSet<string> Requests { get; } = [];
