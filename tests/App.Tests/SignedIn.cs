@@ -38,7 +38,7 @@ internal static class SignedIn
     public static async Task<string> CookieAsync(IServiceProvider services, params Role[] roles) =>
         await CookieAsync(services, await PersonAsync(services, roles));
 
-    /// <summary>The Cookie header that says this session.</summary>
+    /// <summary>The Cookie header that names a session.</summary>
     public static string CookieOf(IServiceProvider services, string session)
     {
         var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(SessionTicket.Scheme);

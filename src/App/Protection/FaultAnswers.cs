@@ -21,9 +21,9 @@ internal sealed class FaultAnswers(ILogger<FaultAnswers> log) : IExceptionHandle
         return true;
     }
 
-    // A form of parts that ends in the middle of one, or is more than a form may be.
+    // A form of parts that ends in the middle of one, or is more than a form may be. What the web server says of a request has a status of its own.
     private static bool IsUnreadableForm(HttpRequest request, Exception fault) =>
-        request.HasFormContentType && !FullDisk.Is(fault) && fault is (IOException or InvalidDataException);
+        request.HasFormContentType && !FullDisk.Is(fault) && fault is (IOException or InvalidDataException) and not BadHttpRequestException;
 
     private static LogLevel Level(int status) => status >= StatusCodes.Status500InternalServerError ? LogLevel.Warning : LogLevel.Information;
 

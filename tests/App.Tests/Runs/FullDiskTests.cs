@@ -46,12 +46,12 @@ public class FullDiskTests
         var (prepared, disk) = (folder.File("prepared"), Directory.CreateDirectory(folder.File("disk")).FullName);
         Assert.SkipUnless(await ShellAsync($"mount -t tmpfs -o size=1m tmpfs {disk} && curl --version") is (0, _), "no mounts of one's own, or no curl, here");
         await PrepareAsync(prepared);
-        var signedIn = $"-H 'Cookie: {await SignInAsync(prepared)}'";
+        var curl = $"curl -s -H 'Cookie: {await SignInAsync(prepared)}'";
         var (url, size) = (AppProcess.FreeUrl(), Directory.GetFiles(prepared, "*", SearchOption.AllDirectories).Sum(static f => new FileInfo(f).Length + 4096));
-        var select = $"curl -s {signedIn} -w '\n%{{http_code}} %{{content_type}}\n' -H 'Content-Type: application/json' -d '{{\"shape\":\"cluster\",\"cluster\":-1}}'";
+        var select = $"{curl} -w '\n%{{http_code}} %{{content_type}}\n' -H 'Content-Type: application/json' -d '{{\"shape\":\"cluster\",\"cluster\":-1}}'";
         var (code, output) = await ShellAsync($$"""
             mount -t tmpfs -o size={{size + 900_000}} tmpfs {{disk}} && cp -a {{prepared}}/. {{disk}}
-            sees() { for i in $(seq 600); do curl -s {{signedIn}} {{url}}$1 | grep -qF "$2" && echo "seen: $2" && return; sleep 0.2; done; echo "not seen: $2"; }
+            sees() { for i in $(seq 600); do {{curl}} {{url}}$1 | grep -qF "$2" && echo "seen: $2" && return; sleep 0.2; done; echo "not seen: $2"; }
             DOTNET_TieredPGO=0 DOTNET_TC_QuickJitForLoops=1 dotnet exec {{AppProcess.Assembly}} serve --data {{disk}} --url {{url}} & served=$!
             sees /runs/2 'Waiting for room on the disk'
             dd if=/dev/zero of={{disk}}/imports/fill bs=4096 2> /dev/null
